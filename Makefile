@@ -1,0 +1,143 @@
+# make run | test | bench | rooms | mutants | clean: see README.md.
+
+PACKAGES = gcc pkg-config libfcgi-dev libsqlite3-dev libcurl4-openssl-dev \
+	libsodium-dev libutf8proc-dev libidn2-dev libconfig-dev libcsv-dev \
+	nginx openssl curl python3 python3-aiosmtpd
+TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core
+BENCH_PACKAGES = wrk
+
+# Rooms from left to right: a room includes only itself and those before it.
+ROOMS = db templates mail acts export cgi tool tests
+
+CC = gcc
+CPPFLAGS = -I. -I$(OUT) -D_GNU_SOURCE
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla \
+	-Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wundef \
+	-Wcast-qual -Wwrite-strings -Werror
+HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
+	-fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+LIBS = -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
+	-lpthread
+
+# build/ holds the product, build/san/ the same with sanitizers, for tests.
+OUT ?= build
+ifeq ($(OUT),build)
+CFLAGS = -std=c11 -O2 -g $(WARNINGS) $(HARDENING)
+LDFLAGS = -pie -Wl,-z,relro,-z,now
+else
+CFLAGS = -std=c11 -O1 -g $(WARNINGS) $(SANITIZERS)
+LDFLAGS = $(SANITIZERS)
+endif
+CFLAGS += -fPIE -pthread -MMD -MP
+
+COMPILER = $(wildcard templates/compiler/*.c)
+MAINS = cgi/signup/main.c cgi/desk/main.c mail/main.c tool/main.c
+SOURCES = $(filter-out $(MAINS),$(wildcard db/*.c templates/*.c mail/*.c \
+	acts/*.c export/*.c cgi/*.c cgi/http/*.c cgi/signup/*.c cgi/desk/*.c tool/*.c))
+ASSETS = $(wildcard templates/assets/*)
+TEMPLATES = $(wildcard templates/*.html templates/*.txt)
+SCHEMA = $(sort $(wildcard db/schema/*.sql))
+OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(TEMPLATES:%=$(OUT)/%.o) \
+	$(SCHEMA:%=$(OUT)/%.o)
+PROGRAMS = $(OUT)/signup.fcgi $(OUT)/desk.fcgi $(OUT)/mailer $(OUT)/orientatie
+TESTS = $(patsubst tests/%.c,build/san/%,$(wildcard tests/test_*.c))
+
+all: $(PROGRAMS)
+
+$(OUT)/signup.fcgi: $(OUT)/cgi/signup/main.o
+$(OUT)/desk.fcgi: $(OUT)/cgi/desk/main.o
+$(OUT)/mailer: $(OUT)/mail/main.o
+$(OUT)/orientatie: $(OUT)/tool/main.o
+$(PROGRAMS): $(OUT)/product.a
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(OUT)/product.a $(LIBS)
+
+$(OUT)/product.a: $(OBJECTS)
+	rm -f $@
+	ar rcs $@ $^
+
+$(OUT)/%.o: %.c | $(OUT)/templates.h $(OUT)/assets.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# A template becomes C, and C an object; gcc's messages name the template.
+$(OUT)/templatec: $(COMPILER) $(wildcard templates/compiler/*.h) \
+    db/arena.c db/buf.c db/log.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $(filter %.c,$^)
+
+$(OUT)/templates.h: $(TEMPLATES) $(OUT)/templatec
+	$(OUT)/templatec -H $@ $(TEMPLATES)
+
+$(OUT)/templates/%.c: templates/% $(OUT)/templatec
+	@mkdir -p $(@D)
+	$(OUT)/templatec -o $@ $<
+
+$(OUT)/templates/%.o: $(OUT)/templates/%.c $(OUT)/templates.h
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Stylesheet and script, under names that change with their content.
+$(OUT)/assets.h: $(ASSETS) tool/assets.sh
+	tool/assets.sh $(OUT) $(ASSETS)
+
+# The schema's SQL is data inside the program.
+$(OUT)/db/schema/%.sql.o: db/schema/%.sql
+	@mkdir -p $(@D)
+	ld -r -b binary -z noexecstack -o $@ $<
+
+build/san/test_%: build/san/tests/test_%.o build/san/tests/world.o \
+    build/san/tests/fcgi_client.o build/san/product.a
+	$(CC) $(SANITIZERS) -o $@ $^ $(LIBS) -lcmocka
+
+build/echo: tests/bench/echo.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -std=c11 -O2 -pthread -o $@ $< -lfcgi
+
+# What is missing of these packages is installed; nothing else is.
+packages:
+	@sh tool/packages.sh $(PACKAGES)
+test-packages: packages
+	@sh tool/packages.sh $(TEST_PACKAGES)
+bench-packages: test-packages
+	@sh tool/packages.sh $(BENCH_PACKAGES)
+
+PORT ?= 8080
+DATA ?= var
+SMTP_URL ?=
+BASE_URL ?= http://localhost:$(PORT)
+LIMITS ?= on
+
+run: packages
+	@$(MAKE) --no-print-directory -j2 all
+	@exec env PORT='$(PORT)' DATA='$(DATA)' SMTP_URL='$(SMTP_URL)' \
+	    BASE_URL='$(BASE_URL)' LIMITS='$(LIMITS)' tool/run.sh
+
+test: test-packages rooms
+	@$(MAKE) --no-print-directory -j2 all
+	@$(MAKE) --no-print-directory -j2 OUT=build/san all $(TESTS)
+	@tests/run.sh $(TESTS)
+
+bench: bench-packages
+	@$(MAKE) --no-print-directory -j2 all build/echo
+	@tests/bench/bench.sh
+
+mutants: test-packages
+	@tests/mutants.sh
+
+rooms:
+	@sh tests/rooms.sh $(ROOMS)
+
+format:
+	clang-format -i $(SOURCES) $(MAINS)
+
+clean:
+	rm -rf build
+
+-include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
+	$(SOURCES) $(MAINS) $(wildcard tests/*.c)))))
+
+.PHONY: all packages test-packages bench-packages run test bench mutants rooms \
+	format clean
+.SECONDARY:
+.DELETE_ON_ERROR:

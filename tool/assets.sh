@@ -1,0 +1,27 @@
+#!/bin/sh
+# Put the assets into OUT/assets, under names that change with their content,
+# and their paths into OUT/assets.h.
+# usage: assets.sh OUT FILE...
+set -eu
+
+out=$1
+shift
+rm -rf "$out/assets"
+mkdir -p "$out/assets"
+header=$out/assets.h.new
+printf '/* Made by tool/assets.sh. */\n' >"$header"
+for file; do
+	name=$(basename "$file")
+	cp "$file" "$out/assets/$name"
+	case $name in
+	*.css) macro=ASSET_STYLE ;;
+	*.js) macro=ASSET_SCRIPT ;;
+	*) continue ;;
+	esac
+	hash=$(sha256sum "$file" | cut -c1-12)
+	hashed=${name%.*}.$hash.${name##*.}
+	cp "$file" "$out/assets/$hashed"
+	gzip -9nk "$out/assets/$hashed"
+	printf '#define %s\t"/assets/%s"\n' $macro "$hashed" >>"$header"
+done
+mv "$header" "$out/assets.h"
