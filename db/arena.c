@@ -1,0 +1,197 @@
+#include <assert.h>
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/log.h"
+
+#define BLOCK_SIZE	((size_t)64 * 1024)
+#define ALIGNMENT	alignof(max_align_t)
+
+/* Blocks form a stack; the first one is kept over a reset. */
+struct block {
+	struct block	*below;
+	size_t		 size;
+	size_t		 used;
+	alignas(max_align_t) char data[];
+};
+
+struct arena {
+	struct block	*top;
+	size_t		 limit;
+	size_t		 taken;		/* bytes of all blocks */
+	bool		 guarded;
+	jmp_buf		 guard;
+};
+
+_Noreturn static void
+arena_exhausted(struct arena *arena)
+{
+	log_line(LOG_ERROR, "arena: the limit of %zu bytes is reached",
+	    arena->limit);
+	if (!arena->guarded)
+		abort();
+	longjmp(arena->guard, 1);
+}
+
+static struct block *
+block_push(struct arena *arena, size_t size)
+{
+	struct block *block;
+
+	if (size > arena->limit - arena->taken)
+		arena_exhausted(arena);
+	if ((block = malloc(sizeof(*block) + size)) == NULL)
+		arena_exhausted(arena);
+	block->below = arena->top;
+	block->size = size;
+	block->used = 0;
+	arena->top = block;
+	arena->taken += size;
+	return block;
+}
+
+static void
+block_pop(struct arena *arena)
+{
+	struct block *block = arena->top;
+
+	arena->top = block->below;
+	arena->taken -= block->size;
+	explicit_bzero(block->data, block->used);
+	free(block);
+}
+
+struct arena *
+arena_new(size_t limit)
+{
+	struct arena *arena;
+
+	if ((arena = calloc(1, sizeof(*arena))) == NULL)
+		abort();
+	arena->limit = limit;
+	block_push(arena, limit < BLOCK_SIZE ? limit : BLOCK_SIZE);
+	return arena;
+}
+
+void
+arena_free(struct arena *arena)
+{
+	if (arena == NULL)
+		return;
+	while (arena->top != NULL)
+		block_pop(arena);
+	free(arena);
+}
+
+void
+arena_reset(struct arena *arena)
+{
+	while (arena->top->below != NULL)
+		block_pop(arena);
+	explicit_bzero(arena->top->data, arena->top->used);
+	arena->top->used = 0;
+}
+
+static size_t
+rounded(struct arena *arena, size_t size)
+{
+	if (size > arena->limit)
+		arena_exhausted(arena);
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	struct block *block = arena->top;
+	size_t need = rounded(arena, size == 0 ? 1 : size);
+	size_t room = arena->limit - arena->taken;
+	void *piece;
+
+	if (need > block->size - block->used)
+		block = block_push(arena,
+		    need > BLOCK_SIZE || room < BLOCK_SIZE ? need : BLOCK_SIZE);
+	piece = block->data + block->used;
+	block->used += need;
+	return memset(piece, 0, need);
+}
+
+void *
+arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		arena_exhausted(arena);
+	return arena_alloc(arena, count * size);
+}
+
+char *
+arena_copy(struct arena *arena, const void *data, size_t length)
+{
+	char *copy;
+
+	if (length == SIZE_MAX)
+		arena_exhausted(arena);
+	copy = arena_alloc(arena, length + 1);
+	if (length > 0)
+		memcpy(copy, data, length);
+	return copy;
+}
+
+char *
+arena_string(struct arena *arena, const char *string)
+{
+	return arena_copy(arena, string, strlen(string));
+}
+
+char *
+arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	char *string;
+	int length;
+
+	va_start(args, format);
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	assert(length >= 0);
+	string = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(string, (size_t)length + 1, format, again);
+	va_end(again);
+	return string;
+}
+
+int
+arena_extend(struct arena *arena, void *piece, size_t size, size_t larger)
+{
+	struct block *block = arena->top;
+	size_t had = rounded(arena, size), want = rounded(arena, larger);
+	char *start = piece;
+
+	if (start + had != block->data + block->used ||
+	    start < block->data || want < had ||
+	    want - had > block->size - block->used)
+		return 0;
+	memset(block->data + block->used, 0, want - had);
+	block->used += want - had;
+	return 1;
+}
+
+jmp_buf *
+arena_guard(struct arena *arena)
+{
+	arena->guarded = true;
+	return &arena->guard;
+}
+
+void
+arena_unguard(struct arena *arena)
+{
+	arena->guarded = false;
+}

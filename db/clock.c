@@ -1,0 +1,140 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "db/arena.h"
+#include "db/clock.h"
+
+/* As a rule, not a name, so that no time zone database need be installed. */
+#define AMSTERDAM	"CET-1CEST,M3.5.0,M10.5.0/3"
+
+static const char *const days[] = {
+	"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
+	"zaterdag",
+};
+
+static const char *const months[] = {
+	"januari", "februari", "maart", "april", "mei", "juni", "juli",
+	"augustus", "september", "oktober", "november", "december",
+};
+
+void
+clock_open(void)
+{
+	setenv("TZ", AMSTERDAM, 1);
+	tzset();
+}
+
+int64_t
+clock_now(void)
+{
+	return (int64_t)time(NULL);
+}
+
+static struct tm
+local(int64_t when)
+{
+	time_t seconds = (time_t)when;
+	struct tm tm;
+
+	localtime_r(&seconds, &tm);
+	return tm;
+}
+
+enum status
+clock_parse(const char *text, int64_t *when)
+{
+	struct tm tm = { .tm_isdst = -1 }, back;
+	int used = 0;
+	time_t seconds;
+
+	if (strlen(text) != strlen("2027-01-12T10:00") ||
+	    sscanf(text, "%4d-%2d-%2dT%2d:%2d%n", &tm.tm_year, &tm.tm_mon,
+	    &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &used) != 5 ||
+	    used != (int)strlen(text))
+		return STATUS_INVALID;
+	tm.tm_year -= 1900;
+	tm.tm_mon -= 1;
+	back = tm;
+	seconds = mktime(&back);
+	/* mktime moves what does not exist; we refuse it. */
+	if (back.tm_mon != tm.tm_mon || back.tm_mday != tm.tm_mday ||
+	    back.tm_hour != tm.tm_hour || back.tm_min != tm.tm_min)
+		return STATUS_INVALID;
+	*when = (int64_t)seconds;
+	return STATUS_OK;
+}
+
+void
+clock_day(int64_t when, char day[CLOCK_DAY_SIZE])
+{
+	struct tm tm = local(when);
+
+	strftime(day, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm);
+}
+
+static const char *
+numeric(int64_t when, char between, struct arena *arena)
+{
+	struct tm tm = local(when);
+
+	return arena_printf(arena, "%04d-%02d-%02d%c%02d:%02d",
+	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, between, tm.tm_hour,
+	    tm.tm_min);
+}
+
+const char *
+clock_local(int64_t when, struct arena *arena)
+{
+	return numeric(when, 'T', arena);
+}
+
+const char *
+clock_stamp(int64_t when, struct arena *arena)
+{
+	return numeric(when, ' ', arena);
+}
+
+const char *
+clock_date(int64_t when, struct arena *arena)
+{
+	struct tm tm = local(when);
+
+	return arena_printf(arena, "%s %d %s %d", days[tm.tm_wday], tm.tm_mday,
+	    months[tm.tm_mon], tm.tm_year + 1900);
+}
+
+const char *
+clock_time(int64_t when, struct arena *arena)
+{
+	struct tm tm = local(when);
+
+	return arena_printf(arena, "%d.%02d", tm.tm_hour, tm.tm_min);
+}
+
+const char *
+clock_moment(int64_t when, struct arena *arena)
+{
+	return arena_printf(arena, "%s om %s uur", clock_date(when, arena),
+	    clock_time(when, arena));
+}
+
+const char *
+clock_hours(int64_t begin, int64_t end, struct arena *arena)
+{
+	return arena_printf(arena, "%s–%s uur", clock_time(begin, arena),
+	    clock_time(end, arena));
+}
+
+const char *
+clock_span(int64_t begin, int64_t end, struct arena *arena)
+{
+	struct tm first = local(begin), last = local(end);
+
+	if (first.tm_yday == last.tm_yday && first.tm_year == last.tm_year)
+		return arena_printf(arena, "%s, %s", clock_date(begin, arena),
+		    clock_hours(begin, end, arena));
+	return arena_printf(arena, "%s tot %s", clock_moment(begin, arena),
+	    clock_moment(end, arena));
+}

@@ -1,0 +1,40 @@
+#ifndef DB_CLOCK_H
+#define DB_CLOCK_H
+
+#include <stdint.h>
+
+#include "db/status.h"
+
+struct arena;
+
+/*
+ * Time is int64_t seconds since 1970, UTC, everywhere inside; only these
+ * functions know Europe/Amsterdam, where the events are.
+ */
+
+/* Before there are threads: the zone for all of the process. */
+void		 clock_open(void);
+
+int64_t		 clock_now(void);
+
+/*
+ * "2027-01-12T10:00" as a clock in Amsterdam shows it.  INVALID for another
+ * form, a date that does not exist or the hour that the spring change skips.
+ */
+enum status	 clock_parse(const char *, int64_t *);
+
+/* 2027-01-12, the day that it is in Amsterdam. */
+#define CLOCK_DAY_SIZE	sizeof("2027-01-12")
+void		 clock_day(int64_t, char day[CLOCK_DAY_SIZE]);
+
+const char	*clock_local(int64_t, struct arena *);	/* 2027-01-12T10:00 */
+const char	*clock_stamp(int64_t, struct arena *);	/* 2027-01-12 10:00 */
+const char	*clock_date(int64_t, struct arena *);	/* dinsdag 12 januari 2027 */
+const char	*clock_time(int64_t, struct arena *);	/* 10.00 */
+const char	*clock_moment(int64_t, struct arena *);	/* dinsdag 12 januari 2027 om 10.00 uur */
+
+/* "dinsdag 12 januari 2027, 10.00–15.00 uur"; over midnight both dates. */
+const char	*clock_span(int64_t begin, int64_t end, struct arena *);
+const char	*clock_hours(int64_t begin, int64_t end, struct arena *);
+
+#endif

@@ -1,0 +1,180 @@
+#include <libconfig.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/config.h"
+#include "db/log.h"
+
+enum kind {
+	KIND_TEXT,
+	KIND_NUMBER,
+	KIND_SWITCH
+};
+
+/* standard NULL: the file must say it. */
+static const struct setting {
+	const char	*name;
+	enum kind	 kind;
+	size_t		 offset;
+	const char	*standard;
+	int		 number;
+} settings[] = {
+#define TEXT(name, standard)	{ #name, KIND_TEXT, \
+	offsetof(struct config, name), standard, 0 }
+#define NUMBER(name, standard)	{ #name, KIND_NUMBER, \
+	offsetof(struct config, name), NULL, standard }
+#define SWITCH(name, standard)	{ #name, KIND_SWITCH, \
+	offsetof(struct config, name), NULL, standard }
+	TEXT(database, NULL),
+	TEXT(secret, NULL),
+	TEXT(base_url, NULL),
+	TEXT(signup_socket, ""),
+	TEXT(desk_socket, ""),
+	TEXT(smtp_url, NULL),
+	TEXT(smtp_tls, "starttls"),
+	TEXT(smtp_user, ""),
+	TEXT(smtp_password_file, ""),
+	TEXT(smtp_ca_file, ""),
+	TEXT(mail_from, NULL),
+	NUMBER(workers, 16),
+	NUMBER(mail_threads, 2),
+	SWITCH(limits, 1),
+#undef TEXT
+#undef NUMBER
+#undef SWITCH
+};
+
+#define NSETTINGS	(sizeof(settings) / sizeof(settings[0]))
+
+/* The strings belong to the parsed file, which is kept for that. */
+struct loaded {
+	struct config	config;		/* first: a config is its loaded */
+	config_t	file;
+};
+
+static const struct setting *
+setting_named(const char *name)
+{
+	for (size_t i = 0; i < NSETTINGS; i++)
+		if (strcmp(settings[i].name, name) == 0)
+			return &settings[i];
+	return NULL;
+}
+
+static enum status
+check_names(const config_t *file, const char *path)
+{
+	const config_setting_t *root = config_root_setting(file), *entry;
+	enum status status = STATUS_OK;
+
+	for (int i = 0; i < config_setting_length(root); i++) {
+		entry = config_setting_get_elem(root, (unsigned)i);
+		if (setting_named(config_setting_name(entry)) != NULL)
+			continue;
+		log_line(LOG_ERROR, "%s:%d: unknown setting %s", path,
+		    (int)config_setting_source_line(entry),
+		    config_setting_name(entry));
+		status = STATUS_INVALID;
+	}
+	return status;
+}
+
+static int
+take(const config_t *file, const struct setting *setting, void *target)
+{
+	switch (setting->kind) {
+	case KIND_TEXT:
+		return config_lookup_string(file, setting->name, target);
+	case KIND_NUMBER:
+		return config_lookup_int(file, setting->name, target);
+	case KIND_SWITCH:
+		break;
+	}
+	int on;
+
+	if (!config_lookup_bool(file, setting->name, &on))
+		return CONFIG_FALSE;
+	*(bool *)target = on != 0;
+	return CONFIG_TRUE;
+}
+
+static enum status
+take_standard(const struct setting *setting, void *target, const char *path)
+{
+	if (setting->kind == KIND_NUMBER)
+		*(int *)target = setting->number;
+	else if (setting->kind == KIND_SWITCH)
+		*(bool *)target = setting->number != 0;
+	else if (setting->standard != NULL)
+		*(const char **)target = setting->standard;
+	else {
+		log_line(LOG_ERROR, "%s: the setting %s is missing", path,
+		    setting->name);
+		return STATUS_INVALID;
+	}
+	return STATUS_OK;
+}
+
+static enum status
+take_one(const config_t *file, const struct setting *setting,
+    struct config *config, const char *path)
+{
+	void *target = (char *)config + setting->offset;
+	const config_setting_t *entry = config_lookup(file, setting->name);
+
+	if (entry == NULL)
+		return take_standard(setting, target, path);
+	if (take(file, setting, target))
+		return STATUS_OK;
+	log_line(LOG_ERROR, "%s:%d: %s has the wrong type", path,
+	    (int)config_setting_source_line(entry), setting->name);
+	return STATUS_INVALID;
+}
+
+static enum status
+read_file(config_t *file, const char *path)
+{
+	if (config_read_file(file, path))
+		return STATUS_OK;
+	log_line(LOG_ERROR, "%s:%d: %s", path, config_error_line(file),
+	    config_error_text(file));
+	return STATUS_INVALID;
+}
+
+enum status
+config_load(const char *path, struct config **config)
+{
+	struct loaded *loaded = calloc(1, sizeof(*loaded));
+	enum status status, one;
+
+	if (loaded == NULL)
+		return STATUS_FAIL;
+	config_init(&loaded->file);
+	status = read_file(&loaded->file, path);
+	if (status == STATUS_OK)
+		status = check_names(&loaded->file, path);
+	for (size_t i = 0; status != STATUS_INVALID && i < NSETTINGS; i++) {
+		one = take_one(&loaded->file, &settings[i], &loaded->config,
+		    path);
+		if (one != STATUS_OK)
+			status = one;
+	}
+	if (status != STATUS_OK) {
+		config_free(&loaded->config);
+		return status;
+	}
+	*config = &loaded->config;
+	return STATUS_OK;
+}
+
+void
+config_free(struct config *config)
+{
+	struct loaded *loaded = (struct loaded *)config;
+
+	if (loaded == NULL)
+		return;
+	config_destroy(&loaded->file);
+	free(loaded);
+}

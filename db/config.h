@@ -1,0 +1,35 @@
+#ifndef DB_CONFIG_H
+#define DB_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/status.h"
+
+/*
+ * What an installation sets, read once at start from a libconfig file
+ * (name = value;).  An unknown name or a wrong type is refused with its line,
+ * so that a typing error never means a silent default.
+ */
+struct config {
+	const char	*database;	/* path */
+	const char	*secret;	/* path, mode 0600 */
+	const char	*base_url;	/* https://aanmelden.example.nl */
+	const char	*signup_socket;
+	const char	*desk_socket;
+	const char	*smtp_url;	/* smtp://host:port or smtps://… */
+	const char	*smtp_tls;	/* "starttls" or "none" */
+	const char	*smtp_user;	/* "" for none */
+	const char	*smtp_password_file;
+	const char	*smtp_ca_file;
+	const char	*mail_from;	/* the sender's address */
+	int		 workers;	/* threads that answer, each process */
+	int		 mail_threads;	/* connections to the relay, at most */
+	bool		 limits;	/* rate limits and minimum fill time */
+};
+
+/* Logs what is wrong and where.  Lives until config_free. */
+enum status	config_load(const char *path, struct config **);
+void		config_free(struct config *);
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef DB_EMAIL_H
+#define DB_EMAIL_H
+
+#include <stdbool.h>
+
+struct arena;
+
+/* What is wrong with an address as it was typed; the first fault found. */
+enum email_fault {
+	EMAIL_OK,
+	EMAIL_NO_AT,		/* also when nothing was typed */
+	EMAIL_MANY_AT,
+	EMAIL_SPACE,		/* a space, a tab or another control */
+	EMAIL_LOCAL,		/* the part before the @ */
+	EMAIL_NON_ASCII,	/* an accent or symbol before the @ */
+	EMAIL_DOMAIN,		/* the part after the @ */
+	EMAIL_LONG,
+	EMAIL__MAX
+};
+
+/*
+ * The syntax of one address as a person typed it: trimmed, UTF-8, NFC.
+ * EMAIL_OK: address is in the arena and is safe for SMTP: the local part as
+ * typed, the domain in lower case and in A-labels (xn--), 254 bytes at most.
+ * Narrower than RFC 5322 on purpose: no quoted local parts, no comments, no
+ * address literals, no domain of one label.  Nobody's mailbox is lost by
+ * that, and every byte that could reach into an SMTP command is.
+ */
+enum email_fault	 email_check(const char *text, struct arena *,
+			    const char **address);
+
+/* Dutch sentences that say how to mend it; empty for EMAIL_OK. */
+const char		*email_fault_text(enum email_fault);
+
+/*
+ * The last check right before an address goes into a header or to libcurl,
+ * whoever checked before: one @, dot-atom before it, letters, digits,
+ * hyphens and dots behind it, nothing too long.  Whatever email_check
+ * returns passes; so does a domain of one label such as localhost, which
+ * only the administrator can have written.
+ */
+bool			 email_is_safe(const char *address);
+
+#endif

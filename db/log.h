@@ -1,0 +1,27 @@
+#ifndef DB_LOG_H
+#define DB_LOG_H
+
+/*
+ * One line to standard error, with the <N> prefix that systemd's journal
+ * reads as the level.  Whoever detects a fault logs it, once.  No personal
+ * data, no tokens: identifiers only.  Control characters are replaced, so
+ * that no value can forge a line.  Safe from every thread.
+ */
+enum log_level {
+	LOG_ERROR,
+	LOG_WARNING,
+	LOG_INFO,
+	LOG__MAX
+};
+
+void	log_line(enum log_level, const char *format, ...)
+	    __attribute__((format(printf, 2, 3)));
+
+/*
+ * The word in front of every line: the program's name.  Called by main.
+ * NULL: lines are for a person at a terminal, "orientatie: " in front and no
+ * level.
+ */
+void	log_open(const char *program);
+
+#endif

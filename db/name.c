@@ -1,0 +1,134 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/name.h"
+#include "db/text.h"
+
+#define KEY_MAX	4096
+
+/*
+ * Prefixes, folded, from the national list (RvIG, Landelijke tabel 36) and
+ * the foreign ones that occur with it.  Order is of no matter: the longest
+ * that fits is cut.
+ */
+static const char *const prefixes[] = {
+	"'s", "'t", "a", "aan", "aan 't", "aan de", "aan den", "aan der",
+	"aan het", "af", "al", "am", "auf", "auf dem", "auf den", "auf der",
+	"bij", "bij 't", "bij de", "bij den", "bij het", "d'", "da", "dal",
+	"dalla", "das", "de", "de die", "de l'", "de la", "de las", "de le",
+	"de los", "del", "della", "den", "der", "des", "di", "do", "don",
+	"dos", "du", "el", "het", "i", "im", "in", "in 't", "in de", "in den",
+	"in der", "in het", "l'", "la", "las", "le", "les", "lo", "los", "of",
+	"onder", "onder 't", "onder de", "onder den", "onder het", "op",
+	"op 't", "op de", "op den", "op der", "op gen", "op het", "op ten",
+	"over", "over 't", "over de", "over den", "over het", "s'", "t", "te",
+	"ten", "ter", "tho", "thoe", "to", "toe", "tot", "uijt", "uijt de",
+	"uijt den", "uijt te de", "uijt ten", "uit", "uit 't", "uit de",
+	"uit den", "uit het", "uit te de", "uit ten", "van", "van 't",
+	"van de", "van de l'", "van den", "van der", "van gen", "van het",
+	"van la", "van ter", "van van de", "ver", "vom", "von", "von 't",
+	"von dem", "von den", "von der", "voor", "voor 't", "voor de",
+	"voor den", "voor in 't", "vor", "vor der", "zu", "zum", "zur",
+};
+
+/* Length of prefix at the front of the folded name, 0 when it is not there. */
+static size_t
+prefix_length(const char *folded, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	if (strncmp(folded, prefix, length) != 0)
+		return 0;
+	if (prefix[length - 1] == '\'' && folded[length] != ' ')
+		return folded[length] != '\0' ? length : 0;
+	return folded[length] == ' ' && folded[length + 1] != '\0' ? length : 0;
+}
+
+static size_t
+longest_prefix(const char *folded)
+{
+	size_t longest = 0, length;
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		length = prefix_length(folded, prefixes[i]);
+		if (length > longest)
+			longest = length;
+	}
+	return longest;
+}
+
+/* The bytes of text that hold its first count code points. */
+static size_t
+bytes_of(const char *text, size_t count)
+{
+	size_t i = 0;
+
+	for (; text[i] != '\0'; i++)
+		if (((unsigned char)text[i] & 0xc0) != 0x80 && count-- == 0)
+			break;
+	return i;
+}
+
+void
+name_split(const char *achternaam, struct arena *arena,
+    struct name_parts *parts)
+{
+	size_t cut, length;
+
+	/* A prefix folds letter by letter, so code points can be counted. */
+	length = longest_prefix(text_fold(achternaam, arena));
+	cut = bytes_of(achternaam, length);
+	parts->prefix = arena_copy(arena, achternaam, cut);
+	while (achternaam[cut] == ' ')
+		cut++;
+	parts->core = achternaam + cut;
+}
+
+const char *
+name_full(const char *voornaam, const char *achternaam, struct arena *arena)
+{
+	if (text_empty(voornaam))
+		return text_empty(achternaam) ? "" : achternaam;
+	return arena_printf(arena, "%s %s", voornaam, achternaam);
+}
+
+const char *
+name_sorted(const char *voornaam, const char *achternaam, struct arena *arena)
+{
+	struct name_parts parts;
+
+	name_split(achternaam, arena, &parts);
+	return arena_printf(arena, "%s, %s%s%s", parts.core, voornaam,
+	    parts.prefix[0] == '\0' ? "" : " ", parts.prefix);
+}
+
+/* Letters, digits and single spaces: what a list is sorted on. */
+static void
+add_letters(struct buf *key, const char *text, struct arena *arena)
+{
+	const char *folded = text_fold(text, arena);
+
+	for (; *folded != '\0'; folded++)
+		if (isalnum((unsigned char)*folded) || *folded == ' ' ||
+		    (unsigned char)*folded >= 0x80)
+			buf_char(key, *folded);
+}
+
+const char *
+name_sort_key(const char *voornaam, const char *achternaam,
+    struct arena *arena)
+{
+	struct name_parts parts;
+	struct buf key;
+
+	name_split(achternaam, arena, &parts);
+	buf_init(&key, arena, KEY_MAX);
+	add_letters(&key, parts.core, arena);
+	buf_char(&key, '\x1f');		/* below every letter and the space */
+	add_letters(&key, parts.prefix, arena);
+	buf_char(&key, '\x1f');
+	add_letters(&key, voornaam, arena);
+	return key.data;
+}

@@ -1,0 +1,35 @@
+#ifndef DB_NAME_H
+#define DB_NAME_H
+
+struct arena;
+
+/*
+ * Dutch family names.  People type the prefix as part of the name, "van den
+ * Berg"; only sorting takes it off.  Nothing is ever re-cased: a person's own
+ * spelling wins.
+ */
+struct name_parts {
+	const char	*prefix;	/* "van den", or "" */
+	const char	*core;		/* "Berg" */
+};
+
+/* Cuts the longest known prefix from the front, never the whole name. */
+void		 name_split(const char *achternaam, struct arena *,
+		    struct name_parts *);
+
+/* "Zoë van der Berg" */
+const char	*name_full(const char *voornaam, const char *achternaam,
+		    struct arena *);
+
+/* "Berg, Zoë van der": how a list shows it. */
+const char	*name_sorted(const char *voornaam, const char *achternaam,
+		    struct arena *);
+
+/*
+ * Bytes that sort by strcmp as a Dutch list does: core, then prefix, then
+ * first name, each folded.
+ */
+const char	*name_sort_key(const char *voornaam, const char *achternaam,
+		    struct arena *);
+
+#endif

@@ -1,0 +1,199 @@
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/text.h"
+
+#define NORMAL_MAX	((size_t)1 << 20)
+
+/* Marks that reorder or hide text: an attack, never part of a name. */
+static bool
+is_hidden(utf8proc_int32_t c)
+{
+	return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069) || c == 0x061c || c == 0xfeff ||
+	    c == 0x00ad || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+static bool
+is_control(utf8proc_int32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+static bool
+is_space(utf8proc_int32_t c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xa0 ||
+	    c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
+	    c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+/* What is owed before the next visible character. */
+enum gap {
+	GAP_NONE,
+	GAP_SPACE,
+	GAP_LINE,
+	GAP_PARAGRAPH
+};
+
+static enum gap
+gap_after(enum gap gap, utf8proc_int32_t c, enum text_shape shape)
+{
+	if (shape == TEXT_LINES && c == '\n')
+		return gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH;
+	return gap < GAP_SPACE ? GAP_SPACE : gap;
+}
+
+static void
+gap_fill(struct buf *out, enum gap gap)
+{
+	static const char *const fill[] = {
+		[GAP_NONE] = "", [GAP_SPACE] = " ", [GAP_LINE] = "\n",
+		[GAP_PARAGRAPH] = "\n\n",
+	};
+
+	if (out->length > 0)
+		buf_text(out, fill[gap]);
+}
+
+/* Copy what people can see, with its white space made regular. */
+static enum status
+tidy(const char *raw, enum text_shape shape, struct buf *out)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)raw;
+	utf8proc_ssize_t left = (utf8proc_ssize_t)strlen(raw), step;
+	enum gap gap = GAP_NONE;
+	utf8proc_int32_t c;
+
+	for (; left > 0; at += step, left -= step) {
+		if ((step = utf8proc_iterate(at, left, &c)) < 1)
+			return STATUS_INVALID;
+		if (is_space(c)) {
+			gap = gap_after(gap, c, shape);
+		} else if (!is_control(c) && !is_hidden(c)) {
+			gap_fill(out, gap);
+			gap = GAP_NONE;
+			buf_add(out, at, (size_t)step);
+		}
+	}
+	return out->failed ? STATUS_FULL : STATUS_OK;
+}
+
+static const char *
+normal(const char *text, utf8proc_option_t options, struct arena *arena)
+{
+	utf8proc_uint8_t *mapped;
+	utf8proc_ssize_t length;
+	const char *copy;
+
+	length = utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | options);
+	if (length < 0)
+		return "";
+	copy = arena_copy(arena, mapped, (size_t)length);
+	free(mapped);
+	return copy;
+}
+
+static bool
+is_ascii(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	return true;
+}
+
+enum status
+text_clean(const char *raw, enum text_shape shape, size_t max,
+    struct arena *arena, const char **clean, size_t *length)
+{
+	enum status status;
+	struct buf tidied;
+	const char *text;
+
+	buf_init(&tidied, arena, NORMAL_MAX);
+	if ((status = tidy(raw, shape, &tidied)) != STATUS_OK)
+		return status;
+	text = tidied.data;
+	if (!is_ascii(text))
+		text = normal(text, UTF8PROC_COMPOSE, arena);
+	*length = text_length(text);
+	if (*length > max)
+		return STATUS_FULL;
+	*clean = text;
+	return STATUS_OK;
+}
+
+/* Letters that Unicode does not take apart. */
+static const struct {
+	const char *letter;
+	const char *plain;
+} spelled[] = {
+	{ "ø", "o" }, { "ł", "l" }, { "ı", "i" }, { "đ", "d" },
+	{ "æ", "ae" }, { "œ", "oe" }, { "þ", "th" }, { "ð", "d" },
+	{ "’", "'" }, { "‘", "'" },
+};
+
+static size_t
+spell_out(const char *at, struct buf *out)
+{
+	for (size_t i = 0; i < sizeof(spelled) / sizeof(spelled[0]); i++) {
+		size_t length = strlen(spelled[i].letter);
+
+		if (strncmp(at, spelled[i].letter, length) == 0) {
+			buf_text(out, spelled[i].plain);
+			return length;
+		}
+	}
+	buf_char(out, *at);
+	return 1;
+}
+
+const char *
+text_fold(const char *text, struct arena *arena)
+{
+	struct buf out;
+
+	text = normal(text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+	    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, arena);
+	if (is_ascii(text))
+		return text;
+	buf_init(&out, arena, NORMAL_MAX);
+	while (*text != '\0')
+		text += spell_out(text, &out);
+	return out.data;
+}
+
+size_t
+text_length(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
+bool
+text_has_address(const char *text)
+{
+	return strcasestr(text, "://") != NULL ||
+	    strcasestr(text, "www.") != NULL ||
+	    strcasestr(text, "http:") != NULL;
+}
+
+bool
+text_empty(const char *text)
+{
+	return text == NULL || text[0] == '\0';
+}
+
+bool
+text_same(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}

@@ -1,0 +1,46 @@
+#ifndef DB_TEXT_H
+#define DB_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "db/status.h"
+
+struct arena;
+
+/*
+ * Text from outside is made clean once, at the door: valid UTF-8, NFC, no
+ * control or bidi-override characters, white space collapsed and trimmed.
+ * Everything behind the door relies on it.
+ */
+enum text_shape {
+	TEXT_LINE,	/* line breaks become spaces */
+	TEXT_LINES	/* line breaks stay, as \n; at most one empty line */
+};
+
+/*
+ * INVALID: not UTF-8.  FULL: longer than max code points, *length says how
+ * long.  The clean text lives in the arena.
+ */
+enum status	 text_clean(const char *raw, enum text_shape, size_t max,
+		    struct arena *, const char **clean, size_t *length);
+
+/*
+ * For finding and sorting: "Súdwest-Fryslân" gives "sudwest-fryslan".
+ * Compatibility decomposition, case folded, marks stripped, and the Latin
+ * letters that have no decomposition (ø, ł, ı, đ, æ, œ) spelled out.  The
+ * input must be valid UTF-8; anything else gives "".
+ */
+const char	*text_fold(const char *, struct arena *);
+
+/* Code points in valid UTF-8. */
+size_t		 text_length(const char *);
+
+/* A name never holds a web address; a spammer's does. */
+bool		 text_has_address(const char *);
+
+/* NULL counts as empty. */
+bool		 text_empty(const char *);
+bool		 text_same(const char *, const char *);
+
+#endif

@@ -1,0 +1,166 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/log.h"
+#include "db/token.h"
+
+#define TOKEN_BYTES	18
+#define KEY_BYTES	33
+#define STAMP_BYTES	5
+#define MARK_BYTES	(KEY_BYTES - STAMP_BYTES - NONCE_SIZE)
+#define BASE64		sodium_base64_VARIANT_URLSAFE_NO_PADDING
+
+_Static_assert(TOKEN_BYTES * 4 == TOKEN_LENGTH * 3, "no padding");
+_Static_assert(KEY_BYTES * 4 == KEY_LENGTH * 3, "no padding");
+_Static_assert(SECRET_SIZE == crypto_generichash_KEYBYTES, "one key");
+
+void
+token_open(void)
+{
+	if (sodium_init() < 0) {
+		log_line(LOG_ERROR, "token: libsodium does not start");
+		abort();
+	}
+}
+
+void
+random_bytes(void *bytes, size_t length)
+{
+	randombytes_buf(bytes, length);
+}
+
+static enum status
+secret_create(const char *path)
+{
+	struct secret secret;
+	ssize_t written;
+	int fd;
+
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return STATUS_FAIL;
+	random_bytes(secret.bytes, SECRET_SIZE);
+	written = write(fd, secret.bytes, SECRET_SIZE);
+	sodium_memzero(&secret, sizeof(secret));
+	if (fsync(fd) == -1 || close(fd) == -1 || written != SECRET_SIZE) {
+		unlink(path);
+		return STATUS_FAIL;
+	}
+	return STATUS_OK;
+}
+
+enum status
+secret_load(const char *path, struct secret *secret)
+{
+	ssize_t got;
+	int fd;
+
+	if (access(path, F_OK) == -1 && secret_create(path) != STATUS_OK) {
+		log_line(LOG_ERROR, "%s: cannot make the secret: %s",
+		    path, strerror(errno));
+		return STATUS_FAIL;
+	}
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1) {
+		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+		return STATUS_FAIL;
+	}
+	got = read(fd, secret->bytes, SECRET_SIZE);
+	close(fd);
+	if (got != SECRET_SIZE) {
+		log_line(LOG_ERROR, "%s: not a secret of %d bytes", path,
+		    SECRET_SIZE);
+		return STATUS_FAIL;
+	}
+	return STATUS_OK;
+}
+
+void
+token_derive(const struct secret *secret, const char *purpose,
+    const void *nonce, size_t length, char token[TOKEN_LENGTH + 1])
+{
+	unsigned char mac[TOKEN_BYTES];
+	crypto_generichash_state state;
+
+	crypto_generichash_init(&state, secret->bytes, SECRET_SIZE,
+	    sizeof(mac));
+	/* The NUL ends the purpose: no two pairs give the same bytes. */
+	crypto_generichash_update(&state, (const unsigned char *)purpose,
+	    strlen(purpose) + 1);
+	crypto_generichash_update(&state, nonce, length);
+	crypto_generichash_final(&state, mac, sizeof(mac));
+	sodium_bin2base64(token, TOKEN_LENGTH + 1, mac, sizeof(mac), BASE64);
+}
+
+void
+token_hash(const char *token, unsigned char hash[HASH_SIZE])
+{
+	crypto_generichash(hash, HASH_SIZE, (const unsigned char *)token,
+	    strlen(token), NULL, 0);
+}
+
+bool
+token_same(const char *a, const char *b)
+{
+	unsigned char left[HASH_SIZE], right[HASH_SIZE];
+
+	token_hash(a, left);
+	token_hash(b, right);
+	return sodium_memcmp(left, right, HASH_SIZE) == 0;
+}
+
+bool
+key_is_wellformed(const char *key)
+{
+	size_t length = strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-_");
+
+	return key[length] == '\0' && length >= 22 && length <= 64;
+}
+
+static void
+key_mark(const struct secret *secret, const unsigned char *head,
+    unsigned char mark[MARK_BYTES])
+{
+	unsigned char mac[HASH_SIZE];
+
+	crypto_generichash(mac, sizeof(mac), head, STAMP_BYTES + NONCE_SIZE,
+	    secret->bytes, SECRET_SIZE);
+	memcpy(mark, mac, MARK_BYTES);
+}
+
+void
+key_issue(const struct secret *secret, int64_t now,
+    const unsigned char nonce[NONCE_SIZE], char key[KEY_LENGTH + 1])
+{
+	unsigned char bytes[KEY_BYTES];
+
+	for (size_t i = 0; i < STAMP_BYTES; i++)
+		bytes[i] = (unsigned char)(now >> (8 * i));
+	memcpy(bytes + STAMP_BYTES, nonce, NONCE_SIZE);
+	key_mark(secret, bytes, bytes + STAMP_BYTES + NONCE_SIZE);
+	sodium_bin2base64(key, KEY_LENGTH + 1, bytes, sizeof(bytes), BASE64);
+}
+
+enum status
+key_read(const struct secret *secret, const char *key, int64_t *issued)
+{
+	unsigned char bytes[KEY_BYTES], mark[MARK_BYTES];
+	int64_t stamp = 0;
+	size_t length;
+
+	if (sodium_base642bin(bytes, sizeof(bytes), key, strlen(key), NULL,
+	    &length, NULL, BASE64) != 0 || length != KEY_BYTES)
+		return STATUS_INVALID;
+	key_mark(secret, bytes, mark);
+	if (sodium_memcmp(mark, bytes + STAMP_BYTES + NONCE_SIZE,
+	    MARK_BYTES) != 0)
+		return STATUS_INVALID;
+	for (size_t i = 0; i < STAMP_BYTES; i++)
+		stamp |= (int64_t)bytes[i] << (8 * i);
+	*issued = stamp;
+	return STATUS_OK;
+}

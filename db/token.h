@@ -1,0 +1,59 @@
+#ifndef DB_TOKEN_H
+#define DB_TOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/status.h"
+
+/*
+ * Unguessable words in links, cookies and forms.  A link's token is not
+ * stored: it is derived from the installation's secret and a nonce in the
+ * row, so that every later mail can name it again, while the database holds
+ * only its hash.  Tokens are never logged.
+ */
+#define SECRET_SIZE	32
+#define NONCE_SIZE	16
+#define HASH_SIZE	32
+#define TOKEN_LENGTH	24		/* 144 bits, URL-safe */
+#define KEY_LENGTH	44
+
+struct secret {
+	unsigned char	bytes[SECRET_SIZE];
+};
+
+/* Must be called once by every main; ends the process when it fails. */
+void		token_open(void);
+
+/* The secret in a file of mode 0600, made when there is none. */
+enum status	secret_load(const char *path, struct secret *);
+
+/* Good for nonces and tokens; the default of app->random. */
+void		random_bytes(void *, size_t);
+
+void		token_derive(const struct secret *, const char *purpose,
+		    const void *nonce, size_t length,
+		    char token[TOKEN_LENGTH + 1]);
+
+/* What the database holds of a token, a key or a cookie. */
+void		token_hash(const char *token, unsigned char hash[HASH_SIZE]);
+
+/* In time that does not tell where the first difference is. */
+bool		token_same(const char *, const char *);
+
+/* 22 to 64 URL-safe characters. */
+bool		key_is_wellformed(const char *);
+
+/*
+ * The idempotency key of one form: when it was given out, randomness, and a
+ * mark that only we can make.  key_read gives INVALID for a key that is not
+ * ours.
+ */
+void		key_issue(const struct secret *, int64_t now,
+		    const unsigned char nonce[NONCE_SIZE],
+		    char key[KEY_LENGTH + 1]);
+enum status	key_read(const struct secret *, const char *key,
+		    int64_t *issued);
+
+#endif
