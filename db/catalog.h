@@ -1,0 +1,105 @@
+#ifndef DB_CATALOG_H
+#define DB_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/event.h"
+#include "db/status.h"
+
+struct arena;
+struct db;
+
+/*
+ * What pages show and forms are checked against, and what changes rarely:
+ * the event, its programme, the topics, the municipalities of today.  Each
+ * worker keeps a copy and looks with one cheap read whether it is still true.
+ */
+#define ROUNDS_MAX	8
+
+struct session {
+	int64_t		 id;
+	const char	*titel;
+	const char	*omschrijving;
+	const char	*zaal;
+	int64_t		 capaciteit;
+};
+
+struct round {
+	int64_t		 id;
+	int64_t		 nummer;
+	const char	*titel;
+	int64_t		 begin;
+	int64_t		 einde;
+	struct session	*sessions;
+	size_t		 nsessions;
+};
+
+struct programme_item {
+	int64_t		 begin;
+	int64_t		 einde;
+	const char	*titel;
+	const char	*omschrijving;
+};
+
+struct thema {
+	const char	*sleutel;
+	const char	*titel;
+	const char	*toelichting;
+};
+
+struct gemeente {
+	const char	*code;
+	const char	*naam;
+	const char	*officiele_naam;
+	const char	*provincie;
+	const char	*domein;
+	bool		 heeft_mbo;
+};
+
+/* A line of the list to choose from: a name or an alias, sorted folded. */
+struct gemeente_option {
+	const char	*code;
+	const char	*label;
+	const char	*folded;
+};
+
+struct catalog {
+	int64_t		 version;
+	struct event	 event;
+	struct round	*rounds;
+	size_t		 nrounds;
+	struct programme_item *items;
+	size_t		 nitems;
+	struct thema	*themas;
+	size_t		 nthemas;
+	struct gemeente	*gemeenten;	/* by code */
+	size_t		 ngemeenten;
+	struct gemeente_option *options;
+	size_t		 noptions;
+};
+
+/* today: YYYY-MM-DD.  NOTFOUND: there is no visible event. */
+enum status	 catalog_load(struct db *, const char *today, struct arena *,
+		    struct catalog **);
+
+const struct gemeente *catalog_gemeente(const struct catalog *,
+		    const char *code);
+
+/* By code, name, official name or alias, in any spelling; or NULL. */
+const struct gemeente *catalog_find_gemeente(const struct catalog *,
+		    const char *text, struct arena *);
+
+const struct thema *catalog_thema(const struct catalog *, const char *sleutel);
+const struct session *catalog_session(const struct catalog *, int64_t id,
+		    const struct round **);
+
+/* The catalog of one worker, loaded again when the database's has changed. */
+struct catalog_cache;
+struct catalog_cache *catalog_cache_new(struct db *);
+void		 catalog_cache_free(struct catalog_cache *);
+enum status	 catalog_current(struct catalog_cache *, int64_t now,
+		    const struct catalog **);
+
+#endif

@@ -1,0 +1,526 @@
+/*
+ * The one file that talks to SQLite.  See db.h for why there is a lock
+ * besides SQLite's own.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "db/arena.h"
+#include "db/db.h"
+#include "db/log.h"
+
+#define WAIT_MS		2500	/* for another writer */
+#define LOCK_STEP_US	500
+#define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
+
+struct db {
+	sqlite3		*handle;
+	sqlite3_stmt	*statements[SQL__MAX];
+	char		*path;
+	int		 lock;		/* -1 for a reader */
+	bool		 snapshot;
+};
+
+/* Once, where it is seen; the text never holds a bound value. */
+static enum status
+failed(const struct db *db, const char *doing)
+{
+	int code = sqlite3_errcode(db->handle) & 0xff;
+	bool passes = code == SQLITE_BUSY || code == SQLITE_FULL ||
+	    code == SQLITE_LOCKED;
+
+	log_line(passes ? LOG_WARNING : LOG_ERROR, "database: %s: %s (%d)",
+	    doing, sqlite3_errmsg(db->handle),
+	    sqlite3_extended_errcode(db->handle));
+	return passes ? STATUS_BUSY : STATUS_FAIL;
+}
+
+static const char *const pragmas[] = {
+	"PRAGMA busy_timeout = 2500",
+	"PRAGMA foreign_keys = ON",
+	"PRAGMA trusted_schema = OFF",
+	"PRAGMA cell_size_check = ON",
+	"PRAGMA synchronous = FULL",
+	"PRAGMA mmap_size = 0",
+	"PRAGMA temp_store = MEMORY",
+};
+
+static const struct {
+	int	what;
+	int	on;
+} switches[] = {
+	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	{ SQLITE_DBCONFIG_DQS_DML, 0 },
+	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+	{ SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 },
+};
+
+static enum status
+plain(struct db *db, const char *sql)
+{
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return STATUS_OK;
+	return failed(db, sql);
+}
+
+static enum status
+set_up(struct db *db, enum db_mode mode)
+{
+	enum status status = STATUS_OK;
+
+	sqlite3_extended_result_codes(db->handle, 1);
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+		sqlite3_db_config(db->handle, switches[i].what,
+		    switches[i].on, (int *)NULL);
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < sizeof(pragmas) / sizeof(pragmas[0]); i++)
+		status = plain(db, pragmas[i]);
+	if (status == STATUS_OK && mode == DB_WRITE)
+		status = plain(db, "PRAGMA journal_mode = WAL");
+	return status;
+}
+
+static enum status
+open_lock(struct db *db)
+{
+	char *path;
+
+	if (asprintf(&path, "%s.lock", db->path) == -1)
+		return STATUS_FAIL;
+	db->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+	if (db->lock == -1)
+		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+	free(path);
+	return db->lock == -1 ? STATUS_FAIL : STATUS_OK;
+}
+
+static enum status
+open_handle(struct db *db, enum db_mode mode)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ?
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+
+	if (mode == DB_WRITE && open_lock(db) != STATUS_OK)
+		return STATUS_FAIL;
+	if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
+		return failed(db, db->path);
+	return set_up(db, mode);
+}
+
+enum status
+db_open(const char *path, enum db_mode mode, struct db **opened)
+{
+	struct db *db = calloc(1, sizeof(*db));
+	enum status status;
+
+	if (db == NULL)
+		return STATUS_FAIL;
+	db->lock = -1;
+	status = (db->path = strdup(path)) == NULL ? STATUS_FAIL :
+	    open_handle(db, mode);
+	if (status != STATUS_OK) {
+		db_close(db);
+		return status;
+	}
+	*opened = db;
+	return STATUS_OK;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	for (size_t i = 0; i < SQL__MAX; i++)
+		sqlite3_finalize(db->statements[i]);
+	sqlite3_close(db->handle);
+	if (db->lock != -1)
+		close(db->lock);
+	free(db->path);
+	free(db);
+}
+
+const char *
+db_path(const struct db *db)
+{
+	return db->path;
+}
+
+/* flock has no time-out of its own. */
+static enum status
+take_lock(const struct db *db)
+{
+	const struct timespec step = { .tv_nsec = LOCK_STEP_US * 1000L };
+
+	for (int waited = 0; waited < WAIT_MS * 1000; waited += LOCK_STEP_US) {
+		if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
+			return STATUS_OK;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		nanosleep(&step, NULL);
+	}
+	log_line(LOG_WARNING, "database: the write lock is held by another "
+	    "process");
+	return STATUS_BUSY;
+}
+
+enum status
+db_begin(struct db *db)
+{
+	enum status status;
+
+	assert(db->lock != -1);
+	db_release(db);
+	if ((status = take_lock(db)) != STATUS_OK)
+		return status;
+	if ((status = plain(db, "BEGIN IMMEDIATE")) != STATUS_OK)
+		flock(db->lock, LOCK_UN);
+	return status;
+}
+
+/* What a fault or an exhausted arena left open would block the rollback. */
+static void
+reset_statements(struct db *db)
+{
+	for (size_t i = 0; i < SQL__MAX; i++) {
+		if (db->statements[i] == NULL)
+			continue;
+		sqlite3_reset(db->statements[i]);
+		sqlite3_clear_bindings(db->statements[i]);
+	}
+}
+
+static enum status
+guarded(struct db *db, db_work work, void *arg, struct arena *arena)
+{
+	enum status status;
+
+	if (ARENA_GUARD(arena))
+		status = STATUS_FAIL;
+	else
+		status = work(db, arg, arena);
+	arena_unguard(arena);
+	return status;
+}
+
+enum status
+db_try(struct db *db, db_work work, void *arg, struct arena *arena)
+{
+	enum status status;
+
+	if ((status = plain(db, "SAVEPOINT work")) != STATUS_OK)
+		return status;
+	if ((status = guarded(db, work, arg, arena)) != STATUS_OK) {
+		reset_statements(db);
+		/* A full disk rolls everything back by itself. */
+		if (sqlite3_get_autocommit(db->handle))
+			return status;
+		if (plain(db, "ROLLBACK TO work") != STATUS_OK)
+			abort();
+	}
+	if (plain(db, "RELEASE work") != STATUS_OK)
+		abort();
+	return status;
+}
+
+void
+db_rollback(struct db *db)
+{
+	reset_statements(db);
+	/* Going on with half a transaction would be worse than ending. */
+	if (!sqlite3_get_autocommit(db->handle) &&
+	    plain(db, "ROLLBACK") != STATUS_OK)
+		abort();
+	flock(db->lock, LOCK_UN);
+}
+
+enum status
+db_commit(struct db *db)
+{
+	enum status status = STATUS_BUSY;
+
+	if (sqlite3_get_autocommit(db->handle) ||
+	    (status = plain(db, "COMMIT")) != STATUS_OK) {
+		db_rollback(db);
+		return status;
+	}
+	flock(db->lock, LOCK_UN);
+	return STATUS_OK;
+}
+
+enum status
+db_write(struct db *db, db_work work, void *arg, struct arena *arena)
+{
+	enum status status, committed;
+
+	if ((status = db_begin(db)) != STATUS_OK)
+		return status;
+	status = db_try(db, work, arg, arena);
+	committed = db_commit(db);
+	return status != STATUS_OK ? status : committed;
+}
+
+enum status
+db_snapshot(struct db *db)
+{
+	enum status status;
+
+	if (db->snapshot)
+		return STATUS_OK;
+	if ((status = plain(db, "BEGIN")) == STATUS_OK)
+		db->snapshot = true;
+	return status;
+}
+
+void
+db_release(struct db *db)
+{
+	if (!db->snapshot)
+		return;
+	reset_statements(db);
+	if (plain(db, "COMMIT") != STATUS_OK)
+		abort();
+	db->snapshot = false;
+}
+
+void
+db_recover(struct db *db)
+{
+	reset_statements(db);
+	db_release(db);
+}
+
+int64_t
+db_version(struct db *db)
+{
+	int64_t version = -1;
+
+	db_integer(db, SQL_DATA_VERSION, NO_VALUES, &version);
+	return version;
+}
+
+enum status
+db_has_room(const struct db *db)
+{
+	struct statvfs disk;
+
+	if (statvfs(db->path, &disk) == 0 &&
+	    (uint64_t)disk.f_bavail * disk.f_frsize < ROOM_BYTES) {
+		log_line(LOG_WARNING, "database: the disk is full");
+		return STATUS_BUSY;
+	}
+	return STATUS_OK;
+}
+
+struct value
+value_null(void)
+{
+	return (struct value){ .type = VALUE_NULL };
+}
+
+struct value
+value_integer(int64_t integer)
+{
+	return (struct value){ .type = VALUE_INTEGER, .integer = integer };
+}
+
+struct value
+value_text(const char *text)
+{
+	if (text == NULL)
+		return value_null();
+	return (struct value){ .type = VALUE_TEXT, .bytes = text,
+	    .length = strlen(text) };
+}
+
+struct value
+value_blob(const void *bytes, size_t length)
+{
+	return (struct value){ .type = VALUE_BLOB, .bytes = bytes,
+	    .length = length };
+}
+
+static int
+bind_one(sqlite3_stmt *statement, int place, const struct value *value)
+{
+	switch (value->type) {
+	case VALUE_INTEGER:
+		return sqlite3_bind_int64(statement, place, value->integer);
+	case VALUE_TEXT:
+		return sqlite3_bind_text64(statement, place, value->bytes,
+		    value->length, SQLITE_STATIC, SQLITE_UTF8);
+	case VALUE_BLOB:
+		return sqlite3_bind_blob64(statement, place, value->bytes,
+		    value->length, SQLITE_STATIC);
+	case VALUE_NULL:
+		break;
+	}
+	return sqlite3_bind_null(statement, place);
+}
+
+static enum status
+prepare(struct db *db, enum sql sql)
+{
+	char *text;
+	int code;
+
+	if (db->statements[sql] != NULL)
+		return STATUS_OK;
+	if ((text = statement_text(sql)) == NULL)
+		return STATUS_FAIL;
+	code = sqlite3_prepare_v3(db->handle, text, -1,
+	    SQLITE_PREPARE_PERSISTENT, &db->statements[sql], NULL);
+	if (code != SQLITE_OK)
+		log_line(LOG_ERROR, "database: in: %s", text);
+	free(text);
+	return code == SQLITE_OK ? STATUS_OK : failed(db, "prepare");
+}
+
+void
+rows_open(struct rows *rows, struct db *db, enum sql sql,
+    const struct value *values, size_t count)
+{
+	*rows = (struct rows){ .db = db };
+	if ((rows->status = prepare(db, sql)) != STATUS_OK)
+		return;
+	rows->statement = db->statements[sql];
+	/* A statement cannot be walked twice at the same time. */
+	assert(!sqlite3_stmt_busy(rows->statement));
+	assert((size_t)sqlite3_bind_parameter_count(rows->statement) == count);
+	for (size_t i = 0; i < count; i++)
+		if (bind_one(rows->statement, (int)i + 1, &values[i]) !=
+		    SQLITE_OK)
+			rows->status = failed(db, "bind");
+}
+
+bool
+rows_next(struct rows *rows)
+{
+	int code;
+
+	if (rows->status != STATUS_OK)
+		return false;
+	if ((code = sqlite3_step(rows->statement)) == SQLITE_ROW)
+		return true;
+	if (code != SQLITE_DONE)
+		rows->status = failed(rows->db, "step");
+	return false;
+}
+
+enum status
+rows_close(struct rows *rows)
+{
+	if (rows->statement == NULL)
+		return rows->status;
+	/* With RETURNING a fault may show only here. */
+	if (sqlite3_reset(rows->statement) != SQLITE_OK &&
+	    rows->status == STATUS_OK)
+		rows->status = failed(rows->db, "reset");
+	sqlite3_clear_bindings(rows->statement);
+	rows->statement = NULL;
+	return rows->status;
+}
+
+int64_t
+rows_integer(const struct rows *rows, int column)
+{
+	return sqlite3_column_int64(rows->statement, column);
+}
+
+bool
+rows_null(const struct rows *rows, int column)
+{
+	return sqlite3_column_type(rows->statement, column) == SQLITE_NULL;
+}
+
+const char *
+rows_text(const struct rows *rows, int column, struct arena *arena)
+{
+	const unsigned char *text = sqlite3_column_text(rows->statement,
+	    column);
+	int length = sqlite3_column_bytes(rows->statement, column);
+
+	return text == NULL ? NULL : arena_copy(arena, text, (size_t)length);
+}
+
+const void *
+rows_blob(const struct rows *rows, int column, struct arena *arena,
+    size_t *length)
+{
+	const void *bytes = sqlite3_column_blob(rows->statement, column);
+
+	*length = (size_t)sqlite3_column_bytes(rows->statement, column);
+	return arena_copy(arena, bytes, *length);
+}
+
+enum status
+db_run(struct db *db, enum sql sql, const struct value *values, size_t count)
+{
+	struct rows rows;
+
+	rows_open(&rows, db, sql, values, count);
+	while (rows_next(&rows))
+		continue;
+	return rows_close(&rows);
+}
+
+int64_t
+db_changed(const struct db *db)
+{
+	return sqlite3_changes64(db->handle);
+}
+
+int64_t
+db_last_id(const struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
+enum status
+db_integer(struct db *db, enum sql sql, const struct value *values,
+    size_t count, int64_t *integer)
+{
+	enum status status;
+	struct rows rows;
+	bool found;
+	int64_t got = 0;
+
+	rows_open(&rows, db, sql, values, count);
+	if ((found = rows_next(&rows)))
+		got = rows_integer(&rows, 0);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (!found)
+		return STATUS_NOTFOUND;
+	*integer = got;
+	return STATUS_OK;
+}
+
+enum status
+db_script(struct db *db, const char *sql, size_t length)
+{
+	char *text = strndup(sql, length);
+	enum status status;
+
+	if (text == NULL)
+		return STATUS_FAIL;
+	status = sqlite3_exec(db->handle, text, NULL, NULL, NULL) == SQLITE_OK
+	    ? STATUS_OK : failed(db, "script");
+	free(text);
+	return status;
+}
+
+enum status
+db_copy(struct db *db, const char *path)
+{
+	return db_run(db, SQL_VACUUM_INTO, VALUES(value_text(path)));
+}

@@ -1,0 +1,69 @@
+#ifndef DB_EVENT_H
+#define DB_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/status.h"
+
+struct arena;
+struct db;
+
+/* A bijeenkomst as its organiser sets it. */
+struct event {
+	int64_t		 id;
+	const char	*uid;		/* of its calendar entry, stable */
+	int64_t		 volgnummer;	/* that entry's SEQUENCE */
+	const char	*titel;
+	const char	*doelgroep;
+	const char	*omschrijving;
+	int64_t		 begin;
+	int64_t		 einde;
+	const char	*locatie;
+	const char	*bereikbaar;
+	int64_t		 capaciteit;
+	int64_t		 aanmelden_open;
+	int64_t		 aanmelden_dicht;
+	int64_t		 max_per_aanmelding;
+	const char	*organisatie;
+	const char	*organisatie_email;
+};
+
+enum event_phase {
+	EVENT_EARLY,		/* not open yet */
+	EVENT_OPEN,
+	EVENT_CLOSED,
+	EVENT_PAST,
+	EVENT__MAX
+};
+
+enum event_phase event_phase(const struct event *, int64_t now);
+
+/* The event that the public pages show.  NOTFOUND: there is none yet. */
+enum status	 event_visible(struct db *, struct arena *, struct event *);
+
+/* Makes it the visible one of a database that has none; sets its id. */
+enum status	 event_add(struct db *, struct event *);
+enum status	 event_update(struct db *, const struct event *);
+
+/*
+ * The settings of `orientatie event`, by the contract's names.  INVALID:
+ * *fault says in a sentence what is wrong.  When the place or the time
+ * changes, the calendar entry's number rises.
+ */
+struct event_setting {
+	const char	*name;
+	enum { SETTING_TEXT, SETTING_MOMENT, SETTING_NUMBER } type;
+	size_t		 offset;
+	int64_t		 max;		/* of a number */
+};
+
+#define EVENT_SETTINGS	13
+extern const struct event_setting event_settings[EVENT_SETTINGS];
+
+enum status	 event_set(struct event *, const char *name, const char *value,
+		    struct arena *, const char **fault);
+const char	*event_get(const struct event *, const struct event_setting *,
+		    struct arena *);
+
+#endif

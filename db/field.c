@@ -1,0 +1,266 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/email.h"
+#include "db/field.h"
+#include "db/text.h"
+
+static const struct choice roles[] = {
+	{ "wethouder", "wethouder mbo" },
+	{ "medewerker", "medewerker" },
+	{ NULL, NULL },
+};
+
+static const struct choice policies[] = {
+	{ "alles", "alleen als er plaats is voor ons allemaal" },
+	{ "passend", "zoveel mensen als er passen, in deze volgorde" },
+	{ "wethouder", "wethouders eerst, daarna de anderen" },
+	{ NULL, NULL },
+};
+
+const struct field contact_fields[CONTACT__MAX] = {
+	[CONTACT_GEMEENTE] = {
+		.name = "gemeente", .label = "Gemeente",
+		.hint = "Ook onder de gewone naam te vinden, "
+		    "zoals Den Haag.",
+		.title = "Gemeentecode", .type = FIELD_GEMEENTE, .max = 100,
+		.flags = FIELD_REQUIRED, .autocomplete = "off",
+		.missing = "Kies uw gemeente in de lijst.",
+		.purpose = "Om te zien welke gemeenten komen.",
+	},
+	[CONTACT_VOORNAAM] = {
+		.name = "contact_voornaam", .label = "Uw voornaam",
+		.title = "Contact voornaam", .type = FIELD_NAME, .max = 200,
+		.flags = FIELD_REQUIRED | FIELD_HALF,
+		.autocomplete = "given-name",
+		.missing = "Vul uw voornaam of voorletters in.",
+		.purpose = "Om u aan te spreken.",
+	},
+	[CONTACT_ACHTERNAAM] = {
+		.name = "contact_achternaam", .label = "Uw achternaam",
+		.title = "Contact achternaam", .type = FIELD_NAME, .max = 200,
+		.flags = FIELD_REQUIRED | FIELD_HALF,
+		.autocomplete = "family-name",
+		.missing = "Vul uw achternaam in.",
+		.purpose = "Om te weten wie de aanmelding deed.",
+	},
+	[CONTACT_EMAIL] = {
+		.name = "contact_email", .label = "Uw e-mailadres",
+		.hint = "Hierop krijgt u het overzicht en de link om te "
+		    "wijzigen.",
+		.title = "Contact e-mail", .type = FIELD_EMAIL, .max = 254,
+		.flags = FIELD_REQUIRED, .autocomplete = "email",
+		.missing = "Vul uw e-mailadres in, zoals naam@gemeente.nl.",
+		.purpose = "Om u de bevestiging en wijzigingen te sturen.",
+	},
+	[CONTACT_TELEFOON] = {
+		.name = "contact_telefoon", .label = "Uw telefoonnummer",
+		.hint = "Voor een vraag op de dag zelf.",
+		.title = "Contact telefoon", .type = FIELD_PHONE, .max = 40,
+		.autocomplete = "tel",
+		.purpose = "Om u op de dag zelf te kunnen bereiken.",
+	},
+	[CONTACT_VRAAG] = {
+		.name = "vraag", .label = "Wat wilt u graag bespreken?",
+		.hint = "Eén of twee zinnen. De organisatie gebruikt ze bij "
+		    "het programma.",
+		.title = "Vraag", .type = FIELD_LINES, .max = 2000,
+		.purpose = "Om het programma op uw vragen te laten "
+		    "aansluiten.",
+	},
+	[CONTACT_WACHTLIJST] = {
+		.name = "wachtlijst",
+		.label = "Als er te weinig plaatsen zijn",
+		.title = "Wachtlijst", .type = FIELD_CHOICE, .max = 20,
+		.flags = FIELD_ELSEWHERE, .choices = policies,
+		.purpose = "Om uw plaats op de wachtlijst te bepalen.",
+	},
+};
+
+const struct field participant_fields[PARTICIPANT__MAX] = {
+	[PARTICIPANT_VOORNAAM] = {
+		.name = "voornaam", .label = "Voornaam", .title = "Voornaam",
+		.type = FIELD_NAME, .max = 200, .autocomplete = "off",
+		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
+		.missing = "Vul een voornaam of voorletters in, of kies "
+		    "‘naam volgt’.",
+		.purpose = "Voor de deelnemerslijst en de badge.",
+	},
+	[PARTICIPANT_ACHTERNAAM] = {
+		.name = "achternaam", .label = "Achternaam",
+		.hint = "Met tussenvoegsel, zoals: van den Berg.",
+		.title = "Achternaam",
+		.type = FIELD_NAME, .max = 200, .autocomplete = "off",
+		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
+		.missing = "Vul een achternaam in, of kies ‘naam volgt’.",
+		.purpose = "Voor de deelnemerslijst en de badge.",
+	},
+	[PARTICIPANT_EMAIL] = {
+		.name = "email", .label = "E-mailadres",
+		.hint = "Dan krijgt deze deelnemer zelf bericht en een "
+		    "agenda-afspraak. Anders krijgt u die.",
+		.title = "E-mail", .type = FIELD_EMAIL, .max = 254,
+		.autocomplete = "off",
+		.purpose = "Om de deelnemer zelf bericht te sturen.",
+	},
+	[PARTICIPANT_ROL] = {
+		.name = "rol", .label = "Rol", .title = "Rol",
+		.type = FIELD_CHOICE, .max = 20, .flags = FIELD_REQUIRED,
+		.choices = roles, .autocomplete = "off",
+		.missing = "Kies een rol: wethouder mbo of medewerker.",
+		.purpose = "Om te weten of de wethouder zelf komt.",
+	},
+	[PARTICIPANT_FUNCTIE] = {
+		.name = "functie", .label = "Functie",
+		.hint = "Zoals: beleidsadviseur onderwijs.",
+		.title = "Functie", .type = FIELD_LINE, .max = 200,
+		.autocomplete = "off",
+		.purpose = "Voor de deelnemerslijst.",
+	},
+	[PARTICIPANT_NAAM_VOLGT] = {
+		.name = "naam_volgt", .label = "naam volgt, houd de plaats vast",
+		.title = "Naam volgt", .type = FIELD_TICK, .max = 2,
+		.autocomplete = "off",
+		.purpose = "Om een plaats vast te houden.",
+	},
+};
+
+static enum status
+check_name(const char *text, const char **message)
+{
+	if (!text_has_address(text))
+		return STATUS_OK;
+	*message = "In een naam kan geen webadres staan. Vul alleen de naam "
+	    "in.";
+	return STATUS_INVALID;
+}
+
+static enum status
+check_email(const char *text, struct arena *arena, const char **clean,
+    const char **message)
+{
+	enum email_fault fault = email_check(text, arena, clean);
+
+	if (fault == EMAIL_OK)
+		return STATUS_OK;
+	*message = email_fault_text(fault);
+	return STATUS_INVALID;
+}
+
+/* Digits in any spelling that people use; six is the shortest number. */
+static enum status
+check_phone(const char *text, const char **message)
+{
+	size_t digits = 0;
+
+	for (const char *at = text; *at != '\0'; at++) {
+		if (isdigit((unsigned char)*at))
+			digits++;
+		else if (strchr(" +-()./", *at) == NULL)
+			digits = 100;
+	}
+	if (digits >= 6 && digits <= 20)
+		return STATUS_OK;
+	*message = "Vul een telefoonnummer in met alleen cijfers, zoals "
+	    "0348 753 500.";
+	return STATUS_INVALID;
+}
+
+static enum status
+check_choice(const struct field *field, const char *text,
+    struct arena *arena, const char **message)
+{
+	struct buf list;
+
+	buf_init(&list, arena, 1000);
+	for (const struct choice *c = field->choices; c->value != NULL; c++) {
+		if (strcmp(c->value, text) == 0)
+			return STATUS_OK;
+		buf_printf(&list, "%s%s", list.length == 0 ? "" :
+		    c[1].value == NULL ? " of " : ", ", c->label);
+	}
+	*message = arena_printf(arena, "Kies uit: %s.", list.data);
+	return STATUS_INVALID;
+}
+
+static enum status
+check_tick(const char *text, const char **message)
+{
+	if (strcmp(text, "ja") == 0)
+		return STATUS_OK;
+	*message = "Zet een vinkje, of laat het leeg.";
+	return STATUS_INVALID;
+}
+
+/* The text is clean and not empty: is it of the field's type? */
+static enum status
+check_type(const struct field *field, struct arena *arena,
+    const char **clean, const char **message)
+{
+	switch (field->type) {
+	case FIELD_NAME:
+		return check_name(*clean, message);
+	case FIELD_EMAIL:
+		return check_email(*clean, arena, clean, message);
+	case FIELD_PHONE:
+		return check_phone(*clean, message);
+	case FIELD_CHOICE:
+		return check_choice(field, *clean, arena, message);
+	case FIELD_TICK:
+		return check_tick(*clean, message);
+	case FIELD_LINE:
+	case FIELD_LINES:
+	case FIELD_GEMEENTE:
+	case FIELD__MAX:
+		break;
+	}
+	return STATUS_OK;
+}
+
+static const char *
+clean_fault(enum status status, const struct field *field, size_t length,
+    struct arena *arena)
+{
+	if (status == STATUS_FULL)
+		return arena_printf(arena, "Gebruik hooguit %zu tekens; nu "
+		    "zijn het er %zu.", field->max, length);
+	return "Hier staan tekens die we niet kunnen lezen. Typ het opnieuw.";
+}
+
+enum status
+field_check(const struct field *field, const char *raw, bool named,
+    struct arena *arena, const char **clean, const char **message)
+{
+	const char *text = "";
+	enum status status;
+	size_t length;
+
+	status = text_clean(raw == NULL ? "" : raw, field->type == FIELD_LINES
+	    ? TEXT_LINES : TEXT_LINE, field->max, arena, &text, &length);
+	if (status != STATUS_OK) {
+		*message = clean_fault(status, field, length, arena);
+		return STATUS_INVALID;
+	}
+	if (text[0] != '\0') {
+		if (check_type(field, arena, &text, message) != STATUS_OK)
+			return STATUS_INVALID;
+	} else if (field->flags & FIELD_REQUIRED &&
+	    (named || !(field->flags & FIELD_NAMED))) {
+		*message = field->missing;
+		return STATUS_INVALID;
+	}
+	*clean = text;
+	return STATUS_OK;
+}
+
+const char *
+field_label(const struct field *field, const char *value)
+{
+	for (const struct choice *c = field->choices;
+	    c != NULL && c->value != NULL; c++)
+		if (strcmp(c->value, value) == 0)
+			return c->label;
+	return value;
+}

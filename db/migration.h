@@ -1,0 +1,24 @@
+#ifndef DB_MIGRATION_H
+#define DB_MIGRATION_H
+
+#include "db/status.h"
+
+struct arena;
+struct db;
+
+/*
+ * The schema as it came about: db/schema/N.sql brings version N - 1 to N.
+ * A migration that has been released is never changed.
+ */
+#define SCHEMA_VERSION	1
+
+/*
+ * Bring the database to SCHEMA_VERSION, each step in a transaction of its
+ * own.  INVALID: it is newer than this program.
+ */
+enum status	migration_run(struct db *, struct arena *);
+
+/* INVALID unless the database is at SCHEMA_VERSION: run `orientatie init`. */
+enum status	migration_check(struct db *);
+
+#endif

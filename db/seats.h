@@ -1,0 +1,60 @@
+#ifndef DB_SEATS_H
+#define DB_SEATS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/status.h"
+
+struct arena;
+struct db;
+struct event;
+
+/*
+ * Places, and the one door to them.  Whoever signs up, comes back or moves
+ * up stands in line first; seats_give then gives places from the front, in
+ * the transaction that made the difference.  Seats are always counted from
+ * the rows, so none can be lost or given twice.
+ *
+ * The policy, in the order of the line: a delegation that chose "alles" gets
+ * its places when all of its waiting people fit, "passend" as many as fit in
+ * the order given, "wethouder" the same with wethouders first.  Who does not
+ * fit keeps the place in line and those behind may be served first.
+ */
+
+/* People with a place. */
+enum status	 seats_taken(struct db *, int64_t event, int64_t *taken);
+
+/* How many hold a seat in each session; a session with none is left out. */
+struct session_seats {
+	int64_t		 session;
+	int64_t		 taken;
+};
+enum status	 seats_by_session(struct db *, int64_t event, struct arena *,
+		    struct session_seats **, size_t *count);
+int64_t		 session_left(const struct session_seats *, size_t count,
+		    int64_t session, int64_t capaciteit);
+
+/* The number for who joins the line now. */
+enum status	 seats_line_end(struct db *, int64_t event, int64_t *rij);
+
+/* Who got a place in a seats_give, in the order of the line. */
+struct seat_given {
+	int64_t		 participant;
+	int64_t		 registration;
+};
+
+struct seats_given {
+	struct seat_given *list;
+	size_t		 count;
+};
+
+/* In a write transaction; event as it is in that transaction. */
+enum status	 seats_give(struct db *, const struct event *, struct arena *,
+		    struct seats_given *);
+
+/* Give up a place and its sessions, or come back at the end of the line. */
+enum status	 seats_cancel(struct db *, int64_t participant);
+enum status	 seats_return(struct db *, int64_t participant, int64_t rij);
+
+#endif

@@ -1,0 +1,291 @@
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/field.h"
+#include "db/statement.h"
+
+/*
+ * @contact@ and @deelnemer@ become the columns of the field tables,
+ * @contact?9@ as many parameters from ?9 on, @contact=9@ the assignments
+ * "gemeente = ?9, …".
+ */
+static const char *const texts[SQL__MAX] = {
+[SQL_DATA_VERSION] = "PRAGMA data_version",
+[SQL_USER_VERSION] = "PRAGMA user_version",
+[SQL_VACUUM_INTO] = "VACUUM INTO ?1",
+[SQL_INTEGRITY] = "PRAGMA integrity_check(1)",
+[SQL_FOREIGN_KEYS] = "PRAGMA foreign_key_check",
+
+[SQL_CATALOG_VERSION] = "SELECT versie FROM catalog_version",
+[SQL_EVENT_VISIBLE] =
+    "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
+    " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
+    " max_per_aanmelding, organisatie, organisatie_email"
+    " FROM event WHERE zichtbaar = 1",
+[SQL_EVENT_UPDATE] =
+    "UPDATE event SET uid = ?2, volgnummer = ?3, titel = ?4, doelgroep = ?5,"
+    " omschrijving = ?6, begin = ?7, einde = ?8, locatie = ?9,"
+    " bereikbaar = ?10, capaciteit = ?11, aanmelden_open = ?12,"
+    " aanmelden_dicht = ?13, max_per_aanmelding = ?14, organisatie = ?15,"
+    " organisatie_email = ?16 WHERE id = ?1",
+[SQL_EVENT_ADD] =
+    "INSERT INTO event (uid, titel, doelgroep, omschrijving, begin, einde,"
+    " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
+    " max_per_aanmelding, organisatie, organisatie_email, zichtbaar)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)",
+[SQL_ROUND_LIST] =
+    "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
+    " ORDER BY nummer",
+[SQL_ROUND_ADD] =
+    "INSERT INTO round (event, nummer, titel, begin, einde)"
+    " VALUES (?1, ?2, ?3, ?4, ?5)",
+[SQL_SESSION_LIST] =
+    "SELECT id, titel, omschrijving, zaal, capaciteit FROM session"
+    " WHERE round = ?1 ORDER BY positie",
+[SQL_SESSION_ADD] =
+    "INSERT INTO session (round, positie, titel, omschrijving, zaal,"
+    " capaciteit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+[SQL_ITEM_LIST] =
+    "SELECT begin, einde, titel, omschrijving FROM programme_item"
+    " WHERE event = ?1 ORDER BY begin",
+[SQL_ITEM_ADD] =
+    "INSERT INTO programme_item (event, begin, einde, titel, omschrijving)"
+    " VALUES (?1, ?2, ?3, ?4, ?5)",
+[SQL_THEMA_LIST] =
+    "SELECT sleutel, titel, toelichting FROM thema ORDER BY positie",
+[SQL_THEMA_PUT] =
+    "INSERT INTO thema (sleutel, positie, titel, toelichting)"
+    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (sleutel) DO UPDATE SET"
+    " positie = excluded.positie, titel = excluded.titel,"
+    " toelichting = excluded.toelichting",
+[SQL_GEMEENTE_LIST] =
+    "SELECT code, naam, officiele_naam, provincie, domein, heeft_mbo"
+    " FROM gemeente WHERE geldig_vanaf <= ?1"
+    " AND (geldig_tot IS NULL OR geldig_tot > ?1) ORDER BY code",
+[SQL_GEMEENTE_PUT] =
+    "INSERT INTO gemeente (code, naam, officiele_naam, provincie,"
+    " arbeidsmarktregio, domein, heeft_mbo)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    " ON CONFLICT (code) DO UPDATE SET naam = excluded.naam,"
+    " officiele_naam = excluded.officiele_naam,"
+    " provincie = excluded.provincie,"
+    " arbeidsmarktregio = excluded.arbeidsmarktregio,"
+    " domein = excluded.domein, heeft_mbo = excluded.heeft_mbo",
+[SQL_ALIAS_LIST] =
+    "SELECT alias, gemeente FROM gemeente_alias ORDER BY alias",
+[SQL_ALIAS_CLEAR] = "DELETE FROM gemeente_alias WHERE gemeente = ?1",
+[SQL_ALIAS_PUT] =
+    "INSERT OR IGNORE INTO gemeente_alias (alias, gemeente) VALUES (?1, ?2)",
+
+[SQL_SEATS_TAKEN] =
+    "SELECT count(*) FROM participant WHERE event = ?1"
+    " AND status = 'bevestigd'",
+[SQL_SEATS_BY_SESSION] =
+    "SELECT ps.session, count(*) FROM participant_session ps"
+    " JOIN round r ON r.id = ps.round"
+    " WHERE r.event = ?1 AND ps.status = 'bevestigd' GROUP BY ps.session",
+[SQL_SESSION_TAKEN] =
+    "SELECT count(*) FROM participant_session WHERE session = ?1"
+    " AND status = 'bevestigd'",
+[SQL_LINE_LAST] =
+    "SELECT coalesce(max(rij), 0) FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst'",
+[SQL_LINE_WALK] =
+    "SELECT p.id, p.registration, p.rol, r.wachtlijst"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " WHERE p.event = ?1 AND p.status = 'wachtlijst'"
+    " ORDER BY p.rij, p.registration, p.positie",
+[SQL_SESSION_WALK] =
+    "SELECT ps.participant, ps.session, s.capaciteit"
+    " FROM participant_session ps"
+    " JOIN participant p ON p.id = ps.participant"
+    " JOIN session s ON s.id = ps.session"
+    " WHERE p.event = ?1 AND p.status = 'bevestigd'"
+    " AND ps.status = 'wachtlijst' ORDER BY p.id, ps.round",
+[SQL_SESSION_CONFIRM] =
+    "UPDATE participant_session SET status = 'bevestigd'"
+    " WHERE participant = ?1 AND session = ?2",
+[SQL_SEAT_CONFIRM] =
+    "UPDATE participant SET status = 'bevestigd', rij = NULL WHERE id = ?1",
+[SQL_SEAT_WAIT] =
+    "UPDATE participant SET status = 'wachtlijst', rij = ?2 WHERE id = ?1",
+[SQL_SEAT_CANCEL] =
+    "UPDATE participant SET status = 'afgemeld', rij = NULL WHERE id = ?1",
+[SQL_SESSION_SET_ALL] =
+    "UPDATE participant_session SET status = ?2 WHERE participant = ?1",
+
+[SQL_REGISTRATION_ADD] =
+    "INSERT INTO registration (event, sleutel_hash, token_hash, aangemeld,"
+    " @contact@) VALUES (?1, ?2, ?3, ?4, @contact?5@)",
+[SQL_REGISTRATION_BY_KEY] =
+    "SELECT id FROM registration WHERE event = ?1 AND sleutel_hash = ?2",
+[SQL_REGISTRATION_BY_TOKEN] =
+    "SELECT id FROM registration WHERE token_hash = ?1",
+[SQL_REGISTRATION_GET] =
+    "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, g.naam,"
+    " @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE r.id = ?1",
+[SQL_REGISTRATION_CHANGED] =
+    "UPDATE registration SET versie = versie + 1 WHERE id = ?1",
+[SQL_REGISTRATION_THEMA_ADD] =
+    "INSERT OR IGNORE INTO registration_thema (registration, thema)"
+    " VALUES (?1, ?2)",
+[SQL_REGISTRATION_THEMA_LIST] =
+    "SELECT rt.thema FROM registration_thema rt"
+    " JOIN thema t ON t.sleutel = rt.thema WHERE rt.registration = ?1"
+    " ORDER BY t.positie",
+[SQL_PARTICIPANT_ADD] =
+    "INSERT INTO participant (event, registration, positie, nonce,"
+    " token_hash, status, rij, sorteersleutel, @deelnemer@)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, 'wachtlijst', ?6, ?7, @deelnemer?8@)",
+[SQL_PARTICIPANT_LIST] =
+    "SELECT id, positie, nonce, status, rij, @deelnemer@ FROM participant"
+    " WHERE registration = ?1 ORDER BY positie",
+[SQL_PARTICIPANT_BY_TOKEN] =
+    "SELECT registration, id FROM participant WHERE token_hash = ?1",
+[SQL_PARTICIPANT_SESSION_ADD] =
+    "INSERT INTO participant_session (participant, round, session, status)"
+    " VALUES (?1, ?2, ?3, 'wachtlijst')",
+[SQL_PARTICIPANT_SESSION_LIST] =
+    "SELECT ps.participant, r.nummer, ps.session, ps.status"
+    " FROM participant p JOIN participant_session ps ON ps.participant = p.id"
+    " JOIN round r ON r.id = ps.round WHERE p.registration = ?1",
+
+[SQL_OUTBOX_ADD] =
+    "INSERT INTO outbox (onderwerp, ontvanger, versie, soort, afzender,"
+    " message_id, bericht, gemaakt, volgende)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)"
+    " ON CONFLICT (onderwerp, ontvanger, versie) DO NOTHING",
+[SQL_OUTBOX_CLAIM] =
+    /* The next date before the try; the id keeps letters from bunching. */
+    "UPDATE outbox SET pogingen = pogingen + 1, volgende = ?1"
+    " + min(?2 * (pogingen + 1) * (pogingen + 1), ?3) + id % 60"
+    " WHERE id = (SELECT id FROM outbox WHERE volgende <= ?1"
+    " ORDER BY volgende, id LIMIT 1)"
+    " RETURNING id, afzender, ontvanger, bericht, pogingen",
+[SQL_OUTBOX_ANSWER] =
+    "UPDATE outbox SET status = ?2, antwoord = ?3, verzonden = ?4,"
+    " volgende = CASE WHEN ?2 = 'deferred' THEN volgende END"
+    " WHERE id = ?1 AND status <> 'cancelled'",
+[SQL_OUTBOX_PUT_BACK] =
+    /* The relay was away: the try does not count against the letter. */
+    "UPDATE outbox SET pogingen = pogingen - 1, volgende = ?2, antwoord = ?3,"
+    " status = 'deferred' WHERE id = ?1 AND status <> 'cancelled'",
+[SQL_OUTBOX_LIST] =
+    "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
+    " ORDER BY id",
+[SQL_OUTBOX_NEXT] =
+    "SELECT min(volgende) FROM outbox WHERE volgende IS NOT NULL",
+[SQL_OUTBOX_RETRY] =
+    "UPDATE outbox SET status = 'queued', volgende = ?2, verzonden = NULL"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed')",
+[SQL_OUTBOX_CANCEL] =
+    "UPDATE outbox SET status = 'cancelled', volgende = NULL"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed')",
+[SQL_OUTBOX_OLDEST] =
+    "SELECT min(gemaakt) FROM outbox WHERE volgende IS NOT NULL",
+[SQL_OUTBOX_COUNT_FAILED] =
+    "SELECT count(*) FROM outbox WHERE status = 'failed'",
+
+[SQL_ACCOUNT_ADD] =
+    "INSERT INTO account (naam, wachtwoord, rol, gemaakt)"
+    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (naam) DO NOTHING",
+[SQL_ACCOUNT_BY_NAME] =
+    "SELECT id, naam, wachtwoord, rol FROM account WHERE naam = ?1",
+[SQL_ACCOUNT_COUNT] = "SELECT count(*) FROM account",
+[SQL_LOGIN_ADD] =
+    "INSERT INTO login (token_hash, account, begin, gezien)"
+    " VALUES (?1, ?2, ?3, ?3)",
+[SQL_LOGIN_GET] =
+    "SELECT a.id, a.naam, a.rol, l.begin, l.gezien FROM login l"
+    " JOIN account a ON a.id = l.account WHERE l.token_hash = ?1",
+[SQL_LOGIN_SEEN] = "UPDATE login SET gezien = ?2 WHERE token_hash = ?1",
+[SQL_LOGIN_END] = "DELETE FROM login WHERE token_hash = ?1",
+[SQL_LOGIN_SWEEP] = "DELETE FROM login WHERE begin < ?1 OR gezien < ?2",
+[SQL_AUDIT_ADD] =
+    "INSERT INTO audit (moment, wie, wat, event, registration, participant,"
+    " toelichting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+
+[SQL_ATTENDEE_LIST] =
+    "SELECT p.id, p.status, g.naam, g.code, g.provincie, r.aangemeld,"
+    " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel"
+    " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema"
+    " WHERE rt.registration = r.id ORDER BY t.positie)),"
+    " @contact@, @deelnemer@"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
+    " AND (?2 = '' OR instr(p.sorteersleutel, ?2) > 0"
+    " OR instr(lower(g.naam), ?2) > 0 OR instr(lower(p.email), ?2) > 0"
+    " OR instr(lower(r.contact_email), ?2) > 0)"
+    " ORDER BY p.sorteersleutel, p.id LIMIT ?3",
+[SQL_ATTENDEE_COUNT] =
+    "SELECT count(*) FROM participant WHERE event = ?1",
+};
+
+static const struct {
+	const char		*word;
+	const struct field	*fields;
+	size_t			 count;
+} lists[] = {
+	{ "contact", contact_fields, CONTACT__MAX },
+	{ "deelnemer", participant_fields, PARTICIPANT__MAX },
+};
+
+/* Write one list; first is the number of its first parameter. */
+static void
+write_list(FILE *out, const struct field *fields, size_t count, char form,
+    unsigned first)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			fputs(", ", out);
+		if (form != '?')
+			fputs(fields[i].name, out);
+		if (form == '=')
+			fputs(" = ", out);
+		if (form != '@')
+			fprintf(out, "?%u", first + (unsigned)i);
+	}
+}
+
+/* at stands behind the first @; returns what follows the second. */
+static const char *
+write_marker(FILE *out, const char *at)
+{
+	char word[16] = "", form = '@';
+	unsigned first = 0;
+
+	sscanf(at, "%15[a-z]%c%u", word, &form, &first);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (strcmp(lists[i].word, word) == 0)
+			write_list(out, lists[i].fields, lists[i].count, form,
+			    first);
+	at = strchr(at, '@');
+	assert(at != NULL);
+	return at + 1;
+}
+
+char *
+statement_text(enum sql sql)
+{
+	const char *at = texts[sql], *marker;
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+
+	assert(at != NULL);
+	if ((out = open_memstream(&text, &size)) == NULL)
+		return NULL;
+	while ((marker = strchr(at, '@')) != NULL) {
+		fwrite(at, 1, (size_t)(marker - at), out);
+		at = write_marker(out, marker + 1);
+	}
+	fputs(at, out);
+	if (fclose(out) != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}

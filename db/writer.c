@@ -1,0 +1,179 @@
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "db/arena.h"
+#include "db/log.h"
+#include "db/writer.h"
+
+#define BATCH_MAX	64
+#define QUEUE_MAX	512
+#define ARENA_LIMIT	((size_t)16 << 20)
+
+/* Lives on its caller's stack until done is posted. */
+struct job {
+	struct job	*next;
+	db_work		 work;
+	void		*arg;
+	enum status	 status;
+	sem_t		 done;
+};
+
+struct writer {
+	struct db	*db;
+	struct arena	*arena;
+	pthread_t	 thread;
+	pthread_mutex_t	 mutex;		/* of what follows */
+	pthread_cond_t	 filled;
+	struct job	*first;
+	struct job	**last;
+	size_t		 waiting;
+	bool		 ending;
+};
+
+/* Up to BATCH_MAX jobs from the front; NULL when the writer is to end. */
+static struct job *
+take_batch(struct writer *writer)
+{
+	struct job *batch, **end;
+	size_t count = 0;
+
+	pthread_mutex_lock(&writer->mutex);
+	while (writer->first == NULL && !writer->ending)
+		pthread_cond_wait(&writer->filled, &writer->mutex);
+	batch = writer->first;
+	for (end = &batch; *end != NULL && count < BATCH_MAX; count++)
+		end = &(*end)->next;
+	writer->first = *end;
+	*end = NULL;
+	if (writer->first == NULL)
+		writer->last = &writer->first;
+	writer->waiting -= count;
+	pthread_mutex_unlock(&writer->mutex);
+	return batch;
+}
+
+/* A job that succeeded has not, until the commit has. */
+static void
+write_batch(struct writer *writer, struct job *batch)
+{
+	enum status status = db_begin(writer->db);
+	struct job *job;
+
+	for (job = batch; job != NULL; job = job->next) {
+		job->status = status;
+		if (status == STATUS_OK) {
+			job->status = db_try(writer->db, job->work, job->arg,
+			    writer->arena);
+			arena_reset(writer->arena);
+		}
+	}
+	if (status != STATUS_OK ||
+	    (status = db_commit(writer->db)) == STATUS_OK)
+		return;
+	for (job = batch; job != NULL; job = job->next)
+		job->status = status;
+}
+
+static void *
+write_loop(void *arg)
+{
+	struct writer *writer = arg;
+	struct job *batch, *next;
+
+	while ((batch = take_batch(writer)) != NULL) {
+		write_batch(writer, batch);
+		for (; batch != NULL; batch = next) {
+			next = batch->next;	/* gone once it is posted */
+			sem_post(&batch->done);
+		}
+	}
+	return NULL;
+}
+
+/* Signals belong to the main thread. */
+static int
+start_thread(struct writer *writer)
+{
+	sigset_t all, before;
+	int code;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	code = pthread_create(&writer->thread, NULL, write_loop, writer);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return code;
+}
+
+enum status
+writer_new(struct db *db, struct writer **made)
+{
+	struct writer *writer = calloc(1, sizeof(*writer));
+
+	if (writer == NULL)
+		return STATUS_FAIL;
+	writer->db = db;
+	writer->arena = arena_new(ARENA_LIMIT);
+	writer->last = &writer->first;
+	pthread_mutex_init(&writer->mutex, NULL);
+	pthread_cond_init(&writer->filled, NULL);
+	if (start_thread(writer) != 0) {
+		log_line(LOG_ERROR, "writer: cannot start its thread");
+		arena_free(writer->arena);
+		free(writer);
+		return STATUS_FAIL;
+	}
+	*made = writer;
+	return STATUS_OK;
+}
+
+void
+writer_free(struct writer *writer)
+{
+	if (writer == NULL)
+		return;
+	pthread_mutex_lock(&writer->mutex);
+	writer->ending = true;
+	pthread_cond_signal(&writer->filled);
+	pthread_mutex_unlock(&writer->mutex);
+	pthread_join(writer->thread, NULL);
+	pthread_cond_destroy(&writer->filled);
+	pthread_mutex_destroy(&writer->mutex);
+	arena_free(writer->arena);
+	db_close(writer->db);
+	free(writer);
+}
+
+static enum status
+put_in_line(struct writer *writer, struct job *job)
+{
+	enum status status = STATUS_BUSY;
+
+	pthread_mutex_lock(&writer->mutex);
+	if (writer->waiting < QUEUE_MAX) {
+		*writer->last = job;
+		writer->last = &job->next;
+		writer->waiting++;
+		pthread_cond_signal(&writer->filled);
+		status = STATUS_OK;
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	return status;
+}
+
+enum status
+writer_run(struct writer *writer, db_work work, void *arg)
+{
+	struct job job = { .work = work, .arg = arg };
+	enum status status;
+
+	sem_init(&job.done, 0, 0);
+	if ((status = put_in_line(writer, &job)) == STATUS_OK) {
+		while (sem_wait(&job.done) == -1)
+			continue;
+		status = job.status;
+	}
+	sem_destroy(&job.done);
+	return status;
+}
