@@ -1,0 +1,226 @@
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/clock.h"
+#include "db/text.h"
+#include "templates/escape.h"
+#include "templates/present.h"
+
+#define EXACT_BELOW	50	/* places; more are rounded down */
+#define LINE_MAX_BYTES	4000
+
+const char *
+present_text(const char *text)
+{
+	return text_empty(text) ? NULL : text;
+}
+
+const char *
+present_count(int64_t count, const char *one, const char *more,
+    struct arena *arena)
+{
+	return arena_printf(arena, "%lld %s", (long long)count,
+	    count == 1 ? one : more);
+}
+
+static const char *
+places_in_words(int64_t left, struct arena *arena)
+{
+	if (left <= 0)
+		return "alle plaatsen zijn bezet; er is een wachtlijst";
+	if (left >= EXACT_BELOW)
+		return arena_printf(arena, "nog ruim %lld plaatsen",
+		    (long long)(left / EXACT_BELOW * EXACT_BELOW));
+	return arena_printf(arena, "nog %s",
+	    present_count(left, "plaats", "plaatsen", arena));
+}
+
+/* A map that asks nothing of the visitor but the address. */
+static const char *
+route_to(const char *place, struct arena *arena)
+{
+	struct buf url;
+
+	buf_init(&url, arena, LINE_MAX_BYTES);
+	buf_text(&url, "https://www.openstreetmap.org/search?query=");
+	escape_url_part(&url, place);
+	return url.data;
+}
+
+struct session_view
+present_session(const struct session *session, const struct taken *taken,
+    struct arena *arena)
+{
+	struct session_view view = {
+		.id = session->id,
+		.title = session->titel,
+		.about = present_text(session->omschrijving),
+		.room = present_text(session->zaal),
+	};
+	int64_t left;
+
+	if (taken == NULL)
+		return view;
+	left = session_left(taken->sessions, taken->nsessions, session->id,
+	    session->capaciteit);
+	view.places = left == 0 ? "vol, met wachtlijst" :
+	    arena_printf(arena, "nog %s",
+	    present_count(left, "plaats", "plaatsen", arena));
+	return view;
+}
+
+static struct item_view
+present_round(const struct round *round, const struct taken *taken,
+    struct arena *arena)
+{
+	struct item_view view = {
+		.hours = clock_hours(round->begin, round->einde, arena),
+		.title = round->titel,
+		.sessions = arena_array(arena, round->nsessions,
+		    sizeof(struct session_view)),
+	};
+
+	for (size_t i = 0; i < round->nsessions; i++)
+		view.sessions[view.nsessions++] = present_session(
+		    &round->sessions[i], taken, arena);
+	return view;
+}
+
+static struct item_view
+present_item(const struct programme_item *item, struct arena *arena)
+{
+	return (struct item_view){
+		.hours = clock_hours(item->begin, item->einde, arena),
+		.title = item->titel,
+		.about = present_text(item->omschrijving),
+	};
+}
+
+/* The day in order: plenary parts and rounds, merged by their beginning. */
+static void
+present_day(const struct catalog *catalog, const struct taken *taken,
+    struct arena *arena, struct event_view *view)
+{
+	size_t item = 0, round = 0;
+
+	view->items = arena_array(arena, catalog->nitems + catalog->nrounds,
+	    sizeof(struct item_view));
+	while (item < catalog->nitems || round < catalog->nrounds) {
+		bool plenary = round == catalog->nrounds ||
+		    (item < catalog->nitems && catalog->items[item].begin <=
+		    catalog->rounds[round].begin);
+
+		view->items[view->nitems++] = plenary ?
+		    present_item(&catalog->items[item++], arena) :
+		    present_round(&catalog->rounds[round++], taken, arena);
+	}
+}
+
+struct event_view *
+present_event(const struct event *event, const struct catalog *catalog,
+    const struct taken *taken, int64_t now, struct arena *arena)
+{
+	struct event_view *view = arena_alloc(arena, sizeof(*view));
+	enum event_phase phase = event_phase(event, now);
+
+	*view = (struct event_view){
+		.title = event->titel,
+		.audience = present_text(event->doelgroep),
+		.about = present_text(event->omschrijving),
+		.when = clock_span(event->begin, event->einde, arena),
+		.where = event->locatie,
+		.reach = present_text(event->bereikbaar),
+		.route = route_to(event->locatie, arena),
+		.opens = clock_moment(event->aanmelden_open, arena),
+		.closes = clock_moment(event->aanmelden_dicht, arena),
+		.organiser = event->organisatie,
+		.email = event->organisatie_email,
+		.mailto = arena_printf(arena, "mailto:%s",
+		    event->organisatie_email),
+		.open = phase == EVENT_OPEN,
+		.early = phase == EVENT_EARLY,
+		.past = phase == EVENT_PAST,
+	};
+	if (taken == NULL)
+		return view;
+	view->places = places_in_words(event->capaciteit - taken->places,
+	    arena);
+	view->full = taken->places >= event->capaciteit;
+	present_day(catalog, taken, arena, view);
+	return view;
+}
+
+static const struct {
+	const char	*state;
+	const char	*shade;
+} places[PLACE__MAX] = {
+	[PLACE_CONFIRMED] = { "aangemeld", "good" },
+	[PLACE_WAITING] = { "wachtlijst", "wait" },
+	[PLACE_CANCELLED] = { "afgemeld", "none" },
+};
+
+/* title: the session; about: its round and hours; places: if it waits. */
+static void
+present_choices(const struct participant *participant,
+    const struct catalog *catalog, struct arena *arena,
+    struct person_view *view)
+{
+	view->sessions = arena_array(arena, catalog->nrounds,
+	    sizeof(struct session_view));
+	for (size_t i = 0; i < catalog->nrounds; i++) {
+		const struct round *round;
+		const struct session *session = catalog_session(catalog,
+		    participant->session[i], &round);
+
+		if (session == NULL)
+			continue;
+		view->sessions[view->nsessions++] = (struct session_view){
+			.title = session->titel,
+			.about = arena_printf(arena, "%s, %s", round->titel,
+			    clock_hours(round->begin, round->einde, arena)),
+			.places = participant->place == PLACE_CONFIRMED &&
+			    participant->session_place[i] == PLACE_WAITING ?
+			    "vol, u staat op de wachtlijst" : NULL,
+		};
+	}
+}
+
+struct person_view
+present_person(const struct participant *participant,
+    const struct catalog *catalog, struct arena *arena)
+{
+	struct person_view view = {
+		.name = participant_name(participant, arena),
+		.role = field_label(&participant_fields[PARTICIPANT_ROL],
+		    participant->answer[PARTICIPANT_ROL]),
+		.position = present_text(
+		    participant->answer[PARTICIPANT_FUNCTIE]),
+		.state = places[participant->place].state,
+		.shade = places[participant->place].shade,
+		.number = arena_printf(arena, "%lld",
+		    (long long)participant->positie),
+		.cancelled = participant->place == PLACE_CANCELLED,
+	};
+
+	present_choices(participant, catalog, arena, &view);
+	return view;
+}
+
+const char *
+present_themas(const struct registration *registration,
+    const struct catalog *catalog, struct arena *arena)
+{
+	struct buf list;
+
+	buf_init(&list, arena, LINE_MAX_BYTES);
+	for (size_t i = 0; i < registration->nthemas; i++) {
+		const struct thema *thema = catalog_thema(catalog,
+		    registration->themas[i]);
+
+		if (thema != NULL)
+			buf_printf(&list, "%s%s", list.length == 0 ? "" : "; ",
+			    thema->titel);
+	}
+	return present_text(list.data);
+}

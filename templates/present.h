@@ -1,0 +1,47 @@
+#ifndef TEMPLATES_PRESENT_H
+#define TEMPLATES_PRESENT_H
+
+#include <stdint.h>
+
+#include "db/catalog.h"
+#include "db/registration.h"
+#include "db/seats.h"
+#include "templates/view.h"
+
+struct arena;
+
+/*
+ * The domain in words: rows of the database become what pages and mails
+ * show.  Strings live in the arena or belong to the rows.
+ */
+
+/* The seats that are taken now; NULL in a mail, which names no numbers. */
+struct taken {
+	int64_t		 places;
+	struct session_seats *sessions;
+	size_t		 nsessions;
+};
+
+struct event_view *present_event(const struct event *, const struct catalog *,
+		    const struct taken *, int64_t now, struct arena *);
+
+/* The session to choose from, with the places left in it. */
+struct session_view present_session(const struct session *,
+		    const struct taken *, struct arena *);
+
+/* "wethouder mbo", "bevestigd", the chosen sessions.  mail and link: NULL. */
+struct person_view present_person(const struct participant *,
+		    const struct catalog *, struct arena *);
+
+/* "1 plaats", "12 plaatsen" */
+const char	*present_count(int64_t, const char *one, const char *more,
+		    struct arena *);
+
+/* The topics as a list of titles, or NULL for none. */
+const char	*present_themas(const struct registration *,
+		    const struct catalog *, struct arena *);
+
+/* NULL instead of "", which a template would take for something. */
+const char	*present_text(const char *);
+
+#endif

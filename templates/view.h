@@ -1,0 +1,265 @@
+#ifndef TEMPLATES_VIEW_H
+#define TEMPLATES_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/field.h"
+
+/*
+ * What the templates show: plain structs that a page's code fills and its
+ * template reads.  A dot in a template is an arrow here, so nested things are
+ * pointers; a list `things` has its count in `nthings`.  NULL prints nothing
+ * and counts as false.
+ */
+
+/* What surrounds every page. */
+struct page_view {
+	const char	*title;		/* of the browser's tab */
+	const char	*event;		/* name in the header; NULL: none yet */
+	const char	*audience;
+	const char	*organiser;
+	const char	*email;
+	const char	*mailto;	/* the same as a link */
+	const char	*style;		/* path of the stylesheet */
+	const char	*script;	/* path of a script, or NULL */
+	bool		 wide;		/* the desk's tables */
+	const char	*account;	/* who is signed in at the desk */
+	const char	*here;		/* that desk page's path */
+	const char	*csrf;
+};
+
+struct session_view {
+	int64_t		 id;
+	const char	*title;
+	const char	*about;
+	const char	*room;
+	const char	*places;	/* "nog 12 plaatsen", "vol: wachtlijst" */
+	bool		 chosen;
+};
+
+struct round_view {
+	const char	*title;
+	const char	*hours;
+	const char	*name;		/* form key: deelnemer_1_sessie_2 */
+	const char	*fault;
+	const char	*describedby;
+	struct session_view *sessions;
+	size_t		 nsessions;
+};
+
+/* A moment of the day: a plenary part, or a round with its sessions. */
+struct item_view {
+	const char	*hours;
+	const char	*title;
+	const char	*about;
+	struct session_view *sessions;
+	size_t		 nsessions;
+};
+
+/* The facts that stand on every page and in every mail. */
+struct event_view {
+	const char	*title;
+	const char	*audience;
+	const char	*about;
+	const char	*when;
+	const char	*where;
+	const char	*reach;		/* how to get there */
+	const char	*route;		/* link to a route planner */
+	const char	*places;	/* in words */
+	const char	*closes;
+	const char	*opens;
+	const char	*organiser;
+	const char	*email;
+	const char	*mailto;
+	bool		 open;
+	bool		 full;
+	bool		 early;
+	bool		 past;
+	struct item_view *items;
+	size_t		 nitems;
+};
+
+struct event_page {
+	const struct page_view *page;
+	const struct event_view *event;
+};
+
+struct option_view {
+	const char	*value;
+	const char	*label;
+	bool		 chosen;
+	const char	*id;
+};
+
+/* One question, drawn by its row of the field tables. */
+struct field_view {
+	const struct field *field;
+	const char	*name;		/* form key, and the id */
+	const char	*value;
+	const char	*fault;		/* or NULL */
+	const char	*describedby;	/* ids of hint and fault, or NULL */
+	bool		 required;
+	bool		 half;
+	bool		 ticked;
+	struct option_view *options;
+	size_t		 noptions;
+};
+
+struct participant_form {
+	size_t		 number;
+	const char	*prefix;	/* deelnemer_1_ */
+	bool		 himself;	/* the contact comes in person */
+	bool		 removable;
+	struct field_view *held;	/* the tick of naam_volgt */
+	struct field_view *fields;
+	size_t		 nfields;
+	struct round_view *rounds;
+	size_t		 nrounds;
+};
+
+struct fault_view {
+	const char	*target;	/* id of what it is about */
+	const char	*text;
+};
+
+struct form_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*key;
+	const char	*trouble;	/* could not be saved: why, and what now */
+	const char	*heading;	/* of the summary */
+	struct fault_view *faults;
+	size_t		 nfaults;
+	struct field_view *gemeente;
+	struct field_view *contact;
+	size_t		 ncontact;
+	struct participant_form *participants;
+	size_t		 nparticipants;
+	const char	*participants_fault;
+	bool		 may_add;
+	struct option_view *themas;
+	size_t		 nthemas;
+	const char	*themas_fault;
+	struct field_view *more;
+	size_t		 nmore;
+	const char	*submit;	/* "Drie deelnemers aanmelden" */
+};
+
+/* A participant as the pages and mails show one that is signed up. */
+struct person_view {
+	const char	*name;
+	const char	*role;
+	const char	*position;
+	const char	*state;		/* in words */
+	const char	*shade;		/* good, wait, none: its class */
+	const char	*mail;		/* who gets the mail about this person */
+	const char	*link;		/* to the personal page, or NULL */
+	const char	*number;
+	bool		 cancelled;
+	struct session_view *sessions;	/* the chosen ones */
+	size_t		 nsessions;
+};
+
+struct registration_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*token;
+	const char	*gemeente;
+	const char	*contact;
+	const char	*email;
+	const char	*phone;
+	const char	*themas;
+	const char	*question;
+	const char	*heading;
+	const char	*lead;
+	const char	*waiting;	/* where in line and why, or NULL */
+	struct person_view *persons;
+	size_t		 npersons;
+	bool		 may_cancel;	/* somebody is left to cancel */
+	bool		 may_restore;
+};
+
+struct participant_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*token;
+	const char	*gemeente;
+	const char	*contact;
+	const char	*lead;
+	struct person_view *person;
+	bool		 may_cancel;
+	bool		 may_restore;
+};
+
+struct ending_page {
+	const struct page_view *page;
+	const char	*heading;
+	const char	*text;
+	const char	*advice;
+};
+
+struct text_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const struct field *contact;
+	size_t		 ncontact;
+	const struct field *participant;
+	size_t		 nparticipant;
+};
+
+struct login_page {
+	const struct page_view *page;
+	const char	*fault;
+	const char	*user;
+};
+
+struct attendee_view {
+	int64_t		 number;
+	const char	*name;
+	const char	*gemeente;
+	const char	*role;
+	const char	*position;
+	const char	*state;
+	const char	*shade;
+	const char	*contact;
+	const char	*when;
+};
+
+struct attendees_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*query;
+	const char	*summary;
+	bool		 cut;		/* there are more than are shown */
+	struct attendee_view *attendees;
+	size_t		 nattendees;
+};
+
+/* Why a mail is sent. */
+enum occasion {
+	OCCASION_SIGNED_UP,
+	OCCASION_CANCELLED,
+	OCCASION_RESTORED,
+	OCCASION_PROMOTED,	/* from the waiting list */
+	OCCASION__MAX
+};
+
+struct mail_view {
+	enum occasion	 occasion;
+	const char	*subject;
+	const char	*to;		/* name */
+	const struct event_view *event;
+	const char	*gemeente;
+	const char	*contact;	/* who signed up */
+	const char	*link;
+	const char	*calendar;	/* link to the calendar file */
+	const char	*privacy;
+	bool		 waiting;	/* nobody has a place yet */
+	bool		 cancelled;	/* nobody comes any more */
+	struct person_view *persons;	/* for a participant: just the one */
+	size_t		 npersons;
+};
+
+#endif
