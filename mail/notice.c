@@ -1,0 +1,281 @@
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/clock.h"
+#include "db/log.h"
+#include "db/text.h"
+#include "mail/calendar.h"
+#include "mail/message.h"
+#include "mail/notice.h"
+#include "templates.h"
+#include "templates/present.h"
+
+#define BODY_MAX	((size_t)256 * 1024)
+#define MESSAGE_MAX	((size_t)1 << 20)
+
+/* What the subject begins with; the event and its date follow. */
+static const char *const subjects[OCCASION__MAX] = {
+	[OCCASION_SIGNED_UP] = "Bevestiging",
+	[OCCASION_CANCELLED] = "Afgemeld",
+	[OCCASION_RESTORED] = "Toch aangemeld",
+	[OCCASION_PROMOTED] = "Er is plaats",
+};
+
+static const char *const kinds[OCCASION__MAX] = {
+	[OCCASION_SIGNED_UP] = "aangemeld",
+	[OCCASION_CANCELLED] = "afgemeld",
+	[OCCASION_RESTORED] = "hersteld",
+	[OCCASION_PROMOTED] = "opgeschoven",
+};
+
+bool
+notice_is_own(const struct registration *registration,
+    const struct participant *participant)
+{
+	const char *address = participant->answer[PARTICIPANT_EMAIL];
+
+	return !text_empty(address) && strcasecmp(address,
+	    registration->answer[CONTACT_EMAIL]) != 0;
+}
+
+static const char *
+subject_of(const struct notice *notice, enum occasion occasion, bool waiting,
+    struct arena *arena)
+{
+	const char *what = subjects[occasion];
+
+	if (waiting && occasion != OCCASION_CANCELLED)
+		what = "Op de wachtlijst";
+	return arena_printf(arena, "%s: %s, %s", what, notice->event->titel,
+	    clock_date(notice->event->begin, arena));
+}
+
+static const char *
+link_to(const struct notice *notice, const char *path, const char *token,
+    struct arena *arena)
+{
+	return arena_printf(arena, "%s%s%s", notice->config->base_url, path,
+	    token);
+}
+
+static const char *
+participant_link(const struct notice *notice,
+    const struct participant *participant, struct arena *arena)
+{
+	char token[TOKEN_LENGTH + 1];
+
+	participant_token(participant, notice->secret, token);
+	return link_to(notice, "/deelnemer/", token, arena);
+}
+
+static void
+view_base(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena, struct mail_view *view)
+{
+	*view = (struct mail_view){
+		.occasion = occasion,
+		.event = present_event(notice->event, notice->catalog, NULL,
+		    notice->now, arena),
+		.gemeente = arena_printf(arena, "gemeente %s",
+		    registration->gemeente_naam),
+		.contact = contact_name(registration, arena),
+		.calendar = link_to(notice, "/agenda.ics", "", arena),
+		.privacy = link_to(notice, "/privacy", "", arena),
+		.persons = arena_array(arena, registration->nparticipants,
+		    sizeof(struct person_view)),
+	};
+}
+
+/* What the contact reads about one of the delegation. */
+static struct person_view
+person_for_contact(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, struct arena *arena)
+{
+	struct person_view view = present_person(participant, notice->catalog,
+	    arena);
+
+	if (notice_is_own(registration, participant))
+		view.mail = arena_printf(arena, "krijgt eigen bericht op %s",
+		    participant->answer[PARTICIPANT_EMAIL]);
+	else
+		view.link = participant_link(notice, participant, arena);
+	return view;
+}
+
+static size_t
+count_places(const struct registration *registration, enum place place)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		count += registration->participants[i].place == place;
+	return count;
+}
+
+/* The bodies of a letter, of the contact's or a participant's template. */
+struct bodies {
+	struct buf	text;
+	struct buf	html;
+};
+
+typedef void (*body_template)(struct buf *, const struct mail_view *);
+
+static void
+write_bodies(body_template text, body_template html,
+    const struct mail_view *view, struct arena *arena, struct bodies *bodies)
+{
+	buf_init(&bodies->text, arena, BODY_MAX);
+	buf_init(&bodies->html, arena, BODY_MAX);
+	text(&bodies->text, view);
+	html(&bodies->html, view);
+}
+
+enum status
+notice_calendar(const struct notice *notice, struct buf *out)
+{
+	const struct event *event = notice->event;
+
+	return calendar_write(&(struct calendar_event){
+		.uid = event->uid,
+		.sequence = (int)event->volgnummer,
+		.stamp = notice->now,
+		.begin = event->begin,
+		.end = event->einde,
+		.summary = event->titel,
+		.location = event->locatie,
+		.description = present_text(event->bereikbaar),
+		.url = notice->config->base_url,
+	}, out);
+}
+
+static const char *
+message_id(const struct notice *notice, const char *onderwerp, int64_t versie,
+    struct arena *arena)
+{
+	const char *at = strchr(notice->config->mail_from, '@');
+	char mark[TOKEN_LENGTH + 1], *local;
+
+	local = arena_printf(arena, "%s.%lld", onderwerp, (long long)versie);
+	/* Never the token of a link: this travels in clear, everywhere. */
+	token_derive(notice->secret, "message-id", local, strlen(local), mark);
+	for (char *c = local; *c != '\0'; c++)
+		if (*c == ':')
+			*c = '.';
+	return arena_printf(arena, "%s.%s@%s", local, mark,
+	    at == NULL ? "localhost" : at + 1);
+}
+
+/* Who gets it and about what; the rest is the same for every letter. */
+static enum status
+write_letter(const struct notice *notice, const struct mail_view *view,
+    const struct bodies *bodies, struct arena *arena, struct letter *letter)
+{
+	struct message message = {
+		.from_name = notice->event->organisatie,
+		.from_address = notice->config->mail_from,
+		.reply_to = notice->event->organisatie_email,
+		.to_name = view->to,
+		.to_address = letter->ontvanger,
+		.subject = view->subject,
+		.message_id = letter->message_id,
+		.date = notice->now,
+		.language = "nl",
+		.text = bodies->text.data,
+		.html = bodies->html.data,
+	};
+	enum status status = STATUS_OK;
+	struct buf calendar, out;
+
+	buf_init(&calendar, arena, BODY_MAX);
+	buf_init(&out, arena, MESSAGE_MAX);
+	if (!view->cancelled) {
+		status = notice_calendar(notice, &calendar);
+		message.calendar = calendar.data;
+		message.calendar_length = calendar.length;
+	}
+	if (status == STATUS_OK)
+		status = message_write(&message, arena, &out);
+	if (status != STATUS_OK || bodies->text.failed ||
+	    bodies->html.failed) {
+		log_line(LOG_ERROR, "notice: %s cannot be written: %s",
+		    letter->onderwerp, status_word(status));
+		return STATUS_FAIL;
+	}
+	letter->bericht = out.data;
+	letter->length = out.length;
+	return STATUS_OK;
+}
+
+static struct letter
+address_letter(const struct notice *notice, const char *onderwerp,
+    const char *ontvanger, int64_t versie, enum occasion occasion,
+    struct arena *arena)
+{
+	return (struct letter){
+		.onderwerp = onderwerp,
+		.versie = versie,
+		.soort = kinds[occasion],
+		.afzender = notice->config->mail_from,
+		.ontvanger = ontvanger,
+		.message_id = message_id(notice, onderwerp, versie, arena),
+	};
+}
+
+enum status
+notice_contact(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena, struct letter *letter)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct bodies bodies;
+	struct mail_view view;
+
+	registration_token(registration, notice->secret, token);
+	view_base(notice, registration, occasion, arena, &view);
+	view.to = view.contact;
+	view.link = link_to(notice, "/aanmelding/", token, arena);
+	view.waiting = count_places(registration, PLACE_CONFIRMED) == 0;
+	view.cancelled = count_places(registration, PLACE_CANCELLED) ==
+	    registration->nparticipants;
+	view.subject = subject_of(notice, occasion, view.waiting, arena);
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		view.persons[view.npersons++] = person_for_contact(notice,
+		    registration, &registration->participants[i], arena);
+	write_bodies(mail_contact_text, mail_contact_html, &view, arena,
+	    &bodies);
+	*letter = address_letter(notice, arena_printf(arena,
+	    "registration:%lld", (long long)registration->id),
+	    registration->answer[CONTACT_EMAIL], registration->versie,
+	    occasion, arena);
+	return write_letter(notice, &view, &bodies, arena, letter);
+}
+
+enum status
+notice_participant(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena, struct letter *letter)
+{
+	struct bodies bodies;
+	struct mail_view view;
+
+	view_base(notice, registration, occasion, arena, &view);
+	view.persons[view.npersons++] = present_person(participant,
+	    notice->catalog, arena);
+	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
+	    view.persons[0].name : "deelnemer";
+	view.link = participant_link(notice, participant, arena);
+	view.waiting = participant->place == PLACE_WAITING;
+	view.cancelled = participant->place == PLACE_CANCELLED;
+	view.subject = subject_of(notice, occasion, view.waiting, arena);
+	write_bodies(mail_participant_text, mail_participant_html, &view,
+	    arena, &bodies);
+	*letter = address_letter(notice, arena_printf(arena,
+	    "participant:%lld", (long long)participant->id),
+	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
+	    occasion, arena);
+	return write_letter(notice, &view, &bodies, arena, letter);
+}

@@ -1,0 +1,48 @@
+#ifndef MAIL_NOTICE_H
+#define MAIL_NOTICE_H
+
+#include <stdint.h>
+
+#include "db/catalog.h"
+#include "db/config.h"
+#include "db/outbox.h"
+#include "db/registration.h"
+#include "db/token.h"
+#include "templates/view.h"
+
+struct arena;
+
+/*
+ * The letters that people get: a registration and an occasion become a
+ * finished message.  The contact gets an overview of everybody; a participant
+ * with an address of their own gets their own, and one without is written
+ * about in the contact's.
+ */
+struct notice {
+	const struct catalog	*catalog;
+	const struct event	*event;		/* as it is now */
+	const struct config	*config;
+	const struct secret	*secret;
+	int64_t			 now;
+};
+
+/* Does a letter of their own go to this participant? */
+bool		 notice_is_own(const struct registration *,
+		    const struct participant *);
+
+/*
+ * The letter about registration->versie.  FAIL: it cannot be written, which
+ * only a fault of ours can cause; it is logged.
+ */
+enum status	 notice_contact(const struct notice *,
+		    const struct registration *, enum occasion,
+		    struct arena *, struct letter *);
+enum status	 notice_participant(const struct notice *,
+		    const struct registration *, const struct participant *,
+		    enum occasion, struct arena *, struct letter *);
+
+/* The event as a calendar file, without anything personal. */
+struct buf;
+enum status	 notice_calendar(const struct notice *, struct buf *);
+
+#endif

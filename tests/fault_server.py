@@ -1,0 +1,229 @@
+#!/usr/bin/python3
+"""An SMTP server that does on command what real ones do on bad days.
+
+Usage: fault_server.py DIRECTORY [options]
+
+Listens on 127.0.0.1, prints the port on a line of its own, and keeps each
+letter it takes as DIRECTORY/NNNN-recipient.eml.  Its 250 names the recipient
+and the number of the connection, so that a client that hears another
+letter's answer is found out.  Ends when its standard input ends.
+
+The recipient's local part picks the fault:
+
+tmp450, perm550, many452, auth530
+                          refused at RCPT
+ctrl550                   the same, with control characters in the answer
+data451, data554          refused after the letter was read
+slow                      no answer before DIRECTORY/release exists
+dropdata                  the connection drops in the middle of the letter
+dropafter                 the letter is kept, then the connection drops
+bye421                    421 at RCPT, then the connection drops
+dropnext                  taken; the next MAIL on this connection: a drop
+byenext                   taken; the next MAIL on this connection: 421
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import ssl
+import subprocess
+import sys
+import warnings
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+AT_RCPT = {
+    "tmp450": "450 4.2.1 come back later",
+    "perm550": "550 5.1.1 no such mailbox",
+    "many452": "452 4.5.3 too many recipients",
+    "auth530": "530 5.7.0 who are you",
+    "ctrl550": "550 5.1.1 \x1b[31mred\x07 alert\x7f",
+}
+AFTER_DATA = {
+    "data451": "451 4.3.0 try again",
+    "data554": "554 5.6.0 not this letter",
+}
+
+
+def local(address):
+    return address.partition("@")[0]
+
+
+class Server(SMTP):
+    connections = 0
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        Server.connections += 1
+        self.number = Server.connections
+        self.at_next_mail = None
+
+    async def hang_up(self, last_words=None):
+        if last_words is not None:
+            await self.push(last_words)
+        self.transport.close()
+        await asyncio.Event().wait()  # cancelled when the connection is gone
+
+    async def smtp_MAIL(self, arg):
+        if self.at_next_mail == "dropnext":
+            await self.hang_up()
+        if self.at_next_mail == "byenext":
+            await self.hang_up("421 4.4.2 you were silent for too long")
+        await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg):
+        if "<bye421@" in arg:
+            await self.hang_up("421 4.3.2 going down")
+        await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg):
+        if local(self.envelope.rcpt_tos[0]) == "dropdata":
+            await self.push("354 go on")
+            await self._reader.readline()
+            await self.hang_up()
+        await super().smtp_DATA(arg)
+
+
+class LaterServer(Server):
+    async def smtp_STARTTLS(self, arg):
+        await self.push("454 4.7.0 TLS is not there for now")
+
+
+class Handler:
+    def __init__(self, options):
+        self.options = options
+        self.kept = 0
+
+    async def handle_MAIL(self, server, session, envelope, address, args):
+        if self.options.refuse_sender:
+            return "%d 5.7.1 not from you" % self.options.refuse_sender
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, args):
+        if local(address) in AT_RCPT:
+            return AT_RCPT[local(address)]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def keep(self, envelope):
+        self.kept += 1
+        name = "%04d-%s.eml" % (self.kept, ",".join(envelope.rcpt_tos))
+        path = os.path.join(self.options.directory, name)
+        with open(path, "wb") as file:
+            file.write(envelope.original_content)
+
+    async def handle_DATA(self, server, session, envelope):
+        fault = local(envelope.rcpt_tos[0])
+        if fault in AFTER_DATA:
+            return AFTER_DATA[fault]
+        if fault == "slow":
+            release = os.path.join(self.options.directory, "release")
+            while not os.path.exists(release):
+                await asyncio.sleep(0.02)
+            return "250 2.0.0 a late answer"
+        self.keep(envelope)
+        if fault == "dropafter":
+            await server.hang_up()
+        server.at_next_mail = fault
+        return "250 2.0.0 kept for %s on %d" % (
+            envelope.rcpt_tos[0], server.number)
+
+
+def authenticator(options):
+    user, _, password = options.auth.partition(":")
+
+    def check(server, session, envelope, mechanism, data):
+        if data.login == b"later":
+            return AuthResult(success=False, handled=False,
+                              message="454 4.7.0 ask again later")
+        good = (data.login, data.password) == (
+            user.encode(), password.encode())
+        if not good and options.quote_password:
+            return AuthResult(
+                success=False, handled=False,
+                message="535 5.7.8 not " + data.password.decode())
+        # Without handled=False aiosmtpd leaves the client without an answer.
+        return AuthResult(success=good, handled=False)
+    return check
+
+
+def certificate(directory):
+    """Self-made, for 127.0.0.1 only; the certificate is its own CA."""
+    cert = os.path.join(directory, "server.pem")
+    key = os.path.join(directory, "server.key")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+         "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=fault server", "-addext",
+         "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert],
+        check=True, stderr=subprocess.DEVNULL)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return context
+
+
+def factory(options, loop, context):
+    handler = Handler(options)
+    settings = {"hostname": "fault.test", "enable_SMTPUTF8": False,
+                "loop": loop, "auth_require_tls": False}
+    if options.starttls or options.starttls_later:
+        settings["tls_context"] = context
+    if options.auth:
+        settings["authenticator"] = authenticator(options)
+        settings["auth_required"] = True
+    kind = LaterServer if options.starttls_later else Server
+    return lambda: kind(handler, **settings)
+
+
+class Greeter(asyncio.Protocol):
+    """One line, whatever the client wants, and away."""
+
+    def __init__(self, line):
+        self.line = line
+
+    def connection_made(self, transport):
+        transport.write(self.line.encode() + b"\r\n")
+        transport.close()
+
+
+async def serve(options):
+    loop = asyncio.get_running_loop()
+    wanted = options.tls or options.starttls or options.starttls_later
+    context = certificate(options.directory) if wanted else None
+    make = factory(options, loop, context)
+    if options.greeting:
+        def make():
+            return Greeter(options.greeting)
+    server = await loop.create_server(
+        make, "127.0.0.1", 0, ssl=context if options.tls else None)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.buffer.read)
+    os._exit(0)  # whatever is still under way
+
+
+def main():
+    # The faults are meant; what aiosmtpd thinks of them is noise.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("directory")
+    parser.add_argument("--starttls", action="store_true",
+                        help="offer it, with DIRECTORY/server.pem")
+    parser.add_argument("--starttls-later", action="store_true",
+                        help="offer it, and answer 454")
+    parser.add_argument("--tls", action="store_true",
+                        help="TLS from the first byte (smtps)")
+    parser.add_argument("--auth", metavar="USER:PASSWORD",
+                        help="required; the user \"later\" gets 454")
+    parser.add_argument("--quote-password", action="store_true",
+                        help="repeat a wrong password in the answer")
+    parser.add_argument("--refuse-sender", type=int, metavar="CODE")
+    parser.add_argument("--greeting", metavar="LINE",
+                        help="say just this and close")
+    asyncio.run(serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
