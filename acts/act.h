@@ -1,0 +1,51 @@
+#ifndef ACTS_ACT_H
+#define ACTS_ACT_H
+
+#include <stdint.h>
+
+#include "db/catalog.h"
+#include "db/config.h"
+#include "db/registration.h"
+#include "db/token.h"
+
+struct arena;
+struct db;
+
+/*
+ * What people do: each act is one piece of work in a write transaction that
+ * changes the rows, gives away the places that came free, puts the letters
+ * into the outbox and says so in the audit log.  All of it happens or none.
+ * The letters are written inside, because only there is known who has a
+ * place.  Handlers and the tool call acts; nobody else changes registrations.
+ */
+struct act {
+	const struct catalog	*catalog;
+	const struct config	*config;
+	const struct secret	*secret;
+	int64_t			 now;
+	const char		*who;	/* for the audit log */
+};
+
+/*
+ * Sign up a delegation: answers, key_hash, sessions and nonces are set.  A
+ * key that was used before changes nothing and is OK as well.  NOTFOUND:
+ * signing up is closed, or there is another event now.
+ */
+enum status	 act_sign_up(struct db *, const struct act *,
+		    struct registration *, struct arena *);
+
+/*
+ * Cancel one participant by position, or everybody with 0; and bring them
+ * back, at the end of the line.  Those who are there already stay as they
+ * are.  NOTFOUND: no such person, or it is too late for it.
+ */
+enum status	 act_cancel(struct db *, const struct act *,
+		    int64_t registration, int64_t positie, struct arena *);
+enum status	 act_restore(struct db *, const struct act *,
+		    int64_t registration, int64_t positie, struct arena *);
+
+/* Change the event's row; more places are given away at once. */
+enum status	 act_set_event(struct db *, const struct act *,
+		    const struct event *, const char *what, struct arena *);
+
+#endif

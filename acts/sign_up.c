@@ -1,0 +1,66 @@
+#include "acts/act.h"
+#include "acts/tell.h"
+#include "db/arena.h"
+#include "db/audit.h"
+#include "db/event.h"
+
+/* The event as it is in this transaction, if it still takes sign-ups. */
+static enum status
+open_event(struct db *db, const struct act *act, struct arena *arena,
+    struct event *event)
+{
+	enum status status;
+
+	status = event_visible(db, arena, event);
+	if (status == STATUS_OK && (event->id != act->catalog->event.id ||
+	    event_phase(event, act->now) != EVENT_OPEN))
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+static enum status
+tell_everybody(struct db *db, const struct act *act,
+    const struct event *event, int64_t id, struct arena *arena)
+{
+	struct concerned everybody;
+	struct registration registration;
+	enum status status;
+
+	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
+		everybody.one[i] = true;
+	/* Read again: the places are known now. */
+	status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK)
+		status = tell(db, act, event, &registration, &everybody,
+		    OCCASION_SIGNED_UP, arena);
+	return status;
+}
+
+enum status
+act_sign_up(struct db *db, const struct act *act,
+    struct registration *registration, struct arena *arena)
+{
+	struct event event;
+	enum status status;
+	int64_t before;
+
+	status = registration_by_key(db, act->catalog->event.id,
+	    registration->key_hash, &before);
+	if (status != STATUS_NOTFOUND)
+		return status;
+	status = open_event(db, act, arena, &event);
+	if (status == STATUS_OK)
+		status = registration_add(db, registration, act->secret,
+		    act->catalog, arena);
+	if (status == STATUS_OK)
+		status = tell_given(db, act, &event, registration->id, arena);
+	if (status == STATUS_OK)
+		status = tell_everybody(db, act, &event, registration->id,
+		    arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "aangemeld",
+			.event = event.id, .registration = registration->id,
+		}, act->now);
+	return status;
+}

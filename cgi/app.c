@@ -1,0 +1,105 @@
+#include <stdlib.h>
+
+#include "cgi/app.h"
+#include "db/clock.h"
+#include "db/log.h"
+#include "db/migration.h"
+
+static enum status
+open_writer(struct program *program)
+{
+	enum status status;
+	struct db *db;
+
+	status = db_open(program->config->database, DB_WRITE, &db);
+	if (status != STATUS_OK)
+		return status;
+	if ((status = migration_check(db)) == STATUS_OK)
+		status = writer_new(db, &program->writer);
+	if (status != STATUS_OK)
+		db_close(db);
+	return status;
+}
+
+enum status
+program_open(const char *name, const char *config, struct program *program)
+{
+	enum status status;
+
+	log_open(name);
+	clock_open();
+	token_open();
+	*program = (struct program){ .config = NULL };
+	status = config_load(config, &program->config);
+	if (status == STATUS_OK)
+		status = secret_load(program->config->secret,
+		    &program->secret);
+	if (status == STATUS_OK)
+		status = open_writer(program);
+	if (status != STATUS_OK)
+		program_close(program);
+	return status;
+}
+
+void
+program_close(struct program *program)
+{
+	writer_free(program->writer);
+	config_free(program->config);
+	*program = (struct program){ .config = NULL };
+}
+
+void *
+app_open(void *arg)
+{
+	struct program *program = arg;
+	struct app *app = calloc(1, sizeof(*app));
+
+	if (app == NULL)
+		return NULL;
+	*app = (struct app){
+		.config = program->config, .secret = &program->secret,
+		.writer = program->writer, .now = clock_now,
+		.random = random_bytes,
+	};
+	if (db_open(program->config->database, DB_READ, &app->db) !=
+	    STATUS_OK) {
+		free(app);
+		return NULL;
+	}
+	app->cache = catalog_cache_new(app->db);
+	return app;
+}
+
+void
+app_close(void *arg)
+{
+	struct app *app = arg;
+
+	catalog_cache_free(app->cache);
+	db_close(app->db);
+	free(app);
+}
+
+void
+app_recover(void *arg)
+{
+	struct app *app = arg;
+
+	db_recover(app->db);
+}
+
+enum status
+app_catalog(struct app *app, const struct catalog **catalog)
+{
+	return catalog_current(app->cache, app->now(), catalog);
+}
+
+struct act
+app_act(struct app *app, const struct catalog *catalog, const char *who)
+{
+	return (struct act){
+		.catalog = catalog, .config = app->config,
+		.secret = app->secret, .now = app->now(), .who = who,
+	};
+}

@@ -1,0 +1,50 @@
+#ifndef CGI_APP_H
+#define CGI_APP_H
+
+#include <stdint.h>
+
+#include "acts/act.h"
+#include "db/catalog.h"
+#include "db/config.h"
+#include "db/db.h"
+#include "db/token.h"
+#include "db/writer.h"
+
+/*
+ * What a handler has at hand.  Each worker thread has an app of its own: a
+ * read-only connection and a copy of the catalog; configuration, secret and
+ * writer are shared.  Tests make one with a clock and randomness of theirs.
+ */
+struct app {
+	const struct config	*config;
+	const struct secret	*secret;
+	struct writer		*writer;
+	struct db		*db;
+	struct catalog_cache	*cache;
+	int64_t			(*now)(void);
+	void			(*random)(void *, size_t);
+};
+
+/* What a program opens once, before its threads. */
+struct program {
+	struct config		*config;
+	struct secret		 secret;
+	struct writer		*writer;
+};
+
+/* Logs what is wrong.  The database must have been made by the tool. */
+enum status	 program_open(const char *name, const char *config,
+		    struct program *);
+void		 program_close(struct program *);
+
+/* For the server: one app per worker; arg is the program. */
+void		*app_open(void *program);
+void		 app_close(void *app);
+void		 app_recover(void *app);
+
+/* The catalog as it is now, and the circumstances of what is done. */
+enum status	 app_catalog(struct app *, const struct catalog **);
+struct act	 app_act(struct app *, const struct catalog *,
+		    const char *who);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef CGI_DESK_HANDLERS_H
+#define CGI_DESK_HANDLERS_H
+
+#include "cgi/http/router.h"
+#include "cgi/page.h"
+#include "db/account.h"
+
+/* What the organiser's routes lead to; see routes.c. */
+
+/* login.c: in and out, and who may pass */
+enum status	 login_show(struct app *, struct request *, struct response *);
+enum status	 login_post(struct app *, struct request *, struct response *);
+enum status	 logout_post(struct app *, struct request *,
+		    struct response *);
+
+/*
+ * The admit of router.h: a session by cookie, a role high enough, and for a
+ * POST the form's csrf.  A GET without a session is led to the login page.
+ */
+enum status	 login_admit(struct app *, const struct route *,
+		    struct request *, struct response *);
+
+/* The surroundings of a desk page, for who is signed in or nobody. */
+enum status	 desk_scene(struct app *, struct request *, const char *title,
+		    struct scene *);
+
+/* attendees.c: who comes */
+enum status	 desk_home(struct app *, struct request *, struct response *);
+enum status	 attendees_show(struct app *, struct request *,
+		    struct response *);
+enum status	 attendees_csv(struct app *, struct request *,
+		    struct response *);
+
+#endif

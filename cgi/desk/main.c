@@ -1,0 +1,17 @@
+#include "cgi/desk/routes.h"
+#include "cgi/serve.h"
+#include "db/config.h"
+
+static const char *
+socket_of(const struct config *config)
+{
+	return config->desk_socket;
+}
+
+int
+main(int argc, char **argv)
+{
+	return serve(&(struct service){
+		.name = "desk", .site = desk_site, .socket = socket_of,
+	}, argc, argv);
+}

@@ -1,0 +1,25 @@
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/routes.h"
+#include "cgi/page.h"
+
+static const struct route routes[] = {
+	{ METHOD_GET,  "/beheer/inloggen", login_show,	NEED_NOTHING },
+	{ METHOD_POST, "/beheer/inloggen", login_post,	NEED_SAME_ORIGIN },
+	{ METHOD_POST, "/beheer/uitloggen", logout_post, NEED_DOOR },
+	{ METHOD_GET,  "/beheer",	desk_home,	NEED_READER },
+	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_READER },
+	{ METHOD_GET,  "/beheer/aanmeldingen", attendees_show, NEED_READER },
+	{ METHOD_GET,  "/beheer/export.csv", attendees_csv, NEED_ORGANISER },
+};
+
+struct site
+desk_site(const char *origin)
+{
+	return (struct site){
+		.routes = routes,
+		.nroutes = sizeof(routes) / sizeof(routes[0]),
+		.admit = login_admit,
+		.ending = page_ending,
+		.origin = origin,
+	};
+}

@@ -1,0 +1,219 @@
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cgi/http/request.h"
+#include "db/arena.h"
+
+#define FORM_TYPE	"application/x-www-form-urlencoded"
+
+const char *
+request_parameter(const struct request *request, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (char **p = request->parameters; *p != NULL; p++)
+		if (strncmp(*p, name, length) == 0 && (*p)[length] == '=')
+			return *p + length + 1;
+	return NULL;
+}
+
+/* As request_parameter, and a header without a value is no header. */
+static const char *
+header(const struct request *request, const char *name)
+{
+	const char *value = request_parameter(request, name);
+
+	return value == NULL || *value == '\0' ? NULL : value;
+}
+
+static const char *
+text(const struct request *request, const char *name)
+{
+	const char *value = request_parameter(request, name);
+
+	return value == NULL ? "" : value;
+}
+
+static enum method
+method_parse(const char *word)
+{
+	static const char *const words[METHOD__MAX] = {
+		[METHOD_GET] = "GET",
+		[METHOD_HEAD] = "HEAD",
+		[METHOD_POST] = "POST",
+	};
+
+	for (enum method m = METHOD_GET; m < METHOD__MAX; m++)
+		if (strcmp(word, words[m]) == 0)
+			return m;
+	return METHOD_OTHER;
+}
+
+/*
+ * nginx's own DOCUMENT_URI says it in one word; SCRIPT_NAME and PATH_INFO
+ * together are what the standard promises of any other server.
+ */
+static const char *
+path_read(const struct request *request)
+{
+	const char *uri = header(request, "DOCUMENT_URI");
+
+	if (uri != NULL)
+		return uri;
+	return arena_printf(request->arena, "%s%s",
+	    text(request, "SCRIPT_NAME"), text(request, "PATH_INFO"));
+}
+
+/* Checked here, because a path is shown on pages and written in headers. */
+static bool
+path_valid(const char *path)
+{
+	if (*path != '/')
+		return false;
+	for (const char *p = path; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			return false;
+	return form_utf8(path, strlen(path));
+}
+
+static void
+headers_read(struct request *request)
+{
+	request->method = method_parse(text(request, "REQUEST_METHOD"));
+	request->query = text(request, "QUERY_STRING");
+	request->content_type = header(request, "CONTENT_TYPE");
+	request->cookie = header(request, "HTTP_COOKIE");
+	request->origin = header(request, "HTTP_ORIGIN");
+	request->fetch_site = header(request, "HTTP_SEC_FETCH_SITE");
+	request->address = text(request, "REMOTE_ADDR");
+	request->https = strcmp(text(request, "HTTPS"), "on") == 0;
+}
+
+void
+request_from_parameters(char **parameters, const char *body,
+    size_t body_length, struct arena *arena, struct request *request)
+{
+	*request = (struct request){
+		.parameters = parameters,
+		.arena = arena,
+		.body = body,
+		.body_length = body_length,
+	};
+	headers_read(request);
+	request->path = path_read(request);
+	if (!path_valid(request->path)) {
+		request->path = "/";
+		request->broken = true;
+	}
+	if (form_parse(request->query, strlen(request->query), arena,
+	    &request->query_form) != STATUS_OK)
+		request->broken = true;
+}
+
+enum status
+request_content_length(const char *digits, size_t max, size_t *length)
+{
+	bool full = false;
+	size_t value = 0;
+
+	assert(max < SIZE_MAX / 16);
+	for (; digits != NULL && *digits != '\0'; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return STATUS_INVALID;
+		/* It may wrap after it was too large, and stays too large. */
+		value = value * 10 + (size_t)(*digits - '0');
+		full |= value > max;
+	}
+	if (full)
+		return STATUS_FULL;
+	*length = value;
+	return STATUS_OK;
+}
+
+/* cookie-octet of RFC 6265: no space, quote, comma, semicolon, backslash. */
+static bool
+cookie_octet(char c)
+{
+	return c > ' ' && c < 0x7f && strchr("\",;\\", c) == NULL;
+}
+
+static const char *
+cookie_value(const char *value, size_t length, struct arena *arena)
+{
+	if (length >= 2 && value[0] == '"' && value[length - 1] == '"') {
+		value++;
+		length -= 2;
+	}
+	for (size_t i = 0; i < length; i++)
+		if (!cookie_octet(value[i]))
+			return NULL;
+	return arena_copy(arena, value, length);
+}
+
+/* Spaces and tabs off both ends of length bytes. */
+static const char *
+trimmed(const char *s, size_t *length)
+{
+	while (*length > 0 && (*s == ' ' || *s == '\t')) {
+		s++;
+		--*length;
+	}
+	while (*length > 0 && (s[*length - 1] == ' ' ||
+	    s[*length - 1] == '\t'))
+		--*length;
+	return s;
+}
+
+const char *
+request_cookie(const struct request *request, const char *name)
+{
+	const char *rest = request->cookie, *pair;
+	size_t length, named = strlen(name);
+
+	while (rest != NULL && *rest != '\0') {
+		length = strcspn(rest, ";");
+		pair = rest;
+		rest += length + (rest[length] == ';');
+		pair = trimmed(pair, &length);
+		if (length > named && strncmp(pair, name, named) == 0 &&
+		    pair[named] == '=')
+			return cookie_value(pair + named + 1,
+			    length - named - 1, request->arena);
+	}
+	return NULL;
+}
+
+/*
+ * The only parameter that matters is a charset other than ours: decoding it
+ * as UTF-8 would store nonsense.
+ */
+static bool
+form_type(const char *type)
+{
+	size_t length = strlen(FORM_TYPE);
+	const char *charset;
+
+	if (type == NULL || strncasecmp(type, FORM_TYPE, length) != 0)
+		return false;
+	type += length;
+	if (*type != '\0' && *type != ';' && *type != ' ')
+		return false;
+	if ((charset = strcasestr(type, "charset=")) == NULL)
+		return true;
+	charset += strlen("charset=");
+	charset += *charset == '"';
+	return strncasecmp(charset, "utf-8", 5) == 0;
+}
+
+enum status
+request_read_form(struct request *request)
+{
+	if (request->form != NULL)
+		return STATUS_OK;
+	if (request->body_length > 0 && !form_type(request->content_type))
+		return STATUS_INVALID;
+	return form_parse(request->body, request->body_length, request->arena,
+	    &request->form);
+}

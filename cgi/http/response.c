@@ -1,0 +1,235 @@
+/*
+ * Every answer leaves through response_write, and so none can lack the
+ * security headers or, when it is personal, the order not to keep it.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "cgi/http/request.h"
+#include "cgi/http/response.h"
+#include "db/arena.h"
+#include "db/log.h"
+
+#define HEAD_MAX	((size_t)32 * 1024)
+
+static const struct header security[] = {
+	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; "
+	    "script-src 'self'; img-src 'self'; form-action 'self'; "
+	    "base-uri 'none'; frame-ancestors 'none'" },
+	{ "X-Frame-Options", "DENY" },
+	{ "X-Content-Type-Options", "nosniff" },
+	/* Not no-referrer: browsers would send `Origin: null` to ourselves. */
+	{ "Referrer-Policy", "same-origin" },
+	{ "Cross-Origin-Opener-Policy", "same-origin" },
+	{ "Permissions-Policy", "camera=(), geolocation=(), microphone=(), "
+	    "payment=(), usb=()" },
+};
+
+/* A browser must ignore it on plain HTTP, so it is not sent there. */
+static const struct header security_https = {
+	"Strict-Transport-Security", "max-age=31536000"
+};
+
+static const struct {
+	int		 code;
+	const char	*reason;
+} reasons[] = {
+	{ 200, "OK" },
+	{ 204, "No Content" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 400, "Bad Request" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 409, "Conflict" },
+	{ 410, "Gone" },
+	{ 413, "Content Too Large" },
+	{ 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" },
+	{ 500, "Internal Server Error" },
+	{ 503, "Service Unavailable" },
+};
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+enum status
+sink_write(struct sink *sink, const void *data, size_t length)
+{
+	if (sink->status == STATUS_OK && length > 0)
+		sink->status = sink->write(sink->arg, data, length);
+	return sink->status;
+}
+
+enum status
+sink_text(struct sink *sink, const char *text)
+{
+	return sink_write(sink, text, strlen(text));
+}
+
+void
+response_init(struct response *response, struct arena *arena)
+{
+	*response = (struct response){
+		.type = RESPONSE_HTML,
+		.private = true,
+	};
+	buf_init(&response->body, arena, RESPONSE_BODY_MAX);
+}
+
+void
+response_clear(struct response *response)
+{
+	struct buf body = response->body;
+
+	buf_clear(&body);
+	*response = (struct response){
+		.type = RESPONSE_HTML,
+		.private = true,
+		.body = body,
+	};
+}
+
+static bool
+value_clean(const char *value)
+{
+	for (; *value != '\0'; value++)
+		if ((unsigned char)*value < ' ' || *value == 0x7f)
+			return false;
+	return true;
+}
+
+/* token of RFC 9110, as far as our own names need it */
+static bool
+name_clean(const char *name)
+{
+	if (*name == '\0')
+		return false;
+	for (; *name != '\0'; name++)
+		if (!(*name >= 'A' && *name <= 'Z') &&
+		    !(*name >= 'a' && *name <= 'z') && *name != '-')
+			return false;
+	return true;
+}
+
+enum status
+response_header(struct response *response, const char *name,
+    const char *value)
+{
+	assert(name_clean(name));
+	assert(response->nheaders < RESPONSE_HEADERS_MAX);
+	if (!value_clean(value))
+		return STATUS_INVALID;
+	response->headers[response->nheaders++] = (struct header){
+		.name = arena_string(response->body.arena, name),
+		.value = arena_string(response->body.arena, value),
+	};
+	return STATUS_OK;
+}
+
+enum status
+response_see_other(struct response *response, const char *path)
+{
+	/* To a browser `//host` and `/\host` are other sites. */
+	if (path[0] != '/' || path[1] == '/' || path[1] == '\\')
+		return STATUS_INVALID;
+	for (const char *p = path; *p != '\0'; p++)
+		if (*p <= ' ' || *p >= 0x7f)
+			return STATUS_INVALID;
+	response->code = 303;
+	response->location = arena_string(response->body.arena, path);
+	response->stream = NULL;
+	buf_clear(&response->body);
+	return STATUS_OK;
+}
+
+static const char *
+reason_phrase(int code)
+{
+	for (size_t i = 0; i < COUNT(reasons); i++)
+		if (reasons[i].code == code)
+			return reasons[i].reason;
+	return "Other";
+}
+
+static void
+header_add(struct buf *head, const char *name, const char *value)
+{
+	buf_text(head, name);
+	buf_text(head, ": ");
+	buf_text(head, value);
+	buf_text(head, "\r\n");
+}
+
+static void
+security_add(struct buf *head, bool https)
+{
+	for (size_t i = 0; i < COUNT(security); i++)
+		header_add(head, security[i].name, security[i].value);
+	if (https)
+		header_add(head, security_https.name, security_https.value);
+}
+
+/* What describes the body: nothing, when these codes cannot have one. */
+static void
+entity_add(struct buf *head, const struct response *response, int code)
+{
+	if (code == 204 || code == 304)
+		return;
+	if (response->body.length > 0 || response->stream != NULL)
+		header_add(head, "Content-Type", response->type);
+	if (response->stream == NULL)
+		buf_printf(head, "Content-Length: %zu\r\n",
+		    response->body.length);
+}
+
+static void
+head_add(struct buf *head, const struct response *response, int code,
+    bool https)
+{
+	buf_printf(head, "Status: %d %s\r\n", code, reason_phrase(code));
+	entity_add(head, response, code);
+	if (response->location != NULL)
+		header_add(head, "Location", response->location);
+	if (response->private)
+		header_add(head, "Cache-Control", "no-store");
+	for (size_t i = 0; i < response->nheaders; i++)
+		header_add(head, response->headers[i].name,
+		    response->headers[i].value);
+	security_add(head, https);
+	buf_text(head, "\r\n");
+}
+
+static bool
+response_sound(const struct response *response)
+{
+	const char *location = response->location;
+
+	return value_clean(response->type) && !response->body.failed &&
+	    (location == NULL || value_clean(location));
+}
+
+enum status
+response_write(const struct response *response, const struct request *request,
+    struct sink *sink)
+{
+	int code = response->code == 0 ? 200 : response->code;
+	struct buf head;
+
+	buf_init(&head, response->body.arena, HEAD_MAX);
+	head_add(&head, response, code, request->https);
+	if (head.failed || !response_sound(response)) {
+		log_line(LOG_ERROR, "response: a header that cannot be sent, "
+		    "or too large a body");
+		return STATUS_FAIL;
+	}
+	sink_write(sink, head.data, head.length);
+	if (request->method == METHOD_HEAD || code == 204 || code == 304)
+		return sink->status;
+	if (response->stream == NULL)
+		return sink_write(sink, response->body.data,
+		    response->body.length);
+	if (sink->status != STATUS_OK)
+		return sink->status;
+	return response->stream(response->stream_arg, sink);
+}

@@ -1,0 +1,83 @@
+#ifndef CGI_HTTP_RESPONSE_H
+#define CGI_HTTP_RESPONSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "db/buf.h"
+#include "db/status.h"
+
+struct arena;
+struct request;
+
+#define RESPONSE_BODY_MAX	((size_t)16 * 1024 * 1024)
+#define RESPONSE_HEADERS_MAX	16
+#define RESPONSE_HTML		"text/html; charset=utf-8"
+
+/*
+ * Where an answer goes: the web server, or a test's buffer.  write takes all
+ * of it or returns something else than OK; after that it is not called again.
+ */
+struct sink {
+	enum status	(*write)(void *arg, const void *, size_t length);
+	void		 *arg;
+	enum status	  status;	/* the first that was not OK */
+};
+
+/* Pass on these bytes.  Not OK: the reader is gone, and you may stop. */
+enum status	sink_write(struct sink *, const void *, size_t length);
+enum status	sink_text(struct sink *, const char *);
+
+struct header {
+	const char	*name;
+	const char	*value;
+};
+
+/*
+ * What will be answered.  The handler sets what it wants to differ: code is
+ * 200 when left 0, type is HTML, and private means that no cache may keep it.
+ * A stream replaces body: it is called once, after the handler, when the
+ * headers are out, and writes what is too large for memory.  When it does
+ * not return OK the connection is cut, so that the visitor's browser reports
+ * a failed download instead of keeping half a file.
+ */
+struct response {
+	int		 code;
+	struct buf	 body;
+	const char	*type;
+	const char	*location;	/* by response_see_other */
+	struct header	 headers[RESPONSE_HEADERS_MAX];
+	size_t		 nheaders;
+	bool		 private;	/* Cache-Control: no-store */
+	enum status	(*stream)(void *arg, struct sink *);
+	void		*stream_arg;
+};
+
+void		response_init(struct response *, struct arena *);
+
+/* Back to what response_init left, whatever was filled in. */
+void		response_clear(struct response *);
+
+/*
+ * Add a header; the same name twice is two headers.  INVALID: the value has
+ * a control character and would end the header early.  The name is ours and
+ * is asserted, and so is that there are no more than RESPONSE_HEADERS_MAX.
+ */
+enum status	response_header(struct response *, const char *name,
+		    const char *value);
+
+/*
+ * 303 to a path on this site, and no body.  INVALID: the path does not begin
+ * with a single `/`, or holds something else than visible ASCII.
+ */
+enum status	response_see_other(struct response *, const char *path);
+
+/*
+ * Write the answer as CGI: Status, headers, an empty line, the body unless
+ * the request was HEAD.  FAIL before the first byte: type or location hold a
+ * control character, or the body outgrew its maximum.
+ */
+enum status	response_write(const struct response *,
+		    const struct request *, struct sink *);
+
+#endif

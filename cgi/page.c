@@ -1,0 +1,131 @@
+#include "assets.h"
+#include "cgi/page.h"
+#include "db/arena.h"
+#include "db/seats.h"
+#include "templates.h"
+
+static enum status
+count_seats(struct app *app, const struct catalog *catalog,
+    struct arena *arena, struct taken *taken)
+{
+	enum status status;
+
+	status = seats_taken(app->db, catalog->event.id, &taken->places);
+	if (status == STATUS_OK)
+		status = seats_by_session(app->db, catalog->event.id, arena,
+		    &taken->sessions, &taken->nsessions);
+	return status;
+}
+
+static struct page_view *
+surroundings(const struct event *event, const char *title,
+    struct arena *arena)
+{
+	struct page_view *page = arena_alloc(arena, sizeof(*page));
+
+	*page = (struct page_view){
+		.title = title == NULL ? event->titel :
+		    arena_printf(arena, "%s – %s", title, event->titel),
+		.event = event->titel,
+		.audience = present_text(event->doelgroep),
+		.organiser = event->organisatie,
+		.email = event->organisatie_email,
+		.mailto = arena_printf(arena, "mailto:%s",
+		    event->organisatie_email),
+		.style = ASSET_STYLE,
+	};
+	return page;
+}
+
+enum status
+scene_set(struct app *app, struct request *request, const char *title,
+    struct scene *scene)
+{
+	struct arena *arena = request->arena;
+	enum status status;
+
+	*scene = (struct scene){ .catalog = NULL };
+	status = app_catalog(app, &scene->catalog);
+	if (status == STATUS_OK)
+		status = count_seats(app, scene->catalog, arena,
+		    &scene->taken);
+	if (status != STATUS_OK)
+		return status;
+	scene->event = present_event(&scene->catalog->event, scene->catalog,
+	    &scene->taken, app->now(), arena);
+	scene->page = surroundings(&scene->catalog->event, title, arena);
+	return STATUS_OK;
+}
+
+/* What a person reads for a code, and what to do about it. */
+static const struct ending {
+	int		 code;
+	const char	*heading;
+	const char	*text;
+	const char	*advice;
+} endings[] = {
+	{ 400, "Dat begrepen we niet",
+	    "De gegevens kwamen beschadigd aan.",
+	    "Ga terug, laad de pagina opnieuw en probeer het nog een keer." },
+	{ 403, "Dat mag hier niet",
+	    "Het verzoek kwam niet van onze eigen pagina, of u heeft er geen "
+	    "recht op.",
+	    "Open de pagina opnieuw en probeer het nog een keer." },
+	{ 404, "Deze pagina is er niet",
+	    "De link klopt niet of is niet meer geldig.",
+	    "Kwam u hier met een link uit een mail? Kijk of de hele link is "
+	    "meegekomen, of mail de organisatie." },
+	{ 405, "Dat kan op deze pagina niet",
+	    "De pagina bestaat, maar niet op deze manier.",
+	    "Begin opnieuw bij de bijeenkomst." },
+	{ 409, "Dat kan nu niet meer",
+	    "Er is intussen iets veranderd.",
+	    "Laad de pagina opnieuw om te zien hoe het nu is." },
+	{ 413, "Dat is te veel tekst",
+	    "Het formulier is groter dan we kunnen aannemen.",
+	    "Ga terug en kort de tekst in." },
+	{ 429, "Even wachten",
+	    "Er komen te veel verzoeken van uw adres.",
+	    "Wacht een minuut en probeer het dan nog een keer." },
+	{ 503, "Het lukt nu even niet",
+	    "We konden dit op dit moment niet verwerken. Er is niets half "
+	    "opgeslagen.",
+	    "Probeer het over een minuut nog een keer." },
+	{ 500, "Er ging iets mis",
+	    "De fout ligt bij ons en is vastgelegd.",
+	    "Probeer het later nog een keer, of mail de organisatie." },
+};
+
+#define NENDINGS	(sizeof(endings) / sizeof(endings[0]))
+
+static const struct ending *
+ending_for(int code)
+{
+	for (size_t i = 0; i < NENDINGS; i++)
+		if (endings[i].code == code)
+			return &endings[i];
+	return &endings[NENDINGS - 1];
+}
+
+void
+page_ending(struct app *app, struct request *request, enum status status,
+    int code, struct response *response)
+{
+	const struct ending *ending = ending_for(code);
+	static const struct event nothing = {
+		.titel = "Bijeenkomst", .organisatie = "de organisatie",
+		.organisatie_email = "",
+	};
+	const struct catalog *catalog;
+	bool known;
+
+	(void)status;
+	known = app_catalog(app, &catalog) == STATUS_OK;
+	ending_html(&response->body, &(struct ending_page){
+		.page = surroundings(known ? &catalog->event : &nothing,
+		    ending->heading, request->arena),
+		.heading = ending->heading,
+		.text = ending->text,
+		.advice = ending->advice,
+	});
+}

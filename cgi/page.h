@@ -1,0 +1,28 @@
+#ifndef CGI_PAGE_H
+#define CGI_PAGE_H
+
+#include "cgi/app.h"
+#include "cgi/http/router.h"
+#include "templates/present.h"
+#include "templates/view.h"
+
+/* What a handler needs to draw any public page: the surroundings. */
+struct scene {
+	const struct catalog	*catalog;
+	struct taken		 taken;
+	struct event_view	*event;
+	struct page_view	*page;
+};
+
+/*
+ * Reads the catalog and the seats.  title goes in front of the event's name
+ * in the browser's tab.  NOTFOUND: no event has been set up.
+ */
+enum status	 scene_set(struct app *, struct request *, const char *title,
+		    struct scene *);
+
+/* The ending of router.h's site: one page for every code of 400 or more. */
+void		 page_ending(struct app *, struct request *, enum status,
+		    int code, struct response *);
+
+#endif

@@ -1,0 +1,59 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cgi/app.h"
+#include "cgi/http/server.h"
+#include "cgi/serve.h"
+#include "db/text.h"
+
+#define BODY_MAX	((size_t)128 * 1024)
+#define ARENA_LIMIT	((size_t)8 << 20)
+#define TIMEOUT		5
+
+/* The server hands over only the app; the table is one per process. */
+static struct site	site;
+
+static void
+answer(struct app *app, struct request *request, struct response *response)
+{
+	router_answer(&site, app, request, response);
+}
+
+static int
+run(const struct service *service, struct program *program)
+{
+	const char *socket = service->socket(program->config);
+
+	site = service->site(program->config->base_url);
+	if (router_check(&site) != STATUS_OK)
+		return 1;
+	return server_run(&(struct server_options){
+		.socket_path = text_empty(socket) ? NULL : socket,
+		.workers = program->config->workers,
+		.body_max = BODY_MAX,
+		.arena_limit = ARENA_LIMIT,
+		.timeout_seconds = TIMEOUT,
+		.worker_open = app_open,
+		.worker_close = app_close,
+		.worker_recover = app_recover,
+		.arg = program,
+		.answer = answer,
+	});
+}
+
+int
+serve(const struct service *service, int argc, char **argv)
+{
+	struct program program;
+	int code;
+
+	if (argc != 3 || strcmp(argv[1], "--config") != 0) {
+		fprintf(stderr, "usage: %s --config FILE\n", service->name);
+		return 2;
+	}
+	if (program_open(service->name, argv[2], &program) != STATUS_OK)
+		return 1;
+	code = run(service, &program);
+	program_close(&program);
+	return code;
+}

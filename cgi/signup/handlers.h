@@ -1,0 +1,39 @@
+#ifndef CGI_SIGNUP_HANDLERS_H
+#define CGI_SIGNUP_HANDLERS_H
+
+#include "cgi/http/router.h"
+
+/* What the public routes lead to; see routes.c and the contract's paths. */
+
+/* event.c: what, when, where, and the calendar file */
+enum status	 event_show(struct app *, struct request *, struct response *);
+enum status	 agenda_show(struct app *, struct request *,
+		    struct response *);
+
+/* register.c: the form and its POST */
+enum status	 register_show(struct app *, struct request *,
+		    struct response *);
+enum status	 register_post(struct app *, struct request *,
+		    struct response *);
+
+/* registration.c: the contact's and the participant's own pages */
+enum status	 registration_show(struct app *, struct request *,
+		    struct response *);
+enum status	 registration_post(struct app *, struct request *,
+		    struct response *);
+enum status	 participant_show(struct app *, struct request *,
+		    struct response *);
+enum status	 participant_post(struct app *, struct request *,
+		    struct response *);
+
+/* texts.c: the pages that explain, and what machines ask */
+enum status	 privacy_show(struct app *, struct request *,
+		    struct response *);
+enum status	 accessibility_show(struct app *, struct request *,
+		    struct response *);
+enum status	 security_show(struct app *, struct request *,
+		    struct response *);
+enum status	 health_show(struct app *, struct request *,
+		    struct response *);
+
+#endif

@@ -1,0 +1,164 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/page.h"
+#include "cgi/signup/form_page.h"
+#include "cgi/signup/handlers.h"
+#include "cgi/signup/submission.h"
+#include "db/arena.h"
+#include "db/text.h"
+#include "templates.h"
+
+#define CLOSED	409
+
+/* The event page says when it opens or that it is closed. */
+static enum status
+show_closed(const struct scene *scene, int code, struct response *response)
+{
+	response->code = code;
+	event_html(&response->body, &(struct event_page){
+		.page = scene->page, .event = scene->event,
+	});
+	return STATUS_OK;
+}
+
+static size_t
+parts_asked(const struct request *request, const struct catalog *catalog)
+{
+	const char *asked = form_value(request->query_form, "deelnemers");
+	long number = asked == NULL ? 1 : strtol(asked, NULL, 10);
+
+	if (number < 1)
+		return 1;
+	if (number > catalog->event.max_per_aanmelding)
+		number = catalog->event.max_per_aanmelding;
+	return (size_t)number;
+}
+
+enum status
+register_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct submission submission;
+	const char *gemeente;
+	struct scene scene;
+	enum status status;
+
+	status = scene_set(app, request, "Aanmelden", &scene);
+	if (status != STATUS_OK)
+		return status;
+	if (!scene.event->open)
+		return show_closed(&scene, 200, response);
+	submission_blank(app, parts_asked(request, scene.catalog),
+	    request->arena, &submission);
+	gemeente = form_value(request->query_form, "gemeente");
+	if (gemeente != NULL)
+		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
+	form_page_draw(&scene, &submission, request, response);
+	return STATUS_OK;
+}
+
+/* The buttons that only change the form: one block more, or one less. */
+static bool
+is_rearranged(const struct form *form, struct submission *submission)
+{
+	const char *act = form_value(form, "actie");
+
+	if (text_empty(act))
+		return false;
+	if (strcmp(act, "erbij") == 0)
+		submission_add_part(submission);
+	else if (strncmp(act, "weg_", 4) == 0)
+		submission_drop_part(submission,
+		    (size_t)strtoul(act + 4, NULL, 10));
+	else
+		return false;
+	submission->trouble = NULL;
+	return true;
+}
+
+struct signing {
+	struct act		 act;
+	struct registration	 registration;
+};
+
+static enum status
+sign_up(struct db *db, void *arg, struct arena *arena)
+{
+	struct signing *signing = arg;
+
+	return act_sign_up(db, &signing->act, &signing->registration, arena);
+}
+
+static const char *
+address_of(const struct app *app, const struct registration *registration,
+    struct arena *arena)
+{
+	char token[TOKEN_LENGTH + 1];
+
+	registration_token(registration, app->secret, token);
+	return arena_printf(arena, "/aanmelding/%s", token);
+}
+
+/* It could not be saved: the same form again, and nothing typed is lost. */
+static enum status
+show_trouble(enum status status, struct scene *scene,
+    struct submission *submission, struct request *request,
+    struct response *response)
+{
+	response->code = status == STATUS_BUSY ? 503 : 500;
+	response_header(response, "Retry-After", "5");
+	submission->trouble = "Opslaan lukte nu even niet. Er is niets half "
+	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
+	    "en verstuur het formulier nog een keer.";
+	form_page_draw(scene, submission, request, response);
+	return STATUS_OK;
+}
+
+static enum status
+save(struct app *app, struct scene *scene, struct submission *submission,
+    struct request *request, struct response *response)
+{
+	struct signing signing = {
+		.act = app_act(app, scene->catalog, "contact"),
+	};
+	enum status status;
+
+	submission_registration(app, submission, scene->catalog,
+	    request->arena, &signing.registration);
+	status = writer_run(app->writer, sign_up, &signing);
+	if (status == STATUS_OK)
+		return response_see_other(response, address_of(app,
+		    &signing.registration, request->arena));
+	if (status == STATUS_NOTFOUND)
+		return show_closed(scene, CLOSED, response);
+	return show_trouble(status, scene, submission, request, response);
+}
+
+enum status
+register_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct submission submission;
+	struct scene scene;
+	enum status status;
+
+	if ((status = request_read_form(request)) != STATUS_OK)
+		return status;
+	status = scene_set(app, request, "Aanmelden", &scene);
+	if (status != STATUS_OK)
+		return status;
+	if (!scene.event->open)
+		return show_closed(&scene, CLOSED, response);
+	submission_read(request->form, scene.catalog, request->arena,
+	    &submission);
+	if (!is_rearranged(request->form, &submission)) {
+		if (submission_check(app, scene.catalog, request->arena,
+		    &submission) == STATUS_OK)
+			return save(app, &scene, &submission, request,
+			    response);
+		response->code = 422;
+	}
+	form_page_draw(&scene, &submission, request, response);
+	return STATUS_OK;
+}

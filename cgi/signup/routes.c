@@ -1,0 +1,30 @@
+#include "cgi/page.h"
+#include "cgi/signup/handlers.h"
+#include "cgi/signup/routes.h"
+
+static const struct route routes[] = {
+	{ METHOD_GET,  "/",		event_show,	NEED_NOTHING },
+	{ METHOD_GET,  "/agenda.ics",	agenda_show,	NEED_NOTHING },
+	{ METHOD_GET,  "/aanmelden",	register_show,	NEED_NOTHING },
+	{ METHOD_POST, "/aanmelden",	register_post,	NEED_SAME_ORIGIN },
+	{ METHOD_GET,  "/aanmelding/*",	registration_show, NEED_NOTHING },
+	{ METHOD_POST, "/aanmelding/*",	registration_post, NEED_SAME_ORIGIN },
+	{ METHOD_GET,  "/deelnemer/*",	participant_show, NEED_NOTHING },
+	{ METHOD_POST, "/deelnemer/*",	participant_post, NEED_SAME_ORIGIN },
+	{ METHOD_GET,  "/privacy",	privacy_show,	NEED_NOTHING },
+	{ METHOD_GET,  "/toegankelijkheid", accessibility_show, NEED_NOTHING },
+	{ METHOD_GET,  "/.well-known/security.txt", security_show,
+	    NEED_NOTHING },
+	{ METHOD_GET,  "/health",	health_show,	NEED_NOTHING },
+};
+
+struct site
+signup_site(const char *origin)
+{
+	return (struct site){
+		.routes = routes,
+		.nroutes = sizeof(routes) / sizeof(routes[0]),
+		.ending = page_ending,
+		.origin = origin,
+	};
+}

@@ -1,0 +1,72 @@
+#ifndef CGI_SIGNUP_SUBMISSION_H
+#define CGI_SIGNUP_SUBMISSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cgi/app.h"
+#include "cgi/http/request.h"
+#include "db/field.h"
+#include "db/registration.h"
+
+/*
+ * One filled-in form: what was typed, what it comes to, and what is wrong
+ * with it.  Nothing typed is ever lost: the page is drawn from raw.
+ */
+struct answer {
+	const char	*raw;		/* as typed; "" for nothing */
+	const char	*clean;		/* once checked */
+	const char	*fault;		/* a sentence, or NULL */
+};
+
+struct part {
+	size_t		 number;	/* as in the form's names, from 1 */
+	bool		 himself;	/* the contact comes in person */
+	bool		 blank;		/* nothing was filled in */
+	struct answer	 answer[PARTICIPANT__MAX];
+	struct answer	 session[ROUNDS_MAX];
+	int64_t		 session_id[ROUNDS_MAX];
+};
+
+struct submission {
+	const char	*key;
+	struct answer	 contact[CONTACT__MAX];
+	const struct gemeente *gemeente;
+	struct part	*parts;
+	size_t		 nparts;
+	const char	**themas;	/* as sent */
+	size_t		 nthemas;
+	const char	*themas_fault;
+	const char	*parts_fault;
+	const char	*trouble;	/* with the form as a whole */
+	size_t		 nfaults;
+};
+
+/* What an empty form shows: parts blank blocks and a fresh key. */
+void		 submission_blank(struct app *, size_t parts, struct arena *,
+		    struct submission *);
+
+/* Take everything over from the form, without judging it. */
+void		 submission_read(const struct form *, const struct catalog *,
+		    struct arena *, struct submission *);
+
+/* One block more, or without block number. */
+void		 submission_add_part(struct submission *);
+void		 submission_drop_part(struct submission *, size_t number);
+
+/* Judge it.  INVALID: faults or trouble are filled in. */
+enum status	 submission_check(struct app *, const struct catalog *,
+		    struct arena *, struct submission *);
+
+/* The registration that a checked submission comes to. */
+void		 submission_registration(struct app *,
+		    const struct submission *, const struct catalog *,
+		    struct arena *, struct registration *);
+
+/* "deelnemer_2_" and the like. */
+const char	*part_name(size_t number, const char *name, struct arena *);
+const char	*part_session_name(size_t number, size_t round,
+		    struct arena *);
+
+#endif

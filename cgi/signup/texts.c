@@ -1,0 +1,96 @@
+#include <time.h>
+
+#include "cgi/page.h"
+#include "cgi/signup/handlers.h"
+#include "templates.h"
+
+#define SECURITY_DAYS	180	/* RFC 9116 asks for less than a year */
+
+static enum status
+show_text(struct app *app, struct request *request, const char *title,
+    void (*draw)(struct buf *, const struct text_page *),
+    struct response *response)
+{
+	struct scene scene;
+	enum status status;
+
+	status = scene_set(app, request, title, &scene);
+	if (status != STATUS_OK)
+		return status;
+	draw(&response->body, &(struct text_page){
+		.page = scene.page, .event = scene.event,
+		.contact = contact_fields, .ncontact = CONTACT__MAX,
+		.participant = participant_fields,
+		.nparticipant = PARTICIPANT__MAX,
+	});
+	return STATUS_OK;
+}
+
+enum status
+privacy_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	return show_text(app, request, "Privacy", privacy_html, response);
+}
+
+enum status
+accessibility_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	return show_text(app, request, "Toegankelijkheid", accessibility_html,
+	    response);
+}
+
+enum status
+security_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	time_t expires = (time_t)app->now() + SECURITY_DAYS * 86400;
+	const struct catalog *catalog;
+	enum status status;
+	struct tm tm;
+	char stamp[32];
+
+	(void)request;
+	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+		return status;
+	gmtime_r(&expires, &tm);
+	strftime(stamp, sizeof(stamp), "%Y-%m-%dT00:00:00Z", &tm);
+	response->type = "text/plain; charset=utf-8";
+	buf_printf(&response->body, "Contact: mailto:%s\nExpires: %s\n"
+	    "Preferred-Languages: nl, en\n"
+	    "Canonical: %s/.well-known/security.txt\n",
+	    catalog->event.organisatie_email, stamp, app->config->base_url);
+	return STATUS_OK;
+}
+
+static enum status
+look(struct db *db, void *arg, struct arena *arena)
+{
+	(void)db;
+	(void)arg;
+	(void)arena;
+	return STATUS_OK;
+}
+
+/* A write that writes nothing takes the way that a sign-up would take. */
+enum status
+health_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct catalog *catalog;
+	enum status status;
+
+	(void)request;
+	response->type = "text/plain; charset=utf-8";
+	status = app_catalog(app, &catalog);
+	if (status == STATUS_OK)
+		status = db_has_room(app->db);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, look, NULL);
+	if (status != STATUS_OK)
+		response->code = 503;
+	buf_text(&response->body, status == STATUS_OK ? "ok\n" :
+	    "not now: no registration can be saved\n");
+	return STATUS_OK;
+}

@@ -1,0 +1,30 @@
+#ifndef EXPORT_CSV_H
+#define EXPORT_CSV_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/status.h"
+
+struct arena;
+struct buf;
+struct db;
+
+/*
+ * CSV as Dutch Excel opens it by a double click: UTF-8 with a byte order
+ * mark, semicolons, CRLF, quotes by RFC 4180.  A cell that a spreadsheet
+ * would run as a formula is led by ' and nothing is dropped (OWASP ASVS
+ * 1.2.10); in the machine's hands that sign is one character to take off.
+ */
+
+/* One cell, quoted where needed. */
+void		 csv_cell(struct buf *, const char *);
+
+/* Where the bytes go, in pieces; what it returns ends the export. */
+typedef enum status (*csv_write)(void *arg, const void *, size_t length);
+
+/* All attendees of an event, in memory that does not grow with them. */
+enum status	 csv_attendees(struct db *, int64_t event, csv_write,
+		    void *arg);
+
+#endif
