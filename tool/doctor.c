@@ -1,0 +1,160 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/event.h"
+#include "db/outbox.h"
+#include "mail/deliver.h"
+#include "tool/tool.h"
+
+#define QUEUE_AGE_MAX	3600	/* seconds; older mail wants a person */
+
+/* A check says in a few words what it found; OK is well. */
+typedef enum status (*check)(struct tool *, char *found, size_t size);
+
+static enum status
+check_database(struct tool *tool, char *found, size_t size)
+{
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, tool->db, SQL_INTEGRITY, NO_VALUES);
+	while (rows_next(&rows))
+		snprintf(found, size, "%s", rows_text(&rows, 0, tool->arena));
+	status = rows_close(&rows);
+	if (status == STATUS_OK && strcmp(found, "ok") != 0)
+		return STATUS_FAIL;
+	return status;
+}
+
+static enum status
+check_references(struct tool *tool, char *found, size_t size)
+{
+	enum status status;
+	struct rows rows;
+	int broken = 0;
+
+	rows_open(&rows, tool->db, SQL_FOREIGN_KEYS, NO_VALUES);
+	while (rows_next(&rows))
+		broken++;
+	status = rows_close(&rows);
+	snprintf(found, size, broken == 0 ? "ok" :
+	    "rows refer to rows that are not there");
+	return status == STATUS_OK && broken > 0 ? STATUS_FAIL : status;
+}
+
+static enum status
+nothing(struct db *db, void *arg, struct arena *arena)
+{
+	(void)db;
+	(void)arg;
+	(void)arena;
+	return STATUS_OK;
+}
+
+static enum status
+check_write(struct tool *tool, char *found, size_t size)
+{
+	enum status status;
+	struct db *db;
+
+	status = db_open(tool->config->database, DB_WRITE, &db);
+	if (status == STATUS_OK) {
+		status = db_write(db, nothing, NULL, tool->arena);
+		db_close(db);
+	}
+	snprintf(found, size, status == STATUS_OK ? "ok" :
+	    "the database cannot be written now");
+	return status;
+}
+
+static enum status
+check_disk(struct tool *tool, char *found, size_t size)
+{
+	enum status status = db_has_room(tool->db);
+
+	snprintf(found, size, status == STATUS_OK ? "ok" : "nearly full");
+	return status;
+}
+
+static enum status
+check_event(struct tool *tool, char *found, size_t size)
+{
+	struct event event;
+	enum status status;
+
+	status = event_visible(tool->db, tool->arena, &event);
+	snprintf(found, size, status == STATUS_OK ? "ok" :
+	    "there is no event");
+	return status;
+}
+
+static enum status
+check_queue(struct tool *tool, char *found, size_t size)
+{
+	int64_t age, failed;
+	enum status status;
+
+	status = outbox_health(tool->db, clock_now(), &age, &failed);
+	if (status != STATUS_OK)
+		return status;
+	snprintf(found, size, "oldest waiting mail %lld s, %lld failed",
+	    (long long)age, (long long)failed);
+	return age > QUEUE_AGE_MAX || failed > 0 ? STATUS_FAIL : STATUS_OK;
+}
+
+static enum status
+check_route(struct tool *tool, char *found, size_t size)
+{
+	enum smtp_result result;
+	struct smtp *smtp;
+
+	if (deliver_route(tool->config, &smtp) != STATUS_OK) {
+		snprintf(found, size, "the settings cannot be right");
+		return STATUS_FAIL;
+	}
+	result = smtp_check(smtp, found, size);
+	smtp_free(smtp);
+	return result == SMTP_SENT ? STATUS_OK : STATUS_FAIL;
+}
+
+static const struct {
+	const char	*name;
+	check		 run;
+} checks[] = {
+	{ "database", check_database },
+	{ "references", check_references },
+	{ "writing", check_write },
+	{ "disk", check_disk },
+	{ "event", check_event },
+	{ "mail queue", check_queue },
+	{ "mail route", check_route },
+};
+
+/* The configuration was read before this began. */
+enum outcome
+tool_doctor(struct tool *tool, int argc, char **argv)
+{
+	enum outcome outcome = OUTCOME_OK;
+	char found[200];
+
+	(void)argc;
+	(void)argv;
+	smtp_library_open();
+	printf("ok\tconfiguration\n");
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+		enum status status;
+
+		found[0] = '\0';
+		status = checks[i].run(tool, found, sizeof(found));
+		printf("%s\t%s\t%s\n", status == STATUS_OK ? "ok" : "WRONG",
+		    checks[i].name, found);
+		if (status != STATUS_OK)
+			outcome = OUTCOME_FAILED;
+	}
+	smtp_library_close();
+	if (outcome != OUTCOME_OK)
+		tool_fail("doctor: not all is well");
+	return outcome;
+}

@@ -1,0 +1,72 @@
+#include <stdio.h>
+
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/event.h"
+#include "tool/tool.h"
+
+enum outcome
+tool_event_show(struct tool *tool, int argc, char **argv)
+{
+	struct event event;
+	enum status status;
+
+	(void)argc;
+	(void)argv;
+	status = event_visible(tool->db, tool->arena, &event);
+	if (status != STATUS_OK)
+		return tool_outcome(status, "event");
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		printf("%s\t%s\n", event_settings[i].name,
+		    event_get(&event, &event_settings[i], tool->arena));
+	return OUTCOME_OK;
+}
+
+struct setting {
+	struct tool	*tool;
+	const char	*name;
+	const char	*value;
+	const char	*fault;
+};
+
+static enum status
+set(struct db *db, void *arg, struct arena *arena)
+{
+	struct setting *setting = arg;
+	struct act act = {
+		.config = setting->tool->config,
+		.secret = &setting->tool->secret,
+		.now = clock_now(), .who = "beheerder",
+	};
+	char today[CLOCK_DAY_SIZE];
+	struct catalog *catalog;
+	struct event event;
+	enum status status;
+
+	clock_day(act.now, today);
+	status = catalog_load(db, today, arena, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	event = catalog->event;
+	act.catalog = catalog;
+	status = event_set(&event, setting->name, setting->value, arena,
+	    &setting->fault);
+	if (status == STATUS_OK)
+		status = act_set_event(db, &act, &event, setting->name, arena);
+	return status;
+}
+
+enum outcome
+tool_event_set(struct tool *tool, int argc, char **argv)
+{
+	struct setting setting = {
+		.tool = tool, .name = argv[0], .value = argv[1],
+	};
+	enum status status;
+
+	(void)argc;
+	status = db_write(tool->db, set, &setting, tool->arena);
+	if (status == STATUS_INVALID && setting.fault != NULL)
+		return tool_fail("%s %s", argv[0], setting.fault);
+	return tool_outcome(status, "event");
+}

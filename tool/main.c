@@ -1,0 +1,220 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/log.h"
+#include "db/migration.h"
+#include "tool/tool.h"
+
+#define ARENA_LIMIT	((size_t)32 << 20)
+#define WORDS_MAX	2
+
+enum opens {
+	OPENS_NEW,		/* a database that may not exist yet */
+	OPENS_WRITE,
+	OPENS_READ
+};
+
+static const struct verb {
+	const char	*words[WORDS_MAX];
+	const char	*arguments;
+	const char	*help;
+	int		 min;		/* arguments behind the words */
+	int		 max;
+	enum opens	 opens;
+	verb_run	 run;
+} verbs[] = {
+	{ { "init" }, "", "creates or migrates the database",
+	    0, 0, OPENS_NEW, tool_init },
+	{ { "demo" }, "", "puts the demo event into an empty database",
+	    0, 0, OPENS_WRITE, tool_demo },
+	{ { "user", "add" }, "NAME --role organisator|deur|inzage",
+	    "adds an account; the password from standard input, or made and "
+	    "printed", 3, 3, OPENS_WRITE, tool_user_add },
+	{ { "gemeenten", "import" }, "FILE",
+	    "loads or updates municipalities from a CSV file",
+	    1, 1, OPENS_WRITE, tool_gemeenten_import },
+	{ { "event", "show" }, "", "prints the event's settings",
+	    0, 0, OPENS_READ, tool_event_show },
+	{ { "event", "set" }, "KEY VALUE", "changes a setting of the event",
+	    2, 2, OPENS_WRITE, tool_event_set },
+	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",
+	    1, 1, OPENS_READ, tool_export_csv },
+	{ { "mail", "list" }, "", "prints the outbox, a line for each mail: "
+	    "id, state, recipient, next try, last answer",
+	    0, 0, OPENS_READ, tool_mail_list },
+	{ { "mail", "retry" }, "ID", "makes a mail due now",
+	    1, 1, OPENS_WRITE, tool_mail_retry },
+	{ { "doctor" }, "", "checks configuration, database, disk, mail "
+	    "queue and route", 0, 0, OPENS_READ, tool_doctor },
+};
+
+#define NVERBS	(sizeof(verbs) / sizeof(verbs[0]))
+
+enum outcome
+tool_fail(const char *format, ...)
+{
+	va_list args;
+
+	fputs("orientatie: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return OUTCOME_FAILED;
+}
+
+enum outcome
+tool_outcome(enum status status, const char *what)
+{
+	switch (status) {
+	case STATUS_OK:
+		return OUTCOME_OK;
+	case STATUS_INVALID:
+	case STATUS_NOTFOUND:
+	case STATUS_FULL:
+		return tool_fail("%s: %s", what, status_word(status));
+	case STATUS_BUSY:
+	case STATUS_FAIL:
+	case STATUS__MAX:
+		break;
+	}
+	return OUTCOME_FAILED;
+}
+
+static const char *
+second(const struct verb *verb)
+{
+	return verb->words[1] == NULL ? "" : verb->words[1];
+}
+
+static void
+print_verb(FILE *out, const struct verb *verb)
+{
+	fprintf(out, "orientatie --config FILE %s%s%s%s%s\n\t%s\n",
+	    verb->words[0], verb->words[1] == NULL ? "" : " ", second(verb),
+	    verb->arguments[0] == '\0' ? "" : " ", verb->arguments,
+	    verb->help);
+}
+
+static void
+print_all(FILE *out)
+{
+	for (size_t i = 0; i < NVERBS; i++)
+		print_verb(out, &verbs[i]);
+}
+
+/* How many words of the verb stand in front, 0 when it is another one. */
+static int
+match(const struct verb *verb, int argc, char **argv)
+{
+	int words = verb->words[1] == NULL ? 1 : 2;
+
+	for (int i = 0; i < words; i++)
+		if (i >= argc || strcmp(argv[i], verb->words[i]) != 0)
+			return 0;
+	return words;
+}
+
+static bool
+asks_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+static enum status
+open_database(struct tool *tool, enum opens opens)
+{
+	enum status status;
+
+	status = db_open(tool->config->database,
+	    opens == OPENS_READ ? DB_READ : DB_WRITE, &tool->db);
+	if (status == STATUS_OK && opens != OPENS_NEW)
+		status = migration_check(tool->db);
+	return status;
+}
+
+static enum outcome
+run_verb(const struct verb *verb, const char *config, int argc, char **argv)
+{
+	struct tool tool = { .config = NULL };
+	enum outcome outcome = OUTCOME_FAILED;
+
+	clock_open();
+	token_open();
+	if (config_load(config, &tool.config) != STATUS_OK)
+		return OUTCOME_FAILED;
+	tool.arena = arena_new(ARENA_LIMIT);
+	if (secret_load(tool.config->secret, &tool.secret) == STATUS_OK &&
+	    open_database(&tool, verb->opens) == STATUS_OK)
+		outcome = verb->run(&tool, argc, argv);
+	db_close(tool.db);
+	arena_free(tool.arena);
+	config_free(tool.config);
+	return outcome;
+}
+
+/* Takes --config FILE out of the arguments, wherever it stands. */
+static const char *
+take_config(int *argc, char **argv)
+{
+	const char *config = NULL;
+	int kept = 1;
+
+	for (int i = 1; i < *argc; i++) {
+		if (strcmp(argv[i], "--config") == 0 && i + 1 < *argc)
+			config = argv[++i];
+		else
+			argv[kept++] = argv[i];
+	}
+	*argc = kept;
+	return config;
+}
+
+static enum outcome
+wrong_use(const char *message)
+{
+	tool_fail("%s; try orientatie --help", message);
+	return OUTCOME_USAGE;
+}
+
+static enum outcome
+dispatch(const char *config, int argc, char **argv)
+{
+	for (size_t i = 0; i < NVERBS; i++) {
+		int words = match(&verbs[i], argc, argv);
+		int rest = argc - words;
+
+		if (words == 0)
+			continue;
+		if (asks_help(argc, argv)) {
+			print_verb(stdout, &verbs[i]);
+			return OUTCOME_OK;
+		}
+		if (rest < verbs[i].min || rest > verbs[i].max)
+			return wrong_use("wrong number of arguments");
+		if (config == NULL)
+			return wrong_use("--config FILE is missing");
+		return run_verb(&verbs[i], config, rest, argv + words);
+	}
+	if (asks_help(argc, argv)) {
+		print_all(stdout);
+		return OUTCOME_OK;
+	}
+	return wrong_use(argc == 0 ? "no verb given" : "no such verb");
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *config = take_config(&argc, argv);
+
+	log_open(NULL);
+	return (int)dispatch(config, argc - 1, argv + 1);
+}

@@ -1,0 +1,116 @@
+#!/bin/bash
+# What `make run` does once everything is built: make the installation in
+# DATA on first use, start all its processes, say when it is ready, and end
+# them all when asked to.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$root/build
+mkdir -p "$DATA"
+data=$(cd "$DATA" && pwd)
+conf=$data/orientatie.conf
+run=$data/run
+mkdir -p "$run"
+keepers=()
+
+free_port() {
+	/usr/bin/python3 -c 'import socket
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])'
+}
+
+# Run a program and start it again when it ends, until we are told to stop.
+keep() {
+	local child=
+	trap '[ -z "$child" ] || kill "$child" 2>/dev/null || :
+	    wait; exit 0' TERM INT
+	while :; do
+		"$@" </dev/null &
+		child=$!
+		wait "$child" || :
+		echo "$(basename "$1") ended and is started again" >&2
+		sleep 1 &
+		child=$!
+		wait "$child" || :
+	done
+}
+
+start() {
+	keep "$@" &
+	keepers+=($!)
+}
+
+stop() {
+	trap - EXIT INT TERM HUP
+	[ ${#keepers[@]} -eq 0 ] || kill "${keepers[@]}" 2>/dev/null || :
+	wait || :
+	exit "$1"
+}
+trap 'stop 0' INT TERM HUP
+trap 'stop 1' EXIT
+
+write_configuration() {
+	umask 077
+	cat >"$conf" <<EOF
+# Written by make run; changes here are lost.
+database = "$data/orientatie.db";
+secret = "$data/secret";
+base_url = "$BASE_URL";
+signup_socket = "$run/signup.sock";
+desk_socket = "$run/desk.sock";
+smtp_url = "$SMTP_URL";
+smtp_tls = "none";
+mail_from = "bijeenkomst@mboraad.example";
+limits = $([ "$LIMITS" = off ] && echo false || echo true);
+EOF
+	umask 022
+	sed -e "s|@PORT@|$PORT|g" -e "s|@DATA@|$data|g" \
+	    -e "s|@ASSETS@|$build/assets|g" \
+	    -e "s|@RATE@|$([ "$LIMITS" = off ] && echo 1000000 || echo 30)|g" \
+	    "$root/nginx.conf" >"$run/nginx.conf"
+}
+
+orientatie() {
+	"$build/orientatie" --config "$conf" "$@"
+}
+
+first_use() {
+	orientatie gemeenten import "$root/db/gemeenten.csv"
+	orientatie demo
+	echo "organiser account: organisator, password:" \
+	    "$(orientatie user add organisator --role organisator </dev/null)"
+}
+
+SMTP_URL=${SMTP_URL%/}
+if [ -z "$SMTP_URL" ]; then
+	mkdir -p "$data/mail/new" "$data/mail/cur" "$data/mail/tmp"
+	port=$(free_port)
+	SMTP_URL=smtp://127.0.0.1:$port
+	start /usr/bin/python3 -m aiosmtpd -n -l "127.0.0.1:$port" \
+	    -c aiosmtpd.handlers.Mailbox "$data/mail"
+fi
+write_configuration
+new=no
+[ -e "$data/orientatie.db" ] || new=yes
+orientatie init
+[ $new = no ] || first_use
+
+start "$build/signup.fcgi" --config "$conf"
+start "$build/desk.fcgi" --config "$conf"
+start "$build/mailer" --config "$conf"
+as=
+[ "$(id -u)" -ne 0 ] || as='user root;'
+start /usr/sbin/nginx -p "$run/" -c "$run/nginx.conf" -e stderr \
+    -g "daemon off; $as"
+
+for _ in $(seq 200); do
+	if curl -fs -o /dev/null "http://127.0.0.1:$PORT/health"; then
+		echo "ready http://localhost:$PORT/"
+		wait
+		stop 0
+	fi
+	sleep 0.1
+done
+echo "it does not answer on port $PORT" >&2
+stop 1

@@ -1,0 +1,48 @@
+#ifndef TOOL_TOOL_H
+#define TOOL_TOOL_H
+
+#include "acts/act.h"
+#include "db/config.h"
+#include "db/db.h"
+#include "db/token.h"
+
+/*
+ * The command line `orientatie`.  A verb is a row in main.c's table; what it
+ * runs is declared here.  Verbs write with the same lock as the programs
+ * that serve, so they may run at any time.
+ */
+struct tool {
+	struct config	*config;
+	struct secret	 secret;
+	struct db	*db;		/* NULL for a verb that opens none */
+	struct arena	*arena;
+};
+
+/* What a verb returns becomes the exit status. */
+enum outcome {
+	OUTCOME_OK,
+	OUTCOME_FAILED,
+	OUTCOME_USAGE
+};
+
+typedef enum outcome (*verb_run)(struct tool *, int argc, char **argv);
+
+enum outcome	 tool_init(struct tool *, int, char **);
+enum outcome	 tool_demo(struct tool *, int, char **);
+enum outcome	 tool_user_add(struct tool *, int, char **);
+enum outcome	 tool_gemeenten_import(struct tool *, int, char **);
+enum outcome	 tool_event_show(struct tool *, int, char **);
+enum outcome	 tool_event_set(struct tool *, int, char **);
+enum outcome	 tool_export_csv(struct tool *, int, char **);
+enum outcome	 tool_mail_list(struct tool *, int, char **);
+enum outcome	 tool_mail_retry(struct tool *, int, char **);
+enum outcome	 tool_doctor(struct tool *, int, char **);
+
+/* One line on standard error; returns OUTCOME_FAILED. */
+enum outcome	 tool_fail(const char *format, ...)
+		    __attribute__((format(printf, 1, 2)));
+
+/* OK as it is; what was not logged where it was detected gets a line here. */
+enum outcome	 tool_outcome(enum status, const char *what);
+
+#endif
