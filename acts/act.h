@@ -44,6 +44,24 @@ enum status	 act_cancel(struct db *, const struct act *,
 enum status	 act_restore(struct db *, const struct act *,
 		    int64_t registration, int64_t positie, struct arena *);
 
+/*
+ * Bring a registration to what is wanted: answers, topics, sessions, and
+ * people at a position beyond the last are added.  Nobody is removed by it.
+ * wanted->versie is the one that was looked at: INVALID when somebody else
+ * changed it since.  NOTFOUND: there is none, or it is too late.  FULL: more
+ * people than a registration can hold.
+ */
+enum status	 act_change(struct db *, const struct act *,
+		    const struct registration *wanted, struct arena *);
+
+/*
+ * Another person comes in the place at wanted->positie and keeps its place
+ * and sessions; wanted->nonce makes a new personal link.  Both are told.
+ */
+enum status	 act_replace(struct db *, const struct act *,
+		    int64_t registration, int64_t versie,
+		    const struct participant *wanted, struct arena *);
+
 /* Change the event's row; more places are given away at once. */
 enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);

@@ -5,6 +5,7 @@
 #include "db/audit.h"
 #include "db/event.h"
 #include "db/seats.h"
+#include "db/wish.h"
 
 /* Cancelling and coming back differ only in this. */
 struct turn {
@@ -39,11 +40,17 @@ is_not_open(enum event_phase phase)
 	return phase != EVENT_OPEN;
 }
 
+/* Wishes were for this day only: they go with the place, at once. */
 static enum status
 cancel_one(struct db *db, int64_t participant, int64_t rij)
 {
+	enum status status;
+
 	(void)rij;
-	return seats_cancel(db, participant);
+	status = seats_cancel(db, participant);
+	if (status == STATUS_OK)
+		status = wish_remove(db, participant);
+	return status;
 }
 
 static const struct turn cancelling = {
@@ -57,12 +64,11 @@ static const struct turn restoring = {
 static enum status
 move_those(struct db *db, const struct turn *turn,
     const struct registration *registration, int64_t positie, int64_t rij,
-    struct concerned *concerned, size_t *moved)
+    struct news *news)
 {
 	enum status status = STATUS_OK;
 	bool known = positie == 0;
 
-	*moved = 0;
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
@@ -73,8 +79,7 @@ move_those(struct db *db, const struct turn *turn,
 		if (!turn->concerns(one->place))
 			continue;
 		status = turn->move(db, one->id, rij);
-		concerned->one[i] = true;
-		*moved += 1;
+		news->contact = news->participant[i] = turn->occasion;
 	}
 	return known ? status : STATUS_NOTFOUND;
 }
@@ -97,9 +102,9 @@ record(struct db *db, const struct act *act, const struct turn *turn,
 }
 
 static enum status
-finish(struct db *db, const struct act *act, const struct turn *turn,
-    const struct event *event, struct registration *registration,
-    const struct concerned *concerned, struct arena *arena)
+finish(struct db *db, const struct act *act, const struct event *event,
+    struct registration *registration, const struct news *news,
+    struct arena *arena)
 {
 	enum status status;
 
@@ -110,8 +115,7 @@ finish(struct db *db, const struct act *act, const struct turn *turn,
 		status = registration_get(db, registration->id, arena,
 		    registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, event, registration, concerned,
-		    turn->occasion, arena);
+		status = tell(db, act, event, registration, news, arena);
 	return status;
 }
 
@@ -119,11 +123,10 @@ static enum status
 take_turn(struct db *db, const struct act *act, const struct turn *turn,
     int64_t id, int64_t positie, struct arena *arena)
 {
-	struct concerned concerned = { .one = { false } };
+	struct news news = { .contact = OCCASION_NONE };
 	struct registration registration;
 	struct event event;
 	enum status status;
-	size_t moved;
 	int64_t rij;
 
 	status = event_visible(db, arena, &event);
@@ -136,11 +139,10 @@ take_turn(struct db *db, const struct act *act, const struct turn *turn,
 		status = seats_line_end(db, event.id, &rij);
 	if (status == STATUS_OK)
 		status = move_those(db, turn, &registration, positie, rij,
-		    &concerned, &moved);
-	if (status != STATUS_OK || moved == 0)
+		    &news);
+	if (status != STATUS_OK || news.contact == OCCASION_NONE)
 		return status;
-	status = finish(db, act, turn, &event, &registration, &concerned,
-	    arena);
+	status = finish(db, act, &event, &registration, &news, arena);
 	if (status == STATUS_OK)
 		status = record(db, act, turn, &registration, positie);
 	return status;

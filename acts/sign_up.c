@@ -22,17 +22,16 @@ static enum status
 tell_everybody(struct db *db, const struct act *act,
     const struct event *event, int64_t id, struct arena *arena)
 {
-	struct concerned everybody;
+	struct news news = { .contact = OCCASION_SIGNED_UP };
 	struct registration registration;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
-		everybody.one[i] = true;
+		news.participant[i] = OCCASION_SIGNED_UP;
 	/* Read again: the places are known now. */
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, event, &registration, &everybody,
-		    OCCASION_SIGNED_UP, arena);
+		status = tell(db, act, event, &registration, &news, arena);
 	return status;
 }
 

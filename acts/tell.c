@@ -2,81 +2,147 @@
 #include "db/arena.h"
 #include "db/audit.h"
 #include "db/outbox.h"
+#include "db/seats.h"
 #include "mail/notice.h"
 
-enum status
-tell(struct db *db, const struct act *act, const struct event *event,
-    const struct registration *registration,
-    const struct concerned *concerned, enum occasion occasion,
-    struct arena *arena)
+void
+news_add(struct news *news, const char *line)
 {
-	const struct notice notice = {
+	if (news->nlines < NEWS_LINES)
+		news->lines[news->nlines++] = line;
+}
+
+static struct notice
+notice_about(const struct act *act, const struct event *event)
+{
+	return (struct notice){
 		.catalog = act->catalog, .event = event,
 		.config = act->config, .secret = act->secret,
 		.now = act->now,
 	};
+}
+
+enum status
+tell_participant(struct db *db, const struct act *act,
+    const struct event *event, const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena)
+{
+	const struct notice notice = notice_about(act, event);
 	struct letter letter;
 	enum status status;
 
-	status = notice_contact(&notice, registration, occasion, arena,
-	    &letter);
+	if (occasion == OCCASION_NONE ||
+	    !notice_is_own(registration, participant))
+		return STATUS_OK;
+	status = notice_participant(&notice, registration, participant,
+	    occasion, arena, &letter);
 	if (status == STATUS_OK)
 		status = outbox_add(db, &letter, act->now);
-	for (size_t i = 0; status == STATUS_OK &&
-	    i < registration->nparticipants; i++) {
-		const struct participant *one = &registration->participants[i];
-
-		if (!concerned->one[i] || !notice_is_own(registration, one))
-			continue;
-		status = notice_participant(&notice, registration, one,
-		    occasion, arena, &letter);
-		if (status == STATUS_OK)
-			status = outbox_add(db, &letter, act->now);
-	}
 	return status;
-}
-
-/* The people of one registration who stand together in the list. */
-static size_t
-mark_given(const struct registration *registration,
-    const struct seat_given *given, size_t count,
-    struct concerned *concerned)
-{
-	size_t used = 0;
-
-	for (; used < count && given[used].registration == registration->id;
-	    used++)
-		for (size_t i = 0; i < registration->nparticipants; i++)
-			if (registration->participants[i].id ==
-			    given[used].participant)
-				concerned->one[i] = true;
-	return used;
 }
 
 static enum status
-tell_group(struct db *db, const struct act *act, const struct event *event,
-    const struct seat_given *given, size_t count, struct arena *arena,
-    size_t *used)
+tell_contact(struct db *db, const struct act *act, const struct event *event,
+    const struct registration *registration, const struct news *news,
+    struct arena *arena)
 {
-	struct concerned concerned = { .one = { false } };
+	struct notice notice = notice_about(act, event);
+	const char **lines = arena_array(arena, news->nlines, sizeof(*lines));
+	struct letter letter;
+	enum status status;
+
+	if (news->contact == OCCASION_NONE)
+		return STATUS_OK;
+	for (size_t i = 0; i < news->nlines; i++)
+		lines[notice.nchanges++] = news->lines[i];
+	notice.changes = lines;
+	status = notice_contact(&notice, registration, news->contact, arena,
+	    &letter);
+	if (status == STATUS_OK)
+		status = outbox_add(db, &letter, act->now);
+	return status;
+}
+
+enum status
+tell(struct db *db, const struct act *act, const struct event *event,
+    const struct registration *registration, const struct news *news,
+    struct arena *arena)
+{
+	enum status status;
+
+	status = tell_contact(db, act, event, registration, news, arena);
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < registration->nparticipants; i++)
+		status = tell_participant(db, act, event, registration,
+		    &registration->participants[i], news->participant[i],
+		    arena);
+	return status;
+}
+
+/* What one thing that was given means to the person who got it. */
+static void
+add_given(const struct act *act, const struct seat_given *given,
+    const struct registration *registration, struct news *news,
+    struct arena *arena)
+{
+	const struct round *round;
+	const struct session *session = catalog_session(act->catalog,
+	    given->session, &round);
+
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		if (one->id != given->participant)
+			continue;
+		if (given->session == 0)
+			news->contact = news->participant[i] =
+			    OCCASION_PROMOTED;
+		else if (news->participant[i] == OCCASION_NONE)
+			news->participant[i] = OCCASION_CHANGED;
+		if (session != NULL)
+			news_add(news, arena_printf(arena, "%s heeft nu een "
+			    "plaats in: %s.", participant_name(one, arena),
+			    session->titel));
+	}
+}
+
+static enum status
+tell_promoted(struct db *db, const struct act *act,
+    const struct event *event, const struct seats_given *given,
+    int64_t id, struct arena *arena)
+{
+	struct news news = { .contact = OCCASION_CHANGED };
 	struct registration registration;
 	enum status status;
 
-	status = registration_get(db, given->registration, arena,
-	    &registration);
+	status = registration_get(db, id, arena, &registration);
 	if (status != STATUS_OK)
 		return status;
-	*used = mark_given(&registration, given, count, &concerned);
+	for (size_t i = 0; i < given->count; i++)
+		if (given->list[i].registration == id)
+			add_given(act, &given->list[i], &registration, &news,
+			    arena);
 	status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, event, &registration, &concerned,
-		    OCCASION_PROMOTED, arena);
+		status = tell(db, act, event, &registration, &news, arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = "systeem", .wat = "opgeschoven",
-			.event = event->id, .registration = registration.id,
+			.event = event->id, .registration = id,
 		}, act->now);
 	return status;
+}
+
+/* Each registration once, at its first place in the list. */
+static bool
+is_first(const struct seats_given *given, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (given->list[i].registration ==
+		    given->list[index].registration)
+			return false;
+	return true;
 }
 
 enum status
@@ -85,14 +151,12 @@ tell_given(struct db *db, const struct act *act, const struct event *event,
 {
 	struct seats_given given;
 	enum status status;
-	size_t used;
 
-	status = seats_give(db, event, arena, &given);
-	for (size_t i = 0; status == STATUS_OK && i < given.count; i += used) {
-		used = 1;
-		if (given.list[i].registration != except)
-			status = tell_group(db, act, event, &given.list[i],
-			    given.count - i, arena, &used);
-	}
+	status = seats_give(db, event, act->now, arena, &given);
+	for (size_t i = 0; status == STATUS_OK && i < given.count; i++)
+		if (given.list[i].registration != except &&
+		    is_first(&given, i))
+			status = tell_promoted(db, act, event, &given,
+			    given.list[i].registration, arena);
 	return status;
 }

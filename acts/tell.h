@@ -1,30 +1,45 @@
 #ifndef ACTS_TELL_H
 #define ACTS_TELL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "acts/act.h"
-#include "db/seats.h"
 #include "templates/view.h"
 
-/* Whom a change concerns, by index in the registration. */
-struct concerned {
-	bool	one[PARTICIPANTS_MAX];
+#define NEWS_LINES	100
+
+/*
+ * What the people of one registration are told about one change: each gets
+ * one letter at most, whatever the change was made of.
+ */
+struct news {
+	enum occasion	 contact;
+	enum occasion	 participant[PARTICIPANTS_MAX];	/* by index */
+	const char	*lines[NEWS_LINES];	/* what changed, in sentences */
+	size_t		 nlines;
 };
 
-/*
- * Put the letters about a change into the outbox: the contact's overview,
- * and one to each participant concerned who has an address of their own.
- * The registration is as it is after the change.
- */
-enum status	 tell(struct db *, const struct act *, const struct event *,
-		    const struct registration *, const struct concerned *,
-		    enum occasion, struct arena *);
+/* Say a change in words; those beyond NEWS_LINES are left out. */
+void		 news_add(struct news *, const char *line);
 
 /*
- * Give free places away and tell those who moved up, except the people of
- * the registration `except`, who are told by their own act.
+ * Put the letters into the outbox: the contact's overview, and one to each
+ * participant concerned who has an address of their own.  The registration
+ * is as it is after the change.
+ */
+enum status	 tell(struct db *, const struct act *, const struct event *,
+		    const struct registration *, const struct news *,
+		    struct arena *);
+
+/* One letter to one participant, as they were before the change. */
+enum status	 tell_participant(struct db *, const struct act *,
+		    const struct event *, const struct registration *,
+		    const struct participant *, enum occasion,
+		    struct arena *);
+
+/*
+ * Give free places and seats away and tell those who moved up, except the
+ * people of the registration `except`, who are told by their own act.
  */
 enum status	 tell_given(struct db *, const struct act *,
 		    const struct event *, int64_t except, struct arena *);

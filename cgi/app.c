@@ -36,6 +36,9 @@ program_open(const char *name, const char *config, struct program *program)
 		    &program->secret);
 	if (status == STATUS_OK)
 		status = open_writer(program);
+	if (status == STATUS_OK && program->config->limits &&
+	    (program->limit = limit_new()) == NULL)
+		status = STATUS_FAIL;
 	if (status != STATUS_OK)
 		program_close(program);
 	return status;
@@ -45,6 +48,7 @@ void
 program_close(struct program *program)
 {
 	writer_free(program->writer);
+	limit_free(program->limit);
 	config_free(program->config);
 	*program = (struct program){ .config = NULL };
 }
@@ -59,7 +63,8 @@ app_open(void *arg)
 		return NULL;
 	*app = (struct app){
 		.config = program->config, .secret = &program->secret,
-		.writer = program->writer, .now = clock_now,
+		.writer = program->writer, .limit = program->limit,
+		.now = clock_now,
 		.random = random_bytes,
 	};
 	if (db_open(program->config->database, DB_READ, &app->db) !=

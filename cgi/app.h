@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "acts/act.h"
+#include "cgi/limit.h"
 #include "db/catalog.h"
 #include "db/config.h"
 #include "db/db.h"
@@ -19,6 +20,7 @@ struct app {
 	const struct config	*config;
 	const struct secret	*secret;
 	struct writer		*writer;
+	struct limit		*limit;		/* NULL: limits are off */
 	struct db		*db;
 	struct catalog_cache	*cache;
 	int64_t			(*now)(void);
@@ -30,6 +32,7 @@ struct program {
 	struct config		*config;
 	struct secret		 secret;
 	struct writer		*writer;
+	struct limit		*limit;
 };
 
 /* Logs what is wrong.  The database must have been made by the tool. */

@@ -156,6 +156,7 @@ arena_printf(struct arena *arena, const char *format, ...)
 	char *string;
 	int length;
 
+	assert(format != NULL);
 	va_start(args, format);
 	va_copy(again, args);
 	length = vsnprintf(NULL, 0, format, args);

@@ -349,6 +349,14 @@ value_blob(const void *bytes, size_t length)
 	    .length = length };
 }
 
+void
+value_texts(struct value *values, size_t *used, const char *const *texts,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		values[(*used)++] = value_text(texts[i]);
+}
+
 static int
 bind_one(sqlite3_stmt *statement, int place, const struct value *value)
 {

@@ -74,6 +74,10 @@ struct value	 value_integer(int64_t);
 struct value	 value_text(const char *);	/* NULL is SQL NULL */
 struct value	 value_blob(const void *, size_t);
 
+/* Append count texts behind the values that are there already. */
+void		 value_texts(struct value *, size_t *used,
+		    const char *const *texts, size_t count);
+
 #define VALUES(...)	(const struct value[]){ __VA_ARGS__ }, \
 	sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
 #define NO_VALUES	NULL, 0

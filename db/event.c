@@ -33,6 +33,10 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	NUMBER(max_per_aanmelding, PARTICIPANTS_MAX),
 	TEXT(organisatie),
 	TEXT(organisatie_email),
+	MOMENT(wijzigen_tot),
+	NUMBER(gereserveerd_wethouders, NUMBER_MAX),
+	MOMENT(gereserveerd_tot),
+	NUMBER(max_per_gemeente, NUMBER_MAX),
 };
 
 #undef TEXT
@@ -71,6 +75,10 @@ read_row(const struct rows *rows, struct arena *arena, struct event *event)
 		.max_per_aanmelding = rows_integer(rows, 13),
 		.organisatie = rows_text(rows, 14, arena),
 		.organisatie_email = rows_text(rows, 15, arena),
+		.wijzigen_tot = rows_integer(rows, 16),
+		.gereserveerd_wethouders = rows_integer(rows, 17),
+		.gereserveerd_tot = rows_integer(rows, 18),
+		.max_per_gemeente = rows_integer(rows, 19),
 	};
 }
 
@@ -103,7 +111,11 @@ event_add(struct db *db, struct event *event)
 	    value_integer(event->aanmelden_dicht),
 	    value_integer(event->max_per_aanmelding),
 	    value_text(event->organisatie),
-	    value_text(event->organisatie_email)));
+	    value_text(event->organisatie_email),
+	    value_integer(event->wijzigen_tot),
+	    value_integer(event->gereserveerd_wethouders),
+	    value_integer(event->gereserveerd_tot),
+	    value_integer(event->max_per_gemeente)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -122,7 +134,11 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->aanmelden_dicht),
 	    value_integer(event->max_per_aanmelding),
 	    value_text(event->organisatie),
-	    value_text(event->organisatie_email)));
+	    value_text(event->organisatie_email),
+	    value_integer(event->wijzigen_tot),
+	    value_integer(event->gereserveerd_wethouders),
+	    value_integer(event->gereserveerd_tot),
+	    value_integer(event->max_per_gemeente)));
 }
 
 static const char *

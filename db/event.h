@@ -27,6 +27,10 @@ struct event {
 	int64_t		 max_per_aanmelding;
 	const char	*organisatie;
 	const char	*organisatie_email;
+	int64_t		 wijzigen_tot;	/* who signed up may change until */
+	int64_t		 gereserveerd_wethouders;	/* places */
+	int64_t		 gereserveerd_tot;		/* until then */
+	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
 };
 
 enum event_phase {
@@ -58,7 +62,7 @@ struct event_setting {
 	int64_t		 max;		/* of a number */
 };
 
-#define EVENT_SETTINGS	13
+#define EVENT_SETTINGS	17
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 enum status	 event_set(struct event *, const char *name, const char *value,

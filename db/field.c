@@ -125,6 +125,22 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		.autocomplete = "off",
 		.purpose = "Om een plaats vast te houden.",
 	},
+	[PARTICIPANT_FOTO_BEZWAAR] = {
+		.name = "foto_bezwaar",
+		.label = "Ik wil niet herkenbaar op foto’s",
+		.title = "Niet op foto's", .type = FIELD_TICK, .max = 2,
+		.flags = FIELD_OWN | FIELD_EXPORT,
+		.purpose = "Om bij foto’s rekening met de deelnemer te "
+		    "houden. Alleen de deelnemer zelf kan dit aangeven.",
+	},
+	[PARTICIPANT_OP_DE_HOOGTE] = {
+		.name = "op_de_hoogte",
+		.label = "Houd mij op de hoogte van volgende bijeenkomsten",
+		.title = "Op de hoogte houden", .type = FIELD_TICK, .max = 2,
+		.flags = FIELD_OWN | FIELD_EXPORT,
+		.purpose = "Om de deelnemer voor een volgende keer uit te "
+		    "nodigen. Alleen met zijn of haar eigen toestemming.",
+	},
 };
 
 static enum status

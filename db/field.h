@@ -34,6 +34,8 @@ enum participant_field {
 	PARTICIPANT_ROL,
 	PARTICIPANT_FUNCTIE,
 	PARTICIPANT_NAAM_VOLGT,
+	PARTICIPANT_FOTO_BEZWAAR,
+	PARTICIPANT_OP_DE_HOOGTE,
 	PARTICIPANT__MAX
 };
 
@@ -58,7 +60,8 @@ enum field_flag {
 	FIELD_SPECIAL	= 1 << 2,	/* art. 9 AVG: never exported or mailed */
 	FIELD_HALF	= 1 << 3,	/* shares its row on a wide screen */
 	FIELD_NAMED	= 1 << 4,	/* not needed while the name follows */
-	FIELD_ELSEWHERE	= 1 << 5	/* asked on its own page, when it matters */
+	FIELD_ELSEWHERE	= 1 << 5,	/* asked only when it matters */
+	FIELD_OWN	= 1 << 6	/* only the person concerned answers it */
 };
 
 struct choice {

@@ -8,12 +8,15 @@
 /* The linker puts the files of db/schema into the program (Makefile). */
 extern const char _binary_db_schema_1_sql_start[];
 extern const char _binary_db_schema_1_sql_end[];
+extern const char _binary_db_schema_2_sql_start[];
+extern const char _binary_db_schema_2_sql_end[];
 
 static const struct {
 	const char	*start;
 	const char	*end;
 } migrations[SCHEMA_VERSION + 1] = {
 	[1] = { _binary_db_schema_1_sql_start, _binary_db_schema_1_sql_end },
+	[2] = { _binary_db_schema_2_sql_start, _binary_db_schema_2_sql_end },
 };
 
 static enum status

@@ -72,22 +72,14 @@ participant_token(const struct participant *participant,
 	    token);
 }
 
-static const char *
-sort_key(const struct participant *participant, struct arena *arena)
+const char *
+participant_sort_key(const struct participant *participant, struct arena *arena)
 {
 	/* Held places come last in every list. */
 	if (!text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]))
 		return "\x7f";
 	return name_sort_key(participant->answer[PARTICIPANT_VOORNAAM],
 	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
-}
-
-static void
-append_answers(struct value *values, size_t *count,
-    const char *const *answers, size_t nanswers)
-{
-	for (size_t i = 0; i < nanswers; i++)
-		values[(*count)++] = value_text(answers[i]);
 }
 
 static enum status
@@ -106,7 +98,7 @@ add_contact(struct db *db, struct registration *registration,
 	values[count++] = value_blob(registration->key_hash, HASH_SIZE);
 	values[count++] = value_blob(token_hashed, HASH_SIZE);
 	values[count++] = value_integer(registration->aangemeld);
-	append_answers(values, &count, registration->answer, CONTACT__MAX);
+	value_texts(values, &count, registration->answer, CONTACT__MAX);
 	status = db_run(db, SQL_REGISTRATION_ADD, values, count);
 	if (status == STATUS_OK) {
 		registration->id = db_last_id(db);
@@ -115,8 +107,8 @@ add_contact(struct db *db, struct registration *registration,
 	return status;
 }
 
-static enum status
-add_themas(struct db *db, const struct registration *registration)
+enum status
+registration_add_themas(struct db *db, const struct registration *registration)
 {
 	enum status status = STATUS_OK;
 
@@ -143,10 +135,10 @@ add_sessions(struct db *db, const struct participant *participant,
 	return status;
 }
 
-static enum status
-add_participant(struct db *db, const struct registration *registration,
+enum status
+participant_add(struct db *db, const struct registration *registration,
     struct participant *participant, const struct secret *secret,
-    struct arena *arena)
+    const struct catalog *catalog, struct arena *arena)
 {
 	unsigned char token_hashed[HASH_SIZE];
 	char token[TOKEN_LENGTH + 1];
@@ -162,14 +154,15 @@ add_participant(struct db *db, const struct registration *registration,
 	values[count++] = value_blob(participant->nonce, NONCE_SIZE);
 	values[count++] = value_blob(token_hashed, HASH_SIZE);
 	values[count++] = value_integer(participant->rij);
-	values[count++] = value_text(sort_key(participant, arena));
-	append_answers(values, &count, participant->answer, PARTICIPANT__MAX);
+	values[count++] = value_text(participant_sort_key(participant,
+	    arena));
+	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
 	status = db_run(db, SQL_PARTICIPANT_ADD, values, count);
-	if (status == STATUS_OK) {
-		participant->id = db_last_id(db);
-		participant->place = PLACE_WAITING;
-	}
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	participant->id = db_last_id(db);
+	participant->place = PLACE_WAITING;
+	return add_sessions(db, participant, catalog);
 }
 
 enum status
@@ -184,15 +177,14 @@ registration_add(struct db *db, struct registration *registration,
 	if (status == STATUS_OK)
 		status = add_contact(db, registration, secret);
 	if (status == STATUS_OK)
-		status = add_themas(db, registration);
+		status = registration_add_themas(db, registration);
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
 		struct participant *one = &registration->participants[i];
 
 		one->rij = rij;
-		status = add_participant(db, registration, one, secret, arena);
-		if (status == STATUS_OK)
-			status = add_sessions(db, one, catalog);
+		status = participant_add(db, registration, one, secret,
+		    catalog, arena);
 	}
 	return status;
 }

@@ -69,6 +69,17 @@ enum status	 registration_add(struct db *, struct registration *,
 		    const struct secret *, const struct catalog *,
 		    struct arena *);
 
+/* The parts of it: one more participant, with rij set; the topics. */
+enum status	 participant_add(struct db *, const struct registration *,
+		    struct participant *, const struct secret *,
+		    const struct catalog *, struct arena *);
+enum status	 registration_add_themas(struct db *,
+		    const struct registration *);
+
+/* What lists are sorted on: name.h's key, held places last. */
+const char	*participant_sort_key(const struct participant *,
+		    struct arena *);
+
 /* NOTFOUND: no form with that key, or no such token. */
 enum status	 registration_by_key(struct db *, int64_t event,
 		    const unsigned char key_hash[HASH_SIZE], int64_t *id);

@@ -1,4 +1,5 @@
 #include <stdbool.h>
+#include <string.h>
 
 #include "db/arena.h"
 #include "db/db.h"
@@ -67,6 +68,7 @@ struct waiting {
 	int64_t		 registration;
 	bool		 wethouder;
 	char		 policy;	/* first letter of wachtlijst */
+	const char	*gemeente;
 };
 
 static void
@@ -77,6 +79,7 @@ take_waiting(const struct rows *rows, struct arena *arena, void *element)
 		.registration = rows_integer(rows, 1),
 		.wethouder = rows_text(rows, 2, arena)[0] == 'w',
 		.policy = rows_text(rows, 3, arena)[0],
+		.gemeente = rows_text(rows, 4, arena),
 	};
 }
 
@@ -84,22 +87,64 @@ static const struct list_of line_list = {
 	take_waiting, sizeof(struct waiting), WALK_MAX
 };
 
-/* The round of giving: what is left, and who got a place. */
-struct giving {
-	struct db	*db;
+/* What there is to give.  A trial on a copy costs nothing. */
+struct room {
 	int64_t		 left;
-	struct seats_given *given;
+	int64_t		 reserved;	/* of those, only for wethouders */
+	int64_t		 gemeente;	/* what this municipality may have */
 };
 
-static enum status
-confirm(struct giving *giving, const struct waiting *one)
+static bool
+room_admits(struct room *room, bool wethouder)
 {
-	giving->left--;
-	giving->given->list[giving->given->count++] = (struct seat_given){
-		one->participant, one->registration
+	if (room->left <= 0 || room->gemeente <= 0 ||
+	    (!wethouder && room->left <= room->reserved))
+		return false;
+	room->left--;
+	room->gemeente--;
+	if (wethouder && room->reserved > 0)
+		room->reserved--;
+	return true;
+}
+
+static enum status
+room_of_event(struct db *db, const struct event *event, int64_t now,
+    struct room *room)
+{
+	int64_t taken, wethouders = 0;
+	enum status status;
+
+	status = seats_taken(db, event->id, &taken);
+	if (status != STATUS_OK)
+		return status;
+	*room = (struct room){
+		.left = event->capaciteit - taken, .gemeente = INT64_MAX,
 	};
-	return db_run(giving->db, SQL_SEAT_CONFIRM,
-	    VALUES(value_integer(one->participant)));
+	if (event->gereserveerd_wethouders == 0 ||
+	    now >= event->gereserveerd_tot)
+		return STATUS_OK;
+	status = db_integer(db, SQL_SEATS_OF_WETHOUDERS,
+	    VALUES(value_integer(event->id)), &wethouders);
+	if (wethouders < event->gereserveerd_wethouders)
+		room->reserved = event->gereserveerd_wethouders - wethouders;
+	return status;
+}
+
+static enum status
+room_of_gemeente(struct db *db, const struct event *event,
+    const char *gemeente, struct room *room)
+{
+	enum status status;
+	int64_t taken;
+
+	room->gemeente = INT64_MAX;
+	if (event->max_per_gemeente == 0)
+		return STATUS_OK;
+	status = db_integer(db, SQL_SEATS_OF_GEMEENTE,
+	    VALUES(value_integer(event->id), value_text(gemeente)), &taken);
+	if (status == STATUS_OK)
+		room->gemeente = event->max_per_gemeente - taken;
+	return status;
 }
 
 enum whom {
@@ -114,32 +159,60 @@ is_meant(enum whom whom, const struct waiting *one)
 	return whom == WHOM_ALL || (whom == WHOM_WETHOUDERS) == one->wethouder;
 }
 
-/* Those of the group who are meant, as long as places last. */
+/* Would all of them be admitted?  Wethouders first, as a reserve wants. */
+static bool
+admits_all(struct room room, const struct waiting *group, size_t count)
+{
+	for (enum whom whom = WHOM_WETHOUDERS; whom <= WHOM_OTHERS; whom++)
+		for (size_t i = 0; i < count; i++)
+			if (is_meant(whom, &group[i]) &&
+			    !room_admits(&room, group[i].wethouder))
+				return false;
+	return true;
+}
+
+static void
+add_given(struct seats_given *given, int64_t participant,
+    int64_t registration, int64_t session)
+{
+	given->list[given->count++] = (struct seat_given){
+		participant, registration, session
+	};
+}
+
+/* Those of the group who are meant, as far as the room admits them. */
 static enum status
-confirm_those(struct giving *giving, const struct waiting *group,
-    size_t count, enum whom whom)
+confirm_those(struct db *db, struct room *room, const struct waiting *group,
+    size_t count, enum whom whom, struct seats_given *given)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; status == STATUS_OK && i < count &&
-	    giving->left > 0; i++)
-		if (is_meant(whom, &group[i]))
-			status = confirm(giving, &group[i]);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		if (!is_meant(whom, &group[i]) ||
+		    !room_admits(room, group[i].wethouder))
+			continue;
+		add_given(given, group[i].participant, group[i].registration,
+		    0);
+		status = db_run(db, SQL_SEAT_CONFIRM,
+		    VALUES(value_integer(group[i].participant)));
+	}
 	return status;
 }
 
 static enum status
-give_group(struct giving *giving, const struct waiting *group, size_t count)
+give_group(struct db *db, struct room *room, const struct waiting *group,
+    size_t count, struct seats_given *given)
 {
 	enum status status;
 
-	if (group->policy == 'a' && (int64_t)count > giving->left)
+	if (group->policy == 'a' && !admits_all(*room, group, count))
 		return STATUS_OK;
-	if (group->policy != 'w')
-		return confirm_those(giving, group, count, WHOM_ALL);
-	status = confirm_those(giving, group, count, WHOM_WETHOUDERS);
+	if (group->policy == 'p')
+		return confirm_those(db, room, group, count, WHOM_ALL, given);
+	status = confirm_those(db, room, group, count, WHOM_WETHOUDERS, given);
 	if (status == STATUS_OK)
-		status = confirm_those(giving, group, count, WHOM_OTHERS);
+		status = confirm_those(db, room, group, count, WHOM_OTHERS,
+		    given);
 	return status;
 }
 
@@ -154,27 +227,26 @@ group_size(const struct waiting *line, size_t count)
 }
 
 static enum status
-give_places(struct db *db, const struct event *event, struct arena *arena,
-    struct seats_given *given)
+give_places(struct db *db, const struct event *event, int64_t now,
+    struct arena *arena, struct seats_given *given)
 {
-	struct giving giving = { .db = db, .given = given };
 	struct waiting *line = NULL;
 	size_t count = 0, size;
 	enum status status;
-	int64_t taken;
+	struct room room;
 
-	if ((status = seats_taken(db, event->id, &taken)) != STATUS_OK)
+	status = room_of_event(db, event, now, &room);
+	if (status != STATUS_OK || room.left <= 0)
 		return status;
-	giving.left = event->capaciteit - taken;
-	if (giving.left <= 0)
-		return STATUS_OK;
 	status = list_read(db, SQL_LINE_WALK, VALUES(value_integer(event->id)),
 	    &line_list, arena, &line, &count);
 	given->list = arena_array(arena, count, sizeof(*given->list));
-	for (; status == STATUS_OK && giving.left > 0 && count > 0;
+	for (; status == STATUS_OK && room.left > 0 && count > 0;
 	    line += size, count -= size) {
 		size = group_size(line, count);
-		status = give_group(&giving, line, size);
+		status = room_of_gemeente(db, event, line->gemeente, &room);
+		if (status == STATUS_OK)
+			status = give_group(db, &room, line, size, given);
 	}
 	return status;
 }
@@ -183,6 +255,7 @@ struct wanted {
 	int64_t		participant;
 	int64_t		session;
 	int64_t		capaciteit;
+	int64_t		registration;
 };
 
 static void
@@ -193,6 +266,7 @@ take_wanted(const struct rows *rows, struct arena *arena, void *element)
 		.participant = rows_integer(rows, 0),
 		.session = rows_integer(rows, 1),
 		.capaciteit = rows_integer(rows, 2),
+		.registration = rows_integer(rows, 3),
 	};
 }
 
@@ -200,38 +274,57 @@ static const struct list_of wanted_list = {
 	take_wanted, sizeof(struct wanted), WALK_MAX
 };
 
-/* Sessions go to people with a place, in the order in which they came. */
 static enum status
-give_sessions(struct db *db, int64_t event, struct arena *arena)
+give_seat(struct db *db, const struct wanted *wanted,
+    struct seats_given *given)
 {
+	enum status status;
+	int64_t taken;
+
+	status = db_integer(db, SQL_SESSION_TAKEN,
+	    VALUES(value_integer(wanted->session)), &taken);
+	if (status != STATUS_OK || taken >= wanted->capaciteit)
+		return status;
+	add_given(given, wanted->participant, wanted->registration,
+	    wanted->session);
+	return db_run(db, SQL_SESSION_CONFIRM,
+	    VALUES(value_integer(wanted->participant),
+	    value_integer(wanted->session)));
+}
+
+/* Sessions go to people with a place, in the order in which they chose. */
+static enum status
+give_sessions(struct db *db, int64_t event, struct arena *arena,
+    struct seats_given *given)
+{
+	struct seat_given *list;
 	struct wanted *wanted;
 	enum status status;
 	size_t count;
-	int64_t taken;
 
 	status = list_read(db, SQL_SESSION_WALK, VALUES(value_integer(event)),
 	    &wanted_list, arena, &wanted, &count);
-	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		status = db_integer(db, SQL_SESSION_TAKEN,
-		    VALUES(value_integer(wanted[i].session)), &taken);
-		if (status == STATUS_OK && taken < wanted[i].capaciteit)
-			status = db_run(db, SQL_SESSION_CONFIRM,
-			    VALUES(value_integer(wanted[i].participant),
-			    value_integer(wanted[i].session)));
-	}
+	if (status != STATUS_OK || count == 0)
+		return status;
+	list = arena_array(arena, given->count + count, sizeof(*list));
+	if (given->count > 0)
+		memcpy(list, given->list, given->count * sizeof(*list));
+	given->list = list;
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		status = give_seat(db, &wanted[i], given);
 	return status;
 }
 
 enum status
-seats_give(struct db *db, const struct event *event, struct arena *arena,
-    struct seats_given *given)
+seats_give(struct db *db, const struct event *event, int64_t now,
+    struct arena *arena, struct seats_given *given)
 {
 	enum status status;
 
 	*given = (struct seats_given){ .count = 0 };
-	status = give_places(db, event, arena, given);
+	status = give_places(db, event, now, arena, given);
 	if (status == STATUS_OK)
-		status = give_sessions(db, event->id, arena);
+		status = give_sessions(db, event->id, arena, given);
 	return status;
 }
 
@@ -263,5 +356,46 @@ seats_return(struct db *db, int64_t participant, int64_t rij)
 	    value_integer(rij)));
 	if (status == STATUS_OK)
 		status = set_sessions(db, participant, PLACE_WAITING);
+	return status;
+}
+
+static enum waiting_for
+reason(const struct room *room)
+{
+	if (room->left <= 0)
+		return WAITING_FOR_PLACE;
+	if (room->gemeente <= 0)
+		return WAITING_FOR_GEMEENTE;
+	if (room->left <= room->reserved)
+		return WAITING_FOR_RESERVED;
+	return WAITING_FOR_ALL;
+}
+
+enum status
+seats_line_place(struct db *db, const struct event *event, int64_t now,
+    const struct registration *registration, struct line_place *place)
+{
+	enum status status;
+	struct room room;
+	int64_t rij = 0, before;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].place == PLACE_WAITING)
+			rij = registration->participants[i].rij;
+	if (rij == 0)
+		return STATUS_NOTFOUND;
+	status = db_integer(db, SQL_LINE_BEFORE,
+	    VALUES(value_integer(event->id), value_integer(rij),
+	    value_integer(registration->id)), &before);
+	if (status == STATUS_OK)
+		status = room_of_event(db, event, now, &room);
+	if (status == STATUS_OK)
+		status = room_of_gemeente(db, event,
+		    registration->answer[CONTACT_GEMEENTE], &room);
+	if (status == STATUS_OK)
+		*place = (struct line_place){
+			.before = before, .why = reason(&room),
+			.left = room.left < 0 ? 0 : room.left,
+		};
 	return status;
 }

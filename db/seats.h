@@ -9,6 +9,7 @@
 struct arena;
 struct db;
 struct event;
+struct registration;
 
 /*
  * Places, and the one door to them.  Whoever signs up, comes back or moves
@@ -20,6 +21,10 @@ struct event;
  * its places when all of its waiting people fit, "passend" as many as fit in
  * the order given, "wethouder" the same with wethouders first.  Who does not
  * fit keeps the place in line and those behind may be served first.
+ *
+ * Until event->gereserveerd_tot, gereserveerd_wethouders of the places are
+ * only for wethouders; those who have a place already count towards them.
+ * With max_per_gemeente no municipality gets more places than that.
  */
 
 /* People with a place. */
@@ -38,10 +43,11 @@ int64_t		 session_left(const struct session_seats *, size_t count,
 /* The number for who joins the line now. */
 enum status	 seats_line_end(struct db *, int64_t event, int64_t *rij);
 
-/* Who got a place in a seats_give, in the order of the line. */
+/* Who got a place, or a seat in a session, in the order of the line. */
 struct seat_given {
 	int64_t		 participant;
 	int64_t		 registration;
+	int64_t		 session;	/* 0: a place at the event */
 };
 
 struct seats_given {
@@ -50,11 +56,31 @@ struct seats_given {
 };
 
 /* In a write transaction; event as it is in that transaction. */
-enum status	 seats_give(struct db *, const struct event *, struct arena *,
-		    struct seats_given *);
+enum status	 seats_give(struct db *, const struct event *, int64_t now,
+		    struct arena *, struct seats_given *);
 
 /* Give up a place and its sessions, or come back at the end of the line. */
 enum status	 seats_cancel(struct db *, int64_t participant);
 enum status	 seats_return(struct db *, int64_t participant, int64_t rij);
+
+/* Why somebody of a registration waits, in words of the page. */
+enum waiting_for {
+	WAITING_FOR_PLACE,	/* there is none */
+	WAITING_FOR_ALL,	/* some, but not for all of them */
+	WAITING_FOR_RESERVED,	/* what is left is for wethouders */
+	WAITING_FOR_GEMEENTE,	/* the municipality has its maximum */
+	WAITING_FOR__MAX
+};
+
+struct line_place {
+	int64_t		 before;	/* delegations in front */
+	int64_t		 left;		/* places that nobody has */
+	enum waiting_for why;
+};
+
+/* NOTFOUND: nobody of this registration waits. */
+enum status	 seats_line_place(struct db *, const struct event *,
+		    int64_t now, const struct registration *,
+		    struct line_place *);
 
 #endif

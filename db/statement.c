@@ -22,19 +22,24 @@ static const char *const texts[SQL__MAX] = {
 [SQL_EVENT_VISIBLE] =
     "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
-    " max_per_aanmelding, organisatie, organisatie_email"
+    " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente"
     " FROM event WHERE zichtbaar = 1",
 [SQL_EVENT_UPDATE] =
     "UPDATE event SET uid = ?2, volgnummer = ?3, titel = ?4, doelgroep = ?5,"
     " omschrijving = ?6, begin = ?7, einde = ?8, locatie = ?9,"
     " bereikbaar = ?10, capaciteit = ?11, aanmelden_open = ?12,"
     " aanmelden_dicht = ?13, max_per_aanmelding = ?14, organisatie = ?15,"
-    " organisatie_email = ?16 WHERE id = ?1",
+    " organisatie_email = ?16, wijzigen_tot = ?17,"
+    " gereserveerd_wethouders = ?18, gereserveerd_tot = ?19,"
+    " max_per_gemeente = ?20 WHERE id = ?1",
 [SQL_EVENT_ADD] =
     "INSERT INTO event (uid, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
-    " max_per_aanmelding, organisatie, organisatie_email, zichtbaar)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)",
+    " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente, zichtbaar)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+    " ?15, ?16, ?17, ?18, 1)",
 [SQL_ROUND_LIST] =
     "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
     " ORDER BY nummer",
@@ -89,21 +94,32 @@ static const char *const texts[SQL__MAX] = {
 [SQL_SESSION_TAKEN] =
     "SELECT count(*) FROM participant_session WHERE session = ?1"
     " AND status = 'bevestigd'",
+[SQL_SEATS_OF_WETHOUDERS] =
+    "SELECT count(*) FROM participant WHERE event = ?1"
+    " AND status = 'bevestigd' AND rol = 'wethouder'",
+[SQL_SEATS_OF_GEMEENTE] =
+    "SELECT count(*) FROM registration r"
+    " JOIN participant p ON p.registration = r.id WHERE r.event = ?1"
+    " AND r.gemeente = ?2 AND p.status = 'bevestigd'",
 [SQL_LINE_LAST] =
     "SELECT coalesce(max(rij), 0) FROM participant WHERE event = ?1"
     " AND status = 'wachtlijst'",
 [SQL_LINE_WALK] =
-    "SELECT p.id, p.registration, p.rol, r.wachtlijst"
+    "SELECT p.id, p.registration, p.rol, r.wachtlijst, r.gemeente"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " WHERE p.event = ?1 AND p.status = 'wachtlijst'"
     " ORDER BY p.rij, p.registration, p.positie",
+[SQL_LINE_BEFORE] =
+    "SELECT count(DISTINCT registration) FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst' AND (rij < ?2 OR"
+    " (rij = ?2 AND registration < ?3))",
 [SQL_SESSION_WALK] =
-    "SELECT ps.participant, ps.session, s.capaciteit"
+    "SELECT ps.participant, ps.session, s.capaciteit, p.registration"
     " FROM participant_session ps"
     " JOIN participant p ON p.id = ps.participant"
     " JOIN session s ON s.id = ps.session"
     " WHERE p.event = ?1 AND p.status = 'bevestigd'"
-    " AND ps.status = 'wachtlijst' ORDER BY p.id, ps.round",
+    " AND ps.status = 'wachtlijst' ORDER BY ps.rij, p.id, ps.round",
 [SQL_SESSION_CONFIRM] =
     "UPDATE participant_session SET status = 'bevestigd'"
     " WHERE participant = ?1 AND session = ?2",
@@ -146,12 +162,39 @@ static const char *const texts[SQL__MAX] = {
 [SQL_PARTICIPANT_BY_TOKEN] =
     "SELECT registration, id FROM participant WHERE token_hash = ?1",
 [SQL_PARTICIPANT_SESSION_ADD] =
-    "INSERT INTO participant_session (participant, round, session, status)"
-    " VALUES (?1, ?2, ?3, 'wachtlijst')",
+    "INSERT INTO participant_session (participant, round, session, status,"
+    " rij) VALUES (?1, ?2, ?3, 'wachtlijst', (SELECT"
+    " coalesce(max(rij), 0) + 1 FROM participant_session WHERE session = ?3))"
+    " ON CONFLICT (participant, round) DO UPDATE SET"
+    " session = excluded.session, status = excluded.status,"
+    " rij = excluded.rij WHERE session <> excluded.session",
 [SQL_PARTICIPANT_SESSION_LIST] =
     "SELECT ps.participant, r.nummer, ps.session, ps.status"
     " FROM participant p JOIN participant_session ps ON ps.participant = p.id"
     " JOIN round r ON r.id = ps.round WHERE p.registration = ?1",
+
+[SQL_REGISTRATION_UPDATE] =
+    "UPDATE registration SET @contact=2@ WHERE id = ?1",
+[SQL_REGISTRATION_THEMA_CLEAR] =
+    "DELETE FROM registration_thema WHERE registration = ?1",
+[SQL_PARTICIPANT_UPDATE] =
+    "UPDATE participant SET sorteersleutel = ?2, @deelnemer=3@"
+    " WHERE id = ?1",
+[SQL_PARTICIPANT_RENEW] =
+    "UPDATE participant SET nonce = ?2, token_hash = ?3 WHERE id = ?1",
+[SQL_PARTICIPANT_SESSION_REMOVE] =
+    "DELETE FROM participant_session WHERE participant = ?1 AND round = ?2",
+[SQL_WISH_PUT] =
+    "INSERT INTO wish (participant, dieet, toegang, toestemming)"
+    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (participant) DO UPDATE SET"
+    " dieet = excluded.dieet, toegang = excluded.toegang,"
+    " toestemming = excluded.toestemming",
+[SQL_WISH_GET] =
+    "SELECT dieet, toegang, toestemming FROM wish WHERE participant = ?1",
+[SQL_WISH_REMOVE] = "DELETE FROM wish WHERE participant = ?1",
+[SQL_WISH_SWEEP] =
+    "DELETE FROM wish WHERE participant IN (SELECT p.id FROM participant p"
+    " JOIN event e ON e.id = p.event WHERE e.einde <= ?1)",
 
 [SQL_OUTBOX_ADD] =
     "INSERT INTO outbox (onderwerp, ontvanger, versie, soort, afzender,"

@@ -18,6 +18,7 @@
 #include "db/migration.h"
 #include "db/token.h"
 #include "mail/deliver.h"
+#include "mail/keeper.h"
 
 #define THREADS_MAX	16
 #define LETTER_LIMIT	((size_t)8 << 20)
@@ -53,16 +54,19 @@ deliver_loop(void *arg)
 	return NULL;
 }
 
+/* The main thread keeps the terms while it waits to be ended. */
 static void
-wait_for_signal(void)
+wait_for_signal(struct writer *writer)
 {
+	const struct timespec hour = { .tv_sec = 3600 };
 	sigset_t ends;
-	int got;
 
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGINT);
-	sigwait(&ends, &got);
+	do
+		keeper_sweep(writer, clock_now());
+	while (sigtimedwait(&ends, NULL, &hour) == -1);
 	atomic_store(&ending, true);
 }
 
@@ -99,7 +103,7 @@ run(const struct config *config, struct writer *writer)
 		    NULL, deliver_loop, &deliverers[started]) == 0)
 			started++;
 		log_line(LOG_INFO, "%d threads", started);
-		wait_for_signal();
+		wait_for_signal(writer);
 	}
 	for (int i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);

@@ -16,17 +16,25 @@
 
 /* What the subject begins with; the event and its date follow. */
 static const char *const subjects[OCCASION__MAX] = {
+	[OCCASION_NONE] = "Bericht",
 	[OCCASION_SIGNED_UP] = "Bevestiging",
 	[OCCASION_CANCELLED] = "Afgemeld",
 	[OCCASION_RESTORED] = "Toch aangemeld",
 	[OCCASION_PROMOTED] = "Er is plaats",
+	[OCCASION_CHANGED] = "Gewijzigd",
+	[OCCASION_REPLACED] = "Vervangen",
+	[OCCASION_MOVED] = "Let op: gewijzigd",
 };
 
 static const char *const kinds[OCCASION__MAX] = {
+	[OCCASION_NONE] = "bericht",
 	[OCCASION_SIGNED_UP] = "aangemeld",
 	[OCCASION_CANCELLED] = "afgemeld",
 	[OCCASION_RESTORED] = "hersteld",
 	[OCCASION_PROMOTED] = "opgeschoven",
+	[OCCASION_CHANGED] = "gewijzigd",
+	[OCCASION_REPLACED] = "vervangen",
+	[OCCASION_MOVED] = "verplaatst",
 };
 
 bool
@@ -45,7 +53,8 @@ subject_of(const struct notice *notice, enum occasion occasion, bool waiting,
 {
 	const char *what = subjects[occasion];
 
-	if (waiting && occasion != OCCASION_CANCELLED)
+	if (waiting && (occasion == OCCASION_SIGNED_UP ||
+	    occasion == OCCASION_RESTORED))
 		what = "Op de wachtlijst";
 	return arena_printf(arena, "%s: %s, %s", what, notice->event->titel,
 	    clock_date(notice->event->begin, arena));
@@ -85,6 +94,7 @@ view_base(const struct notice *notice,
 		.privacy = link_to(notice, "/privacy", "", arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
+		.changes = notice->changes, .nchanges = notice->nchanges,
 	};
 }
 
@@ -151,16 +161,18 @@ notice_calendar(const struct notice *notice, struct buf *out)
 	}, out);
 }
 
+/* One for each of what UNIQUE in the outbox tells apart. */
 static const char *
-message_id(const struct notice *notice, const char *onderwerp, int64_t versie,
-    struct arena *arena)
+message_id(const struct notice *notice, const char *onderwerp,
+    const char *ontvanger, int64_t versie, struct arena *arena)
 {
-	const char *at = strchr(notice->config->mail_from, '@');
+	const char *at = strchr(notice->config->mail_from, '@'), *whole;
 	char mark[TOKEN_LENGTH + 1], *local;
 
 	local = arena_printf(arena, "%s.%lld", onderwerp, (long long)versie);
+	whole = arena_printf(arena, "%s %s", local, ontvanger);
 	/* Never the token of a link: this travels in clear, everywhere. */
-	token_derive(notice->secret, "message-id", local, strlen(local), mark);
+	token_derive(notice->secret, "message-id", whole, strlen(whole), mark);
 	for (char *c = local; *c != '\0'; c++)
 		if (*c == ':')
 			*c = '.';
@@ -220,7 +232,8 @@ address_letter(const struct notice *notice, const char *onderwerp,
 		.soort = kinds[occasion],
 		.afzender = notice->config->mail_from,
 		.ontvanger = ontvanger,
-		.message_id = message_id(notice, onderwerp, versie, arena),
+		.message_id = message_id(notice, onderwerp, ontvanger, versie,
+		    arena),
 	};
 }
 
@@ -269,7 +282,8 @@ notice_participant(const struct notice *notice,
 	    view.persons[0].name : "deelnemer";
 	view.link = participant_link(notice, participant, arena);
 	view.waiting = participant->place == PLACE_WAITING;
-	view.cancelled = participant->place == PLACE_CANCELLED;
+	view.cancelled = participant->place == PLACE_CANCELLED ||
+	    occasion == OCCASION_REPLACED;
 	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);

@@ -24,6 +24,8 @@ struct notice {
 	const struct config	*config;
 	const struct secret	*secret;
 	int64_t			 now;
+	const char		**changes;	/* in sentences, or NULL */
+	size_t			 nchanges;
 };
 
 /* Does a letter of their own go to this participant? */

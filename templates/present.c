@@ -7,6 +7,7 @@
 #include "templates/escape.h"
 #include "templates/present.h"
 
+#define NEARLY_FULL	10	/* less than one in ten is left */
 #define EXACT_BELOW	50	/* places; more are rounded down */
 #define LINE_MAX_BYTES	4000
 
@@ -147,6 +148,8 @@ present_event(const struct event *event, const struct catalog *catalog,
 	view->places = places_in_words(event->capaciteit - taken->places,
 	    arena);
 	view->full = taken->places >= event->capaciteit;
+	view->nearly = !view->full && (event->capaciteit - taken->places) *
+	    NEARLY_FULL < event->capaciteit;
 	present_day(catalog, taken, arena, view);
 	return view;
 }

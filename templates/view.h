@@ -24,6 +24,7 @@ struct page_view {
 	const char	*mailto;	/* the same as a link */
 	const char	*style;		/* path of the stylesheet */
 	const char	*script;	/* path of a script, or NULL */
+	const char	*combobox;	/* and of the one for the list */
 	bool		 wide;		/* the desk's tables */
 	const char	*account;	/* who is signed in at the desk */
 	const char	*here;		/* that desk page's path */
@@ -75,6 +76,7 @@ struct event_view {
 	const char	*mailto;
 	bool		 open;
 	bool		 full;
+	bool		 nearly;	/* full */
 	bool		 early;
 	bool		 past;
 	struct item_view *items;
@@ -99,6 +101,7 @@ struct field_view {
 	const char	*name;		/* form key, and the id */
 	const char	*value;
 	const char	*fault;		/* or NULL */
+	const char	*tip;		/* a likely slip, never in the way */
 	const char	*describedby;	/* ids of hint and fault, or NULL */
 	bool		 required;
 	bool		 half;
@@ -115,6 +118,9 @@ struct participant_form {
 	struct field_view *held;	/* the tick of naam_volgt */
 	struct field_view *fields;
 	size_t		 nfields;
+	bool		 more_open;	/* something of it was filled in */
+	struct field_view *more;	/* what few people need */
+	size_t		 nmore;
 	struct round_view *rounds;
 	size_t		 nrounds;
 };
@@ -124,10 +130,21 @@ struct fault_view {
 	const char	*text;
 };
 
+/* What differs between signing up and changing it later. */
+struct form_frame {
+	const char	*action;
+	const char	*title;
+	const char	*lead;
+	const char	*back;		/* where to go without saving, or NULL */
+	const char	*version;	/* the one that is changed, or NULL */
+};
+
 struct form_page {
 	const struct page_view *page;
 	const struct event_view *event;
-	const char	*key;
+	const struct form_frame *frame;
+	const char	*key;		/* NULL: a change */
+	struct field_view *policy;	/* asked when places are few */
 	const char	*trouble;	/* could not be saved: why, and what now */
 	const char	*heading;	/* of the summary */
 	struct fault_view *faults;
@@ -139,12 +156,43 @@ struct form_page {
 	size_t		 nparticipants;
 	const char	*participants_fault;
 	bool		 may_add;
+	int64_t		 most;		/* participants in one form */
 	struct option_view *themas;
 	size_t		 nthemas;
 	const char	*themas_fault;
 	struct field_view *more;
 	size_t		 nmore;
 	const char	*submit;	/* "Drie deelnemers aanmelden" */
+};
+
+/* The form about one person: another one, or what they change themselves. */
+struct person_form {
+	const struct page_view *page;
+	const struct form_frame *frame;
+	const char	*positie;
+	const char	*trouble;
+	const char	*heading;
+	struct fault_view *faults;
+	size_t		 nfaults;
+	struct field_view *fields;
+	size_t		 nfields;
+	struct round_view *rounds;
+	size_t		 nrounds;
+	struct field_view *ticks;
+	size_t		 nticks;
+	const char	*submit;
+};
+
+/* Wishes, as their own page asks them. */
+struct wish_view {
+	const char	*token;
+	struct field_view *fields;
+	size_t		 nfields;
+	const char	*until;		/* when they are removed */
+	bool		 given;
+	const char	*consent_fault;
+	const char	*organiser;
+	const char	*mailto;
 };
 
 /* A participant as the pages and mails show one that is signed up. */
@@ -175,6 +223,10 @@ struct registration_page {
 	const char	*heading;
 	const char	*lead;
 	const char	*waiting;	/* where in line and why, or NULL */
+	const char	*hint;		/* an address that looks mistyped */
+	struct field_view *policy;	/* while somebody waits, or NULL */
+	const char	*deadline;	/* for changes, in words */
+	bool		 may_change;
 	struct person_view *persons;
 	size_t		 npersons;
 	bool		 may_cancel;	/* somebody is left to cancel */
@@ -189,6 +241,13 @@ struct participant_page {
 	const char	*contact;
 	const char	*lead;
 	struct person_view *person;
+	const char	*photo;		/* what is known of the ticks */
+	const char	*informed;
+	const char	*heading;	/* of the summary, or NULL */
+	struct fault_view *faults;
+	size_t		 nfaults;
+	struct wish_view *wish;
+	bool		 may_change;
 	bool		 may_cancel;
 	bool		 may_restore;
 };
@@ -239,10 +298,14 @@ struct attendees_page {
 
 /* Why a mail is sent. */
 enum occasion {
+	OCCASION_NONE,		/* no mail */
 	OCCASION_SIGNED_UP,
 	OCCASION_CANCELLED,
 	OCCASION_RESTORED,
 	OCCASION_PROMOTED,	/* from the waiting list */
+	OCCASION_CHANGED,
+	OCCASION_REPLACED,	/* somebody else comes instead */
+	OCCASION_MOVED,		/* the event has another time or place */
 	OCCASION__MAX
 };
 
@@ -260,6 +323,8 @@ struct mail_view {
 	bool		 cancelled;	/* nobody comes any more */
 	struct person_view *persons;	/* for a participant: just the one */
 	size_t		 npersons;
+	const char	**changes;	/* what changed, a sentence each */
+	size_t		 nchanges;
 };
 
 #endif

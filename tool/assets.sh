@@ -15,7 +15,8 @@ for file; do
 	cp "$file" "$out/assets/$name"
 	case $name in
 	*.css) macro=ASSET_STYLE ;;
-	*.js) macro=ASSET_SCRIPT ;;
+	form.js) macro=ASSET_FORM ;;
+	gemeente.js) macro=ASSET_GEMEENTE ;;
 	*) continue ;;
 	esac
 	hash=$(sha256sum "$file" | cut -c1-12)

@@ -141,6 +141,7 @@ add_event(struct db *db, const char *day, int64_t now, struct arena *arena,
 		.max_per_aanmelding = 6,
 		.organisatie = "MBO Raad",
 		.organisatie_email = "bijeenkomst@mboraad.example",
+		.wijzigen_tot = begin - DAY + 7 * 3600,
 	};
 	return event_add(db, event);
 }

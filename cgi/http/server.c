@@ -354,6 +354,22 @@ exchange_bare(struct worker *worker, bool exhausted)
 	    worker->fcgi.out);
 }
 
+/*
+ * Half an answer must not look whole.  nginx takes a connection that just
+ * ends for the end of the answer, whatever record is missing, and completes
+ * its own.  A header of no known version is what it does object to: it
+ * breaks off, and the visitor's browser reports a failed download.
+ */
+static void
+exchange_break(struct worker *worker)
+{
+	static const char no_version[8] = { 0 };
+
+	send(worker->fcgi.ipcFd, no_version, sizeof(no_version),
+	    MSG_NOSIGNAL);
+	FCGX_Free(&worker->fcgi, 1);
+}
+
 static void
 exchange(struct worker *worker)
 {
@@ -371,12 +387,8 @@ exchange(struct worker *worker)
 	worker_phase(worker, PHASE_WRITING);
 	if (worker->sent == SENT_NOTHING)
 		exchange_bare(worker, exhausted);
-	/*
-	 * Half an answer must not look whole: without the record that ends
-	 * a request the web server breaks off its own answer too.
-	 */
 	if (worker->sent == SENT_PART)
-		FCGX_Free(&worker->fcgi, 1);
+		exchange_break(worker);
 	else
 		FCGX_Finish_r(&worker->fcgi);
 	arena_reset(worker->arena);

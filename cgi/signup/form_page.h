@@ -6,9 +6,17 @@
 
 /*
  * Draw the form with a submission in it: everything typed, a message at each
- * fault and all of them in a summary on top.
+ * fault and all of them in a summary on top.  The frame says whether it is
+ * for signing up or for changing.
  */
+extern const struct form_frame form_frame_new;
+
 void	form_page_draw(struct scene *, const struct submission *,
+	    const struct form_frame *, struct request *, struct response *);
+
+/* The form about one person; own: with what only that person is asked. */
+void	person_page_draw(struct scene *, const struct submission *,
+	    const struct part *, bool own, const struct form_frame *,
 	    struct request *, struct response *);
 
 #endif

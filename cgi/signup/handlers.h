@@ -16,13 +16,32 @@ enum status	 register_show(struct app *, struct request *,
 enum status	 register_post(struct app *, struct request *,
 		    struct response *);
 
-/* registration.c: the contact's and the participant's own pages */
+/* registration.c: the contact's page, and what its buttons do */
 enum status	 registration_show(struct app *, struct request *,
 		    struct response *);
 enum status	 registration_post(struct app *, struct request *,
 		    struct response *);
+
+/* change.c: the forms for changing */
+enum status	 registration_change_show(struct app *, struct request *,
+		    struct response *);
+enum status	 registration_change_post(struct app *, struct request *,
+		    struct response *);
+enum status	 replace_show(struct app *, struct request *,
+		    struct response *);
+enum status	 replace_post(struct app *, struct request *,
+		    struct response *);
+enum status	 participant_change_show(struct app *, struct request *,
+		    struct response *);
+enum status	 participant_change_post(struct app *, struct request *,
+		    struct response *);
+
+/* participant.c: a person's own page; wish.c: what they need there */
 enum status	 participant_show(struct app *, struct request *,
 		    struct response *);
+enum status	 participant_data(struct app *, struct request *,
+		    struct response *);
+enum status	 wish_post(struct app *, struct request *, struct response *);
 enum status	 participant_post(struct app *, struct request *,
 		    struct response *);
 

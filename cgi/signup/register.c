@@ -1,15 +1,18 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "cgi/page.h"
 #include "cgi/signup/form_page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/submission.h"
 #include "db/arena.h"
-#include "db/text.h"
 #include "templates.h"
 
-#define CLOSED	409
+#define CLOSED		409
+#define TOO_MANY	429
+
+/* Sign-ups in LIMIT_WHILE: an office shares an address, a person has one. */
+#define FROM_ADDRESS	40
+#define FOR_MAILBOX	10
 
 /* The event page says when it opens or that it is closed. */
 static enum status
@@ -54,27 +57,9 @@ register_show(struct app *app, struct request *request,
 	gemeente = form_value(request->query_form, "gemeente");
 	if (gemeente != NULL)
 		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
-	form_page_draw(&scene, &submission, request, response);
+	form_page_draw(&scene, &submission, &form_frame_new, request,
+	    response);
 	return STATUS_OK;
-}
-
-/* The buttons that only change the form: one block more, or one less. */
-static bool
-is_rearranged(const struct form *form, struct submission *submission)
-{
-	const char *act = form_value(form, "actie");
-
-	if (text_empty(act))
-		return false;
-	if (strcmp(act, "erbij") == 0)
-		submission_add_part(submission);
-	else if (strncmp(act, "weg_", 4) == 0)
-		submission_drop_part(submission,
-		    (size_t)strtoul(act + 4, NULL, 10));
-	else
-		return false;
-	submission->trouble = NULL;
-	return true;
 }
 
 struct signing {
@@ -111,7 +96,29 @@ show_trouble(enum status status, struct scene *scene,
 	submission->trouble = "Opslaan lukte nu even niet. Er is niets half "
 	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
 	    "en verstuur het formulier nog een keer.";
-	form_page_draw(scene, submission, request, response);
+	form_page_draw(scene, submission, &form_frame_new, request, response);
+	return STATUS_OK;
+}
+
+static bool
+is_too_often(struct app *app, const struct request *request,
+    const struct submission *submission)
+{
+	return !limit_allows(app->limit, request->address, FROM_ADDRESS,
+	    app->now()) || !limit_allows(app->limit,
+	    submission->contact[CONTACT_EMAIL].clean, FOR_MAILBOX,
+	    app->now());
+}
+
+static enum status
+show_too_often(struct scene *scene, struct submission *submission,
+    struct request *request, struct response *response)
+{
+	response->code = TOO_MANY;
+	submission->trouble = "Er komen nu te veel aanmeldingen achter elkaar "
+	    "van u. Alles wat u typte staat er nog. Wacht tien minuten en "
+	    "verstuur het formulier nog een keer.";
+	form_page_draw(scene, submission, &form_frame_new, request, response);
 	return STATUS_OK;
 }
 
@@ -124,6 +131,8 @@ save(struct app *app, struct scene *scene, struct submission *submission,
 	};
 	enum status status;
 
+	if (is_too_often(app, request, submission))
+		return show_too_often(scene, submission, request, response);
 	submission_registration(app, submission, scene->catalog,
 	    request->arena, &signing.registration);
 	status = writer_run(app->writer, sign_up, &signing);
@@ -152,13 +161,14 @@ register_post(struct app *app, struct request *request,
 		return show_closed(&scene, CLOSED, response);
 	submission_read(request->form, scene.catalog, request->arena,
 	    &submission);
-	if (!is_rearranged(request->form, &submission)) {
+	if (!submission_rearrange(&submission, request->form)) {
 		if (submission_check(app, scene.catalog, request->arena,
 		    &submission) == STATUS_OK)
 			return save(app, &scene, &submission, request,
 			    response);
 		response->code = 422;
 	}
-	form_page_draw(&scene, &submission, request, response);
+	form_page_draw(&scene, &submission, &form_frame_new, request,
+	    response);
 	return STATUS_OK;
 }

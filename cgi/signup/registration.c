@@ -1,58 +1,17 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
+#include "cgi/signup/draw.h"
+#include "cgi/signup/links.h"
 #include "db/arena.h"
+#include "db/clock.h"
+#include "db/domain.h"
 #include "db/event.h"
 #include "db/registration.h"
 #include "db/text.h"
 #include "mail/notice.h"
 #include "templates.h"
-
-/* A link's row: the registration, and for a personal link whose. */
-struct found {
-	struct registration	 registration;
-	struct participant	*person;
-};
-
-static enum status
-find_registration(struct app *app, struct request *request,
-    struct found *found)
-{
-	enum status status;
-	int64_t id;
-
-	status = registration_by_token(app->db, request->tail, &id);
-	if (status == STATUS_OK)
-		status = registration_get(app->db, id, request->arena,
-		    &found->registration);
-	found->person = NULL;
-	return status;
-}
-
-static enum status
-find_participant(struct app *app, struct request *request,
-    struct found *found)
-{
-	struct registration *registration = &found->registration;
-	int64_t id, participant;
-	enum status status;
-
-	status = participant_by_token(app->db, request->tail, &id,
-	    &participant);
-	if (status == STATUS_OK)
-		status = registration_get(app->db, id, request->arena,
-		    registration);
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == participant) {
-			found->person = &registration->participants[i];
-			return STATUS_OK;
-		}
-	return STATUS_NOTFOUND;
-}
 
 static size_t
 count_places(const struct registration *registration, enum place place)
@@ -88,14 +47,81 @@ summarize(const struct registration *registration,
 		    present_count((int64_t)confirmed, "plaats", "plaatsen",
 		    arena), registration->answer[CONTACT_EMAIL]);
 	}
-	if (waiting > 0)
-		view->waiting = arena_printf(arena, "%s op de wachtlijst. "
-		    "Vrijgekomen plaatsen gaan op volgorde van aanmelding; u "
-		    "krijgt meteen bericht. Uw keuze: %s.", waiting == 1 ?
-		    "Eén persoon staat" : arena_printf(arena, "%zu mensen "
-		    "staan", waiting), field_label(
-		    &contact_fields[CONTACT_WACHTLIJST],
-		    registration->answer[CONTACT_WACHTLIJST]));
+}
+
+static const char *
+why_waiting(const struct line_place *place, size_t waiting,
+    struct arena *arena)
+{
+	switch (place->why) {
+	case WAITING_FOR_RESERVED:
+		return "De plaatsen die nog vrij zijn, worden vastgehouden "
+		    "voor wethouders.";
+	case WAITING_FOR_GEMEENTE:
+		return "Uw gemeente heeft het hoogste aantal plaatsen dat één "
+		    "gemeente kan krijgen.";
+	case WAITING_FOR_ALL:
+		return arena_printf(arena, "Er %s nog %s vrij en u vroeg er "
+		    "%zu tegelijk.", place->left == 1 ? "is" : "zijn",
+		    present_count(place->left, "plaats", "plaatsen", arena),
+		    waiting);
+	case WAITING_FOR_PLACE:
+	case WAITING_FOR__MAX:
+		break;
+	}
+	return "Alle plaatsen zijn bezet.";
+}
+
+/* Where in line, why, and what happens next; and the choice to change. */
+static enum status
+show_line(struct app *app, const struct scene *scene,
+    const struct registration *registration, struct arena *arena,
+    struct registration_page *view)
+{
+	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
+	size_t waiting = count_places(registration, PLACE_WAITING);
+	struct answer answer = {
+		.raw = registration->answer[CONTACT_WACHTLIJST],
+	};
+	struct scene copy = *scene;
+	struct line_place place;
+	struct drawing drawing;
+	enum status status;
+
+	status = seats_line_place(app->db, &scene->catalog->event, app->now(),
+	    registration, &place);
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	view->waiting = arena_printf(arena, "%s op de wachtlijst, op plaats "
+	    "%lld in de rij. %s Vrijgekomen plaatsen gaan op volgorde van "
+	    "aanmelding naar de eerste die erin past; u krijgt dan meteen "
+	    "bericht.", waiting == 1 ? "Eén persoon staat" :
+	    arena_printf(arena, "%zu mensen staan", waiting),
+	    (long long)place.before + 1, why_waiting(&place, waiting, arena));
+	drawing_init(&drawing, &copy, arena);
+	view->policy = arena_alloc(arena, sizeof(*view->policy));
+	*view->policy = draw_field(&drawing, field, field->name, &answer, "");
+	view->policy->required = true;
+	return STATUS_OK;
+}
+
+/* The address that everything depends on, and the others. */
+static const char *
+slip_in(const struct registration *registration,
+    const struct catalog *catalog, struct arena *arena)
+{
+	const char *typed = registration->answer[CONTACT_EMAIL];
+	const char *meant = domain_hint(catalog, typed, arena);
+
+	for (size_t i = 0; meant == NULL && i < registration->nparticipants;
+	    i++) {
+		typed = registration->participants[i].answer[
+		    PARTICIPANT_EMAIL];
+		meant = domain_hint(catalog, typed, arena);
+	}
+	return meant == NULL ? NULL : arena_printf(arena, "Klopt het adres "
+	    "%s? Misschien bedoelt u %s. U kunt het hieronder wijzigen.",
+	    typed, meant);
 }
 
 static struct person_view
@@ -118,16 +144,16 @@ registration_show(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct registration *registration;
 	struct registration_page view;
-	struct found found;
+	struct linked linked;
 	struct scene scene;
 	enum status status;
 
-	status = find_registration(app, request, &found);
+	status = link_registration(app, request, &linked);
 	if (status == STATUS_OK)
 		status = scene_set(app, request, "Uw aanmelding", &scene);
 	if (status != STATUS_OK)
 		return status;
-	registration = &found.registration;
+	registration = &linked.registration;
 	view = (struct registration_page){
 		.page = scene.page, .event = scene.event,
 		.token = request->tail,
@@ -145,46 +171,20 @@ registration_show(struct app *app, struct request *request,
 		    count_places(registration, PLACE_CANCELLED) > 0,
 	};
 	summarize(registration, &view, arena);
+	status = show_line(app, &scene, registration, arena, &view);
+	if (status != STATUS_OK)
+		return status;
+	view.hint = slip_in(registration, scene.catalog, arena);
+	view.may_change = view.may_cancel &&
+	    app->now() < scene.catalog->event.wijzigen_tot;
+	view.deadline = view.may_change ? arena_printf(arena, "Wijzigen kan "
+	    "tot %s.", clock_moment(scene.catalog->event.wijzigen_tot,
+	    arena)) : "Wijzigen kan niet meer; afmelden kan tot de "
+	    "bijeenkomst voorbij is.";
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(registration,
 		    &registration->participants[i], scene.catalog, arena);
 	registration_html(&response->body, &view);
-	return STATUS_OK;
-}
-
-enum status
-participant_show(struct app *app, struct request *request,
-    struct response *response)
-{
-	static const char *const leads[PLACE__MAX] = {
-		[PLACE_CONFIRMED] = "U bent aangemeld. Hier ziet u wat er is "
-		    "vastgelegd.",
-		[PLACE_WAITING] = "U staat op de wachtlijst. Komt er een "
-		    "plaats vrij, dan krijgt u meteen bericht.",
-		[PLACE_CANCELLED] = "U bent afgemeld.",
-	};
-	struct person_view person;
-	struct found found;
-	struct scene scene;
-	enum status status;
-
-	status = find_participant(app, request, &found);
-	if (status == STATUS_OK)
-		status = scene_set(app, request, "Uw deelname", &scene);
-	if (status != STATUS_OK)
-		return status;
-	person = present_person(found.person, scene.catalog, request->arena);
-	participant_html(&response->body, &(struct participant_page){
-		.page = scene.page, .event = scene.event,
-		.token = request->tail, .person = &person,
-		.gemeente = found.registration.gemeente_naam,
-		.contact = contact_name(&found.registration, request->arena),
-		.lead = leads[found.person->place],
-		.may_cancel = found.person->place != PLACE_CANCELLED &&
-		    !scene.event->past,
-		.may_restore = found.person->place == PLACE_CANCELLED &&
-		    scene.event->open,
-	});
 	return STATUS_OK;
 }
 
@@ -216,12 +216,12 @@ static const struct {
 };
 
 static enum status
-apply(struct app *app, const char *who, const struct found *found,
+apply(struct app *app, const char *who, const struct linked *linked,
     int64_t positie, struct request *request, struct response *response)
 {
 	const char *actie = form_value(request->form, "actie");
 	struct change change = {
-		.registration = found->registration.id, .positie = positie,
+		.registration = linked->registration.id, .positie = positie,
 	};
 	const struct catalog *catalog;
 	enum status status;
@@ -242,36 +242,87 @@ apply(struct app *app, const char *who, const struct found *found,
 	return response_see_other(response, request->path);
 }
 
+struct choosing {
+	struct act		 act;
+	struct registration	 wanted;
+};
+
+static enum status
+choose_policy(struct db *db, void *arg, struct arena *arena)
+{
+	const struct choosing *choosing = arg;
+
+	return act_change(db, &choosing->act, &choosing->wanted, arena);
+}
+
+/* Another choice for the waiting list, which may give places at once. */
+static enum status
+policy_post(struct app *app, struct request *request,
+    const struct linked *linked, struct response *response)
+{
+	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
+	struct choosing choosing = { .wanted = linked->registration };
+	const struct catalog *catalog;
+	const char *message;
+	enum status status;
+
+	status = field_check(field, form_value(request->form, field->name),
+	    true, request->arena, &choosing.wanted.answer[CONTACT_WACHTLIJST],
+	    &message);
+	if (status == STATUS_OK && text_empty(
+	    choosing.wanted.answer[CONTACT_WACHTLIJST]))
+		return STATUS_INVALID;
+	if (status == STATUS_OK)
+		status = app_catalog(app, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	choosing.wanted.nparticipants = 0;
+	choosing.act = app_act(app, catalog, "contact");
+	status = writer_run(app->writer, choose_policy, &choosing);
+	if (status == STATUS_NOTFOUND || status == STATUS_INVALID)
+		return STATUS_FULL;
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, request->path);
+}
+
 enum status
 registration_post(struct app *app, struct request *request,
     struct response *response)
 {
+	const struct participant *person;
+	struct linked linked;
 	const char *number;
-	struct found found;
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK)
 		return status;
-	status = find_registration(app, request, &found);
+	status = link_registration(app, request, &linked);
 	if (status != STATUS_OK)
 		return status;
+	if (text_same(form_value(request->form, "actie"), "wachtlijst"))
+		return policy_post(app, request, &linked, response);
 	number = form_value(request->form, "deelnemer");
-	return apply(app, "contact", &found, number == NULL ? 0 :
-	    strtoll(number, NULL, 10), request, response);
+	if (number == NULL)
+		return apply(app, "contact", &linked, 0, request, response);
+	if ((person = linked_person(&linked, number)) == NULL)
+		return STATUS_INVALID;
+	return apply(app, "contact", &linked, person->positie, request,
+	    response);
 }
 
 enum status
 participant_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct found found;
+	struct linked linked;
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK)
 		return status;
-	status = find_participant(app, request, &found);
+	status = link_participant(app, request, &linked);
 	if (status != STATUS_OK)
 		return status;
-	return apply(app, "deelnemer", &found, found.person->positie, request,
+	return apply(app, "deelnemer", &linked, linked.person->positie, request,
 	    response);
 }

@@ -3,11 +3,9 @@
 
 #include "cgi/signup/submission.h"
 #include "db/arena.h"
-#include "db/text.h"
 
 #define NUMBER_MAX	200	/* of a block in the form's names */
 #define THEMAS_MAX	32
-#define FILL_SECONDS	3	/* nobody is faster; a program is */
 
 const char *
 part_name(size_t number, const char *name, struct arena *arena)
@@ -21,8 +19,9 @@ part_session_name(size_t number, size_t round, struct arena *arena)
 	return arena_printf(arena, "deelnemer_%zu_sessie_%zu", number, round);
 }
 
-static void
-issue_key(struct app *app, struct arena *arena, struct submission *submission)
+void
+submission_issue_key(struct app *app, struct arena *arena,
+    struct submission *submission)
 {
 	unsigned char nonce[NONCE_SIZE];
 	char *key = arena_alloc(arena, KEY_LENGTH + 1);
@@ -52,7 +51,7 @@ submission_blank(struct app *app, size_t parts, struct arena *arena,
     struct submission *submission)
 {
 	*submission = (struct submission){ .key = "" };
-	issue_key(app, arena, submission);
+	submission_issue_key(app, arena, submission);
 	empty_answers(submission->contact, CONTACT__MAX);
 	submission->parts = arena_array(arena, NUMBER_MAX + 1,
 	    sizeof(struct part));
@@ -79,6 +78,16 @@ take(const struct form *form, const char *name, struct part *part)
 	return value;
 }
 
+/* Nobody answers for another what only that person is asked. */
+static void
+keep_own(struct part *part, const struct participant *participant)
+{
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (participant_fields[i].flags & FIELD_OWN)
+			part->answer[i].raw = participant == NULL ? "" :
+			    participant->answer[i];
+}
+
 static void
 read_part(const struct form *form, const struct catalog *catalog,
     size_t number, struct arena *arena, struct part *part)
@@ -92,6 +101,7 @@ read_part(const struct form *form, const struct catalog *catalog,
 		    i + 1, arena), part);
 	part->himself = take(form, part_name(number, "zelf", arena),
 	    part)[0] != '\0';
+	keep_own(part, NULL);
 }
 
 /* The highest N of any deelnemer_N_ in the form; at least 1. */
@@ -152,8 +162,8 @@ submission_read(const struct form *form, const struct catalog *catalog,
 		    "formulier nog een keer.";
 }
 
-void
-submission_add_part(struct submission *submission)
+static void
+add_part(struct submission *submission)
 {
 	size_t number = submission->nparts + 1;
 
@@ -161,13 +171,65 @@ submission_add_part(struct submission *submission)
 		empty_part(&submission->parts[submission->nparts++], number);
 }
 
+static void
+part_of(const struct participant *participant, const struct catalog *catalog,
+    struct arena *arena, struct part *part)
+{
+	empty_part(part, (size_t)participant->positie);
+	part->blank = false;
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		part->answer[i].raw = participant->answer[i];
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		if (participant->session[i] != 0)
+			part->session[i].raw = arena_printf(arena, "%lld",
+			    (long long)participant->session[i]);
+}
+
 void
-submission_drop_part(struct submission *submission, size_t number)
+submission_of(const struct registration *registration,
+    const struct catalog *catalog, struct arena *arena,
+    struct submission *submission)
+{
+	*submission = (struct submission){
+		.key = "",
+		.parts = arena_array(arena, NUMBER_MAX + 1,
+		    sizeof(struct part)),
+		.nparts = registration->nparticipants,
+		.themas = registration->themas,
+		.nthemas = registration->nthemas,
+	};
+	empty_answers(submission->contact, CONTACT__MAX);
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		submission->contact[i].raw = registration->answer[i];
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		part_of(&registration->participants[i], catalog, arena,
+		    &submission->parts[i]);
+	submission_match(submission, registration);
+}
+
+void
+submission_match(struct submission *submission,
+    const struct registration *registration)
+{
+	submission->nknown = registration->nparticipants;
+	while (submission->nparts < submission->nknown)
+		add_part(submission);
+	for (size_t i = 0; i < submission->nknown; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		submission->parts[i].known = true;
+		submission->parts[i].gone = one->place == PLACE_CANCELLED;
+		keep_own(&submission->parts[i], one);
+	}
+}
+
+static void
+drop_part(struct submission *submission, size_t number)
 {
 	struct part *parts = submission->parts;
 
 	if (number < 1 || number > submission->nparts ||
-	    submission->nparts == 1)
+	    submission->nparts == 1 || parts[number - 1].known)
 		return;
 	memmove(&parts[number - 1], &parts[number],
 	    (submission->nparts - number) * sizeof(*parts));
@@ -176,230 +238,17 @@ submission_drop_part(struct submission *submission, size_t number)
 		parts[i].number = i + 1;
 }
 
-static void
-fault(struct submission *submission, const char **place, const char *text)
+bool
+submission_rearrange(struct submission *submission, const struct form *form)
 {
-	*place = text;
-	submission->nfaults++;
-}
+	const char *act = form_value(form, "actie");
 
-static void
-check_answer(struct submission *submission, const struct field *field,
-    bool named, struct arena *arena, struct answer *answer)
-{
-	const char *message;
-
-	if (field_check(field, answer->raw, named, arena, &answer->clean,
-	    &message) != STATUS_OK)
-		fault(submission, &answer->fault, message);
-}
-
-/*
- * Where the form says nothing about too few places, the first choice of the
- * field's table holds.
- */
-static void
-check_contact(struct submission *submission, const struct catalog *catalog,
-    struct arena *arena)
-{
-	struct answer *gemeente = &submission->contact[CONTACT_GEMEENTE];
-	struct answer *policy = &submission->contact[CONTACT_WACHTLIJST];
-
-	for (size_t i = 0; i < CONTACT__MAX; i++)
-		check_answer(submission, &contact_fields[i], true, arena,
-		    &submission->contact[i]);
-	if (policy->fault == NULL && policy->clean[0] == '\0')
-		policy->clean =
-		    contact_fields[CONTACT_WACHTLIJST].choices[0].value;
-	if (gemeente->fault != NULL)
-		return;
-	submission->gemeente = catalog_find_gemeente(catalog, gemeente->clean,
-	    arena);
-	if (submission->gemeente == NULL)
-		fault(submission, &gemeente->fault, "Deze gemeente kennen we "
-		    "niet. Kies uw gemeente in de lijst.");
-}
-
-static void
-check_session(struct submission *submission, const struct round *round,
-    struct part *part, size_t index)
-{
-	struct answer *answer = &part->session[index];
-	const struct session *session = NULL;
-	long long id;
-	char *end;
-
-	if (answer->raw[0] == '\0')
-		return;
-	id = strtoll(answer->raw, &end, 10);
-	for (size_t i = 0; *end == '\0' && i < round->nsessions; i++)
-		if (round->sessions[i].id == id)
-			session = &round->sessions[i];
-	if (session == NULL)
-		fault(submission, &answer->fault, "Deze sessie is er niet "
-		    "meer. Kies een sessie uit de lijst.");
+	if (act != NULL && strcmp(act, "erbij") == 0)
+		add_part(submission);
+	else if (act != NULL && strncmp(act, "weg_", 4) == 0)
+		drop_part(submission, (size_t)strtoul(act + 4, NULL, 10));
 	else
-		part->session_id[index] = session->id;
-}
-
-/* The contact's own answers serve for the participant that is the same. */
-static void
-copy_contact(const struct submission *submission, struct part *part)
-{
-	static const struct {
-		enum contact_field	from;
-		enum participant_field	to;
-	} same[] = {
-		{ CONTACT_VOORNAAM, PARTICIPANT_VOORNAAM },
-		{ CONTACT_ACHTERNAAM, PARTICIPANT_ACHTERNAAM },
-		{ CONTACT_EMAIL, PARTICIPANT_EMAIL },
-	};
-
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		part->answer[same[i].to].clean =
-		    submission->contact[same[i].from].clean;
-		part->answer[same[i].to].fault = NULL;
-	}
-	part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
-}
-
-static bool
-is_copied(const struct part *part, enum participant_field field)
-{
-	return part->himself && (field == PARTICIPANT_VOORNAAM ||
-	    field == PARTICIPANT_ACHTERNAAM || field == PARTICIPANT_EMAIL ||
-	    field == PARTICIPANT_NAAM_VOLGT);
-}
-
-static void
-check_part(struct submission *submission, const struct catalog *catalog,
-    struct arena *arena, struct part *part)
-{
-	bool named = part->answer[PARTICIPANT_NAAM_VOLGT].raw[0] == '\0';
-
-	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++)
-		if (!is_copied(part, i))
-			check_answer(submission, &participant_fields[i],
-			    named, arena, &part->answer[i]);
-	for (size_t i = 0; i < catalog->nrounds; i++)
-		check_session(submission, &catalog->rounds[i], part, i);
-	if (part->himself)
-		copy_contact(submission, part);
-	/* Who was named after all, is no held place any more. */
-	if (part->answer[PARTICIPANT_VOORNAAM].clean[0] != '\0' &&
-	    part->answer[PARTICIPANT_ACHTERNAAM].clean[0] != '\0')
-		part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
-}
-
-/* Blocks that were left empty do not count, except that one is needed. */
-static bool
-counts(const struct submission *submission, const struct part *part)
-{
-	if (!part->blank)
-		return true;
-	for (size_t i = 0; i < submission->nparts; i++)
-		if (!submission->parts[i].blank)
-			return false;
-	return part->number == 1;
-}
-
-static void
-check_parts(struct submission *submission, const struct catalog *catalog,
-    struct arena *arena)
-{
-	int64_t most = catalog->event.max_per_aanmelding, count = 0;
-
-	for (size_t i = 0; i < submission->nparts; i++)
-		count += counts(submission, &submission->parts[i]);
-	if (count > most)
-		fault(submission, &submission->parts_fault, arena_printf(arena,
-		    "U kunt hooguit %lld mensen aanmelden; nu zijn het er "
-		    "%lld. Haal er een weg, of mail de organisatie.",
-		    (long long)most, (long long)count));
-	for (size_t i = 0; i < submission->nparts; i++)
-		if (counts(submission, &submission->parts[i]))
-			check_part(submission, catalog, arena,
-			    &submission->parts[i]);
-}
-
-static void
-check_themas(struct submission *submission, const struct catalog *catalog)
-{
-	for (size_t i = 0; i < submission->nthemas; i++)
-		if (catalog_thema(catalog, submission->themas[i]) == NULL &&
-		    submission->themas_fault == NULL)
-			fault(submission, &submission->themas_fault,
-			    "Kies onderwerpen uit de lijst.");
-}
-
-/* With limits off a tester's own key will do; see contract.md. */
-static void
-check_key(struct app *app, struct arena *arena, struct submission *submission)
-{
-	int64_t issued;
-
-	if (key_read(app->secret, submission->key, &issued) == STATUS_OK) {
-		if (app->config->limits && app->now() - issued < FILL_SECONDS)
-			submission->trouble = "Dat ging wel heel snel. "
-			    "Controleer uw antwoorden en verstuur het "
-			    "formulier nog een keer.";
-		return;
-	}
-	if (!app->config->limits && key_is_wellformed(submission->key))
-		return;
-	issue_key(app, arena, submission);
-	submission->trouble = "We herkennen dit formulier niet meer. Alles "
-	    "wat u typte staat er nog. Verstuur het nog een keer.";
-}
-
-enum status
-submission_check(struct app *app, const struct catalog *catalog,
-    struct arena *arena, struct submission *submission)
-{
-	check_key(app, arena, submission);
-	check_contact(submission, catalog, arena);
-	check_parts(submission, catalog, arena);
-	check_themas(submission, catalog);
-	return submission->nfaults == 0 && submission->trouble == NULL ?
-	    STATUS_OK : STATUS_INVALID;
-}
-
-static void
-fill_participant(struct app *app, const struct part *part, size_t positie,
-    struct participant *participant)
-{
-	participant->positie = (int64_t)positie;
-	app->random(participant->nonce, NONCE_SIZE);
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		participant->answer[i] = part->answer[i].clean;
-	memcpy(participant->session, part->session_id,
-	    sizeof(participant->session));
-}
-
-void
-submission_registration(struct app *app, const struct submission *submission,
-    const struct catalog *catalog, struct arena *arena,
-    struct registration *registration)
-{
-	*registration = (struct registration){
-		.event = catalog->event.id,
-		.aangemeld = app->now(),
-		.gemeente_naam = submission->gemeente->naam,
-		.themas = submission->themas,
-		.nthemas = submission->nthemas,
-		.participants = arena_array(arena, submission->nparts,
-		    sizeof(struct participant)),
-	};
-	token_hash(submission->key, registration->key_hash);
-	for (size_t i = 0; i < CONTACT__MAX; i++)
-		registration->answer[i] = submission->contact[i].clean;
-	registration->answer[CONTACT_GEMEENTE] = submission->gemeente->code;
-	for (size_t i = 0; i < submission->nparts; i++)
-		if (counts(submission, &submission->parts[i])) {
-			fill_participant(app, &submission->parts[i],
-			    registration->nparticipants + 1,
-			    &registration->participants[
-			    registration->nparticipants]);
-			registration->nparticipants++;
-		}
+		return false;
+	submission->trouble = NULL;
+	return true;
 }

@@ -1,0 +1,315 @@
+/* Changing what was signed up: answers, sessions, people. */
+#include <string.h>
+
+#include "acts/act.h"
+#include "acts/tell.h"
+#include "db/amend.h"
+#include "db/arena.h"
+#include "db/audit.h"
+#include "db/event.h"
+#include "db/seats.h"
+#include "db/text.h"
+#include "db/wish.h"
+
+/* One change: what it starts from, and what is said of it. */
+struct changing {
+	struct db		*db;
+	const struct act	*act;
+	struct arena		*arena;
+	struct event		 event;
+	struct registration	 now;		/* as it is in the database */
+	struct news		 news;
+	int64_t			 rij;		/* for who is added */
+};
+
+static enum status
+open_change(struct changing *changing, int64_t id, int64_t versie)
+{
+	enum status status;
+
+	status = event_visible(changing->db, changing->arena,
+	    &changing->event);
+	if (status == STATUS_OK)
+		status = registration_get(changing->db, id, changing->arena,
+		    &changing->now);
+	if (status != STATUS_OK)
+		return status;
+	if (changing->now.event != changing->event.id ||
+	    changing->act->now >= changing->event.wijzigen_tot)
+		return STATUS_NOTFOUND;
+	if (changing->now.versie != versie)
+		return STATUS_INVALID;
+	return seats_line_end(changing->db, changing->event.id,
+	    &changing->rij);
+}
+
+static enum status
+close_change(struct changing *changing, const char *wat, int64_t participant)
+{
+	struct db *db = changing->db;
+	enum status status;
+
+	status = registration_changed(db, &changing->now);
+	if (status == STATUS_OK)
+		status = tell_given(db, changing->act, &changing->event,
+		    changing->now.id, changing->arena);
+	if (status == STATUS_OK)
+		status = registration_get(db, changing->now.id,
+		    changing->arena, &changing->now);
+	if (status == STATUS_OK)
+		status = tell(db, changing->act, &changing->event,
+		    &changing->now, &changing->news, changing->arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = changing->act->who, .wat = wat,
+			.event = changing->event.id,
+			.registration = changing->now.id,
+			.participant = participant,
+		}, changing->act->now);
+	return status;
+}
+
+static void
+say(struct changing *changing, const char *line)
+{
+	changing->news.contact = OCCASION_CHANGED;
+	news_add(&changing->news, line);
+}
+
+/* A long answer is not repeated, and nobody else hears of an own tick. */
+static void
+say_field(struct changing *changing, const char *who,
+    const struct field *field, const char *value)
+{
+	const char *label = field_label(field, value);
+
+	if (field->flags & FIELD_OWN)
+		return;
+	if (field->type == FIELD_LINES)
+		label = "gewijzigd";
+	else if (text_empty(value))
+		label = "niet ingevuld";
+	say(changing, arena_printf(changing->arena, "%s%s: %s.", who,
+	    field->label, label));
+}
+
+static bool
+themas_differ(const struct registration *a, const struct registration *b)
+{
+	if (a->nthemas != b->nthemas)
+		return true;
+	for (size_t i = 0; i < a->nthemas; i++)
+		if (strcmp(a->themas[i], b->themas[i]) != 0)
+			return true;
+	return false;
+}
+
+static enum status
+change_contact(struct changing *changing, const struct registration *wanted)
+{
+	struct registration *now = &changing->now;
+	bool differs = themas_differ(now, wanted);
+
+	if (differs)
+		say(changing, "Onderwerpen: gewijzigd.");
+	for (size_t i = 0; i < CONTACT__MAX; i++) {
+		if (text_same(now->answer[i], wanted->answer[i]))
+			continue;
+		differs = true;
+		say_field(changing, "", &contact_fields[i], i ==
+		    CONTACT_GEMEENTE ? wanted->gemeente_naam :
+		    wanted->answer[i]);
+		now->answer[i] = wanted->answer[i];
+	}
+	now->themas = wanted->themas;
+	now->nthemas = wanted->nthemas;
+	return differs ? registration_amend(changing->db, now) : STATUS_OK;
+}
+
+static size_t
+index_of(const struct registration *registration, int64_t positie)
+{
+	size_t i = 0;
+
+	while (i < registration->nparticipants &&
+	    registration->participants[i].positie != positie)
+		i++;
+	return i;
+}
+
+/* Somebody new reads the confirmation; others read what changed. */
+static enum occasion
+occasion_for(const struct participant *before,
+    const struct participant *after)
+{
+	bool same = strcasecmp(before->answer[PARTICIPANT_EMAIL],
+	    after->answer[PARTICIPANT_EMAIL]) == 0;
+
+	return same ? OCCASION_CHANGED : OCCASION_SIGNED_UP;
+}
+
+static enum status
+change_answers(struct changing *changing, size_t index,
+    const struct participant *wanted)
+{
+	struct participant *now = &changing->now.participants[index];
+	const char *who = arena_printf(changing->arena, "%s, ",
+	    participant_name(wanted, changing->arena));
+	enum occasion occasion = occasion_for(now, wanted);
+	bool differs = false;
+
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
+		if (text_same(now->answer[i], wanted->answer[i]))
+			continue;
+		differs = true;
+		if (i != PARTICIPANT_NAAM_VOLGT)
+			say_field(changing, who, &participant_fields[i],
+			    wanted->answer[i]);
+		if (!(participant_fields[i].flags & FIELD_OWN))
+			changing->news.participant[index] = occasion;
+		now->answer[i] = wanted->answer[i];
+	}
+	return differs ? participant_amend(changing->db, now,
+	    changing->arena) : STATUS_OK;
+}
+
+static enum status
+change_session(struct changing *changing, size_t index, size_t round,
+    const struct participant *wanted)
+{
+	const struct round *in = &changing->act->catalog->rounds[round];
+	const struct session *session = catalog_session(
+	    changing->act->catalog, wanted->session[round], &in);
+
+	if (changing->news.participant[index] == OCCASION_NONE)
+		changing->news.participant[index] = OCCASION_CHANGED;
+	say(changing, arena_printf(changing->arena, "%s, %s: %s.",
+	    participant_name(wanted, changing->arena), in->titel,
+	    session == NULL ? "geen keuze" : session->titel));
+	return participant_choose(changing->db,
+	    changing->now.participants[index].id, in->id,
+	    wanted->session[round]);
+}
+
+static enum status
+change_sessions(struct changing *changing, size_t index,
+    const struct participant *wanted)
+{
+	const struct participant *now = &changing->now.participants[index];
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < changing->act->catalog->nrounds; i++)
+		if (now->session[i] != wanted->session[i])
+			status = change_session(changing, index, i, wanted);
+	return status;
+}
+
+/* Behind those who are there, in the rows and in the line. */
+static enum status
+add_person(struct changing *changing, struct participant *wanted)
+{
+	size_t index = changing->now.nparticipants;
+
+	if (index == PARTICIPANTS_MAX)
+		return STATUS_FULL;
+	wanted->rij = changing->rij;
+	wanted->positie = (int64_t)index + 1;
+	changing->now.nparticipants++;
+	changing->news.participant[index] = OCCASION_SIGNED_UP;
+	say(changing, arena_printf(changing->arena, "Toegevoegd: %s.",
+	    participant_name(wanted, changing->arena)));
+	return participant_add(changing->db, &changing->now, wanted,
+	    changing->act->secret, changing->act->catalog, changing->arena);
+}
+
+static enum status
+change_person(struct changing *changing, struct participant *wanted)
+{
+	size_t index = index_of(&changing->now, wanted->positie);
+	enum status status;
+
+	if (index == changing->now.nparticipants)
+		return add_person(changing, wanted);
+	if (changing->now.participants[index].place == PLACE_CANCELLED)
+		return STATUS_OK;
+	status = change_answers(changing, index, wanted);
+	if (status == STATUS_OK)
+		status = change_sessions(changing, index, wanted);
+	return status;
+}
+
+enum status
+act_change(struct db *db, const struct act *act,
+    const struct registration *wanted, struct arena *arena)
+{
+	struct changing *changing = arena_alloc(arena, sizeof(*changing));
+	enum status status;
+
+	*changing = (struct changing){
+		.db = db, .act = act, .arena = arena,
+	};
+	status = open_change(changing, wanted->id, wanted->versie);
+	if (status == STATUS_OK)
+		status = change_contact(changing, wanted);
+	for (size_t i = 0; status == STATUS_OK && i < wanted->nparticipants;
+	    i++)
+		status = change_person(changing, &wanted->participants[i]);
+	if (status == STATUS_OK)
+		status = close_change(changing, "gewijzigd", 0);
+	return status;
+}
+
+/* The place, its sessions and its turn stay; everything personal goes. */
+static enum status
+put_in_place(struct changing *changing, size_t index,
+    const struct participant *wanted)
+{
+	struct participant *now = &changing->now.participants[index];
+	enum status status;
+
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		now->answer[i] = wanted->answer[i];
+	memcpy(now->nonce, wanted->nonce, NONCE_SIZE);
+	status = participant_amend(changing->db, now, changing->arena);
+	if (status == STATUS_OK)
+		status = participant_renew(changing->db, now,
+		    changing->act->secret);
+	if (status == STATUS_OK)
+		status = wish_remove(changing->db, now->id);
+	return status;
+}
+
+enum status
+act_replace(struct db *db, const struct act *act, int64_t registration,
+    int64_t versie, const struct participant *wanted, struct arena *arena)
+{
+	struct changing *changing = arena_alloc(arena, sizeof(*changing));
+	struct participant *before;
+	enum status status;
+	size_t index;
+
+	*changing = (struct changing){
+		.db = db, .act = act, .arena = arena,
+	};
+	status = open_change(changing, registration, versie);
+	if (status != STATUS_OK)
+		return status;
+	index = index_of(&changing->now, wanted->positie);
+	before = &changing->now.participants[index];
+	if (index == changing->now.nparticipants ||
+	    before->place == PLACE_CANCELLED)
+		return STATUS_NOTFOUND;
+	say(changing, arena_printf(arena, "%s komt in plaats van %s.",
+	    participant_name(wanted, arena), participant_name(before, arena)));
+	changing->news.participant[index] = OCCASION_SIGNED_UP;
+	changing->now.versie++;		/* the letter is about this change */
+	status = tell_participant(db, act, &changing->event, &changing->now,
+	    before, OCCASION_REPLACED, arena);
+	changing->now.versie--;
+	if (status == STATUS_OK)
+		status = put_in_place(changing, index, wanted);
+	if (status == STATUS_OK)
+		status = close_change(changing, "vervangen", before->id);
+	return status;
+}

@@ -1,0 +1,40 @@
+#ifndef CGI_SIGNUP_DRAW_H
+#define CGI_SIGNUP_DRAW_H
+
+#include "cgi/page.h"
+#include "cgi/signup/submission.h"
+
+/*
+ * Questions with their answers, as the templates show them.  While they are
+ * drawn the faults are collected for the summary on top, in the order of the
+ * page.
+ */
+#define FAULTS_MAX	200
+
+struct drawing {
+	struct scene		*scene;
+	struct arena		*arena;
+	struct fault_view	*faults;
+	size_t			 nfaults;
+};
+
+void		 drawing_init(struct drawing *, struct scene *,
+		    struct arena *);
+
+/* A line of the summary; who is "Deelnemer 2: " or "". */
+void		 draw_fault(struct drawing *, const char *who,
+		    const char *target, const char *text);
+
+struct field_view draw_field(struct drawing *, const struct field *,
+		    const char *name, const struct answer *, const char *who);
+
+struct round_view draw_round(struct drawing *, const struct part *,
+		    size_t round, const char *who);
+
+/*
+ * The heading of the summary, NULL without faults; the browser's title says
+ * it too, as it does that there is trouble.
+ */
+const char	*draw_heading(struct drawing *, const char *trouble);
+
+#endif

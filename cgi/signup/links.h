@@ -1,0 +1,25 @@
+#ifndef CGI_SIGNUP_LINKS_H
+#define CGI_SIGNUP_LINKS_H
+
+#include "cgi/app.h"
+#include "cgi/http/request.h"
+#include "db/registration.h"
+
+/*
+ * What a mailed link leads to: a registration, and with a personal link the
+ * person.  request->tail is the token.  NOTFOUND: there is none, or no more.
+ */
+struct linked {
+	struct registration	 registration;
+	struct participant	*person;	/* NULL for the contact */
+};
+
+enum status	 link_registration(struct app *, struct request *,
+		    struct linked *);
+enum status	 link_participant(struct app *, struct request *,
+		    struct linked *);
+
+/* The person at a position, as a form sends it; NULL: nobody. */
+struct participant *linked_person(const struct linked *, const char *positie);
+
+#endif

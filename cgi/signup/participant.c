@@ -1,0 +1,154 @@
+#include "cgi/page.h"
+#include "cgi/signup/draw.h"
+#include "cgi/signup/handlers.h"
+#include "cgi/signup/participant.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/text.h"
+#include "export/json.h"
+#include "templates.h"
+
+static const char *const leads[PLACE__MAX] = {
+	[PLACE_CONFIRMED] = "U bent aangemeld. Hier ziet u wat er is "
+	    "vastgelegd.",
+	[PLACE_WAITING] = "U staat op de wachtlijst. Komt er een plaats vrij, "
+	    "dan krijgt u meteen bericht.",
+	[PLACE_CANCELLED] = "U bent afgemeld.",
+};
+
+/* What was given before, unless a form is shown again. */
+static enum status
+draw_wish(struct app *app, struct drawing *drawing,
+    const struct linked *linked, const struct answer *typed,
+    const char *token, struct wish_view *view)
+{
+	const struct event *event = &drawing->scene->catalog->event;
+	struct wish wish = { .answer = { "", "" } };
+	enum status status;
+
+	status = wish_get(app->db, linked->person->id, drawing->arena, &wish);
+	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		return status;
+	*view = (struct wish_view){
+		.token = token, .given = status == STATUS_OK,
+		.until = clock_date(wish_until(event), drawing->arena),
+		.organiser = event->organisatie,
+		.mailto = drawing->scene->event->mailto,
+		.fields = arena_array(drawing->arena, WISH__MAX,
+		    sizeof(struct field_view)),
+	};
+	for (size_t i = 0; i < WISH__MAX; i++) {
+		struct answer kept = { .raw = wish.answer[i] };
+
+		view->fields[view->nfields++] = draw_field(drawing,
+		    &wish_fields[i], wish_fields[i].name,
+		    typed != NULL ? &typed[i] : &kept, "");
+	}
+	return STATUS_OK;
+}
+
+static const char *
+yes_or(const struct participant *person, enum participant_field field,
+    const char *yes, const char *no)
+{
+	return text_empty(person->answer[field]) ? no : yes;
+}
+
+static void
+draw_person(const struct linked *linked, const struct scene *scene,
+    struct arena *arena, struct participant_page *page)
+{
+	const struct participant *person = linked->person;
+	struct person_view *view = arena_alloc(arena, sizeof(*view));
+
+	*view = present_person(person, scene->catalog, arena);
+	view->mail = present_text(person->answer[PARTICIPANT_EMAIL]);
+	page->person = view;
+	page->gemeente = linked->registration.gemeente_naam;
+	page->contact = contact_name(&linked->registration, arena);
+	page->lead = leads[person->place];
+	page->photo = yes_or(person, PARTICIPANT_FOTO_BEZWAAR,
+	    "u wilt niet herkenbaar in beeld", "geen bezwaar");
+	page->informed = yes_or(person, PARTICIPANT_OP_DE_HOOGTE,
+	    "u krijgt bericht", "u krijgt geen bericht");
+	page->may_cancel = person->place != PLACE_CANCELLED &&
+	    !scene->event->past;
+	page->may_restore = person->place == PLACE_CANCELLED &&
+	    scene->event->open;
+}
+
+enum status
+participant_draw(struct app *app, struct request *request,
+    const struct linked *linked, const struct answer *answers,
+    const char *consent_fault, struct response *response)
+{
+	struct participant_page page = { .token = request->tail };
+	struct wish_view wish;
+	struct drawing drawing;
+	struct scene scene;
+	enum status status;
+
+	status = scene_set(app, request, "Uw deelname", &scene);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &scene, request->arena);
+	draw_person(linked, &scene, request->arena, &page);
+	page.page = scene.page;
+	page.event = scene.event;
+	page.may_change = page.may_cancel &&
+	    app->now() < scene.catalog->event.wijzigen_tot;
+	if (page.may_cancel) {
+		status = draw_wish(app, &drawing, linked, answers,
+		    request->tail, &wish);
+		wish.consent_fault = consent_fault;
+		page.wish = &wish;
+	}
+	if (consent_fault != NULL)
+		draw_fault(&drawing, "", "toestemming", consent_fault);
+	page.faults = drawing.faults;
+	page.nfaults = drawing.nfaults;
+	page.heading = draw_heading(&drawing, NULL);
+	if (status == STATUS_OK)
+		participant_html(&response->body, &page);
+	return status;
+}
+
+enum status
+participant_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct linked linked;
+	enum status status;
+
+	status = link_participant(app, request, &linked);
+	if (status == STATUS_OK)
+		status = participant_draw(app, request, &linked, NULL, NULL,
+		    response);
+	return status;
+}
+
+enum status
+participant_data(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct catalog *catalog;
+	struct linked linked;
+	struct wish wish;
+	enum status status;
+	bool given;
+
+	status = link_participant(app, request, &linked);
+	if (status == STATUS_OK)
+		status = app_catalog(app, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	status = wish_get(app->db, linked.person->id, request->arena, &wish);
+	given = status == STATUS_OK;
+	if (!given && status != STATUS_NOTFOUND)
+		return status;
+	response->type = "application/json; charset=utf-8";
+	json_participant(&response->body, &linked.registration,
+	    linked.person, given ? &wish : NULL, catalog, request->arena);
+	return response_header(response, "Content-Disposition",
+	    "attachment; filename=\"gegevens.json\"");
+}

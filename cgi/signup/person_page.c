@@ -1,0 +1,68 @@
+#include "assets.h"
+#include "cgi/signup/draw.h"
+#include "cgi/signup/form_page.h"
+#include "db/arena.h"
+#include "templates.h"
+
+/* Who replaces is asked as on the form; the person is not asked their role. */
+static bool
+is_asked(enum participant_field field, bool own)
+{
+	if (field == PARTICIPANT_NAAM_VOLGT)
+		return false;
+	return own ? field != PARTICIPANT_ROL :
+	    !(participant_fields[field].flags & FIELD_OWN);
+}
+
+static void
+draw_questions(struct drawing *drawing, const struct part *part, bool own,
+    struct person_form *page)
+{
+	struct arena *arena = drawing->arena;
+
+	page->fields = arena_array(arena, PARTICIPANT__MAX,
+	    sizeof(struct field_view));
+	page->ticks = arena_array(arena, PARTICIPANT__MAX,
+	    sizeof(struct field_view));
+	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++) {
+		const struct field *field = &participant_fields[i];
+		struct field_view view;
+
+		if (!is_asked(i, own))
+			continue;
+		view = draw_field(drawing, field, part_name(part->number,
+		    field->name, arena), &part->answer[i], "");
+		if (field->type == FIELD_TICK)
+			page->ticks[page->nticks++] = view;
+		else
+			page->fields[page->nfields++] = view;
+	}
+}
+
+void
+person_page_draw(struct scene *scene, const struct submission *submission,
+    const struct part *part, bool own, const struct form_frame *frame,
+    struct request *request, struct response *response)
+{
+	struct person_form page = {
+		.page = scene->page, .frame = frame,
+		.positie = arena_printf(request->arena, "%zu", part->number),
+		.submit = own ? "Bewaren" : "Vervangen",
+		.rounds = arena_array(request->arena,
+		    scene->catalog->nrounds, sizeof(struct round_view)),
+	};
+	struct drawing drawing;
+
+	drawing_init(&drawing, scene, request->arena);
+	scene->page->script = ASSET_FORM;
+	draw_questions(&drawing, part, own, &page);
+	/* Who replaces takes the sessions over. */
+	for (size_t i = 0; own && i < scene->catalog->nrounds; i++)
+		page.rounds[page.nrounds++] = draw_round(&drawing, part, i,
+		    "");
+	page.faults = drawing.faults;
+	page.nfaults = drawing.nfaults;
+	page.heading = draw_heading(&drawing, submission->trouble);
+	page.trouble = page.heading == NULL ? submission->trouble : NULL;
+	person_form_html(&response->body, &page);
+}

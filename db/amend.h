@@ -1,0 +1,28 @@
+#ifndef DB_AMEND_H
+#define DB_AMEND_H
+
+#include <stdint.h>
+
+#include "db/registration.h"
+
+/* Changing rows of a registration that is there; acts decide what and when. */
+
+/* The contact's answers and the topics. */
+enum status	 registration_amend(struct db *, const struct registration *);
+
+/* The answers of one participant. */
+enum status	 participant_amend(struct db *, const struct participant *,
+		    struct arena *);
+
+/*
+ * Another session in a round, or none with 0: the old seat is free at once
+ * and the new one is stood in line for.  The same session changes nothing.
+ */
+enum status	 participant_choose(struct db *, int64_t participant,
+		    int64_t round, int64_t session);
+
+/* A new personal link from participant->nonce; the old one ends. */
+enum status	 participant_renew(struct db *, const struct participant *,
+		    const struct secret *);
+
+#endif

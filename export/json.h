@@ -1,0 +1,22 @@
+#ifndef EXPORT_JSON_H
+#define EXPORT_JSON_H
+
+#include "db/registration.h"
+#include "db/wish.h"
+
+struct arena;
+struct buf;
+struct catalog;
+
+/* A string with its quotes, escaped by RFC 8259. */
+void	json_string(struct buf *, const char *);
+
+/*
+ * Everything that is kept of one participant, for that person (art. 15 and
+ * 20 AVG).  wish NULL: none was given.
+ */
+void	json_participant(struct buf *, const struct registration *,
+	    const struct participant *, const struct wish *,
+	    const struct catalog *, struct arena *);
+
+#endif
