@@ -37,6 +37,7 @@ static const struct setting {
 	TEXT(smtp_password_file, ""),
 	TEXT(smtp_ca_file, ""),
 	TEXT(mail_from, NULL),
+	TEXT(security_expires, ""),
 	NUMBER(workers, 16),
 	NUMBER(mail_threads, 2),
 	SWITCH(limits, 1),

@@ -23,6 +23,8 @@ struct config {
 	const char	*smtp_password_file;
 	const char	*smtp_ca_file;
 	const char	*mail_from;	/* the sender's address */
+	const char	*security_expires;	/* of security.txt (RFC 9116), a
+					 * day like 2027-05-01; "" for none */
 	int		 workers;	/* threads that answer, each process */
 	int		 mail_threads;	/* connections to the relay, at most */
 	bool		 limits;	/* rate limits and minimum fill time */

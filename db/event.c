@@ -37,6 +37,7 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	NUMBER(gereserveerd_wethouders, NUMBER_MAX),
 	MOMENT(gereserveerd_tot),
 	NUMBER(max_per_gemeente, NUMBER_MAX),
+	TEXT(bewaartermijn),
 };
 
 #undef TEXT
@@ -79,6 +80,7 @@ read_row(const struct rows *rows, struct arena *arena, struct event *event)
 		.gereserveerd_wethouders = rows_integer(rows, 17),
 		.gereserveerd_tot = rows_integer(rows, 18),
 		.max_per_gemeente = rows_integer(rows, 19),
+		.bewaartermijn = rows_text(rows, 20, arena),
 	};
 }
 
@@ -115,7 +117,8 @@ event_add(struct db *db, struct event *event)
 	    value_integer(event->wijzigen_tot),
 	    value_integer(event->gereserveerd_wethouders),
 	    value_integer(event->gereserveerd_tot),
-	    value_integer(event->max_per_gemeente)));
+	    value_integer(event->max_per_gemeente),
+	    value_text(event->bewaartermijn)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -138,7 +141,8 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->wijzigen_tot),
 	    value_integer(event->gereserveerd_wethouders),
 	    value_integer(event->gereserveerd_tot),
-	    value_integer(event->max_per_gemeente)));
+	    value_integer(event->max_per_gemeente),
+	    value_text(event->bewaartermijn)));
 }
 
 static const char *

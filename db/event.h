@@ -31,6 +31,7 @@ struct event {
 	int64_t		 gereserveerd_wethouders;	/* places */
 	int64_t		 gereserveerd_tot;		/* until then */
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
+	const char	*bewaartermijn;	/* how long sign-ups are kept, in words */
 };
 
 enum event_phase {
@@ -62,7 +63,7 @@ struct event_setting {
 	int64_t		 max;		/* of a number */
 };
 
-#define EVENT_SETTINGS	17
+#define EVENT_SETTINGS	18
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 enum status	 event_set(struct event *, const char *name, const char *value,

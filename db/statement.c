@@ -23,8 +23,8 @@ static const char *const texts[SQL__MAX] = {
     "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
-    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente"
-    " FROM event WHERE zichtbaar = 1",
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
+    " bewaartermijn FROM event WHERE zichtbaar = 1",
 [SQL_EVENT_UPDATE] =
     "UPDATE event SET uid = ?2, volgnummer = ?3, titel = ?4, doelgroep = ?5,"
     " omschrijving = ?6, begin = ?7, einde = ?8, locatie = ?9,"
@@ -32,14 +32,15 @@ static const char *const texts[SQL__MAX] = {
     " aanmelden_dicht = ?13, max_per_aanmelding = ?14, organisatie = ?15,"
     " organisatie_email = ?16, wijzigen_tot = ?17,"
     " gereserveerd_wethouders = ?18, gereserveerd_tot = ?19,"
-    " max_per_gemeente = ?20 WHERE id = ?1",
+    " max_per_gemeente = ?20, bewaartermijn = ?21 WHERE id = ?1",
 [SQL_EVENT_ADD] =
     "INSERT INTO event (uid, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
-    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente, zichtbaar)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-    " ?15, ?16, ?17, ?18, 1)",
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
+    " bewaartermijn, zichtbaar) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+    " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+    " coalesce(?19, 'drie maanden na de bijeenkomst'), 1)",
 [SQL_ROUND_LIST] =
     "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
     " ORDER BY nummer",

@@ -262,6 +262,10 @@ struct ending_page {
 struct text_page {
 	const struct page_view *page;
 	const struct event_view *event;
+	const char	*kept;		/* how long sign-ups are */
+	const char	*wishes_kept;	/* until when wishes are */
+	const struct field *wish;
+	size_t		 nwish;
 	const struct field *contact;
 	size_t		 ncontact;
 	const struct field *participant;

@@ -8,6 +8,9 @@
 #include "mail/deliver.h"
 #include "tool/tool.h"
 
+#define DAY			86400
+#define SECURITY_DAYS_MIN	30	/* time enough to renew it */
+#define SECURITY_DAYS_MAX	366
 #define QUEUE_AGE_MAX	3600	/* seconds; older mail wants a person */
 
 /* A check says in a few words what it found; OK is well. */
@@ -104,6 +107,25 @@ check_queue(struct tool *tool, char *found, size_t size)
 	return age > QUEUE_AGE_MAX || failed > 0 ? STATUS_FAIL : STATUS_OK;
 }
 
+/* RFC 9116: a security.txt that has expired is worse than none. */
+static enum status
+check_security(struct tool *tool, char *found, size_t size)
+{
+	const char *day = tool->config->security_expires;
+	int64_t expires, left;
+
+	if (clock_parse(arena_printf(tool->arena, "%sT00:00", day),
+	    &expires) != STATUS_OK) {
+		snprintf(found, size, "security_expires is not a day such as "
+		    "2027-05-01");
+		return STATUS_FAIL;
+	}
+	left = (expires - clock_now()) / DAY;
+	snprintf(found, size, "expires in %lld days", (long long)left);
+	return left < SECURITY_DAYS_MIN || left > SECURITY_DAYS_MAX ?
+	    STATUS_FAIL : STATUS_OK;
+}
+
 static enum status
 check_route(struct tool *tool, char *found, size_t size)
 {
@@ -128,6 +150,7 @@ static const struct {
 	{ "writing", check_write },
 	{ "disk", check_disk },
 	{ "event", check_event },
+	{ "security.txt", check_security },
 	{ "mail queue", check_queue },
 	{ "mail route", check_route },
 };

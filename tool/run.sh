@@ -62,6 +62,7 @@ desk_socket = "$run/desk.sock";
 smtp_url = "$SMTP_URL";
 smtp_tls = "none";
 mail_from = "bijeenkomst@mboraad.example";
+security_expires = "$(date -d '+300 days' +%F)";
 limits = $([ "$LIMITS" = off ] && echo false || echo true);
 EOF
 	umask 022

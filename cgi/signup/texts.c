@@ -1,10 +1,10 @@
-#include <time.h>
-
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/text.h"
+#include "db/wish.h"
 #include "templates.h"
-
-#define SECURITY_DAYS	180	/* RFC 9116 asks for less than a year */
 
 static enum status
 show_text(struct app *app, struct request *request, const char *title,
@@ -19,6 +19,10 @@ show_text(struct app *app, struct request *request, const char *title,
 		return status;
 	draw(&response->body, &(struct text_page){
 		.page = scene.page, .event = scene.event,
+		.kept = scene.catalog->event.bewaartermijn,
+		.wishes_kept = clock_date(wish_until(&scene.catalog->event),
+		    request->arena),
+		.wish = wish_fields, .nwish = WISH__MAX,
 		.contact = contact_fields, .ncontact = CONTACT__MAX,
 		.participant = participant_fields,
 		.nparticipant = PARTICIPANT__MAX,
@@ -45,22 +49,21 @@ enum status
 security_show(struct app *app, struct request *request,
     struct response *response)
 {
-	time_t expires = (time_t)app->now() + SECURITY_DAYS * 86400;
 	const struct catalog *catalog;
 	enum status status;
-	struct tm tm;
-	char stamp[32];
 
 	(void)request;
+	if (text_empty(app->config->security_expires))
+		return STATUS_NOTFOUND;
 	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
 		return status;
-	gmtime_r(&expires, &tm);
-	strftime(stamp, sizeof(stamp), "%Y-%m-%dT00:00:00Z", &tm);
 	response->type = "text/plain; charset=utf-8";
-	buf_printf(&response->body, "Contact: mailto:%s\nExpires: %s\n"
+	buf_printf(&response->body, "Contact: mailto:%s\n"
+	    "Expires: %sT00:00:00Z\n"
 	    "Preferred-Languages: nl, en\n"
 	    "Canonical: %s/.well-known/security.txt\n",
-	    catalog->event.organisatie_email, stamp, app->config->base_url);
+	    catalog->event.organisatie_email,
+	    app->config->security_expires, app->config->base_url);
 	return STATUS_OK;
 }
 

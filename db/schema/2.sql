@@ -6,6 +6,8 @@ ALTER TABLE event ADD COLUMN gereserveerd_wethouders INTEGER NOT NULL DEFAULT 0
 ALTER TABLE event ADD COLUMN gereserveerd_tot INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE event ADD COLUMN max_per_gemeente INTEGER NOT NULL DEFAULT 0
 	CHECK (max_per_gemeente >= 0);	-- 0: no maximum
+ALTER TABLE event ADD COLUMN bewaartermijn TEXT NOT NULL
+	DEFAULT 'drie maanden na de bijeenkomst';	-- for the privacy page
 UPDATE event SET wijzigen_tot = begin;
 
 -- Ticks that only the person concerned sets.
