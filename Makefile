@@ -93,7 +93,7 @@ build/san/test_%: build/san/tests/test_%.o build/san/tests/world.o \
 	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $^ $(LIBS) -lcmocka
 
 # A test that fails SQLite's steps itself (tests/test_torture.c).
-build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step
+build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
 build/echo: tests/bench/echo.c
 	@mkdir -p $(@D)

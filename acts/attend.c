@@ -103,14 +103,14 @@ record(struct db *db, const struct act *act, const struct turn *turn,
 
 static enum status
 finish(struct db *db, const struct act *act, const struct event *event,
-    struct registration *registration, const struct news *news,
+    struct registration *registration, struct news *news,
     struct arena *arena)
 {
 	enum status status;
 
 	status = registration_changed(db, registration);
 	if (status == STATUS_OK)
-		status = tell_given(db, act, event, registration->id, arena);
+		status = tell_given(db, act, event, registration, news, arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, registration->id, arena,
 		    registration);
@@ -175,6 +175,6 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 			.event = event->id, .toelichting = what,
 		}, act->now);
 	if (status == STATUS_OK)
-		status = tell_given(db, act, event, 0, arena);
+		status = tell_given(db, act, event, NULL, NULL, arena);
 	return status;
 }

@@ -52,7 +52,7 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 	status = registration_changed(db, &changing->now);
 	if (status == STATUS_OK)
 		status = tell_given(db, changing->act, &changing->event,
-		    changing->now.id, changing->arena);
+		    &changing->now, &changing->news, changing->arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, changing->now.id,
 		    changing->arena, &changing->now);

@@ -20,7 +20,8 @@ open_event(struct db *db, const struct act *act, struct arena *arena,
 
 static enum status
 tell_everybody(struct db *db, const struct act *act,
-    const struct event *event, int64_t id, struct arena *arena)
+    const struct event *event, const struct registration *written,
+    struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_SIGNED_UP };
 	struct registration registration;
@@ -28,8 +29,11 @@ tell_everybody(struct db *db, const struct act *act,
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
 		news.participant[i] = OCCASION_SIGNED_UP;
+	status = tell_given(db, act, event, written, &news, arena);
 	/* Read again: the places are known now. */
-	status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK)
+		status = registration_get(db, written->id, arena,
+		    &registration);
 	if (status == STATUS_OK)
 		status = tell(db, act, event, &registration, &news, arena);
 	return status;
@@ -52,10 +56,7 @@ act_sign_up(struct db *db, const struct act *act,
 		status = registration_add(db, registration, act->secret,
 		    act->catalog, arena);
 	if (status == STATUS_OK)
-		status = tell_given(db, act, &event, registration->id, arena);
-	if (status == STATUS_OK)
-		status = tell_everybody(db, act, &event, registration->id,
-		    arena);
+		status = tell_everybody(db, act, &event, registration, arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "aangemeld",

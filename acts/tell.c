@@ -1,3 +1,5 @@
+#include <stdbool.h>
+
 #include "acts/tell.h"
 #include "db/arena.h"
 #include "db/audit.h"
@@ -83,28 +85,53 @@ tell(struct db *db, const struct act *act, const struct event *event,
 /* What one thing that was given means to the person who got it. */
 static void
 add_given(const struct act *act, const struct seat_given *given,
-    const struct registration *registration, struct news *news,
-    struct arena *arena)
+    const struct participant *one, enum occasion *occasion,
+    struct news *news, struct arena *arena)
 {
 	const struct round *round;
 	const struct session *session = catalog_session(act->catalog,
 	    given->session, &round);
 
-	for (size_t i = 0; i < registration->nparticipants; i++) {
-		const struct participant *one = &registration->participants[i];
-
-		if (one->id != given->participant)
-			continue;
-		if (given->session == 0)
-			news->contact = news->participant[i] =
-			    OCCASION_PROMOTED;
-		else if (news->participant[i] == OCCASION_NONE)
-			news->participant[i] = OCCASION_CHANGED;
-		if (session != NULL)
-			news_add(news, arena_printf(arena, "%s heeft nu een "
-			    "plaats in: %s.", participant_name(one, arena),
-			    session->titel));
+	if (session == NULL) {
+		news->contact = *occasion = OCCASION_PROMOTED;
+		return;
 	}
+	if (*occasion == OCCASION_NONE)
+		*occasion = OCCASION_CHANGED;
+	if (news->contact == OCCASION_NONE)
+		news->contact = OCCASION_CHANGED;
+	news_add(news, arena_printf(arena, "%s heeft nu een plaats in: %s.",
+	    participant_name(one, arena), session->titel));
+}
+
+/* The people of one registration; those who have other news keep that. */
+static enum status
+collect_given(struct db *db, const struct act *act,
+    const struct seats_given *given, const struct registration *registration,
+    struct news *news, struct arena *arena)
+{
+	const struct news before = *news;
+	bool any = false;
+
+	for (size_t i = 0; i < given->count; i++)
+		for (size_t j = 0; j < registration->nparticipants; j++) {
+			const struct participant *one =
+			    &registration->participants[j];
+
+			if (one->id != given->list[i].participant ||
+			    before.participant[j] != OCCASION_NONE)
+				continue;
+			add_given(act, &given->list[i], one,
+			    &news->participant[j], news, arena);
+			any = true;
+		}
+	if (before.contact != OCCASION_NONE)
+		news->contact = before.contact;
+	return !any ? STATUS_OK : audit_add(db, &(struct audit){
+		.wie = "systeem", .wat = "opgeschoven",
+		.event = registration->event,
+		.registration = registration->id,
+	}, act->now);
 }
 
 static enum status
@@ -112,25 +139,18 @@ tell_promoted(struct db *db, const struct act *act,
     const struct event *event, const struct seats_given *given,
     int64_t id, struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_CHANGED };
+	struct news news = { .contact = OCCASION_NONE };
 	struct registration registration;
 	enum status status;
 
 	status = registration_get(db, id, arena, &registration);
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = 0; i < given->count; i++)
-		if (given->list[i].registration == id)
-			add_given(act, &given->list[i], &registration, &news,
-			    arena);
-	status = registration_changed(db, &registration);
+	if (status == STATUS_OK)
+		status = collect_given(db, act, given, &registration, &news,
+		    arena);
+	if (status == STATUS_OK)
+		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
 		status = tell(db, act, event, &registration, &news, arena);
-	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = "systeem", .wat = "opgeschoven",
-			.event = event->id, .registration = id,
-		}, act->now);
 	return status;
 }
 
@@ -147,14 +167,16 @@ is_first(const struct seats_given *given, size_t index)
 
 enum status
 tell_given(struct db *db, const struct act *act, const struct event *event,
-    int64_t except, struct arena *arena)
+    const struct registration *own, struct news *news, struct arena *arena)
 {
 	struct seats_given given;
 	enum status status;
 
 	status = seats_give(db, event, act->now, arena, &given);
+	if (status == STATUS_OK && own != NULL)
+		status = collect_given(db, act, &given, own, news, arena);
 	for (size_t i = 0; status == STATUS_OK && i < given.count; i++)
-		if (given.list[i].registration != except &&
+		if ((own == NULL || given.list[i].registration != own->id) &&
 		    is_first(&given, i))
 			status = tell_promoted(db, act, event, &given,
 			    given.list[i].registration, arena);

@@ -38,10 +38,12 @@ enum status	 tell_participant(struct db *, const struct act *,
 		    struct arena *);
 
 /*
- * Give free places and seats away and tell those who moved up, except the
- * people of the registration `except`, who are told by their own act.
+ * Give free places and seats away and tell those who moved up.  Those of own,
+ * the registration that the act is about (NULL for none), come into its news
+ * unless the news has something for them already.
  */
 enum status	 tell_given(struct db *, const struct act *,
-		    const struct event *, int64_t except, struct arena *);
+		    const struct event *, const struct registration *own,
+		    struct news *, struct arena *);
 
 #endif

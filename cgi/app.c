@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cgi/app.h"
+#include "db/arena.h"
 #include "db/clock.h"
 #include "db/log.h"
 #include "db/migration.h"
@@ -53,6 +54,65 @@ program_close(struct program *program)
 	*program = (struct program){ .config = NULL };
 }
 
+#define SEATS_LIMIT	((size_t)1 << 20)
+
+struct seats_cache {
+	struct arena	*arena;
+	int64_t		 event;		/* 0: nothing yet */
+	int64_t		 version;	/* of the database, when counted */
+	struct taken	 taken;
+};
+
+struct seats_cache *
+seats_cache_new(void)
+{
+	struct seats_cache *cache = calloc(1, sizeof(*cache));
+
+	if (cache == NULL)
+		abort();
+	cache->arena = arena_new(SEATS_LIMIT);
+	return cache;
+}
+
+void
+seats_cache_free(struct seats_cache *cache)
+{
+	arena_free(cache->arena);
+	free(cache);
+}
+
+static enum status
+count_seats(struct app *app, int64_t event, struct seats_cache *cache)
+{
+	enum status status;
+
+	arena_reset(cache->arena);
+	cache->event = 0;
+	status = seats_taken(app->db, event, &cache->taken.places);
+	if (status == STATUS_OK)
+		status = seats_by_session(app->db, event, cache->arena,
+		    &cache->taken.sessions, &cache->taken.nsessions);
+	if (status == STATUS_OK)
+		cache->event = event;
+	return status;
+}
+
+enum status
+app_taken(struct app *app, const struct catalog *catalog,
+    struct taken *taken)
+{
+	struct seats_cache *cache = app->seats;
+	int64_t event = catalog->event.id, version = db_version(app->db);
+	enum status status = STATUS_OK;
+
+	if (cache->event != event || cache->version != version)
+		status = count_seats(app, event, cache);
+	cache->version = version;
+	if (status == STATUS_OK)
+		*taken = cache->taken;
+	return status;
+}
+
 void *
 app_open(void *arg)
 {
@@ -73,6 +133,7 @@ app_open(void *arg)
 		return NULL;
 	}
 	app->cache = catalog_cache_new(app->db);
+	app->seats = seats_cache_new();
 	return app;
 }
 
@@ -82,6 +143,7 @@ app_close(void *arg)
 	struct app *app = arg;
 
 	catalog_cache_free(app->cache);
+	seats_cache_free(app->seats);
 	db_close(app->db);
 	free(app);
 }

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "db/token.h"
 #include "db/writer.h"
+#include "templates/present.h"
 
 /*
  * What a handler has at hand.  Each worker thread has an app of its own: a
@@ -23,6 +24,7 @@ struct app {
 	struct limit		*limit;		/* NULL: limits are off */
 	struct db		*db;
 	struct catalog_cache	*cache;
+	struct seats_cache	*seats;
 	int64_t			(*now)(void);
 	void			(*random)(void *, size_t);
 };
@@ -44,6 +46,13 @@ void		 program_close(struct program *);
 void		*app_open(void *program);
 void		 app_close(void *app);
 void		 app_recover(void *app);
+
+struct seats_cache *seats_cache_new(void);
+void		 seats_cache_free(struct seats_cache *);
+
+/* What is taken now; counted again only when somebody has committed. */
+enum status	 app_taken(struct app *, const struct catalog *,
+		    struct taken *);
 
 /* The catalog as it is now, and the circumstances of what is done. */
 enum status	 app_catalog(struct app *, const struct catalog **);

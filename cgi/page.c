@@ -1,21 +1,7 @@
 #include "assets.h"
 #include "cgi/page.h"
 #include "db/arena.h"
-#include "db/seats.h"
 #include "templates.h"
-
-static enum status
-count_seats(struct app *app, const struct catalog *catalog,
-    struct arena *arena, struct taken *taken)
-{
-	enum status status;
-
-	status = seats_taken(app->db, catalog->event.id, &taken->places);
-	if (status == STATUS_OK)
-		status = seats_by_session(app->db, catalog->event.id, arena,
-		    &taken->sessions, &taken->nsessions);
-	return status;
-}
 
 static struct page_view *
 surroundings(const struct event *event, const char *title,
@@ -47,8 +33,7 @@ scene_set(struct app *app, struct request *request, const char *title,
 	*scene = (struct scene){ .catalog = NULL };
 	status = app_catalog(app, &scene->catalog);
 	if (status == STATUS_OK)
-		status = count_seats(app, scene->catalog, arena,
-		    &scene->taken);
+		status = app_taken(app, scene->catalog, &scene->taken);
 	if (status != STATUS_OK)
 		return status;
 	scene->event = present_event(&scene->catalog->event, scene->catalog,

@@ -26,7 +26,7 @@ struct attendee {
 /*
  * In the order of the sort key, one call each; what each returns ends the
  * walk unless it is OK.  query: what to look for in names, municipalities
- * and addresses, folded, "" for all.  Whether the arena is reset after
+ * and addresses, in any spelling, "" for all.  Whether the arena is reset after
  * each row is the caller's to decide.
  */
 typedef enum status (*attendee_each)(const struct attendee *, struct arena *,

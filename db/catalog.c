@@ -134,8 +134,8 @@ sort_word(const char *label, struct arena *arena)
 {
 	const char *folded = text_fold(label, arena);
 
-	return strncmp(folded, "'s-", 3) == 0 ? folded + 3 :
-	    folded[0] == '\'' ? folded + 1 : folded;
+	folded += folded[0] == '\'';
+	return strncmp(folded, "s-", 2) == 0 ? folded + 2 : folded;
 }
 
 /* Names and aliases of today's municipalities, in one sorted list. */

@@ -1,6 +1,7 @@
+#include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "db/arena.h"
@@ -42,17 +43,27 @@ local(int64_t when)
 	return tm;
 }
 
+static bool
+has_form(const char *text)
+{
+	static const char form[] = "0000-00-00T00:00";
+
+	for (size_t i = 0; i < sizeof(form); i++)
+		if (form[i] == '0' ? !isdigit((unsigned char)text[i]) :
+		    text[i] != form[i])
+			return false;
+	return true;
+}
+
 enum status
 clock_parse(const char *text, int64_t *when)
 {
 	struct tm tm = { .tm_isdst = -1 }, back;
-	int used = 0;
 	time_t seconds;
 
-	if (strlen(text) != strlen("2027-01-12T10:00") ||
-	    sscanf(text, "%4d-%2d-%2dT%2d:%2d%n", &tm.tm_year, &tm.tm_mon,
-	    &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &used) != 5 ||
-	    used != (int)strlen(text))
+	if (!has_form(text) || sscanf(text, "%4d-%2d-%2dT%2d:%2d",
+	    &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
+	    &tm.tm_min) != 5)
 		return STATUS_INVALID;
 	tm.tm_year -= 1900;
 	tm.tm_mon -= 1;

@@ -17,8 +17,10 @@
 #include "db/arena.h"
 #include "db/db.h"
 #include "db/log.h"
+#include "db/text.h"
 
 #define WAIT_MS		2500	/* for another writer */
+#define MATCH_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	500
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
 
@@ -28,6 +30,8 @@ struct db {
 	char		*path;
 	int		 lock;		/* -1 for a reader */
 	bool		 snapshot;
+	struct db_memo	 memo;
+	int64_t		 memo_version;	/* what db_version was then */
 };
 
 /* Once, where it is seen; the text never holds a bound value. */
@@ -47,6 +51,7 @@ failed(const struct db *db, const char *doing)
 static const char *const pragmas[] = {
 	"PRAGMA busy_timeout = 2500",
 	"PRAGMA foreign_keys = ON",
+	"PRAGMA recursive_triggers = ON",	/* REPLACE deletes, too */
 	"PRAGMA trusted_schema = OFF",
 	"PRAGMA cell_size_check = ON",
 	"PRAGMA synchronous = FULL",
@@ -72,6 +77,37 @@ plain(struct db *db, const char *sql)
 	return failed(db, sql);
 }
 
+/* matches(query, text): text_matches, for finding people in a list. */
+static void
+sql_matches(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct arena *arena = sqlite3_user_data(context);
+	const char *query = (const char *)sqlite3_value_text(values[0]);
+	const char *text = (const char *)sqlite3_value_text(values[1]);
+
+	(void)count;
+	sqlite3_result_int(context, query != NULL && text != NULL &&
+	    text_matches(text, query, arena));
+	arena_reset(arena);
+}
+
+static void
+free_arena(void *arena)
+{
+	arena_free(arena);
+}
+
+static enum status
+add_functions(struct db *db)
+{
+	if (sqlite3_create_function_v2(db->handle, "matches", 2,
+	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+	    arena_new(MATCH_LIMIT), sql_matches, NULL, NULL, free_arena) ==
+	    SQLITE_OK)
+		return STATUS_OK;
+	return failed(db, "matches");
+}
+
 static enum status
 set_up(struct db *db, enum db_mode mode)
 {
@@ -84,6 +120,8 @@ set_up(struct db *db, enum db_mode mode)
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(pragmas) / sizeof(pragmas[0]); i++)
 		status = plain(db, pragmas[i]);
+	if (status == STATUS_OK)
+		status = add_functions(db);
 	if (status == STATUS_OK && mode == DB_WRITE)
 		status = plain(db, "PRAGMA journal_mode = WAL");
 	return status;
@@ -217,11 +255,14 @@ db_try(struct db *db, db_work work, void *arg, struct arena *arena)
 {
 	enum status status;
 
+	/* A full disk has rolled everything back: there is no transaction. */
+	if (sqlite3_get_autocommit(db->handle))
+		return STATUS_BUSY;
 	if ((status = plain(db, "SAVEPOINT work")) != STATUS_OK)
 		return status;
 	if ((status = guarded(db, work, arg, arena)) != STATUS_OK) {
 		reset_statements(db);
-		/* A full disk rolls everything back by itself. */
+		db->memo.known = false;
 		if (sqlite3_get_autocommit(db->handle))
 			return status;
 		if (plain(db, "ROLLBACK TO work") != STATUS_OK)
@@ -236,6 +277,7 @@ void
 db_rollback(struct db *db)
 {
 	reset_statements(db);
+	db->memo.known = false;
 	/* Going on with half a transaction would be worse than ending. */
 	if (!sqlite3_get_autocommit(db->handle) &&
 	    plain(db, "ROLLBACK") != STATUS_OK)
@@ -306,6 +348,17 @@ db_version(struct db *db)
 
 	db_integer(db, SQL_DATA_VERSION, NO_VALUES, &version);
 	return version;
+}
+
+struct db_memo *
+db_memo(struct db *db)
+{
+	int64_t version = db_version(db);
+
+	if (version != db->memo_version)
+		db->memo.known = false;
+	db->memo_version = version;
+	return &db->memo;
 }
 
 enum status

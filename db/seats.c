@@ -13,8 +13,20 @@
 enum status
 seats_taken(struct db *db, int64_t event, int64_t *taken)
 {
-	return db_integer(db, SQL_SEATS_TAKEN, VALUES(value_integer(event)),
-	    taken);
+	struct db_memo *memo = db_memo(db);
+	enum status status;
+
+	if (!memo->known || memo->of != event) {
+		memo->known = false;
+		status = db_integer(db, SQL_SEATS_TAKEN,
+		    VALUES(value_integer(event)), &memo->figure);
+		if (status != STATUS_OK)
+			return status;
+		memo->of = event;
+		memo->known = true;
+	}
+	*taken = memo->figure;
+	return STATUS_OK;
 }
 
 static void
@@ -195,6 +207,7 @@ confirm_those(struct db *db, struct room *room, const struct waiting *group,
 		    0);
 		status = db_run(db, SQL_SEAT_CONFIRM,
 		    VALUES(value_integer(group[i].participant)));
+		db_memo(db)->figure++;
 	}
 	return status;
 }
@@ -328,22 +341,17 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	return status;
 }
 
-static enum status
-set_sessions(struct db *db, int64_t participant, enum place place)
-{
-	return db_run(db, SQL_SESSION_SET_ALL,
-	    VALUES(value_integer(participant), value_text(place_word(place))));
-}
-
 enum status
 seats_cancel(struct db *db, int64_t participant)
 {
 	enum status status;
 
+	db_memo(db)->known = false;
 	status = db_run(db, SQL_SEAT_CANCEL,
 	    VALUES(value_integer(participant)));
 	if (status == STATUS_OK)
-		status = set_sessions(db, participant, PLACE_CANCELLED);
+		status = db_run(db, SQL_SESSION_CANCEL,
+		    VALUES(value_integer(participant)));
 	return status;
 }
 
@@ -352,10 +360,12 @@ seats_return(struct db *db, int64_t participant, int64_t rij)
 {
 	enum status status;
 
+	db_memo(db)->known = false;
 	status = db_run(db, SQL_SEAT_WAIT, VALUES(value_integer(participant),
 	    value_integer(rij)));
 	if (status == STATUS_OK)
-		status = set_sessions(db, participant, PLACE_WAITING);
+		status = db_run(db, SQL_SESSION_RETURN,
+		    VALUES(value_integer(participant)));
 	return status;
 }
 

@@ -117,7 +117,7 @@ static const char *const texts[SQL__MAX] = {
 [SQL_SESSION_WALK] =
     "SELECT ps.participant, ps.session, s.capaciteit, p.registration"
     " FROM participant_session ps"
-    " JOIN participant p ON p.id = ps.participant"
+    " CROSS JOIN participant p ON p.id = ps.participant"
     " JOIN session s ON s.id = ps.session"
     " WHERE p.event = ?1 AND p.status = 'bevestigd'"
     " AND ps.status = 'wachtlijst' ORDER BY ps.rij, p.id, ps.round",
@@ -130,8 +130,13 @@ static const char *const texts[SQL__MAX] = {
     "UPDATE participant SET status = 'wachtlijst', rij = ?2 WHERE id = ?1",
 [SQL_SEAT_CANCEL] =
     "UPDATE participant SET status = 'afgemeld', rij = NULL WHERE id = ?1",
-[SQL_SESSION_SET_ALL] =
-    "UPDATE participant_session SET status = ?2 WHERE participant = ?1",
+[SQL_SESSION_RETURN] =
+    "UPDATE participant_session SET status = 'wachtlijst', rij = (SELECT"
+    " max(o.rij) + 1 FROM participant_session o"
+    " WHERE o.session = participant_session.session) WHERE participant = ?1",
+[SQL_SESSION_CANCEL] =
+    "UPDATE participant_session SET status = 'afgemeld'"
+    " WHERE participant = ?1",
 
 [SQL_REGISTRATION_ADD] =
     "INSERT INTO registration (event, sleutel_hash, token_hash, aangemeld,"
@@ -260,9 +265,9 @@ static const char *const texts[SQL__MAX] = {
     " @contact@, @deelnemer@"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
-    " AND (?2 = '' OR instr(p.sorteersleutel, ?2) > 0"
-    " OR instr(lower(g.naam), ?2) > 0 OR instr(lower(p.email), ?2) > 0"
-    " OR instr(lower(r.contact_email), ?2) > 0)"
+    " AND (?2 = '' OR matches(?2, p.voornaam || ' ' || p.achternaam || ' '"
+    " || p.email || ' ' || g.naam || ' ' || r.contact_voornaam || ' '"
+    " || r.contact_achternaam || ' ' || r.contact_email))"
     " ORDER BY p.sorteersleutel, p.id LIMIT ?3",
 [SQL_ATTENDEE_COUNT] =
     "SELECT count(*) FROM participant WHERE event = ?1",

@@ -168,6 +168,19 @@ text_fold(const char *text, struct arena *arena)
 	return out.data;
 }
 
+bool
+text_matches(const char *text, const char *query, struct arena *arena)
+{
+	char *words = arena_string(arena, text_fold(query, arena)), *rest;
+
+	text = text_fold(text, arena);
+	for (char *word = strtok_r(words, " ,;\t", &rest); word != NULL;
+	    word = strtok_r(NULL, " ,;\t", &rest))
+		if (strstr(text, word) == NULL)
+			return false;
+	return true;
+}
+
 size_t
 text_length(const char *text)
 {

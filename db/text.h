@@ -33,6 +33,10 @@ enum status	 text_clean(const char *raw, enum text_shape, size_t max,
  */
 const char	*text_fold(const char *, struct arena *);
 
+/* Does every word of the query occur in the text, both folded? */
+bool		 text_matches(const char *text, const char *query,
+		    struct arena *);
+
 /* Code points in valid UTF-8. */
 size_t		 text_length(const char *);
 

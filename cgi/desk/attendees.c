@@ -88,8 +88,7 @@ attendees_show(struct app *app, struct request *request,
 		    sizeof(struct attendee_view)),
 	};
 	status = attendee_walk(app->db, scene.catalog->event.id,
-	    query == NULL ? "" : text_fold(query, arena), SHOWN_MAX + 1,
-	    arena, collect, &page);
+	    query == NULL ? "" : query, SHOWN_MAX + 1, arena, collect, &page);
 	if (status == STATUS_OK)
 		attendees_html(&response->body, &page);
 	return status;

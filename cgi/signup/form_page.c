@@ -93,9 +93,9 @@ draw_policy(struct form_drawing *form)
 	    form->submission->contact[CONTACT_WACHTLIJST];
 	struct field_view *view;
 
-	if (form->submission->nknown > 0 ||
+	if (form->submission->nknown > 0 || (text_empty(answer.raw) &&
 	    scene->catalog->event.capaciteit - scene->taken.places >=
-	    scene->catalog->event.max_per_aanmelding)
+	    scene->catalog->event.max_per_aanmelding))
 		return;
 	if (text_empty(answer.raw))
 		answer.raw = field->choices[0].value;

@@ -44,8 +44,14 @@ struct participant *
 linked_person(const struct linked *linked, const char *positie)
 {
 	const struct registration *registration = &linked->registration;
-	long long number = positie == NULL ? 0 : strtoll(positie, NULL, 10);
+	long long number;
+	char *end;
 
+	if (positie == NULL)
+		return NULL;
+	number = strtoll(positie, &end, 10);
+	if (*end != '\0')
+		return NULL;
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		if (registration->participants[i].positie == number)
 			return &registration->participants[i];

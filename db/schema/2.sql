@@ -18,6 +18,18 @@ ALTER TABLE participant ADD COLUMN op_de_hoogte TEXT NOT NULL DEFAULT ''
 
 -- The line for a session is in the order in which people chose it.
 ALTER TABLE participant_session ADD COLUMN rij INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX participant_session_order ON participant_session (session, rij);
+CREATE INDEX participant_session_line ON participant_session (rij)
+	WHERE status = 'wachtlijst';
+
+CREATE TRIGGER thema_new AFTER INSERT ON thema
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER thema_changed AFTER UPDATE ON thema
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_alias_new AFTER INSERT ON gemeente_alias
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_alias_gone AFTER DELETE ON gemeente_alias
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 
 -- Special-category data (art. 9 AVG) stands apart: given by the person, with
 -- consent, for one purpose, and removed within a week after the event.
