@@ -188,6 +188,7 @@ record_read(int fd, struct fcgi_answer *answer)
 	if (padded > sizeof(rest) || !read_all(fd, rest, padded))
 		return false;
 	answer->ended |= header[1] == FCGI_TYPE_END;
+	answer->broken |= header[0] != 1;
 	if (header[1] != FCGI_TYPE_STDOUT || length == 0)
 		return true;
 	return text_add(answer, rest, length);

@@ -24,6 +24,7 @@ struct fcgi_answer {
 	char	*body;		/* into text, behind the empty line, or NULL */
 	size_t	 body_length;
 	bool	 ended;		/* the record that ends a request was there */
+	bool	 broken;	/* a record of no known version was there */
 };
 
 /* A connection to the socket at path, or -1; waits until it is there. */

@@ -663,6 +663,7 @@ test_a_stream_larger_than_the_arena_arrives_whole(void **state)
 	server_start(world, 1, TIMEOUT);
 	result = get(world, "/stroom");
 	assert_true(result.ended);
+	assert_false(result.broken);
 	assert_int_equal(result.code, 200);
 	assert_in_range(result.body_length, STREAM_BYTES, STREAM_BYTES + 999);
 	fcgi_answer_free(&result);
@@ -706,6 +707,8 @@ test_half_a_stream_does_not_look_whole(void **state)
 	server_start(world, 1, TIMEOUT);
 	result = get(world, "/halve-stroom");
 	assert_false(result.ended);
+	/* To nginx a mere end of the connection would be a whole answer. */
+	assert_true(result.broken);
 	assert_true(result.body_length > 0);
 	fcgi_answer_free(&result);
 	assert_page(get(world, "/dag/jan"), 200, "dag jan");

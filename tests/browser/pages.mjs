@@ -1,0 +1,217 @@
+// Every page, as a tool sees it (axe, html-validate) and as it looks: narrow,
+// enlarged, in forced colours.  The last half of what goes wrong no tool sees.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { HtmlValidate } from "html-validate";
+import { inspect } from "./inspect.mjs";
+import { fillForm, leaveGemeente, press, signUp } from "./world.mjs";
+
+const axe = readFileSync(
+    createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const validator = new HtmlValidate({
+	root: true,
+	extends: ["html-validate:recommended", "html-validate:a11y"],
+	rules: {
+		"doctype-style": "off",		// <!doctype html>
+		"form-dup-name": "off",		// buttons named actie
+		"no-implicit-button-type": "off",
+		"no-implicit-input-type": "off",
+		"long-title": "off",		// the event's own title
+		"no-implicit-close": "off",	// option needs no end tag
+		"no-missing-references": "error",
+		"require-sri": "off",		// all from this host
+		// The summary's h2 stands before the h1.
+		"heading-level": ["error", { minInitialRank: "h2" }],
+	},
+});
+
+const open = (path) => async (world, page) => page.goto(path);
+
+const withFaults = async (world, page) => {
+	await fillForm(page);
+	for (const name of ["contact_voornaam", "contact_email",
+	    "deelnemer_1_achternaam", "contact_telefoon"])
+		await page.locator(`#${name}`).fill(
+		    name === "contact_telefoon" ? "bel maar" : "");
+	await leaveGemeente(page);
+	// Nothing chosen at all is only possible without a choice made before.
+	await page.evaluate(() => {
+		document.getElementById("deelnemer_2_rol_medewerker").checked = false;
+	});
+	return press(page, "#verstuur");
+};
+
+const personPage = async (world, page) => {
+	await signUp(page);
+	return page.goto(await world.personLink());
+};
+
+const closed = async (world, page) => {
+	const before = world.setting("aanmelden_dicht");
+	world.tool("event", "set", "aanmelden_dicht", "2026-01-01T00:00");
+	try {
+		return await page.goto("/aanmelden");
+	} finally {
+		world.tool("event", "set", "aanmelden_dicht", before);
+	}
+};
+
+const all = {
+	"the event page": open("/"),
+	"the form": open("/aanmelden?deelnemers=2"),
+	"the form with faults": withFaults,
+	"the contact's page": (world, page) => signUp(page),
+	"a participant's page": personPage,
+	"the privacy page": open("/privacy"),
+	"the accessibility page": open("/toegankelijkheid"),
+	"the page for a link that is no good": open("/aanmelding/bestaatniet"),
+	"the closed page": closed,
+	"the login page": open("/beheer/inloggen"),
+	"the organiser's list": async (world, page) => {
+		await world.logIn(page);
+		return page.goto("/beheer/aanmeldingen");
+	},
+};
+
+const findings = async (page) => {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => axe.run());
+	return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+	    `${id}: ${node.html.slice(0, 150)} ${node.failureSummary}`));
+};
+
+const validate = async (source) => {
+	const report = await validator.validateString(source);
+	return report.results.flatMap(({ messages }) => messages.map((m) =>
+	    `${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
+};
+
+const wide = (page) => page.evaluate(() => {
+	const root = document.documentElement;
+	return root.scrollWidth > root.clientWidth ?
+	    [...document.querySelectorAll("body *")].
+	    filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1).
+	    slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) : [];
+});
+
+const look = (width) => ({ viewport: { width, height: 800 } });
+
+const checks = {
+	"has no fault that axe or html-validate finds, light or dark":
+	async (world, go) => {
+		const page = await world.visitor();
+		const response = await go(world, page);
+		assert.deepEqual(await validate(await response.text()), []);
+		assert.deepEqual(await findings(page), []);
+		await page.emulateMedia({ colorScheme: "dark" });
+		assert.deepEqual(await findings(page), []);
+	},
+	"has borders, names, tokens, scopes and links that no tool checks":
+	async (world, go) => {
+		const page = await world.visitor();
+		await go(world, page);
+		assert.deepEqual(await page.evaluate(inspect), []);
+		await page.emulateMedia({ colorScheme: "dark" });
+		assert.deepEqual(await page.evaluate(inspect), []);
+	},
+	"fits in 320 pixels, with large text and with wide spacing":
+	async (world, go) => {
+		const page = await world.visitor(look(320));
+		await go(world, page);
+		assert.deepEqual(await wide(page), []);
+		await page.setViewportSize({ width: 640, height: 800 });
+		await page.evaluate(() => {
+			for (const e of document.querySelectorAll("body *"))
+				e.style.cssText += "letter-spacing: .12em; " +
+				    "word-spacing: .16em; line-height: 1.5";
+		});
+		assert.deepEqual(await wide(page), [], "spaced");
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.evaluate(() => {
+			document.documentElement.style.fontSize = "200%";
+		});
+		assert.deepEqual(await wide(page), [], "200 %");
+		assert.deepEqual(await page.evaluate(clipped), []);
+	},
+	"shows where the focus is, also in forced colours":
+	async (world, go) => {
+		const page = await world.visitor();
+		await go(world, page);
+		assert.deepEqual(await unseen(page), []);
+		await page.emulateMedia({ forcedColors: "active" });
+		assert.deepEqual(await unseen(page), []);
+		assert.deepEqual(await page.evaluate(borderless), []);
+	},
+};
+
+// Text that is cut off by its box.
+const clipped = () => [...document.querySelectorAll("main *")].filter((e) => {
+	const style = getComputedStyle(e);
+	return style.overflowY === "hidden" && !e.classList.contains("hide") &&
+	    e.scrollHeight > e.clientHeight + 2;
+}).map((e) => e.outerHTML.slice(0, 120));
+
+// Fields whose edge would vanish when the system sets the colours.
+const borderless = () => [...document.querySelectorAll(
+    "input:not([type=hidden]), select, textarea, .fault-box")].filter((e) => {
+	const style = getComputedStyle(e);
+	return style.appearance === "none" || e.matches(".fault-box") ?
+	    parseFloat(style.borderTopWidth) < 1 : false;
+}).map((e) => e.outerHTML.slice(0, 120));
+
+// Walk with the Tab key; what looks the same with and without the focus.
+const unseen = async (page) => {
+	const found = [];
+
+	await page.evaluate(() => document.activeElement.blur());
+	for (let i = 0; i < 80; i++) {
+		await page.keyboard.press("Tab");
+		const answer = await page.evaluate(() => {
+			const element = document.activeElement;
+			const look = () => {
+				const s = getComputedStyle(element);
+				return [s.outlineStyle === "none" ? "" :
+				    `${s.outlineWidth} ${s.outlineColor}`,
+				    matchMedia("(forced-colors: active)").matches ?
+				    "" : s.boxShadow + s.backgroundColor].join();
+			};
+			if (element === document.body || element.dataset.seen)
+				return null;
+			element.dataset.seen = "yes";
+			const focused = look();
+			const box = element.getBoundingClientRect();
+			element.blur();
+			const rest = look();
+			element.focus({ focusVisible: true });
+			return { same: focused === rest, html: element.outerHTML,
+			    away: box.bottom < 0 || box.top > innerHeight ||
+			    box.right < 0 || box.width < 1 };
+		});
+		if (answer === null)
+			break;
+		if (answer.same || answer.away)
+			found.push(`${answer.away ? "out of sight" : "the same"}: ` +
+			    answer.html.slice(0, 150));
+	}
+	await page.evaluate(() => {
+		for (const e of document.querySelectorAll("[data-seen]"))
+			delete e.dataset.seen;
+	});
+	return found;
+};
+
+const tests = {
+	"the open list of municipalities has no fault that axe finds":
+	async (world) => {
+		const page = await world.visitor();
+		await page.goto("/aanmelden");
+		await page.locator("#gemeente").fill("berg");
+		await page.getByRole("option").first().waitFor();
+		assert.deepEqual(await findings(page), []);
+	},
+};
+for (const [name, go] of Object.entries(all))
+	for (const [what, check] of Object.entries(checks))
+		tests[`${name} ${what}`] = (world) => check(world, go);
+export default tests;

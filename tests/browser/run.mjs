@@ -1,0 +1,40 @@
+// Runs the tests of the other files one after the other in one Chromium
+// against one `make run`.  `run.mjs WORD...`: only those with such a word.
+import { World } from "./world.mjs";
+import forms from "./forms.mjs";
+import pages from "./pages.mjs";
+
+const words = process.argv.slice(2);
+const tests = Object.entries({ ...forms, ...pages }).filter(([name]) =>
+    words.length === 0 || words.some((word) => name.includes(word)));
+const began = Date.now();
+let failed = 0;
+
+const run = async (world, name, test) => {
+	try {
+		await world.fresh(test);
+		console.log(`ok ${name}`);
+	} catch (error) {
+		failed++;
+		const why = String(error.stack).replace(/\x1b\[\d+m/g, "").
+		    split("\n    at ").slice(0, 2).join(" at ");
+		console.log(`FAILED ${name}: ${why}`);
+	}
+};
+
+const world = new World();
+for (const signal of ["SIGINT", "SIGTERM"])
+	process.once(signal, () => world.close().then(() => process.exit(1)));
+try {
+	await world.open();
+	for (const [name, test] of tests)
+		await run(world, name, test);
+} catch (error) {
+	failed = tests.length;
+	console.log(`FAILED to start: ${error.stack}`);
+} finally {
+	await world.close();
+}
+console.log(`browser: ${tests.length - failed} passed, ${failed} failed in ` +
+    `${Math.round((Date.now() - began) / 1000)} s`);
+process.exit(failed === 0 ? 0 : 1);

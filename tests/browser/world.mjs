@@ -1,0 +1,200 @@
+// One `make run` and one Chromium for all tests, and what a visitor does.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from
+    "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+const freePort = () => new Promise((resolve) => {
+	const server = createServer().listen(0, "127.0.0.1", () => {
+		const { port } = server.address();
+		server.close(() => resolve(port));
+	});
+});
+
+export class World {
+	async open() {
+		this.data = mkdtempSync(join(tmpdir(), "orientatie-browser-"));
+		this.port = await freePort();
+		this.base = `http://localhost:${this.port}`;
+		await this.startServer();
+		this.browser = await chromium.launch({
+			executablePath: "/usr/bin/chromium",
+			handleSIGINT: false, handleSIGTERM: false,
+			args: ["--no-sandbox", "--disable-quic", "--no-first-run",
+			    "--disable-background-networking", "--disable-sync",
+			    "--disable-component-update"],
+		});
+	}
+
+	async startServer() {
+		const env = { ...process.env };
+		const log = join(this.data, "make.out");
+		const fd = openSync(log, "a");
+
+		for (const name of ["MAKEFLAGS", "MFLAGS", "MAKELEVEL", "OUT",
+		    "MAKEOVERRIDES", "SMTP_URL", "BASE_URL"])
+			delete env[name];
+		this.server = spawn("make", ["--no-print-directory", "run",
+		    `PORT=${this.port}`, `DATA=${this.data}`, "LIMITS=off"],
+		    { cwd: root, env, detached: true, stdio: ["ignore", fd, fd] });
+		this.ended = new Promise((resolve) =>
+		    this.server.once("exit", resolve));
+		this.output = () => readFileSync(log, "utf8");
+		for (let i = 0; !this.output().includes(`ready ${this.base}/\n`); i++) {
+			if (i === 600 || this.server.exitCode !== null)
+				throw new Error(this.output().slice(-1500));
+			await sleep(200);
+		}
+	}
+
+	// However it ended, nothing stays behind.
+	async close() {
+		await this.browser?.close();
+		if (this.server !== undefined) {
+			if (this.server.exitCode === null)
+				this.server.kill("SIGTERM");
+			await Promise.race([this.ended, sleep(15000)]);
+			try {
+				process.kill(-this.server.pid, "SIGKILL");
+			} catch {
+				// it has ended, as it should
+			}
+		}
+		rmSync(this.data, { recursive: true, force: true });
+	}
+
+	// A browser that has never been here.  What a test opens, ends with it.
+	async fresh(test) {
+		this.contexts = [];
+		this.trouble = [];
+		try {
+			await test(this);
+			assert.deepEqual(this.trouble, []);
+		} finally {
+			for (const context of this.contexts)
+				await context.close();
+		}
+	}
+
+	async visitor(options = {}) {
+		const context = await this.browser.newContext({
+			baseURL: this.base, locale: "nl-NL", ...options,
+		});
+		context.setDefaultTimeout(8000);
+		this.contexts.push(context);
+		const page = await context.newPage();
+		page.on("pageerror", (error) => this.trouble.push(error.message));
+		page.on("console", (message) => {
+			if (/Content Security Policy|violates/.test(message.text()))
+				this.trouble.push(message.text());
+		});
+		return page;
+	}
+
+	tool(...words) {
+		return execFileSync(join(root, "build", "orientatie"),
+		    ["--config", join(this.data, "orientatie.conf"), ...words],
+		    { encoding: "utf8" });
+	}
+
+	setting(key) {
+		return this.tool("event", "show").split("\n").
+		    find((line) => line.startsWith(`${key}\t`)).split("\t")[1];
+	}
+
+	// How many participants there are.
+	count() {
+		const file = join(this.data, "count.csv");
+
+		this.tool("export", "csv", file);
+		return readFileSync(file, "utf8").trim().split("\r\n").length - 1;
+	}
+
+	// The path of a participant's page, from any mail that has arrived.
+	async personLink() {
+		const box = join(this.data, "mail", "new");
+
+		for (let i = 0; i < 100; i++, await sleep(100))
+			for (const name of readdirSync(box)) {
+				const text = readFileSync(join(box, name), "utf8").
+				    replace(/=\r?\n/g, "");
+				const found = /\/deelnemer\/[\w-]{22,}/.exec(text);
+				if (found !== null)
+					return found[0];
+			}
+		throw new Error("no mail with a participant's link arrived");
+	}
+
+	get password() {
+		return /organisator, password: (\S+)/.exec(this.output())[1];
+	}
+
+	async logIn(page) {
+		await page.goto("/beheer/inloggen");
+		await page.getByLabel("Gebruikersnaam").fill("organisator");
+		await page.getByLabel("Wachtwoord").fill(this.password);
+		await page.getByRole("button", { name: "Inloggen" }).click();
+		await page.waitForURL("**/beheer/aanmeldingen");
+	}
+}
+
+// With script it is a field to type in, without it a list.
+export const chooseGemeente = async (page, name) => {
+	const field = page.locator("#gemeente");
+
+	if (await field.getAttribute("role") !== "combobox") {
+		await field.selectOption({ label: name });
+		return;
+	}
+	await field.fill(name);
+	await field.press("Enter");
+};
+
+export const leaveGemeente = async (page) => {
+	const field = page.locator("#gemeente");
+
+	if (await field.getAttribute("role") === "combobox")
+		await field.fill("");
+	else
+		await field.selectOption("");
+};
+
+// Fill in a form of two people as a secretary does; nothing is sent.
+export const fillForm = async (page, path = "/aanmelden?deelnemers=2") => {
+	await page.goto(path);
+	await chooseGemeente(page, "Woerden");
+	const fill = (name, value) => page.locator(`#${name}`).fill(value);
+	await fill("contact_voornaam", "Jan");
+	await fill("contact_achternaam", "de Boer");
+	await fill("contact_email", "jan@woerden.example");
+	await fill("deelnemer_1_voornaam", "Anna");
+	await fill("deelnemer_1_achternaam", "van den Berg");
+	await page.locator("#deelnemer_1_rol_wethouder").check();
+	await fill("deelnemer_2_voornaam", "Zoë");
+	await fill("deelnemer_2_achternaam", "Smit");
+	await page.locator("#deelnemer_2_rol_medewerker").check();
+};
+
+// The answer to what a press brings about.
+export const press = async (page, selector) => {
+	const [response] = await Promise.all([
+		page.waitForNavigation(), page.locator(selector).click(),
+	]);
+	return response;
+};
+
+export const signUp = async (page, path) => {
+	await fillForm(page, path);
+	const response = await press(page, "#verstuur");
+	assert.equal(response.status(), 200);
+	await page.waitForURL("**/aanmelding/*");
+	return response;
+};

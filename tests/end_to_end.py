@@ -1,0 +1,1162 @@
+#!/usr/bin/python3
+"""The real thing, from outside: make run, HTTP, mail, the tool and trouble.
+
+Every test is a function whose name is a true sentence.  Tests run in the
+order of this file and those of the first part follow one delegation: each
+starts where the one before it ended.
+
+    end_to_end.py [WORD...]     only the tests whose name has one of the words
+"""
+import csv
+import email
+import email.policy
+import glob
+import hashlib
+import html
+import http.client
+import io
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from urllib.parse import urlencode, urlsplit
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TOOL = os.path.join(ROOT, 'build', 'orientatie')
+FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
+COLUMNS = ['Nummer', 'Status', 'Gemeente', 'Gemeentecode', 'Provincie', 'Rol',
+           'Functie', 'Voornaam', 'Tussenvoegsel', 'Achternaam',
+           'Volledige naam', 'Sorteernaam', 'E-mail', 'Contactpersoon',
+           'Contact e-mail', 'Contact telefoon', "Thema's", 'Vraag',
+           'Aangemeld op']
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def wait_for(what, condition, seconds=15):
+    """What condition() gives as soon as it is true; a failure when never."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f'waited {seconds} s in vain for {what}')
+
+
+def same(got, wanted):
+    assert got == wanted, f'got {got!r}, wanted {wanted!r}'
+
+
+def holds(text, *words):
+    for word in words:
+        assert word in text, f'{word!r} is missing in {text[:1500]!r}'
+
+
+class Response:
+    def __init__(self, raw, body):
+        self.status = raw.status
+        self.headers = raw.headers
+        self.bytes = body
+
+    @property
+    def text(self):
+        return self.bytes.decode('utf-8')
+
+
+class Instance:
+    """One make run, with a DATA and a PORT of its own."""
+
+    def __init__(self, data=None, **variables):
+        self.data = data or tempfile.mkdtemp(prefix='orientatie-test-')
+        self.port = free_port()
+        self.base = f'http://localhost:{self.port}'
+        self.variables = {'PORT': self.port, 'DATA': self.data,
+                          'LIMITS': 'off', **variables}
+        self.log = os.path.join(self.data, 'make.out')
+        self.start()
+
+    def start(self):
+        with open(self.log, 'ab') as log:
+            self.offset = log.tell()
+            self.process = subprocess.Popen(
+                ['make', '--no-print-directory', 'run']
+                + [f'{k}={v}' for k, v in self.variables.items()],
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True, env=clean_environment())
+        INSTANCES.append(self)
+        wait_for('ready', self.is_ready, 120)
+
+    def is_ready(self):
+        assert self.process.poll() is None, \
+            f'make run ended: {self.output()[-2000:]}'
+        return f'\nready {self.base}/\n' in '\n' + self.output()
+
+    def output(self):
+        with open(self.log, encoding='utf-8', errors='replace') as log:
+            log.seek(self.offset)
+            return log.read()
+
+    def processes(self):
+        """Ids of all that belongs to it: session, or DATA on the line."""
+        found = {}
+        for path in glob.glob('/proc/[0-9]*'):
+            try:
+                with open(path + '/stat') as f:
+                    stat = f.read().rpartition(') ')[2].split()
+                with open(path + '/cmdline') as f:
+                    line = f.read().replace('\0', ' ')
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            ours = int(stat[3]) == self.process.pid or self.data in line
+            if ours and stat[0] != 'Z':
+                found[int(os.path.basename(path))] = line
+        return found
+
+    def named(self, word):
+        pids = [p for p, line in self.processes().items()
+                if word in line.split(' ', 1)[0]]
+        assert len(pids) == 1, f'{word}: {pids}'
+        return pids[0]
+
+    def stop(self):
+        """However the test ended, nothing of it stays behind."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            pass
+        for pid in self.processes():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        if self.process.poll() is None:
+            self.process.wait(5)
+        if self in INSTANCES:
+            INSTANCES.remove(self)
+
+    def request(self, method, path, body=None, headers=None, timeout=30):
+        connection = http.client.HTTPConnection('127.0.0.1', self.port,
+                                                timeout=timeout)
+        try:
+            connection.request(method, path, body, headers or {})
+            raw = connection.getresponse()
+            return Response(raw, raw.read())
+        finally:
+            connection.close()
+
+    def get(self, path, **headers):
+        return self.request('GET', path, headers=headers)
+
+    def post(self, path, fields, **headers):
+        return self.request('POST', path, urlencode(fields),
+                            {**FORM, **headers})
+
+    def sql(self, query, *values):
+        with sqlite3.connect(f'file:{self.data}/orientatie.db?mode=ro',
+                             uri=True, timeout=10) as db:
+            rows = db.execute(query, values).fetchall()
+        db.close()
+        return rows
+
+    def one(self, query, *values):
+        return self.sql(query, *values)[0][0]
+
+    def everything(self):
+        """A digest of all rows of all tables, once no mail is under way."""
+        wait_for('an empty queue', lambda: not self.one(
+            "SELECT count(*) FROM outbox WHERE status = 'queued'"))
+        digest = hashlib.sha256()
+        for (table,) in self.sql("SELECT name FROM sqlite_schema WHERE "
+                                 "type = 'table' ORDER BY name"):
+            digest.update(repr(self.sql(f'SELECT * FROM "{table}"')).encode())
+        return digest.hexdigest()
+
+    def tool(self, *words, stdin=''):
+        return subprocess.run(
+            [TOOL, '--config', f'{self.data}/orientatie.conf', *words],
+            input=stdin, capture_output=True, text=True, timeout=60)
+
+    def set(self, key, value):
+        done = self.tool('event', 'set', key, str(value))
+        assert done.returncode == 0, done.stderr
+
+    def mails(self):
+        found = []
+        for path in sorted(glob.glob(f'{self.data}/mail/new/*')):
+            with open(path, 'rb') as f:
+                found.append(email.message_from_binary_file(
+                    f, policy=email.policy.default))
+        return found
+
+    def mails_to(self, address, count=1):
+        """Waits until there are count, in the order in which they were
+        written, and says no when there are more."""
+        def look():
+            all_of_them = [m for m in self.mails()
+                           if m['To'].addresses[0].addr_spec == address]
+            return all_of_them if len(all_of_them) >= count else None
+        mails = wait_for(f'{count} mails to {address}', look)
+        same(len(mails), count)
+        return mails
+
+    def password(self):
+        return re.search(r'^organiser account: organisator, password: (\S+)$',
+                         self.output(), re.M).group(1)
+
+
+INSTANCES = []
+MAIN = None             # what most tests share
+AWAY = None             # its mail server is away
+STORY = {}              # what one test of the delegation leaves to the next
+
+
+def clean_environment():
+    """As from a shell: not as from inside another make."""
+    return {k: v for k, v in os.environ.items()
+            if k not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES',
+                         'OUT', 'PORT', 'DATA', 'SMTP_URL', 'BASE_URL',
+                         'LIMITS')}
+
+
+def new_key():
+    return ''.join(random.choices('abcdefghijklmnopqrstuvwxyz0123456789_-',
+                                  k=32))
+
+
+def person(number, first, last, role='medewerker', **more):
+    fields = {'voornaam': first, 'achternaam': last, 'rol': role, **more}
+    return {f'deelnemer_{number}_{k}': v for k, v in fields.items()}
+
+
+def delegation(key=None, people=1, **more):
+    """A form as a browser sends it; more replaces and adds fields."""
+    mark = key or new_key()
+    fields = {
+        'sleutel': mark, 'website': '', 'gemeente': 'GM0344',
+        'contact_voornaam': 'Fleur', 'contact_achternaam': 'Dijk',
+        'contact_email': f'{mark[:20]}@utrecht.example',
+    }
+    for number in range(1, people + 1):
+        fields.update(person(number, f'Gast{number}', 'Dijk'))
+    fields.update(more)
+    return {k: v for k, v in fields.items() if v is not None}
+
+
+def sign_up(instance, *args, **more):
+    """The path of the page that the sign-up leads to."""
+    answer = instance.post('/aanmelden', delegation(*args, **more))
+    same(answer.status, 303)
+    return answer.headers['Location']
+
+
+def faults(page):
+    return set(re.findall(r'id="([^"]+)-fout"', page))
+
+
+def links(text, base):
+    return [urlsplit(link).path for link in
+            re.findall(re.escape(base) + r'/[^\s"<>]*', text)]
+
+
+def part_of(mail, kind):
+    parts = [p for p in mail.walk() if p.get_content_type() == kind
+             and not p.is_attachment()]
+    assert parts, f'no {kind} part'
+    return parts[0].get_content()
+
+
+# A delegation of three, from the form to the export
+
+def test_make_run_says_ready_and_prints_one_password_once():
+    same(MAIN.output().count('password:'), 1)
+    assert len(MAIN.password()) >= 12
+
+
+def test_the_form_page_asks_for_as_many_people_as_the_link_says():
+    page = MAIN.get('/aanmelden?deelnemers=3')
+    same(page.status, 200)
+    holds(page.text, 'name="deelnemer_3_voornaam"', 'name="sleutel"')
+    assert 'name="deelnemer_4_voornaam"' not in page.text
+    key = re.search(r'name="sleutel" value="([^"]+)"', page.text).group(1)
+    other = re.search(r'name="sleutel" value="([^"]+)"',
+                      MAIN.get('/aanmelden').text).group(1)
+    assert key != other
+    STORY['key'] = key
+
+
+def test_a_delegation_of_three_signs_up_with_one_post():
+    fields = {
+        **delegation(STORY['key'], people=0),
+        'gemeente': 'GM0632', 'contact_voornaam': 'Jan',
+        'contact_achternaam': 'de Boer',
+        'contact_email': 'jan@woerden.example',
+        'contact_telefoon': '0348 123456', 'vraag': '=SOM(A1:A9)',
+        **person(1, 'Anna', 'van den Berg', 'wethouder',
+                 email='anna@woerden.example'),
+        **person(2, 'Zoë', '<b>Smit & Zn</b>', email='zoe@woerden.example',
+                 functie='+31 adviseur'),
+        'deelnemer_3_naam_volgt': 'ja', 'deelnemer_3_rol': 'medewerker',
+        'thema': 'vsv',
+    }
+    STORY['fields'] = fields
+    answer = MAIN.post('/aanmelden', fields)
+    same(answer.status, 303)
+    STORY['page'] = answer.headers['Location']
+    assert re.fullmatch(r'/aanmelding/[A-Za-z0-9_-]{22,}', STORY['page'])
+
+
+def test_the_contact_page_shows_what_was_signed_up_and_escapes_it():
+    page = MAIN.get(STORY['page'])
+    same(page.status, 200)
+    holds(page.text, 'Anna van den Berg', 'Naam volgt', 'Woerden',
+          'Zoë &lt;b&gt;Smit &amp; Zn&lt;/b&gt;', '=SOM(A1:A9)')
+    assert '<b>' not in page.text
+
+
+def test_the_same_key_again_gives_the_same_303_and_no_second_sign_up():
+    before = MAIN.everything()
+    again = MAIN.post('/aanmelden', STORY['fields'])
+    same((again.status, again.headers['Location']), (303, STORY['page']))
+    same(MAIN.everything(), before)
+
+
+def test_the_contact_gets_an_overview_with_the_right_links():
+    mail, = MAIN.mails_to('jan@woerden.example')
+    STORY['mail'] = mail
+    for kind in 'text/plain', 'text/html':
+        text = part_of(mail, kind)
+        holds(html.unescape(text), 'Anna van den Berg', 'Zoë <b>Smit & Zn</b>',
+              'Naam volgt', MAIN.base + STORY['page'], 'Woerden')
+
+
+def test_a_participant_reads_who_signed_them_up_and_why():
+    for name, address in (('Anna van den Berg', 'anna'),
+                          ('Zoë <b>Smit & Zn</b>', 'zoe')):
+        mail, = MAIN.mails_to(f'{address}@woerden.example')
+        for kind in 'text/plain', 'text/html':
+            text = html.unescape(part_of(mail, kind))
+            holds(text, f'Beste {name}', 'Jan de Boer', 'Woerden',
+                  f'{MAIN.base}/privacy', f'{MAIN.base}/deelnemer/')
+        assert STORY['page'] not in mail.as_string(), 'the contact\'s link'
+        STORY[address] = next(
+            path for path in links(part_of(mail, 'text/plain'), MAIN.base)
+            if path.startswith('/deelnemer/'))
+
+
+def test_every_letter_parses_without_a_defect():
+    for mail in MAIN.mails():
+        for part in mail.walk():
+            same(part.defects, [])
+            for name, value in part.items():
+                same((name, list(getattr(value, 'defects', []))), (name, []))
+        kinds = [p.get_content_type() for p in mail.walk()]
+        holds(kinds, 'text/plain', 'text/html')
+        assert mail['Message-ID'] and mail['Date'].datetime
+        same(mail['Auto-Submitted'], 'auto-generated')
+        assert 'http://' not in mail['Subject']
+    ids = [m['Message-ID'] for m in MAIN.mails()]
+    same(len(set(ids)), len(ids))
+
+
+def test_a_letter_with_a_place_has_a_calendar_part():
+    mail, = MAIN.mails_to('anna@woerden.example')
+    calendars = [p for p in mail.walk()
+                 if p.get_content_type() == 'text/calendar']
+    assert calendars
+    for part in calendars:
+        text = part.get_payload(decode=True).decode()
+        holds(text, 'BEGIN:VCALENDAR\r\n', 'END:VCALENDAR\r\n', 'DTSTART',
+              'UID:')
+        assert not re.search('[^\r]\n', text), 'a line without CR'
+        assert max(len(l.encode()) for l in text.split('\r\n')) <= 75
+
+
+def test_every_link_in_the_mails_leads_to_a_page():
+    seen = set()
+    for mail in MAIN.mails():
+        for kind in 'text/plain', 'text/html':
+            text = html.unescape(part_of(mail, kind))
+            seen.update(links(text, MAIN.base))
+            for other in re.findall(r'https?://[^/\s"<>]+', text):
+                assert other in (MAIN.base, 'https://www.openstreetmap.org'), \
+                    other
+    assert len(seen) >= 5, seen
+    for path in seen:
+        same((path, MAIN.get(path).status), (path, 200))
+
+
+def test_following_links_changes_nothing():
+    before = MAIN.everything()
+    for path in (STORY['page'], STORY['anna'], STORY['zoe'],
+                 STORY['page'] + '?actie=afmelden', '/aanmelden',
+                 STORY['anna'] + '?actie=afmelden', '/', '/agenda.ics'):
+        same(MAIN.get(path).status, 200)
+        same(MAIN.request('HEAD', path).status, 200)
+    same(MAIN.everything(), before)
+
+
+def test_a_participant_cancels_and_comes_back_by_button():
+    states = "SELECT status FROM participant WHERE achternaam = ?"
+    answer = MAIN.post(STORY['anna'], {'actie': 'afmelden'})
+    same((answer.status, answer.headers['Location']), (303, STORY['anna']))
+    same(MAIN.sql(states, 'van den Berg'), [('afgemeld',)])
+    holds(MAIN.get(STORY['page']).text, 'afgemeld')
+    same(MAIN.post(STORY['anna'], {'actie': 'herstellen'}).status, 303)
+    same(MAIN.sql(states, 'van den Berg'), [('bevestigd',)])
+    cancel = MAIN.mails_to('anna@woerden.example', 3)[1]
+    holds(html.unescape(part_of(cancel, 'text/plain')), 'afgemeld')
+
+
+def test_the_contact_cancels_one_and_everybody_by_button():
+    count = ("SELECT count(*) FROM participant WHERE status = 'bevestigd' AND "
+             "registration = (SELECT id FROM registration WHERE "
+             "contact_email = 'jan@woerden.example')")
+    same(MAIN.post(STORY['page'], {'actie': 'afmelden',
+                                   'deelnemer': '2'}).status, 303)
+    same(MAIN.one(count), 2)
+    same(MAIN.post(STORY['page'], {'actie': 'afmelden'}).status, 303)
+    same(MAIN.one(count), 0)
+    holds(MAIN.get(STORY['page']).text, 'Afgemeld')
+    same(MAIN.post(STORY['page'], {'actie': 'herstellen'}).status, 303)
+    same(MAIN.one(count), 3)
+
+
+def test_a_button_that_does_not_exist_changes_nothing():
+    before = MAIN.everything()
+    for fields in ({'actie': 'vernietig'}, {}, {'actie': ''},
+                   {'actie': 'afmelden', 'deelnemer': '99'}):
+        code = MAIN.post(STORY['page'], fields).status
+        assert 400 <= code < 500, f'{fields} gave {code}'
+    same(MAIN.everything(), before)
+
+
+def test_the_agenda_file_downloads_and_holds_no_personal_link():
+    answer = MAIN.get('/agenda.ics')
+    same(answer.status, 200)
+    assert answer.headers['Content-Type'].startswith('text/calendar')
+    holds(answer.headers['Content-Disposition'], '.ics')
+    holds(answer.text, 'BEGIN:VEVENT\r\n', 'DTSTART:20', 'END:VCALENDAR\r\n')
+    assert '/aanmelding/' not in answer.text
+    assert '/deelnemer/' not in answer.text
+
+
+def test_an_organiser_logs_in_with_the_printed_password():
+    answer = MAIN.post('/beheer/inloggen', {
+        'gebruiker': 'organisator', 'wachtwoord': MAIN.password()})
+    same(answer.status, 303)
+    cookie = answer.headers['Set-Cookie']
+    holds(cookie, 'HttpOnly', 'SameSite=Lax', 'Path=/')
+    STORY['cookie'] = cookie.split(';')[0]
+
+
+def test_a_wrong_password_lets_nobody_in():
+    for user, password in (('organisator', 'verkeerd wachtwoord'),
+                           ('niemand', MAIN.password()), ('', '')):
+        answer = MAIN.post('/beheer/inloggen', {'gebruiker': user,
+                                                'wachtwoord': password})
+        same(answer.status, 422)
+        assert 'Set-Cookie' not in answer.headers
+        holds(answer.text, 'id="fouten"')
+
+
+def test_the_desk_is_closed_to_who_did_not_log_in():
+    for cookie in '', 'sessie=', 'sessie=aaaaaaaaaaaaaaaaaaaaaaaa', \
+            STORY['cookie'][:-1]:
+        for path in '/beheer/aanmeldingen', '/beheer/export.csv', '/beheer/':
+            answer = MAIN.get(path, Cookie=cookie)
+            same((answer.status, answer.headers['Location']),
+                 (303, '/beheer/inloggen'))
+            assert 'Berg' not in answer.text
+
+
+def test_the_organiser_sees_the_list_and_finds_without_accents():
+    page = MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie'])
+    same(page.status, 200)
+    holds(page.text, 'Berg, Anna van den', 'Woerden', 'Naam volgt')
+    page = MAIN.get('/beheer/aanmeldingen?q=zoe', Cookie=STORY['cookie'])
+    holds(page.text, 'Zoë')
+    assert 'Berg, Anna' not in page.text
+
+
+def read_export(text):
+    assert text.startswith('\ufeff'), 'no BOM'
+    rows = list(csv.reader(io.StringIO(text[1:], newline=''), delimiter=';',
+                           strict=True))
+    same(rows[0][:len(COLUMNS)], COLUMNS)
+    return [dict(zip(rows[0], row)) for row in rows[1:]]
+
+
+def test_the_export_is_what_the_contract_says():
+    answer = MAIN.get('/beheer/export.csv', Cookie=STORY['cookie'])
+    same(answer.status, 200)
+    assert answer.headers['Content-Type'].startswith('text/csv')
+    holds(answer.headers['Content-Disposition'], 'attachment', '.csv')
+    raw = answer.text
+    assert not re.search('[^\r]\n', raw), 'a row without CRLF'
+    assert raw.endswith('\r\n')
+    rows = read_export(raw)
+    same(len(rows), MAIN.one('SELECT count(*) FROM participant'))
+    anna = next(r for r in rows if r['Voornaam'] == 'Anna')
+    same([anna[c] for c in COLUMNS[1:17]],
+         ['bevestigd', anna['Gemeente'], 'GM0632', 'Utrecht', 'wethouder', '',
+          'Anna', 'van den', 'Berg', 'Anna van den Berg',
+          'Berg, Anna van den', 'anna@woerden.example', 'Jan de Boer',
+          'jan@woerden.example', anna['Contact telefoon'],
+          'Voortijdig schoolverlaten'])
+    holds(anna['Gemeente'], 'Woerden')
+    assert anna['Contact telefoon'].lstrip("'+0")[:1]
+    assert re.search(r'\d{4}', anna['Aangemeld op'])
+    held = [r for r in rows if r['Volledige naam'] == 'Naam volgt']
+    same([r['Sorteernaam'] for r in held], ['Naam volgt'])
+
+
+def test_a_cell_that_would_be_a_formula_is_led_by_a_quote():
+    text = MAIN.get('/beheer/export.csv', Cookie=STORY['cookie']).text
+    rows = read_export(text)
+    anna = next(r for r in rows if r['Voornaam'] == 'Anna')
+    zoe = next(r for r in rows if r['Voornaam'] == 'Zoë')
+    same((anna['Vraag'], zoe['Functie']), ("'=SOM(A1:A9)", "'+31 adviseur"))
+    for row in rows:
+        for value in row.values():
+            assert value[:1] not in '=+-@\t\r' or value == '', value
+
+
+def test_the_export_is_sorted_by_sort_name():
+    sign_up(MAIN, people=0, **person(1, 'Bo', 'Çelik'),
+            **person(2, 'Ada', "d'Ancona"), **person(3, 'Jip', 'IJzerman'))
+    rows = read_export(MAIN.get('/beheer/export.csv',
+                                Cookie=STORY['cookie']).text)
+    names = [r['Sorteernaam'] for r in rows]
+    wanted = ["Ancona, Ada d'", 'Berg, Anna van den', 'Çelik, Bo',
+              'IJzerman, Jip']
+    same([n for n in names if n in wanted], wanted)
+
+
+def test_logging_out_needs_the_csrf_of_the_page_and_ends_the_session():
+    page = MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page).group(1)
+    for wrong in {}, {'csrf': ''}, {'csrf': csrf[:-1]}, {'csrf': csrf + 'a'}:
+        same(MAIN.post('/beheer/uitloggen', wrong,
+                       Cookie=STORY['cookie']).status, 403)
+    same(MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).status, 200)
+    same(MAIN.post('/beheer/uitloggen', {'csrf': csrf},
+                   Cookie=STORY['cookie']).status, 303)
+    same(MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).status, 303)
+
+
+# The tool
+
+def test_the_tool_explains_itself_and_tells_wrong_use_from_failure():
+    for words, code in ((['--help'], 0), (['event', 'set', '--help'], 0),
+                        (['mail', 'list', '--help'], 0), ([], 2),
+                        (['nonsens'], 2), (['event', 'set', 'titel'], 2),
+                        (['mail', 'retry', 'x'], 2),
+                        (['mail', 'retry', '999999'], 1),
+                        (['event', 'set', 'capaciteit', 'veel'], 1),
+                        (['export', 'csv', '/nonexistent/x.csv'], 1)):
+        done = MAIN.tool(*words)
+        same((words, done.returncode), (words, code))
+        if code == 0:
+            assert done.stdout and not done.stderr
+        else:
+            assert done.stderr.count('\n') == 1, done.stderr
+
+
+def test_event_set_changes_what_event_show_and_the_page_show():
+    for key, value in (('titel', 'Dag & nacht <mbo>'),
+                       ('locatie', 'Zaal 7, Woerden'), ('capaciteit', '190'),
+                       ('begin', '2027-01-12T10:00'),
+                       ('max_per_aanmelding', '7')):
+        old = dict(l.split('\t') for l in
+                   MAIN.tool('event', 'show').stdout.splitlines())[key]
+        MAIN.set(key, value)
+        holds(MAIN.tool('event', 'show').stdout, f'{key}\t{value}\n')
+        if key == 'titel':
+            holds(MAIN.get('/').text, 'Dag &amp; nacht &lt;mbo&gt;')
+        MAIN.set(key, old)
+    assert MAIN.tool('event', 'set', 'kleur', 'rood').returncode != 0
+
+
+def test_user_add_takes_the_password_from_standard_input():
+    done = MAIN.tool('user', 'add', 'piet', '--role', 'inzage',
+                     stdin='een heel lang wachtwoord\n')
+    same((done.returncode, done.stdout), (0, ''))
+    answer = MAIN.post('/beheer/inloggen', {
+        'gebruiker': 'piet', 'wachtwoord': 'een heel lang wachtwoord'})
+    same(answer.status, 303)
+    cookie = answer.headers['Set-Cookie'].split(';')[0]
+    same(MAIN.get('/beheer/export.csv', Cookie=cookie).status, 403)
+    assert MAIN.tool('user', 'add', 'piet', '--role', 'inzage',
+                     stdin='nog een lang wachtwoord\n').returncode == 1
+    assert MAIN.tool('user', 'add', 'kort', '--role', 'inzage',
+                     stdin='kort\n').returncode == 1
+    assert MAIN.tool('user', 'add', 'x', '--role', 'baas').returncode == 2
+
+
+def test_a_good_file_of_municipalities_is_taken_and_a_bad_one_not_at_all():
+    with open(f'{ROOT}/db/gemeenten.csv', encoding='utf-8', newline='') as f:
+        rows = csv.DictReader(f)
+        row = {**next(rows), 'code': 'GM9998', 'display_name': 'Nieuwdorp',
+               'aliases': 'Oudedorp'}
+    good = ','.join(row) + '\n' + ','.join(f'"{v}"' for v in row.values())
+    path = f'{MAIN.data}/gemeenten.csv'
+    before = MAIN.everything()
+    for last in good.splitlines()[1].replace('GM9998', 'GM99'), 'GM9997', \
+            '\xff':
+        with open(path, 'w', encoding='latin-1') as f:
+            f.write(f'{good}\n{last}\n')
+        done = MAIN.tool('gemeenten', 'import', path)
+        same((last, done.returncode, done.stderr.count('\n')), (last, 1, 1))
+        same(MAIN.everything(), before)
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(good + '\n')
+    same(MAIN.tool('gemeenten', 'import', path).returncode, 0)
+    holds(MAIN.get('/aanmelden').text, 'value="GM9998"')
+    page = sign_up(MAIN, gemeente='oudedorp')
+    holds(MAIN.get(page).text, 'Nieuwdorp')
+
+
+def test_the_tool_exports_what_the_desk_exports():
+    path = f'{MAIN.data}/deelnemers.csv'
+    same(MAIN.tool('export', 'csv', path).returncode, 0)
+    with open(path, encoding='utf-8', newline='') as f:
+        rows = read_export(f.read())
+    same(len(rows), MAIN.one('SELECT count(*) FROM participant'))
+
+
+def test_mail_list_has_a_line_for_each_mail_with_its_state():
+    wait_for('an empty queue', lambda: not MAIN.one(
+        "SELECT count(*) FROM outbox WHERE status = 'queued'"))
+    lines = [l.split('\t') for l in
+             MAIN.tool('mail', 'list').stdout.splitlines()]
+    same(len(lines), MAIN.one('SELECT count(*) FROM outbox'))
+    for line in lines:
+        assert line[0].isdigit() and line[1] == 'sent', line
+    holds([l[2] for l in lines], 'anna@woerden.example')
+
+
+def test_the_doctor_says_ok_when_all_is_well():
+    done = MAIN.tool('doctor')
+    for line in done.stdout.splitlines():
+        assert line.startswith('ok\t'), line
+    same((done.returncode, done.stderr), (0, ''))
+    assert done.stdout.count('\n') >= 6, done.stdout
+
+
+def test_the_doctor_finds_a_mail_server_that_is_away():
+    done = AWAY.tool('doctor')
+    same(done.returncode, 1)
+    holds(done.stdout, 'WRONG\tmail route')
+
+
+# What a visitor or a program may get wrong
+
+def ends(answer, code, *words):
+    """A page in Dutch for a person, not a bare line of the server."""
+    same(answer.status, code)
+    holds(answer.text, '<html lang="nl">', '<h1', *words)
+
+
+def test_a_body_that_is_too_large_gets_413_in_dutch():
+    for path in '/aanmelden', STORY['page'], '/beheer/inloggen':
+        body = 'vraag=' + 'x' * 200_000
+        ends(MAIN.request('POST', path, body, FORM), 413)
+
+
+def test_broken_encoding_gets_400_and_changes_nothing():
+    before = MAIN.everything()
+    for body in (b'contact_voornaam=%ff%fe', b'vraag=%00', b'%c3=x',
+                 b'contact_voornaam=\xe9', b'vraag=%ed%a0%80'):
+        ends(MAIN.request('POST', '/aanmelden', body, FORM), 400)
+    for kind in 'text/plain', 'application/json', 'multipart/form-data', \
+            'application/x-www-form-urlencoded; charset=latin1':
+        answer = MAIN.request('POST', '/aanmelden', b'{"a":1}',
+                              {'Content-Type': kind})
+        assert 400 <= answer.status < 500, f'{kind} gave {answer.status}'
+    same(MAIN.everything(), before)
+
+
+def test_a_missing_field_gets_422_and_everything_typed_is_kept():
+    before = MAIN.everything()
+    for name in ('gemeente', 'contact_voornaam', 'contact_achternaam',
+                 'contact_email', 'deelnemer_1_voornaam',
+                 'deelnemer_1_achternaam', 'deelnemer_1_rol'):
+        fields = {**STORY['fields'], 'sleutel': new_key(), name: '',
+                  'vraag': 'Is er "koffie" & thee <vroeg>?'}
+        answer = MAIN.post('/aanmelden', fields)
+        ends(answer, 422, 'id="fouten"')
+        same((name, faults(answer.text)), (name, {name}))
+        holds(answer.text, f'href="#{name}"')
+        keeps(answer.text, fields)
+    same(MAIN.everything(), before)
+
+
+def keeps(page, fields):
+    """Every value of the form stands in the page again."""
+    for name, value in fields.items():
+        if name == 'website' or value == '':
+            continue
+        value = html.escape(value).replace('&#x27;', "'")
+        pattern = (rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"([^>]*)>'
+                   rf'|<textarea[^>]*name="{name}"[^>]*>\n?([^<]*)<')
+        found = [(a or c, b) for a, b, c in re.findall(pattern, page)]
+        ticked = [v for v, rest in found if 'checked' in rest]
+        select = re.search(rf'<select[^>]*name="{name}".*?</select>', page,
+                           re.S)
+        if select:
+            found = [(v, '') for v in re.findall(
+                r'<option value="([^"]*)"[^>]*selected', select.group())]
+        got = [html.escape(html.unescape(v)).replace('&#x27;', "'")
+               for v in ticked or [v for v, _ in found]]
+        assert value in got, f'{name}: {value!r} is not among {got}'
+
+
+def test_a_field_that_nobody_knows_is_ignored():
+    page = sign_up(MAIN, onbekend='x', deelnemer_1_schoenmaat='43')
+    same(MAIN.get(page).status, 200)
+
+
+def test_an_unknown_municipality_gets_422():
+    for gemeente in 'GM0000', 'Atlantis', 'GM0632 ; DROP':
+        answer = MAIN.post('/aanmelden', delegation(gemeente=gemeente))
+        ends(answer, 422)
+        same(faults(answer.text), {'gemeente'})
+
+
+def test_a_municipality_by_everyday_name_is_recognised():
+    for name in "Den Haag", "'s-Gravenhage", 'súdwest-fryslân':
+        sign_up(MAIN, gemeente=name)
+
+
+def test_a_trap_field_that_is_filled_in_saves_nothing():
+    before = MAIN.everything()
+    answer = MAIN.post('/aanmelden', delegation(website='http://spam'))
+    ends(answer, 422, 'id="fouten"')
+    same(MAIN.everything(), before)
+
+
+def test_a_wrong_method_gets_405_and_is_told_which_would_do():
+    for method, path, allow in (
+            ('PUT', '/aanmelden', 'GET, HEAD, POST'),
+            ('DELETE', STORY['page'], 'GET, HEAD, POST'),
+            ('POST', '/', 'GET, HEAD'), ('POST', '/agenda.ics', 'GET, HEAD'),
+            ('OPTIONS', '/privacy', 'GET, HEAD'),
+            ('GET', '/beheer/uitloggen', 'POST')):
+        answer = MAIN.request(method, path)
+        ends(answer, 405)
+        same((path, answer.headers['Allow']), (path, allow))
+
+
+def test_an_unknown_path_gets_404_in_dutch():
+    for path in ('/bestaat-niet', '/aanmelden/', '/aanmelding/', '/beheer/x',
+                 '/aanmelding/a/b', '/.git/config', '/assets/../nginx.conf',
+                 '/health/'):
+        answer = MAIN.get(path)
+        same((path, answer.status), (path, 404))
+        ends(answer, 404)
+
+
+def test_a_path_that_climbs_out_of_the_assets_gets_nothing():
+    for path in ('/assets%2f..%2f..%2fMakefile', '/assets/%2e%2e/Makefile',
+                 '/assets/..%2f..%2fMakefile', '/assets../Makefile',
+                 '/assets/', '/..%2f..%2fetc/passwd'):
+        answer = MAIN.get(path)
+        assert answer.status in (400, 403, 404), f'{path}: {answer.status}'
+        assert 'PACKAGES' not in answer.text and 'root:' not in answer.text
+
+
+def test_an_unknown_token_gets_404_whatever_is_done_with_it():
+    token = STORY['page'].rpartition('/')[2]
+    for wrong in token[:-1], token + 'a', token.swapcase(), 'a' * 24, \
+            '%27%20OR%201=1', token[:4]:
+        for room in 'aanmelding', 'deelnemer':
+            path = f'/{room}/{wrong}'
+            ends(MAIN.get(path), 404)
+            ends(MAIN.post(path, {'actie': 'afmelden'}), 404)
+    ends(MAIN.get(STORY['page'].replace('aanmelding', 'deelnemer')), 404)
+
+
+def test_a_form_from_another_site_is_refused():
+    before = MAIN.everything()
+    for headers in ({'Origin': 'https://elders.example'}, {'Origin': 'null'},
+                    {'Origin': MAIN.base + '.elders.example'},
+                    {'Sec-Fetch-Site': 'cross-site'},
+                    {'Sec-Fetch-Site': 'same-site'},
+                    {'Sec-Fetch-Site': 'cross-site', 'Origin': MAIN.base}):
+        for path in '/aanmelden', STORY['page'], '/beheer/inloggen':
+            answer = MAIN.post(path, delegation(actie='afmelden'), **headers)
+            ends(answer, 403)
+    same(MAIN.everything(), before)
+    for headers in {'Origin': MAIN.base}, {'Sec-Fetch-Site': 'same-origin'}:
+        same(MAIN.post('/aanmelden', delegation(), **headers).status, 303)
+
+
+def test_head_answers_as_get_without_a_body():
+    for path in ('/', '/aanmelden', '/agenda.ics', '/privacy', '/health',
+                 STORY['page'], '/bestaat-niet', '/.well-known/security.txt',
+                 '/toegankelijkheid', '/beheer/inloggen'):
+        get, head = MAIN.get(path), MAIN.request('HEAD', path)
+        same((path, head.status, head.bytes), (path, get.status, b''))
+        for name in 'Content-Type', 'Content-Length', 'Cache-Control':
+            same((path, name, head.headers[name]),
+                 (path, name, get.headers[name]))
+
+
+def test_every_answer_carries_the_security_headers():
+    css = re.search(r'href="(/assets/[^"]+\.css)"', MAIN.get('/').text)
+    answers = [MAIN.get(p) for p in (
+        '/', '/aanmelden', STORY['page'], STORY['anna'], '/privacy',
+        '/bestaat-niet', '/beheer/inloggen', '/beheer/aanmeldingen',
+        '/agenda.ics', '/health')]
+    answers += [MAIN.post('/aanmelden', {}), MAIN.request('PUT', '/'),
+                MAIN.post('/aanmelden', delegation()),
+                MAIN.request('POST', '/aanmelden', 'x' * 200_000, FORM)]
+    for answer in answers:
+        policy = answer.headers['Content-Security-Policy'] or ''
+        same((answer.status, len(policy) > 0), (answer.status, True))
+        holds(policy, "default-src 'none'", "frame-ancestors 'none'",
+              "form-action 'self'")
+        assert 'unsafe' not in policy
+        same(answer.headers['X-Content-Type-Options'], 'nosniff')
+        same(answer.headers['Referrer-Policy'], 'same-origin')
+        assert 'nginx/' not in (answer.headers['Server'] or '')
+    same(MAIN.get(css.group(1)).headers['X-Content-Type-Options'], 'nosniff')
+
+
+def test_personal_pages_are_never_kept_by_a_cache():
+    for path in STORY['page'], STORY['anna'], '/aanmelden':
+        same(MAIN.get(path).headers['Cache-Control'], 'no-store')
+
+
+def test_no_token_reaches_a_log():
+    MAIN.get(STORY['page'] + '?x=' + STORY['page'][12:])
+    MAIN.get('/aanmelden?geheim=' + STORY['page'][12:])
+    time.sleep(1.2)         # nginx writes its log once a second
+    with open(f'{MAIN.data}/run/access.log', encoding='utf-8') as f:
+        log = f.read()
+    holds(log, 'GET /aanmelding/- 200', 'GET /deelnemer/- 200')
+    for text in log, MAIN.output():
+        for path in STORY['page'], STORY['anna'], STORY['zoe']:
+            token = path.rpartition('/')[2]
+            leak = [l for l in text.splitlines() if token in l]
+            assert not leak, leak[0].replace(token, 'TOKEN')
+        assert STORY['key'] not in text and 'geheim' not in text
+        assert 'woerden.example' not in text, 'an address in a log'
+
+
+def test_registration_that_is_closed_takes_nobody_and_says_so():
+    old = dict(l.split('\t') for l in
+               MAIN.tool('event', 'show').stdout.splitlines())
+    MAIN.set('aanmelden_dicht', '2026-01-01T00:00')
+    try:
+        before = MAIN.everything()
+        page = MAIN.get('/aanmelden')
+        holds(page.text, 'De aanmelding is gesloten')
+        assert '<form' not in page.text
+        ends(MAIN.post('/aanmelden', delegation()), 409,
+             'De aanmelding is gesloten')
+        same(MAIN.everything(), before)
+    finally:
+        MAIN.set('aanmelden_dicht', old['aanmelden_dicht'])
+    sign_up(MAIN)
+
+
+def test_too_few_places_still_gives_303_and_a_place_in_line():
+    used = MAIN.one("SELECT count(*) FROM participant "
+                    "WHERE status = 'bevestigd'")
+    MAIN.set('capaciteit', used + 1)
+    try:
+        page = sign_up(MAIN, people=2)
+        holds(MAIN.get(page).text, 'wachtlijst')
+        fits = sign_up(MAIN, people=2, wachtlijst='passend')
+        holds(MAIN.get(fits).text, 'wachtlijst', 'Er is 1 plaats vastgelegd')
+        same(MAIN.one("SELECT count(*) FROM participant WHERE "
+                      "status = 'bevestigd'"), used + 1)
+        MAIN.post(fits, {'actie': 'afmelden'})
+        MAIN.set('capaciteit', used + 2)
+        holds(MAIN.get(page).text, 'U bent aangemeld')
+    finally:
+        MAIN.set('capaciteit', 200)
+
+
+# Trouble
+
+def test_a_locked_database_gives_503_and_the_same_key_works_afterwards():
+    fields = delegation(vraag='Blijft dit "staan"?')
+    count = 'SELECT count(*) FROM registration'
+    before = MAIN.one(count), MAIN.one('SELECT count(*) FROM outbox')
+    codes = {}
+
+    def health():
+        codes['health'] = MAIN.get('/health').status
+    db = sqlite3.connect(f'{MAIN.data}/orientatie.db', isolation_level=None)
+    db.execute('BEGIN EXCLUSIVE')
+    try:
+        thread = threading.Thread(target=health)
+        thread.start()
+        answer = MAIN.post('/aanmelden', fields)
+        thread.join()
+        reading = MAIN.get('/').status, MAIN.get(STORY['page']).status
+    finally:
+        db.execute('ROLLBACK')
+        db.close()
+    ends(answer, 503, 'id="fouten"')
+    assert answer.headers['Retry-After']
+    keeps(answer.text, fields)
+    same((codes['health'], reading), (503, (200, 200)))
+    same((MAIN.one(count), MAIN.one('SELECT count(*) FROM outbox')), before)
+    same(MAIN.post('/aanmelden', fields).status, 303)
+    same(MAIN.one(count), before[0] + 1)
+    health = MAIN.get('/health')
+    same((health.status, health.text), (200, 'ok\n'))
+
+
+def test_a_mail_server_that_is_away_delays_the_mail_and_nothing_else():
+    key = new_key()
+    page = sign_up(AWAY, key)
+    same(AWAY.get(page).status, 200)
+    address = f'{key[:20]}@utrecht.example'
+
+    def waiting():
+        for line in AWAY.tool('mail', 'list').stdout.splitlines():
+            fields = line.split('\t')
+            if fields[2] == address and fields[1] == 'deferred':
+                return fields
+    line = wait_for('a deferred mail', waiting)
+    catcher = subprocess.Popen(
+        ['/usr/bin/python3', '-m', 'aiosmtpd', '-n', '-l',
+         urlsplit(AWAY.variables['SMTP_URL']).netloc, '-c',
+         'aiosmtpd.handlers.Mailbox', f'{AWAY.data}/mail'],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        same(AWAY.tool('mail', 'retry', line[0]).returncode, 0)
+        wait_for('the mail', lambda: [
+            m for m in AWAY.mails()
+            if m['To'].addresses[0].addr_spec == address], 30)
+        wait_for('its state', lambda: AWAY.one(
+            'SELECT status FROM outbox WHERE id = ?', line[0]) == 'sent')
+    finally:
+        catcher.terminate()
+        catcher.wait(10)
+    assert AWAY.tool('mail', 'retry', line[0]).returncode == 1
+
+
+def test_two_instances_run_side_by_side_and_share_nothing():
+    assert MAIN.port != AWAY.port and MAIN.data != AWAY.data
+    page = sign_up(MAIN)
+    same((MAIN.get(page).status, AWAY.get(page).status), (200, 404))
+    same((MAIN.get('/health').status, AWAY.get('/health').status),
+         (200, 200))
+
+
+def crowd(count, work):
+    """Run work(number) at the same time; what one raises is raised here."""
+    trouble = []
+
+    def run(number):
+        try:
+            work(number)
+        except BaseException as error:      # noqa: handed on below
+            trouble.append(error)
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive(), 'a client hangs'
+    if trouble:
+        raise trouble[0]
+
+
+def test_a_killed_handler_is_restarted_and_nothing_acknowledged_is_lost():
+    MAIN.set('capaciteit', 2000)
+    promised, refused, over = [], [], time.monotonic() + 4
+
+    def client(_):
+        while time.monotonic() < over:
+            key = new_key()
+            try:
+                answer = MAIN.post('/aanmelden', delegation(key))
+            except (ConnectionError, http.client.HTTPException):
+                refused.append(0)
+                continue
+            if answer.status == 303:
+                promised.append((key, answer.headers['Location']))
+            else:
+                refused.append(answer.status)
+                time.sleep(0.05)
+
+    def killer(_):
+        for _ in range(2):
+            time.sleep(1)
+            wait_for('the handler', lambda: [
+                p for p, line in MAIN.processes().items()
+                if line.startswith(f'{ROOT}/build/signup.fcgi ')])
+            os.kill(MAIN.named('signup.fcgi'), signal.SIGKILL)
+    crowd(9, lambda n: killer(n) if n == 0 else client(n))
+    assert len(promised) > 50, f'only {len(promised)} got through'
+    assert refused, 'it was never away'
+    assert set(refused) <= {503}, set(refused)
+    wait_for('health', lambda: MAIN.get('/health').status == 200)
+    saved = {a for (a,) in MAIN.sql('SELECT contact_email FROM registration')}
+    for key, page in promised:
+        assert f'{key[:20]}@utrecht.example' in saved, f'{key} is lost'
+    for key, page in promised[-3:]:
+        same(MAIN.post('/aanmelden', delegation(key)).headers['Location'],
+             page)
+    MAIN.set('capaciteit', 200)
+
+
+def test_forty_visitors_race_for_25_places_and_nobody_gets_two():
+    race = Instance()
+    try:
+        race.set('capaciteit', 25)
+        rng = random.Random(1)
+        plans = [(new_key(), rng.randint(1, 3),
+                  rng.choice(['alles', 'passend', 'wethouder']),
+                  n % 4 == 0) for n in range(40)]
+
+        def client(number):
+            key, people, policy, regrets = plans[number]
+            page = sign_up(race, key, people, wachtlijst=policy)
+            again = race.post('/aanmelden', delegation(
+                key, people, wachtlijst=policy))
+            same((again.status, again.headers['Location']), (303, page))
+            if regrets:
+                same(race.post(page, {'actie': 'afmelden',
+                                      'deelnemer': '1'}).status, 303)
+        crowd(40, client)
+        same(race.one('SELECT count(*) FROM registration'), 40)
+        same(race.one('SELECT count(*) FROM participant'),
+             sum(people for _, people, _, _ in plans))
+        same(race.one("SELECT count(*) FROM participant WHERE "
+                      "status = 'afgemeld'"), 10)
+        full_and_fair(race, 25)
+    finally:
+        race.stop()
+        shutil.rmtree(race.data, ignore_errors=True)
+
+
+def full_and_fair(race, capacity):
+    """Not one place too many, and none empty that somebody could have."""
+    taken = race.one("SELECT count(*) FROM participant WHERE "
+                     "status = 'bevestigd'")
+    assert taken <= capacity, f'{taken} places of {capacity} were given'
+    left = capacity - taken
+    waiting = race.sql(
+        "SELECT count(*), r.wachtlijst FROM participant p JOIN registration r "
+        "ON r.id = p.registration WHERE p.status = 'wachtlijst' GROUP BY r.id")
+    assert waiting, 'the race was not for too few places'
+    for people, policy in waiting:
+        needed = people if policy == 'alles' else 1
+        assert needed > left, f'{left} left and {people} wait ({policy})'
+    partly = race.one(
+        "SELECT count(*) FROM registration r WHERE wachtlijst = 'alles' AND "
+        "EXISTS (SELECT 1 FROM participant WHERE registration = r.id AND "
+        "status = 'bevestigd') AND EXISTS (SELECT 1 FROM participant WHERE "
+        "registration = r.id AND status = 'wachtlijst')")
+    same(partly, 0)
+
+
+# The end
+
+def ends_within_ten_seconds(instance, how):
+    before = instance.processes()
+    holds(' '.join(before.values()), 'signup.fcgi', 'desk.fcgi', 'mailer',
+          'nginx', 'aiosmtpd')
+    how()
+    wait_for('the end', lambda: not instance.processes(), 10)
+    instance.process.wait(1)
+    assert not [p for p in before if os.path.exists(f'/proc/{p}')
+                and p in instance.processes()]
+
+
+def test_sigterm_leaves_no_process_and_the_next_start_keeps_all():
+    key = new_key()
+    page = sign_up(MAIN, key)
+    ends_within_ten_seconds(MAIN, MAIN.process.terminate)
+    MAIN.start()
+    assert 'password' not in MAIN.output(), 'it is printed once'
+    same(MAIN.get(page).status, 200)
+    same(MAIN.post('/aanmelden', delegation(key)).headers['Location'], page)
+
+
+def test_ctrl_c_leaves_no_process():
+    ends_within_ten_seconds(
+        MAIN, lambda: os.killpg(MAIN.process.pid, signal.SIGINT))
+
+
+def test_nothing_went_wrong_that_only_the_log_knows():
+    with open(MAIN.log, encoding='utf-8', errors='replace') as f:
+        for line in f:
+            assert not line.startswith(('<3>', '<2>')), line
+            assert 'Sanitizer' not in line and 'assert' not in line.lower()
+
+
+def chosen(words):
+    tests = [(n, f) for n, f in globals().items() if n.startswith('test_')]
+    return [(n, f) for n, f in tests
+            if not words or any(w in n for w in words)]
+
+
+def start_all():
+    global MAIN, AWAY
+    MAIN = Instance()
+    AWAY = Instance(SMTP_URL=f'smtp://127.0.0.1:{free_port()}')
+
+
+def run(tests):
+    failed = 0
+    for name, test in tests:
+        try:
+            test()
+            print(f'ok {name[5:]}', flush=True)
+        except Exception as error:
+            failed += 1
+            where = traceback.extract_tb(error.__traceback__)
+            line = next((f.lineno for f in reversed(where)
+                         if f.name == name), 0)
+            print(f'FAILED {name[5:]}: line {line}: '
+                  f'{type(error).__name__} {str(error)[:600]}', flush=True)
+    return failed
+
+
+def main():
+    tests = chosen(sys.argv[1:])
+    failed = len(tests)
+    began = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        start_all()
+        failed = run(tests)
+    except Exception as error:
+        print(f'FAILED to start: {error}')
+    finally:
+        for instance in (MAIN, AWAY, *INSTANCES):
+            if instance is not None:
+                instance.stop()
+                if not failed:
+                    shutil.rmtree(instance.data, ignore_errors=True)
+    print(f'end to end: {len(tests) - failed} passed, {failed} failed '
+          f'in {time.monotonic() - began:.0f} s')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,136 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "db/arena.h"
+#include "db/name.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static int
+arena_open(void **state)
+{
+	*state = arena_new((size_t)16 << 20);
+	return 0;
+}
+
+static int
+arena_close(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+static void
+test_longest_prefix_is_cut_and_spelling_kept(void **state)
+{
+	static const struct {
+		const char	*name;
+		const char	*prefix;
+		const char	*core;
+	} vectors[] = {
+		{ "Berg", "", "Berg" },
+		{ "van den Berg", "van den", "Berg" },
+		{ "Van Den Berg", "Van Den", "Berg" },
+		{ "van Denburg", "van", "Denburg" },
+		{ "van de l'Isle", "van de l'", "Isle" },
+		{ "'t Hart", "'t", "Hart" },
+		{ "’t Hart", "’t", "Hart" },
+		{ "van 't Hof", "van 't", "Hof" },
+		{ "van ’t Hof", "van ’t", "Hof" },
+		{ "d'Ancona", "d'", "Ancona" },
+		{ "d’Ancona", "d’", "Ancona" },
+		{ "de Vries-van der Meer", "de", "Vries-van der Meer" },
+		{ "El Idrissi", "El", "Idrissi" },
+		{ "Vanderberg", "", "Vanderberg" },
+		{ "Deen", "", "Deen" },
+		/* Never the whole name. */
+		{ "van", "", "van" }, { "Van den", "Van", "den" },
+		{ "de", "", "de" }, { "d'", "", "d'" }, { "", "", "" },
+		{ "in 't Veld", "in 't", "Veld" },
+		{ "Le", "", "Le" }, { "Çelik", "", "Çelik" },
+	};
+	struct name_parts parts;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		size_t size = strlen(vectors[i].name) + 1;
+		char *name = malloc(size);
+
+		assert_non_null(name);
+		memcpy(name, vectors[i].name, size);
+		name_split(name, *state, &parts);
+		assert_string_equal(parts.prefix, vectors[i].prefix);
+		assert_string_equal(parts.core, vectors[i].core);
+		free(name);
+	}
+}
+
+static void
+test_full_and_sorted_name_hold_the_same(void **state)
+{
+	assert_string_equal(name_full("Zoë", "van der Berg", *state),
+	    "Zoë van der Berg");
+	assert_string_equal(name_full("", "van der Berg", *state),
+	    "van der Berg");
+	assert_string_equal(name_full("", "", *state), "");
+	assert_string_equal(name_sorted("Zoë", "van der Berg", *state),
+	    "Berg, Zoë van der");
+	assert_string_equal(name_sorted("Jan", "Jansen", *state),
+	    "Jansen, Jan");
+}
+
+static void
+test_keys_sort_as_a_dutch_list(void **state)
+{
+	static const char *const list[][2] = {
+		{ "A", "d'Ancona" }, { "B", "Berg" }, { "Zoë", "Berg" },
+		{ "A", "van Berg" }, { "A", "van den Berg" },
+		{ "A", "Berg Jansen" }, { "A", "Bergen" }, { "A", "Çelik" },
+		{ "A", "'t Hart" }, { "A", "Łódź" }, { "A", "O'Brien" },
+		{ "A", "Øster" }, { "A", "IJzer" }, { "A", "de Vries" },
+	};
+	/* IJ is sorted as two letters. */
+	static const size_t order[] = {
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 9, 10, 11, 13,
+	};
+	const char *before = "";
+
+	for (size_t i = 0; i < COUNT(order); i++) {
+		const char *key = name_sort_key(list[order[i]][0],
+		    list[order[i]][1], *state);
+
+		if (strcmp(before, key) >= 0)
+			fail_msg("%s comes too early", list[order[i]][1]);
+		before = key;
+	}
+}
+
+static void
+test_key_ignores_accents_and_case(void **state)
+{
+	assert_string_equal(name_sort_key("ZOË", "VAN DEN BERG", *state),
+	    name_sort_key("Zoe", "van den Berg", *state));
+	assert_string_equal(name_sort_key("A", "’t Hart", *state),
+	    name_sort_key("A", "'t Hart", *state));
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, arena_open, \
+			    arena_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_longest_prefix_is_cut_and_spelling_kept),
+		TEST(test_full_and_sorted_name_hold_the_same),
+		TEST(test_keys_sort_as_a_dutch_list),
+		TEST(test_key_ignores_accents_and_case),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
