@@ -62,7 +62,10 @@ enum status	 act_replace(struct db *, const struct act *,
 		    int64_t registration, int64_t versie,
 		    const struct participant *wanted, struct arena *);
 
-/* Change the event's row; more places are given away at once. */
+/*
+ * Change the event's row.  More places are given away at once; when its time
+ * or place changed (its volgnummer rose), everybody coming is told.
+ */
 enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);
 

@@ -1,4 +1,4 @@
-/* Cancelling, coming back, and the event itself: who attends. */
+/* Cancelling and coming back. */
 #include "acts/act.h"
 #include "acts/tell.h"
 #include "db/arena.h"
@@ -160,21 +160,4 @@ act_restore(struct db *db, const struct act *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
 	return take_turn(db, act, &restoring, registration, positie, arena);
-}
-
-enum status
-act_set_event(struct db *db, const struct act *act, const struct event *event,
-    const char *what, struct arena *arena)
-{
-	enum status status;
-
-	status = event_update(db, event);
-	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = act->who, .wat = "ingesteld",
-			.event = event->id, .toelichting = what,
-		}, act->now);
-	if (status == STATUS_OK)
-		status = tell_given(db, act, event, NULL, NULL, arena);
-	return status;
 }

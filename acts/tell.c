@@ -3,9 +3,14 @@
 #include "acts/tell.h"
 #include "db/arena.h"
 #include "db/audit.h"
+#include "db/db.h"
+#include "db/list.h"
 #include "db/outbox.h"
 #include "db/seats.h"
 #include "mail/notice.h"
+
+#define SCRATCH_LIMIT		((size_t)16 << 20)
+#define REGISTRATIONS_MAX	20000
 
 void
 news_add(struct news *news, const char *line)
@@ -136,9 +141,10 @@ collect_given(struct db *db, const struct act *act,
 
 static enum status
 tell_promoted(struct db *db, const struct act *act,
-    const struct event *event, const struct seats_given *given,
-    int64_t id, struct arena *arena)
+    const struct event *event, const void *about, int64_t id,
+    struct arena *arena)
 {
+	const struct seats_given *given = about;
 	struct news news = { .contact = OCCASION_NONE };
 	struct registration registration;
 	enum status status;
@@ -165,20 +171,94 @@ is_first(const struct seats_given *given, size_t index)
 	return true;
 }
 
+/*
+ * There may be hundreds of registrations: the letters of each are written in
+ * memory that the next one uses again.
+ */
+typedef enum status (*tell_one)(struct db *, const struct act *,
+    const struct event *, const void *about, int64_t id, struct arena *);
+
+static enum status
+tell_each(struct db *db, const struct act *act, const struct event *event,
+    const void *about, const int64_t *ids, size_t count, tell_one one)
+{
+	struct arena *scratch = arena_new(SCRATCH_LIMIT);
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		status = one(db, act, event, about, ids[i], scratch);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+	return status;
+}
+
 enum status
 tell_given(struct db *db, const struct act *act, const struct event *event,
     const struct registration *own, struct news *news, struct arena *arena)
 {
 	struct seats_given given;
 	enum status status;
+	size_t count = 0;
+	int64_t *ids;
 
 	status = seats_give(db, event, act->now, arena, &given);
 	if (status == STATUS_OK && own != NULL)
 		status = collect_given(db, act, &given, own, news, arena);
-	for (size_t i = 0; status == STATUS_OK && i < given.count; i++)
+	if (status != STATUS_OK)
+		return status;
+	ids = arena_array(arena, given.count, sizeof(*ids));
+	for (size_t i = 0; i < given.count; i++)
 		if ((own == NULL || given.list[i].registration != own->id) &&
 		    is_first(&given, i))
-			status = tell_promoted(db, act, event, &given,
-			    given.list[i].registration, arena);
+			ids[count++] = given.list[i].registration;
+	return count == 0 ? STATUS_OK :
+	    tell_each(db, act, event, &given, ids, count, tell_promoted);
+}
+
+static enum status
+tell_one_moved(struct db *db, const struct act *act,
+    const struct event *event, const void *about, int64_t id,
+    struct arena *arena)
+{
+	struct news news = *(const struct news *)about;
+	struct registration registration;
+	enum status status;
+
+	status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK)
+		status = registration_changed(db, &registration);
+	if (status != STATUS_OK)
+		return status;
+	news.contact = OCCASION_MOVED;
+	for (size_t i = 0; i < registration.nparticipants; i++)
+		if (registration.participants[i].place != PLACE_CANCELLED)
+			news.participant[i] = OCCASION_MOVED;
+	return tell(db, act, event, &registration, &news, arena);
+}
+
+static void
+take_id(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(int64_t *)element = rows_integer(rows, 0);
+}
+
+enum status
+tell_moved(struct db *db, const struct act *act, const struct event *event,
+    const struct news *lines, struct arena *arena)
+{
+	static const struct list_of all = {
+		take_id, sizeof(int64_t), REGISTRATIONS_MAX
+	};
+	enum status status;
+	int64_t *ids;
+	size_t count;
+
+	status = list_read(db, SQL_REGISTRATION_COMING,
+	    VALUES(value_integer(event->id)), &all, arena, &ids, &count);
+	if (status == STATUS_OK)
+		status = tell_each(db, act, event, lines, ids, count,
+		    tell_one_moved);
 	return status;
 }

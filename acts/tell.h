@@ -46,4 +46,12 @@ enum status	 tell_given(struct db *, const struct act *,
 		    const struct event *, const struct registration *own,
 		    struct news *, struct arena *);
 
+/*
+ * Tell everybody who comes or waits that the event has another time or
+ * place; lines say what.  The letters bring the calendar entry up to date.
+ */
+enum status	 tell_moved(struct db *, const struct act *,
+		    const struct event *, const struct news *lines,
+		    struct arena *);
+
 #endif

@@ -151,6 +151,9 @@ static const char *const texts[SQL__MAX] = {
     " WHERE r.id = ?1",
 [SQL_REGISTRATION_CHANGED] =
     "UPDATE registration SET versie = versie + 1 WHERE id = ?1",
+[SQL_REGISTRATION_COMING] =
+    "SELECT DISTINCT registration FROM participant WHERE event = ?1"
+    " AND status <> 'afgemeld' ORDER BY registration",
 [SQL_REGISTRATION_THEMA_ADD] =
     "INSERT OR IGNORE INTO registration_thema (registration, thema)"
     " VALUES (?1, ?2)",

@@ -14,7 +14,7 @@ for room; do
 		for included in $(sed -nE \
 		    's/^(#|\{\{)[ \t]*include "([^"]+)".*/\2/p' "$file"); do
 			case $included in
-			templates.h) home=templates ;;
+			templates.h | assets.h) home=templates ;;
 			*/*) home=${included%%/*} ;;
 			*)
 				echo "$file: \"$included\" does not name its room"

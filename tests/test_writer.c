@@ -237,8 +237,9 @@ static void
 test_who_is_released_is_on_disk(void **state)
 {
 	struct world *world = *state;
-	struct caller callers[8] = { { .ok = 0 } }, own = { .writer = world->app.writer,
-	    .work = add_row, .name = "zelf" };
+	struct caller callers[8] = { { .ok = 0 } }, own = {
+		.writer = world->app.writer, .work = add_row, .name = "zelf",
+	};
 
 	for (int i = 0; i < 8; i++)
 		start(&callers[i], world, add_row, "ander", call_many_times);

@@ -11,6 +11,7 @@
 #include "templates.h"
 
 #define SHOWN_MAX	500
+#define QUERY_MAX	200	/* bytes */
 
 enum status
 desk_home(struct app *app, struct request *request, struct response *response)
@@ -68,11 +69,20 @@ summary(struct app *app, const struct scene *scene, struct arena *arena)
 	    (long long)scene->taken.places, (long long)event->capaciteit);
 }
 
+/* A longer one finds nobody, and costs the more. */
+static const char *
+query_of(const struct request *request)
+{
+	const char *query = form_value(request->query_form, "q");
+
+	return query == NULL || strlen(query) > QUERY_MAX ? "" : query;
+}
+
 enum status
 attendees_show(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *query = form_value(request->query_form, "q");
+	const char *query = query_of(request);
 	struct arena *arena = request->arena;
 	struct attendees_page page;
 	struct scene scene;
@@ -88,7 +98,7 @@ attendees_show(struct app *app, struct request *request,
 		    sizeof(struct attendee_view)),
 	};
 	status = attendee_walk(app->db, scene.catalog->event.id,
-	    query == NULL ? "" : query, SHOWN_MAX + 1, arena, collect, &page);
+	    query, SHOWN_MAX + 1, arena, collect, &page);
 	if (status == STATUS_OK)
 		attendees_html(&response->body, &page);
 	return status;

@@ -30,6 +30,20 @@ CREATE TRIGGER gemeente_alias_new AFTER INSERT ON gemeente_alias
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER gemeente_alias_gone AFTER DELETE ON gemeente_alias
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER event_gone AFTER DELETE ON event
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER round_gone AFTER DELETE ON round
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER session_gone AFTER DELETE ON session
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER programme_item_gone AFTER DELETE ON programme_item
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER thema_gone AFTER DELETE ON thema
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_gone AFTER DELETE ON gemeente
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_alias_changed AFTER UPDATE ON gemeente_alias
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 
 -- Special-category data (art. 9 AVG) stands apart: given by the person, with
 -- consent, for one purpose, and removed within a week after the event.

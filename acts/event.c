@@ -1,0 +1,50 @@
+/* The event itself: what it means to people when it changes. */
+#include "acts/act.h"
+#include "acts/tell.h"
+#include "db/arena.h"
+#include "db/audit.h"
+#include "db/clock.h"
+#include "db/event.h"
+#include "db/text.h"
+
+/* What those who come have to know, in sentences. */
+static void
+describe(const struct event *before, const struct event *after,
+    struct arena *arena, struct news *news)
+{
+	if (before->begin != after->begin || before->einde != after->einde)
+		news_add(news, arena_printf(arena, "Nieuwe tijd: %s (was: "
+		    "%s).", clock_span(after->begin, after->einde, arena),
+		    clock_span(before->begin, before->einde, arena)));
+	if (!text_same(before->locatie, after->locatie))
+		news_add(news, arena_printf(arena, "Nieuwe plaats: %s (was: "
+		    "%s).", after->locatie, before->locatie));
+	if (!text_same(before->titel, after->titel))
+		news_add(news, arena_printf(arena, "Nieuwe naam: %s.",
+		    after->titel));
+}
+
+enum status
+act_set_event(struct db *db, const struct act *act, const struct event *event,
+    const char *what, struct arena *arena)
+{
+	struct news news = { .contact = OCCASION_NONE };
+	struct event before;
+	enum status status;
+
+	status = event_visible(db, arena, &before);
+	if (status == STATUS_OK)
+		status = event_update(db, event);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "ingesteld",
+			.event = event->id, .toelichting = what,
+		}, act->now);
+	if (status == STATUS_OK)
+		status = tell_given(db, act, event, NULL, NULL, arena);
+	if (status == STATUS_OK && event->volgnummer > before.volgnummer) {
+		describe(&before, event, arena, &news);
+		status = tell_moved(db, act, event, &news, arena);
+	}
+	return status;
+}
