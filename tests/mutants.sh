@@ -26,7 +26,7 @@ passes() {
 	case $1 in
 	end_to_end:*)
 		build all || return 2
-		timeout 120 tests/end_to_end.py story "${1#*:}"
+		timeout 120 tests/end_to_end.py "${1#*:}"
 		;;
 	*)
 		build OUT=build/san all "build/san/$1" || return 2
