@@ -847,6 +847,7 @@ def test_personal_pages_are_never_kept_by_a_cache():
 
 def test_no_token_reaches_a_log():
     MAIN.get(STORY['page'] + '?x=' + STORY['page'][12:])
+    MAIN.get(STORY['anna'])
     MAIN.get('/aanmelden?geheim=' + STORY['page'][12:])
     time.sleep(1.2)         # nginx writes its log once a second
     with open(f'{MAIN.data}/run/access.log', encoding='utf-8') as f:

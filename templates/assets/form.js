@@ -5,12 +5,15 @@
 	if (summary)
 		summary.focus();
 
-	// A held place needs no name, and "that is me" needs none twice.
+	// A held place needs no name, and "that is me" needs none twice.  What is
+	// not shown is not sent; what was typed comes back with it.
 	const settle = (block) => {
-		const ticked = (end) => block.querySelector(`[name$="_${end}"]`).checked;
-		for (const end of ["voornaam", "achternaam", "email"])
-			block.querySelector(`[name$="_${end}"]`).closest(".field").hidden =
-			    ticked("zelf") || (ticked("naam_volgt") && end !== "email");
+		const one = (end) => block.querySelector(`[name$="_${end}"]`);
+		for (const end of ["voornaam", "achternaam", "email"]) {
+			const off = one("zelf").checked || (one("naam_volgt").checked && end !== "email");
+			one(end).closest(".field").hidden = off;
+			one(end).disabled = off;
+		}
 	};
 
 	const blocks = () => [...document.querySelectorAll("form .person[data-number]")];
