@@ -47,14 +47,39 @@ const personPage = async (world, page) => {
 	return page.goto(await world.personLink());
 };
 
-const closed = async (world, page) => {
-	const before = world.setting("aanmelden_dicht");
-	world.tool("event", "set", "aanmelden_dicht", "2026-01-01T00:00");
+// A page as it is while the event has these settings.
+const during = (settings, visit) => async (world, page) => {
+	const before = Object.keys(settings).map((key) =>
+	    [key, world.setting(key)]);
+
+	for (const [key, value] of Object.entries(settings))
+		world.tool("event", "set", key, value);
 	try {
-		return await page.goto("/aanmelden");
+		return await visit(world, page);
 	} finally {
-		world.tool("event", "set", "aanmelden_dicht", before);
+		for (const [key, value] of before)
+			world.tool("event", "set", key, value);
 	}
+};
+
+const full = { capaciteit: "0" };
+
+const onward = (link) => async (world, page) => {
+	await signUp(page);
+	return Promise.all([page.waitForNavigation(),
+	    page.getByRole("link", { name: link }).first().click()]).
+	    then(([response]) => response);
+};
+
+const ownForm = async (world, page) => {
+	await signUp(page);
+	return page.goto(`${await world.personLink()}/wijzigen`);
+};
+
+const wishWithoutConsent = async (world, page) => {
+	await personPage(world, page);
+	await page.locator("#dieet").fill("glutenvrij");
+	return press(page, "[value=bewaren]");
 };
 
 const all = {
@@ -66,7 +91,18 @@ const all = {
 	"the privacy page": open("/privacy"),
 	"the accessibility page": open("/toegankelijkheid"),
 	"the page for a link that is no good": open("/aanmelding/bestaatniet"),
-	"the closed page": closed,
+	"the closed page": during({ aanmelden_dicht: "2026-01-01T00:00" },
+	    open("/aanmelden")),
+	"the event page before it opens": during(
+	    { aanmelden_open: "2099-01-01T00:00" }, open("/")),
+	"the event page when it is full": during(full, open("/")),
+	"the form when it is full": during(full, open("/aanmelden")),
+	"the contact's page on the waiting list": during(full,
+	    (world, page) => signUp(page)),
+	"the form for changing": onward("Wijzigen of iemand toevoegen"),
+	"the form for replacing": onward("Vervangen"),
+	"a participant's own form": ownForm,
+	"a wish without consent": wishWithoutConsent,
 	"the login page": open("/beheer/inloggen"),
 	"the organiser's list": async (world, page) => {
 		await world.logIn(page);

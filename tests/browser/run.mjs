@@ -1,11 +1,12 @@
 // Runs the tests of the other files one after the other in one Chromium
 // against one `make run`.  `run.mjs WORD...`: only those with such a word.
 import { World } from "./world.mjs";
+import changes from "./changes.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
 
 const words = process.argv.slice(2);
-const tests = Object.entries({ ...forms, ...pages }).filter(([name]) =>
+const tests = Object.entries({ ...forms, ...changes, ...pages }).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();
 let failed = 0;

@@ -1,7 +1,7 @@
 // One `make run` and one Chromium for all tests, and what a visitor does.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from
+import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync } from
     "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -75,6 +75,8 @@ export class World {
 	async fresh(test) {
 		this.contexts = [];
 		this.trouble = [];
+		await this.mailSent();
+		this.began = Date.now();
 		try {
 			await test(this);
 			assert.deepEqual(this.trouble, []);
@@ -110,20 +112,32 @@ export class World {
 		    find((line) => line.startsWith(`${key}\t`)).split("\t")[1];
 	}
 
-	// How many participants there are.
-	count() {
-		const file = join(this.data, "count.csv");
-
-		this.tool("export", "csv", file);
-		return readFileSync(file, "utf8").trim().split("\r\n").length - 1;
+	// What other tests set off has arrived.
+	async mailSent() {
+		while (/\t(queued|deferred)\t/.test(this.tool("mail", "list")))
+			await sleep(100);
 	}
 
-	// The path of a participant's page, from any mail that has arrived.
+	exported() {
+		const file = join(this.data, "export.csv");
+
+		this.tool("export", "csv", file);
+		return readFileSync(file, "utf8");
+	}
+
+	// How many participants there are.
+	count() {
+		return this.exported().trim().split("\r\n").length - 1;
+	}
+
+	// The path of a participant's page, from a mail of this test.
 	async personLink() {
 		const box = join(this.data, "mail", "new");
 
 		for (let i = 0; i < 100; i++, await sleep(100))
 			for (const name of readdirSync(box)) {
+				if (statSync(join(box, name)).mtimeMs < this.began)
+					continue;
 				const text = readFileSync(join(box, name), "utf8").
 				    replace(/=\r?\n/g, "");
 				const found = /\/deelnemer\/[\w-]{22,}/.exec(text);
