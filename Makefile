@@ -104,6 +104,8 @@ packages:
 	@sh tool/packages.sh $(PACKAGES)
 test-packages: packages
 	@sh tool/packages.sh $(TEST_PACKAGES)
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+	    sh tool/packages.sh nodejs npm
 bench-packages: test-packages
 	@sh tool/packages.sh $(BENCH_PACKAGES)
 

@@ -69,16 +69,17 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 	return status;
 }
 
+/* of: the index of whom it is about, or NEWS_OF_CONTACT. */
 static void
-say(struct changing *changing, const char *line)
+say(struct changing *changing, size_t of, const char *line)
 {
 	changing->news.contact = OCCASION_CHANGED;
-	news_add(&changing->news, line);
+	news_add(&changing->news, of, line);
 }
 
 /* A long answer is not repeated, and nobody else hears of an own tick. */
 static void
-say_field(struct changing *changing, const char *who,
+say_field(struct changing *changing, size_t of, const char *who,
     const struct field *field, const char *value)
 {
 	const char *label = field_label(field, value);
@@ -89,7 +90,7 @@ say_field(struct changing *changing, const char *who,
 		label = "gewijzigd";
 	else if (text_empty(value))
 		label = "niet ingevuld";
-	say(changing, arena_printf(changing->arena, "%s%s: %s.", who,
+	say(changing, of, arena_printf(changing->arena, "%s%s: %s.", who,
 	    field->label, label));
 }
 
@@ -111,12 +112,12 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	bool differs = themas_differ(now, wanted);
 
 	if (differs)
-		say(changing, "Onderwerpen: gewijzigd.");
+		say(changing, NEWS_OF_CONTACT, "Onderwerpen: gewijzigd.");
 	for (size_t i = 0; i < CONTACT__MAX; i++) {
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
-		say_field(changing, "", &contact_fields[i], i ==
+		say_field(changing, NEWS_OF_CONTACT, "", &contact_fields[i], i ==
 		    CONTACT_GEMEENTE ? wanted->gemeente_naam :
 		    wanted->answer[i]);
 		now->answer[i] = wanted->answer[i];
@@ -163,7 +164,7 @@ change_answers(struct changing *changing, size_t index,
 			continue;
 		differs = true;
 		if (i != PARTICIPANT_NAAM_VOLGT)
-			say_field(changing, who, &participant_fields[i],
+			say_field(changing, index, who, &participant_fields[i],
 			    wanted->answer[i]);
 		if (!(participant_fields[i].flags & FIELD_OWN))
 			changing->news.participant[index] = occasion;
@@ -183,7 +184,7 @@ change_session(struct changing *changing, size_t index, size_t round,
 
 	if (changing->news.participant[index] == OCCASION_NONE)
 		changing->news.participant[index] = OCCASION_CHANGED;
-	say(changing, arena_printf(changing->arena, "%s, %s: %s.",
+	say(changing, index, arena_printf(changing->arena, "%s, %s: %s.",
 	    participant_name(wanted, changing->arena), in->titel,
 	    session == NULL ? "geen keuze" : session->titel));
 	return participant_choose(changing->db,
@@ -217,7 +218,8 @@ add_person(struct changing *changing, struct participant *wanted)
 	wanted->positie = (int64_t)index + 1;
 	changing->now.nparticipants++;
 	changing->news.participant[index] = OCCASION_SIGNED_UP;
-	say(changing, arena_printf(changing->arena, "Toegevoegd: %s.",
+	say(changing, NEWS_OF_CONTACT, arena_printf(changing->arena,
+	    "Toegevoegd: %s.",
 	    participant_name(wanted, changing->arena)));
 	return participant_add(changing->db, &changing->now, wanted,
 	    changing->act->secret, changing->act->catalog, changing->arena);
@@ -300,7 +302,7 @@ act_replace(struct db *db, const struct act *act, int64_t registration,
 	if (index == changing->now.nparticipants ||
 	    before->place == PLACE_CANCELLED)
 		return STATUS_NOTFOUND;
-	say(changing, arena_printf(arena, "%s komt in plaats van %s.",
+	say(changing, NEWS_OF_CONTACT, arena_printf(arena, "%s komt in plaats van %s.",
 	    participant_name(wanted, arena), participant_name(before, arena)));
 	changing->news.participant[index] = OCCASION_SIGNED_UP;
 	changing->now.versie++;		/* the letter is about this change */

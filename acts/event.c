@@ -13,14 +13,14 @@ describe(const struct event *before, const struct event *after,
     struct arena *arena, struct news *news)
 {
 	if (before->begin != after->begin || before->einde != after->einde)
-		news_add(news, arena_printf(arena, "Nieuwe tijd: %s (was: "
+		news_add(news, NEWS_OF_ALL, arena_printf(arena, "Nieuwe tijd: %s (was: "
 		    "%s).", clock_span(after->begin, after->einde, arena),
 		    clock_span(before->begin, before->einde, arena)));
 	if (!text_same(before->locatie, after->locatie))
-		news_add(news, arena_printf(arena, "Nieuwe plaats: %s (was: "
+		news_add(news, NEWS_OF_ALL, arena_printf(arena, "Nieuwe plaats: %s (was: "
 		    "%s).", after->locatie, before->locatie));
 	if (!text_same(before->titel, after->titel))
-		news_add(news, arena_printf(arena, "Nieuwe naam: %s.",
+		news_add(news, NEWS_OF_ALL, arena_printf(arena, "Nieuwe naam: %s.",
 		    after->titel));
 }
 

@@ -13,10 +13,24 @@
 #define REGISTRATIONS_MAX	20000
 
 void
-news_add(struct news *news, const char *line)
+news_add(struct news *news, size_t of, const char *text)
 {
 	if (news->nlines < NEWS_LINES)
-		news->lines[news->nlines++] = line;
+		news->lines[news->nlines++] = (struct news_line){ text, of };
+}
+
+/* The lines that this person reads; all of them for the contact. */
+static void
+lines_for(const struct news *news, size_t whom, struct arena *arena,
+    struct notice *notice)
+{
+	const char **lines = arena_array(arena, news->nlines, sizeof(*lines));
+
+	for (size_t i = 0; i < news->nlines; i++)
+		if (whom == NEWS_OF_CONTACT || news->lines[i].of == whom ||
+		    news->lines[i].of == NEWS_OF_ALL)
+			lines[notice->nchanges++] = news->lines[i].text;
+	notice->changes = lines;
 }
 
 static struct notice
@@ -29,6 +43,25 @@ notice_about(const struct act *act, const struct event *event)
 	};
 }
 
+static enum status
+send_participant(struct db *db, const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena)
+{
+	struct letter letter;
+	enum status status;
+
+	if (occasion == OCCASION_NONE ||
+	    !notice_is_own(registration, participant))
+		return STATUS_OK;
+	status = notice_participant(notice, registration, participant,
+	    occasion, arena, &letter);
+	if (status == STATUS_OK)
+		status = outbox_add(db, &letter, notice->now);
+	return status;
+}
+
 enum status
 tell_participant(struct db *db, const struct act *act,
     const struct event *event, const struct registration *registration,
@@ -36,17 +69,9 @@ tell_participant(struct db *db, const struct act *act,
     struct arena *arena)
 {
 	const struct notice notice = notice_about(act, event);
-	struct letter letter;
-	enum status status;
 
-	if (occasion == OCCASION_NONE ||
-	    !notice_is_own(registration, participant))
-		return STATUS_OK;
-	status = notice_participant(&notice, registration, participant,
-	    occasion, arena, &letter);
-	if (status == STATUS_OK)
-		status = outbox_add(db, &letter, act->now);
-	return status;
+	return send_participant(db, &notice, registration, participant,
+	    occasion, arena);
 }
 
 static enum status
@@ -55,15 +80,12 @@ tell_contact(struct db *db, const struct act *act, const struct event *event,
     struct arena *arena)
 {
 	struct notice notice = notice_about(act, event);
-	const char **lines = arena_array(arena, news->nlines, sizeof(*lines));
 	struct letter letter;
 	enum status status;
 
 	if (news->contact == OCCASION_NONE)
 		return STATUS_OK;
-	for (size_t i = 0; i < news->nlines; i++)
-		lines[notice.nchanges++] = news->lines[i];
-	notice.changes = lines;
+	lines_for(news, NEWS_OF_CONTACT, arena, &notice);
 	status = notice_contact(&notice, registration, news->contact, arena,
 	    &letter);
 	if (status == STATUS_OK)
@@ -80,19 +102,24 @@ tell(struct db *db, const struct act *act, const struct event *event,
 
 	status = tell_contact(db, act, event, registration, news, arena);
 	for (size_t i = 0; status == STATUS_OK &&
-	    i < registration->nparticipants; i++)
-		status = tell_participant(db, act, event, registration,
+	    i < registration->nparticipants; i++) {
+		struct notice notice = notice_about(act, event);
+
+		lines_for(news, i, arena, &notice);
+		status = send_participant(db, &notice, registration,
 		    &registration->participants[i], news->participant[i],
 		    arena);
+	}
 	return status;
 }
 
 /* What one thing that was given means to the person who got it. */
 static void
 add_given(const struct act *act, const struct seat_given *given,
-    const struct participant *one, enum occasion *occasion,
-    struct news *news, struct arena *arena)
+    const struct participant *one, size_t index, struct news *news,
+    struct arena *arena)
 {
+	enum occasion *occasion = &news->participant[index];
 	const struct round *round;
 	const struct session *session = catalog_session(act->catalog,
 	    given->session, &round);
@@ -105,7 +132,7 @@ add_given(const struct act *act, const struct seat_given *given,
 		*occasion = OCCASION_CHANGED;
 	if (news->contact == OCCASION_NONE)
 		news->contact = OCCASION_CHANGED;
-	news_add(news, arena_printf(arena, "%s heeft nu een plaats in: %s.",
+	news_add(news, index, arena_printf(arena, "%s heeft nu een plaats in: %s.",
 	    participant_name(one, arena), session->titel));
 }
 
@@ -126,8 +153,7 @@ collect_given(struct db *db, const struct act *act,
 			if (one->id != given->list[i].participant ||
 			    before.participant[j] != OCCASION_NONE)
 				continue;
-			add_given(act, &given->list[i], one,
-			    &news->participant[j], news, arena);
+			add_given(act, &given->list[i], one, j, news, arena);
 			any = true;
 		}
 	if (before.contact != OCCASION_NONE)

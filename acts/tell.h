@@ -15,12 +15,21 @@
 struct news {
 	enum occasion	 contact;
 	enum occasion	 participant[PARTICIPANTS_MAX];	/* by index */
-	const char	*lines[NEWS_LINES];	/* what changed, in sentences */
+	struct news_line {
+		const char	*text;	/* what changed, in a sentence */
+		size_t		 of;	/* index of whom, or a NEWS_OF_… */
+	}		 lines[NEWS_LINES];
 	size_t		 nlines;
 };
 
-/* Say a change in words; those beyond NEWS_LINES are left out. */
-void		 news_add(struct news *, const char *line);
+#define NEWS_OF_CONTACT	(PARTICIPANTS_MAX)	/* only the contact reads it */
+#define NEWS_OF_ALL	(PARTICIPANTS_MAX + 1)
+
+/*
+ * Say a change in words: the contact reads all of them, a participant what
+ * is about them.  Those beyond NEWS_LINES are left out.
+ */
+void		 news_add(struct news *, size_t of, const char *text);
 
 /*
  * Put the letters into the outbox: the contact's overview, and one to each

@@ -369,16 +369,17 @@ seats_return(struct db *db, int64_t participant, int64_t rij)
 	return status;
 }
 
+/* What keeps these people of one registration from having places. */
 static enum waiting_for
-reason(const struct room *room)
+reason(const struct room *room, int64_t waiting, bool all_or_nothing)
 {
 	if (room->left <= 0)
 		return WAITING_FOR_PLACE;
-	if (room->gemeente <= 0)
+	if (room->gemeente < waiting)
 		return WAITING_FOR_GEMEENTE;
-	if (room->left <= room->reserved)
-		return WAITING_FOR_RESERVED;
-	return WAITING_FOR_ALL;
+	if (all_or_nothing && room->left < waiting)
+		return WAITING_FOR_ALL;
+	return WAITING_FOR_RESERVED;
 }
 
 enum status
@@ -387,12 +388,14 @@ seats_line_place(struct db *db, const struct event *event, int64_t now,
 {
 	enum status status;
 	struct room room;
-	int64_t rij = 0, before;
+	int64_t rij = 0, waiting = 0, before;
 
 	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].place == PLACE_WAITING)
+		if (registration->participants[i].place == PLACE_WAITING) {
 			rij = registration->participants[i].rij;
-	if (rij == 0)
+			waiting++;
+		}
+	if (waiting == 0)
 		return STATUS_NOTFOUND;
 	status = db_integer(db, SQL_LINE_BEFORE,
 	    VALUES(value_integer(event->id), value_integer(rij),
@@ -404,7 +407,9 @@ seats_line_place(struct db *db, const struct event *event, int64_t now,
 		    registration->answer[CONTACT_GEMEENTE], &room);
 	if (status == STATUS_OK)
 		*place = (struct line_place){
-			.before = before, .why = reason(&room),
+			.before = before, .why = reason(&room, waiting,
+			    registration->answer[CONTACT_WACHTLIJST][0] ==
+			    'a'),
 			.left = room.left < 0 ? 0 : room.left,
 		};
 	return status;

@@ -287,8 +287,10 @@ notice_participant(const struct notice *notice,
 	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
-	*letter = address_letter(notice, arena_printf(arena,
-	    "participant:%lld", (long long)participant->id),
+	/* Who comes instead may have the same mailbox, and a letter too. */
+	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
+	    occasion == OCCASION_REPLACED ? "replaced" : "participant",
+	    (long long)participant->id),
 	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
 	    occasion, arena);
 	return write_letter(notice, &view, &bodies, arena, letter);

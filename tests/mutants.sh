@@ -78,7 +78,14 @@ table() {
 	grep -v '^#' tests/mutants/table
 }
 
-for test in $(table | cut -f2 | tr ',' '\n' | sort -u); do
+# The lines that the words ask for; each bug's name is in front.
+chosen() {
+	while IFS=$'\t' read -r name rest; do
+		! wanted "$name" "$@" || printf '%s\t%s\n' "$name" "$rest"
+	done < <(table)
+}
+
+for test in $(chosen "$@" | cut -f2 | tr ',' '\n' | sort -u); do
 	passes "$test" && continue
 	echo "FAILED $test, without any bug planted"
 	tail -n 5 "$copy/test.log" "$copy/build.log"
@@ -88,13 +95,12 @@ done
 caught=0
 left=0
 while IFS=$'\t' read -r name tests file edit <&3; do
-	wanted "$name" "$@" || continue
 	if try "$name" "$tests" "$file" "$edit"; then
 		caught=$((caught + 1))
 	else
 		left=$((left + 1))
 	fi
 	undo "$file"
-done 3< <(table)
+done 3< <(chosen "$@")
 echo "$caught caught, $left not caught"
 [ "$left" -eq 0 ] && [ "$caught" -gt 0 ]

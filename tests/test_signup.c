@@ -76,7 +76,7 @@ test_empty_form_shows_what_the_contract_names(void **state)
 	assert_lacks(&reply, "id=\"fouten\"");
 	assert_lacks(&reply, "deelnemer_2_");
 	assert_string_equal(reply_header(world, &reply, "Cache-Control"),
-	    "no-store");
+	    "private, no-cache");
 }
 
 static void

@@ -86,12 +86,17 @@ fill_from_rows(struct editing *editing)
 static void
 fill_from_form(struct editing *editing)
 {
+	const struct registration *now = &editing->linked.registration;
 	const char *versie = form_value(editing->request->form, "versie");
+	const char *known = form_value(editing->request->form, "bekend");
+	unsigned long count = known == NULL ? now->nparticipants :
+	    strtoul(known, NULL, 10);
 
 	submission_read(editing->request->form, editing->scene.catalog,
 	    editing->request->arena, &editing->submission);
-	submission_match(&editing->submission,
-	    &editing->linked.registration);
+	submission_match(&editing->submission, now,
+	    count > now->nparticipants ? now->nparticipants : count,
+	    editing->scene.catalog, editing->request->arena);
 	set_version(editing, versie == NULL ? 0 :
 	    strtoll(versie, NULL, 10));
 }
@@ -266,6 +271,7 @@ replace_post(struct app *app, struct request *request,
 		return status;
 	fill_from_form(&editing);
 	pick_part(&editing, editing.linked.person);
+	editing.part->himself = false;
 	editing.part->answer[PARTICIPANT_NAAM_VOLGT].raw = "";
 	editing.part->answer[PARTICIPANT_FOTO_BEZWAAR].raw = "";
 	editing.part->answer[PARTICIPANT_OP_DE_HOOGTE].raw = "";

@@ -238,6 +238,7 @@ form_page_draw(struct scene *scene, const struct submission *submission,
 	struct form_page page = {
 		.page = scene->page, .event = scene->event, .frame = frame,
 		.key = submission->nknown > 0 ? NULL : submission->key,
+		.known = submission->nknown,
 	};
 	struct form_drawing form = {
 		.submission = submission, .page = &page,

@@ -57,6 +57,12 @@ register_show(struct app *app, struct request *request,
 	gemeente = form_value(request->query_form, "gemeente");
 	if (gemeente != NULL)
 		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
+	/* Nobody else's cache; but the back button finds it as it was left. */
+	response->private = false;
+	status = response_header(response, "Cache-Control",
+	    "private, no-cache");
+	if (status != STATUS_OK)
+		return status;
 	form_page_draw(&scene, &submission, &form_frame_new, request,
 	    response);
 	return STATUS_OK;

@@ -204,16 +204,41 @@ submission_of(const struct registration *registration,
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		part_of(&registration->participants[i], catalog, arena,
 		    &submission->parts[i]);
-	submission_match(submission, registration);
+	submission_match(submission, registration,
+	    registration->nparticipants, catalog, arena);
+}
+
+/* Make room behind the first known blocks for those who came since. */
+static void
+insert_known(struct submission *submission,
+    const struct registration *registration, size_t known,
+    const struct catalog *catalog, struct arena *arena)
+{
+	size_t since = registration->nparticipants - known;
+	struct part *parts = submission->parts;
+
+	while (submission->nparts < known)
+		add_part(submission);
+	if (submission->nparts + since > NUMBER_MAX)
+		submission->nparts = NUMBER_MAX - since;
+	memmove(&parts[known + since], &parts[known],
+	    (submission->nparts - known) * sizeof(*parts));
+	submission->nparts += since;
+	for (size_t i = 0; i < since; i++)
+		part_of(&registration->participants[known + i], catalog,
+		    arena, &parts[known + i]);
+	for (size_t i = 0; i < submission->nparts; i++)
+		parts[i].number = i + 1;
 }
 
 void
 submission_match(struct submission *submission,
-    const struct registration *registration)
+    const struct registration *registration, size_t known,
+    const struct catalog *catalog, struct arena *arena)
 {
 	submission->nknown = registration->nparticipants;
-	while (submission->nparts < submission->nknown)
-		add_part(submission);
+	if (known <= submission->nknown)
+		insert_known(submission, registration, known, catalog, arena);
 	for (size_t i = 0; i < submission->nknown; i++) {
 		const struct participant *one = &registration->participants[i];
 
@@ -221,6 +246,10 @@ submission_match(struct submission *submission,
 		submission->parts[i].gone = one->place == PLACE_CANCELLED;
 		keep_own(&submission->parts[i], one);
 	}
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		if (contact_fields[i].flags & FIELD_ELSEWHERE &&
+		    submission->contact[i].raw[0] == '\0')
+			submission->contact[i].raw = registration->answer[i];
 }
 
 static void

@@ -65,10 +65,12 @@ void		 submission_of(const struct registration *,
 
 /*
  * Tell the blocks apart that are participants already.  What their form does
- * not ask stays as it is.
+ * not ask stays as it is.  known: how many there were when the form was
+ * drawn; who was added since gets a block in between.
  */
 void		 submission_match(struct submission *,
-		    const struct registration *);
+		    const struct registration *, size_t known,
+		    const struct catalog *, struct arena *);
 
 /*
  * The buttons that only change the form: one block more, or one less.  False:

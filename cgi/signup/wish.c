@@ -78,18 +78,22 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	struct answer answers[WISH__MAX];
 	const char *consent_fault = NULL;
 	struct wishing wishing = { .now = app->now() };
+	const struct catalog *catalog;
 	struct linked linked;
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK ||
-	    (status = link_participant(app, request, &linked)) != STATUS_OK)
+	    (status = link_participant(app, request, &linked)) != STATUS_OK ||
+	    (status = app_catalog(app, &catalog)) != STATUS_OK)
 		return status;
-	if (linked.person->place == PLACE_CANCELLED)
-		return STATUS_FULL;
 	wishing.linked = &linked;
 	wishing.wish.toestemming = wishing.now;
 	wishing.withdrawn = text_same(value_of(request, "actie"),
 	    "intrekken");
+	/* Taking back is possible always, giving only to who comes. */
+	if (!wishing.withdrawn && (linked.person->place == PLACE_CANCELLED ||
+	    event_phase(&catalog->event, wishing.now) == EVENT_PAST))
+		return STATUS_FULL;
 	if (!wishing.withdrawn && read_wish(request, answers, &wishing.wish,
 	    &consent_fault) != STATUS_OK) {
 		response->code = 422;

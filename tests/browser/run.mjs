@@ -24,6 +24,8 @@ const run = async (world, name, test) => {
 };
 
 const world = new World();
+// A promise that nobody waits for must not leave the server behind.
+process.on("unhandledRejection", (error) => world.trouble.push(String(error)));
 for (const signal of ["SIGINT", "SIGTERM"])
 	process.once(signal, () => world.close().then(() => process.exit(1)));
 try {

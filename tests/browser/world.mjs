@@ -20,6 +20,9 @@ const freePort = () => new Promise((resolve) => {
 });
 
 export class World {
+	trouble = [];
+	contexts = [];
+
 	async open() {
 		this.data = mkdtempSync(join(tmpdir(), "orientatie-browser-"));
 		this.port = await freePort();
