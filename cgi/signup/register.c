@@ -16,11 +16,18 @@
 
 /* The event page says when it opens or that it is closed. */
 static enum status
-show_closed(const struct scene *scene, int code, struct response *response)
+show_closed(struct app *app, struct request *request, int code,
+    struct response *response)
 {
+	struct scene scene;
+	enum status status;
+
+	status = scene_set(app, request, "Aanmelden", &scene);
+	if (status != STATUS_OK)
+		return status;
 	response->code = code;
 	event_html(&response->body, &(struct event_page){
-		.page = scene->page, .event = scene->event,
+		.page = scene.page, .event = scene.event,
 	});
 	return STATUS_OK;
 }
@@ -51,7 +58,7 @@ register_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	if (!scene.event->open)
-		return show_closed(&scene, 200, response);
+		return show_closed(app, request, 200, response);
 	submission_blank(app, parts_asked(request, scene.catalog),
 	    request->arena, &submission);
 	gemeente = form_value(request->query_form, "gemeente");
@@ -91,19 +98,39 @@ address_of(const struct app *app, const struct registration *registration,
 	return arena_printf(arena, "/aanmelding/%s", token);
 }
 
-/* It could not be saved: the same form again, and nothing typed is lost. */
+/* The form again, with everything typed and what is wrong. */
 static enum status
-show_trouble(enum status status, struct scene *scene,
-    struct submission *submission, struct request *request,
+show_again(struct app *app, struct request *request,
+    const struct submission *submission, int code, struct response *response)
+{
+	struct scene scene;
+	enum status status;
+
+	status = scene_set(app, request, "Aanmelden", &scene);
+	if (status != STATUS_OK)
+		return status;
+	response->code = code;
+	form_page_draw(&scene, submission, &form_frame_new, request,
+	    response);
+	return STATUS_OK;
+}
+
+/* It could not be saved, and nothing typed is lost. */
+static enum status
+show_trouble(struct app *app, struct request *request,
+    struct submission *submission, enum status why,
     struct response *response)
 {
-	response->code = status == STATUS_BUSY ? 503 : 500;
-	response_header(response, "Retry-After", "5");
+	enum status status;
+
+	status = response_header(response, "Retry-After", "5");
+	if (status != STATUS_OK)
+		return status;
 	submission->trouble = "Opslaan lukte nu even niet. Er is niets half "
 	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
 	    "en verstuur het formulier nog een keer.";
-	form_page_draw(scene, submission, &form_frame_new, request, response);
-	return STATUS_OK;
+	return show_again(app, request, submission, why == STATUS_BUSY ?
+	    503 : 500, response);
 }
 
 static bool
@@ -117,64 +144,57 @@ is_too_often(struct app *app, const struct request *request,
 }
 
 static enum status
-show_too_often(struct scene *scene, struct submission *submission,
-    struct request *request, struct response *response)
+show_too_often(struct app *app, struct request *request,
+    struct submission *submission, struct response *response)
 {
-	response->code = TOO_MANY;
 	submission->trouble = "Er komen nu te veel aanmeldingen achter elkaar "
 	    "van u. Alles wat u typte staat er nog. Wacht tien minuten en "
 	    "verstuur het formulier nog een keer.";
-	form_page_draw(scene, submission, &form_frame_new, request, response);
-	return STATUS_OK;
+	return show_again(app, request, submission, TOO_MANY, response);
 }
 
 static enum status
-save(struct app *app, struct scene *scene, struct submission *submission,
-    struct request *request, struct response *response)
+save(struct app *app, struct request *request,
+    const struct catalog *catalog, struct submission *submission,
+    struct response *response)
 {
 	struct signing signing = {
-		.act = app_act(app, scene->catalog, "contact"),
+		.act = app_act(app, catalog, "contact"),
 	};
 	enum status status;
 
 	if (is_too_often(app, request, submission))
-		return show_too_often(scene, submission, request, response);
-	submission_registration(app, submission, scene->catalog,
-	    request->arena, &signing.registration);
+		return show_too_often(app, request, submission, response);
+	submission_registration(app, submission, catalog, request->arena,
+	    &signing.registration);
 	status = writer_run(app->writer, sign_up, &signing);
 	if (status == STATUS_OK)
 		return response_see_other(response, address_of(app,
 		    &signing.registration, request->arena));
 	if (status == STATUS_NOTFOUND)
-		return show_closed(scene, CLOSED, response);
-	return show_trouble(status, scene, submission, request, response);
+		return show_closed(app, request, CLOSED, response);
+	return show_trouble(app, request, submission, status, response);
 }
 
+/* The way of a sign-up that succeeds reads nothing but the catalog. */
 enum status
 register_post(struct app *app, struct request *request,
     struct response *response)
 {
+	const struct catalog *catalog;
 	struct submission submission;
-	struct scene scene;
 	enum status status;
 
-	if ((status = request_read_form(request)) != STATUS_OK)
+	if ((status = request_read_form(request)) != STATUS_OK ||
+	    (status = app_catalog(app, &catalog)) != STATUS_OK)
 		return status;
-	status = scene_set(app, request, "Aanmelden", &scene);
-	if (status != STATUS_OK)
-		return status;
-	if (!scene.event->open)
-		return show_closed(&scene, CLOSED, response);
-	submission_read(request->form, scene.catalog, request->arena,
-	    &submission);
-	if (!submission_rearrange(&submission, request->form)) {
-		if (submission_check(app, scene.catalog, request->arena,
-		    &submission) == STATUS_OK)
-			return save(app, &scene, &submission, request,
-			    response);
-		response->code = 422;
-	}
-	form_page_draw(&scene, &submission, &form_frame_new, request,
-	    response);
-	return STATUS_OK;
+	if (event_phase(&catalog->event, app->now()) != EVENT_OPEN)
+		return show_closed(app, request, CLOSED, response);
+	submission_read(request->form, catalog, request->arena, &submission);
+	if (submission_rearrange(&submission, request->form))
+		return show_again(app, request, &submission, 200, response);
+	if (submission_check(app, catalog, request->arena, &submission) !=
+	    STATUS_OK)
+		return show_again(app, request, &submission, 422, response);
+	return save(app, request, catalog, &submission, response);
 }
