@@ -11,9 +11,14 @@
 #include "db/log.h"
 
 #define BLOCK_SIZE	((size_t)64 * 1024)
+#define KEPT_MAX	((size_t)1 << 20)	/* over a reset */
 #define ALIGNMENT	alignof(max_align_t)
 
-/* Blocks form a stack; the first one is kept over a reset. */
+/*
+ * Blocks form a stack.  Those of the ordinary size are kept over a reset, for
+ * a while of the work to come.  A byte that nobody has is always zero: blocks
+ * come zeroed from the system and are wiped when they are given back.
+ */
 struct block {
 	struct block	*below;
 	size_t		 size;
@@ -23,6 +28,8 @@ struct block {
 
 struct arena {
 	struct block	*top;
+	struct block	*kept;		/* empty, of BLOCK_SIZE */
+	size_t		 kept_size;
 	size_t		 limit;
 	size_t		 taken;		/* bytes of all blocks */
 	bool		 guarded;
@@ -46,11 +53,15 @@ block_push(struct arena *arena, size_t size)
 
 	if (size > arena->limit - arena->taken)
 		arena_exhausted(arena);
-	if ((block = malloc(sizeof(*block) + size)) == NULL)
+	if (size == BLOCK_SIZE && arena->kept != NULL) {
+		block = arena->kept;
+		arena->kept = block->below;
+		arena->kept_size -= size;
+	} else if ((block = calloc(1, sizeof(*block) + size)) == NULL) {
 		arena_exhausted(arena);
+	}
 	block->below = arena->top;
 	block->size = size;
-	block->used = 0;
 	arena->top = block;
 	arena->taken += size;
 	return block;
@@ -64,7 +75,14 @@ block_pop(struct arena *arena)
 	arena->top = block->below;
 	arena->taken -= block->size;
 	explicit_bzero(block->data, block->used);
-	free(block);
+	block->used = 0;
+	if (block->size != BLOCK_SIZE || arena->kept_size >= KEPT_MAX) {
+		free(block);
+		return;
+	}
+	block->below = arena->kept;
+	arena->kept = block;
+	arena->kept_size += block->size;
 }
 
 struct arena *
@@ -82,10 +100,16 @@ arena_new(size_t limit)
 void
 arena_free(struct arena *arena)
 {
+	struct block *block;
+
 	if (arena == NULL)
 		return;
 	while (arena->top != NULL)
 		block_pop(arena);
+	while ((block = arena->kept) != NULL) {
+		arena->kept = block->below;
+		free(block);
+	}
 	free(arena);
 }
 
@@ -119,7 +143,7 @@ arena_alloc(struct arena *arena, size_t size)
 		    need > BLOCK_SIZE || room < BLOCK_SIZE ? need : BLOCK_SIZE);
 	piece = block->data + block->used;
 	block->used += need;
-	return memset(piece, 0, need);
+	return piece;
 }
 
 void *
@@ -152,18 +176,21 @@ arena_string(struct arena *arena, const char *string)
 char *
 arena_printf(struct arena *arena, const char *format, ...)
 {
+	char small[256], *string;
 	va_list args, again;
-	char *string;
 	int length;
 
 	assert(format != NULL);
 	va_start(args, format);
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
+	length = vsnprintf(small, sizeof(small), format, args);
 	va_end(args);
 	assert(length >= 0);
 	string = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(string, (size_t)length + 1, format, again);
+	if ((size_t)length < sizeof(small))
+		memcpy(string, small, (size_t)length);
+	else
+		vsnprintf(string, (size_t)length + 1, format, again);
 	va_end(again);
 	return string;
 }
@@ -179,7 +206,6 @@ arena_extend(struct arena *arena, void *piece, size_t size, size_t larger)
 	    start < block->data || want < had ||
 	    want - had > block->size - block->used)
 		return 0;
-	memset(block->data + block->used, 0, want - had);
 	block->used += want - had;
 	return 1;
 }

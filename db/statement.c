@@ -195,7 +195,8 @@ static const char *const texts[SQL__MAX] = {
     "DELETE FROM participant_session WHERE participant = ?1 AND round = ?2",
 [SQL_WISH_PUT] =
     "INSERT INTO wish (participant, dieet, toegang, toestemming)"
-    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (participant) DO UPDATE SET"
+    " SELECT id, ?2, ?3, ?4 FROM participant WHERE id = ?1"
+    " AND status <> 'afgemeld' ON CONFLICT (participant) DO UPDATE SET"
     " dieet = excluded.dieet, toegang = excluded.toegang,"
     " toestemming = excluded.toestemming",
 [SQL_WISH_GET] =

@@ -30,10 +30,15 @@ wish_until(const struct event *event)
 enum status
 wish_put(struct db *db, int64_t participant, const struct wish *wish)
 {
-	return db_run(db, SQL_WISH_PUT, VALUES(value_integer(participant),
+	enum status status;
+
+	status = db_run(db, SQL_WISH_PUT, VALUES(value_integer(participant),
 	    value_text(wish->answer[WISH_DIEET]),
 	    value_text(wish->answer[WISH_TOEGANG]),
 	    value_integer(wish->toestemming)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
 }
 
 enum status

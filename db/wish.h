@@ -32,6 +32,7 @@ struct wish {
 #define WISH_KEPT	(7 * 86400)
 int64_t		 wish_until(const struct event *);
 
+/* NOTFOUND: no such participant, or they have cancelled. */
 enum status	 wish_put(struct db *, int64_t participant,
 		    const struct wish *);
 

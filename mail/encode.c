@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <assert.h>
 #include <string.h>
 
@@ -284,13 +285,30 @@ character_add(const char *text, size_t *at, struct buf *out)
 	return length;
 }
 
+/* Letters and digits that fit on this line: nearly all of nearly all text. */
+static size_t
+plain_run(const char *text, size_t at)
+{
+	size_t run = 0;
+
+	while (at + run < BODY_MAX - strlen("=") &&
+	    (isalnum((unsigned char)text[run]) ||
+	    (text[run] == ' ' && isalnum((unsigned char)text[run + 1]))))
+		run++;
+	return run;
+}
+
 void
 encode_quoted(const char *text, struct buf *out)
 {
-	size_t at = 0, newline;
+	size_t at = 0, newline, run;
 
 	while (*text != '\0') {
-		if ((newline = newline_length(text)) > 0) {
+		if ((run = plain_run(text, at)) > 0) {
+			buf_add(out, text, run);
+			text += run;
+			at += run;
+		} else if ((newline = newline_length(text)) > 0) {
 			buf_text(out, "\r\n");
 			text += newline;
 			at = 0;

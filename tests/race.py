@@ -308,15 +308,18 @@ def replace_once(text, old, new):
     return text.replace(old, new)
 
 
-def without_the_lock(root):
-    path = os.path.join(root, 'db', 'db.c')
+def edit(path, old, new):
     with open(path, encoding='utf-8') as f:
-        text = f.read()
-    text = replace_once(text, '"BEGIN IMMEDIATE"', '"BEGIN"')
-    text = replace_once(text, 'if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)',
-                        'if (true || flock(db->lock, LOCK_EX) == 0)')
+        text = replace_once(f.read(), old, new)
     with open(path, 'w', encoding='utf-8') as f:
         f.write(text)
+
+
+def without_the_lock(root):
+    edit(os.path.join(root, 'db', 'db.c'), '"BEGIN IMMEDIATE"', '"BEGIN"')
+    edit(os.path.join(root, 'db', 'db.c'),
+         'if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)',
+         'if (true || flock(db->lock, LOCK_EX) == 0)')
 
 
 def control():

@@ -55,6 +55,8 @@ cmocka() {
 }
 
 count tests/end_to_end.py
+count tests/race.py
+count tests/race.py --control
 count tests/browser/run.sh
 for binary in "$@"; do
 	cmocka "$binary"

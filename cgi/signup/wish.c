@@ -9,6 +9,7 @@
 
 struct wishing {
 	const struct linked	*linked;
+	const char		*token;
 	struct wish		 wish;
 	bool			 withdrawn;
 	int64_t			 now;
@@ -19,10 +20,15 @@ static enum status
 save_wish(struct db *db, void *arg, struct arena *arena)
 {
 	const struct wishing *wishing = arg;
-	int64_t participant = wishing->linked->person->id;
+	int64_t participant = wishing->linked->person->id, registration;
 	enum status status;
 
 	(void)arena;
+	/* The place may have been given to somebody else since. */
+	status = participant_by_token(db, wishing->token, &registration,
+	    &participant);
+	if (status != STATUS_OK)
+		return status;
 	status = wishing->withdrawn ? wish_remove(db, participant) :
 	    wish_put(db, participant, &wishing->wish);
 	if (status == STATUS_OK)
@@ -87,6 +93,7 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	    (status = app_catalog(app, &catalog)) != STATUS_OK)
 		return status;
 	wishing.linked = &linked;
+	wishing.token = request->tail;
 	wishing.wish.toestemming = wishing.now;
 	wishing.withdrawn = text_same(value_of(request, "actie"),
 	    "intrekken");
