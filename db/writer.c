@@ -1,5 +1,4 @@
 #include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -10,15 +9,6 @@
 #define BATCH_MAX	64
 #define QUEUE_MAX	512
 #define ARENA_LIMIT	((size_t)16 << 20)
-
-/* Lives on its caller's stack until done is posted. */
-struct job {
-	struct job	*next;
-	db_work		 work;
-	void		*arg;
-	enum status	 status;
-	sem_t		 done;
-};
 
 struct writer {
 	struct db	*db;
@@ -162,18 +152,42 @@ put_in_line(struct writer *writer, struct job *job)
 	return status;
 }
 
+void
+writer_start(struct writer *writer, struct job *job, db_work work, void *arg)
+{
+	enum status status;
+
+	*job = (struct job){ .work = work, .arg = arg };
+	sem_init(&job->done, 0, 0);
+	/* Once it is in line the job is the writer's. */
+	if ((status = put_in_line(writer, job)) != STATUS_OK) {
+		job->status = status;
+		sem_post(&job->done);
+	}
+}
+
+bool
+writer_is_done(struct job *job)
+{
+	int value;
+
+	return sem_getvalue(&job->done, &value) == 0 && value > 0;
+}
+
+enum status
+writer_wait(struct job *job)
+{
+	while (sem_wait(&job->done) == -1)
+		continue;
+	sem_destroy(&job->done);
+	return job->status;
+}
+
 enum status
 writer_run(struct writer *writer, db_work work, void *arg)
 {
-	struct job job = { .work = work, .arg = arg };
-	enum status status;
+	struct job job;
 
-	sem_init(&job.done, 0, 0);
-	if ((status = put_in_line(writer, &job)) == STATUS_OK) {
-		while (sem_wait(&job.done) == -1)
-			continue;
-		status = job.status;
-	}
-	sem_destroy(&job.done);
-	return status;
+	writer_start(writer, &job, work, arg);
+	return writer_wait(&job);
 }
