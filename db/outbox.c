@@ -26,12 +26,18 @@ outbox_word(enum outbox_state state)
 enum status
 outbox_add(struct db *db, const struct letter *letter, int64_t now)
 {
-	return db_run(db, SQL_OUTBOX_ADD, VALUES(
+	enum status status;
+
+	status = db_run(db, SQL_OUTBOX_ADD, VALUES(
 	    value_text(letter->onderwerp), value_text(letter->ontvanger),
 	    value_integer(letter->versie), value_text(letter->soort),
 	    value_text(letter->afzender), value_text(letter->message_id),
-	    value_blob(letter->bericht, letter->length), value_integer(now),
-	    value_text(letter->verp)));
+	    value_integer(now), value_text(letter->verp)));
+	if (status != STATUS_OK || db_changed(db) == 0)
+		return status;
+	return db_run(db, SQL_OUTBOX_ADD_BERICHT, VALUES(
+	    value_integer(db_last_id(db)),
+	    value_blob(letter->bericht, letter->length)));
 }
 
 /* How many letters may go now. */

@@ -204,16 +204,19 @@ static const char *const texts[SQL__MAX] = {
 
 [SQL_OUTBOX_ADD] =
     "INSERT INTO outbox (onderwerp, ontvanger, versie, soort, afzender,"
-    " message_id, bericht, gemaakt, volgende, vast_tot, verp)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?9)"
+    " message_id, gemaakt, volgende, vast_tot, verp)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8)"
     " ON CONFLICT (onderwerp, ontvanger, versie) DO NOTHING",
+[SQL_OUTBOX_ADD_BERICHT] =
+    "INSERT INTO outbox_bericht (outbox, bericht) VALUES (?1, ?2)",
 [SQL_OUTBOX_CLAIM] =
     /* The next date before the try; the id keeps letters from bunching. */
     "UPDATE outbox SET pogingen = pogingen + 1, vast_tot = ?1 + ?4,"
     " volgende = ?1 + max(?4, min(?2 * (pogingen + 1) * (pogingen + 1), ?3)"
     " + id % 60) WHERE id IN (SELECT id FROM outbox WHERE volgende <= ?1"
     " ORDER BY volgende, id LIMIT ?5)"
-    " RETURNING id, afzender, ontvanger, bericht, pogingen",
+    " RETURNING id, afzender, ontvanger, (SELECT bericht"
+    " FROM outbox_bericht b WHERE b.outbox = outbox.id), pogingen",
 [SQL_OUTBOX_ANSWER] =
     /* What was sent has been sent, whoever cancelled it meanwhile. */
     "UPDATE outbox SET status = ?2, antwoord = ?3, vast_tot = ?4,"
@@ -250,7 +253,7 @@ static const char *const texts[SQL__MAX] = {
 [SQL_OUTBOX_GET] =
     "SELECT id, onderwerp, versie, soort, afzender, ontvanger, message_id,"
     " bericht, status, pogingen, gemaakt, volgende, antwoord, verzonden"
-    " FROM outbox WHERE id = ?1",
+    " FROM outbox JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1",
 [SQL_OUTBOX_TROUBLE] =
     /* What a person should look at: refused lately, or waiting too long. */
     "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"

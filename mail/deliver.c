@@ -22,9 +22,9 @@
 #include "db/outbox.h"
 #include "mail/deliver.h"
 
-#define BATCH_MAX	16
+#define BATCH_MAX	64
 #define ANSWER_MAX	500
-#define ARENA_LIMIT	((size_t)32 << 20)	/* a batch of large letters */
+#define ARENA_LIMIT	((size_t)80 << 20)	/* a batch of large letters */
 #define HOLD		4
 
 /* Seconds: the first pause, and how long they become. */

@@ -249,7 +249,7 @@ test_same_letter_again_is_none(void **state)
 	assert_int_equal(world_run(world, work, &again), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 1);
 	assert_int_equal(world_number(world, "SELECT length(bericht) FROM"
-	    " outbox"), 5);
+	    " outbox_bericht"), 5);
 	letter.versie = 2;
 	assert_int_equal(world_run(world, work, &again), STATUS_OK);
 	letter.versie = 1;

@@ -1,8 +1,16 @@
 -- Migration 3: sending that can be trusted.
 
+-- The message apart from what changes: noting an answer would otherwise write
+-- all of the message again, into the log and into the database.
+CREATE TABLE outbox_bericht (
+	outbox		INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+	bericht		BLOB NOT NULL
+) STRICT;
+INSERT INTO outbox_bericht SELECT id, bericht FROM outbox;
+ALTER TABLE outbox DROP COLUMN bericht;
+
 -- A claim holds the letter so long that its mailer has surely ended with it;
--- an answer ends that now.  Never 0 in use: an UPDATE that keeps a row's size
--- does not rewrite the message in it.
+-- an answer ends that now.
 ALTER TABLE outbox ADD COLUMN vast_tot INTEGER NOT NULL DEFAULT 0;
 UPDATE outbox SET vast_tot = gemaakt;
 
