@@ -16,17 +16,17 @@ struct writer {
 	pthread_t	 thread;
 	pthread_mutex_t	 mutex;		/* of what follows */
 	pthread_cond_t	 filled;
-	struct job	*first;
-	struct job	**last;
+	struct writer_job	*first;
+	struct writer_job	**last;
 	size_t		 waiting;
 	bool		 ending;
 };
 
 /* Up to BATCH_MAX jobs from the front; NULL when the writer is to end. */
-static struct job *
+static struct writer_job *
 take_batch(struct writer *writer)
 {
-	struct job *batch, **end;
+	struct writer_job *batch, **end;
 	size_t count = 0;
 
 	pthread_mutex_lock(&writer->mutex);
@@ -46,10 +46,10 @@ take_batch(struct writer *writer)
 
 /* A job that succeeded has not, until the commit has. */
 static void
-write_batch(struct writer *writer, struct job *batch)
+write_batch(struct writer *writer, struct writer_job *batch)
 {
 	enum status status = db_begin(writer->db);
-	struct job *job;
+	struct writer_job *job;
 
 	for (job = batch; job != NULL; job = job->next) {
 		job->status = status;
@@ -70,7 +70,7 @@ static void *
 write_loop(void *arg)
 {
 	struct writer *writer = arg;
-	struct job *batch, *next;
+	struct writer_job *batch, *next;
 
 	while ((batch = take_batch(writer)) != NULL) {
 		write_batch(writer, batch);
@@ -136,7 +136,7 @@ writer_free(struct writer *writer)
 }
 
 static enum status
-put_in_line(struct writer *writer, struct job *job)
+put_in_line(struct writer *writer, struct writer_job *job)
 {
 	enum status status = STATUS_BUSY;
 
@@ -153,11 +153,11 @@ put_in_line(struct writer *writer, struct job *job)
 }
 
 void
-writer_start(struct writer *writer, struct job *job, db_work work, void *arg)
+writer_start(struct writer *writer, struct writer_job *job, db_work work, void *arg)
 {
 	enum status status;
 
-	*job = (struct job){ .work = work, .arg = arg };
+	*job = (struct writer_job){ .work = work, .arg = arg };
 	sem_init(&job->done, 0, 0);
 	/* Once it is in line the job is the writer's. */
 	if ((status = put_in_line(writer, job)) != STATUS_OK) {
@@ -167,7 +167,7 @@ writer_start(struct writer *writer, struct job *job, db_work work, void *arg)
 }
 
 bool
-writer_is_done(struct job *job)
+writer_is_done(struct writer_job *job)
 {
 	int value;
 
@@ -175,7 +175,7 @@ writer_is_done(struct job *job)
 }
 
 enum status
-writer_wait(struct job *job)
+writer_wait(struct writer_job *job)
 {
 	while (sem_wait(&job->done) == -1)
 		continue;
@@ -186,7 +186,7 @@ writer_wait(struct job *job)
 enum status
 writer_run(struct writer *writer, db_work work, void *arg)
 {
-	struct job job;
+	struct writer_job job;
 
 	writer_start(writer, &job, work, arg);
 	return writer_wait(&job);

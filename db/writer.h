@@ -33,17 +33,17 @@ enum status	 writer_run(struct writer *, db_work, void *arg);
  * start is followed by one wait; until then job and arg stay where they are,
  * and work alone touches arg.
  */
-struct job {
-	struct job	*next;
+struct writer_job {
+	struct writer_job	*next;
 	db_work		 work;
 	void		*arg;
 	enum status	 status;
 	sem_t		 done;
 };
 
-void		 writer_start(struct writer *, struct job *, db_work,
+void		 writer_start(struct writer *, struct writer_job *, db_work,
 		    void *arg);
-bool		 writer_is_done(struct job *);	/* writer_wait will not wait */
-enum status	 writer_wait(struct job *);
+bool		 writer_is_done(struct writer_job *);	/* writer_wait will not wait */
+enum status	 writer_wait(struct writer_job *);
 
 #endif

@@ -75,7 +75,7 @@ struct report {
 
 struct deliverer {
 	struct writer	*writer;
-	struct round	*round;
+	struct tour	*tour;
 	struct smtp	*smtp;
 	int64_t		(*now)(void);
 	int64_t		 timeout;
@@ -91,79 +91,79 @@ struct deliverer {
 	struct report	 reports[REPORTS_MAX];
 
 	/* The job, and what it is about: its own until it is done. */
-	struct job	 job;
+	struct writer_job job;
 	bool		 running;
 	size_t		 writing;	/* so many of the reports */
 	struct terms	 terms;		/* max 0: claim nothing */
 };
 
 void
-round_open(struct round *round)
+tour_open(struct tour *tour)
 {
-	*round = (struct round){ .until = 0 };
-	pthread_mutex_init(&round->mutex, NULL);
+	*tour = (struct tour){ .until = 0 };
+	pthread_mutex_init(&tour->mutex, NULL);
 }
 
 void
-round_close(struct round *round)
+tour_close(struct tour *tour)
 {
-	pthread_mutex_destroy(&round->mutex);
+	pthread_mutex_destroy(&tour->mutex);
 }
 
 /* DELIVERY_DONE: go on. */
 static enum delivery
-round_ask(struct round *round, int64_t now)
+tour_ask(struct tour *tour, int64_t now)
 {
 	enum delivery why = DELIVERY_DONE;
 
-	pthread_mutex_lock(&round->mutex);
-	if (now < round->until)
-		why = round->why;
-	pthread_mutex_unlock(&round->mutex);
+	pthread_mutex_lock(&tour->mutex);
+	if (now < tour->until)
+		why = tour->why;
+	pthread_mutex_unlock(&tour->mutex);
 	return why;
 }
 
 /* Several that find the relay away at the same time make one pause. */
 static int64_t
-round_pause(struct round *round, enum delivery why, int64_t now)
+tour_pause(struct tour *tour, enum delivery why, int64_t now)
 {
 	int64_t until;
 
-	pthread_mutex_lock(&round->mutex);
-	if (now >= round->until) {
-		round->length *= 2;
-		if (round->length < pauses[why].shortest || round->why != why)
-			round->length = pauses[why].shortest;
-		if (round->length > pauses[why].longest)
-			round->length = pauses[why].longest;
-		round->until = now + round->length;
-		round->why = why;
-		log_line(LOG_WARNING, "the round waits %lld s",
-		    (long long)round->length);
+	pthread_mutex_lock(&tour->mutex);
+	if (now >= tour->until) {
+		tour->length *= 2;
+		if (tour->length < pauses[why].shortest || tour->why != why)
+			tour->length = pauses[why].shortest;
+		if (tour->length > pauses[why].longest)
+			tour->length = pauses[why].longest;
+		tour->until = now + tour->length;
+		tour->why = why;
+		log_line(LOG_WARNING, "the queue waits %lld s",
+		    (long long)tour->length);
 	}
-	until = round->until;
-	pthread_mutex_unlock(&round->mutex);
+	until = tour->until;
+	pthread_mutex_unlock(&tour->mutex);
 	return until;
 }
 
 static void
-round_went_through(struct round *round)
+tour_went_through(struct tour *tour)
 {
-	pthread_mutex_lock(&round->mutex);
-	round->length = 0;
-	pthread_mutex_unlock(&round->mutex);
+	pthread_mutex_lock(&tour->mutex);
+	tour->length = 0;
+	pthread_mutex_unlock(&tour->mutex);
 }
 
 struct deliverer *
 deliverer_new(const struct config *config, struct writer *writer,
-    struct round *round, struct smtp *smtp, int64_t (*now)(void))
+    struct tour *tour, struct smtp *smtp, int64_t (*now)(void))
 {
 	struct deliverer *deliverer = calloc(1, sizeof(*deliverer));
 
 	if (deliverer == NULL)
 		abort();
 	deliverer->writer = writer;
-	deliverer->round = round;
+	deliverer->tour = tour;
 	deliverer->smtp = smtp;
 	deliverer->now = now;
 	deliverer->timeout = config->mail_timeout;
@@ -374,9 +374,9 @@ send_one(struct deliverer *deliverer)
 	log_report(report);
 	delivery = meanings[report->result].delivery;
 	if (report->result == SMTP_SENT)
-		round_went_through(deliverer->round);
+		tour_went_through(deliverer->tour);
 	else if (delivery != DELIVERY_DONE)
-		report->due = round_pause(deliverer->round, delivery,
+		report->due = tour_pause(deliverer->tour, delivery,
 		    report->now);
 	return delivery;
 }
@@ -407,7 +407,7 @@ enum delivery
 deliver_turn(struct deliverer *deliverer)
 {
 	int64_t now = deliverer->now();
-	enum delivery delivery = round_ask(deliverer->round, now);
+	enum delivery delivery = tour_ask(deliverer->tour, now);
 
 	/* What cannot be noted is not sent. */
 	if (delivery != DELIVERY_DONE || deliverer->trouble)

@@ -15,14 +15,14 @@
  * answer after; between them a crash means only that the letter is due
  * later.
  *
- *	main		round_open, a deliverer_new for each thread
+ *	main		tour_open, a deliverer_new for each thread
  *	its thread	deliver_turn until told to end; waits as it says
  *	main		deliverer_free, which gives back what was not tried
  */
 enum delivery {
 	DELIVERY_NONE,		/* nothing is due */
 	DELIVERY_DONE,		/* one letter has its answer */
-	DELIVERY_PAUSE,		/* the relay is away: the round waits */
+	DELIVERY_PAUSE,		/* the relay is away: the tour waits */
 	DELIVERY_ALARM,		/* our settings are refused: it waits too */
 	DELIVERY_TROUBLE,	/* the database is; wait and try again */
 	DELIVERY__MAX
@@ -33,21 +33,21 @@ enum delivery {
  * away for all, and nobody spends a letter on it before the pause is over.
  * The pauses grow while nothing goes through.
  */
-struct round {
+struct tour {
 	pthread_mutex_t	 mutex;		/* of what follows */
 	int64_t		 until;		/* 0: no pause */
 	int64_t		 length;	/* of the last pause, seconds */
 	enum delivery	 why;
 };
 
-void		 round_open(struct round *);
-void		 round_close(struct round *);
+void		 tour_open(struct tour *);
+void		 tour_close(struct tour *);
 
 struct deliverer;
 
 /* smtp is the deliverer's from now on. */
 struct deliverer *deliverer_new(const struct config *, struct writer *,
-		    struct round *, struct smtp *, int64_t (*now)(void));
+		    struct tour *, struct smtp *, int64_t (*now)(void));
 void		 deliverer_free(struct deliverer *);
 
 /* One letter at most. */

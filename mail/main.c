@@ -27,7 +27,7 @@
 static const int waits[DELIVERY__MAX] = {
 	[DELIVERY_NONE] = 1,
 	[DELIVERY_DONE] = 0,
-	[DELIVERY_PAUSE] = 1,		/* the round knows for how long */
+	[DELIVERY_PAUSE] = 1,		/* the tour knows for how long */
 	[DELIVERY_ALARM] = 1,
 	[DELIVERY_TROUBLE] = 5,
 };
@@ -72,7 +72,7 @@ wait_for_signal(const struct keeper *keeper)
 
 /* What the threads work with. */
 struct office {
-	struct round		 round;
+	struct tour		 tour;
 	struct route		*route;
 	struct deliverer	*deliverers[THREADS_MAX];
 	pthread_t		 threads[THREADS_MAX];
@@ -89,7 +89,7 @@ start_threads(struct office *office, const struct keeper *keeper)
 		if (route_connect(office->route, &smtp) != STATUS_OK)
 			return STATUS_FAIL;
 		office->deliverers[i] = deliverer_new(keeper->config,
-		    keeper->writer, &office->round, smtp, clock_now);
+		    keeper->writer, &office->tour, smtp, clock_now);
 		if (pthread_create(&office->threads[i], NULL, deliver_loop,
 		    office->deliverers[i]) != 0)
 			return STATUS_FAIL;
@@ -111,7 +111,7 @@ run(const struct keeper *keeper)
 		    THREADS_MAX);
 		return STATUS_FAIL;
 	}
-	round_open(&office.round);
+	tour_open(&office.tour);
 	if (route_new(keeper->config, &office.route) == STATUS_OK &&
 	    (status = start_threads(&office, keeper)) == STATUS_OK)
 		wait_for_signal(keeper);
@@ -121,7 +121,7 @@ run(const struct keeper *keeper)
 	for (int i = 0; i < count; i++)
 		deliverer_free(office.deliverers[i]);
 	route_free(office.route);
-	round_close(&office.round);
+	tour_close(&office.tour);
 	return status;
 }
 

@@ -92,8 +92,8 @@ delegation(struct world *world, const char *key)
 static const char *
 letter_to(struct world *world, const char *address)
 {
-	return world_text(world, "SELECT bericht FROM outbox JOIN outbox_bericht b ON b.outbox = id WHERE ontvanger"
-	    " = '%s' ORDER BY id DESC LIMIT 1", address);
+	return world_text(world, "SELECT bericht FROM outbox"
+	    " JOIN outbox_bericht b ON b.outbox = id WHERE ontvanger = '%s' ORDER BY id DESC LIMIT 1", address);
 }
 
 /* Byte for byte; what was written instead is left below /tmp. */
