@@ -55,6 +55,7 @@ cmocka() {
 }
 
 count tests/end_to_end.py
+count tests/mail_trust.py
 count tests/browser/run.sh
 for binary in "$@"; do
 	cmocka "$binary"
