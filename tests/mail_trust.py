@@ -131,6 +131,48 @@ def test_every_mail_arrives_whenever_the_mailer_is_killed(folder):
     assert repeats < 64 * kills
 
 
+def test_the_verbs_show_cancel_retry_and_test(folder):
+    with open(os.path.join(folder, 'password'), 'w') as f:
+        f.write('ge-heim\n')
+    relay = subprocess.Popen(
+        ['/usr/bin/python3', os.path.join(ROOT, 'tests/fault_server.py'),
+         folder, '--auth', 'wij:ge-heim'], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True)
+    try:
+        here = Installation(folder, int(relay.stdout.readline()), 2)
+        with open(here.config, 'a') as f:
+            f.write('smtp_user = "wij";\nsmtp_password_file = '
+                    f'"{folder}/password";\n')
+
+        def tool(*words):
+            return subprocess.run(
+                [BUILD + '/orientatie', '--config', here.config, 'mail',
+                 *words], capture_output=True, text=True)
+        done = tool('test', 'jan@gemeente.example')
+        assert done.returncode == 0, done
+        for word in ('> EHLO', '< 250', '***', '> MAIL FROM:', 'sent: 250'):
+            assert word in done.stdout, (word, done.stdout)
+        assert 'ge-heim' not in done.stdout
+        assert 'AHdpagBnZS1oZWlt' not in done.stdout  # the same in base64
+        assert tool('test', 'perm550@gemeente.example').returncode == 1
+        assert tool('test', 'niet een adres').returncode == 2
+        shown = tool('show', '1').stdout
+        for word in ('state\tqueued', 'wie0@gemeente.example',
+                     'Message-ID: <0@mboraad.example>'):
+            assert word in shown, (word, shown)
+        assert 'Hallo' not in shown
+        assert 'Hallo' in tool('show', '1', '--message').stdout
+        assert tool('cancel', '1').returncode == 0
+        assert here.count('cancelled') == 1
+        assert tool('retry', '1').returncode == 0
+        assert here.count('queued') == 2
+        assert tool('show', '9').returncode == 1
+        assert tool('cancel', 'x').returncode == 2
+    finally:
+        relay.terminate()
+        relay.wait()
+
+
 MASTER = '''127.0.0.1:{port} inet n - n - - smtpd
 proxymap unix - - n - - proxymap
 proxywrite unix - - n - 1 proxymap
@@ -217,6 +259,7 @@ def test_postfix_takes_and_delivers_every_mail_once(folder):
 def main():
     passed = failed = 0
     for test in (test_every_mail_arrives_whenever_the_mailer_is_killed,
+                 test_the_verbs_show_cancel_retry_and_test,
                  test_postfix_takes_and_delivers_every_mail_once):
         folder = tempfile.mkdtemp(prefix='mail_trust.')
         try:
