@@ -3,7 +3,7 @@
  * which a job of the writer claims while those are sent.  The same job writes
  * the answers that have come meanwhile, so that the relay and the disk work
  * side by side, and what a crash can repeat is what was sent during one
- * commit.
+ * commit and the TOGETHER letters that wait for the next.
  *
  * A claim holds a letter for HOLD time-outs.  Nothing of a batch is begun
  * when one half of a time-out has passed since the claim, and a letter takes
@@ -23,6 +23,7 @@
 #include "mail/deliver.h"
 
 #define BATCH_MAX	64
+#define TOGETHER	12	/* answers in a job, when they come fast */
 #define ANSWER_MAX	500
 #define ARENA_LIMIT	((size_t)80 << 20)	/* a batch of large letters */
 #define HOLD		4
@@ -381,6 +382,18 @@ send_one(struct deliverer *deliverer)
 	return delivery;
 }
 
+/*
+ * A sync for each letter would cost as much as sending it: some together, but
+ * none waits for long.
+ */
+static bool
+is_worth_a_job(const struct deliverer *deliverer)
+{
+	return is_empty(deliverer->next) ||
+	    deliverer->nreports >= TOGETHER || (deliverer->nreports > 0 &&
+	    deliverer->now() > deliverer->reports[0].now);
+}
+
 /* Have written what is to be written, and the next batch claimed. */
 static enum status
 keep_writing(struct deliverer *deliverer)
@@ -391,7 +404,7 @@ keep_writing(struct deliverer *deliverer)
 		return STATUS_OK;
 	if ((status = job_end(deliverer)) != STATUS_OK)
 		return status;
-	if (deliverer->nreports > 0 || is_empty(deliverer->next))
+	if (is_worth_a_job(deliverer))
 		job_start(deliverer, is_empty(deliverer->next));
 	return STATUS_OK;
 }
