@@ -3,8 +3,8 @@
 PACKAGES = gcc pkg-config libfcgi-dev libsqlite3-dev libcurl4-openssl-dev \
 	libsodium-dev libutf8proc-dev libidn2-dev libconfig-dev libcsv-dev \
 	nginx openssl curl python3 python3-aiosmtpd
-TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core
-BENCH_PACKAGES = wrk
+TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix
+BENCH_PACKAGES = wrk postfix
 
 # Rooms from left to right: a room includes only itself and those before it.
 ROOMS = db templates mail acts export cgi tool tests

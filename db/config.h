@@ -22,11 +22,22 @@ struct config {
 	const char	*smtp_user;	/* "" for none */
 	const char	*smtp_password_file;
 	const char	*smtp_ca_file;
+	const char	*smtp_auth;	/* "password" or "xoauth2" */
+	const char	*oauth_token_url;	/* https://… */
+	const char	*oauth_client_id;
+	const char	*oauth_client_secret_file;
+	const char	*oauth_scope;
 	const char	*mail_from;	/* the sender's address */
+	const char	*bounce_address;	/* bounces to LOCAL+MARK@DOMAIN;
+					 * "": to mail_from */
 	const char	*security_expires;	/* of security.txt (RFC 9116), a
 					 * day like 2027-05-01; "" for none */
 	int		 workers;	/* threads that answer, each process */
 	int		 mail_threads;	/* connections to the relay, at most */
+	int		 mail_per_minute;	/* letters; 0: no limit */
+	int		 mail_timeout;	/* seconds for one letter */
+	int		 mail_alarm_minutes;	/* how long a letter may wait
+					 * before the organiser hears of it */
 	bool		 limits;	/* rate limits and minimum fill time */
 };
 

@@ -208,32 +208,45 @@ static const char *const texts[SQL__MAX] = {
 
 [SQL_OUTBOX_ADD] =
     "INSERT INTO outbox (onderwerp, ontvanger, versie, soort, afzender,"
-    " message_id, bericht, gemaakt, volgende)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)"
+    " message_id, gemaakt, volgende, vast_tot, verp)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8)"
     " ON CONFLICT (onderwerp, ontvanger, versie) DO NOTHING",
+[SQL_OUTBOX_ADD_BERICHT] =
+    "INSERT INTO outbox_bericht (outbox, bericht) VALUES (?1, ?2)",
 [SQL_OUTBOX_CLAIM] =
     /* The next date before the try; the id keeps letters from bunching. */
-    "UPDATE outbox SET pogingen = pogingen + 1, volgende = ?1"
-    " + min(?2 * (pogingen + 1) * (pogingen + 1), ?3) + id % 60"
-    " WHERE id = (SELECT id FROM outbox WHERE volgende <= ?1"
-    " ORDER BY volgende, id LIMIT 1)"
-    " RETURNING id, afzender, ontvanger, bericht, pogingen",
+    "UPDATE outbox SET pogingen = pogingen + 1, vast_tot = ?1 + ?4,"
+    " volgende = ?1 + max(?4, min(?2 * (pogingen + 1) * (pogingen + 1), ?3)"
+    " + id % 60) WHERE id IN (SELECT id FROM outbox WHERE volgende <= ?1"
+    " ORDER BY volgende, id LIMIT ?5)"
+    " RETURNING id, afzender, ontvanger, (SELECT bericht"
+    " FROM outbox_bericht b WHERE b.outbox = outbox.id), pogingen",
 [SQL_OUTBOX_ANSWER] =
-    "UPDATE outbox SET status = ?2, antwoord = ?3, verzonden = ?4,"
-    " volgende = CASE WHEN ?2 = 'deferred' THEN volgende END"
-    " WHERE id = ?1 AND status <> 'cancelled'",
+    /* What was sent has been sent, whoever cancelled it meanwhile. */
+    "UPDATE outbox SET status = ?2, antwoord = ?3, vast_tot = ?4,"
+    " verzonden = CASE WHEN ?2 = 'sent' THEN ?4 END,"
+    " volgende = CASE WHEN ?2 = 'deferred' THEN ?4"
+    " + min(?5 * pogingen * pogingen, ?6) + id % 60 END"
+    " WHERE id = ?1 AND (status <> 'cancelled' OR ?2 = 'sent')",
 [SQL_OUTBOX_PUT_BACK] =
     /* The relay was away: the try does not count against the letter. */
-    "UPDATE outbox SET pogingen = pogingen - 1, volgende = ?2, antwoord = ?3,"
-    " status = 'deferred' WHERE id = ?1 AND status <> 'cancelled'",
+    "UPDATE outbox SET pogingen = max(pogingen - 1, 0), volgende = ?2,"
+    " vast_tot = ?4, antwoord = ?3, status = 'deferred'"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred')",
+[SQL_OUTBOX_RELEASE] =
+    "UPDATE outbox SET pogingen = max(pogingen - 1, 0), volgende = ?2,"
+    " vast_tot = ?2 WHERE id = ?1 AND status IN ('queued', 'deferred')",
 [SQL_OUTBOX_LIST] =
     "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
     " ORDER BY id",
 [SQL_OUTBOX_NEXT] =
     "SELECT min(volgende) FROM outbox WHERE volgende IS NOT NULL",
 [SQL_OUTBOX_RETRY] =
-    "UPDATE outbox SET status = 'queued', volgende = ?2, verzonden = NULL"
-    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed')",
+    /* Not while a mailer may be sending it. */
+    "UPDATE outbox SET status = 'queued', volgende = max(?2, vast_tot),"
+    " verzonden = NULL"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed',"
+    " 'cancelled')",
 [SQL_OUTBOX_CANCEL] =
     "UPDATE outbox SET status = 'cancelled', volgende = NULL"
     " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed')",
@@ -241,6 +254,30 @@ static const char *const texts[SQL__MAX] = {
     "SELECT min(gemaakt) FROM outbox WHERE volgende IS NOT NULL",
 [SQL_OUTBOX_COUNT_FAILED] =
     "SELECT count(*) FROM outbox WHERE status = 'failed'",
+[SQL_OUTBOX_GET] =
+    "SELECT id, onderwerp, versie, soort, afzender, ontvanger, message_id,"
+    " bericht, status, pogingen, gemaakt, volgende, antwoord, verzonden"
+    " FROM outbox JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1",
+[SQL_OUTBOX_TROUBLE] =
+    /* What a person should look at: refused lately, or waiting too long. */
+    "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
+    " WHERE soort <> 'digest' AND ((status = 'failed' AND vast_tot > ?1)"
+    " OR (volgende IS NOT NULL AND gemaakt <= ?2)) ORDER BY id LIMIT ?3",
+[SQL_PACE_COUNT] =
+    "SELECT coalesce(sum(aantal), 0) FROM mail_pace WHERE seconde > ?1",
+[SQL_PACE_ADD] =
+    "INSERT INTO mail_pace (seconde, aantal) VALUES (?1, ?2)"
+    " ON CONFLICT (seconde) DO UPDATE SET aantal = aantal + excluded.aantal",
+[SQL_PACE_SWEEP] = "DELETE FROM mail_pace WHERE seconde <= ?1",
+[SQL_ALARM_RAISE] =
+    "INSERT INTO mail_alarm (een, sinds, antwoord) VALUES (1, ?1, ?2)"
+    " ON CONFLICT (een) DO UPDATE SET antwoord = excluded.antwoord",
+[SQL_ALARM_CLEAR] = "DELETE FROM mail_alarm",
+[SQL_ALARM_GET] = "SELECT sinds, antwoord FROM mail_alarm",
+[SQL_JSON_TOKEN] =
+    "SELECT coalesce(json_extract(?1, '$.access_token'), ''),"
+    " coalesce(json_extract(?1, '$.expires_in'), 0),"
+    " coalesce(json_extract(?1, '$.error'), '') WHERE json_valid(?1)",
 
 [SQL_ACCOUNT_ADD] =
     "INSERT INTO account (naam, wachtwoord, rol, gemaakt)"

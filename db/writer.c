@@ -1,5 +1,4 @@
 #include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -11,32 +10,23 @@
 #define QUEUE_MAX	512
 #define ARENA_LIMIT	((size_t)16 << 20)
 
-/* Lives on its caller's stack until done is posted. */
-struct job {
-	struct job	*next;
-	db_work		 work;
-	void		*arg;
-	enum status	 status;
-	sem_t		 done;
-};
-
 struct writer {
 	struct db	*db;
 	struct arena	*arena;
 	pthread_t	 thread;
 	pthread_mutex_t	 mutex;		/* of what follows */
 	pthread_cond_t	 filled;
-	struct job	*first;
-	struct job	**last;
+	struct writer_job	*first;
+	struct writer_job	**last;
 	size_t		 waiting;
 	bool		 ending;
 };
 
 /* Up to BATCH_MAX jobs from the front; NULL when the writer is to end. */
-static struct job *
+static struct writer_job *
 take_batch(struct writer *writer)
 {
-	struct job *batch, **end;
+	struct writer_job *batch, **end;
 	size_t count = 0;
 
 	pthread_mutex_lock(&writer->mutex);
@@ -56,10 +46,10 @@ take_batch(struct writer *writer)
 
 /* A job that succeeded has not, until the commit has. */
 static void
-write_batch(struct writer *writer, struct job *batch)
+write_batch(struct writer *writer, struct writer_job *batch)
 {
 	enum status status = db_begin(writer->db);
-	struct job *job;
+	struct writer_job *job;
 
 	for (job = batch; job != NULL; job = job->next) {
 		job->status = status;
@@ -80,7 +70,7 @@ static void *
 write_loop(void *arg)
 {
 	struct writer *writer = arg;
-	struct job *batch, *next;
+	struct writer_job *batch, *next;
 
 	while ((batch = take_batch(writer)) != NULL) {
 		write_batch(writer, batch);
@@ -146,7 +136,7 @@ writer_free(struct writer *writer)
 }
 
 static enum status
-put_in_line(struct writer *writer, struct job *job)
+put_in_line(struct writer *writer, struct writer_job *job)
 {
 	enum status status = STATUS_BUSY;
 
@@ -162,18 +152,42 @@ put_in_line(struct writer *writer, struct job *job)
 	return status;
 }
 
+void
+writer_start(struct writer *writer, struct writer_job *job, db_work work, void *arg)
+{
+	enum status status;
+
+	*job = (struct writer_job){ .work = work, .arg = arg };
+	sem_init(&job->done, 0, 0);
+	/* Once it is in line the job is the writer's. */
+	if ((status = put_in_line(writer, job)) != STATUS_OK) {
+		job->status = status;
+		sem_post(&job->done);
+	}
+}
+
+bool
+writer_is_done(struct writer_job *job)
+{
+	int value;
+
+	return sem_getvalue(&job->done, &value) == 0 && value > 0;
+}
+
+enum status
+writer_wait(struct writer_job *job)
+{
+	while (sem_wait(&job->done) == -1)
+		continue;
+	sem_destroy(&job->done);
+	return job->status;
+}
+
 enum status
 writer_run(struct writer *writer, db_work work, void *arg)
 {
-	struct job job = { .work = work, .arg = arg };
-	enum status status;
+	struct writer_job job;
 
-	sem_init(&job.done, 0, 0);
-	if ((status = put_in_line(writer, &job)) == STATUS_OK) {
-		while (sem_wait(&job.done) == -1)
-			continue;
-		status = job.status;
-	}
-	sem_destroy(&job.done);
-	return status;
+	writer_start(writer, &job, work, arg);
+	return writer_wait(&job);
 }

@@ -1,6 +1,9 @@
 #ifndef DB_WRITER_H
 #define DB_WRITER_H
 
+#include <semaphore.h>
+#include <stdbool.h>
+
 #include "db/db.h"
 #include "db/status.h"
 
@@ -24,5 +27,23 @@ void		 writer_free(struct writer *);
  * reset after the batch.  BUSY: too many wait already, or db.h's BUSY.
  */
 enum status	 writer_run(struct writer *, db_work, void *arg);
+
+/*
+ * The same in two steps, for who has something else to do meanwhile.  Each
+ * start is followed by one wait; until then job and arg stay where they are,
+ * and work alone touches arg.
+ */
+struct writer_job {
+	struct writer_job	*next;
+	db_work		 work;
+	void		*arg;
+	enum status	 status;
+	sem_t		 done;
+};
+
+void		 writer_start(struct writer *, struct writer_job *, db_work,
+		    void *arg);
+bool		 writer_is_done(struct writer_job *);	/* writer_wait will not wait */
+enum status	 writer_wait(struct writer_job *);
 
 #endif

@@ -3,12 +3,22 @@
 
 #include <stdint.h>
 
+#include "db/config.h"
+#include "db/token.h"
 #include "db/writer.h"
 
 /*
  * What has to happen by itself after a term, whoever is asleep: the mailer
- * calls this once an hour.  Wishes go a week after the event.
+ * calls this every ten minutes.  Wishes go a week after the event.  And the
+ * organiser gets a digest of the mail that was refused since yesterday or
+ * waits longer than mail_alarm_minutes: one a day at most.
  */
-enum status	 keeper_sweep(struct writer *, int64_t now);
+struct keeper {
+	struct writer		*writer;
+	const struct config	*config;
+	struct secret		 secret;
+};
+
+enum status	 keeper_sweep(const struct keeper *, int64_t now);
 
 #endif

@@ -1,8 +1,7 @@
 /*
  * The mailer: a process of its own, so that a slow relay never keeps a
- * visitor waiting.  Each thread has a connection to the relay and takes one
- * letter after the other; when nothing is due they look again every second,
- * which costs one read of an index.
+ * visitor waiting.  Each thread has a connection to the relay; when nothing
+ * is due they look again every second, which costs one read of an index.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -19,16 +18,17 @@
 #include "db/token.h"
 #include "mail/deliver.h"
 #include "mail/keeper.h"
+#include "mail/route.h"
 
 #define THREADS_MAX	16
-#define LETTER_LIMIT	((size_t)8 << 20)
+#define SWEEP_SECONDS	600
 
 /* Seconds to wait after each outcome of a turn. */
 static const int waits[DELIVERY__MAX] = {
 	[DELIVERY_NONE] = 1,
 	[DELIVERY_DONE] = 0,
-	[DELIVERY_PAUSE] = 10,
-	[DELIVERY_ALARM] = 60,
+	[DELIVERY_PAUSE] = 1,		/* the tour knows for how long */
+	[DELIVERY_ALARM] = 1,
 	[DELIVERY_TROUBLE] = 5,
 };
 
@@ -50,68 +50,79 @@ deliver_loop(void *arg)
 	struct deliverer *deliverer = arg;
 
 	while (!atomic_load(&ending))
-		pause_for(waits[deliver_one(deliverer)]);
+		pause_for(waits[deliver_turn(deliverer)]);
 	return NULL;
 }
 
 /* The main thread keeps the terms while it waits to be ended. */
 static void
-wait_for_signal(struct writer *writer)
+wait_for_signal(const struct keeper *keeper)
 {
-	const struct timespec hour = { .tv_sec = 3600 };
+	const struct timespec term = { .tv_sec = SWEEP_SECONDS };
 	sigset_t ends;
 
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGINT);
 	do
-		keeper_sweep(writer, clock_now());
-	while (sigtimedwait(&ends, NULL, &hour) == -1);
+		keeper_sweep(keeper, clock_now());
+	while (sigtimedwait(&ends, NULL, &term) == -1);
 	atomic_store(&ending, true);
 }
 
-static enum status
-open_deliverers(const struct config *config, struct writer *writer,
-    struct deliverer *deliverers, int count)
-{
-	enum status status = STATUS_OK;
+/* What the threads work with. */
+struct office {
+	struct tour		 tour;
+	struct route		*route;
+	struct deliverer	*deliverers[THREADS_MAX];
+	pthread_t		 threads[THREADS_MAX];
+	int			 started;
+};
 
-	for (int i = 0; status == STATUS_OK && i < count; i++) {
-		deliverers[i] = (struct deliverer){
-			.writer = writer, .now = clock_now,
-			.arena = arena_new(LETTER_LIMIT),
-		};
-		status = deliver_route(config, &deliverers[i].smtp);
+static enum status
+start_threads(struct office *office, const struct keeper *keeper)
+{
+	int count = keeper->config->mail_threads;
+	struct smtp *smtp;
+
+	for (int i = 0; i < count; i++) {
+		if (route_connect(office->route, &smtp) != STATUS_OK)
+			return STATUS_FAIL;
+		office->deliverers[i] = deliverer_new(keeper->config,
+		    keeper->writer, &office->tour, smtp, clock_now);
+		if (pthread_create(&office->threads[i], NULL, deliver_loop,
+		    office->deliverers[i]) != 0)
+			return STATUS_FAIL;
+		office->started++;
 	}
-	return status;
+	log_line(LOG_INFO, "%d threads", office->started);
+	return STATUS_OK;
 }
 
-static int
-run(const struct config *config, struct writer *writer)
+static enum status
+run(const struct keeper *keeper)
 {
-	struct deliverer deliverers[THREADS_MAX] = { { .writer = NULL } };
-	pthread_t threads[THREADS_MAX];
-	int count = config->mail_threads, started = 0;
+	struct office office = { .route = NULL };
+	int count = keeper->config->mail_threads;
+	enum status status = STATUS_FAIL;
 
 	if (count < 1 || count > THREADS_MAX) {
 		log_line(LOG_ERROR, "mail_threads must be 1 to %d",
 		    THREADS_MAX);
-		return 1;
+		return STATUS_FAIL;
 	}
-	if (open_deliverers(config, writer, deliverers, count) == STATUS_OK) {
-		while (started < count && pthread_create(&threads[started],
-		    NULL, deliver_loop, &deliverers[started]) == 0)
-			started++;
-		log_line(LOG_INFO, "%d threads", started);
-		wait_for_signal(writer);
-	}
-	for (int i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	for (int i = 0; i < count; i++) {
-		smtp_free(deliverers[i].smtp);
-		arena_free(deliverers[i].arena);
-	}
-	return started == count ? 0 : 1;
+	tour_open(&office.tour);
+	if (route_new(keeper->config, &office.route) == STATUS_OK &&
+	    (status = start_threads(&office, keeper)) == STATUS_OK)
+		wait_for_signal(keeper);
+	atomic_store(&ending, true);
+	for (int i = 0; i < office.started; i++)
+		pthread_join(office.threads[i], NULL);
+	for (int i = 0; i < count; i++)
+		deliverer_free(office.deliverers[i]);
+	route_free(office.route);
+	tour_close(&office.tour);
+	return status;
 }
 
 static enum status
@@ -139,12 +150,28 @@ block_signals(void)
 	pthread_sigmask(SIG_SETMASK, &all, NULL);
 }
 
+static enum status
+run_keeper(struct keeper *keeper)
+{
+	enum status status;
+
+	if ((status = secret_load(keeper->config->secret,
+	    &keeper->secret)) != STATUS_OK)
+		return status;
+	status = open_writer(keeper->config, &keeper->writer);
+	if (status != STATUS_OK)
+		return status;
+	status = run(keeper);
+	writer_free(keeper->writer);
+	return status;
+}
+
 int
 main(int argc, char **argv)
 {
+	struct keeper keeper = { .writer = NULL };
 	struct config *config;
-	struct writer *writer;
-	int code = 1;
+	enum status status;
 
 	if (argc != 3 || strcmp(argv[1], "--config") != 0) {
 		fprintf(stderr, "usage: mailer --config FILE\n");
@@ -157,11 +184,9 @@ main(int argc, char **argv)
 	smtp_library_open();
 	if (config_load(argv[2], &config) != STATUS_OK)
 		return 1;
-	if (open_writer(config, &writer) == STATUS_OK) {
-		code = run(config, writer);
-		writer_free(writer);
-	}
+	keeper.config = config;
+	status = run_keeper(&keeper);
 	config_free(config);
 	smtp_library_close();
-	return code;
+	return status == STATUS_OK ? 0 : 1;
 }

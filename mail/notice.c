@@ -8,6 +8,7 @@
 #include "mail/calendar.h"
 #include "mail/message.h"
 #include "mail/notice.h"
+#include "mail/sender.h"
 #include "templates.h"
 #include "templates/present.h"
 
@@ -226,15 +227,17 @@ address_letter(const struct notice *notice, const char *onderwerp,
     const char *ontvanger, int64_t versie, enum occasion occasion,
     struct arena *arena)
 {
-	return (struct letter){
+	struct letter letter = {
 		.onderwerp = onderwerp,
 		.versie = versie,
 		.soort = kinds[occasion],
-		.afzender = notice->config->mail_from,
 		.ontvanger = ontvanger,
 		.message_id = message_id(notice, onderwerp, ontvanger, versie,
 		    arena),
 	};
+
+	sender_set(notice->config, notice->secret, arena, &letter);
+	return letter;
 }
 
 enum status

@@ -1,5 +1,6 @@
 /*
- * The only file that knows libcurl, and it knows 7.88.1 (Debian 12):
+ * Letters over libcurl, whose SMTP only this file knows; and it knows 7.88.1
+ * (Debian 12):
  *
  * - Bytes in an address go to the server as they are, CR and LF included,
  *   and so does a bare LF in a message.  Both are checked here, last.
@@ -24,6 +25,7 @@
 
 #include "db/email.h"
 #include "db/log.h"
+#include "mail/oauth.h"
 #include "mail/smtp.h"
 
 #define TIMEOUT_DEFAULT	120L
@@ -50,8 +52,11 @@ struct smtp {
 	char		*user;
 	char		*password;
 	char		*ca_file;
+	struct oauth	*oauth;
 	bool		 starttls;
 	long		 timeout;
+	smtp_listener	 listener;
+	void		*listener_arg;
 
 	/* Of the letter under way. */
 	enum stage	 stage;
@@ -59,6 +64,7 @@ struct smtp {
 	long		 first;		/* code of the first reply; 0: none */
 	char		 reply[REPLY_SIZE];
 	char		 error[CURL_ERROR_SIZE];
+	char		 token[OAUTH_TOKEN_SIZE];
 	const char	*message;
 	size_t		 length;
 	size_t		 at;
@@ -120,8 +126,11 @@ options_are_clean(const struct smtp_options *options)
 		wrong = "the url has more than a host and a port";
 	else if (options->hello != NULL && !hello_is_clean(options->hello))
 		wrong = "the hello name is not a host name";
-	else if ((options->user == NULL) != (options->password == NULL))
+	else if ((options->user == NULL) != (options->password == NULL &&
+	    options->oauth == NULL))
 		wrong = "user and password go together";
+	else if (options->password != NULL && options->oauth != NULL)
+		wrong = "a password and a token do not go together";
 	else if (options->timeout < 0)
 		wrong = "the timeout is negative";
 	if (wrong != NULL)
@@ -158,6 +167,7 @@ smtp_new(const struct smtp_options *options)
 	smtp->user = copy(options->user);
 	smtp->password = copy(options->password);
 	smtp->ca_file = copy(options->ca_file);
+	smtp->oauth = options->oauth;
 	smtp->starttls = options->starttls == SMTP_STARTTLS_REQUIRED;
 	smtp->timeout = options->timeout == 0 ? TIMEOUT_DEFAULT :
 	    options->timeout;
@@ -172,6 +182,7 @@ smtp_free(struct smtp *smtp)
 	curl_easy_cleanup(smtp->handle);
 	if (smtp->password != NULL)
 		explicit_bzero(smtp->password, strlen(smtp->password));
+	explicit_bzero(smtp->token, sizeof(smtp->token));
 	free(smtp->password);
 	free(smtp->user);
 	free(smtp->ca_file);
@@ -231,6 +242,79 @@ reply_seen(struct smtp *smtp, const char *data, size_t size)
 		smtp->first = strtol(smtp->reply, NULL, 10);
 }
 
+/* The secrets that a server could quote. */
+static bool
+has_secret(const struct smtp *smtp, const char *text)
+{
+	return (smtp->password != NULL && *smtp->password != '\0' &&
+	    strstr(text, smtp->password) != NULL) ||
+	    (*smtp->token != '\0' && strstr(text, smtp->token) != NULL);
+}
+
+/* What libcurl says about the connection that an admin wants to know. */
+static bool
+is_of_use(const char *text)
+{
+	static const char *const begins[] = {
+		"SSL connection using", " subject:", " issuer:",
+		" expire date:", " SSL certificate verify", "Connected to",
+	};
+
+	while (*text == ' ' && text[1] == ' ')
+		text++;
+	for (size_t i = 0; i < COUNT(begins); i++)
+		if (strncmp(text, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The word AUTH and its mechanism may be seen, nothing behind them. */
+static void
+mask_secret(const struct smtp *smtp, char *line)
+{
+	char *space;
+
+	if (strncmp(line, "AUTH ", 5) == 0) {
+		if ((space = strchr(line + 5, ' ')) != NULL)
+			strcpy(space, " ***");
+	} else if (smtp->stage == STAGE_AUTH || has_secret(smtp, line)) {
+		strcpy(line, "***");
+	}
+}
+
+static void
+tell_listener(struct smtp *smtp, curl_infotype type, const char *data,
+    size_t size)
+{
+	char line[REPLY_SIZE + sizeof("AUTH  ***")];
+
+	if (size > REPLY_SIZE)
+		size = REPLY_SIZE;
+	while (size > 0 && (data[size - 1] == '\n' || data[size - 1] == '\r'))
+		size--;
+	memcpy(line, data, size);
+	line[size] = '\0';
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+			line[i] = '?';
+	if (type == CURLINFO_HEADER_OUT) {
+		mask_secret(smtp, line);
+		smtp->listener('>', line, smtp->listener_arg);
+	} else if (type == CURLINFO_HEADER_IN) {
+		smtp->listener('<', has_secret(smtp, line) ? "***" : line,
+		    smtp->listener_arg);
+	} else if (type == CURLINFO_TEXT && is_of_use(line)) {
+		smtp->listener('*', line, smtp->listener_arg);
+	}
+}
+
+void
+smtp_listen(struct smtp *smtp, smtp_listener line, void *arg)
+{
+	smtp->listener = line;
+	smtp->listener_arg = arg;
+}
+
 static int
 on_debug(CURL *handle, curl_infotype type, char *data, size_t size,
     void *arg)
@@ -240,6 +324,8 @@ on_debug(CURL *handle, curl_infotype type, char *data, size_t size,
 		command_seen(arg, data, size);
 	else if (type == CURLINFO_HEADER_IN)
 		reply_seen(arg, data, size);
+	if (((struct smtp *)arg)->listener != NULL)
+		tell_listener(arg, type, data, size);
 	return 0;
 }
 
@@ -270,6 +356,10 @@ set_texts(struct smtp *smtp, const char *sender)
 		{ CURLOPT_MAIL_FROM, sender },
 		{ CURLOPT_USERNAME, smtp->user },
 		{ CURLOPT_PASSWORD, smtp->password },
+		{ CURLOPT_XOAUTH2_BEARER, smtp->oauth == NULL ? NULL :
+		    smtp->token },
+		{ CURLOPT_LOGIN_OPTIONS, smtp->oauth == NULL ? NULL :
+		    "AUTH=XOAUTH2" },
 		{ CURLOPT_CAINFO, smtp->ca_file },
 	};
 
@@ -289,6 +379,7 @@ set_numbers(struct smtp *smtp)
 	} numbers[] = {
 		{ CURLOPT_NOSIGNAL, 1 },
 		{ CURLOPT_UPLOAD, 1 },
+		{ CURLOPT_SASL_IR, smtp->oauth != NULL },
 		{ CURLOPT_VERBOSE, 1 },		/* else on_debug is mute */
 		{ CURLOPT_TIMEOUT, smtp->timeout },
 		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, smtp->timeout },
@@ -461,8 +552,7 @@ answer_write(const struct smtp *smtp, CURLcode rc, char *answer, size_t size)
 		text = *smtp->error != '\0' ? smtp->error :
 		    curl_easy_strerror(rc);
 	/* A server can quote what it was told. */
-	if (smtp->password != NULL && *smtp->password != '\0' &&
-	    strstr(text, smtp->password) != NULL)
+	if (has_secret(smtp, text))
 		text = "(the answer has the password in it)";
 	answer_set(answer, size, text);
 }
@@ -491,12 +581,55 @@ message_is_safe(const char *message, size_t length)
 	return length > 0 && column == 0;
 }
 
+/* The token that a connection would log in with; none is needed: SENT. */
+static enum smtp_result
+token_get(struct smtp *smtp, char *answer, size_t size)
+{
+	if (smtp->oauth == NULL)
+		return SMTP_SENT;
+	return oauth_token(smtp->oauth, smtp->token, answer, size);
+}
+
+/* The relay did not like a token, which may have been withdrawn. */
+static bool
+token_was_refused(const struct smtp *smtp, CURLcode rc)
+{
+	return smtp->oauth != NULL && rc == CURLE_LOGIN_DENIED &&
+	    response_code(smtp) / 100 != 4;
+}
+
+/* One letter, over a new connection or with a new token when it takes one. */
+static enum smtp_result
+send_letter(struct smtp *smtp, const char *sender, const char *recipient,
+    char *answer, size_t size)
+{
+	enum smtp_result result;
+	CURLcode rc;
+
+	if ((result = token_get(smtp, answer, size)) != SMTP_SENT)
+		return result;
+	rc = smtp_perform(smtp, sender, recipient);
+	if (was_stale(smtp, rc)) {
+		smtp_disconnect(smtp);
+		rc = smtp_perform(smtp, sender, recipient);
+	}
+	if (token_was_refused(smtp, rc)) {
+		smtp_disconnect(smtp);
+		oauth_forget(smtp->oauth, smtp->token);
+		if ((result = token_get(smtp, answer, size)) != SMTP_SENT)
+			return result;
+		rc = smtp_perform(smtp, sender, recipient);
+	}
+	result = result_of(smtp, rc);
+	answer_write(smtp, rc, answer, size);
+	return result;
+}
+
 enum smtp_result
 smtp_send(struct smtp *smtp, const char *sender, const char *recipient,
     const void *message, size_t length, char *answer, size_t answer_size)
 {
 	enum smtp_result result;
-	CURLcode rc;
 
 	assert(answer_size > 0);
 	if (!email_is_safe(sender)) {
@@ -509,13 +642,7 @@ smtp_send(struct smtp *smtp, const char *sender, const char *recipient,
 	}
 	smtp->message = message;
 	smtp->length = length;
-	rc = smtp_perform(smtp, sender, recipient);
-	if (was_stale(smtp, rc)) {
-		smtp_disconnect(smtp);
-		rc = smtp_perform(smtp, sender, recipient);
-	}
-	result = result_of(smtp, rc);
-	answer_write(smtp, rc, answer, answer_size);
+	result = send_letter(smtp, sender, recipient, answer, answer_size);
 	if (result != SMTP_SENT)
 		smtp_disconnect(smtp);
 	return result;
@@ -529,6 +656,8 @@ smtp_check(struct smtp *smtp, char *answer, size_t answer_size)
 
 	assert(answer_size > 0);
 	smtp->length = 0;
+	if ((result = token_get(smtp, answer, answer_size)) != SMTP_SENT)
+		return result;
 	if (smtp_begin(smtp) && set_callbacks(smtp) && set_numbers(smtp) &&
 	    set_texts(smtp, NULL) &&
 	    curl_easy_setopt(smtp->handle, CURLOPT_UPLOAD, 0L) == CURLE_OK &&

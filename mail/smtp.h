@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+struct oauth;
+
 /*
  * Letters to the relay, over libcurl.  One struct smtp is one connection,
  * kept between letters and used by one thread at a time; for letters side
@@ -23,6 +25,8 @@ struct smtp_options {
 	enum smtp_starttls	 starttls;
 	const char		*user;		/* NULL: no AUTH */
 	const char		*password;
+	struct oauth		*oauth;		/* instead of a password;
+						 * borrowed */
 	const char		*ca_file;	/* NULL: the system's */
 	long			 timeout;	/* seconds a letter; 0: 120 */
 	const char		*hello;		/* our name; NULL: the host's */
@@ -63,6 +67,16 @@ enum smtp_result	 smtp_send(struct smtp *, const char *sender,
  */
 enum smtp_result	 smtp_check(struct smtp *, char *answer,
 			    size_t answer_size);
+
+/*
+ * From now on every line of the conversation goes to line as well: '>' what
+ * we say, '<' what the server says, '*' about the connection.  Secrets are
+ * masked and the letter itself is not in it.  NULL: no more.
+ */
+typedef void (*smtp_listener)(char who, const char *line, void *arg);
+
+void			 smtp_listen(struct smtp *, smtp_listener line,
+			    void *arg);
 
 /* The English word for logs; never NULL. */
 const char		*smtp_result_word(enum smtp_result);

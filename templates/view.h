@@ -332,4 +332,23 @@ struct mail_view {
 	size_t		 nchanges;
 };
 
+/* A letter of ours that did not arrive. */
+struct digest_line {
+	const char	*to;
+	const char	*kind;
+	const char	*state;
+	const char	*answer;
+};
+
+struct digest_view {
+	const char	*subject;
+	const char	*title;		/* of the event */
+	const char	*link;		/* to the desk's list */
+	const char	*alarm;		/* the relay's refusal, or NULL */
+	const char	*since;
+	struct digest_line *lines;
+	size_t		 nlines;
+	bool		 more;
+};
+
 #endif

@@ -20,10 +20,14 @@ dropafter                 the letter is kept, then the connection drops
 bye421                    421 at RCPT, then the connection drops
 dropnext                  taken; the next MAIL on this connection: a drop
 byenext                   taken; the next MAIL on this connection: 421
+
+All but the last two only until DIRECTORY/well exists.
 """
 
 import argparse
 import asyncio
+import base64
+import json
 import logging
 import os
 import ssl
@@ -31,7 +35,7 @@ import subprocess
 import sys
 import warnings
 
-from aiosmtpd.smtp import SMTP, AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult, auth_mechanism
 
 AT_RCPT = {
     "tmp450": "450 4.2.1 come back later",
@@ -46,7 +50,13 @@ AFTER_DATA = {
 }
 
 
+directory = None
+
+
 def local(address):
+    """The fault that is asked for, unless the server is well again."""
+    if os.path.exists(os.path.join(directory, "well")):
+        return "well"
     return address.partition("@")[0]
 
 
@@ -73,7 +83,7 @@ class Server(SMTP):
         await super().smtp_MAIL(arg)
 
     async def smtp_RCPT(self, arg):
-        if "<bye421@" in arg:
+        if "<bye421@" in arg and local("bye421@") == "bye421":
             await self.hang_up("421 4.3.2 going down")
         await super().smtp_RCPT(arg)
 
@@ -88,6 +98,24 @@ class Server(SMTP):
 class LaterServer(Server):
     async def smtp_STARTTLS(self, arg):
         await self.push("454 4.7.0 TLS is not there for now")
+
+
+class BearerServer(Server):
+    """AUTH XOAUTH2 with the token that stands in a file, and nothing else."""
+    token_file = None
+
+    @auth_mechanism("XOAUTH2")
+    async def auth_XOAUTH2(self, _, args):
+        if len(args) < 2:
+            given = await self.challenge_auth("")
+        else:
+            given = base64.b64decode(args[1])
+        with open(self.token_file) as file:
+            token = file.read().strip()
+        good = given == b"user=relay@x.nl\1auth=Bearer %b\1\1" % (
+            token.encode())
+        return AuthResult(success=good, handled=False,
+                          message=None if good else "535 5.7.3 no")
 
 
 class Handler:
@@ -174,6 +202,11 @@ def factory(options, loop, context):
         settings["authenticator"] = authenticator(options)
         settings["auth_required"] = True
     kind = LaterServer if options.starttls_later else Server
+    if options.bearer:
+        kind = BearerServer
+        kind.token_file = options.bearer
+        settings["auth_required"] = True
+        settings["auth_exclude_mechanism"] = ["PLAIN", "LOGIN"]
     return lambda: kind(handler, **settings)
 
 
@@ -188,7 +221,32 @@ class Greeter(asyncio.Protocol):
         transport.close()
 
 
+async def give_token(reader, writer):
+    """The client credentials grant, for one client; each request is kept."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    size = int(next(line.split(b":")[1] for line in head.lower().split(b"\r\n")
+                    if line.startswith(b"content-length")))
+    body = await reader.readexactly(size)
+    with open(os.path.join(directory, "requests"), "ab") as file:
+        file.write(body + b"\n")
+    with open(os.path.join(directory, "token")) as file:
+        token = file.read().strip()
+    good = (b"grant_type=client_credentials" in body and
+            b"client_secret=ge%26heim" in body and
+            b"scope=https%3A%2F%2Fx.nl%2F.default" in body)
+    answer = json.dumps(
+        {"token_type": "Bearer", "expires_in": 3600, "access_token": token}
+        if good else {"error": "invalid_client"}).encode()
+    writer.write(b"HTTP/1.1 %b\r\nContent-Type: application/json\r\n"
+                 b"Connection: close\r\nContent-Length: %d\r\n\r\n%b" % (
+                     b"200 OK" if good else b"401 No", len(answer), answer))
+    await writer.drain()
+    writer.close()
+
+
 async def serve(options):
+    global directory
+    directory = options.directory
     loop = asyncio.get_running_loop()
     wanted = options.tls or options.starttls or options.starttls_later
     context = certificate(options.directory) if wanted else None
@@ -197,8 +255,12 @@ async def serve(options):
         def make():
             return Greeter(options.greeting)
     server = await loop.create_server(
-        make, "127.0.0.1", 0, ssl=context if options.tls else None)
+        make, "127.0.0.1", options.port,
+        ssl=context if options.tls else None)
     print(server.sockets[0].getsockname()[1], flush=True)
+    if options.token_port:
+        endpoint = await asyncio.start_server(give_token, "127.0.0.1", 0)
+        print(endpoint.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.buffer.read)
     os._exit(0)  # whatever is still under way
 
@@ -217,6 +279,12 @@ def main():
                         help="TLS from the first byte (smtps)")
     parser.add_argument("--auth", metavar="USER:PASSWORD",
                         help="required; the user \"later\" gets 454")
+    parser.add_argument("--bearer", metavar="FILE",
+                        help="AUTH XOAUTH2 with the token in FILE")
+    parser.add_argument("--token-port", action="store_true",
+                        help="print the port of a token endpoint too, which "
+                        "gives what is in DIRECTORY/token")
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--quote-password", action="store_true",
                         help="repeat a wrong password in the answer")
     parser.add_argument("--refuse-sender", type=int, metavar="CODE")

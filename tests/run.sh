@@ -57,6 +57,7 @@ cmocka() {
 count tests/end_to_end.py
 count tests/race.py
 count tests/race.py --control
+count tests/mail_trust.py
 count tests/browser/run.sh
 for binary in "$@"; do
 	cmocka "$binary"

@@ -110,7 +110,7 @@ unquoted(struct world *world, const char *from)
 static const char *
 changes(struct world *world)
 {
-	const char *letter = world_text(world, "SELECT bericht FROM outbox"
+	const char *letter = world_text(world, "SELECT bericht FROM " LETTERS
 	    " WHERE onderwerp LIKE 'registration:%%'");
 	char *at = strstr(unquoted(world, letter), "is gewijzigd:\n");
 
@@ -389,7 +389,7 @@ test_another_session_frees_a_seat_and_takes_one(void **state)
 	    " FROM participant_session WHERE participant < 3"
 	    " ORDER BY participant, round)"),
 	    "1:11:bevestigd,1:21:bevestigd,2:12:bevestigd");
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE ontvanger = '" LEA "' AND soort = 'gewijzigd'"), 1);
 }
 

@@ -96,7 +96,7 @@ unquoted(struct world *world, const char *from)
 static const char *
 letter_to(struct world *world, const char *address)
 {
-	return world_text(world, "SELECT bericht FROM outbox WHERE"
+	return world_text(world, "SELECT bericht FROM " LETTERS " WHERE"
 	    " ontvanger = '%s' ORDER BY id DESC LIMIT 1", address);
 }
 
@@ -231,7 +231,7 @@ test_who_waits_is_told_and_who_was_cancelled_is_not(void **state)
 	set_event(world, "locatie", "Ede");
 	assert_string_equal(world_text(world, "SELECT group_concat(line, '')"
 	    " FROM (SELECT onderwerp || ' ' || soort || char(10) AS line"
-	    " FROM outbox ORDER BY id)"), "registration:1 verplaatst\n"
+	    " FROM " LETTERS " ORDER BY id)"), "registration:1 verplaatst\n"
 	    "participant:1 verplaatst\n" "registration:2 verplaatst\n"
 	    "participant:3 verplaatst\n");
 }
@@ -301,7 +301,7 @@ test_hundreds_move_up_at_once_and_all_are_told(void **state)
 	set_event(world, "capaciteit", "900");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant WHERE status = 'bevestigd'"), 3 * HUNDREDS);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE soort = 'opgeschoven'"), 3 * HUNDREDS);
 	assert_int_equal(world_number(world, "SELECT count(DISTINCT"
 	    " onderwerp) FROM outbox"), 3 * HUNDREDS);
@@ -310,7 +310,7 @@ test_hundreds_move_up_at_once_and_all_are_told(void **state)
 	/* And they can be told of another place, each once. */
 	forget_letters(world);
 	set_event(world, "locatie", "Ede");
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE soort = 'verplaatst'"), 3 * HUNDREDS);
 }
 

@@ -92,8 +92,8 @@ delegation(struct world *world, const char *key)
 static const char *
 letter_to(struct world *world, const char *address)
 {
-	return world_text(world, "SELECT bericht FROM outbox WHERE ontvanger"
-	    " = '%s' ORDER BY id DESC LIMIT 1", address);
+	return world_text(world, "SELECT bericht FROM " LETTERS
+	    " WHERE ontvanger = '%s' ORDER BY id DESC LIMIT 1", address);
 }
 
 /* Byte for byte; what was written instead is left below /tmp. */
@@ -349,6 +349,20 @@ test_held_place_is_greeted_without_a_name(void **state)
 	assert_says(oracle(world, letter_to(world, CONTACT)), "Naam volgt");
 }
 
+static void
+test_bounces_of_each_letter_have_an_address_of_their_own(void **state)
+{
+	struct world *world = *state;
+
+	world->config.bounce_address = "bounce@aanmelden.example.nl";
+	world_sign_up(world, world_delegation(world, WORLD_KEY, "alles",
+	    "wm"));
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE length(verp) = 24 AND afzender = 'bounce+' || verp ||"
+	    " '@aanmelden.example.nl'"), world_count(world, "outbox"));
+	assert_true(world_count(world, "outbox") > 0);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -356,6 +370,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(
+		    test_bounces_of_each_letter_have_an_address_of_their_own),
 		TEST(test_contact_s_letter_is_written_as_ever),
 		TEST(test_participant_s_letter_is_written_as_ever),
 		TEST(test_contact_reads_about_everybody),

@@ -16,13 +16,16 @@
 
 /* A job of the outbox, so that each has a transaction of its own. */
 struct job {
-	enum { ADD, CLAIM, ANSWER, PUT_BACK, RETRY } what;
+	enum { ADD, CLAIM, ANSWER, PUT_BACK, RELEASE, CANCEL, RAISE, CLEAR,
+	    RETRY } what;
 	const struct letter	*letter;
 	int64_t			 id;
 	int64_t			 now;
 	enum outbox_state	 state;
 	const char		*answer;
 	struct claim		*claim;
+	struct terms		 terms;
+	size_t			*count;
 	struct arena		*arena;		/* of the test */
 };
 
@@ -36,12 +39,22 @@ work(struct db *db, void *arg, struct arena *arena)
 	case ADD:
 		return outbox_add(db, job->letter, job->now);
 	case CLAIM:
-		return outbox_claim(db, job->now, job->arena, job->claim);
+		return outbox_claim(db, &job->terms, job->arena, job->claim,
+		    job->count);
 	case ANSWER:
 		return outbox_answer(db, job->id, job->state, job->answer,
 		    job->now);
 	case PUT_BACK:
-		return outbox_put_back(db, job->id, job->now, job->answer);
+		return outbox_put_back(db, job->id, job->now, job->answer,
+		    job->now);
+	case RELEASE:
+		return outbox_release(db, job->id, job->now);
+	case CANCEL:
+		return outbox_cancel(db, job->id);
+	case RAISE:
+		return alarm_raise(db, job->answer, job->now);
+	case CLEAR:
+		return alarm_clear(db);
 	case RETRY:
 		break;
 	}
@@ -68,12 +81,31 @@ add(struct world *world, const char *ontvanger, int64_t now)
 }
 
 static enum status
-claim(struct world *world, int64_t now, struct claim *claim)
+claim_many(struct world *world, struct terms terms, struct claim *claims,
+    size_t *count)
 {
 	return world_run(world, work, &(struct job){
-		.what = CLAIM, .now = now, .claim = claim,
-		.arena = world->arena,
+		.what = CLAIM, .claim = claims, .arena = world->arena,
+		.terms = terms, .count = count,
 	});
+}
+
+static enum status
+claim(struct world *world, int64_t now, struct claim *one)
+{
+	size_t count;
+
+	return claim_many(world, (struct terms){ .now = now, .max = 1 }, one,
+	    &count);
+}
+
+static enum status
+by_id(struct world *world, int what, int64_t id, int64_t now)
+{
+	struct job job = { .id = id, .now = now };
+
+	job.what = what;
+	return world_run(world, work, &job);
 }
 
 static void
@@ -249,7 +281,7 @@ test_same_letter_again_is_none(void **state)
 	assert_int_equal(world_run(world, work, &again), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 1);
 	assert_int_equal(world_number(world, "SELECT length(bericht) FROM"
-	    " outbox"), 5);
+	    " outbox_bericht"), 5);
 	letter.versie = 2;
 	assert_int_equal(world_run(world, work, &again), STATUS_OK);
 	letter.versie = 1;
@@ -356,6 +388,176 @@ test_list_names_each_letter_oldest_first(void **state)
 	arena_free(arena);
 }
 
+static void
+test_a_batch_is_taken_at_once_and_by_nobody_else(void **state)
+{
+	struct world *world = *state;
+	struct claim claims[3];
+	size_t count = 0;
+
+	for (int i = 0; i < 4; i++)
+		add(world, arena_printf(world->arena, "%d@x.nl", i), 1000);
+	assert_int_equal(claim_many(world, (struct terms){
+		.now = 1000, .max = 3, .hold = 500 }, claims, &count),
+	    STATUS_OK);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(next_of(world, claims[i].id), 1500);
+	assert_int_equal(claim_many(world, (struct terms){
+		.now = 1499, .max = 3, .hold = 500 }, claims, &count),
+	    STATUS_OK);
+	assert_int_equal(count, 1);
+	assert_string_equal(claims[0].ontvanger, "3@x.nl");
+}
+
+static void
+test_a_letter_in_hand_is_not_due_whoever_asks_for_it(void **state)
+{
+	struct world *world = *state;
+	struct claim got;
+	size_t count;
+
+	add(world, "a@x.nl", 1000);
+	assert_int_equal(claim_many(world, (struct terms){
+		.now = 1000, .max = 1, .hold = 500 }, &got, &count),
+	    STATUS_OK);
+	assert_int_equal(by_id(world, RETRY, got.id, 1100), STATUS_OK);
+	assert_int_equal(claim(world, 1499, &got), STATUS_NOTFOUND);
+	assert_int_equal(claim(world, 1500, &got), STATUS_OK);
+	/* Once it has been answered it is due at once. */
+	answer(world, got.id, OUTBOX_DEFERRED, "451 later", 1501);
+	assert_int_equal(claim(world, 1502, &got), STATUS_NOTFOUND);
+	assert_int_equal(by_id(world, RETRY, got.id, 1502), STATUS_OK);
+	assert_int_equal(claim(world, 1502, &got), STATUS_OK);
+}
+
+static void
+test_released_letters_are_due_as_before(void **state)
+{
+	struct world *world = *state;
+	struct claim got;
+
+	add(world, "a@x.nl", 1000);
+	assert_int_equal(claim(world, 1000, &got), STATUS_OK);
+	assert_int_equal(by_id(world, RELEASE, got.id, 1001), STATUS_OK);
+	assert_string_equal(state_of(world, got.id), "queued 0 ");
+	assert_int_equal(next_of(world, got.id), 1001);
+}
+
+static void
+test_cancelled_letters_do_not_go_and_what_went_is_sent(void **state)
+{
+	struct world *world = *state;
+	struct claim got;
+
+	add(world, "a@x.nl", 1000);
+	assert_int_equal(by_id(world, CANCEL, 1, 0), STATUS_OK);
+	assert_string_equal(state_of(world, 1), "cancelled 0 ");
+	assert_int_equal(claim(world, 9000, &got), STATUS_NOTFOUND);
+	assert_int_equal(by_id(world, CANCEL, 1, 0), STATUS_NOTFOUND);
+	assert_int_equal(by_id(world, RETRY, 1, 9000), STATUS_OK);
+	assert_int_equal(claim(world, 9000, &got), STATUS_OK);
+	/* Under way when it was cancelled. */
+	assert_int_equal(by_id(world, CANCEL, 1, 0), STATUS_OK);
+	answer(world, 1, OUTBOX_DEFERRED, "451 later", 9001);
+	assert_string_equal(state_of(world, 1), "cancelled 1 ");
+	answer(world, 1, OUTBOX_SENT, "250 OK", 9002);
+	assert_string_equal(state_of(world, 1), "sent 1 250 OK");
+	assert_int_equal(by_id(world, CANCEL, 1, 0), STATUS_NOTFOUND);
+}
+
+static void
+test_no_sixty_seconds_hold_more_than_the_limit(void **state)
+{
+	static const struct {
+		int64_t		now;
+		size_t		wanted;
+		size_t		expected;
+	} steps[] = {
+		{ 1000, 2, 2 }, { 1030, 9, 1 }, { 1059, 9, 0 },
+		{ 1060, 9, 2 }, { 1089, 9, 0 }, { 1090, 9, 1 },
+		{ 1119, 9, 0 }, { 1200, 9, 3 },
+	};
+	struct world *world = *state;
+	struct claim claims[9];
+	size_t count;
+
+	for (int i = 0; i < 20; i++)
+		add(world, arena_printf(world->arena, "%d@x.nl", i), 1000);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		count = 0;
+		claim_many(world, (struct terms){
+			.now = steps[i].now, .max = steps[i].wanted,
+			.hold = 100000, .per_minute = 3 }, claims, &count);
+		assert_int_equal(count, steps[i].expected);
+	}
+	assert_int_equal(world_count(world, "mail_pace"), 1);
+}
+
+static void
+test_alarm_keeps_its_beginning_and_the_last_words(void **state)
+{
+	struct world *world = *state;
+	struct alarm alarm;
+
+	assert_int_equal(alarm_get(world->app.db, world->arena, &alarm),
+	    STATUS_NOTFOUND);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(world_run(world, work, &(struct job){
+			.what = RAISE, .now = 1000 + i,
+			.answer = i == 0 ? "535 no" : "535 still no",
+		}), STATUS_OK);
+	assert_int_equal(alarm_get(world->app.db, world->arena, &alarm),
+	    STATUS_OK);
+	assert_int_equal(alarm.sinds, 1000);
+	assert_string_equal(alarm.antwoord, "535 still no");
+	assert_int_equal(by_id(world, CLEAR, 0, 0), STATUS_OK);
+	assert_int_equal(alarm_get(world->app.db, world->arena, &alarm),
+	    STATUS_NOTFOUND);
+}
+
+static void
+test_get_tells_all_of_a_letter(void **state)
+{
+	struct world *world = *state;
+	struct outbox_item item;
+
+	add(world, "zoe@woerden.nl", 1000);
+	assert_int_equal(outbox_get(world->app.db, 1, world->arena, &item),
+	    STATUS_OK);
+	assert_string_equal(item.status, "queued");
+	assert_string_equal(item.letter.ontvanger, "zoe@woerden.nl");
+	assert_int_equal(item.letter.length, 5);
+	assert_memory_equal(item.letter.bericht, "A\0B\r\n", 5);
+	assert_int_equal(item.gemaakt, 1000);
+	assert_int_equal(item.verzonden, 0);
+	assert_int_equal(outbox_get(world->app.db, 2, world->arena, &item),
+	    STATUS_NOTFOUND);
+}
+
+static void
+test_trouble_is_what_failed_lately_or_waits_too_long(void **state)
+{
+	struct world *world = *state;
+	struct outbox_line lines[9];
+	size_t count = COUNT(lines);
+	struct claim got;
+
+	for (int i = 0; i < 3; i++)
+		add(world, arena_printf(world->arena, "%d@x.nl", i), 1000);
+	add(world, "nieuw@x.nl", 5000);
+	assert_int_equal(claim(world, 5000, &got), STATUS_OK);
+	answer(world, got.id, OUTBOX_FAILED, "550 no", 5000);
+	assert_int_equal(claim(world, 5000, &got), STATUS_OK);
+	answer(world, got.id, OUTBOX_FAILED, "550 no", 4000);
+	assert_int_equal(outbox_trouble(world->app.db, 4500, 2000,
+	    world->arena, lines, &count), STATUS_OK);
+	assert_int_equal(count, 2);
+	assert_string_equal(lines[0].ontvanger, "0@x.nl");
+	assert_string_equal(lines[0].antwoord, "550 no");
+	assert_string_equal(lines[1].ontvanger, "2@x.nl");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -375,6 +577,14 @@ main(void)
 		TEST(test_retry_makes_it_due_unless_it_was_sent),
 		TEST(test_health_knows_the_oldest_and_the_failed),
 		TEST(test_list_names_each_letter_oldest_first),
+		TEST(test_a_batch_is_taken_at_once_and_by_nobody_else),
+		TEST(test_a_letter_in_hand_is_not_due_whoever_asks_for_it),
+		TEST(test_released_letters_are_due_as_before),
+		TEST(test_cancelled_letters_do_not_go_and_what_went_is_sent),
+		TEST(test_no_sixty_seconds_hold_more_than_the_limit),
+		TEST(test_alarm_keeps_its_beginning_and_the_last_words),
+		TEST(test_get_tells_all_of_a_letter),
+		TEST(test_trouble_is_what_failed_lately_or_waits_too_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

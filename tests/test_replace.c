@@ -86,14 +86,14 @@ test_replacing_tells_old_new_and_contact(void **state)
 	assert_int_equal(replace(world, id, lea(1, LEA)), STATUS_OK);
 	assert_string_equal(world_letters(world), "vervangen " ZOE "\n"
 	    "gewijzigd " CONTACT "\n" "aangemeld " LEA "\n");
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE ontvanger = '" CONTACT "' AND instr(bericht,"
 	    " '- Lea Bos komt in plaats van P1 van Dijk.') > 0"), 1);
 	/* Who is no longer expected gets nothing for their calendar. */
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'text/calendar') > 0"
 	    " AND ontvanger = '" ZOE "'"), 0);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'text/calendar') > 0"
 	    " AND ontvanger = '" LEA "'"), 1);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
@@ -124,7 +124,7 @@ test_each_letter_has_a_message_id_of_its_own(void **state)
 	assert_int_equal(replace(world, id, lea(1, LEA)), STATUS_OK);
 	assert_int_equal(world_number(world, "SELECT count(DISTINCT"
 	    " message_id) FROM outbox"), 3);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'Message-ID: <' || message_id || '>') ="
 	    " 0"), 0);
 	/* And there and back again is told each time. */
@@ -188,7 +188,7 @@ test_new_person_has_a_new_link_and_the_old_one_is_404(void **state)
 	assert_string_equal(world_places(world, id), "bb");
 	/* The letter to the new person names the new link, no other does. */
 	assert_string_equal(world_text(world, "SELECT group_concat(ontvanger)"
-	    " FROM outbox WHERE instr(replace(bericht, '=' || char(13, 10),"
+	    " FROM " LETTERS " WHERE instr(replace(bericht, '=' || char(13, 10),"
 	    " ''), '%s') > 0", new), LEA);
 }
 

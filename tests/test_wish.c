@@ -249,8 +249,9 @@ test_wishes_go_a_week_after_the_event_and_not_before(void **state)
 	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
 	assert_int_equal(wish_until(&event), WORLD_END + 7 * 86400);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		assert_int_equal(keeper_sweep(world->app.writer,
-		    vectors[i].now), STATUS_OK);
+		assert_int_equal(keeper_sweep(&(struct keeper){
+			.writer = world->app.writer, .config = &world->config,
+		}, vectors[i].now), STATUS_OK);
 		assert_int_equal(world_count(world, "wish"), vectors[i].kept);
 	}
 	assert_int_equal(world_count(world, "participant"), 2);
@@ -264,8 +265,9 @@ test_wishes_of_a_later_event_are_not_swept(void **state)
 	come(world);
 	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
 	world_sql(world, "UPDATE event SET einde = einde + 86400");
-	assert_int_equal(keeper_sweep(world->app.writer, WORLD_END +
-	    7 * 86400), STATUS_OK);
+	assert_int_equal(keeper_sweep(&(struct keeper){
+		.writer = world->app.writer, .config = &world->config,
+	}, WORLD_END + 7 * 86400), STATUS_OK);
 	assert_int_equal(world_count(world, "wish"), 1);
 }
 

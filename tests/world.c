@@ -123,6 +123,8 @@ set_up_app(struct world *world)
 	world->config = (struct config){
 		.database = world->database, .base_url = WORLD_BASE,
 		.mail_from = "aanmelden@mboraad.nl", .smtp_tls = "none",
+		.smtp_auth = "password", .bounce_address = "",
+		.mail_timeout = 120, .mail_alarm_minutes = 60,
 		.security_expires = "2027-05-01",
 		.limits = false,
 	};

@@ -118,4 +118,8 @@ const char	*world_form(struct world *, ...) __attribute__((sentinel));
 const char	*world_valid_form(struct world *, ...)
 		    __attribute__((sentinel));
 
+/* In SQL: the letters with what they say. */
+#define LETTERS	"outbox JOIN outbox_bericht ON outbox_bericht.outbox" \
+	" = outbox.id"
+
 #endif

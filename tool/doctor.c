@@ -5,13 +5,12 @@
 #include "db/clock.h"
 #include "db/event.h"
 #include "db/outbox.h"
-#include "mail/deliver.h"
+#include "mail/route.h"
 #include "tool/tool.h"
 
 #define DAY			86400
 #define SECURITY_DAYS_MIN	30	/* time enough to renew it */
 #define SECURITY_DAYS_MAX	366
-#define QUEUE_AGE_MAX	3600	/* seconds; older mail wants a person */
 
 /* A check says in a few words what it found; OK is well. */
 typedef enum status (*check)(struct tool *, char *found, size_t size);
@@ -104,7 +103,24 @@ check_queue(struct tool *tool, char *found, size_t size)
 		return status;
 	snprintf(found, size, "oldest waiting mail %lld s, %lld failed",
 	    (long long)age, (long long)failed);
-	return age > QUEUE_AGE_MAX || failed > 0 ? STATUS_FAIL : STATUS_OK;
+	return age > (int64_t)tool->config->mail_alarm_minutes * 60 ||
+	    failed > 0 ? STATUS_FAIL : STATUS_OK;
+}
+
+static enum status
+check_alarm(struct tool *tool, char *found, size_t size)
+{
+	enum status status;
+	struct alarm alarm;
+
+	status = alarm_get(tool->db, tool->arena, &alarm);
+	if (status == STATUS_OK) {
+		snprintf(found, size, "since %s nothing goes out: %s",
+		    clock_stamp(alarm.sinds, tool->arena), alarm.antwoord);
+		return STATUS_FAIL;
+	}
+	snprintf(found, size, "none");
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
 /* RFC 9116: a security.txt that has expired is worse than none. */
@@ -129,15 +145,18 @@ check_security(struct tool *tool, char *found, size_t size)
 static enum status
 check_route(struct tool *tool, char *found, size_t size)
 {
-	enum smtp_result result;
+	enum smtp_result result = SMTP_MISCONFIGURED;
+	struct route *route;
 	struct smtp *smtp;
 
-	if (deliver_route(tool->config, &smtp) != STATUS_OK) {
-		snprintf(found, size, "the settings cannot be right");
+	snprintf(found, size, "the settings cannot be right");
+	if (route_new(tool->config, &route) != STATUS_OK)
 		return STATUS_FAIL;
+	if (route_connect(route, &smtp) == STATUS_OK) {
+		result = smtp_check(smtp, found, size);
+		smtp_free(smtp);
 	}
-	result = smtp_check(smtp, found, size);
-	smtp_free(smtp);
+	route_free(route);
 	return result == SMTP_SENT ? STATUS_OK : STATUS_FAIL;
 }
 
@@ -152,6 +171,7 @@ static const struct {
 	{ "event", check_event },
 	{ "security.txt", check_security },
 	{ "mail queue", check_queue },
+	{ "mail alarm", check_alarm },
 	{ "mail route", check_route },
 };
 

@@ -1,10 +1,18 @@
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/arena.h"
+#include "db/buf.h"
 #include "db/clock.h"
+#include "db/email.h"
 #include "db/outbox.h"
+#include "mail/message.h"
+#include "mail/route.h"
 #include "tool/tool.h"
+
+#define MESSAGE_MAX	((size_t)64 * 1024)
 
 static void
 print_line(const struct outbox_line *line, void *arg)
@@ -25,6 +33,69 @@ tool_mail_list(struct tool *tool, int argc, char **argv)
 	    tool->arena), "mail");
 }
 
+/* A number of mail list. */
+static bool
+read_id(const char *word, int64_t *id)
+{
+	char *end;
+
+	*id = strtoll(word, &end, 10);
+	if (*end == '\0' && end != word)
+		return true;
+	tool_fail("mail: ID is a number of mail list");
+	return false;
+}
+
+static void
+print_time(const char *name, int64_t time, struct arena *arena)
+{
+	printf("%s\t%s\n", name, time == 0 ? "-" : clock_stamp(time, arena));
+}
+
+static void
+print_item(const struct outbox_item *item, struct arena *arena)
+{
+	const char *message = item->letter.bericht, *body;
+
+	printf("state\t%s\n", item->status);
+	print_time("made", item->gemaakt, arena);
+	print_time("next try", item->volgende, arena);
+	print_time("sent", item->verzonden, arena);
+	printf("tries\t%lld\nanswer\t%s\nabout\t%s, %s, version %lld\n"
+	    "from\t%s\nto\t%s\n\n", (long long)item->pogingen,
+	    item->antwoord, item->letter.onderwerp, item->letter.soort,
+	    (long long)item->letter.versie, item->letter.afzender,
+	    item->letter.ontvanger);
+	body = memmem(message, item->letter.length, "\r\n\r\n", 4);
+	fwrite(message, 1, body == NULL ? item->letter.length :
+	    (size_t)(body + 2 - message), stdout);
+}
+
+enum outcome
+tool_mail_show(struct tool *tool, int argc, char **argv)
+{
+	struct outbox_item item;
+	enum status status;
+	int64_t id;
+
+	if (argc == 2 && strcmp(argv[1], "--message") != 0) {
+		tool_fail("mail show: ID [--message]");
+		return OUTCOME_USAGE;
+	}
+	if (!read_id(argv[0], &id))
+		return OUTCOME_USAGE;
+	status = outbox_get(tool->db, id, tool->arena, &item);
+	if (status == STATUS_NOTFOUND)
+		return tool_fail("mail %s: no such mail", argv[0]);
+	if (status != STATUS_OK)
+		return tool_outcome(status, "mail");
+	if (argc == 2)
+		fwrite(item.letter.bericht, 1, item.letter.length, stdout);
+	else
+		print_item(&item, tool->arena);
+	return OUTCOME_OK;
+}
+
 static enum status
 retry(struct db *db, void *arg, struct arena *arena)
 {
@@ -34,22 +105,112 @@ retry(struct db *db, void *arg, struct arena *arena)
 	return outbox_retry(db, *id, clock_now());
 }
 
-enum outcome
-tool_mail_retry(struct tool *tool, int argc, char **argv)
+static enum status
+cancel(struct db *db, void *arg, struct arena *arena)
+{
+	const int64_t *id = arg;
+
+	(void)arena;
+	return outbox_cancel(db, *id);
+}
+
+static enum outcome
+change(struct tool *tool, db_work work, const char *word)
 {
 	enum status status;
 	int64_t id;
-	char *end;
 
-	(void)argc;
-	id = strtoll(argv[0], &end, 10);
-	if (*end != '\0' || end == argv[0]) {
-		tool_fail("mail retry: ID is a number of mail list");
+	if (!read_id(word, &id))
 		return OUTCOME_USAGE;
-	}
-	status = db_write(tool->db, retry, &id, tool->arena);
+	status = db_write(tool->db, work, &id, tool->arena);
 	if (status == STATUS_NOTFOUND)
 		return tool_fail("mail %s: no such mail, or it was sent "
-		    "already", argv[0]);
+		    "already", word);
 	return tool_outcome(status, "mail");
+}
+
+enum outcome
+tool_mail_retry(struct tool *tool, int argc, char **argv)
+{
+	(void)argc;
+	return change(tool, retry, argv[0]);
+}
+
+enum outcome
+tool_mail_cancel(struct tool *tool, int argc, char **argv)
+{
+	(void)argc;
+	return change(tool, cancel, argv[0]);
+}
+
+static void
+print_conversation(char who, const char *line, void *arg)
+{
+	(void)arg;
+	printf("%c %s\n", who, line);
+}
+
+static enum status
+write_test(const struct tool *tool, const char *address, struct buf *out)
+{
+	const char *at = strchr(tool->config->mail_from, '@');
+	unsigned char nonce[NONCE_SIZE];
+	char mark[TOKEN_LENGTH + 1];
+
+	random_bytes(nonce, sizeof(nonce));
+	token_derive(&tool->secret, "message-id", nonce, sizeof(nonce), mark);
+	return message_write(&(struct message){
+		.from_address = tool->config->mail_from,
+		.to_address = address, .subject = "Proefbericht",
+		.message_id = arena_printf(tool->arena, "proef.%s@%s", mark,
+		    at == NULL ? "localhost" : at + 1),
+		.date = clock_now(), .language = "nl",
+		.text = "Dit is een proef: de mail van de aanmeldingen "
+		    "komt aan.\n",
+		.html = "<p>Dit is een proef: de mail van de aanmeldingen "
+		    "komt aan.</p>\n",
+	}, tool->arena, out);
+}
+
+static enum outcome
+send_test(const struct tool *tool, const char *address, struct smtp *smtp)
+{
+	enum smtp_result result;
+	char answer[300];
+	struct buf out;
+
+	buf_init(&out, tool->arena, MESSAGE_MAX);
+	if (write_test(tool, address, &out) != STATUS_OK)
+		return tool_fail("mail test: the mail cannot be written");
+	smtp_listen(smtp, print_conversation, NULL);
+	result = smtp_send(smtp, tool->config->mail_from, address, out.data,
+	    out.length, answer, sizeof(answer));
+	printf("%s: %s\n", smtp_result_word(result), answer);
+	if (result != SMTP_SENT)
+		return tool_fail("mail test: it was not sent");
+	return OUTCOME_OK;
+}
+
+enum outcome
+tool_mail_test(struct tool *tool, int argc, char **argv)
+{
+	enum outcome outcome = OUTCOME_FAILED;
+	struct route *route;
+	struct smtp *smtp;
+
+	(void)argc;
+	if (!email_is_safe(argv[0])) {
+		tool_fail("mail test: ADDRESS is an e-mail address");
+		return OUTCOME_USAGE;
+	}
+	smtp_library_open();
+	if (route_new(tool->config, &route) == STATUS_OK) {
+		if (route_connect(route, &smtp) == STATUS_OK) {
+			outcome = send_test(tool, argv[0], smtp);
+			smtp_free(smtp);
+		}
+		route_free(route);
+	}
+	smtp_library_close();
+	return outcome;
 }

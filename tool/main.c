@@ -48,6 +48,14 @@ static const struct verb {
 	    0, 0, OPENS_READ, tool_mail_list },
 	{ { "mail", "retry" }, "ID", "makes a mail due now",
 	    1, 1, OPENS_WRITE, tool_mail_retry },
+	{ { "mail", "show" }, "ID [--message]", "prints one mail: state, dates, "
+	    "tries, the server's answer, headers; or the message as it goes",
+	    1, 2, OPENS_READ, tool_mail_show },
+	{ { "mail", "cancel" }, "ID", "takes a mail that waits or failed out "
+	    "of the queue", 1, 1, OPENS_WRITE, tool_mail_cancel },
+	{ { "mail", "test" }, "ADDRESS", "sends one mail through the "
+	    "configured route and prints the conversation, secrets masked",
+	    1, 1, OPENS_READ, tool_mail_test },
 	{ { "doctor" }, "", "checks configuration, database, disk, mail "
 	    "queue and route", 0, 0, OPENS_READ, tool_doctor },
 };

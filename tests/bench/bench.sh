@@ -5,10 +5,12 @@
 #	its floor	libfcgi that only reads and answers 303, same nginx, sizes
 #	form		GET of the form page
 #	its floor	nginx serving a file of exactly that size
+#	mails		sent by the mailer, to a local sink (mail.py)
+#	their floor	Postfix's smtp-source to the same sink
 #
 # Figure and floor take turns in the same run, each ROUNDS times for SECONDS
 # seconds, and the median counts.  Mail waits in the outbox: the relay would be
-# another machine's work, and here it would take a core.
+# another machine's work, and here it would take a core.  Mail is measured after.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -144,6 +146,10 @@ row "form page, $fresh_rows sign-ups in it" "$(median "${form[@]}")" \
     "$(median "${file[@]}")"
 echo "it ended with $registrations sign-ups, $participants people, $letters letters"
 echo "rounds: sign-up ${signup[*]}; echo ${echo[*]}; form ${form[*]}; file ${file[*]}"
+
+mails=$("$root/tests/bench/mail.py" "$build")
+grep -v '^{\|^  {' <<<"$mails"
+rows+=("$(grep '^{\|^  {' <<<"$mails")")
 
 {
 	printf '{"cores": %s, "workers": %s, "seconds": %s, "rounds": %s,\n' \

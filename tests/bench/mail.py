@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+"""Mails a second to Postfix's smtp-sink, next to Postfix's smtp-source.
+
+Usage: mail.py BUILD [LETTERS] [ROUNDS]
+
+Over one and over four connections, the mailer and smtp-source take turns
+against the same sink with letters of the same size, and the median of each
+counts.  The mailer's time runs from the start of its process to the last
+answer on disk.  At the end one mailer sends many letters, and the memory it
+holds half-way and at the end is compared.  Prints rows for people, and the
+last line is JSON for build/bench.json.
+"""
+
+import json
+import os
+import pwd
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = os.path.abspath(sys.argv[1])
+LETTERS = int(sys.argv[2]) if len(sys.argv) > 2 else 4000
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+MANY = int(os.environ.get('MAIL_MANY', '20000'))
+SIZE = 12000  # of a confirmation with its calendar file
+SENDER = 'bijeenkomst@mboraad.example'
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def letter():
+    line = b'Een regel van een brief, zo lang als regels in mails zijn.\r\n'
+    head = b'Subject: meting\r\n\r\n'
+    return head + line * ((SIZE - len(head)) // len(line))
+
+
+class Mailer:
+    def __init__(self, folder, port, threads, letters):
+        self.folder = tempfile.mkdtemp(dir=folder)
+        self.config = os.path.join(self.folder, 'orientatie.conf')
+        self.database = os.path.join(self.folder, 'orientatie.db')
+        with open(self.config, 'w') as f:
+            f.write(f'''database = "{self.database}";
+secret = "{self.folder}/secret";
+base_url = "http://localhost";
+smtp_url = "smtp://127.0.0.1:{port}";
+smtp_tls = "none";
+mail_from = "{SENDER}";
+mail_threads = {threads};
+''')
+        subprocess.run([BUILD + '/orientatie', '--config', self.config,
+                        'init'], check=True)
+        self.fill(letters)
+
+    def fill(self, letters):
+        body = letter()
+        db = sqlite3.connect(self.database)
+        with db:
+            db.executemany(
+                'INSERT INTO outbox (onderwerp, ontvanger, versie, soort,'
+                ' afzender, message_id, gemaakt, volgende, vast_tot)'
+                ' VALUES (?, ?, 1, ?, ?, ?, 1, 1, 1)',
+                ((f'registration:{i}', f'wie{i}@gemeente.example',
+                  'aangemeld', SENDER, f'{i}@mboraad.example')
+                 for i in range(letters)))
+            db.execute('INSERT INTO outbox_bericht SELECT id, ? FROM outbox',
+                       (body,))
+        db.close()
+
+    def left(self, db):
+        return db.execute('SELECT count(*) FROM (SELECT 1 FROM outbox'
+                          ' WHERE volgende IS NOT NULL LIMIT 100000)'
+                          ).fetchone()[0]
+
+    def any_left(self, db):
+        return db.execute('SELECT min(volgende) FROM outbox'
+                          ' WHERE volgende IS NOT NULL').fetchone()[0]
+
+    def start(self):
+        self.log = open(os.path.join(self.folder, 'log'), 'w')
+        self.process = subprocess.Popen(
+            [BUILD + '/mailer', '--config', self.config], stderr=self.log)
+
+    def rss(self):
+        with open(f'/proc/{self.process.pid}/status') as f:
+            for line in f:
+                if line.startswith('VmRSS'):
+                    return int(line.split()[1])
+
+    def run(self):
+        db = sqlite3.connect(f'file:{self.database}?mode=ro', uri=True)
+        begin = time.monotonic()
+        self.start()
+        while self.any_left(db) is not None:
+            time.sleep(0.01)
+        took = time.monotonic() - begin
+        sent = db.execute("SELECT count(*) FROM outbox WHERE status = 'sent'"
+                          ).fetchone()[0]
+        db.close()
+        self.stop()
+        return sent / took
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.log.close()
+        shutil.rmtree(self.folder)
+
+
+def source(port, connections, letters):
+    begin = time.monotonic()
+    subprocess.run(['smtp-source', '-d', '-s', str(connections), '-m',
+                    str(letters), '-l', str(SIZE), '-f', SENDER, '-t',
+                    'wie@gemeente.example', f'127.0.0.1:{port}'], check=True)
+    return letters / (time.monotonic() - begin)
+
+
+def memory(folder, port):
+    mailer = Mailer(folder, port, 4, MANY)
+    db = sqlite3.connect(f'file:{mailer.database}?mode=ro', uri=True)
+    figures = []
+    mailer.start()
+    for share in (0.9, 0.5, 0.0):
+        while mailer.left(db) > share * MANY:
+            time.sleep(0.05)
+        figures.append(mailer.rss())
+    db.close()
+    mailer.stop()
+    return figures
+
+
+def main():
+    folder = tempfile.mkdtemp()
+    port = free_port()
+    user = ['-u', pwd.getpwuid(os.getuid()).pw_name]
+    sink = subprocess.Popen(['smtp-sink', *user, f'127.0.0.1:{port}', '1000'])
+    time.sleep(0.5)
+    rows = []
+    try:
+        for connections in (1, 4):
+            ours, theirs = [], []
+            for _ in range(ROUNDS):
+                theirs.append(source(port, connections, LETTERS))
+                ours.append(Mailer(folder, port, connections, LETTERS).run())
+            figure, floor = statistics.median(ours), statistics.median(theirs)
+            name = f'mails over {connections} connection' + \
+                ('s' if connections > 1 else '')
+            print('%-44s %8d/s  floor %8d/s  ratio %.3f' % (
+                name, figure, floor, figure / floor), flush=True)
+            rows.append({'name': name, 'figure': round(figure),
+                         'floor': round(floor),
+                         'ratio': round(figure / floor, 3),
+                         'unit': 'mails/s'})
+        kept = memory(folder, port)
+        print(f'memory of the mailer, after 10 %, 50 % and all of {MANY}'
+              f' mails: {kept} KiB')
+        rows.append({'name': f'memory after {MANY} mails, to half-way',
+                     'figure': kept[2], 'floor': kept[1],
+                     'ratio': round(kept[2] / kept[1], 3), 'unit': 'KiB'})
+    finally:
+        sink.terminate()
+        sink.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+    print(',\n  '.join(json.dumps(row) for row in rows))
+
+
+main()
