@@ -1,10 +1,11 @@
-# make run | test | bench | rooms | mutants | clean: see README.md.
+# make run | test | bench | fuzz | rooms | mutants | clean: see README.md.
 
 PACKAGES = gcc pkg-config libfcgi-dev libsqlite3-dev libcurl4-openssl-dev \
 	libsodium-dev libutf8proc-dev libidn2-dev libconfig-dev libcsv-dev \
 	nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core
 BENCH_PACKAGES = wrk
+FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
 # Rooms from left to right: a room includes only itself and those before it.
 ROOMS = db templates mail acts export cgi tool tests
@@ -95,6 +96,16 @@ build/san/test_%: build/san/tests/test_%.o build/san/tests/world.o \
 # A test that fails SQLite's steps itself (tests/test_torture.c).
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
+# What the fuzzer runs, once, with what it has found (tests/fuzz).
+build/san/test_fuzz: build/san/tests/fuzz/dsn.o
+
+FUZZED = mail/dsn.c mail/mime.c db/arena.c db/buf.c db/log.c
+build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/dsn.h mail/mime.h
+	@mkdir -p $(@D)
+	$(SAY)clang-14 -I. -D_GNU_SOURCE -std=c11 -O1 -g \
+	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    -o $@ $(filter %.c,$^)
+
 build/echo: tests/bench/echo.c
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(CPPFLAGS) -std=c11 -O2 -pthread -o $@ $< -lfcgi
@@ -106,6 +117,8 @@ test-packages: packages
 	@sh tool/packages.sh $(TEST_PACKAGES)
 bench-packages: test-packages
 	@sh tool/packages.sh $(BENCH_PACKAGES)
+fuzz-packages: packages
+	@sh tool/packages.sh $(FUZZ_PACKAGES)
 
 PORT ?= 8080
 DATA ?= var
@@ -127,6 +140,15 @@ bench: bench-packages
 	@$(MAKE) --no-print-directory -j2 all build/echo
 	@tests/bench/bench.sh
 
+# Finds are kept in build/fuzz; one that broke something goes to tests/fuzz.
+FUZZ_SECONDS ?= 60
+fuzz: fuzz-packages
+	@$(MAKE) --no-print-directory build/fuzz/dsn
+	@mkdir -p build/fuzz/dsn.found
+	@build/fuzz/dsn -max_len=65536 -timeout=5 -print_final_stats=1 \
+	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ \
+	    build/fuzz/dsn.found tests/fuzz/dsn
+
 mutants: test-packages
 	@tests/mutants.sh
 
@@ -142,7 +164,7 @@ clean:
 -include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
 	$(SOURCES) $(MAINS) $(wildcard tests/*.c)))))
 
-.PHONY: all packages test-packages bench-packages run test bench mutants rooms \
-	format clean
+.PHONY: all packages test-packages bench-packages fuzz-packages run test bench \
+	fuzz mutants rooms format clean
 .SECONDARY:
 .DELETE_ON_ERROR:
