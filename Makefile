@@ -91,7 +91,8 @@ $(OUT)/db/schema/%.sql.o: db/schema/%.sql
 
 build/san/test_%: build/san/tests/test_%.o build/san/tests/world.o \
     build/san/tests/fcgi_client.o build/san/product.a
-	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $^ $(LIBS) -lcmocka
+	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $(filter %.o,$^) \
+	    build/san/product.a $(LIBS) -lcmocka
 
 # A test that fails SQLite's steps itself (tests/test_torture.c).
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
@@ -162,7 +163,7 @@ clean:
 	rm -rf build
 
 -include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
-	$(SOURCES) $(MAINS) $(wildcard tests/*.c)))))
+	$(SOURCES) $(MAINS) $(wildcard tests/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test bench \
 	fuzz mutants rooms format clean

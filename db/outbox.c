@@ -142,3 +142,67 @@ outbox_each(struct db *db, struct arena *arena,
 	}
 	return rows_close(&rows);
 }
+
+static enum status
+find_posted(struct db *db, enum sql sql, const char *key,
+    struct arena *arena, struct posted *posted)
+{
+	struct posted found = { .id = 0 };
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, sql, VALUES(value_text(key)));
+	if (rows_next(&rows))
+		found = (struct posted){
+			.id = rows_integer(&rows, 0),
+			.status = rows_text(&rows, 1, arena),
+			.onderwerp = rows_text(&rows, 2, arena),
+			.ontvanger = rows_text(&rows, 3, arena),
+			.antwoord = rows_text(&rows, 4, arena),
+		};
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (found.id == 0)
+		return STATUS_NOTFOUND;
+	*posted = found;
+	return STATUS_OK;
+}
+
+enum status
+outbox_by_verp(struct db *db, const char *verp, struct arena *arena,
+    struct posted *posted)
+{
+	return find_posted(db, SQL_OUTBOX_BY_VERP, verp, arena, posted);
+}
+
+enum status
+outbox_by_message_id(struct db *db, const char *message_id,
+    struct arena *arena, struct posted *posted)
+{
+	return find_posted(db, SQL_OUTBOX_BY_MESSAGE_ID, message_id, arena,
+	    posted);
+}
+
+static enum status
+note(struct db *db, enum sql sql, int64_t id, const char *answer)
+{
+	enum status status;
+
+	status = db_run(db, sql, VALUES(value_integer(id),
+	    value_text(answer)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+enum status
+outbox_bounced(struct db *db, int64_t id, const char *answer)
+{
+	return note(db, SQL_OUTBOX_BOUNCED, id, answer);
+}
+
+enum status
+outbox_delayed(struct db *db, int64_t id, const char *answer)
+{
+	return note(db, SQL_OUTBOX_DELAYED, id, answer);
+}

@@ -1,0 +1,3 @@
+-- Placeholder until the merge: the sending side's migration 3 has this and more.
+ALTER TABLE outbox ADD COLUMN verp TEXT;
+CREATE UNIQUE INDEX outbox_verp ON outbox (verp) WHERE verp IS NOT NULL;
