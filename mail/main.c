@@ -17,11 +17,14 @@
 #include "db/log.h"
 #include "db/migration.h"
 #include "db/token.h"
+#include "mail/bounce.h"
 #include "mail/deliver.h"
 #include "mail/keeper.h"
+#include "mail/mailbox.h"
 
 #define THREADS_MAX	16
 #define LETTER_LIMIT	((size_t)8 << 20)
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 /* Seconds to wait after each outcome of a turn. */
 static const int waits[DELIVERY__MAX] = {
@@ -54,20 +57,97 @@ deliver_loop(void *arg)
 	return NULL;
 }
 
-/* The main thread keeps the terms while it waits to be ended. */
+/* What the main thread looks after while it waits to be ended. */
+struct chores {
+	struct writer	*writer;
+	struct mailbox	*mailbox;	/* NULL: none is configured */
+	struct bouncer	 bouncer;
+};
+
 static void
-wait_for_signal(struct writer *writer)
+sweep(struct chores *chores)
 {
-	const struct timespec hour = { .tv_sec = 3600 };
+	keeper_sweep(chores->writer, clock_now());
+}
+
+static enum status
+handle_bounce(const void *message, size_t length, void *arg)
+{
+	return bounce_handle(arg, message, length);
+}
+
+static void
+collect_bounces(struct chores *chores)
+{
+	if (chores->mailbox != NULL)
+		mailbox_visit(chores->mailbox, handle_bounce,
+		    &chores->bouncer);
+}
+
+static const struct {
+	unsigned	 minutes;	/* from one time to the next */
+	void		 (*run)(struct chores *);
+} schedule[] = {
+	{ 60, sweep },
+	{ 5, collect_bounces },
+};
+
+static void
+set_of_ends(sigset_t *ends)
+{
+	sigemptyset(ends);
+	sigaddset(ends, SIGTERM);
+	sigaddset(ends, SIGINT);
+}
+
+/* A chore that takes long looks whether it should leave it. */
+static bool
+is_to_end(void)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 &&
+	    (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT));
+}
+
+static void
+wait_for_signal(struct chores *chores)
+{
+	const struct timespec minute = { .tv_sec = 60 };
+	unsigned passed = 0;
 	sigset_t ends;
 
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	do
-		keeper_sweep(writer, clock_now());
-	while (sigtimedwait(&ends, NULL, &hour) == -1);
+	set_of_ends(&ends);
+	do {
+		for (size_t i = 0; i < COUNT(schedule); i++)
+			if (passed % schedule[i].minutes == 0)
+				schedule[i].run(chores);
+		passed++;
+	} while (sigtimedwait(&ends, NULL, &minute) == -1);
 	atomic_store(&ending, true);
+}
+
+/* The mailer sends also when bounces cannot be read; the log says so. */
+static void
+open_chores(const struct config *config, struct writer *writer,
+    struct chores *chores)
+{
+	*chores = (struct chores){
+		.writer = writer,
+		.bouncer = {
+			.writer = writer, .now = clock_now,
+			.address = config->bounce_address,
+			.arena = arena_new(BOUNCE_ARENA),
+		},
+	};
+	mailbox_open(config, is_to_end, &chores->mailbox);
+}
+
+static void
+close_chores(struct chores *chores)
+{
+	mailbox_free(chores->mailbox);
+	arena_free(chores->bouncer.arena);
 }
 
 static enum status
@@ -92,6 +172,7 @@ run(const struct config *config, struct writer *writer)
 	struct deliverer deliverers[THREADS_MAX] = { { .writer = NULL } };
 	pthread_t threads[THREADS_MAX];
 	int count = config->mail_threads, started = 0;
+	struct chores chores;
 
 	if (count < 1 || count > THREADS_MAX) {
 		log_line(LOG_ERROR, "mail_threads must be 1 to %d",
@@ -103,7 +184,9 @@ run(const struct config *config, struct writer *writer)
 		    NULL, deliver_loop, &deliverers[started]) == 0)
 			started++;
 		log_line(LOG_INFO, "%d threads", started);
-		wait_for_signal(writer);
+		open_chores(config, writer, &chores);
+		wait_for_signal(&chores);
+		close_chores(&chores);
 	}
 	for (int i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);

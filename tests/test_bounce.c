@@ -95,7 +95,7 @@ assert_untouched(struct world *world)
 }
 
 static void
-test_letter_that_came_back_is_failed_and_its_address_marked(void **state)
+test_letter_that_came_back_is_failed_and_its_address_known(void **state)
 {
 	struct world *world = *state;
 
@@ -322,7 +322,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_letter_that_came_back_is_failed_and_its_address_marked),
+		TEST(test_letter_that_came_back_is_failed_and_its_address_known),
 		TEST(test_token_alone_is_enough),
 		TEST(test_message_id_counts_only_with_its_recipient),
 		TEST(test_original_recipient_counts_when_mail_was_forwarded),
