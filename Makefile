@@ -146,7 +146,8 @@ FUZZ_SECONDS ?= 60
 fuzz: fuzz-packages
 	@$(MAKE) --no-print-directory build/fuzz/dsn
 	@mkdir -p build/fuzz/dsn.found
-	@build/fuzz/dsn -max_len=65536 -timeout=5 -print_final_stats=1 \
+	@build/fuzz/dsn -dict=tests/fuzz/dsn.dict -max_len=65536 -timeout=5 \
+	    -print_final_stats=1 \
 	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ \
 	    build/fuzz/dsn.found tests/fuzz/dsn
 

@@ -65,13 +65,13 @@ place_new(void)
 static void
 server_run(const struct place *place, const char **options, int in, int out)
 {
-	char *argv[ARGS_MAX + 4] = {
-		strdup("/usr/bin/python3"), strdup("tests/imap_server.py"),
-		strdup(place->dir),
+	char *argv[ARGS_MAX + 5] = {
+		strdup("/usr/bin/python3"), strdup("-IS"),
+		strdup("tests/imap_server.py"), strdup(place->dir),
 	};
 
 	for (size_t i = 0; i < ARGS_MAX && options[i] != NULL; i++)
-		argv[3 + i] = strdup(options[i]);
+		argv[4 + i] = strdup(options[i]);
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	execv("/usr/bin/python3", argv);
@@ -383,12 +383,9 @@ test_trouble_with_the_server_ends_the_visit_and_marks_nothing(void **state)
 {
 	static const char *const rows[][3] = {
 		{ "--drop", "select" }, { "--drop", "search" },
-		{ "--drop", "fetch" }, { "--drop", "authenticate" },
-		{ "--refuse", "authenticate" }, { "--refuse", "select" },
+		{ "--drop", "fetch" }, { "--refuse", "authenticate" },
 		{ "--refuse", "search" }, { "--refuse", "fetch" },
-		{ "--cut", NULL },
-		{ "--length", "1048577" },
-		{ "--length", "4294967295" },
+		{ "--cut", NULL }, { "--length", "1048577" },
 		{ "--length", "99999999999999999999999999" },
 	};
 
@@ -442,9 +439,7 @@ test_handler_decides_what_is_marked(void **state)
 static void
 test_silent_server_is_left_in_time(void **state)
 {
-	static const char *const commands[] = {
-		"capability", "authenticate", "search", "fetch",
-	};
+	static const char *const commands[] = { "authenticate", "fetch" };
 	time_t begun = time(NULL);
 
 	(void)state;
