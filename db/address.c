@@ -40,6 +40,17 @@ address_get(struct db *db, const char *text, struct arena *arena,
 }
 
 enum status
+address_forget(struct db *db, const char *address)
+{
+	enum status status;
+
+	status = db_run(db, SQL_ADDRESS_FORGET, VALUES(value_text(address)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+enum status
 address_each(struct db *db, struct arena *arena,
     void (*each)(const struct address *, void *), void *arg)
 {

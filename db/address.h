@@ -24,6 +24,9 @@ enum status	 address_bounced(struct db *, const struct address *);
 enum status	 address_get(struct db *, const char *address,
 		    struct arena *, struct address *);
 
+/* A person knows better.  NOTFOUND: nothing was known against it. */
+enum status	 address_forget(struct db *, const char *address);
+
 /* Every one of them, by address. */
 enum status	 address_each(struct db *, struct arena *,
 		    void (*)(const struct address *, void *), void *);

@@ -184,25 +184,23 @@ outbox_by_message_id(struct db *db, const char *message_id,
 }
 
 static enum status
-note(struct db *db, enum sql sql, int64_t id, const char *answer)
+changed_one(struct db *db, enum status status)
 {
-	enum status status;
-
-	status = db_run(db, sql, VALUES(value_integer(id),
-	    value_text(answer)));
 	if (status == STATUS_OK && db_changed(db) == 0)
 		return STATUS_NOTFOUND;
 	return status;
 }
 
 enum status
-outbox_bounced(struct db *db, int64_t id, const char *answer)
+outbox_bounced(struct db *db, int64_t id, const char *answer, int64_t now)
 {
-	return note(db, SQL_OUTBOX_BOUNCED, id, answer);
+	return changed_one(db, db_run(db, SQL_OUTBOX_BOUNCED, VALUES(
+	    value_integer(id), value_text(answer), value_integer(now))));
 }
 
 enum status
 outbox_delayed(struct db *db, int64_t id, const char *answer)
 {
-	return note(db, SQL_OUTBOX_DELAYED, id, answer);
+	return changed_one(db, db_run(db, SQL_OUTBOX_DELAYED, VALUES(
+	    value_integer(id), value_text(answer))));
 }

@@ -112,7 +112,8 @@ enum status	 outbox_by_message_id(struct db *, const char *message_id,
  * It came back, or is late on its way, with the words of who said so.
  * NOTFOUND: that is known already, or it is not on its way.
  */
-enum status	 outbox_bounced(struct db *, int64_t id, const char *answer);
+enum status	 outbox_bounced(struct db *, int64_t id, const char *answer,
+		    int64_t now);
 enum status	 outbox_delayed(struct db *, int64_t id, const char *answer);
 
 #endif

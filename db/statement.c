@@ -244,7 +244,7 @@ static const char *const texts[SQL__MAX] = {
     "SELECT id, status, onderwerp, ontvanger, antwoord FROM outbox"
     " WHERE message_id = ?1",
 [SQL_OUTBOX_BOUNCED] =
-    "UPDATE outbox SET status = 'failed', antwoord = ?2, volgende = NULL"
+    "UPDATE outbox SET status = 'failed', antwoord = ?2, vast_tot = ?3"
     " WHERE id = ?1 AND status = 'sent'",
 [SQL_OUTBOX_DELAYED] =
     "UPDATE outbox SET antwoord = ?2 WHERE id = ?1 AND status = 'sent'"
@@ -257,6 +257,7 @@ static const char *const texts[SQL__MAX] = {
     "SELECT address, bounced, reden FROM address WHERE address = ?1",
 [SQL_ADDRESS_LIST] =
     "SELECT address, bounced, reden FROM address ORDER BY address",
+[SQL_ADDRESS_FORGET] = "DELETE FROM address WHERE address = ?1",
 
 [SQL_ACCOUNT_ADD] =
     "INSERT INTO account (naam, wachtwoord, rol, gemaakt)"

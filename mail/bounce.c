@@ -112,7 +112,7 @@ mark_bounced(struct db *db, const struct posted *posted,
 	const char *words = words_of(one, "bounced", arena);
 	enum status status;
 
-	status = outbox_bounced(db, posted->id, words);
+	status = outbox_bounced(db, posted->id, words, now);
 	if (status == STATUS_OK)
 		status = address_bounced(db, &(struct address){
 			.address = posted->ontvanger, .bounced = now,

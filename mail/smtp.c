@@ -1,5 +1,5 @@
 /*
- * The only file that knows libcurl, and it knows 7.88.1 (Debian 12):
+ * What libcurl does with SMTP, as 7.88.1 (Debian 12) does it:
  *
  * - Bytes in an address go to the server as they are, CR and LF included,
  *   and so does a bare LF in a message.  Both are checked here, last.

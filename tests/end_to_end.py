@@ -1004,6 +1004,10 @@ def test_a_letter_that_came_back_is_told_by_the_mailer():
     line = next(l for l in MAIN.tool('mail', 'list').stdout.splitlines()
                 if l.startswith(f'{number}\t'))
     holds(line, 'failed', 'bounced: 5.1.1')
+    holds(MAIN.tool('mail', 'bounced').stdout, address)
+    same(MAIN.tool('mail', 'forget', address).returncode, 0)
+    same(MAIN.tool('mail', 'forget', address).returncode, 1)
+    same(MAIN.tool('mail', 'bounced').stdout, '')
 
 
 def test_two_instances_run_side_by_side_and_share_nothing():

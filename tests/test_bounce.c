@@ -9,27 +9,54 @@
 
 #include "db/address.h"
 #include "db/arena.h"
+#include "db/outbox.h"
 #include "mail/bounce.h"
 #include "tests/world.h"
 
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define TOKEN		"AbCdEfGhIjKlMnOpQrStUvWx"
 #define TOKEN_2		"BbCdEfGhIjKlMnOpQrStUvWx"
 #define ZOE		"zoe@woerden.nl"
 
+static const struct letter letters[] = {
+	{ .onderwerp = "registration:7", .ontvanger = ZOE,
+	    .message_id = "een@mboraad.nl" },
+	{ .onderwerp = "participant:9", .ontvanger = "piet@woerden.nl",
+	    .message_id = "twee@mboraad.nl" },
+	{ .onderwerp = "registration:8", .ontvanger = "oud@woerden.nl",
+	    .message_id = "drie@mboraad.nl" },
+};
+
+static enum status
+add_letters(struct db *db, void *arg, struct arena *arena)
+{
+	enum status status = STATUS_OK;
+	struct letter letter;
+
+	(void)arg;
+	(void)arena;
+	for (size_t i = 0; i < COUNT(letters) && status == STATUS_OK; i++) {
+		letter = letters[i];
+		letter.soort = "aangemeld";
+		letter.afzender = "a@b.nl";
+		letter.bericht = "x";
+		letter.length = 1;
+		status = outbox_add(db, &letter, 1);
+	}
+	return status;
+}
+
+/* Three letters that were sent, two of them with a token. */
 static int
 open_letters(void **state)
 {
 	world_open(state);
-	world_sql(*state, "INSERT INTO outbox (id, onderwerp, ontvanger,"
-	    " versie, soort, afzender, message_id, bericht, status, pogingen,"
-	    " gemaakt, verzonden, antwoord, verp) VALUES"
-	    " (1, 'registration:7', 'zoe@woerden.nl', 1, 'aangemeld', 'a@b.nl',"
-	    " 'een@mboraad.nl', x'00', 'sent', 1, 1, 2, '250 ok', '" TOKEN
-	    "'), (2, 'participant:9', 'piet@woerden.nl', 1, 'aangemeld',"
-	    " 'a@b.nl', 'twee@mboraad.nl', x'00', 'sent', 1, 1, 2, '250 ok',"
-	    " '" TOKEN_2 "'), (3, 'registration:8', 'oud@woerden.nl', 1,"
-	    " 'aangemeld', 'a@b.nl', 'drie@mboraad.nl', x'00', 'sent', 1, 1,"
-	    " 2, '250 ok', NULL)");
+	if (world_run(*state, add_letters, NULL) != STATUS_OK)
+		return -1;
+	world_sql(*state, "UPDATE outbox SET status = 'sent', pogingen = 1,"
+	    " verzonden = 2, volgende = NULL, antwoord = '250 ok';"
+	    "UPDATE outbox SET verp = '" TOKEN "' WHERE id = 1;"
+	    "UPDATE outbox SET verp = '" TOKEN_2 "' WHERE id = 2");
 	return 0;
 }
 
@@ -165,13 +192,12 @@ test_forged_bounce_changes_nothing(void **state)
 		{ NULL, NULL, FAILED("zoe@woerden.nl") },
 		{ NULL, "onbekend@mboraad.nl", FAILED("zoe@woerden.nl") },
 		{ "CbCdEfGhIjKlMnOpQrStUvWx", NULL, FAILED("zoe@woerden.nl") },
-		{ "abcdefghijklmnopqrstuvwx", NULL, FAILED("zoe@woerden.nl") },
 		{ "AbCdEfGhIjKlMnOpQrStUvWxx", NULL, FAILED("zoe@woerden.nl") },
 		{ "%", "%", FAILED("zoe@woerden.nl") },
 		{ "' OR 1 -- 90123456", "' OR 1 --", FAILED("zoe@woerden.nl") },
 	};
 
-	for (size_t i = 0; i < sizeof(forged) / sizeof(forged[0]); i++)
+	for (size_t i = 0; i < COUNT(forged); i++)
 		assert_int_equal(handle(world, forged[i]), STATUS_OK);
 	assert_untouched(world);
 }
@@ -222,6 +248,16 @@ test_late_letter_only_gets_the_words(void **state)
 	    FAILED("zoe@woerden.nl") });
 	handle(world, report);
 	assert_string_equal(letter(world, 1),
+	    "failed bounced: 5.1.1 550 no such user");
+}
+
+/* The column does not mind the case: some servers change it. */
+static void
+test_token_is_known_in_any_case(void **state)
+{
+	handle(*state, (struct report){ "abcdefghijklmnopqrstuvwx", NULL,
+	    FAILED("zoe@woerden.nl") });
+	assert_string_equal(letter(*state, 1),
 	    "failed bounced: 5.1.1 550 no such user");
 }
 
@@ -293,13 +329,21 @@ collect(const struct address *address, void *arg)
 	*(int *)arg += (int)strlen(address->address);
 }
 
+static enum status
+forget(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arena;
+	return address_forget(db, arg);
+}
+
 static void
 test_addresses_are_known_in_any_case(void **state)
 {
 	struct arena *arena = arena_new(1 << 20);
 	struct world *world = *state;
 	struct address address;
-	int letters = 0;
+	char zoe[] = "Zoe@woerden.nl";
+	int count = 0;
 
 	handle(world, (struct report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
@@ -310,8 +354,10 @@ test_addresses_are_known_in_any_case(void **state)
 	assert_int_equal(address_get(world->app.db, "piet@woerden.nl", arena,
 	    &address), STATUS_NOTFOUND);
 	assert_int_equal(address_each(world->app.db, arena, collect,
-	    &letters), STATUS_OK);
-	assert_int_equal(letters, strlen(ZOE));
+	    &count), STATUS_OK);
+	assert_int_equal(count, strlen(ZOE));
+	assert_int_equal(world_run(world, forget, zoe), STATUS_OK);
+	assert_int_equal(world_run(world, forget, zoe), STATUS_NOTFOUND);
 	arena_free(arena);
 }
 
@@ -330,6 +376,7 @@ main(void)
 		TEST(test_letter_of_another_recipient_is_never_touched),
 		TEST(test_same_bounce_twice_changes_nothing),
 		TEST(test_late_letter_only_gets_the_words),
+		TEST(test_token_is_known_in_any_case),
 		TEST(test_letter_that_arrived_stays_sent),
 		TEST(test_bounce_waits_while_its_letter_is_under_way),
 		TEST(test_cancelled_letter_stays_cancelled),

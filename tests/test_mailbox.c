@@ -379,7 +379,7 @@ test_wrong_password_and_folder_are_said(void **state)
 }
 
 static void
-test_trouble_with_the_server_ends_the_visit_and_marks_nothing(void **state)
+test_trouble_with_the_server_marks_nothing(void **state)
 {
 	static const char *const rows[][3] = {
 		{ "--drop", "select" }, { "--drop", "search" },
@@ -547,7 +547,7 @@ main(void)
 		    test_password_never_travels_in_clear_to_another_machine),
 		cmocka_unit_test(test_wrong_password_and_folder_are_said),
 		cmocka_unit_test(
-		    test_trouble_with_the_server_ends_the_visit_and_marks_nothing),
+		    test_trouble_with_the_server_marks_nothing),
 		cmocka_unit_test(
 		    test_message_that_could_not_be_marked_stays_new),
 		cmocka_unit_test(test_handler_decides_what_is_marked),

@@ -48,8 +48,13 @@ static const struct verb {
 	    0, 0, OPENS_READ, tool_mail_list },
 	{ { "mail", "retry" }, "ID", "makes a mail due now",
 	    1, 1, OPENS_WRITE, tool_mail_retry },
+	{ { "mail", "bounced" }, "", "prints the addresses from which mail "
+	    "came back: address, when, why",
+	    0, 0, OPENS_READ, tool_mail_bounced },
+	{ { "mail", "forget" }, "ADDRESS", "takes an address off that list",
+	    1, 1, OPENS_WRITE, tool_mail_forget },
 	{ { "doctor" }, "", "checks configuration, database, disk, mail "
-	    "queue and route", 0, 0, OPENS_READ, tool_doctor },
+	    "queue, route and bounces", 0, 0, OPENS_READ, tool_doctor },
 };
 
 #define NVERBS	(sizeof(verbs) / sizeof(verbs[0]))
