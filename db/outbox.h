@@ -93,27 +93,4 @@ struct outbox_line {
 enum status	 outbox_each(struct db *, struct arena *,
 		    void (*)(const struct outbox_line *, void *), void *);
 
-/* A letter that something came back for. */
-struct posted {
-	int64_t		 id;
-	const char	*status;
-	const char	*onderwerp;
-	const char	*ontvanger;
-	const char	*antwoord;
-};
-
-/* By the token of its envelope sender, or by its Message-ID.  NOTFOUND */
-enum status	 outbox_by_verp(struct db *, const char *verp,
-		    struct arena *, struct posted *);
-enum status	 outbox_by_message_id(struct db *, const char *message_id,
-		    struct arena *, struct posted *);
-
-/*
- * It came back, or is late on its way, with the words of who said so.
- * NOTFOUND: that is known already, or it is not on its way.
- */
-enum status	 outbox_bounced(struct db *, int64_t id, const char *answer,
-		    int64_t now);
-enum status	 outbox_delayed(struct db *, int64_t id, const char *answer);
-
 #endif

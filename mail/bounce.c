@@ -6,6 +6,7 @@
 #include "db/audit.h"
 #include "db/log.h"
 #include "db/outbox.h"
+#include "db/posted.h"
 #include "db/text.h"
 #include "mail/bounce.h"
 #include "mail/dsn.h"
@@ -63,10 +64,10 @@ find_letter(struct db *db, const struct dsn *dsn, struct arena *arena,
 	bool by_token;
 
 	if (dsn->verp != NULL)
-		status = outbox_by_verp(db, dsn->verp, arena, posted);
+		status = posted_by_verp(db, dsn->verp, arena, posted);
 	by_token = status == STATUS_OK;
 	if (status == STATUS_NOTFOUND && dsn->message_id != NULL)
-		status = outbox_by_message_id(db, dsn->message_id, arena,
+		status = posted_by_message_id(db, dsn->message_id, arena,
 		    posted);
 	if (status != STATUS_OK)
 		return status;
@@ -112,7 +113,7 @@ mark_bounced(struct db *db, const struct posted *posted,
 	const char *words = words_of(one, "bounced", arena);
 	enum status status;
 
-	status = outbox_bounced(db, posted->id, words, now);
+	status = posted_bounced(db, posted->id, words, now);
 	if (status == STATUS_OK)
 		status = address_bounced(db, &(struct address){
 			.address = posted->ontvanger, .bounced = now,
@@ -135,7 +136,7 @@ act_on(struct db *db, struct judging *it, const struct posted *posted,
 		status = mark_bounced(db, posted, one, it->now, arena);
 	} else if (one->action == DSN_DELAYED) {
 		verdict = VERDICT_LATE;
-		status = outbox_delayed(db, posted->id, words_of(one,
+		status = posted_delayed(db, posted->id, words_of(one,
 		    "delayed", arena));
 	}
 	it->verdict = status == STATUS_OK ? verdict : VERDICT_NOTHING;

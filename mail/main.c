@@ -17,10 +17,9 @@
 #include "db/log.h"
 #include "db/migration.h"
 #include "db/token.h"
-#include "mail/bounce.h"
+#include "mail/collect.h"
 #include "mail/deliver.h"
 #include "mail/keeper.h"
-#include "mail/mailbox.h"
 
 #define THREADS_MAX	16
 #define LETTER_LIMIT	((size_t)8 << 20)
@@ -59,37 +58,28 @@ deliver_loop(void *arg)
 
 /* What the main thread looks after while it waits to be ended. */
 struct chores {
-	struct writer	*writer;
-	struct mailbox	*mailbox;	/* NULL: none is configured */
-	struct bouncer	 bouncer;
+	struct writer		*writer;
+	struct collector	*collector;
 };
 
 static void
-sweep(struct chores *chores)
+sweep(const struct chores *chores)
 {
 	keeper_sweep(chores->writer, clock_now());
 }
 
-static enum status
-handle_bounce(const void *message, size_t length, void *arg)
-{
-	return bounce_handle(arg, message, length);
-}
-
 static void
-collect_bounces(struct chores *chores)
+collect(const struct chores *chores)
 {
-	if (chores->mailbox != NULL)
-		mailbox_visit(chores->mailbox, handle_bounce,
-		    &chores->bouncer);
+	collector_visit(chores->collector);
 }
 
 static const struct {
 	unsigned	 minutes;	/* from one time to the next */
-	void		 (*run)(struct chores *);
+	void		 (*run)(const struct chores *);
 } schedule[] = {
 	{ 60, sweep },
-	{ 5, collect_bounces },
+	{ 5, collect },
 };
 
 static void
@@ -111,7 +101,7 @@ is_to_end(void)
 }
 
 static void
-wait_for_signal(struct chores *chores)
+wait_for_signal(const struct chores *chores)
 {
 	const struct timespec minute = { .tv_sec = 60 };
 	unsigned passed = 0;
@@ -125,29 +115,6 @@ wait_for_signal(struct chores *chores)
 		passed++;
 	} while (sigtimedwait(&ends, NULL, &minute) == -1);
 	atomic_store(&ending, true);
-}
-
-/* The mailer sends also when bounces cannot be read; the log says so. */
-static void
-open_chores(const struct config *config, struct writer *writer,
-    struct chores *chores)
-{
-	*chores = (struct chores){
-		.writer = writer,
-		.bouncer = {
-			.writer = writer, .now = clock_now,
-			.address = config->bounce_address,
-			.arena = arena_new(BOUNCE_ARENA),
-		},
-	};
-	mailbox_open(config, is_to_end, &chores->mailbox);
-}
-
-static void
-close_chores(struct chores *chores)
-{
-	mailbox_free(chores->mailbox);
-	arena_free(chores->bouncer.arena);
 }
 
 static enum status
@@ -172,7 +139,7 @@ run(const struct config *config, struct writer *writer)
 	struct deliverer deliverers[THREADS_MAX] = { { .writer = NULL } };
 	pthread_t threads[THREADS_MAX];
 	int count = config->mail_threads, started = 0;
-	struct chores chores;
+	struct chores chores = { .writer = writer };
 
 	if (count < 1 || count > THREADS_MAX) {
 		log_line(LOG_ERROR, "mail_threads must be 1 to %d",
@@ -184,9 +151,9 @@ run(const struct config *config, struct writer *writer)
 		    NULL, deliver_loop, &deliverers[started]) == 0)
 			started++;
 		log_line(LOG_INFO, "%d threads", started);
-		open_chores(config, writer, &chores);
+		chores.collector = collector_new(config, writer, is_to_end);
 		wait_for_signal(&chores);
-		close_chores(&chores);
+		collector_free(chores.collector);
 	}
 	for (int i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
