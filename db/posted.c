@@ -17,7 +17,6 @@ find_posted(struct db *db, enum sql sql, const char *key,
 			.status = rows_text(&rows, 1, arena),
 			.onderwerp = rows_text(&rows, 2, arena),
 			.ontvanger = rows_text(&rows, 3, arena),
-			.antwoord = rows_text(&rows, 4, arena),
 		};
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;

@@ -14,7 +14,6 @@ struct posted {
 	const char	*status;
 	const char	*onderwerp;
 	const char	*ontvanger;
-	const char	*antwoord;
 };
 
 /* By the token of its envelope sender, or by its Message-ID.  NOTFOUND */

@@ -258,10 +258,10 @@ static const char *const texts[SQL__MAX] = {
     " toelichting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 
 [SQL_POSTED_BY_VERP] =
-    "SELECT id, status, onderwerp, ontvanger, antwoord FROM outbox"
+    "SELECT id, status, onderwerp, ontvanger FROM outbox"
     " WHERE verp = ?1",
 [SQL_POSTED_BY_MESSAGE_ID] =
-    "SELECT id, status, onderwerp, ontvanger, antwoord FROM outbox"
+    "SELECT id, status, onderwerp, ontvanger FROM outbox"
     " WHERE message_id = ?1",
 [SQL_POSTED_BOUNCED] =
     "UPDATE outbox SET status = 'failed', antwoord = ?2, vast_tot = ?3"
