@@ -101,7 +101,7 @@ class Client:
             self.say(f"{tag} OK gone")
             return
         with open(self.path(f"{uid}.eml"), "rb") as file:
-            body = file.read()[:most]
+            body = file.read(-1 if self.options.whole else most)
         if self.options.around:
             self.say("* 1 FETCH (X-OTHER {5}")
             self.file.write(b"* BYE)\r\n* 2 EXPUNGE\r\n")
@@ -179,6 +179,8 @@ def main():
                         help="close in the middle of a message")
     parser.add_argument("--length", metavar="N",
                         help="say that a message has this length")
+    parser.add_argument("--whole", action="store_true",
+                        help="send more of a message than was asked")
     parser.add_argument("--around", action="store_true",
                         help="other answers, with literals, in between")
     parser.add_argument("--many", action="store_true",

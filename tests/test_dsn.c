@@ -214,9 +214,12 @@ deep(int depth, struct arena *arena)
 static void
 test_depth_is_bounded(void **state)
 {
-	const char *near = deep(5, *state), *far = deep(5000, *state);
+	const char *near = deep(6, *state), *far = deep(5000, *state);
+	const char *next = deep(7, *state);
 
 	assert_non_null(strstr(told(near, strlen(near), *state), "a@b.nl"));
+	assert_string_equal(told(next, strlen(next), *state),
+	    "none\n-\n-\n");
 	assert_string_equal(told(far, strlen(far), *state), "none\n-\n-\n");
 }
 

@@ -403,6 +403,26 @@ test_trouble_with_the_server_marks_nothing(void **state)
 	}
 }
 
+static void
+test_message_that_is_too_long_is_cut(void **state)
+{
+	struct place *place = serve("--whole");
+	char *big = calloc(1, 2 * MAILBOX_BYTES);
+
+	(void)state;
+	assert_non_null(big);
+	put(place, "1.eml", big, 2 * MAILBOX_BYTES);
+	assert_int_equal(visit(place, "imap", "/INBOX"), STATUS_FAIL);
+	assert_int_equal(place->taken, 0);
+	place_free(place);
+	place = serve(NULL);
+	put(place, "1.eml", big, 2 * MAILBOX_BYTES);
+	assert_int_equal(visit(place, "imap", "/INBOX"), STATUS_OK);
+	assert_int_equal(place->length, MAILBOX_BYTES);
+	free(big);
+	place_free(place);
+}
+
 /* It was handled, and will be again: who handles does not mind. */
 static void
 test_message_that_could_not_be_marked_stays_new(void **state)
@@ -548,6 +568,7 @@ main(void)
 		cmocka_unit_test(test_wrong_password_and_folder_are_said),
 		cmocka_unit_test(
 		    test_trouble_with_the_server_marks_nothing),
+		cmocka_unit_test(test_message_that_is_too_long_is_cut),
 		cmocka_unit_test(
 		    test_message_that_could_not_be_marked_stays_new),
 		cmocka_unit_test(test_handler_decides_what_is_marked),
