@@ -1,10 +1,11 @@
-# make run | test | bench | rooms | mutants | clean: see README.md.
+# make run | test | bench | fuzz | rooms | mutants | clean: see README.md.
 
 PACKAGES = gcc pkg-config libfcgi-dev libsqlite3-dev libcurl4-openssl-dev \
 	libsodium-dev libutf8proc-dev libidn2-dev libconfig-dev libcsv-dev \
 	nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix
 BENCH_PACKAGES = wrk postfix
+FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
 # Rooms from left to right: a room includes only itself and those before it.
 ROOMS = db templates mail acts export cgi tool tests
@@ -90,10 +91,21 @@ $(OUT)/db/schema/%.sql.o: db/schema/%.sql
 
 build/san/test_%: build/san/tests/test_%.o build/san/tests/world.o \
     build/san/tests/fcgi_client.o build/san/product.a
-	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $^ $(LIBS) -lcmocka
+	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $(filter %.o,$^) \
+	    build/san/product.a $(LIBS) -lcmocka
 
 # A test that fails SQLite's steps itself (tests/test_torture.c).
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
+
+# What the fuzzer runs, once, with what it has found (tests/fuzz).
+build/san/test_fuzz: build/san/tests/fuzz/dsn.o
+
+FUZZED = mail/dsn.c mail/mime.c db/arena.c db/buf.c db/log.c
+build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/dsn.h mail/mime.h
+	@mkdir -p $(@D)
+	$(SAY)clang-14 -I. -D_GNU_SOURCE -std=c11 -O1 -g \
+	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    -o $@ $(filter %.c,$^)
 
 build/echo: tests/bench/echo.c
 	@mkdir -p $(@D)
@@ -108,6 +120,8 @@ test-packages: packages
 	    sh tool/packages.sh nodejs npm
 bench-packages: test-packages
 	@sh tool/packages.sh $(BENCH_PACKAGES)
+fuzz-packages: packages
+	@sh tool/packages.sh $(FUZZ_PACKAGES)
 
 PORT ?= 8080
 DATA ?= var
@@ -129,6 +143,16 @@ bench: bench-packages
 	@$(MAKE) --no-print-directory -j2 all build/echo
 	@tests/bench/bench.sh
 
+# Finds are kept in build/fuzz; one that broke something goes to tests/fuzz.
+FUZZ_SECONDS ?= 60
+fuzz: fuzz-packages
+	@$(MAKE) --no-print-directory build/fuzz/dsn
+	@mkdir -p build/fuzz/dsn.found
+	@build/fuzz/dsn -dict=tests/fuzz/dsn.dict -max_len=65536 -timeout=5 \
+	    -print_final_stats=1 \
+	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ \
+	    build/fuzz/dsn.found tests/fuzz/dsn
+
 mutants: test-packages
 	@tests/mutants.sh
 
@@ -142,9 +166,9 @@ clean:
 	rm -rf build
 
 -include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
-	$(SOURCES) $(MAINS) $(wildcard tests/*.c)))))
+	$(SOURCES) $(MAINS) $(wildcard tests/*.c tests/fuzz/*.c)))))
 
-.PHONY: all packages test-packages bench-packages run test bench mutants rooms \
-	format clean
+.PHONY: all packages test-packages bench-packages fuzz-packages run test bench \
+	fuzz mutants rooms format clean
 .SECONDARY:
 .DELETE_ON_ERROR:

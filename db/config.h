@@ -30,6 +30,11 @@ struct config {
 	const char	*mail_from;	/* the sender's address */
 	const char	*bounce_address;	/* bounces to LOCAL+MARK@DOMAIN;
 					 * "": to mail_from */
+	const char	*bounce_mailbox;	/* maildir:/path or imaps://host/INBOX;
+					 * "" for none */
+	const char	*bounce_user;
+	const char	*bounce_password_file;
+	const char	*bounce_ca_file;
 	const char	*security_expires;	/* of security.txt (RFC 9116), a
 					 * day like 2027-05-01; "" for none */
 	int		 workers;	/* threads that answer, each process */

@@ -12,6 +12,8 @@ extern const char _binary_db_schema_2_sql_start[];
 extern const char _binary_db_schema_2_sql_end[];
 extern const char _binary_db_schema_3_sql_start[];
 extern const char _binary_db_schema_3_sql_end[];
+extern const char _binary_db_schema_4_sql_start[];
+extern const char _binary_db_schema_4_sql_end[];
 
 static const struct {
 	const char	*start;
@@ -20,6 +22,7 @@ static const struct {
 	[1] = { _binary_db_schema_1_sql_start, _binary_db_schema_1_sql_end },
 	[2] = { _binary_db_schema_2_sql_start, _binary_db_schema_2_sql_end },
 	[3] = { _binary_db_schema_3_sql_start, _binary_db_schema_3_sql_end },
+	[4] = { _binary_db_schema_4_sql_start, _binary_db_schema_4_sql_end },
 };
 
 static enum status

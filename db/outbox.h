@@ -20,7 +20,7 @@ enum outbox_state {
 	OUTBOX_QUEUED,		/* not tried yet, or asked for again */
 	OUTBOX_DEFERRED,	/* tried; volgende says when again */
 	OUTBOX_SENT,		/* the server took it: 250 */
-	OUTBOX_FAILED,		/* the server refused it for good */
+	OUTBOX_FAILED,		/* refused for good, or it came back */
 	OUTBOX_CANCELLED,
 	OUTBOX__MAX
 };

@@ -298,6 +298,28 @@ static const char *const texts[SQL__MAX] = {
     "INSERT INTO audit (moment, wie, wat, event, registration, participant,"
     " toelichting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 
+[SQL_POSTED_BY_VERP] =
+    "SELECT id, status, onderwerp, ontvanger FROM outbox"
+    " WHERE verp = ?1",
+[SQL_POSTED_BY_MESSAGE_ID] =
+    "SELECT id, status, onderwerp, ontvanger FROM outbox"
+    " WHERE message_id = ?1",
+[SQL_POSTED_BOUNCED] =
+    "UPDATE outbox SET status = 'failed', antwoord = ?2, vast_tot = ?3"
+    " WHERE id = ?1 AND status = 'sent'",
+[SQL_POSTED_DELAYED] =
+    "UPDATE outbox SET antwoord = ?2 WHERE id = ?1 AND status = 'sent'"
+    " AND antwoord <> ?2",
+[SQL_ADDRESS_BOUNCED] =
+    "INSERT INTO address (address, bounced, reden) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (address) DO UPDATE SET bounced = excluded.bounced,"
+    " reden = excluded.reden",
+[SQL_ADDRESS_GET] =
+    "SELECT address, bounced, reden FROM address WHERE address = ?1",
+[SQL_ADDRESS_LIST] =
+    "SELECT address, bounced, reden FROM address ORDER BY address",
+[SQL_ADDRESS_FORGET] = "DELETE FROM address WHERE address = ?1",
+
 [SQL_ATTENDEE_LIST] =
     "SELECT p.id, p.status, g.naam, g.code, g.provincie, r.aangemeld,"
     " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel"

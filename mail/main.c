@@ -16,12 +16,13 @@
 #include "db/log.h"
 #include "db/migration.h"
 #include "db/token.h"
+#include "mail/collect.h"
 #include "mail/deliver.h"
 #include "mail/keeper.h"
 #include "mail/route.h"
 
 #define THREADS_MAX	16
-#define SWEEP_SECONDS	600
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 /* Seconds to wait after each outcome of a turn. */
 static const int waits[DELIVERY__MAX] = {
@@ -54,19 +55,64 @@ deliver_loop(void *arg)
 	return NULL;
 }
 
-/* The main thread keeps the terms while it waits to be ended. */
+/* What the main thread looks after while it waits to be ended. */
+struct chores {
+	const struct keeper	*keeper;
+	struct collector	*collector;
+};
+
 static void
-wait_for_signal(const struct keeper *keeper)
+sweep(const struct chores *chores)
 {
-	const struct timespec term = { .tv_sec = SWEEP_SECONDS };
+	keeper_sweep(chores->keeper, clock_now());
+}
+
+static void
+collect(const struct chores *chores)
+{
+	collector_visit(chores->collector);
+}
+
+static const struct {
+	unsigned	 minutes;	/* from one time to the next */
+	void		 (*run)(const struct chores *);
+} schedule[] = {
+	{ 10, sweep },
+	{ 5, collect },
+};
+
+static void
+set_of_ends(sigset_t *ends)
+{
+	sigemptyset(ends);
+	sigaddset(ends, SIGTERM);
+	sigaddset(ends, SIGINT);
+}
+
+/* A chore that takes long looks whether it should leave it. */
+static bool
+is_to_end(void)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 &&
+	    (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT));
+}
+
+static void
+wait_for_signal(const struct chores *chores)
+{
+	const struct timespec minute = { .tv_sec = 60 };
+	unsigned passed = 0;
 	sigset_t ends;
 
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	do
-		keeper_sweep(keeper, clock_now());
-	while (sigtimedwait(&ends, NULL, &term) == -1);
+	set_of_ends(&ends);
+	do {
+		for (size_t i = 0; i < COUNT(schedule); i++)
+			if (passed % schedule[i].minutes == 0)
+				schedule[i].run(chores);
+		passed++;
+	} while (sigtimedwait(&ends, NULL, &minute) == -1);
 	atomic_store(&ending, true);
 }
 
@@ -103,6 +149,7 @@ static enum status
 run(const struct keeper *keeper)
 {
 	struct office office = { .route = NULL };
+	struct chores chores = { .keeper = keeper };
 	int count = keeper->config->mail_threads;
 	enum status status = STATUS_FAIL;
 
@@ -113,8 +160,12 @@ run(const struct keeper *keeper)
 	}
 	tour_open(&office.tour);
 	if (route_new(keeper->config, &office.route) == STATUS_OK &&
-	    (status = start_threads(&office, keeper)) == STATUS_OK)
-		wait_for_signal(keeper);
+	    (status = start_threads(&office, keeper)) == STATUS_OK) {
+		chores.collector = collector_new(keeper->config,
+		    keeper->writer, is_to_end);
+		wait_for_signal(&chores);
+		collector_free(chores.collector);
+	}
 	atomic_store(&ending, true);
 	for (int i = 0; i < office.started; i++)
 		pthread_join(office.threads[i], NULL);

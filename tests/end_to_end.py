@@ -961,6 +961,59 @@ def test_a_mail_server_that_is_away_delays_the_mail_and_nothing_else():
     assert AWAY.tool('mail', 'retry', line[0]).returncode == 1
 
 
+BOUNCE = """From: MAILER-DAEMON@mx.example
+To: aanmelden@mboraad.example
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <{message_id}>
+--b--
+"""
+
+
+def test_a_letter_that_came_back_is_told_by_the_mailer():
+    key = new_key()
+    address = f'{key[:20]}@utrecht.example'
+    sign_up(MAIN, key)
+    number, message_id = wait_for('a sent mail', lambda: next(iter(MAIN.sql(
+        'SELECT id, message_id FROM outbox WHERE ontvanger = ?'
+        " AND status = 'sent'", address)), None))
+    folder = f'{MAIN.data}/bounces'
+    for name in ('new', 'cur', 'tmp'):
+        os.makedirs(f'{folder}/{name}')
+    with open(f'{folder}/new/1.een', 'w', encoding='ascii') as f:
+        f.write(BOUNCE.format(address=address, message_id=message_id))
+    with open(f'{MAIN.data}/orientatie.conf', encoding='utf-8') as f:
+        conf = f.read()
+    with open(f'{folder}/conf', 'w', encoding='utf-8') as f:
+        f.write(f'{conf}bounce_mailbox = "maildir:{folder}";\n')
+    mailer = subprocess.Popen(
+        [f'{ROOT}/build/mailer', '--config', f'{folder}/conf'],
+        stderr=subprocess.DEVNULL)
+    try:
+        wait_for('it is handled',
+                 lambda: os.path.exists(f'{folder}/cur/1.een:2,S'))
+    finally:
+        mailer.terminate()
+        same(mailer.wait(5), 0)
+    line = next(l for l in MAIN.tool('mail', 'list').stdout.splitlines()
+                if l.startswith(f'{number}\t'))
+    holds(line, 'failed', 'bounced: 5.1.1')
+    holds(MAIN.tool('mail', 'bounced').stdout, address)
+    same(MAIN.tool('mail', 'forget', address).returncode, 0)
+    same(MAIN.tool('mail', 'forget', address).returncode, 1)
+    same(MAIN.tool('mail', 'bounced').stdout, '')
+
+
 def test_two_instances_run_side_by_side_and_share_nothing():
     assert MAIN.port != AWAY.port and MAIN.data != AWAY.data
     page = sign_up(MAIN)

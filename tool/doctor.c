@@ -5,6 +5,7 @@
 #include "db/clock.h"
 #include "db/event.h"
 #include "db/outbox.h"
+#include "mail/mailbox.h"
 #include "mail/route.h"
 #include "tool/tool.h"
 
@@ -160,6 +161,38 @@ check_route(struct tool *tool, char *found, size_t size)
 	return result == SMTP_SENT ? STATUS_OK : STATUS_FAIL;
 }
 
+/* One look is enough; the message stays new. */
+static enum status
+leave(const void *message, size_t length, void *arg)
+{
+	(void)message;
+	(void)length;
+	(void)arg;
+	return STATUS_NOTFOUND;
+}
+
+static enum status
+check_bounces(struct tool *tool, char *found, size_t size)
+{
+	struct mailbox *mailbox;
+	enum status status;
+
+	status = mailbox_open(tool->config, NULL, &mailbox);
+	if (status == STATUS_OK && mailbox == NULL) {
+		snprintf(found, size, "not configured");
+		return STATUS_OK;
+	}
+	if (status == STATUS_OK) {
+		status = mailbox_visit(mailbox, leave, NULL);
+		mailbox_free(mailbox);
+	}
+	if (status == STATUS_NOTFOUND)
+		status = STATUS_OK;
+	snprintf(found, size, status == STATUS_OK ? "can be read" :
+	    "cannot be read");
+	return status;
+}
+
 static const struct {
 	const char	*name;
 	check		 run;
@@ -173,6 +206,7 @@ static const struct {
 	{ "mail queue", check_queue },
 	{ "mail alarm", check_alarm },
 	{ "mail route", check_route },
+	{ "bounce mailbox", check_bounces },
 };
 
 /* The configuration was read before this began. */

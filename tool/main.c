@@ -48,6 +48,11 @@ static const struct verb {
 	    0, 0, OPENS_READ, tool_mail_list },
 	{ { "mail", "retry" }, "ID", "makes a mail due now",
 	    1, 1, OPENS_WRITE, tool_mail_retry },
+	{ { "mail", "bounced" }, "", "prints the addresses from which mail "
+	    "came back: address, when, why",
+	    0, 0, OPENS_READ, tool_mail_bounced },
+	{ { "mail", "forget" }, "ADDRESS", "takes an address off that list",
+	    1, 1, OPENS_WRITE, tool_mail_forget },
 	{ { "mail", "show" }, "ID [--message]", "prints one mail: state, dates, "
 	    "tries, the server's answer, headers; or the message as it goes",
 	    1, 2, OPENS_READ, tool_mail_show },
@@ -57,7 +62,7 @@ static const struct verb {
 	    "configured route and prints the conversation, secrets masked",
 	    1, 1, OPENS_READ, tool_mail_test },
 	{ { "doctor" }, "", "checks configuration, database, disk, mail "
-	    "queue and route", 0, 0, OPENS_READ, tool_doctor },
+	    "queue, route and bounces", 0, 0, OPENS_READ, tool_doctor },
 };
 
 #define NVERBS	(sizeof(verbs) / sizeof(verbs[0]))

@@ -36,6 +36,8 @@ enum outcome	 tool_event_set(struct tool *, int, char **);
 enum outcome	 tool_export_csv(struct tool *, int, char **);
 enum outcome	 tool_mail_list(struct tool *, int, char **);
 enum outcome	 tool_mail_retry(struct tool *, int, char **);
+enum outcome	 tool_mail_bounced(struct tool *, int, char **);
+enum outcome	 tool_mail_forget(struct tool *, int, char **);
 enum outcome	 tool_mail_show(struct tool *, int, char **);
 enum outcome	 tool_mail_cancel(struct tool *, int, char **);
 enum outcome	 tool_mail_test(struct tool *, int, char **);
