@@ -1,6 +1,7 @@
 #ifndef ACTS_ACT_H
 #define ACTS_ACT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "db/catalog.h"
@@ -24,6 +25,7 @@ struct act {
 	const struct secret	*secret;
 	int64_t			 now;
 	const char		*who;	/* for the audit log */
+	bool			 always;	/* the organiser: no deadlines */
 };
 
 /*
@@ -63,10 +65,21 @@ enum status	 act_replace(struct db *, const struct act *,
 		    const struct participant *wanted, struct arena *);
 
 /*
+ * Another address for whom a letter was about (outbox.h's onderwerp): the
+ * contact or the participant is told anew.  NOTFOUND: nobody, or no more.
+ */
+enum status	 act_readdress(struct db *, const struct act *,
+		    const char *onderwerp, const char *address,
+		    struct arena *);
+
+/*
  * Change the event's row.  More places are given away at once; when its time
  * or place changed (its volgnummer rose), everybody coming is told.
  */
 enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);
+
+/* Remind everybody who comes or waits.  NOTFOUND: it has been. */
+enum status	 act_remind(struct db *, const struct act *, struct arena *);
 
 #endif

@@ -35,7 +35,8 @@ open_change(struct changing *changing, int64_t id, int64_t versie)
 	if (status != STATUS_OK)
 		return status;
 	if (changing->now.event != changing->event.id ||
-	    changing->act->now >= changing->event.wijzigen_tot)
+	    (!changing->act->always &&
+	    changing->act->now >= changing->event.wijzigen_tot))
 		return STATUS_NOTFOUND;
 	if (changing->now.versie != versie)
 		return STATUS_INVALID;

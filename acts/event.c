@@ -28,7 +28,7 @@ enum status
 act_set_event(struct db *db, const struct act *act, const struct event *event,
     const char *what, struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_NONE };
+	struct news news = { .contact = OCCASION_MOVED };
 	struct event before;
 	enum status status;
 
@@ -44,7 +44,27 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 		status = tell_given(db, act, event, NULL, NULL, arena);
 	if (status == STATUS_OK && event->volgnummer > before.volgnummer) {
 		describe(&before, event, arena, &news);
-		status = tell_moved(db, act, event, &news, arena);
+		status = tell_all(db, act, event, &news, arena);
 	}
+	return status;
+}
+
+enum status
+act_remind(struct db *db, const struct act *act, struct arena *arena)
+{
+	struct news news = { .contact = OCCASION_REMINDER };
+	struct event event;
+	enum status status;
+
+	status = event_visible(db, arena, &event);
+	if (status == STATUS_OK && event_phase(&event, act->now) == EVENT_PAST)
+		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		status = tell_all(db, act, &event, &news, arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "herinnerd",
+			.event = event.id,
+		}, act->now);
 	return status;
 }

@@ -243,7 +243,7 @@ tell_given(struct db *db, const struct act *act, const struct event *event,
 }
 
 static enum status
-tell_one_moved(struct db *db, const struct act *act,
+tell_one_of_all(struct db *db, const struct act *act,
     const struct event *event, const void *about, int64_t id,
     struct arena *arena)
 {
@@ -256,10 +256,9 @@ tell_one_moved(struct db *db, const struct act *act,
 		status = registration_changed(db, &registration);
 	if (status != STATUS_OK)
 		return status;
-	news.contact = OCCASION_MOVED;
 	for (size_t i = 0; i < registration.nparticipants; i++)
 		if (registration.participants[i].place != PLACE_CANCELLED)
-			news.participant[i] = OCCASION_MOVED;
+			news.participant[i] = news.contact;
 	return tell(db, act, event, &registration, &news, arena);
 }
 
@@ -271,8 +270,8 @@ take_id(const struct rows *rows, struct arena *arena, void *element)
 }
 
 enum status
-tell_moved(struct db *db, const struct act *act, const struct event *event,
-    const struct news *lines, struct arena *arena)
+tell_all(struct db *db, const struct act *act, const struct event *event,
+    const struct news *news, struct arena *arena)
 {
 	static const struct list_of all = {
 		take_id, sizeof(int64_t), REGISTRATIONS_MAX
@@ -284,7 +283,7 @@ tell_moved(struct db *db, const struct act *act, const struct event *event,
 	status = list_read(db, SQL_REGISTRATION_COMING,
 	    VALUES(value_integer(event->id)), &all, arena, &ids, &count);
 	if (status == STATUS_OK)
-		status = tell_each(db, act, event, lines, ids, count,
-		    tell_one_moved);
+		status = tell_each(db, act, event, news, ids, count,
+		    tell_one_of_all);
 	return status;
 }

@@ -56,11 +56,11 @@ enum status	 tell_given(struct db *, const struct act *,
 		    struct news *, struct arena *);
 
 /*
- * Tell everybody who comes or waits that the event has another time or
- * place; lines say what.  The letters bring the calendar entry up to date.
+ * Tell everybody who comes or waits something about the event itself: the
+ * occasion is news->contact, its lines say what changed.
  */
-enum status	 tell_moved(struct db *, const struct act *,
-		    const struct event *, const struct news *lines,
+enum status	 tell_all(struct db *, const struct act *,
+		    const struct event *, const struct news *,
 		    struct arena *);
 
 #endif

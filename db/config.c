@@ -47,6 +47,7 @@ static const struct setting {
 	TEXT(bounce_user, ""),
 	TEXT(bounce_password_file, ""),
 	TEXT(bounce_ca_file, ""),
+	TEXT(calendar_method, "none"),
 	TEXT(security_expires, ""),
 	NUMBER(workers, 16),
 	NUMBER(mail_threads, 2),

@@ -35,6 +35,7 @@ struct config {
 	const char	*bounce_user;
 	const char	*bounce_password_file;
 	const char	*bounce_ca_file;
+	const char	*calendar_method;	/* none, publish or request */
 	const char	*security_expires;	/* of security.txt (RFC 9116), a
 					 * day like 2027-05-01; "" for none */
 	int		 workers;	/* threads that answer, each process */

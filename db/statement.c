@@ -170,6 +170,8 @@ static const char *const texts[SQL__MAX] = {
     " WHERE registration = ?1 ORDER BY positie",
 [SQL_PARTICIPANT_BY_TOKEN] =
     "SELECT registration, id FROM participant WHERE token_hash = ?1",
+[SQL_PARTICIPANT_REGISTRATION] =
+    "SELECT registration FROM participant WHERE id = ?1",
 [SQL_PARTICIPANT_SESSION_ADD] =
     "INSERT INTO participant_session (participant, round, session, status,"
     " rij) VALUES (?1, ?2, ?3, 'wachtlijst', (SELECT"
@@ -239,6 +241,11 @@ static const char *const texts[SQL__MAX] = {
 [SQL_OUTBOX_LIST] =
     "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
     " ORDER BY id",
+[SQL_OUTBOX_PAGE] =
+    "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
+    " WHERE CASE ?1 WHEN 1 THEN status IN ('failed', 'deferred')"
+    " WHEN 2 THEN soort = 'aangemeld' AND status NOT IN ('sent', 'cancelled')"
+    " ELSE true END ORDER BY id DESC",
 [SQL_OUTBOX_NEXT] =
     "SELECT min(volgende) FROM outbox WHERE volgende IS NOT NULL",
 [SQL_OUTBOX_RETRY] =

@@ -11,11 +11,11 @@
 #include "db/log.h"
 #include "db/text.h"
 #include "mail/imap.h"
+#include "mail/credential.h"
 #include "mail/mailbox.h"
 
 #define TIMEOUT_DEFAULT	60L
 #define FOLDER_MAX	200
-#define PASSWORD_MAX	256
 
 struct mailbox {
 	struct mailbox_options	 options;	/* with the strings below */
@@ -136,27 +136,6 @@ mailbox_free(struct mailbox *mailbox)
 	free(mailbox);
 }
 
-/* The first line of the file; secrets never stand in the configuration. */
-static enum status
-read_password(const char *path, char password[PASSWORD_MAX])
-{
-	FILE *file = fopen(path, "re");
-	char *line;
-
-	if (file == NULL) {
-		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
-		return STATUS_FAIL;
-	}
-	line = fgets(password, PASSWORD_MAX, file);
-	fclose(file);
-	if (line == NULL) {
-		log_line(LOG_ERROR, "%s: holds no password", path);
-		return STATUS_FAIL;
-	}
-	password[strcspn(password, "\r\n")] = '\0';
-	return STATUS_OK;
-}
-
 static const char *
 or_null(const char *text)
 {
@@ -167,7 +146,7 @@ enum status
 mailbox_open(const struct config *config, bool (*stop)(void),
     struct mailbox **mailbox)
 {
-	char password[PASSWORD_MAX] = "";
+	char password[CREDENTIAL_SIZE] = "";
 	struct mailbox *made;
 
 	if (text_empty(config->bounce_mailbox)) {
@@ -175,7 +154,7 @@ mailbox_open(const struct config *config, bool (*stop)(void),
 		return STATUS_OK;
 	}
 	if (!text_empty(config->bounce_password_file) &&
-	    read_password(config->bounce_password_file, password) != STATUS_OK)
+	    credential_read(config->bounce_password_file, password) != STATUS_OK)
 		return STATUS_FAIL;
 	made = mailbox_new(&(struct mailbox_options){
 		.url = config->bounce_mailbox,

@@ -25,6 +25,7 @@ static const char *const subjects[OCCASION__MAX] = {
 	[OCCASION_CHANGED] = "Gewijzigd",
 	[OCCASION_REPLACED] = "Vervangen",
 	[OCCASION_MOVED] = "Let op: gewijzigd",
+	[OCCASION_REMINDER] = "Herinnering",
 };
 
 static const char *const kinds[OCCASION__MAX] = {
@@ -36,6 +37,7 @@ static const char *const kinds[OCCASION__MAX] = {
 	[OCCASION_CHANGED] = "gewijzigd",
 	[OCCASION_REPLACED] = "vervangen",
 	[OCCASION_MOVED] = "verplaatst",
+	[OCCASION_REMINDER] = "herinnering",
 };
 
 bool
@@ -144,12 +146,25 @@ write_bodies(body_template text, body_template html,
 	html(&bodies->html, view);
 }
 
-enum status
-notice_calendar(const struct notice *notice, struct buf *out)
+/* What the file asks of a calendar program; people.md says why nothing. */
+static enum calendar_method
+method_for(const struct notice *notice, bool cancelled)
+{
+	const char *method = notice->config->calendar_method;
+
+	if (text_same(method, "publish"))
+		return CALENDAR_PUBLISH;
+	if (!text_same(method, "request"))
+		return CALENDAR_PLAIN;
+	return cancelled ? CALENDAR_CANCEL : CALENDAR_REQUEST;
+}
+
+static struct calendar_event
+calendar_entry(const struct notice *notice)
 {
 	const struct event *event = notice->event;
 
-	return calendar_write(&(struct calendar_event){
+	return (struct calendar_event){
 		.uid = event->uid,
 		.sequence = (int)event->volgnummer,
 		.stamp = notice->now,
@@ -159,7 +174,43 @@ notice_calendar(const struct notice *notice, struct buf *out)
 		.location = event->locatie,
 		.description = present_text(event->bereikbaar),
 		.url = notice->config->base_url,
-	}, out);
+	};
+}
+
+enum status
+notice_calendar(const struct notice *notice, struct buf *out)
+{
+	const struct calendar_event entry = calendar_entry(notice);
+
+	return calendar_write(&entry, out);
+}
+
+/*
+ * The file in a letter.  With a request each change needs a higher number,
+ * also the cancellation of one guest and the coming back.
+ */
+static enum status
+letter_calendar(const struct notice *notice, const struct mail_view *view,
+    const struct letter *letter, struct buf *out, const char **method)
+{
+	struct calendar_event entry = calendar_entry(notice);
+
+	entry.method = method_for(notice, view->cancelled);
+	*method = calendar_method_word(entry.method);
+	if (entry.method == CALENDAR_PLAIN)
+		return view->cancelled ? STATUS_OK :
+		    calendar_write(&entry, out);
+	if (entry.method == CALENDAR_PUBLISH && view->cancelled)
+		return STATUS_OK;
+	entry.organiser_name = notice->event->organisatie;
+	entry.organiser_address = notice->event->organisatie_email;
+	if (entry.method != CALENDAR_PUBLISH) {
+		entry.sequence += (int)letter->versie;
+		entry.cancelled = entry.method == CALENDAR_CANCEL;
+		entry.attendee_name = view->to;
+		entry.attendee_address = letter->ontvanger;
+	}
+	return calendar_write(&entry, out);
 }
 
 /* One for each of what UNIQUE in the outbox tells apart. */
@@ -199,15 +250,18 @@ write_letter(const struct notice *notice, const struct mail_view *view,
 		.text = bodies->text.data,
 		.html = bodies->html.data,
 	};
-	enum status status = STATUS_OK;
 	struct buf calendar, out;
+	enum status status;
 
 	buf_init(&calendar, arena, BODY_MAX);
 	buf_init(&out, arena, MESSAGE_MAX);
-	if (!view->cancelled) {
-		status = notice_calendar(notice, &calendar);
+	status = letter_calendar(notice, view, letter, &calendar,
+	    &message.calendar_method);
+	if (calendar.length > 0) {
 		message.calendar = calendar.data;
 		message.calendar_length = calendar.length;
+	} else {
+		message.calendar_method = NULL;
 	}
 	if (status == STATUS_OK)
 		status = message_write(&message, arena, &out);

@@ -14,6 +14,13 @@
  * and counts as false.
  */
 
+/* The organiser's pages, as the navigation names them. */
+enum desk {
+	DESK_NONE,
+	DESK_ATTENDEES,
+	DESK_MAIL
+};
+
 /* What surrounds every page. */
 struct page_view {
 	const char	*title;		/* of the browser's tab */
@@ -27,7 +34,7 @@ struct page_view {
 	const char	*combobox;	/* and of the one for the list */
 	bool		 wide;		/* the desk's tables */
 	const char	*account;	/* who is signed in at the desk */
-	const char	*here;		/* that desk page's path */
+	enum desk	 here;		/* that desk page */
 	const char	*csrf;
 };
 
@@ -301,6 +308,29 @@ struct attendees_page {
 	size_t		 nattendees;
 };
 
+struct mail_row {
+	int64_t		 id;
+	const char	*to;
+	const char	*kind;
+	const char	*state;
+	const char	*shade;
+	const char	*answer;	/* the server's words */
+	const char	*next;		/* try, or NULL */
+	bool		 open;		/* not sent: something can be done */
+};
+
+struct mails_page {
+	const struct page_view *page;
+	const char	*summary;
+	const char	*alarm;		/* nothing goes out, and why; or NULL */
+	const char	*fault;
+	bool		 all;		/* which of the three is shown */
+	bool		 attention;
+	bool		 unconfirmed;
+	struct mail_row	*mails;
+	size_t		 nmails;
+};
+
 /* Why a mail is sent. */
 enum occasion {
 	OCCASION_NONE,		/* no mail */
@@ -311,6 +341,7 @@ enum occasion {
 	OCCASION_CHANGED,
 	OCCASION_REPLACED,	/* somebody else comes instead */
 	OCCASION_MOVED,		/* the event has another time or place */
+	OCCASION_REMINDER,
 	OCCASION__MAX
 };
 

@@ -29,26 +29,38 @@ struct setting {
 	const char	*fault;
 };
 
+/* The circumstances of what the administrator does. */
+static enum status
+act_of(struct tool *tool, struct db *db, struct arena *arena,
+    struct act *act)
+{
+	char today[CLOCK_DAY_SIZE];
+	struct catalog *catalog;
+	enum status status;
+
+	*act = (struct act){
+		.config = tool->config, .secret = &tool->secret,
+		.now = clock_now(), .who = "beheerder", .always = true,
+	};
+	clock_day(act->now, today);
+	status = catalog_load(db, today, arena, &catalog);
+	if (status == STATUS_OK)
+		act->catalog = catalog;
+	return status;
+}
+
 static enum status
 set(struct db *db, void *arg, struct arena *arena)
 {
 	struct setting *setting = arg;
-	struct act act = {
-		.config = setting->tool->config,
-		.secret = &setting->tool->secret,
-		.now = clock_now(), .who = "beheerder",
-	};
-	char today[CLOCK_DAY_SIZE];
-	struct catalog *catalog;
 	struct event event;
 	enum status status;
+	struct act act;
 
-	clock_day(act.now, today);
-	status = catalog_load(db, today, arena, &catalog);
+	status = act_of(setting->tool, db, arena, &act);
 	if (status != STATUS_OK)
 		return status;
-	event = catalog->event;
-	act.catalog = catalog;
+	event = act.catalog->event;
 	status = event_set(&event, setting->name, setting->value, arena,
 	    &setting->fault);
 	if (status == STATUS_OK)
@@ -69,4 +81,25 @@ tool_event_set(struct tool *tool, int argc, char **argv)
 	if (status == STATUS_INVALID && setting.fault != NULL)
 		return tool_fail("%s %s", argv[0], setting.fault);
 	return tool_outcome(status, "event");
+}
+
+static enum status
+remind(struct db *db, void *arg, struct arena *arena)
+{
+	enum status status;
+	struct act act;
+
+	status = act_of(arg, db, arena, &act);
+	if (status == STATUS_OK)
+		status = act_remind(db, &act, arena);
+	return status;
+}
+
+enum outcome
+tool_event_remind(struct tool *tool, int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return tool_outcome(db_write(tool->db, remind, tool, tool->arena),
+	    "event");
 }

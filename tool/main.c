@@ -41,6 +41,8 @@ static const struct verb {
 	    0, 0, OPENS_READ, tool_event_show },
 	{ { "event", "set" }, "KEY VALUE", "changes a setting of the event",
 	    2, 2, OPENS_WRITE, tool_event_set },
+	{ { "event", "remind" }, "", "sends everybody who comes a reminder",
+	    0, 0, OPENS_WRITE, tool_event_remind },
 	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",
 	    1, 1, OPENS_READ, tool_export_csv },
 	{ { "mail", "list" }, "", "prints the outbox, a line for each mail: "

@@ -33,6 +33,7 @@ enum outcome	 tool_user_add(struct tool *, int, char **);
 enum outcome	 tool_gemeenten_import(struct tool *, int, char **);
 enum outcome	 tool_event_show(struct tool *, int, char **);
 enum outcome	 tool_event_set(struct tool *, int, char **);
+enum outcome	 tool_event_remind(struct tool *, int, char **);
 enum outcome	 tool_export_csv(struct tool *, int, char **);
 enum outcome	 tool_mail_list(struct tool *, int, char **);
 enum outcome	 tool_mail_retry(struct tool *, int, char **);

@@ -88,7 +88,8 @@ attendees_show(struct app *app, struct request *request,
 	struct scene scene;
 	enum status status;
 
-	status = desk_scene(app, request, "Aanmeldingen", &scene);
+	status = desk_scene(app, request, "Aanmeldingen", DESK_ATTENDEES,
+	    &scene);
 	if (status != STATUS_OK)
 		return status;
 	page = (struct attendees_page){

@@ -22,7 +22,7 @@ enum status	 login_admit(struct app *, const struct route *,
 
 /* The surroundings of a desk page, for who is signed in or nobody. */
 enum status	 desk_scene(struct app *, struct request *, const char *title,
-		    struct scene *);
+		    enum desk here, struct scene *);
 
 /* attendees.c: who comes */
 enum status	 desk_home(struct app *, struct request *, struct response *);
@@ -30,5 +30,9 @@ enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
 enum status	 attendees_csv(struct app *, struct request *,
 		    struct response *);
+
+/* mail.c: the outbox, for people */
+enum status	 mail_show(struct app *, struct request *, struct response *);
+enum status	 mail_post(struct app *, struct request *, struct response *);
 
 #endif

@@ -43,7 +43,7 @@ csrf_of(const struct app *app, const struct login *login, struct arena *arena)
 
 enum status
 desk_scene(struct app *app, struct request *request, const char *title,
-    struct scene *scene)
+    enum desk here, struct scene *scene)
 {
 	const struct login *login = request->login;
 	enum status status;
@@ -52,7 +52,7 @@ desk_scene(struct app *app, struct request *request, const char *title,
 	if (status != STATUS_OK || login == NULL)
 		return status;
 	scene->page->account = login->account.naam;
-	scene->page->here = request->path;
+	scene->page->here = here;
 	scene->page->csrf = csrf_of(app, login, request->arena);
 	return STATUS_OK;
 }
@@ -65,7 +65,7 @@ show_form(struct app *app, struct request *request, const char *user,
 	enum status status;
 
 	status = desk_scene(app, request, fault == NULL ? "Inloggen" :
-	    "Fout: inloggen", &scene);
+	    "Fout: inloggen", DESK_NONE, &scene);
 	if (status != STATUS_OK)
 		return status;
 	login_html(&response->body, &(struct login_page){

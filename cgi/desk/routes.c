@@ -9,6 +9,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer",	desk_home,	NEED_READER },
 	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_READER },
 	{ METHOD_GET,  "/beheer/aanmeldingen", attendees_show, NEED_READER },
+	{ METHOD_GET,  "/beheer/mail",	mail_show,	NEED_READER },
+	{ METHOD_POST, "/beheer/mail",	mail_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/export.csv", attendees_csv, NEED_ORGANISER },
 };
 

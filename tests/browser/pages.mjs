@@ -104,6 +104,10 @@ const all = {
 	"a participant's own form": ownForm,
 	"a wish without consent": wishWithoutConsent,
 	"the login page": open("/beheer/inloggen"),
+	"the organiser's mail": async (world, page) => {
+		await world.logIn(page);
+		return page.goto("/beheer/mail");
+	},
 	"the organiser's list": async (world, page) => {
 		await world.logIn(page);
 		return page.goto("/beheer/aanmeldingen");

@@ -1,0 +1,257 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/desk/handlers.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/outbox.h"
+#include "db/text.h"
+#include "templates.h"
+
+#define SHOWN_MAX	300
+#define REFUSED		422
+
+/* The states in the organiser's words. */
+static const struct {
+	enum outbox_state	state;
+	const char		*word;
+	const char		*shade;
+	bool			 open;
+} states[] = {
+	{ OUTBOX_QUEUED, "in de wachtrij", "wait", true },
+	{ OUTBOX_DEFERRED, "uitgesteld", "wait", true },
+	{ OUTBOX_SENT, "verzonden", "good", false },
+	{ OUTBOX_FAILED, "mislukt", "bad", true },
+	{ OUTBOX_CANCELLED, "ingetrokken", "none", false },
+};
+
+static const char *const filters[] = {
+	[OUTBOX_ALL] = "", [OUTBOX_ATTENTION] = "aandacht",
+	[OUTBOX_UNCONFIRMED] = "onbevestigd",
+};
+
+static enum outbox_filter
+filter_of(const struct request *request)
+{
+	const char *wanted = form_value(request->query_form, "toon");
+
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+		if (text_same(filters[i], wanted))
+			return (enum outbox_filter)i;
+	return OUTBOX_ALL;
+}
+
+static struct mail_row
+row_of(const struct outbox_line *line, struct arena *arena)
+{
+	struct mail_row row = {
+		.id = line->id, .to = line->ontvanger, .kind = line->soort,
+		.answer = present_text(line->antwoord),
+		.state = line->status, .shade = "none",
+	};
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (strcmp(outbox_word(states[i].state), line->status) == 0) {
+			row.state = states[i].word;
+			row.shade = states[i].shade;
+			row.open = states[i].open;
+		}
+	if (line->volgende != 0)
+		row.next = clock_stamp(line->volgende, arena);
+	return row;
+}
+
+static enum status
+read_rows(struct app *app, enum outbox_filter filter, struct arena *arena,
+    struct mails_page *page)
+{
+	struct outbox_line *lines;
+	enum status status;
+	size_t count;
+
+	status = outbox_page(app->db, filter, SHOWN_MAX, arena, &lines,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
+	page->mails = arena_array(arena, count, sizeof(struct mail_row));
+	for (size_t i = 0; i < count; i++)
+		page->mails[page->nmails++] = row_of(&lines[i], arena);
+	return STATUS_OK;
+}
+
+static enum status
+read_alarm(struct app *app, struct arena *arena, struct mails_page *page)
+{
+	struct alarm alarm;
+	enum status status;
+
+	status = alarm_get(app->db, arena, &alarm);
+	if (status == STATUS_OK)
+		page->alarm = alarm.antwoord;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+static enum status
+summarize(struct app *app, struct arena *arena, struct mails_page *page)
+{
+	int64_t age, failed;
+	enum status status;
+
+	status = outbox_health(app->db, app->now(), &age, &failed);
+	if (status != STATUS_OK)
+		return status;
+	page->summary = arena_printf(arena, "%s; het oudste bericht dat nog "
+	    "wacht is %s oud.", failed == 0 ? "Er is geen bericht mislukt" :
+	    arena_printf(arena, "%s", present_count(failed,
+	    "bericht is mislukt", "berichten zijn mislukt", arena)),
+	    present_count(age / 60, "minuut", "minuten", arena));
+	return STATUS_OK;
+}
+
+static enum status
+draw(struct app *app, struct request *request, const char *fault,
+    struct response *response)
+{
+	enum outbox_filter filter = filter_of(request);
+	struct mails_page page = {
+		.fault = fault, .all = filter == OUTBOX_ALL,
+		.attention = filter == OUTBOX_ATTENTION,
+		.unconfirmed = filter == OUTBOX_UNCONFIRMED,
+	};
+	struct scene scene;
+	enum status status;
+
+	status = desk_scene(app, request, fault == NULL ? "Mail" :
+	    "Fout: mail", DESK_MAIL, &scene);
+	if (status == STATUS_OK)
+		status = read_rows(app, filter, request->arena, &page);
+	if (status == STATUS_OK)
+		status = read_alarm(app, request->arena, &page);
+	if (status == STATUS_OK)
+		status = summarize(app, request->arena, &page);
+	page.page = scene.page;
+	if (status == STATUS_OK)
+		mails_html(&response->body, &page);
+	return status;
+}
+
+enum status
+mail_show(struct app *app, struct request *request, struct response *response)
+{
+	return draw(app, request, NULL, response);
+}
+
+/* One deed with one letter; the job of the writer. */
+struct handling {
+	struct act	 act;
+	int64_t		 id;
+	const char	*address;	/* to mend it, clean */
+};
+
+static enum status
+send_again(struct db *db, void *arg, struct arena *arena)
+{
+	const struct handling *handling = arg;
+
+	(void)arena;
+	return outbox_retry(db, handling->id, handling->act.now);
+}
+
+static enum status
+take_back(struct db *db, void *arg, struct arena *arena)
+{
+	const struct handling *handling = arg;
+
+	(void)arena;
+	return outbox_cancel(db, handling->id);
+}
+
+/* The letter goes, and who it was for is told anew at the right address. */
+static enum status
+mend(struct db *db, void *arg, struct arena *arena)
+{
+	const struct handling *handling = arg;
+	struct outbox_item item;
+	enum status status;
+
+	status = outbox_get(db, handling->id, arena, &item);
+	if (status == STATUS_OK &&
+	    text_same(item.letter.ontvanger, handling->address))
+		return outbox_retry(db, handling->id, handling->act.now);
+	if (status == STATUS_OK)
+		status = outbox_cancel(db, handling->id);
+	if (status == STATUS_OK)
+		status = act_readdress(db, &handling->act,
+		    item.letter.onderwerp, handling->address, arena);
+	return status;
+}
+
+static const struct {
+	const char	*actie;
+	db_work		 work;
+} deeds[] = {
+	{ "opnieuw", send_again },
+	{ "intrekken", take_back },
+	{ "adres", mend },
+};
+
+static db_work
+deed_of(const struct request *request)
+{
+	const char *actie = form_value(request->form, "actie");
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (text_same(deeds[i].actie, actie))
+			return deeds[i].work;
+	return NULL;
+}
+
+/* NULL and *fault: the address that was typed is none. */
+static const char *
+address_of(const struct request *request, const char **fault)
+{
+	const char *address = NULL;
+
+	if (field_check(&contact_fields[CONTACT_EMAIL],
+	    form_value(request->form, "adres"), true, request->arena,
+	    &address, fault) != STATUS_OK)
+		return NULL;
+	return address;
+}
+
+enum status
+mail_post(struct app *app, struct request *request, struct response *response)
+{
+	const struct login *login = request->login;
+	const char *id = form_value(request->form, "id"), *fault = NULL;
+	db_work work = deed_of(request);
+	struct handling handling;
+	const struct catalog *catalog;
+	enum status status;
+
+	if (work == NULL || id == NULL)
+		return STATUS_INVALID;
+	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+		return status;
+	handling = (struct handling){
+		.act = app_act(app, catalog, arena_printf(request->arena,
+		    "account %s", login->account.naam)),
+		.id = strtoll(id, NULL, 10),
+	};
+	handling.act.always = true;
+	if (work == mend &&
+	    (handling.address = address_of(request, &fault)) == NULL) {
+		response->code = REFUSED;
+		return draw(app, request, fault, response);
+	}
+	status = writer_run(app->writer, work, &handling);
+	if (status == STATUS_NOTFOUND) {
+		response->code = REFUSED;
+		return draw(app, request, "Dit bericht is intussen verzonden "
+		    "of ingetrokken, of het hoort bij iemand die is "
+		    "afgemeld.", response);
+	}
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, "/beheer/mail");
+}

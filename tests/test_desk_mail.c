@@ -1,0 +1,293 @@
+/* The outbox as the organiser sees it, and what she can do about a letter. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cgi/desk/routes.h"
+#include "db/account.h"
+#include "db/arena.h"
+#include "tests/world.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define COOKIE		"sessie=kaartje-van-de-organisator"
+#define WRONG		"zoe@woerdem.nl"
+#define RIGHT		"zoe@woerden.nl"
+
+static struct reply
+ask(struct world *world, const char *path, const char *body)
+{
+	struct site site = desk_site(WORLD_BASE);
+
+	return world_ask(world, &site, (struct ask){
+		.path = path, .cookie = COOKIE, .body = body,
+	});
+}
+
+static enum status
+add_account(struct db *db, void *arg, struct arena *arena)
+{
+	enum status status;
+
+	(void)arg;
+	(void)arena;
+	status = account_add(db, "anke", "-", ROLE_ORGANISER, WORLD_NOW);
+	if (status == STATUS_OK)
+		status = login_add(db, strchr(COOKIE, '=') + 1,
+		    db_last_id(db), WORLD_NOW);
+	return status;
+}
+
+/* Letter 1 is the contact's, letter 2 to an address that does not exist. */
+static int
+mail_open(void **state)
+{
+	struct registration *one;
+	struct world *world;
+
+	if (world_open(state) != 0)
+		return -1;
+	world = *state;
+	if (world_run(world, add_account, NULL) != STATUS_OK)
+		return -1;
+	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
+	    "wm");
+	one->participants[0].answer[PARTICIPANT_EMAIL] = WRONG;
+	world_sign_up(world, one);
+	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL"
+	    " WHERE id = 1; UPDATE outbox SET status = 'failed',"
+	    " volgende = NULL, antwoord = '550 <b>no such user'"
+	    " WHERE id = 2");
+	return 0;
+}
+
+static struct reply
+act(struct world *world, const char *actie, const char *id,
+    const char *address)
+{
+	struct reply page = ask(world, "/beheer/mail", NULL);
+	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
+
+	assert_non_null(at);
+	at += strlen("name=\"csrf\" value=\"");
+	return ask(world, "/beheer/mail", world_form(world, "csrf",
+	    arena_copy(world->arena, at, strcspn(at, "\"")), "actie", actie,
+	    "id", id, "adres", address, NULL));
+}
+
+static const char *
+state_of(struct world *world, int64_t id)
+{
+	return world_text(world, "SELECT status FROM outbox WHERE id = %lld",
+	    (long long)id);
+}
+
+static void
+test_page_shows_each_letter_with_the_server_s_words(void **state)
+{
+	static const char *const said[] = {
+		"verzonden", "mislukt", WRONG, "1 bericht is mislukt",
+		"550 &lt;b&gt;no such user",
+	};
+	struct world *world = *state;
+	struct reply reply = ask(world, "/beheer/mail", NULL);
+
+	assert_int_equal(reply.code, 200);
+	for (size_t i = 0; i < COUNT(said); i++)
+		if (strstr(reply.body, said[i]) == NULL)
+			fail_msg("not said: %s", said[i]);
+	assert_null(strstr(reply.body, "gaat nu geen mail uit"));
+}
+
+static void
+test_each_state_has_its_word(void **state)
+{
+	static const struct {
+		const char	*state;
+		const char	*word;
+		bool		 open;
+	} vectors[] = {
+		{ "queued", "in de wachtrij", true },
+		{ "deferred", "uitgesteld", true },
+		{ "sent", "verzonden", false },
+		{ "failed", "mislukt</span>", true },
+		{ "cancelled", "ingetrokken", false },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply;
+
+		world_sql(world, arena_printf(world->arena, "UPDATE outbox SET"
+		    " status = '%s'", vectors[i].state));
+		reply = ask(world, "/beheer/mail", NULL);
+		assert_non_null(strstr(reply.body, vectors[i].word));
+		assert_int_equal(strstr(reply.body, "value=\"opnieuw\"") !=
+		    NULL, vectors[i].open);
+	}
+}
+
+static void
+test_filters_show_what_they_say(void **state)
+{
+	static const struct {
+		const char	*query;
+		bool		 contact;
+		bool		 zoe;
+	} vectors[] = {
+		{ "", true, true }, { "?toon=aandacht", false, true },
+		{ "?toon=onbevestigd", false, true },
+		{ "?toon=onzin", true, true },
+	};
+	struct world *world = *state;
+	const char *contact = world_text(world, "SELECT ontvanger FROM outbox"
+	    " WHERE id = 1");
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = ask(world, arena_printf(world->arena,
+		    "/beheer/mail%s", vectors[i].query), NULL);
+
+		assert_int_equal(strstr(reply.body, contact) != NULL,
+		    vectors[i].contact);
+		assert_int_equal(strstr(reply.body, WRONG) != NULL,
+		    vectors[i].zoe);
+	}
+}
+
+static void
+test_alarm_stands_on_top(void **state)
+{
+	struct world *world = *state;
+
+	world_sql(world, "INSERT INTO mail_alarm (een, sinds, antwoord)"
+	    " VALUES (1, 1, '535 wrong password')");
+	assert_non_null(strstr(ask(world, "/beheer/mail", NULL).body,
+	    "gaat nu geen mail uit"));
+}
+
+static void
+test_letter_is_sent_again_by_button(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(act(world, "opnieuw", "2", "").code, 303);
+	assert_string_equal(state_of(world, 2), "queued");
+	assert_int_equal(world_number(world, "SELECT volgende FROM outbox"
+	    " WHERE id = 2"), world_now());
+}
+
+static void
+test_letter_is_taken_back_by_button(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(act(world, "intrekken", "2", "").code, 303);
+	assert_string_equal(state_of(world, 2), "cancelled");
+}
+
+static void
+test_mended_address_is_the_person_s_from_now_on(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(act(world, "adres", "2", RIGHT).code, 303);
+	assert_string_equal(state_of(world, 2), "cancelled");
+	assert_string_equal(world_text(world, "SELECT email FROM participant"
+	    " WHERE id = 1"), RIGHT);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE ontvanger = '" RIGHT "' AND soort = 'aangemeld'"
+	    " AND status = 'queued'"), 1);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wie = 'account anke' AND wat = 'gewijzigd'"), 1);
+}
+
+static void
+test_address_is_mended_after_the_deadline_too(void **state)
+{
+	struct world *world = *state;
+
+	world_sql(world, "UPDATE event SET wijzigen_tot = 0");
+	assert_int_equal(act(world, "adres", "2", RIGHT).code, 303);
+	assert_string_equal(world_text(world, "SELECT email FROM participant"
+	    " WHERE id = 1"), RIGHT);
+}
+
+static void
+test_same_address_is_tried_again(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(act(world, "adres", "2", WRONG).code, 303);
+	assert_string_equal(state_of(world, 2), "queued");
+	assert_int_equal(world_count(world, "outbox"), 2);
+}
+
+static void
+test_contact_s_address_is_mended(void **state)
+{
+	struct world *world = *state;
+
+	world_sql(world, "UPDATE outbox SET status = 'failed' WHERE id = 1");
+	assert_int_equal(act(world, "adres", "1", "nieuw@woerden.nl").code,
+	    303);
+	assert_string_equal(world_text(world, "SELECT contact_email FROM"
+	    " registration"), "nieuw@woerden.nl");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE ontvanger = 'nieuw@woerden.nl'"), 1);
+}
+
+static void
+test_what_cannot_be_done_changes_nothing(void **state)
+{
+	static const struct {
+		const char	*actie;
+		const char	*id;
+		const char	*address;
+		int		 code;
+	} vectors[] = {
+		{ "opnieuw", "1", "", 422 }, { "intrekken", "1", "", 422 },
+		{ "adres", "1", RIGHT, 422 }, { "adres", "2", "zoe", 422 },
+		{ "adres", "2", "", 422 }, { "adres", "9", RIGHT, 422 },
+		{ "opnieuw", "x", "", 422 }, { "wissen", "2", "", 400 },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = act(world, vectors[i].actie,
+		    vectors[i].id, vectors[i].address);
+
+		assert_int_equal(reply.code, vectors[i].code);
+		if (reply.code == 422)
+			assert_non_null(strstr(reply.body, "id=\"fouten\""));
+		assert_string_equal(state_of(world, 1), "sent");
+		assert_string_equal(state_of(world, 2), "failed");
+		assert_int_equal(world_count(world, "outbox"), 2);
+	}
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, mail_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_page_shows_each_letter_with_the_server_s_words),
+		TEST(test_each_state_has_its_word),
+		TEST(test_filters_show_what_they_say),
+		TEST(test_alarm_stands_on_top),
+		TEST(test_letter_is_sent_again_by_button),
+		TEST(test_letter_is_taken_back_by_button),
+		TEST(test_mended_address_is_the_person_s_from_now_on),
+		TEST(test_address_is_mended_after_the_deadline_too),
+		TEST(test_same_address_is_tried_again),
+		TEST(test_contact_s_address_is_mended),
+		TEST(test_what_cannot_be_done_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
