@@ -3,7 +3,8 @@
 PACKAGES = gcc pkg-config libfcgi-dev libsqlite3-dev libcurl4-openssl-dev \
 	libsodium-dev libutf8proc-dev libidn2-dev libconfig-dev libcsv-dev \
 	nginx openssl curl python3 python3-aiosmtpd
-TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix
+TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
+	python3-icalendar tzdata
 BENCH_PACKAGES = wrk postfix
 FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 

@@ -55,6 +55,7 @@ cmocka() {
 }
 
 count tests/end_to_end.py
+count tests/calendar_oracle.py
 count tests/race.py
 count tests/race.py --control
 count tests/mail_trust.py
