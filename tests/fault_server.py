@@ -95,6 +95,31 @@ class Server(SMTP):
         await super().smtp_DATA(arg)
 
 
+class StepServer(Server):
+    """Trouble at one step, whoever the letter is for: words, or a drop."""
+    step = words = None
+
+    async def trouble(self, step, otherwise, arg):
+        if step != self.step:
+            await otherwise(arg)
+        elif not self.words or self.words.startswith("421"):
+            await self.hang_up(self.words or None)
+        else:
+            await self.push(self.words)
+
+    async def smtp_EHLO(self, arg):
+        await self.trouble("EHLO", super().smtp_EHLO, arg)
+
+    async def smtp_MAIL(self, arg):
+        await self.trouble("MAIL", super().smtp_MAIL, arg)
+
+    async def smtp_RCPT(self, arg):
+        await self.trouble("RCPT", super().smtp_RCPT, arg)
+
+    async def smtp_DATA(self, arg):
+        await self.trouble("DATA", super().smtp_DATA, arg)
+
+
 class LaterServer(Server):
     async def smtp_STARTTLS(self, arg):
         await self.push("454 4.7.0 TLS is not there for now")
@@ -202,6 +227,9 @@ def factory(options, loop, context):
         settings["authenticator"] = authenticator(options)
         settings["auth_required"] = True
     kind = LaterServer if options.starttls_later else Server
+    if options.at:
+        kind = StepServer
+        kind.step, kind.words = options.at, options.say
     if options.bearer:
         kind = BearerServer
         kind.token_file = options.bearer
@@ -288,6 +316,10 @@ def main():
     parser.add_argument("--quote-password", action="store_true",
                         help="repeat a wrong password in the answer")
     parser.add_argument("--refuse-sender", type=int, metavar="CODE")
+    parser.add_argument("--at", metavar="STEP",
+                        help="trouble at EHLO, MAIL, RCPT or DATA: a drop, "
+                        "or what --say says")
+    parser.add_argument("--say", metavar="LINE", default="")
     parser.add_argument("--greeting", metavar="LINE",
                         help="say just this and close")
     asyncio.run(serve(parser.parse_args()))

@@ -500,6 +500,46 @@ test_a_relay_that_turns_us_away_is_unreachable(void **state)
 	world_close(closed);
 }
 
+/* Words, a drop (""), or both (421), at each step of the conversation. */
+static void
+test_trouble_at_each_step_has_its_result(void **state)
+{
+	static const struct {
+		const char	*step;
+		const char	*say;
+		enum smtp_result result;
+	} vectors[] = {
+		{ "EHLO", "", SMTP_UNREACHABLE },
+		{ "EHLO", "421 4.3.2 going down", SMTP_UNREACHABLE },
+		{ "MAIL", "", SMTP_TEMPORARY },
+		{ "MAIL", "421 4.3.2 going down", SMTP_TEMPORARY },
+		{ "MAIL", "451 4.3.0 not now", SMTP_TEMPORARY },
+		{ "MAIL", "550 5.7.1 not from you", SMTP_MISCONFIGURED },
+		{ "RCPT", "", SMTP_TEMPORARY },
+		{ "RCPT", "421 4.3.2 going down", SMTP_TEMPORARY },
+		{ "RCPT", "450 4.2.1 not now", SMTP_TEMPORARY },
+		{ "RCPT", "550 5.1.1 nobody", SMTP_PERMANENT },
+		{ "DATA", "", SMTP_TEMPORARY },
+		{ "DATA", "421 4.3.2 going down", SMTP_TEMPORARY },
+		{ "DATA", "451 4.3.0 not now", SMTP_TEMPORARY },
+		{ "DATA", "554 5.6.0 not this", SMTP_PERMANENT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
+		char step[32], say[64];
+		struct world *world;
+
+		snprintf(step, sizeof(step), "--at=%s", vectors[i].step);
+		snprintf(say, sizeof(say), "--say=%s", vectors[i].say);
+		world = world_open(step, say);
+		world_connect(world, "smtp", (struct smtp_options){ 0 });
+		expect(world, "jan@x.nl", vectors[i].result, vectors[i].say);
+		assert_int_equal(world_letters(world, false), 0);
+		world_close(world);
+	}
+}
+
 /* A port nobody else gets: refused, or taken and never answered. */
 static int
 socket_open(struct world *world, bool listening)
@@ -707,6 +747,7 @@ main(void)
 		    test_tls_to_a_server_without_it_concerns_the_relay),
 		cmocka_unit_test(
 		    test_a_relay_that_turns_us_away_is_unreachable),
+		cmocka_unit_test(test_trouble_at_each_step_has_its_result),
 		cmocka_unit_test(test_a_refused_connection_concerns_the_relay),
 		cmocka_unit_test(
 		    test_a_relay_that_says_nothing_is_unreachable),
