@@ -37,7 +37,7 @@ endif
 CFLAGS += -fPIE -pthread -MMD -MP
 
 COMPILER = $(wildcard templates/compiler/*.c)
-MAINS = cgi/signup/main.c cgi/desk/main.c mail/main.c tool/main.c
+MAINS = cgi/signup/main.c cgi/desk/main.c tool/mailer.c tool/main.c
 SOURCES = $(filter-out $(MAINS),$(wildcard db/*.c templates/*.c mail/*.c \
 	acts/*.c export/*.c cgi/*.c cgi/http/*.c cgi/signup/*.c cgi/desk/*.c tool/*.c))
 ASSETS = $(wildcard templates/assets/*)
@@ -52,7 +52,7 @@ all: $(PROGRAMS)
 
 $(OUT)/signup.fcgi: $(OUT)/cgi/signup/main.o
 $(OUT)/desk.fcgi: $(OUT)/cgi/desk/main.o
-$(OUT)/mailer: $(OUT)/mail/main.o
+$(OUT)/mailer: $(OUT)/tool/mailer.o
 $(OUT)/orientatie: $(OUT)/tool/main.o
 $(PROGRAMS): $(OUT)/product.a
 	$(SAY)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(OUT)/product.a $(LIBS)

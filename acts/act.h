@@ -29,6 +29,12 @@ struct act {
 };
 
 /*
+ * The circumstances for a caller that keeps no catalog, read in this
+ * transaction; config, secret, now and who are set.
+ */
+enum status	 act_gather(struct db *, struct act *, struct arena *);
+
+/*
  * Sign up a delegation: answers, key_hash, sessions and nonces are set.  A
  * key that was used before changes nothing and is OK as well.  NOTFOUND:
  * signing up is closed, or there is another event now.
@@ -78,6 +84,12 @@ enum status	 act_readdress(struct db *, const struct act *,
  */
 enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);
+
+/*
+ * Give away what came free by itself: when the places that were reserved for
+ * wethouders are no longer.
+ */
+enum status	 act_give(struct db *, const struct act *, struct arena *);
 
 /* Remind everybody who comes or waits.  NOTFOUND: it has been. */
 enum status	 act_remind(struct db *, const struct act *, struct arena *);

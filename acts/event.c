@@ -7,6 +7,28 @@
 #include "db/event.h"
 #include "db/text.h"
 
+enum status
+act_gather(struct db *db, struct act *act, struct arena *arena)
+{
+	char today[CLOCK_DAY_SIZE];
+	struct catalog *catalog;
+	enum status status;
+
+	clock_day(act->now, today);
+	status = catalog_load(db, today, arena, &catalog);
+	if (status == STATUS_OK)
+		act->catalog = catalog;
+	return status;
+}
+
+enum status
+act_give(struct db *db, const struct act *act, struct arena *arena)
+{
+	if (event_phase(&act->catalog->event, act->now) == EVENT_PAST)
+		return STATUS_OK;
+	return tell_given(db, act, &act->catalog->event, NULL, NULL, arena);
+}
+
 /* What those who come have to know, in sentences. */
 static void
 describe(const struct event *before, const struct event *after,

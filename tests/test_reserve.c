@@ -201,6 +201,39 @@ test_reserve_ends_at_its_moment(void **state)
 	assert_string_equal(world_places(world, first), "b");
 }
 
+static enum status
+give(struct db *db, void *arg, struct arena *arena)
+{
+	struct act act = world_act(arg);
+	enum status status;
+
+	act.catalog = NULL;
+	status = act_gather(db, &act, arena);
+	return status != STATUS_OK ? status : act_give(db, &act, arena);
+}
+
+static void
+test_reserve_that_has_ended_is_given_without_anybody_s_deed(void **state)
+{
+	struct world *world = *state;
+	int64_t first;
+
+	set_event(world, 3, 3, 0);
+	world_set_now(RESERVED_UNTIL - 1);
+	first = come(world, "passend", "m");
+	assert_int_equal(world_run(world, give, world), STATUS_OK);
+	assert_string_equal(world_places(world, first), "w");
+	world_set_now(RESERVED_UNTIL);
+	assert_int_equal(world_run(world, give, world), STATUS_OK);
+	assert_string_equal(world_places(world, first), "b");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE soort = 'opgeschoven'"), 1);
+	/* And once it is given, nothing more is said. */
+	assert_int_equal(world_run(world, give, world), STATUS_OK);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE soort = 'opgeschoven'"), 1);
+}
+
 static void
 test_maximum_is_of_each_municipality(void **state)
 {
@@ -412,6 +445,8 @@ main(void)
 		cmocka_unit_test(test_who_gets_a_place_and_why_the_others_wait),
 		TEST(test_wethouders_with_a_place_count_towards_it),
 		TEST(test_reserve_ends_at_its_moment),
+		TEST(
+		    test_reserve_that_has_ended_is_given_without_anybody_s_deed),
 		TEST(test_maximum_is_of_each_municipality),
 		TEST(test_line_place_counts_delegations_in_front),
 		cmocka_unit_test(test_page_says_why_they_wait),

@@ -34,19 +34,11 @@ static enum status
 act_of(struct tool *tool, struct db *db, struct arena *arena,
     struct act *act)
 {
-	char today[CLOCK_DAY_SIZE];
-	struct catalog *catalog;
-	enum status status;
-
 	*act = (struct act){
 		.config = tool->config, .secret = &tool->secret,
 		.now = clock_now(), .who = "beheerder", .always = true,
 	};
-	clock_day(act->now, today);
-	status = catalog_load(db, today, arena, &catalog);
-	if (status == STATUS_OK)
-		act->catalog = catalog;
-	return status;
+	return act_gather(db, act, arena);
 }
 
 static enum status

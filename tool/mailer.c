@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "acts/act.h"
 #include "db/arena.h"
 #include "db/clock.h"
 #include "db/log.h"
@@ -67,6 +68,31 @@ sweep(const struct chores *chores)
 	keeper_sweep(chores->keeper, clock_now());
 }
 
+static enum status
+give_job(struct db *db, void *arg, struct arena *arena)
+{
+	const struct keeper *keeper = arg;
+	struct act act = {
+		.config = keeper->config, .secret = &keeper->secret,
+		.now = clock_now(), .who = "systeem",
+	};
+	enum status status;
+
+	status = act_gather(db, &act, arena);
+	if (status == STATUS_NOTFOUND)
+		return STATUS_OK;	/* there is no event yet */
+	return status != STATUS_OK ? status : act_give(db, &act, arena);
+}
+
+/* Places whose reserve has ended are nobody's deed. */
+static void
+give(const struct chores *chores)
+{
+	struct keeper keeper = *chores->keeper;
+
+	writer_run(keeper.writer, give_job, &keeper);
+}
+
 static void
 collect(const struct chores *chores)
 {
@@ -78,6 +104,7 @@ static const struct {
 	void		 (*run)(const struct chores *);
 } schedule[] = {
 	{ 10, sweep },
+	{ 1, give },
 	{ 5, collect },
 };
 
