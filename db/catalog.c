@@ -159,6 +159,9 @@ merge_options(struct catalog *catalog, const struct gemeente_option *others,
 	for (size_t i = 0; i < count; i++)
 		options[i].folded = sort_word(options[i].label, arena);
 	qsort(options, count, sizeof(*options), compare_options);
+	for (size_t i = 0; i < catalog->ngemeenten; i++)
+		catalog->gemeenten[i].folded = sort_word(
+		    catalog->gemeenten[i].officiele_naam, arena);
 	catalog->options = options;
 	catalog->noptions = count;
 }
@@ -224,15 +227,17 @@ catalog_find_gemeente(const struct catalog *catalog, const char *text,
     struct arena *arena)
 {
 	const struct gemeente *gemeente = catalog_gemeente(catalog, text);
-	const char *word = sort_word(text, arena);
+	const char *word;
 
+	if (gemeente != NULL || text[0] == '\0')
+		return gemeente;
+	word = sort_word(text, arena);
 	for (size_t i = 0; gemeente == NULL && i < catalog->noptions; i++)
 		if (strcmp(catalog->options[i].folded, word) == 0)
 			gemeente = catalog_gemeente(catalog,
 			    catalog->options[i].code);
 	for (size_t i = 0; gemeente == NULL && i < catalog->ngemeenten; i++)
-		if (strcmp(sort_word(catalog->gemeenten[i].officiele_naam,
-		    arena), word) == 0)
+		if (strcmp(catalog->gemeenten[i].folded, word) == 0)
 			gemeente = &catalog->gemeenten[i];
 	return gemeente;
 }

@@ -53,6 +53,7 @@ struct gemeente {
 	const char	*code;
 	const char	*naam;
 	const char	*officiele_naam;
+	const char	*folded;	/* that name, for finding */
 	const char	*provincie;
 	const char	*domein;
 	bool		 heeft_mbo;

@@ -153,11 +153,24 @@ spell_out(const char *at, struct buf *out)
 	return 1;
 }
 
+static const char *
+lowered(const char *text, struct arena *arena)
+{
+	char *copy = arena_string(arena, text);
+
+	for (char *at = copy; *at != '\0'; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return copy;
+}
+
 const char *
 text_fold(const char *text, struct arena *arena)
 {
 	struct buf out;
 
+	if (is_ascii(text))
+		return lowered(text, arena);
 	text = normal(text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
 	    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, arena);
 	if (is_ascii(text))
