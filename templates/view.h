@@ -137,6 +137,13 @@ struct fault_view {
 	const char	*text;
 };
 
+/* What stands on top when something is wrong with the answers. */
+struct summary_view {
+	const char	*heading;
+	struct fault_view *faults;
+	size_t		 nfaults;
+};
+
 /* What differs between signing up and changing it later. */
 struct form_frame {
 	const char	*action;
@@ -154,9 +161,7 @@ struct form_page {
 	size_t		 known;		/* participants that were there */
 	struct field_view *policy;	/* asked when places are few */
 	const char	*trouble;	/* could not be saved: why, and what now */
-	const char	*heading;	/* of the summary */
-	struct fault_view *faults;
-	size_t		 nfaults;
+	const struct summary_view *summary;	/* or NULL */
 	struct field_view *gemeente;
 	struct field_view *contact;
 	size_t		 ncontact;
@@ -179,9 +184,7 @@ struct person_form {
 	const struct form_frame *frame;
 	const char	*positie;
 	const char	*trouble;
-	const char	*heading;
-	struct fault_view *faults;
-	size_t		 nfaults;
+	const struct summary_view *summary;
 	struct field_view *fields;
 	size_t		 nfields;
 	struct round_view *rounds;
@@ -251,9 +254,7 @@ struct participant_page {
 	struct person_view *person;
 	const char	*photo;		/* what is known of the ticks */
 	const char	*informed;
-	const char	*heading;	/* of the summary, or NULL */
-	struct fault_view *faults;
-	size_t		 nfaults;
+	const struct summary_view *summary;
 	struct wish_view *wish;
 	bool		 may_change;
 	bool		 may_cancel;

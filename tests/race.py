@@ -12,6 +12,8 @@ after the other; everybody's place must be what the model says.
                         transaction is not immediate and the lock between
                         processes is not taken: it must go wrong there
 """
+import contextlib
+import io
 import os
 import random
 import shutil
@@ -329,7 +331,9 @@ def control():
         shutil.copytree(ROOT, root, symlinks=True,
                         ignore=shutil.ignore_patterns('.git', 'san', 'var'))
         without_the_lock(root)
-        passed, failed = run_race(root)
+        # That they fail is what is wanted: their own words would mislead.
+        with contextlib.redirect_stdout(io.StringIO()):
+            passed, failed = run_race(root)
     print(f'without the lock: {passed} held, {failed} did not')
     return failed > 0
 

@@ -140,19 +140,30 @@ draw_round(struct drawing *drawing, const struct part *part, size_t index,
 	return view;
 }
 
-const char *
-draw_heading(struct drawing *drawing, const char *trouble)
+static const char *
+heading_of(const struct drawing *drawing)
+{
+	return drawing->nfaults == 1 ? "Er is 1 antwoord dat nog niet klopt" :
+	    arena_printf(drawing->arena, "Er zijn %zu antwoorden die nog niet "
+	    "kloppen", drawing->nfaults);
+}
+
+const struct summary_view *
+draw_summary(struct drawing *drawing, const char *trouble)
 {
 	struct page_view *page = drawing->scene->page;
-	const char *heading = NULL;
+	struct summary_view *summary = NULL;
 
-	if (drawing->nfaults == 1)
-		heading = "Er is 1 antwoord dat nog niet klopt";
-	else if (drawing->nfaults > 1)
-		heading = arena_printf(drawing->arena, "Er zijn %zu antwoorden "
-		    "die nog niet kloppen", drawing->nfaults);
-	if (heading != NULL || trouble != NULL)
+	if (drawing->nfaults > 0) {
+		summary = arena_alloc(drawing->arena, sizeof(*summary));
+		*summary = (struct summary_view){
+			heading_of(drawing), drawing->faults,
+			drawing->nfaults,
+		};
+	}
+	if (summary != NULL || trouble != NULL)
 		page->title = arena_printf(drawing->arena, "Fout: %s – %s",
-		    heading != NULL ? heading : "niet verstuurd", page->title);
-	return heading;
+		    summary != NULL ? summary->heading : "niet verstuurd",
+		    page->title);
+	return summary;
 }

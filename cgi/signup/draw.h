@@ -32,9 +32,10 @@ struct round_view draw_round(struct drawing *, const struct part *,
 		    size_t round, const char *who);
 
 /*
- * The heading of the summary, NULL without faults; the browser's title says
- * it too, as it does that there is trouble.
+ * The summary of what was drawn, NULL without faults; the browser's title
+ * says it too, as it does that there is trouble.
  */
-const char	*draw_heading(struct drawing *, const char *trouble);
+const struct summary_view *draw_summary(struct drawing *,
+		    const char *trouble);
 
 #endif

@@ -255,10 +255,8 @@ form_page_draw(struct scene *scene, const struct submission *submission,
 	draw_contact(&form, CONTACT_VRAAG, CONTACT__MAX - 1, &page.more,
 	    &page.nmore);
 	draw_policy(&form);
-	page.faults = form.drawing.faults;
-	page.nfaults = form.drawing.nfaults;
-	page.heading = draw_heading(&form.drawing, submission->trouble);
+	page.summary = draw_summary(&form.drawing, submission->trouble);
 	/* One box on top: what is wrong with answers goes first. */
-	page.trouble = page.heading == NULL ? submission->trouble : NULL;
+	page.trouble = page.summary == NULL ? submission->trouble : NULL;
 	form_html(&response->body, &page);
 }

@@ -105,9 +105,7 @@ participant_draw(struct app *app, struct request *request,
 	}
 	if (consent_fault != NULL)
 		draw_fault(&drawing, "", "toestemming", consent_fault);
-	page.faults = drawing.faults;
-	page.nfaults = drawing.nfaults;
-	page.heading = draw_heading(&drawing, NULL);
+	page.summary = draw_summary(&drawing, NULL);
 	if (status == STATUS_OK)
 		participant_html(&response->body, &page);
 	return status;

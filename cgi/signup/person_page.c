@@ -60,9 +60,7 @@ person_page_draw(struct scene *scene, const struct submission *submission,
 	for (size_t i = 0; own && i < scene->catalog->nrounds; i++)
 		page.rounds[page.nrounds++] = draw_round(&drawing, part, i,
 		    "");
-	page.faults = drawing.faults;
-	page.nfaults = drawing.nfaults;
-	page.heading = draw_heading(&drawing, submission->trouble);
-	page.trouble = page.heading == NULL ? submission->trouble : NULL;
+	page.summary = draw_summary(&drawing, submission->trouble);
+	page.trouble = page.summary == NULL ? submission->trouble : NULL;
 	person_form_html(&response->body, &page);
 }
