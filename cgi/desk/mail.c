@@ -100,11 +100,12 @@ summarize(struct app *app, struct arena *arena, struct mails_page *page)
 	status = outbox_health(app->db, app->now(), &age, &failed);
 	if (status != STATUS_OK)
 		return status;
-	page->summary = arena_printf(arena, "%s; het oudste bericht dat nog "
-	    "wacht is %s oud.", failed == 0 ? "Er is geen bericht mislukt" :
-	    arena_printf(arena, "%s", present_count(failed,
-	    "bericht is mislukt", "berichten zijn mislukt", arena)),
-	    present_count(age / 60, "minuut", "minuten", arena));
+	page->summary = arena_printf(arena, "%s; %s.", failed == 0 ?
+	    "Er is geen bericht mislukt" : present_count(failed,
+	    "bericht is mislukt", "berichten zijn mislukt", arena),
+	    age < 60 ? "er wacht geen bericht langer dan een minuut" :
+	    arena_printf(arena, "het oudste bericht dat nog wacht is %s oud",
+	    present_count(age / 60, "minuut", "minuten", arena)));
 	return STATUS_OK;
 }
 
