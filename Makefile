@@ -1,8 +1,8 @@
 # make run | test | bench | fuzz | rooms | mutants | clean: see README.md.
 
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
-	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev libconfig-dev libcsv-dev \
-	nginx openssl curl python3 python3-aiosmtpd
+	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
+	libconfig-dev libcsv-dev nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar tzdata
 BENCH_PACKAGES = wrk postfix
