@@ -41,7 +41,8 @@ MAINS = cgi/signup/main.c cgi/desk/main.c tool/mailer.c tool/main.c
 SOURCES = $(filter-out $(MAINS),$(wildcard db/*.c templates/*.c mail/*.c \
 	acts/*.c export/*.c cgi/*.c cgi/http/*.c cgi/signup/*.c cgi/desk/*.c tool/*.c))
 ASSETS = $(wildcard templates/assets/*)
-TEMPLATES = $(wildcard templates/*.html templates/*.txt)
+TEMPLATES = $(wildcard templates/*.html templates/*.txt \
+	templates/desk/*.html)
 SCHEMA = $(sort $(wildcard db/schema/*.sql))
 OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(TEMPLATES:%=$(OUT)/%.o) \
 	$(SCHEMA:%=$(OUT)/%.o)

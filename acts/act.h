@@ -30,9 +30,11 @@ struct act {
 
 /*
  * The circumstances for a caller that keeps no catalog, read in this
- * transaction; config, secret, now and who are set.
+ * transaction; config, secret, now and who are set.  event: an id, or
+ * CATALOG_VISIBLE.
  */
-enum status	 act_gather(struct db *, struct act *, struct arena *);
+enum status	 act_gather(struct db *, int64_t event, struct act *,
+		    struct arena *);
 
 /*
  * Sign up a delegation: answers, key_hash, sessions and nonces are set.  A

@@ -13,7 +13,8 @@ struct turn {
 	const char	*wat;
 	bool		(*concerns)(enum place);
 	bool		(*is_late)(enum event_phase);
-	enum status	(*move)(struct db *, int64_t participant, int64_t rij);
+	enum status	(*move)(struct db *, int64_t participant, int64_t rij,
+			    int64_t now);
 };
 
 static bool
@@ -42,12 +43,12 @@ is_not_open(enum event_phase phase)
 
 /* Wishes were for this day only: they go with the place, at once. */
 static enum status
-cancel_one(struct db *db, int64_t participant, int64_t rij)
+cancel_one(struct db *db, int64_t participant, int64_t rij, int64_t now)
 {
 	enum status status;
 
 	(void)rij;
-	status = seats_cancel(db, participant);
+	status = seats_cancel(db, participant, now);
 	if (status == STATUS_OK)
 		status = wish_remove(db, participant);
 	return status;
@@ -64,7 +65,7 @@ static const struct turn restoring = {
 static enum status
 move_those(struct db *db, const struct turn *turn,
     const struct registration *registration, int64_t positie, int64_t rij,
-    struct news *news)
+    int64_t now, struct news *news)
 {
 	enum status status = STATUS_OK;
 	bool known = positie == 0;
@@ -78,7 +79,7 @@ move_those(struct db *db, const struct turn *turn,
 		known = true;
 		if (!turn->concerns(one->place))
 			continue;
-		status = turn->move(db, one->id, rij);
+		status = turn->move(db, one->id, rij, now);
 		news->contact = news->participant[i] = turn->occasion;
 	}
 	return known ? status : STATUS_NOTFOUND;
@@ -129,7 +130,7 @@ take_turn(struct db *db, const struct act *act, const struct turn *turn,
 	enum status status;
 	int64_t rij;
 
-	status = event_visible(db, arena, &event);
+	status = event_get(db, act->catalog->event.id, arena, &event);
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK && (registration.event != event.id ||
@@ -139,7 +140,7 @@ take_turn(struct db *db, const struct act *act, const struct turn *turn,
 		status = seats_line_end(db, event.id, &rij);
 	if (status == STATUS_OK)
 		status = move_those(db, turn, &registration, positie, rij,
-		    &news);
+		    act->now, &news);
 	if (status != STATUS_OK || news.contact == OCCASION_NONE)
 		return status;
 	status = finish(db, act, &event, &registration, &news, arena);

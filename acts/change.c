@@ -27,8 +27,8 @@ open_change(struct changing *changing, int64_t id, int64_t versie)
 {
 	enum status status;
 
-	status = event_visible(changing->db, changing->arena,
-	    &changing->event);
+	status = event_get(changing->db, changing->act->catalog->event.id,
+	    changing->arena, &changing->event);
 	if (status == STATUS_OK)
 		status = registration_get(changing->db, id, changing->arena,
 		    &changing->now);
@@ -171,6 +171,7 @@ change_answers(struct changing *changing, size_t index,
 			changing->news.participant[index] = occasion;
 		now->answer[i] = wanted->answer[i];
 	}
+	now->gewijzigd = changing->act->now;
 	return differs ? participant_amend(changing->db, now,
 	    changing->arena) : STATUS_OK;
 }
@@ -182,15 +183,21 @@ change_session(struct changing *changing, size_t index, size_t round,
 	const struct round *in = &changing->act->catalog->rounds[round];
 	const struct session *session = catalog_session(
 	    changing->act->catalog, wanted->session[round], &in);
+	enum status status;
 
 	if (changing->news.participant[index] == OCCASION_NONE)
 		changing->news.participant[index] = OCCASION_CHANGED;
 	say(changing, index, arena_printf(changing->arena, "%s, %s: %s.",
 	    participant_name(wanted, changing->arena), in->titel,
 	    session == NULL ? "geen keuze" : session->titel));
-	return participant_choose(changing->db,
+	status = participant_choose(changing->db,
 	    changing->now.participants[index].id, in->id,
 	    wanted->session[round]);
+	if (status == STATUS_OK)
+		status = participant_touch(changing->db,
+		    changing->now.participants[index].id,
+		    changing->act->now);
+	return status;
 }
 
 static enum status
@@ -216,6 +223,7 @@ add_person(struct changing *changing, struct participant *wanted)
 	if (index == PARTICIPANTS_MAX)
 		return STATUS_FULL;
 	wanted->rij = changing->rij;
+	wanted->gewijzigd = changing->act->now;
 	wanted->positie = (int64_t)index + 1;
 	changing->now.nparticipants++;
 	changing->news.participant[index] = OCCASION_SIGNED_UP;
@@ -273,6 +281,7 @@ put_in_place(struct changing *changing, size_t index,
 
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		now->answer[i] = wanted->answer[i];
+	now->gewijzigd = changing->act->now;
 	memcpy(now->nonce, wanted->nonce, NONCE_SIZE);
 	status = participant_amend(changing->db, now, changing->arena);
 	if (status == STATUS_OK)

@@ -8,14 +8,15 @@
 #include "db/text.h"
 
 enum status
-act_gather(struct db *db, struct act *act, struct arena *arena)
+act_gather(struct db *db, int64_t event, struct act *act,
+    struct arena *arena)
 {
 	char today[CLOCK_DAY_SIZE];
 	struct catalog *catalog;
 	enum status status;
 
 	clock_day(act->now, today);
-	status = catalog_load(db, today, arena, &catalog);
+	status = catalog_load(db, event, today, arena, &catalog);
 	if (status == STATUS_OK)
 		act->catalog = catalog;
 	return status;
@@ -54,7 +55,7 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 	struct event before;
 	enum status status;
 
-	status = event_visible(db, arena, &before);
+	status = event_get(db, event->id, arena, &before);
 	if (status == STATUS_OK)
 		status = event_update(db, event);
 	if (status == STATUS_OK)
@@ -78,7 +79,7 @@ act_remind(struct db *db, const struct act *act, struct arena *arena)
 	struct event event;
 	enum status status;
 
-	status = event_visible(db, arena, &event);
+	status = event_get(db, act->catalog->event.id, arena, &event);
 	if (status == STATUS_OK && event_phase(&event, act->now) == EVENT_PAST)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)

@@ -4,13 +4,18 @@
 #include "db/audit.h"
 #include "db/event.h"
 
-/* The event as it is in this transaction, if it still takes sign-ups. */
+/*
+ * The event as it is in this transaction, if it still takes sign-ups; from
+ * the organiser it always does.
+ */
 static enum status
 open_event(struct db *db, const struct act *act, struct arena *arena,
     struct event *event)
 {
 	enum status status;
 
+	if (act->always)
+		return event_get(db, act->catalog->event.id, arena, event);
 	status = event_visible(db, arena, event);
 	if (status == STATUS_OK && (event->id != act->catalog->event.id ||
 	    event_phase(event, act->now) != EVENT_OPEN))

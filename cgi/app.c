@@ -157,9 +157,9 @@ app_recover(void *arg)
 }
 
 enum status
-app_catalog(struct app *app, const struct catalog **catalog)
+app_catalog(struct app *app, int64_t event, const struct catalog **catalog)
 {
-	return catalog_current(app->cache, app->now(), catalog);
+	return catalog_current(app->cache, event, app->now(), catalog);
 }
 
 struct act

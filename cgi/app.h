@@ -54,8 +54,12 @@ void		 seats_cache_free(struct seats_cache *);
 enum status	 app_taken(struct app *, const struct catalog *,
 		    struct taken *);
 
-/* The catalog as it is now, and the circumstances of what is done. */
-enum status	 app_catalog(struct app *, const struct catalog **);
+/*
+ * The catalog of an event (or CATALOG_VISIBLE) as it is now, until the next
+ * call; and the circumstances of what is done.
+ */
+enum status	 app_catalog(struct app *, int64_t event,
+		    const struct catalog **);
 struct act	 app_act(struct app *, const struct catalog *,
 		    const char *who);
 

@@ -24,14 +24,14 @@ surroundings(const struct event *event, const char *title,
 }
 
 enum status
-scene_set(struct app *app, struct request *request, const char *title,
-    struct scene *scene)
+scene_set(struct app *app, struct request *request, int64_t event,
+    const char *title, struct scene *scene)
 {
 	struct arena *arena = request->arena;
 	enum status status;
 
 	*scene = (struct scene){ .catalog = NULL };
-	status = app_catalog(app, &scene->catalog);
+	status = app_catalog(app, event, &scene->catalog);
 	if (status == STATUS_OK)
 		status = app_taken(app, scene->catalog, &scene->taken);
 	if (status != STATUS_OK)
@@ -105,7 +105,7 @@ page_ending(struct app *app, struct request *request, enum status status,
 	bool known;
 
 	(void)status;
-	known = app_catalog(app, &catalog) == STATUS_OK;
+	known = app_catalog(app, CATALOG_VISIBLE, &catalog) == STATUS_OK;
 	ending_html(&response->body, &(struct ending_page){
 		.page = surroundings(known ? &catalog->event : &nothing,
 		    ending->heading, request->arena),

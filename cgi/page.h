@@ -15,11 +15,12 @@ struct scene {
 };
 
 /*
- * Reads the catalog and the seats.  title goes in front of the event's name
- * in the browser's tab.  NOTFOUND: no event has been set up.
+ * Reads the catalog and the seats of an event (or CATALOG_VISIBLE).  title
+ * goes in front of the event's name in the browser's tab.  NOTFOUND: no
+ * event has been set up.
  */
-enum status	 scene_set(struct app *, struct request *, const char *title,
-		    struct scene *);
+enum status	 scene_set(struct app *, struct request *, int64_t event,
+		    const char *title, struct scene *);
 
 /* The ending of router.h's site: one page for every code of 400 or more. */
 void		 page_ending(struct app *, struct request *, enum status,

@@ -167,6 +167,7 @@ login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
 		role_read(rows_text(&rows, 2, arena), &found.account.rol);
 		found.begin = rows_integer(&rows, 3);
 		found.gezien = rows_integer(&rows, 4);
+		found.event = rows_integer(&rows, 5);
 	}
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;
@@ -184,6 +185,16 @@ login_seen(struct db *db, const char *token, int64_t now)
 	token_hash(token, hash);
 	return db_run(db, SQL_LOGIN_SEEN, VALUES(value_blob(hash, HASH_SIZE),
 	    value_integer(now)));
+}
+
+enum status
+login_look_at(struct db *db, const char *token, int64_t event)
+{
+	unsigned char hash[HASH_SIZE];
+
+	token_hash(token, hash);
+	return db_run(db, SQL_LOGIN_LOOK_AT,
+	    VALUES(value_blob(hash, HASH_SIZE), value_integer(event)));
 }
 
 enum status

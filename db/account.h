@@ -50,6 +50,7 @@ struct login {
 	struct account	 account;
 	int64_t		 begin;
 	int64_t		 gezien;
+	int64_t		 event;		/* looked at; 0: the visible one */
 	const char	*token;
 };
 
@@ -63,6 +64,9 @@ enum status	 login_add(struct db *, const char *token, int64_t account,
 enum status	 login_get(struct db *, const char *token, int64_t now,
 		    struct arena *, struct login *);
 enum status	 login_seen(struct db *, const char *token, int64_t now);
+
+/* From now on this session looks at that event. */
+enum status	 login_look_at(struct db *, const char *token, int64_t event);
 enum status	 login_end(struct db *, const char *token);
 
 /* Forget the sessions that are over. */

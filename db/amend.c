@@ -5,7 +5,7 @@
 #define VALUES_MAX	32
 
 _Static_assert(CONTACT__MAX + 1 < VALUES_MAX, "room for the contact");
-_Static_assert(PARTICIPANT__MAX + 2 < VALUES_MAX, "room for a participant");
+_Static_assert(PARTICIPANT__MAX + 3 < VALUES_MAX, "room for a participant");
 
 enum status
 registration_amend(struct db *db, const struct registration *registration)
@@ -34,6 +34,7 @@ participant_amend(struct db *db, const struct participant *participant,
 
 	values[count++] = value_integer(participant->id);
 	values[count++] = value_text(participant_sort_key(participant, arena));
+	values[count++] = value_integer(participant->gewijzigd);
 	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
 	return db_run(db, SQL_PARTICIPANT_UPDATE, values, count);
 }
@@ -48,6 +49,13 @@ participant_choose(struct db *db, int64_t participant, int64_t round,
 	return db_run(db, SQL_PARTICIPANT_SESSION_ADD,
 	    VALUES(value_integer(participant), value_integer(round),
 	    value_integer(session)));
+}
+
+enum status
+participant_touch(struct db *db, int64_t participant, int64_t now)
+{
+	return db_run(db, SQL_PARTICIPANT_TOUCH,
+	    VALUES(value_integer(participant), value_integer(now)));
 }
 
 enum status

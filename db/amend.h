@@ -10,7 +10,7 @@
 /* The contact's answers and the topics. */
 enum status	 registration_amend(struct db *, const struct registration *);
 
-/* The answers of one participant. */
+/* The answers of one participant, who changed at participant->gewijzigd. */
 enum status	 participant_amend(struct db *, const struct participant *,
 		    struct arena *);
 
@@ -20,6 +20,10 @@ enum status	 participant_amend(struct db *, const struct participant *,
  */
 enum status	 participant_choose(struct db *, int64_t participant,
 		    int64_t round, int64_t session);
+
+/* Something about this person changed that stands in other rows. */
+enum status	 participant_touch(struct db *, int64_t participant,
+		    int64_t now);
 
 /* A new personal link from participant->nonce; the old one ends. */
 enum status	 participant_renew(struct db *, const struct participant *,

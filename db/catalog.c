@@ -185,8 +185,8 @@ load_gemeenten(struct db *db, const char *today, struct arena *arena,
 }
 
 enum status
-catalog_load(struct db *db, const char *today, struct arena *arena,
-    struct catalog **loaded)
+catalog_load(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct catalog **loaded)
 {
 	struct catalog *catalog = arena_alloc(arena, sizeof(*catalog));
 	enum status status;
@@ -194,7 +194,9 @@ catalog_load(struct db *db, const char *today, struct arena *arena,
 	status = db_integer(db, SQL_CATALOG_VERSION, NO_VALUES,
 	    &catalog->version);
 	if (status == STATUS_OK)
-		status = event_visible(db, arena, &catalog->event);
+		status = event == CATALOG_VISIBLE ?
+		    event_visible(db, arena, &catalog->event) :
+		    event_get(db, event, arena, &catalog->event);
 	if (status == STATUS_OK)
 		status = load_programme(db, arena, catalog);
 	if (status == STATUS_OK)
@@ -295,15 +297,24 @@ catalog_cache_free(struct catalog_cache *cache)
 	free(cache);
 }
 
-/* Is what we have the catalog of this version and this day? */
+static bool
+is_of(const struct catalog *catalog, int64_t event)
+{
+	return event == CATALOG_VISIBLE ? catalog->event.zichtbaar :
+	    catalog->event.id == event;
+}
+
+/* Is what we have the catalog of this event, this version and this day? */
 static enum status
-is_current(struct catalog_cache *cache, const char *today, bool *current)
+is_current(struct catalog_cache *cache, int64_t event, const char *today,
+    bool *current)
 {
 	enum status status;
 	int64_t version;
 
 	*current = false;
-	if (cache->catalog == NULL || strcmp(cache->today, today) != 0)
+	if (cache->catalog == NULL || !is_of(cache->catalog, event) ||
+	    strcmp(cache->today, today) != 0)
 		return STATUS_OK;
 	status = db_integer(cache->db, SQL_CATALOG_VERSION, NO_VALUES,
 	    &version);
@@ -312,7 +323,7 @@ is_current(struct catalog_cache *cache, const char *today, bool *current)
 }
 
 static enum status
-load_again(struct catalog_cache *cache)
+load_again(struct catalog_cache *cache, int64_t event)
 {
 	enum status status;
 
@@ -322,8 +333,8 @@ load_again(struct catalog_cache *cache)
 		db_release(cache->db);
 		status = STATUS_FAIL;
 	} else if ((status = db_snapshot(cache->db)) == STATUS_OK) {
-		status = catalog_load(cache->db, cache->today, cache->arena,
-		    &cache->catalog);
+		status = catalog_load(cache->db, event, cache->today,
+		    cache->arena, &cache->catalog);
 		db_release(cache->db);
 	}
 	arena_unguard(cache->arena);
@@ -331,7 +342,7 @@ load_again(struct catalog_cache *cache)
 }
 
 enum status
-catalog_current(struct catalog_cache *cache, int64_t now,
+catalog_current(struct catalog_cache *cache, int64_t event, int64_t now,
     const struct catalog **catalog)
 {
 	char today[CLOCK_DAY_SIZE];
@@ -339,10 +350,10 @@ catalog_current(struct catalog_cache *cache, int64_t now,
 	bool current;
 
 	clock_day(now, today);
-	status = is_current(cache, today, &current);
+	status = is_current(cache, event, today, &current);
 	if (status == STATUS_OK && !current) {
 		memcpy(cache->today, today, sizeof(today));
-		status = load_again(cache);
+		status = load_again(cache, event);
 	}
 	if (status == STATUS_OK)
 		*catalog = cache->catalog;

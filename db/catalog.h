@@ -81,9 +81,11 @@ struct catalog {
 	size_t		 noptions;
 };
 
-/* today: YYYY-MM-DD.  NOTFOUND: there is no visible event. */
-enum status	 catalog_load(struct db *, const char *today, struct arena *,
-		    struct catalog **);
+#define CATALOG_VISIBLE	0	/* instead of an id: the public one */
+
+/* today: YYYY-MM-DD.  NOTFOUND: there is no such event. */
+enum status	 catalog_load(struct db *, int64_t event, const char *today,
+		    struct arena *, struct catalog **);
 
 const struct gemeente *catalog_gemeente(const struct catalog *,
 		    const char *code);
@@ -96,11 +98,14 @@ const struct thema *catalog_thema(const struct catalog *, const char *sleutel);
 const struct session *catalog_session(const struct catalog *, int64_t id,
 		    const struct round **);
 
-/* The catalog of one worker, loaded again when the database's has changed. */
+/*
+ * The catalog of one worker, loaded again when the database's has changed or
+ * another event is asked for.  What was given before is gone then.
+ */
 struct catalog_cache;
 struct catalog_cache *catalog_cache_new(struct db *);
 void		 catalog_cache_free(struct catalog_cache *);
-enum status	 catalog_current(struct catalog_cache *, int64_t now,
-		    const struct catalog **);
+enum status	 catalog_current(struct catalog_cache *, int64_t event,
+		    int64_t now, const struct catalog **);
 
 #endif

@@ -7,6 +7,7 @@
 #include "db/email.h"
 #include "db/event.h"
 #include "db/field.h"
+#include "db/list.h"
 #include "db/text.h"
 
 #define TEXT_MAX	4000
@@ -81,6 +82,7 @@ read_row(const struct rows *rows, struct arena *arena, struct event *event)
 		.gereserveerd_tot = rows_integer(rows, 18),
 		.max_per_gemeente = rows_integer(rows, 19),
 		.bewaartermijn = rows_text(rows, 20, arena),
+		.zichtbaar = rows_integer(rows, 21) != 0,
 	};
 }
 
@@ -88,15 +90,64 @@ enum status
 event_visible(struct db *db, struct arena *arena, struct event *event)
 {
 	enum status status;
+	int64_t id;
+
+	status = db_integer(db, SQL_EVENT_VISIBLE, NO_VALUES, &id);
+	return status == STATUS_OK ? event_get(db, id, arena, event) : status;
+}
+
+enum status
+event_get(struct db *db, int64_t id, struct arena *arena,
+    struct event *event)
+{
+	enum status status;
 	struct rows rows;
 	bool found;
 
-	rows_open(&rows, db, SQL_EVENT_VISIBLE, NO_VALUES);
+	rows_open(&rows, db, SQL_EVENT_GET, VALUES(value_integer(id)));
 	if ((found = rows_next(&rows)))
 		read_row(&rows, arena, event);
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;
 	return found ? STATUS_OK : STATUS_NOTFOUND;
+}
+
+static void
+take_line(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct event_line *)element = (struct event_line){
+		.id = rows_integer(rows, 0),
+		.titel = rows_text(rows, 1, arena),
+		.begin = rows_integer(rows, 2),
+		.einde = rows_integer(rows, 3),
+		.zichtbaar = rows_integer(rows, 4) != 0,
+	};
+}
+
+static const struct list_of line_list = {
+	take_line, sizeof(struct event_line), EVENTS_MAX
+};
+
+enum status
+event_list(struct db *db, struct arena *arena, struct event_line **lines,
+    size_t *count)
+{
+	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &line_list, arena,
+	    lines, count);
+}
+
+enum status
+event_publish(struct db *db, int64_t id)
+{
+	enum status status;
+
+	status = db_run(db, SQL_EVENT_HIDE, NO_VALUES);
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_EVENT_PUBLISH,
+		    VALUES(value_integer(id)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
 }
 
 enum status
@@ -237,7 +288,7 @@ event_set(struct event *event, const char *name, const char *value,
 }
 
 const char *
-event_get(const struct event *event, const struct event_setting *setting,
+event_setting_text(const struct event *event, const struct event_setting *setting,
     struct arena *arena)
 {
 	const void *at = (const char *)event + setting->offset;

@@ -1,6 +1,7 @@
 #ifndef DB_EVENT_H
 #define DB_EVENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,7 @@ struct event {
 	int64_t		 gereserveerd_tot;		/* until then */
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
 	const char	*bewaartermijn;	/* how long sign-ups are kept, in words */
+	bool		 zichtbaar;	/* the public one; event_publish sets it */
 };
 
 enum event_phase {
@@ -46,6 +48,25 @@ enum event_phase event_phase(const struct event *, int64_t now);
 
 /* The event that the public pages show.  NOTFOUND: there is none yet. */
 enum status	 event_visible(struct db *, struct arena *, struct event *);
+enum status	 event_get(struct db *, int64_t id, struct arena *,
+		    struct event *);
+
+/* All of them, the latest first: one installation serves several. */
+#define EVENTS_MAX	200
+
+struct event_line {
+	int64_t		 id;
+	const char	*titel;
+	int64_t		 begin;
+	int64_t		 einde;
+	bool		 zichtbaar;
+};
+
+enum status	 event_list(struct db *, struct arena *,
+		    struct event_line **, size_t *count);
+
+/* Makes this the one that the public pages show.  NOTFOUND: no such. */
+enum status	 event_publish(struct db *, int64_t id);
 
 /* Makes it the visible one of a database that has none; sets its id. */
 enum status	 event_add(struct db *, struct event *);
@@ -68,7 +89,7 @@ extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 enum status	 event_set(struct event *, const char *name, const char *value,
 		    struct arena *, const char **fault);
-const char	*event_get(const struct event *, const struct event_setting *,
-		    struct arena *);
+const char	*event_setting_text(const struct event *,
+		    const struct event_setting *, struct arena *);
 
 #endif

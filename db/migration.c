@@ -6,24 +6,31 @@
 #include "db/migration.h"
 
 /* The linker puts the files of db/schema into the program (Makefile). */
-extern const char _binary_db_schema_1_sql_start[];
-extern const char _binary_db_schema_1_sql_end[];
-extern const char _binary_db_schema_2_sql_start[];
-extern const char _binary_db_schema_2_sql_end[];
-extern const char _binary_db_schema_3_sql_start[];
-extern const char _binary_db_schema_3_sql_end[];
-extern const char _binary_db_schema_4_sql_start[];
-extern const char _binary_db_schema_4_sql_end[];
+#define SCHEMA(n) \
+	extern const char _binary_db_schema_##n##_sql_start[]; \
+	extern const char _binary_db_schema_##n##_sql_end[]
+SCHEMA(1);
+SCHEMA(2);
+SCHEMA(3);
+SCHEMA(4);
+SCHEMA(5);
+SCHEMA(6);
+SCHEMA(7);
+SCHEMA(8);
+SCHEMA(9);
+SCHEMA(10);
+#undef SCHEMA
 
+#define SCHEMA(n)	[n] = { _binary_db_schema_##n##_sql_start, \
+	_binary_db_schema_##n##_sql_end }
 static const struct {
 	const char	*start;
 	const char	*end;
 } migrations[SCHEMA_VERSION + 1] = {
-	[1] = { _binary_db_schema_1_sql_start, _binary_db_schema_1_sql_end },
-	[2] = { _binary_db_schema_2_sql_start, _binary_db_schema_2_sql_end },
-	[3] = { _binary_db_schema_3_sql_start, _binary_db_schema_3_sql_end },
-	[4] = { _binary_db_schema_4_sql_start, _binary_db_schema_4_sql_end },
+	SCHEMA(1), SCHEMA(2), SCHEMA(3), SCHEMA(4), SCHEMA(5), SCHEMA(6),
+	SCHEMA(7), SCHEMA(8), SCHEMA(9), SCHEMA(10),
 };
+#undef SCHEMA
 
 static enum status
 step(struct db *db, void *arg, struct arena *arena)

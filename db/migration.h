@@ -10,7 +10,7 @@ struct db;
  * The schema as it came about: db/schema/N.sql brings version N - 1 to N.
  * A migration that has been released is never changed.
  */
-#define SCHEMA_VERSION	4
+#define SCHEMA_VERSION	10
 
 /*
  * Bring the database to SCHEMA_VERSION, each step in a transaction of its

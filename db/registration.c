@@ -156,6 +156,7 @@ participant_add(struct db *db, const struct registration *registration,
 	values[count++] = value_integer(participant->rij);
 	values[count++] = value_text(participant_sort_key(participant,
 	    arena));
+	values[count++] = value_integer(participant->gewijzigd);
 	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
 	status = db_run(db, SQL_PARTICIPANT_ADD, values, count);
 	if (status != STATUS_OK)
@@ -183,6 +184,7 @@ registration_add(struct db *db, struct registration *registration,
 		struct participant *one = &registration->participants[i];
 
 		one->rij = rij;
+		one->gewijzigd = registration->aangemeld;
 		status = participant_add(db, registration, one, secret,
 		    catalog, arena);
 	}

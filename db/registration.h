@@ -29,6 +29,7 @@ struct participant {
 	int64_t		 positie;	/* from 1, in the order given */
 	enum place	 place;
 	int64_t		 rij;		/* place in line while waiting */
+	int64_t		 gewijzigd;	/* when anything of it last changed */
 	unsigned char	 nonce[NONCE_SIZE];
 	const char	*answer[PARTICIPANT__MAX];
 	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */

@@ -101,6 +101,7 @@ static const struct list_of line_list = {
 
 /* What there is to give.  A trial on a copy costs nothing. */
 struct room {
+	int64_t		 now;
 	int64_t		 left;
 	int64_t		 reserved;	/* of those, only for wethouders */
 	int64_t		 gemeente;	/* what this municipality may have */
@@ -131,6 +132,7 @@ room_of_event(struct db *db, const struct event *event, int64_t now,
 		return status;
 	*room = (struct room){
 		.left = event->capaciteit - taken, .gemeente = INT64_MAX,
+		.now = now,
 	};
 	if (event->gereserveerd_wethouders == 0 ||
 	    now >= event->gereserveerd_tot)
@@ -206,7 +208,8 @@ confirm_those(struct db *db, struct room *room, const struct waiting *group,
 		add_given(given, group[i].participant, group[i].registration,
 		    0);
 		status = db_run(db, SQL_SEAT_CONFIRM,
-		    VALUES(value_integer(group[i].participant)));
+		    VALUES(value_integer(group[i].participant),
+		    value_integer(room->now)));
 		db_memo(db)->figure++;
 	}
 	return status;
@@ -342,13 +345,13 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 }
 
 enum status
-seats_cancel(struct db *db, int64_t participant)
+seats_cancel(struct db *db, int64_t participant, int64_t now)
 {
 	enum status status;
 
 	db_memo(db)->known = false;
 	status = db_run(db, SQL_SEAT_CANCEL,
-	    VALUES(value_integer(participant)));
+	    VALUES(value_integer(participant), value_integer(now)));
 	if (status == STATUS_OK)
 		status = db_run(db, SQL_SESSION_CANCEL,
 		    VALUES(value_integer(participant)));
@@ -356,13 +359,13 @@ seats_cancel(struct db *db, int64_t participant)
 }
 
 enum status
-seats_return(struct db *db, int64_t participant, int64_t rij)
+seats_return(struct db *db, int64_t participant, int64_t rij, int64_t now)
 {
 	enum status status;
 
 	db_memo(db)->known = false;
 	status = db_run(db, SQL_SEAT_WAIT, VALUES(value_integer(participant),
-	    value_integer(rij)));
+	    value_integer(rij), value_integer(now)));
 	if (status == STATUS_OK)
 		status = db_run(db, SQL_SESSION_RETURN,
 		    VALUES(value_integer(participant)));

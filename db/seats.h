@@ -60,8 +60,9 @@ enum status	 seats_give(struct db *, const struct event *, int64_t now,
 		    struct arena *, struct seats_given *);
 
 /* Give up a place and its sessions, or come back at the end of the line. */
-enum status	 seats_cancel(struct db *, int64_t participant);
-enum status	 seats_return(struct db *, int64_t participant, int64_t rij);
+enum status	 seats_cancel(struct db *, int64_t participant, int64_t now);
+enum status	 seats_return(struct db *, int64_t participant, int64_t rij,
+		    int64_t now);
 
 /* Why somebody of a registration waits, in words of the page. */
 enum waiting_for {

@@ -11,6 +11,20 @@
  * @contact?9@ as many parameters from ?9 on, @contact=9@ the assignments
  * "gemeente = ?9, …".
  */
+/* The conditions of struct attendee_filter, in its order. */
+#define ATTENDEE_FROM \
+    " FROM participant p JOIN registration r ON r.id = p.registration" \
+    " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1" \
+    " AND (?2 = '' OR matches(?2, p.voornaam || ' ' || p.achternaam || ' '" \
+    " || p.email || ' ' || g.naam || ' ' || r.contact_voornaam || ' '" \
+    " || r.contact_achternaam || ' ' || r.contact_email))" \
+    " AND (?3 = '' OR p.status = ?3) AND (?4 = '' OR p.rol = ?4)" \
+    " AND (?5 = '' OR r.gemeente = ?5) AND (?6 = '' OR g.provincie = ?6)" \
+    " AND (?7 = '' OR g.arbeidsmarktregio = ?7)" \
+    " AND (?8 = 0 OR EXISTS (SELECT 1 FROM participant_session ps" \
+    " WHERE ps.participant = p.id AND ps.session = ?8))" \
+    " AND r.aangemeld >= ?9 AND (?10 = 0 OR p.naam_volgt = 'ja')"
+
 static const char *const texts[SQL__MAX] = {
 [SQL_DATA_VERSION] = "PRAGMA data_version",
 [SQL_USER_VERSION] = "PRAGMA user_version",
@@ -19,12 +33,18 @@ static const char *const texts[SQL__MAX] = {
 [SQL_FOREIGN_KEYS] = "PRAGMA foreign_key_check",
 
 [SQL_CATALOG_VERSION] = "SELECT versie FROM catalog_version",
-[SQL_EVENT_VISIBLE] =
+[SQL_EVENT_VISIBLE] = "SELECT id FROM event WHERE zichtbaar = 1",
+[SQL_EVENT_GET] =
     "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn FROM event WHERE zichtbaar = 1",
+    " bewaartermijn, zichtbaar FROM event WHERE id = ?1",
+[SQL_EVENT_LIST] =
+    "SELECT id, titel, begin, einde, zichtbaar FROM event"
+    " ORDER BY begin DESC, id DESC",
+[SQL_EVENT_HIDE] = "UPDATE event SET zichtbaar = 0 WHERE zichtbaar = 1",
+[SQL_EVENT_PUBLISH] = "UPDATE event SET zichtbaar = 1 WHERE id = ?1",
 [SQL_EVENT_UPDATE] =
     "UPDATE event SET uid = ?2, volgnummer = ?3, titel = ?4, doelgroep = ?5,"
     " omschrijving = ?6, begin = ?7, einde = ?8, locatie = ?9,"
@@ -40,7 +60,8 @@ static const char *const texts[SQL__MAX] = {
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
     " bewaartermijn, zichtbaar) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
     " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-    " coalesce(?19, 'drie maanden na de bijeenkomst'), 1)",
+    " coalesce(?19, 'drie maanden na de bijeenkomst'),"
+    " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))",
 [SQL_ROUND_LIST] =
     "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
     " ORDER BY nummer",
@@ -125,11 +146,14 @@ static const char *const texts[SQL__MAX] = {
     "UPDATE participant_session SET status = 'bevestigd'"
     " WHERE participant = ?1 AND session = ?2",
 [SQL_SEAT_CONFIRM] =
-    "UPDATE participant SET status = 'bevestigd', rij = NULL WHERE id = ?1",
+    "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " gewijzigd = ?2 WHERE id = ?1",
 [SQL_SEAT_WAIT] =
-    "UPDATE participant SET status = 'wachtlijst', rij = ?2 WHERE id = ?1",
+    "UPDATE participant SET status = 'wachtlijst', rij = ?2, gewijzigd = ?3"
+    " WHERE id = ?1",
 [SQL_SEAT_CANCEL] =
-    "UPDATE participant SET status = 'afgemeld', rij = NULL WHERE id = ?1",
+    "UPDATE participant SET status = 'afgemeld', rij = NULL, gewijzigd = ?2"
+    " WHERE id = ?1",
 [SQL_SESSION_RETURN] =
     "UPDATE participant_session SET status = 'wachtlijst', rij = (SELECT"
     " max(o.rij) + 1 FROM participant_session o"
@@ -163,8 +187,8 @@ static const char *const texts[SQL__MAX] = {
     " ORDER BY t.positie",
 [SQL_PARTICIPANT_ADD] =
     "INSERT INTO participant (event, registration, positie, nonce,"
-    " token_hash, status, rij, sorteersleutel, @deelnemer@)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, 'wachtlijst', ?6, ?7, @deelnemer?8@)",
+    " token_hash, status, rij, sorteersleutel, gewijzigd, @deelnemer@)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, 'wachtlijst', ?6, ?7, ?8, @deelnemer?9@)",
 [SQL_PARTICIPANT_LIST] =
     "SELECT id, positie, nonce, status, rij, @deelnemer@ FROM participant"
     " WHERE registration = ?1 ORDER BY positie",
@@ -189,8 +213,10 @@ static const char *const texts[SQL__MAX] = {
 [SQL_REGISTRATION_THEMA_CLEAR] =
     "DELETE FROM registration_thema WHERE registration = ?1",
 [SQL_PARTICIPANT_UPDATE] =
-    "UPDATE participant SET sorteersleutel = ?2, @deelnemer=3@"
-    " WHERE id = ?1",
+    "UPDATE participant SET sorteersleutel = ?2, gewijzigd = ?3,"
+    " @deelnemer=4@ WHERE id = ?1",
+[SQL_PARTICIPANT_TOUCH] =
+    "UPDATE participant SET gewijzigd = ?2 WHERE id = ?1",
 [SQL_PARTICIPANT_RENEW] =
     "UPDATE participant SET nonce = ?2, token_hash = ?3 WHERE id = ?1",
 [SQL_PARTICIPANT_SESSION_REMOVE] =
@@ -296,9 +322,10 @@ static const char *const texts[SQL__MAX] = {
     "INSERT INTO login (token_hash, account, begin, gezien)"
     " VALUES (?1, ?2, ?3, ?3)",
 [SQL_LOGIN_GET] =
-    "SELECT a.id, a.naam, a.rol, l.begin, l.gezien FROM login l"
+    "SELECT a.id, a.naam, a.rol, l.begin, l.gezien, l.event FROM login l"
     " JOIN account a ON a.id = l.account WHERE l.token_hash = ?1",
 [SQL_LOGIN_SEEN] = "UPDATE login SET gezien = ?2 WHERE token_hash = ?1",
+[SQL_LOGIN_LOOK_AT] = "UPDATE login SET event = ?2 WHERE token_hash = ?1",
 [SQL_LOGIN_END] = "DELETE FROM login WHERE token_hash = ?1",
 [SQL_LOGIN_SWEEP] = "DELETE FROM login WHERE begin < ?1 OR gezien < ?2",
 [SQL_AUDIT_ADD] =
@@ -328,19 +355,18 @@ static const char *const texts[SQL__MAX] = {
 [SQL_ADDRESS_FORGET] = "DELETE FROM address WHERE address = ?1",
 
 [SQL_ATTENDEE_LIST] =
-    "SELECT p.id, p.status, g.naam, g.code, g.provincie, r.aangemeld,"
+    "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code,"
+    " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd,"
     " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel"
     " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema"
     " WHERE rt.registration = r.id ORDER BY t.positie)),"
-    " @contact@, @deelnemer@"
-    " FROM participant p JOIN registration r ON r.id = p.registration"
-    " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
-    " AND (?2 = '' OR matches(?2, p.voornaam || ' ' || p.achternaam || ' '"
-    " || p.email || ' ' || g.naam || ' ' || r.contact_voornaam || ' '"
-    " || r.contact_achternaam || ' ' || r.contact_email))"
-    " ORDER BY p.sorteersleutel, p.id LIMIT ?3",
-[SQL_ATTENDEE_COUNT] =
-    "SELECT count(*) FROM participant WHERE event = ?1",
+    " (SELECT group_concat(titel, ', ') FROM (SELECT s.titel"
+    " FROM participant_session ps JOIN session s ON s.id = ps.session"
+    " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"
+    " ORDER BY o.nummer)), @contact@, @deelnemer@"
+    ATTENDEE_FROM
+    " ORDER BY p.sorteersleutel, p.id LIMIT ?11",
+[SQL_ATTENDEE_COUNT] = "SELECT count(*)" ATTENDEE_FROM,
 };
 
 static const struct {

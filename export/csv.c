@@ -95,7 +95,8 @@ write_row(const struct attendee *attendee, struct arena *arena, void *arg)
 }
 
 enum status
-csv_attendees(struct db *db, int64_t event, csv_write write, void *arg)
+csv_attendees(struct db *db, const struct attendee_filter *filter,
+    csv_write write, void *arg)
 {
 	struct csv csv = { .write = write, .arg = arg };
 	struct arena *arena = arena_new(ROW_LIMIT);
@@ -103,7 +104,7 @@ csv_attendees(struct db *db, int64_t event, csv_write write, void *arg)
 
 	status = write_header(&csv, arena);
 	if (status == STATUS_OK)
-		status = attendee_walk(db, event, "", INT64_MAX, arena,
+		status = attendee_walk(db, filter, INT64_MAX, arena,
 		    write_row, &csv);
 	arena_free(arena);
 	return status;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/attendee.h"
 #include "db/status.h"
 
 struct arena;
@@ -23,8 +24,8 @@ void		 csv_cell(struct buf *, const char *);
 /* Where the bytes go, in pieces; what it returns ends the export. */
 typedef enum status (*csv_write)(void *arg, const void *, size_t length);
 
-/* All attendees of an event, in memory that does not grow with them. */
-enum status	 csv_attendees(struct db *, int64_t event, csv_write,
-		    void *arg);
+/* Attendees, in memory that does not grow with them. */
+enum status	 csv_attendees(struct db *, const struct attendee_filter *,
+		    csv_write, void *arg);
 
 #endif

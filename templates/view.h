@@ -14,13 +14,6 @@
  * and counts as false.
  */
 
-/* The organiser's pages, as the navigation names them. */
-enum desk {
-	DESK_NONE,
-	DESK_ATTENDEES,
-	DESK_MAIL
-};
-
 /* What surrounds every page. */
 struct page_view {
 	const char	*title;		/* of the browser's tab */
@@ -32,10 +25,6 @@ struct page_view {
 	const char	*style;		/* path of the stylesheet */
 	const char	*script;	/* path of a script, or NULL */
 	const char	*combobox;	/* and of the one for the list */
-	bool		 wide;		/* the desk's tables */
-	const char	*account;	/* who is signed in at the desk */
-	enum desk	 here;		/* that desk page */
-	const char	*csrf;
 };
 
 struct session_view {
@@ -279,57 +268,6 @@ struct text_page {
 	size_t		 ncontact;
 	const struct field *participant;
 	size_t		 nparticipant;
-};
-
-struct login_page {
-	const struct page_view *page;
-	const char	*fault;
-	const char	*user;
-};
-
-struct attendee_view {
-	int64_t		 number;
-	const char	*name;
-	const char	*gemeente;
-	const char	*role;
-	const char	*position;
-	const char	*state;
-	const char	*shade;
-	const char	*contact;
-	const char	*when;
-};
-
-struct attendees_page {
-	const struct page_view *page;
-	const struct event_view *event;
-	const char	*query;
-	const char	*summary;
-	bool		 cut;		/* there are more than are shown */
-	struct attendee_view *attendees;
-	size_t		 nattendees;
-};
-
-struct mail_row {
-	int64_t		 id;
-	const char	*to;
-	const char	*kind;
-	const char	*state;
-	const char	*shade;
-	const char	*answer;	/* the server's words */
-	const char	*next;		/* try, or NULL */
-	bool		 open;		/* not sent: something can be done */
-};
-
-struct mails_page {
-	const struct page_view *page;
-	const char	*summary;
-	const char	*alarm;		/* nothing goes out, and why; or NULL */
-	const char	*fault;
-	bool		 all;		/* which of the three is shown */
-	bool		 attention;
-	bool		 unconfirmed;
-	struct mail_row	*mails;
-	size_t		 nmails;
 };
 
 /* Why a mail is sent. */

@@ -74,7 +74,7 @@ test_municipalities_come_and_go_by_date(void **state)
 		const char *codes = "";
 
 		assert_int_equal(catalog_load(world->app.db,
-		    vectors[i].today, world->arena, &catalog), STATUS_OK);
+		    CATALOG_VISIBLE, vectors[i].today, world->arena, &catalog), STATUS_OK);
 		for (size_t j = 0; j < catalog->ngemeenten; j++)
 			codes = arena_printf(world->arena, "%s%s", codes,
 			    catalog->gemeenten[j].code);
@@ -188,11 +188,11 @@ test_without_an_event_there_is_no_catalog(void **state)
 
 	world_catalog(world);
 	world_sql(world, "UPDATE event SET zichtbaar = 0");
-	assert_int_equal(app_catalog(&world->app, &catalog),
+	assert_int_equal(app_catalog(&world->app, CATALOG_VISIBLE, &catalog),
 	    STATUS_NOTFOUND);
 	assert_null(catalog);
 	world_sql(world, "UPDATE event SET zichtbaar = 1");
-	assert_int_equal(app_catalog(&world->app, &catalog), STATUS_OK);
+	assert_int_equal(app_catalog(&world->app, CATALOG_VISIBLE, &catalog), STATUS_OK);
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \

@@ -28,11 +28,12 @@ collect(void *arg, const void *bytes, size_t length)
 static const char *
 export(struct world *world)
 {
+	struct attendee_filter everybody = attendee_all(1);
 	struct buf out;
 
 	buf_init(&out, world->arena, OUT_MAX);
-	assert_int_equal(csv_attendees(world->app.db, 1, collect, &out),
-	    STATUS_OK);
+	assert_int_equal(csv_attendees(world->app.db, &everybody, collect,
+	    &out), STATUS_OK);
 	assert_int_equal(strlen(out.data), out.length);
 	return out.data;
 }
@@ -285,6 +286,7 @@ stop(void *arg, const void *bytes, size_t length)
 static void
 test_reader_who_leaves_ends_the_export(void **state)
 {
+	struct attendee_filter everybody = attendee_all(1);
 	struct world *world = *state;
 	int lines;
 
@@ -292,13 +294,13 @@ test_reader_who_leaves_ends_the_export(void **state)
 	    "www"));
 	for (int i = 1; i <= 4; i++) {
 		lines = i;
-		assert_int_equal(csv_attendees(world->app.db, 1, stop,
+		assert_int_equal(csv_attendees(world->app.db, &everybody, stop,
 		    &lines), STATUS_BUSY);
 		assert_int_equal(lines, 0);
 	}
 	lines = 5;
-	assert_int_equal(csv_attendees(world->app.db, 1, stop, &lines),
-	    STATUS_OK);
+	assert_int_equal(csv_attendees(world->app.db, &everybody, stop,
+	    &lines), STATUS_OK);
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \

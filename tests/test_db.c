@@ -237,7 +237,7 @@ test_copy_is_whole_while_others_write(void **state)
 	    "wm"));
 	assert_int_equal(db_copy(world->app.db, path), STATUS_OK);
 	assert_int_equal(db_open(path, DB_READ, &copy), STATUS_OK);
-	assert_int_equal(db_integer(copy, SQL_ATTENDEE_COUNT,
+	assert_int_equal(db_integer(copy, SQL_SEATS_TAKEN,
 	    VALUES(value_integer(1)), &id), STATUS_OK);
 	assert_int_equal(id, 2);
 	/* Never over something that is there. */

@@ -73,7 +73,7 @@ test_each_setting_reads_back_as_it_was_set(void **state)
 		for (size_t j = 0; j < EVENT_SETTINGS; j++)
 			if (strcmp(event_settings[j].name, settings[i][0]) ==
 			    0)
-				assert_string_equal(event_get(&event,
+				assert_string_equal(event_setting_text(&event,
 				    &event_settings[j], world->arena),
 				    settings[i][1]);
 	}
@@ -187,14 +187,36 @@ add_again(struct db *db, void *arg, struct arena *arena)
 	return event_add(db, &event);
 }
 
+static enum status
+publish(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arg;
+	(void)arena;
+	assert_int_equal(event_publish(db, 2), STATUS_OK);
+	return STATUS_OK;
+}
+
 static void
-test_only_one_event_can_be_shown(void **state)
+test_only_one_event_is_shown(void **state)
 {
 	struct world *world = *state;
+	struct event_line *lines;
 	struct event event;
+	size_t count;
 
-	assert_int_equal(world_run(world, add_again, NULL), STATUS_FAIL);
-	assert_int_equal(world_count(world, "event"), 1);
+	assert_int_equal(world_run(world, add_again, NULL), STATUS_OK);
+	assert_int_equal(world_count(world, "event"), 2);
+	assert_int_equal(event_visible(world->app.db, world->arena, &event),
+	    STATUS_OK);
+	assert_int_equal(event.id, 1);
+	assert_int_equal(world_run(world, publish, NULL), STATUS_OK);
+	assert_int_equal(event_visible(world->app.db, world->arena, &event),
+	    STATUS_OK);
+	assert_int_equal(event.id, 2);
+	assert_int_equal(event_list(world->app.db, world->arena, &lines,
+	    &count), STATUS_OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(lines[0].zichtbaar + lines[1].zichtbaar, 1);
 	world_sql(world, "UPDATE event SET zichtbaar = 0");
 	assert_int_equal(event_visible(world->app.db, world->arena, &event),
 	    STATUS_NOTFOUND);
@@ -212,7 +234,7 @@ main(void)
 		TEST(test_wrong_setting_is_explained_and_changes_nothing),
 		TEST(test_calendar_number_rises_when_the_entry_changes),
 		TEST(test_saved_event_is_the_one_that_is_shown),
-		TEST(test_only_one_event_can_be_shown),
+		TEST(test_only_one_event_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

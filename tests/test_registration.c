@@ -190,21 +190,24 @@ count(const struct attendee *attendee, struct arena *arena, void *arg)
 static void
 test_walk_ends_when_it_is_told_to(void **state)
 {
+	struct attendee_filter everybody = attendee_all(1);
+	struct attendee_filter elsewhere = attendee_all(2);
 	struct world *world = *state;
 	int left = 1;
 	int64_t all;
 
 	world_sign_up(world, delegation(world));
-	assert_int_equal(attendee_count(world->app.db, 1, &all), STATUS_OK);
+	assert_int_equal(attendee_count(world->app.db, &everybody, &all),
+	    STATUS_OK);
 	assert_int_equal(all, 2);
-	assert_int_equal(attendee_walk(world->app.db, 1, "", 10,
+	assert_int_equal(attendee_walk(world->app.db, &everybody, 10,
 	    world->arena, count, &left), STATUS_INVALID);
 	assert_int_equal(left, 0);
 	left = 10;
-	assert_int_equal(attendee_walk(world->app.db, 1, "", 1, world->arena,
-	    count, &left), STATUS_OK);
+	assert_int_equal(attendee_walk(world->app.db, &everybody, 1,
+	    world->arena, count, &left), STATUS_OK);
 	assert_int_equal(left, 9);
-	assert_int_equal(attendee_walk(world->app.db, 2, "", 10,
+	assert_int_equal(attendee_walk(world->app.db, &elsewhere, 10,
 	    world->arena, count, &left), STATUS_OK);
 	assert_int_equal(left, 9);
 }

@@ -208,7 +208,7 @@ give(struct db *db, void *arg, struct arena *arena)
 	enum status status;
 
 	act.catalog = NULL;
-	status = act_gather(db, &act, arena);
+	status = act_gather(db, CATALOG_VISIBLE, &act, arena);
 	return status != STATUS_OK ? status : act_give(db, &act, arena);
 }
 
@@ -411,7 +411,7 @@ cancel_first(struct db *db, void *arg, struct arena *arena)
 {
 	(void)arg;
 	(void)arena;
-	return seats_cancel(db, 1);
+	return seats_cancel(db, 1, WORLD_NOW);
 }
 
 static void

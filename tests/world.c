@@ -266,7 +266,7 @@ world_catalog(struct world *world)
 {
 	const struct catalog *catalog = NULL;
 
-	insist(app_catalog(&world->app, &catalog) == STATUS_OK, "catalog");
+	insist(app_catalog(&world->app, CATALOG_VISIBLE, &catalog) == STATUS_OK, "catalog");
 	return catalog;
 }
 

@@ -18,7 +18,7 @@ tool_event_show(struct tool *tool, int argc, char **argv)
 		return tool_outcome(status, "event");
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		printf("%s\t%s\n", event_settings[i].name,
-		    event_get(&event, &event_settings[i], tool->arena));
+		    event_setting_text(&event, &event_settings[i], tool->arena));
 	return OUTCOME_OK;
 }
 
@@ -38,7 +38,7 @@ act_of(struct tool *tool, struct db *db, struct arena *arena,
 		.config = tool->config, .secret = &tool->secret,
 		.now = clock_now(), .who = "beheerder", .always = true,
 	};
-	return act_gather(db, act, arena);
+	return act_gather(db, CATALOG_VISIBLE, act, arena);
 }
 
 static enum status

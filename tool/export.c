@@ -16,6 +16,7 @@ write_to_file(void *file, const void *bytes, size_t length)
 enum outcome
 tool_export_csv(struct tool *tool, int argc, char **argv)
 {
+	struct attendee_filter everybody;
 	struct event event;
 	enum status status;
 	FILE *file;
@@ -26,7 +27,8 @@ tool_export_csv(struct tool *tool, int argc, char **argv)
 		return tool_outcome(status, "event");
 	if ((file = fopen(argv[0], "we")) == NULL)
 		return tool_fail("%s: %s", argv[0], strerror(errno));
-	status = csv_attendees(tool->db, event.id, write_to_file, file);
+	everybody = attendee_all(event.id);
+	status = csv_attendees(tool->db, &everybody, write_to_file, file);
 	if (fclose(file) != 0 && status == STATUS_OK)
 		status = STATUS_FULL;
 	if (status != STATUS_OK)

@@ -76,12 +76,19 @@ give_job(struct db *db, void *arg, struct arena *arena)
 		.config = keeper->config, .secret = &keeper->secret,
 		.now = clock_now(), .who = "systeem",
 	};
+	struct event_line *events;
 	enum status status;
+	size_t count = 0;
 
-	status = act_gather(db, &act, arena);
-	if (status == STATUS_NOTFOUND)
-		return STATUS_OK;	/* there is no event yet */
-	return status != STATUS_OK ? status : act_give(db, &act, arena);
+	status = event_list(db, arena, &events, &count);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		if (act.now >= events[i].einde)
+			continue;
+		status = act_gather(db, events[i].id, &act, arena);
+		if (status == STATUS_OK)
+			status = act_give(db, &act, arena);
+	}
+	return status;
 }
 
 /* Places whose reserve has ended are nobody's deed. */

@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "cgi/desk/filter.h"
 #include "cgi/desk/handlers.h"
+#include "cgi/desk/scene.h"
 #include "db/arena.h"
 #include "db/attendee.h"
 #include "db/audit.h"
@@ -11,7 +13,6 @@
 #include "templates.h"
 
 #define SHOWN_MAX	500
-#define QUERY_MAX	200	/* bytes */
 
 enum status
 desk_home(struct app *app, struct request *request, struct response *response)
@@ -59,9 +60,10 @@ static const char *
 summary(struct app *app, const struct scene *scene, struct arena *arena)
 {
 	const struct event *event = &scene->catalog->event;
+	struct attendee_filter everybody = attendee_all(event->id);
 	int64_t all = 0;
 
-	if (attendee_count(app->db, event->id, &all) != STATUS_OK)
+	if (attendee_count(app->db, &everybody, &all) != STATUS_OK)
 		return "";
 	return arena_printf(arena, "%s; %lld van de %lld plaatsen bezet.",
 	    present_count(all, "deelnemer in de lijst",
@@ -69,37 +71,30 @@ summary(struct app *app, const struct scene *scene, struct arena *arena)
 	    (long long)scene->taken.places, (long long)event->capaciteit);
 }
 
-/* A longer one finds nobody, and costs the more. */
-static const char *
-query_of(const struct request *request)
-{
-	const char *query = form_value(request->query_form, "q");
-
-	return query == NULL || strlen(query) > QUERY_MAX ? "" : query;
-}
-
 enum status
 attendees_show(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *query = query_of(request);
+	struct attendee_filter filter;
 	struct arena *arena = request->arena;
 	struct attendees_page page;
-	struct scene scene;
+	struct desk_scene scene;
 	enum status status;
 
 	status = desk_scene(app, request, "Aanmeldingen", DESK_ATTENDEES,
 	    &scene);
 	if (status != STATUS_OK)
 		return status;
+	filter_read(request->query_form, scene.scene.catalog->event.id, arena,
+	    &filter);
 	page = (struct attendees_page){
-		.page = scene.page, .event = scene.event, .query = query,
-		.summary = summary(app, &scene, arena),
+		.frame = scene.frame, .event = scene.scene.event, .query = filter.query,
+		.summary = summary(app, &scene.scene, arena),
 		.attendees = arena_array(arena, SHOWN_MAX,
 		    sizeof(struct attendee_view)),
 	};
-	status = attendee_walk(app->db, scene.catalog->event.id,
-	    query, SHOWN_MAX + 1, arena, collect, &page);
+	status = attendee_walk(app->db, &filter, SHOWN_MAX + 1, arena,
+	    collect, &page);
 	if (status == STATUS_OK)
 		attendees_html(&response->body, &page);
 	return status;
@@ -107,8 +102,8 @@ attendees_show(struct app *app, struct request *request,
 
 struct export {
 	struct db	*db;
-	int64_t		 event;
-	const char	*naam;
+	struct attendee_filter filter;
+	const char	*who;
 	int64_t		 now;
 };
 
@@ -123,7 +118,8 @@ stream_csv(void *arg, struct sink *sink)
 {
 	const struct export *export = arg;
 
-	return csv_attendees(export->db, export->event, write_to_sink, sink);
+	return csv_attendees(export->db, &export->filter, write_to_sink,
+	    sink);
 }
 
 static enum status
@@ -131,9 +127,10 @@ record_export(struct db *db, void *arg, struct arena *arena)
 {
 	const struct export *export = arg;
 
+	(void)arena;
 	return audit_add(db, &(struct audit){
-		.wie = arena_printf(arena, "account %s", export->naam),
-		.wat = "uitgevoerd", .event = export->event,
+		.wie = export->who,
+		.wat = "uitgevoerd", .event = export->filter.event,
 		.toelichting = "deelnemers als CSV",
 	}, export->now);
 }
@@ -143,17 +140,17 @@ attendees_csv(struct app *app, struct request *request,
     struct response *response)
 {
 	struct export *export = arena_alloc(request->arena, sizeof(*export));
-	const struct login *login = request->login;
 	const struct catalog *catalog;
 	char today[CLOCK_DAY_SIZE];
 	enum status status;
 
-	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
 		return status;
 	*export = (struct export){
-		.db = app->db, .event = catalog->event.id,
-		.naam = login->account.naam, .now = app->now(),
+		.db = app->db, .who = desk_who(request), .now = app->now(),
 	};
+	filter_read(request->query_form, catalog->event.id, request->arena,
+	    &export->filter);
 	/* First the record: no list leaves without one. */
 	status = writer_run(app->writer, record_export, export);
 	if (status != STATUS_OK)

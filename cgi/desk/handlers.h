@@ -2,8 +2,6 @@
 #define CGI_DESK_HANDLERS_H
 
 #include "cgi/http/router.h"
-#include "cgi/page.h"
-#include "db/account.h"
 
 /* What the organiser's routes lead to; see routes.c. */
 
@@ -19,10 +17,6 @@ enum status	 logout_post(struct app *, struct request *,
  */
 enum status	 login_admit(struct app *, const struct route *,
 		    struct request *, struct response *);
-
-/* The surroundings of a desk page, for who is signed in or nobody. */
-enum status	 desk_scene(struct app *, struct request *, const char *title,
-		    enum desk here, struct scene *);
 
 /* attendees.c: who comes */
 enum status	 desk_home(struct app *, struct request *, struct response *);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cgi/desk/handlers.h"
+#include "cgi/desk/scene.h"
 #include "db/arena.h"
 #include "db/audit.h"
 #include "db/text.h"
@@ -30,38 +31,11 @@ set_cookie(const struct app *app, const char *token, bool end,
 	    token, is_https(app) ? "; Secure" : "", end ? "; Max-Age=0" : ""));
 }
 
-/* Of the session, so that it is good for that one only and needs no row. */
-static const char *
-csrf_of(const struct app *app, const struct login *login, struct arena *arena)
-{
-	char *csrf = arena_alloc(arena, TOKEN_LENGTH + 1);
-
-	token_derive(app->secret, "csrf", login->token, strlen(login->token),
-	    csrf);
-	return csrf;
-}
-
-enum status
-desk_scene(struct app *app, struct request *request, const char *title,
-    enum desk here, struct scene *scene)
-{
-	const struct login *login = request->login;
-	enum status status;
-
-	status = scene_set(app, request, title, scene);
-	if (status != STATUS_OK || login == NULL)
-		return status;
-	scene->page->account = login->account.naam;
-	scene->page->here = here;
-	scene->page->csrf = csrf_of(app, login, request->arena);
-	return STATUS_OK;
-}
-
 static enum status
 show_form(struct app *app, struct request *request, const char *user,
     const char *fault, struct response *response)
 {
-	struct scene scene;
+	struct desk_scene scene;
 	enum status status;
 
 	status = desk_scene(app, request, fault == NULL ? "Inloggen" :
@@ -69,7 +43,7 @@ show_form(struct app *app, struct request *request, const char *user,
 	if (status != STATUS_OK)
 		return status;
 	login_html(&response->body, &(struct login_page){
-		.page = scene.page, .fault = fault, .user = user,
+		.frame = scene.frame, .fault = fault, .user = user,
 	});
 	return STATUS_OK;
 }
@@ -143,7 +117,7 @@ let_in(struct app *app, const struct account *account,
 		status = set_cookie(app, token, false, request->arena,
 		    response);
 	if (status == STATUS_OK)
-		status = response_see_other(response, "/beheer/aanmeldingen");
+		status = response_see_other(response, "/beheer/");
 	return status;
 }
 
@@ -197,7 +171,7 @@ role_needed(enum need need)
 
 static enum status
 check_csrf(struct app *app, struct request *request,
-    const struct login *login, struct response *response)
+    struct response *response)
 {
 	const char *csrf;
 	enum status status;
@@ -208,7 +182,7 @@ check_csrf(struct app *app, struct request *request,
 		return status;
 	csrf = form_value(request->form, "csrf");
 	if (csrf != NULL &&
-	    token_same(csrf, csrf_of(app, login, request->arena)))
+	    token_same(csrf, desk_csrf(app, request)))
 		return STATUS_OK;
 	response->code = 403;
 	return STATUS_INVALID;
@@ -254,11 +228,11 @@ login_admit(struct app *app, const struct route *route,
 		response->code = 403;
 		return STATUS_INVALID;
 	}
-	status = check_csrf(app, request, login, response);
+	request->login = login;
+	status = check_csrf(app, request, response);
 	if (status == STATUS_OK && job.now - login->gezien >= SEEN_EVERY) {
 		job.token = login->token;
 		status = writer_run(app->writer, mark_seen, &job);
 	}
-	request->login = login;
 	return status;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cgi/desk/handlers.h"
+#include "cgi/desk/scene.h"
 #include "db/arena.h"
 #include "db/clock.h"
 #include "db/outbox.h"
@@ -119,7 +120,7 @@ draw(struct app *app, struct request *request, const char *fault,
 		.attention = filter == OUTBOX_ATTENTION,
 		.unconfirmed = filter == OUTBOX_UNCONFIRMED,
 	};
-	struct scene scene;
+	struct desk_scene scene;
 	enum status status;
 
 	status = desk_scene(app, request, fault == NULL ? "Mail" :
@@ -130,7 +131,7 @@ draw(struct app *app, struct request *request, const char *fault,
 		status = read_alarm(app, request->arena, &page);
 	if (status == STATUS_OK)
 		status = summarize(app, request->arena, &page);
-	page.page = scene.page;
+	page.frame = scene.frame;
 	if (status == STATUS_OK)
 		mails_html(&response->body, &page);
 	return status;
@@ -223,23 +224,17 @@ address_of(const struct request *request, const char **fault)
 enum status
 mail_post(struct app *app, struct request *request, struct response *response)
 {
-	const struct login *login = request->login;
 	const char *id = form_value(request->form, "id"), *fault = NULL;
 	db_work work = deed_of(request);
-	struct handling handling;
-	const struct catalog *catalog;
+	struct handling handling = { .address = NULL };
 	enum status status;
 
 	if (work == NULL || id == NULL)
 		return STATUS_INVALID;
-	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+	handling.id = strtoll(id, NULL, 10);
+	status = desk_act(app, request, &handling.act);
+	if (status != STATUS_OK)
 		return status;
-	handling = (struct handling){
-		.act = app_act(app, catalog, arena_printf(request->arena,
-		    "account %s", login->account.naam)),
-		.id = strtoll(id, NULL, 10),
-	};
-	handling.act.always = true;
 	if (work == mend &&
 	    (handling.address = address_of(request, &fault)) == NULL) {
 		response->code = REFUSED;

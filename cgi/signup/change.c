@@ -42,7 +42,8 @@ begin(struct editing *editing, const char *title, bool own)
 	    link_participant(editing->app, request, &editing->linked) :
 	    link_registration(editing->app, request, &editing->linked);
 	if (status == STATUS_OK)
-		status = scene_set(editing->app, request, title,
+		status = scene_set(editing->app, request,
+		    editing->linked.registration.event, title,
 		    &editing->scene);
 	if (status != STATUS_OK)
 		return status;

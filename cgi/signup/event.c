@@ -10,7 +10,7 @@ event_show(struct app *app, struct request *request,
 	struct scene scene;
 	enum status status;
 
-	status = scene_set(app, request, NULL, &scene);
+	status = scene_set(app, request, CATALOG_VISIBLE, NULL, &scene);
 	if (status != STATUS_OK)
 		return status;
 	event_html(&response->body, &(struct event_page){
@@ -27,7 +27,8 @@ agenda_show(struct app *app, struct request *request,
 	enum status status;
 
 	(void)request;
-	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+	status = app_catalog(app, CATALOG_VISIBLE, &catalog);
+	if (status != STATUS_OK)
 		return status;
 	response->type = "text/calendar; charset=utf-8";
 	response->private = false;

@@ -1,7 +1,8 @@
 #include <string.h>
 
+#include "cgi/draw.h"
+#include "cgi/signup/round.h"
 #include "assets.h"
-#include "cgi/signup/draw.h"
 #include "cgi/signup/form_page.h"
 #include "db/arena.h"
 #include "db/text.h"

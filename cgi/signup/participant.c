@@ -1,5 +1,5 @@
+#include "cgi/draw.h"
 #include "cgi/page.h"
-#include "cgi/signup/draw.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
 #include "db/arena.h"
@@ -88,7 +88,8 @@ participant_draw(struct app *app, struct request *request,
 	struct scene scene;
 	enum status status;
 
-	status = scene_set(app, request, "Uw deelname", &scene);
+	status = scene_set(app, request, linked->registration.event,
+	    "Uw deelname", &scene);
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &scene, request->arena);
@@ -137,7 +138,7 @@ participant_data(struct app *app, struct request *request,
 
 	status = link_participant(app, request, &linked);
 	if (status == STATUS_OK)
-		status = app_catalog(app, &catalog);
+		status = app_catalog(app, linked.registration.event, &catalog);
 	if (status != STATUS_OK)
 		return status;
 	status = wish_get(app->db, linked.person->id, request->arena, &wish);

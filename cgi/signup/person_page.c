@@ -1,5 +1,6 @@
+#include "cgi/draw.h"
+#include "cgi/signup/round.h"
 #include "assets.h"
-#include "cgi/signup/draw.h"
 #include "cgi/signup/form_page.h"
 #include "db/arena.h"
 #include "templates.h"

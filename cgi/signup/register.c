@@ -22,7 +22,8 @@ show_closed(struct app *app, struct request *request, int code,
 	struct scene scene;
 	enum status status;
 
-	status = scene_set(app, request, "Aanmelden", &scene);
+	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
+	    &scene);
 	if (status != STATUS_OK)
 		return status;
 	response->code = code;
@@ -54,7 +55,8 @@ register_show(struct app *app, struct request *request,
 	struct scene scene;
 	enum status status;
 
-	status = scene_set(app, request, "Aanmelden", &scene);
+	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
+	    &scene);
 	if (status != STATUS_OK)
 		return status;
 	if (!scene.event->open)
@@ -106,7 +108,8 @@ show_again(struct app *app, struct request *request,
 	struct scene scene;
 	enum status status;
 
-	status = scene_set(app, request, "Aanmelden", &scene);
+	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
+	    &scene);
 	if (status != STATUS_OK)
 		return status;
 	response->code = code;
@@ -186,7 +189,8 @@ register_post(struct app *app, struct request *request,
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK ||
-	    (status = app_catalog(app, &catalog)) != STATUS_OK)
+	    (status = app_catalog(app, CATALOG_VISIBLE,
+	    &catalog)) != STATUS_OK)
 		return status;
 	if (event_phase(&catalog->event, app->now()) != EVENT_OPEN)
 		return show_closed(app, request, CLOSED, response);

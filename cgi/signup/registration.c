@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "cgi/draw.h"
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
-#include "cgi/signup/draw.h"
 #include "cgi/signup/links.h"
 #include "db/arena.h"
 #include "db/clock.h"
@@ -150,7 +150,8 @@ registration_show(struct app *app, struct request *request,
 
 	status = link_registration(app, request, &linked);
 	if (status == STATUS_OK)
-		status = scene_set(app, request, "Uw aanmelding", &scene);
+		status = scene_set(app, request,
+		    linked.registration.event, "Uw aanmelding", &scene);
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
@@ -231,7 +232,8 @@ apply(struct app *app, const char *who, const struct linked *linked,
 			change.run = changes[i].run;
 	if (change.run == NULL)
 		return STATUS_INVALID;
-	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+	status = app_catalog(app, linked->registration.event, &catalog);
+	if (status != STATUS_OK)
 		return status;
 	change.act = app_act(app, catalog, who);
 	status = writer_run(app->writer, run_change, &change);
@@ -273,7 +275,7 @@ policy_post(struct app *app, struct request *request,
 	    choosing.wanted.answer[CONTACT_WACHTLIJST]))
 		return STATUS_INVALID;
 	if (status == STATUS_OK)
-		status = app_catalog(app, &catalog);
+		status = app_catalog(app, linked->registration.event, &catalog);
 	if (status != STATUS_OK)
 		return status;
 	choosing.wanted.nparticipants = 0;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "cgi/app.h"
+#include "cgi/draw.h"
 #include "cgi/http/request.h"
 #include "db/field.h"
 #include "db/registration.h"
@@ -14,12 +15,6 @@
  * One filled-in form: what was typed, what it comes to, and what is wrong
  * with it.  Nothing typed is ever lost: the page is drawn from raw.
  */
-struct answer {
-	const char	*raw;		/* as typed; "" for nothing */
-	const char	*clean;		/* once checked */
-	const char	*fault;		/* a sentence, or NULL */
-};
-
 struct part {
 	size_t		 number;	/* as in the form's names, from 1 */
 	bool		 himself;	/* the contact comes in person */

@@ -14,7 +14,7 @@ show_text(struct app *app, struct request *request, const char *title,
 	struct scene scene;
 	enum status status;
 
-	status = scene_set(app, request, title, &scene);
+	status = scene_set(app, request, CATALOG_VISIBLE, title, &scene);
 	if (status != STATUS_OK)
 		return status;
 	draw(&response->body, &(struct text_page){
@@ -55,7 +55,8 @@ security_show(struct app *app, struct request *request,
 	(void)request;
 	if (text_empty(app->config->security_expires))
 		return STATUS_NOTFOUND;
-	if ((status = app_catalog(app, &catalog)) != STATUS_OK)
+	status = app_catalog(app, CATALOG_VISIBLE, &catalog);
+	if (status != STATUS_OK)
 		return status;
 	response->type = "text/plain; charset=utf-8";
 	buf_printf(&response->body, "Contact: mailto:%s\n"
@@ -86,7 +87,7 @@ health_show(struct app *app, struct request *request,
 
 	(void)request;
 	response->type = "text/plain; charset=utf-8";
-	status = app_catalog(app, &catalog);
+	status = app_catalog(app, CATALOG_VISIBLE, &catalog);
 	if (status == STATUS_OK)
 		status = db_has_room(app->db);
 	if (status == STATUS_OK)

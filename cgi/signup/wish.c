@@ -90,7 +90,8 @@ wish_post(struct app *app, struct request *request, struct response *response)
 
 	if ((status = request_read_form(request)) != STATUS_OK ||
 	    (status = link_participant(app, request, &linked)) != STATUS_OK ||
-	    (status = app_catalog(app, &catalog)) != STATUS_OK)
+	    (status = app_catalog(app, linked.registration.event,
+	    &catalog)) != STATUS_OK)
 		return status;
 	wishing.linked = &linked;
 	wishing.token = request->tail;

@@ -1,14 +1,20 @@
-#ifndef CGI_SIGNUP_DRAW_H
-#define CGI_SIGNUP_DRAW_H
+#ifndef CGI_DRAW_H
+#define CGI_DRAW_H
 
 #include "cgi/page.h"
-#include "cgi/signup/submission.h"
+#include "db/field.h"
 
 /*
  * Questions with their answers, as the templates show them.  While they are
  * drawn the faults are collected for the summary on top, in the order of the
  * page.
  */
+struct answer {
+	const char	*raw;		/* as typed; "" for nothing */
+	const char	*clean;		/* once checked */
+	const char	*fault;		/* a sentence, or NULL */
+};
+
 #define FAULTS_MAX	200
 
 struct drawing {
@@ -27,9 +33,6 @@ void		 draw_fault(struct drawing *, const char *who,
 
 struct field_view draw_field(struct drawing *, const struct field *,
 		    const char *name, const struct answer *, const char *who);
-
-struct round_view draw_round(struct drawing *, const struct part *,
-		    size_t round, const char *who);
 
 /*
  * The summary of what was drawn, NULL without faults; the browser's title

@@ -1,0 +1,1 @@
+-- Migration 10: exports.

@@ -1,0 +1,1 @@
+-- Migration 9: programme, texts and looks.

@@ -1,0 +1,40 @@
+#ifndef TEMPLATES_DESK_FRAME_H
+#define TEMPLATES_DESK_FRAME_H
+
+#include "templates/view.h"
+
+/*
+ * What surrounds every page of the desk.  Each page of it has its views in a
+ * header of its own name, next to its template.
+ */
+enum desk {
+	DESK_NONE,
+	DESK_OVERVIEW,
+	DESK_ATTENDEES,
+	DESK_GEMEENTEN,
+	DESK_PROGRAMME,
+	DESK_MAIL,
+	DESK_EXPORT,
+	DESK_SETTINGS,
+	DESK_LOG,
+	DESK_DOOR,
+	DESK_ACCOUNT,
+	DESK__MAX
+};
+
+struct desk_link {
+	const char	*path;
+	const char	*label;
+	bool		 here;
+};
+
+struct desk_frame {
+	const struct page_view *page;
+	const char	*account;	/* who is signed in; NULL: nobody */
+	const char	*csrf;
+	struct desk_link *links;	/* what this role may see */
+	size_t		 nlinks;
+	const char	*done;		/* said once, after a change; or NULL */
+};
+
+#endif
