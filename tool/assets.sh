@@ -14,11 +14,11 @@ for file; do
 	name=$(basename "$file")
 	cp "$file" "$out/assets/$name"
 	case $name in
-	*.css) macro=ASSET_STYLE ;;
-	form.js) macro=ASSET_FORM ;;
-	gemeente.js) macro=ASSET_GEMEENTE ;;
+	*.css | *.js) ;;
 	*) continue ;;
 	esac
+	# style.css is ASSET_STYLE, form.js ASSET_FORM.
+	macro=ASSET_$(echo "${name%.*}" | tr a-z A-Z)
 	hash=$(sha256sum "$file" | cut -c1-12)
 	hashed=${name%.*}.$hash.${name##*.}
 	cp "$file" "$out/assets/$hashed"

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "assets.h"
 #include "cgi/desk/scene.h"
 #include "db/arena.h"
 
@@ -71,7 +72,9 @@ desk_scene(struct app *app, struct request *request, const char *title,
 	    &scene->scene);
 	if (status != STATUS_OK)
 		return status;
-	*frame = (struct desk_frame){ .page = scene->scene.page };
+	*frame = (struct desk_frame){
+		.page = scene->scene.page, .style = ASSET_DESK,
+	};
 	if (login != NULL) {
 		frame->account = login->account.naam;
 		frame->csrf = desk_csrf(app, request);

@@ -30,6 +30,7 @@ struct desk_link {
 
 struct desk_frame {
 	const struct page_view *page;
+	const char	*style;		/* path of the desk's own sheet */
 	const char	*account;	/* who is signed in; NULL: nobody */
 	const char	*csrf;
 	struct desk_link *links;	/* what this role may see */
