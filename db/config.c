@@ -46,6 +46,7 @@ static const struct setting {
 	TEXT(bounce_mailbox, ""),
 	TEXT(bounce_user, ""),
 	TEXT(bounce_password_file, ""),
+	TEXT(bounce_auth, "password"),
 	TEXT(bounce_ca_file, ""),
 	TEXT(calendar_method, "none"),
 	TEXT(security_expires, ""),

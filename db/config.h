@@ -34,6 +34,7 @@ struct config {
 					 * "" for none */
 	const char	*bounce_user;
 	const char	*bounce_password_file;
+	const char	*bounce_auth;	/* password or xoauth2 */
 	const char	*bounce_ca_file;
 	const char	*calendar_method;	/* none, publish or request */
 	const char	*security_expires;	/* of security.txt (RFC 9116), a

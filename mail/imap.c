@@ -21,11 +21,13 @@
 
 #include "db/log.h"
 #include "mail/imap.h"
+#include "mail/oauth.h"
 
 #define CONNECT_SECONDS	20L
 #define LINE_SIZE	65536
 #define INPUT_SIZE	16384
 #define COMMAND_SIZE	1024
+#define REASON_SIZE	512
 #define LINES_MAX	10000	/* in the answer to one command */
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -35,6 +37,7 @@ struct imap {
 	curl_socket_t	 fd;
 	int64_t		 deadline;
 	unsigned	 tag;
+	char		 token[OAUTH_TOKEN_SIZE];	/* "": a password */
 	size_t		 from;		/* of input, not yet read */
 	size_t		 to;
 	char		 input[INPUT_SIZE];
@@ -332,6 +335,7 @@ take_all(struct imap *imap, const char *name, mailbox_handler handler,
 static bool
 set_texts(struct imap *imap, const struct imap_folder *folder)
 {
+	bool has_token = imap->options->oauth != NULL;
 	const struct {
 		CURLoption	 option;
 		const char	*text;
@@ -341,6 +345,8 @@ set_texts(struct imap *imap, const struct imap_folder *folder)
 		{ CURLOPT_PROXY, "" },		/* whatever the environment */
 		{ CURLOPT_USERNAME, imap->options->user },
 		{ CURLOPT_PASSWORD, imap->options->password },
+		{ CURLOPT_XOAUTH2_BEARER, has_token ? imap->token : NULL },
+		{ CURLOPT_LOGIN_OPTIONS, has_token ? "AUTH=XOAUTH2" : NULL },
 		{ CURLOPT_CAINFO, imap->options->ca_file },
 	};
 
@@ -362,6 +368,7 @@ set_numbers(struct imap *imap, const struct imap_folder *folder)
 	} numbers[] = {
 		{ CURLOPT_NOSIGNAL, 1 },
 		{ CURLOPT_CONNECT_ONLY, 1 },
+		{ CURLOPT_SASL_IR, imap->options->oauth != NULL },
 		{ CURLOPT_TIMEOUT, most },
 		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, most },
 		{ CURLOPT_CONNECTTIMEOUT, most },
@@ -382,13 +389,21 @@ set_numbers(struct imap *imap, const struct imap_folder *folder)
 static enum status
 log_in(struct imap *imap, const struct imap_folder *folder)
 {
+	struct oauth *oauth = imap->options->oauth;
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
+	char answer[REASON_SIZE];
 
+	if (oauth != NULL && oauth_token(oauth, imap->token, answer,
+	    sizeof(answer)) != SMTP_SENT)
+		return failed(answer);
 	if (set_texts(imap, folder) && set_numbers(imap, folder))
 		rc = curl_easy_perform(imap->handle);
 	if (rc == CURLE_OK)
 		rc = curl_easy_getinfo(imap->handle, CURLINFO_ACTIVESOCKET,
 		    &imap->fd);
+	/* It may have been withdrawn: the next visit asks for a new one. */
+	if (rc == CURLE_LOGIN_DENIED && oauth != NULL)
+		oauth_forget(oauth, imap->token);
 	if (rc != CURLE_OK)
 		return failed(curl_easy_strerror(rc));
 	return STATUS_OK;
@@ -426,6 +441,7 @@ imap_visit(const struct imap_folder *folder,
 	else if ((status = log_in(imap, folder)) == STATUS_OK)
 		status = take_all(imap, folder->name, handler, arg);
 	hang_up(imap);
+	explicit_bzero(imap->token, sizeof(imap->token));
 	free(imap->message);
 	free(imap);
 	return status;

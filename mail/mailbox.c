@@ -13,6 +13,7 @@
 #include "mail/imap.h"
 #include "mail/credential.h"
 #include "mail/mailbox.h"
+#include "mail/oauth.h"
 
 #define TIMEOUT_DEFAULT	60L
 #define FOLDER_MAX	200
@@ -26,6 +27,7 @@ struct mailbox {
 	char			*password;
 	char			*ca_file;
 	char			*server;
+	struct oauth		*oauth;		/* when mailbox_open made it */
 };
 
 static char *
@@ -110,7 +112,8 @@ mailbox_new(const struct mailbox_options *options)
 		mailbox->options.timeout = TIMEOUT_DEFAULT;
 	if (!take_url(mailbox, mailbox->url))
 		wrong = "the url is not maildir:/path or imaps://host/folder";
-	else if ((options->user == NULL) != (options->password == NULL))
+	else if ((options->user == NULL) != (options->password == NULL &&
+	    options->oauth == NULL))
 		wrong = "user and password go together";
 	else if (mailbox->maildir == NULL && options->user == NULL)
 		wrong = "a server wants a user and a password";
@@ -128,6 +131,7 @@ mailbox_free(struct mailbox *mailbox)
 		return;
 	if (mailbox->password != NULL)
 		explicit_bzero(mailbox->password, strlen(mailbox->password));
+	oauth_free(mailbox->oauth);
 	free(mailbox->password);
 	free(mailbox->url);
 	free(mailbox->user);
@@ -142,30 +146,50 @@ or_null(const char *text)
 	return text_empty(text) ? NULL : text;
 }
 
+/* How the configuration wants us to log in: a token, a password, or not. */
+static enum status
+open_secret(const struct config *config, char password[CREDENTIAL_SIZE],
+    struct oauth **oauth)
+{
+	if (strcmp(config->bounce_auth, "xoauth2") == 0)
+		return oauth_open(config, oauth);
+	if (strcmp(config->bounce_auth, "password") != 0) {
+		log_line(LOG_ERROR, "bounce_auth must be password or "
+		    "xoauth2");
+		return STATUS_FAIL;
+	}
+	if (text_empty(config->bounce_password_file))
+		return STATUS_OK;
+	return credential_read(config->bounce_password_file, password);
+}
+
 enum status
 mailbox_open(const struct config *config, bool (*stop)(void),
     struct mailbox **mailbox)
 {
 	char password[CREDENTIAL_SIZE] = "";
+	struct oauth *oauth = NULL;
 	struct mailbox *made;
 
 	if (text_empty(config->bounce_mailbox)) {
 		*mailbox = NULL;
 		return STATUS_OK;
 	}
-	if (!text_empty(config->bounce_password_file) &&
-	    credential_read(config->bounce_password_file, password) != STATUS_OK)
+	if (open_secret(config, password, &oauth) != STATUS_OK)
 		return STATUS_FAIL;
 	made = mailbox_new(&(struct mailbox_options){
 		.url = config->bounce_mailbox,
 		.user = or_null(config->bounce_user),
-		.password = or_null(password),
+		.password = or_null(password), .oauth = oauth,
 		.ca_file = or_null(config->bounce_ca_file),
 		.stop = stop,
 	});
 	explicit_bzero(password, sizeof(password));
-	if (made == NULL)
+	if (made == NULL) {
+		oauth_free(oauth);
 		return STATUS_FAIL;
+	}
+	made->oauth = oauth;
 	*mailbox = made;
 	return STATUS_OK;
 }

@@ -14,12 +14,15 @@
  */
 struct mailbox;
 
+struct oauth;
+
 /* Copied by mailbox_new. */
 struct mailbox_options {
 	const char	*url;		/* maildir:/path, imaps://host/INBOX,
 					 * imap://host/INBOX */
 	const char	*user;		/* NULL: none */
 	const char	*password;
+	struct oauth	*oauth;		/* instead of a password; borrowed */
 	const char	*ca_file;	/* NULL: the system's */
 	long		 timeout;	/* seconds a visit; 0: 60 */
 	bool		 (*stop)(void);	/* leave at once; NULL: never */

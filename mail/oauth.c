@@ -11,8 +11,10 @@
 #include "db/clock.h"
 #include "db/db.h"
 #include "db/log.h"
+#include "mail/credential.h"
 #include "mail/oauth.h"
 
+#define TOKEN_TIMEOUT	30L	/* seconds */
 #define ANSWER_MAX	((size_t)64 * 1024)
 #define ARENA_LIMIT	((size_t)1 << 20)
 #define MARGIN		120	/* seconds before its end it is old */
@@ -76,6 +78,27 @@ oauth_new(const struct oauth_options *options, struct oauth **made)
 	}
 	*made = oauth;
 	return STATUS_OK;
+}
+
+enum status
+oauth_open(const struct config *config, struct oauth **oauth)
+{
+	char secret[CREDENTIAL_SIZE];
+	enum status status;
+
+	if ((status = credential_read(config->oauth_client_secret_file,
+	    secret)) != STATUS_OK)
+		return status;
+	status = oauth_new(&(struct oauth_options){
+		.url = config->oauth_token_url,
+		.client_id = config->oauth_client_id,
+		.client_secret = secret,
+		.scope = config->oauth_scope,
+		.database = config->database,
+		.timeout = TOKEN_TIMEOUT,
+	}, oauth);
+	explicit_bzero(secret, sizeof(secret));
+	return status;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "db/config.h"
 #include "db/status.h"
 #include "mail/smtp.h"
 
@@ -25,6 +26,7 @@ struct oauth_options {
 };
 
 /* FAIL: the options cannot be right, and the log says which. */
+enum status	 oauth_open(const struct config *, struct oauth **);
 enum status	 oauth_new(const struct oauth_options *, struct oauth **);
 void		 oauth_free(struct oauth *);
 

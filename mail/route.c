@@ -7,8 +7,6 @@
 #include "mail/oauth.h"
 #include "mail/route.h"
 
-#define TOKEN_TIMEOUT	30L
-
 struct route {
 	const struct config	*config;
 	struct oauth		*oauth;		/* NULL: not used */
@@ -40,28 +38,6 @@ check_words(const struct config *config)
 }
 
 static enum status
-open_oauth(struct route *route)
-{
-	const struct config *config = route->config;
-	char secret[CREDENTIAL_SIZE];
-	enum status status;
-
-	if ((status = credential_read(config->oauth_client_secret_file,
-	    secret)) != STATUS_OK)
-		return status;
-	status = oauth_new(&(struct oauth_options){
-		.url = config->oauth_token_url,
-		.client_id = config->oauth_client_id,
-		.client_secret = secret,
-		.scope = config->oauth_scope,
-		.database = config->database,
-		.timeout = TOKEN_TIMEOUT,
-	}, &route->oauth);
-	explicit_bzero(secret, sizeof(secret));
-	return status;
-}
-
-static enum status
 open_route(struct route *route)
 {
 	const struct config *config = route->config;
@@ -70,7 +46,7 @@ open_route(struct route *route)
 	if ((status = check_words(config)) != STATUS_OK)
 		return status;
 	if (strcmp(config->smtp_auth, "xoauth2") == 0)
-		return open_oauth(route);
+		return oauth_open(config, &route->oauth);
 	if (text_empty(config->smtp_password_file))
 		return STATUS_OK;
 	return credential_read(config->smtp_password_file, route->password);

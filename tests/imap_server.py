@@ -11,6 +11,8 @@ standard input ends.
 """
 
 import argparse
+import http.server
+import json
 import os
 import re
 import socket
@@ -62,7 +64,11 @@ class Client:
                 return
 
     def capability(self, tag, _words):
-        more = "" if self.options.login else " SASL-IR AUTH=PLAIN"
+        more = " SASL-IR AUTH=PLAIN"
+        if self.options.login:
+            more = ""
+        elif self.options.bearer:
+            more = " SASL-IR AUTH=PLAIN AUTH=XOAUTH2"
         self.say("* CAPABILITY IMAP4rev1" + more)
         self.say(f"{tag} OK done")
 
@@ -70,6 +76,9 @@ class Client:
         import base64
         said = base64.b64decode(words[2]).decode()
         good = said == f"\0bounces\0{PASSWORD}"
+        if self.options.bearer:
+            good = (words[1] == "XOAUTH2" and said ==
+                    f"user=bounces\1auth=Bearer {token(self.options)}\1\1")
         self.say(f"{tag} OK in" if good else f"{tag} NO who are you")
 
     def login(self, tag, words):
@@ -126,6 +135,32 @@ class Client:
     def logout(self, tag, _words):
         self.say("* BYE")
         self.say(f"{tag} OK")
+
+
+def token(options):
+    with open(os.path.join(options.directory, "token"),
+              encoding="utf-8") as file:
+        return file.read().strip()
+
+
+def token_endpoint(options):
+    """Gives DIRECTORY/token to whoever asks; returns its port."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            answer = json.dumps({"access_token": token(options),
+                                 "expires_in": 3600}).encode()
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_args):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_port
 
 
 def serve(options, connection, context):
@@ -185,6 +220,10 @@ def main():
                         help="other answers, with literals, in between")
     parser.add_argument("--many", action="store_true",
                         help="find a hundred thousand that are not there")
+    parser.add_argument("--bearer", action="store_true",
+                        help="log in only by XOAUTH2 with the token in "
+                        "DIRECTORY/token; prints the port of an endpoint "
+                        "that gives it, too")
     options = parser.parse_args()
     context = certificate(options.directory) if options.tls else None
     # 127.0.0.2 is here as well, but not to the client.
@@ -192,6 +231,8 @@ def main():
     threading.Thread(target=accept, args=(options, listener, context),
                      daemon=True).start()
     print(listener.getsockname()[1], flush=True)
+    if options.bearer:
+        print(token_endpoint(options), flush=True)
     sys.stdin.buffer.read()
     os._exit(0)
 

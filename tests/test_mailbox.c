@@ -33,6 +33,7 @@ struct place {
 	pid_t		 pid;		/* 0: no server */
 	int		 leash;		/* the server ends when it closes */
 	int		 port;
+	int		 token_port;	/* with --bearer */
 	long		 timeout;
 	int		 taken;
 	size_t		 length;	/* of the last one */
@@ -97,6 +98,8 @@ serve_with(const char **options)
 	assert_non_null(file = fdopen(out[0], "r"));
 	if (fscanf(file, "%d", &place->port) != 1)
 		fail_msg("imap_server.py did not start");
+	if (strcmp(options[0] == NULL ? "" : options[0], "--bearer") == 0)
+		assert_int_equal(fscanf(file, "%d", &place->token_port), 1);
 	fclose(file);
 	return place;
 }
@@ -526,6 +529,51 @@ test_wrong_settings_are_refused(void **state)
 	    .url = "imaps://x.nl/INBOX" }));
 }
 
+/* In the clear is allowed here, to this machine. */
+static enum status
+visit_as_configured(struct place *place, struct mailbox *mailbox)
+{
+	place->taken = 0;
+	return mailbox_visit(mailbox, take, place);
+}
+
+static void
+test_token_opens_the_mailbox(void **state)
+{
+	struct place *place = serve("--bearer");
+	char url[64], token_url[64], secret[PATH_SIZE];
+	struct config config = {
+		.bounce_mailbox = url, .bounce_user = USER,
+		.bounce_auth = "xoauth2", .bounce_ca_file = "",
+		.oauth_token_url = token_url, .oauth_client_id = "wij",
+		.oauth_client_secret_file = secret, .oauth_scope = "",
+		.database = ":memory:",
+	};
+	struct mailbox *mailbox;
+
+	(void)state;
+	snprintf(url, sizeof(url), "imap://127.0.0.1:%d/INBOX", place->port);
+	snprintf(token_url, sizeof(token_url), "http://127.0.0.1:%d/",
+	    place->token_port);
+	strcpy(secret, path_in(place, "secret"));
+	put(place, "secret", "geheim\n", 7);
+	put(place, "token", "penning-1\n", 10);
+	put(place, "1.eml", "Subject: een\r\n\r\n", 16);
+	assert_int_equal(mailbox_open(&config, NULL, &mailbox), STATUS_OK);
+	assert_int_equal(visit_as_configured(place, mailbox), STATUS_OK);
+	assert_int_equal(place->taken, 1);
+	/* Withdrawn: one visit in vain, and the next asks for a new one. */
+	put(place, "token", "penning-2\n", 10);
+	put(place, "2.eml", "Subject: twee\r\n\r\n", 17);
+	assert_int_equal(visit_as_configured(place, mailbox), STATUS_FAIL);
+	assert_int_equal(visit_as_configured(place, mailbox), STATUS_OK);
+	assert_int_equal(place->taken, 1);
+	mailbox_free(mailbox);
+	config.bounce_auth = "wachtwoord";
+	assert_int_equal(mailbox_open(&config, NULL, &mailbox), STATUS_FAIL);
+	place_free(place);
+}
+
 static void
 test_configuration_says_where_it_is(void **state)
 {
@@ -533,6 +581,7 @@ test_configuration_says_where_it_is(void **state)
 	struct config config = {
 		.bounce_mailbox = "", .bounce_user = "u",
 		.bounce_password_file = "", .bounce_ca_file = "",
+		.bounce_auth = "password",
 	};
 	struct mailbox *mailbox = NULL;
 	char path[PATH_SIZE];
@@ -576,6 +625,7 @@ main(void)
 		cmocka_unit_test(test_visit_stops_when_it_is_asked_to),
 		cmocka_unit_test(test_one_visit_takes_a_bounded_number),
 		cmocka_unit_test(test_wrong_settings_are_refused),
+		cmocka_unit_test(test_token_opens_the_mailbox),
 		cmocka_unit_test(test_configuration_says_where_it_is),
 	};
 	int failures;
