@@ -51,6 +51,13 @@ address_forget(struct db *db, const char *address)
 }
 
 enum status
+address_sweep(struct db *db, int64_t now)
+{
+	return db_run(db, SQL_ADDRESS_SWEEP,
+	    VALUES(value_integer(now - ADDRESS_KEPT)));
+}
+
+enum status
 address_each(struct db *db, struct arena *arena,
     void (*each)(const struct address *, void *), void *arg)
 {

@@ -353,6 +353,7 @@ static const char *const texts[SQL__MAX] = {
 [SQL_ADDRESS_LIST] =
     "SELECT address, bounced, reden FROM address ORDER BY address",
 [SQL_ADDRESS_FORGET] = "DELETE FROM address WHERE address = ?1",
+[SQL_ADDRESS_SWEEP] = "DELETE FROM address WHERE bounced <= ?1",
 
 [SQL_ATTENDEE_LIST] =
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code,"

@@ -1,3 +1,4 @@
+#include "db/address.h"
 #include "db/outbox.h"
 #include "db/wish.h"
 #include "mail/digest.h"
@@ -9,12 +10,16 @@ struct sweep {
 };
 
 static enum status
-sweep_wishes(struct db *db, void *arg, struct arena *arena)
+forget(struct db *db, void *arg, struct arena *arena)
 {
 	const struct sweep *sweep = arg;
+	enum status status;
 
 	(void)arena;
-	return wish_sweep(db, sweep->now);
+	status = wish_sweep(db, sweep->now);
+	if (status == STATUS_OK)
+		status = address_sweep(db, sweep->now);
+	return status;
 }
 
 static enum status
@@ -37,9 +42,9 @@ enum status
 keeper_sweep(const struct keeper *keeper, int64_t now)
 {
 	struct sweep sweep = { .keeper = keeper, .now = now };
-	enum status wishes, digest;
+	enum status forgot, digest;
 
-	wishes = writer_run(keeper->writer, sweep_wishes, &sweep);
+	forgot = writer_run(keeper->writer, forget, &sweep);
 	digest = writer_run(keeper->writer, send_digest, &sweep);
-	return wishes != STATUS_OK ? wishes : digest;
+	return forgot != STATUS_OK ? forgot : digest;
 }

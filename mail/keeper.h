@@ -9,9 +9,10 @@
 
 /*
  * What has to happen by itself after a term, whoever is asleep: the mailer
- * calls this every ten minutes.  Wishes go a week after the event.  And the
- * organiser gets a digest of the mail that was refused since yesterday or
- * waits longer than mail_alarm_minutes: one a day at most.
+ * calls this every ten minutes.  Wishes go a week after the event, addresses
+ * that refused mail a year after they last did.  And the organiser gets a
+ * digest of the mail that was refused since yesterday or waits longer than
+ * mail_alarm_minutes: one a day at most.
  */
 struct keeper {
 	struct writer		*writer;
