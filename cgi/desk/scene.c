@@ -3,6 +3,10 @@
 #include "assets.h"
 #include "cgi/desk/scene.h"
 #include "db/arena.h"
+#include "db/clock.h"
+#include "db/outbox.h"
+
+#define DAY	86400
 
 /* The navigation, in its order; each page is shown to who may open it. */
 static const struct {
@@ -38,17 +42,64 @@ desk_who(const struct request *request)
 	    login->account.naam);
 }
 
+/* Letters that were refused; a figure that fails to be read is no figure. */
+static int64_t
+mails_waiting(struct app *app)
+{
+	int64_t age, failed = 0;
+
+	outbox_health(app->db, app->now(), &age, &failed);
+	return failed;
+}
+
 static void
-add_links(const struct login *login, enum desk here, struct arena *arena,
-    struct desk_frame *frame)
+add_links(struct app *app, const struct login *login, enum desk here,
+    struct arena *arena, struct desk_frame *frame)
 {
 	frame->links = arena_array(arena, NLINKS, sizeof(*frame->links));
-	for (size_t i = 0; i < NLINKS; i++)
-		if (login->account.rol >= links[i].role)
-			frame->links[frame->nlinks++] = (struct desk_link){
-				links[i].path, links[i].label,
-				links[i].desk == here,
-			};
+	for (size_t i = 0; i < NLINKS; i++) {
+		if (login->account.rol < links[i].role)
+			continue;
+		frame->links[frame->nlinks++] = (struct desk_link){
+			.path = links[i].path, .label = links[i].label,
+			.here = links[i].desk == here,
+			.waiting = links[i].desk == DESK_MAIL ?
+			    mails_waiting(app) : 0,
+		};
+	}
+}
+
+static const char *
+noon_of(int64_t moment, struct arena *arena)
+{
+	char day[CLOCK_DAY_SIZE];
+
+	clock_day(moment, day);
+	return arena_printf(arena, "%sT12:00", day);
+}
+
+/* Nights to go, as people count them. */
+static int64_t
+days_between(int64_t now, int64_t moment, struct arena *arena)
+{
+	int64_t today, day;
+
+	if (clock_parse(noon_of(now, arena), &today) != STATUS_OK ||
+	    clock_parse(noon_of(moment, arena), &day) != STATUS_OK)
+		return 0;
+	/* Half a day of slack: a clock change makes a day of 23 hours. */
+	return (day - today + DAY / 2) / DAY;
+}
+
+static const char *
+when_of(const struct event *event, int64_t now, struct arena *arena)
+{
+	int64_t days = days_between(now, event->begin, arena);
+
+	return arena_printf(arena, "%s · %s", clock_date(event->begin, arena),
+	    now >= event->einde ? "voorbij" : days <= 0 ? "vandaag" :
+	    days == 1 ? "morgen" : arena_printf(arena, "nog %lld dagen",
+	    (long long)days));
 }
 
 static int64_t
@@ -77,8 +128,10 @@ desk_scene(struct app *app, struct request *request, const char *title,
 	};
 	if (login != NULL) {
 		frame->account = login->account.naam;
+		frame->when = when_of(&scene->scene.catalog->event,
+		    app->now(), request->arena);
 		frame->csrf = desk_csrf(app, request);
-		add_links(login, here, request->arena, frame);
+		add_links(app, login, here, request->arena, frame);
 	}
 	scene->frame = frame;
 	return STATUS_OK;

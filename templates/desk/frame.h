@@ -26,11 +26,13 @@ struct desk_link {
 	const char	*path;
 	const char	*label;
 	bool		 here;
+	int64_t		 waiting;	/* things that want a person; 0: none */
 };
 
 struct desk_frame {
 	const struct page_view *page;
 	const char	*style;		/* path of the desk's own sheet */
+	const char	*when;		/* the event is, and how soon */
 	const char	*account;	/* who is signed in; NULL: nobody */
 	const char	*csrf;
 	struct desk_link *links;	/* what this role may see */
