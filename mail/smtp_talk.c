@@ -18,7 +18,6 @@
 
 #include "mail/smtp_talk.h"
 
-#define LINE_SIZE	2048	/* 512 says RFC 5321; not all have read it */
 #define LINES_MAX	100	/* of one reply */
 #define QUIT_WAIT	1000
 
@@ -132,11 +131,12 @@ command(struct talk *talk, const char *format, ...)
 	talk->ready += (size_t)length + 2;
 }
 
-/* The next line without its ending, in line, of LINE_SIZE. */
+/* The next line without its ending. */
 static enum talk_end
-read_line(struct talk *talk, char *line, size_t *length)
+read_line(struct talk *talk)
 {
 	enum talk_end end;
+	char *line = talk->line;
 	size_t n = 0, take;
 	const char *at, *lf;
 
@@ -148,7 +148,7 @@ read_line(struct talk *talk, char *line, size_t *length)
 		lf = memchr(at, '\n', talk->to - talk->from);
 		take = lf == NULL ? talk->to - talk->from :
 		    (size_t)(lf - at) + 1;
-		if (n + take >= LINE_SIZE)
+		if (n + take >= sizeof(talk->line))
 			return TALK_OUT_OF_STEP;
 		memcpy(line + n, at, take);
 		n += take;
@@ -156,7 +156,7 @@ read_line(struct talk *talk, char *line, size_t *length)
 	} while (lf == NULL);
 	n -= n > 1 && line[n - 2] == '\r' ? 2 : 1;
 	line[n] = '\0';
-	*length = n;
+	tell(talk, '<', line, n);
 	return TALK_OK;
 }
 
@@ -174,22 +174,20 @@ code_of(const char *line)
 
 /* A reply to its last line. */
 static enum talk_end
-read_reply(struct talk *talk, int *code, char *line)
+read_reply(struct talk *talk)
 {
 	enum talk_end end;
-	size_t length;
 	int first = 0;
 
 	for (int i = 0; i < LINES_MAX; i++) {
-		if ((end = read_line(talk, line, &length)) != TALK_OK)
+		if ((end = read_line(talk)) != TALK_OK)
 			return end;
-		tell(talk, '<', line, length);
-		*code = code_of(line);
-		if (*code == 0 || (first != 0 && *code != first))
+		talk->said = code_of(talk->line);
+		if (talk->said == 0 || (first != 0 && talk->said != first))
 			return TALK_OUT_OF_STEP;
-		if (line[3] != '-')
+		if (talk->line[3] != '-')
 			return TALK_OK;
-		first = *code;
+		first = talk->said;
 	}
 	return TALK_OUT_OF_STEP;
 }
@@ -202,33 +200,33 @@ is_refusal(int code)
 
 /* The first refusal decides; without one, what is said of the letter. */
 static void
-decide(struct talk *talk, enum talk_step step, int code, const char *line)
+decide(struct talk *talk, enum talk_step step)
 {
 	if (talk->code != 0)
 		return;
 	talk->step = step;
-	talk->code = code;
+	talk->code = talk->said;
 	snprintf(talk->reply, sizeof(talk->reply), "%.*s",
-	    TALK_REPLY_SIZE - 1, line);
+	    TALK_REPLY_SIZE - 1, talk->line);
 }
 
 static enum talk_end
-hear(struct talk *talk, enum talk_step step, int *code)
+hear(struct talk *talk, enum talk_step step)
 {
-	char line[LINE_SIZE];
-	enum talk_end end = read_reply(talk, code, line);
+	enum talk_end end = read_reply(talk);
+	int code = talk->said;
 
 	if (end != TALK_OK)
 		return end;
 	talk->answered |= step >= TALK_MAIL;
-	if (is_refusal(*code) || step == TALK_LETTER)
-		decide(talk, step, *code, line);
+	if (is_refusal(code) || step == TALK_LETTER)
+		decide(talk, step);
 	/* With 421 the server hangs up, now or soon. */
-	if (*code == 421)
+	if (code == 421)
 		return TALK_HUNG_UP;
-	if (is_refusal(*code))
+	if (is_refusal(code))
 		return step == TALK_RSET ? TALK_OUT_OF_STEP : TALK_OK;
-	return (step == TALK_DATA ? *code == 354 : *code / 100 == 2) ?
+	return (step == TALK_DATA ? code == 354 : code / 100 == 2) ?
 	    TALK_OK : TALK_OUT_OF_STEP;
 }
 
@@ -241,7 +239,6 @@ expect_silence(struct talk *talk)
 {
 	enum talk_end end;
 	CURLcode rc;
-	int code;
 
 	if (talk->from == talk->to) {
 		talk->from = talk->to = 0;
@@ -252,7 +249,7 @@ expect_silence(struct talk *talk)
 		if (rc != CURLE_OK || talk->to == 0)
 			return TALK_HUNG_UP;
 	}
-	end = hear(talk, TALK_RSET, &code);
+	end = hear(talk, TALK_RSET);
 	return end == TALK_OK ? TALK_OUT_OF_STEP : end;
 }
 
@@ -288,13 +285,12 @@ static enum talk_end
 end_refused(struct talk *talk)
 {
 	enum talk_end end;
-	int code;
 
 	if (talk->step != TALK_RCPT)
 		return TALK_HUNG_UP;
 	if ((end = put(talk, ".\r\n", 3)) == TALK_OK &&
 	    (end = flush(talk)) == TALK_OK)
-		end = hear(talk, TALK_LETTER, &code);
+		end = hear(talk, TALK_LETTER);
 	return end;
 }
 
@@ -305,7 +301,6 @@ say_envelope(struct talk *talk, const struct talk_letter *letter)
 	enum talk_step said = talk->unfinished ? TALK_RSET : TALK_MAIL;
 	enum talk_step heard = said;
 	enum talk_end end = TALK_OK;
-	int code = 0;
 
 	talk->unfinished = true;
 	while (end == TALK_OK && heard <= TALK_DATA) {
@@ -318,9 +313,9 @@ say_envelope(struct talk *talk, const struct talk_letter *letter)
 			end = flush(talk);
 		}
 		if (end == TALK_OK)
-			end = hear(talk, heard++, &code);
+			end = hear(talk, heard++);
 	}
-	if (end == TALK_OK && talk->code != 0 && code == 354)
+	if (end == TALK_OK && talk->code != 0 && talk->said == 354)
 		end = end_refused(talk);
 	return end;
 }
@@ -351,9 +346,7 @@ put_message(struct talk *talk, const char *at, size_t left)
 static enum talk_end
 hear_last_words(struct talk *talk)
 {
-	int code;
-
-	hear(talk, TALK_LETTER, &code);
+	hear(talk, TALK_LETTER);
 	if (!is_refusal(talk->code))
 		talk->code = 0;
 	return TALK_HUNG_UP;
@@ -363,7 +356,6 @@ static enum talk_end
 say_message(struct talk *talk, const struct talk_letter *letter)
 {
 	enum talk_end end;
-	int code;
 
 	if ((end = put_message(talk, letter->message,
 	    letter->length)) == TALK_OK)
@@ -371,7 +363,7 @@ say_message(struct talk *talk, const struct talk_letter *letter)
 	if (end == TALK_HUNG_UP)
 		return hear_last_words(talk);
 	if (end == TALK_OK)
-		end = hear(talk, TALK_LETTER, &code);
+		end = hear(talk, TALK_LETTER);
 	if (end == TALK_OK)
 		talk->unfinished = false;
 	return end;
@@ -402,30 +394,24 @@ talk_letter(struct talk *talk, const struct talk_letter *letter,
 void
 talk_noop(struct talk *talk, int64_t deadline)
 {
-	char line[LINE_SIZE];
-	int code;
-
 	begin(talk, deadline);
 	if (talk->end != TALK_OK)
 		return;
 	command(talk, "NOOP");
 	if ((talk->end = flush(talk)) == TALK_OK &&
-	    (talk->end = read_reply(talk, &code, line)) == TALK_OK)
-		decide(talk, TALK_RSET, code, line);
+	    (talk->end = read_reply(talk)) == TALK_OK)
+		decide(talk, TALK_RSET);
 }
 
 void
 talk_quit(struct talk *talk)
 {
-	char line[LINE_SIZE];
-	int code;
-
 	if (talk->end != TALK_OK)
 		return;
 	talk->deadline = talk_clock() + QUIT_WAIT;
 	talk->ready = 0;
 	command(talk, "QUIT");
 	if (flush(talk) == TALK_OK)
-		read_reply(talk, &code, line);
+		read_reply(talk);
 	talk->end = TALK_HUNG_UP;
 }

@@ -13,6 +13,7 @@
  * server announced PIPELINING (RFC 2920), else one by one.
  */
 #define TALK_REPLY_SIZE	512	/* RFC 5321 4.5.3.1.5 */
+#define TALK_LINE_SIZE	2048	/* not all have read it */
 #define TALK_INPUT_SIZE	4096
 #define TALK_OUTPUT_SIZE 32768
 
@@ -65,6 +66,8 @@ struct talk {
 	size_t		 from;		/* of input, not yet read */
 	size_t		 to;
 	size_t		 ready;		/* of output */
+	int		 said;		/* the code of the last reply, */
+	char		 line[TALK_LINE_SIZE];	/* and its last line */
 	char		 input[TALK_INPUT_SIZE];
 	char		 output[TALK_OUTPUT_SIZE];
 };
