@@ -90,6 +90,8 @@ hear(struct server *server, const char *expected)
 	size_t wanted = more == NULL ? strlen(expected) : room, have = 0;
 	ssize_t n = 1;
 
+	if (wanted == 0)	/* not in a packet with what was said before */
+		usleep(20 * 1000);
 	server->heard[0] = '\0';
 	while (n > 0 && have < wanted) {
 		n = recv(server->fd, server->heard + have,
@@ -208,6 +210,7 @@ struct talk_case {
 	const char	*name;
 	bool		 trickles;
 	bool		 leaves;	/* without a word: nobody knows */
+	bool		 waits;		/* before the second letter */
 	struct {
 		enum smtp_result result;
 		const char	*answer;	/* NULL: is not sent */
@@ -227,6 +230,8 @@ case_check(const struct talk_case *talk)
 	smtp = connect_to(&server);
 	for (size_t i = 0; i < SENDS_MAX && talk->sends[i].answer != NULL;
 	    i++) {
+		if (i > 0 && talk->waits)
+			usleep(100 * 1000);
 		result = send_to(smtp, LETTER, answer);
 		if (result != talk->sends[i].result ||
 		    strcmp(answer, talk->sends[i].answer) != 0)
@@ -455,6 +460,10 @@ test_a_connection_that_was_over_is_made_again(void **state)
 		{ .name = "words unasked", .sends = TWICE,
 		  .turns = { FIRST, { STUFFED, TAKEN "250 and more\r\n" },
 		    AGAIN } },
+		{ .name = "words unasked, later", .waits = true,
+		  .sends = TWICE,
+		  .turns = { FIRST, { STUFFED, TAKEN },
+		    { "", "250 and more\r\n" }, AGAIN } },
 		/* Something was said about this letter. */
 		{ .name = "a goodbye to RCPT", .leaves = true,
 		  .sends = { { SMTP_SENT, "250 2.0.0 taken" },
