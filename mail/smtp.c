@@ -1,74 +1,22 @@
 /*
- * Letters over libcurl, whose SMTP only this file knows; and it knows 7.88.1
- * (Debian 12):
- *
- * - Bytes in an address go to the server as they are, CR and LF included,
- *   and so does a bare LF in a message.  Both are checked here, last.
- * - After a time-out the connection goes back into the pool with an answer
- *   still to come, which the next letter would take for its own.  So after
- *   any result but SENT the handle is thrown away with its pool.
- * - Cleaning up says QUIT and waits for the answer, as long again as the
- *   time-out when the server is silent.  So the socket is shut down first.
- * - The code alone is a lie: an out-of-step reply ends in an error with 250,
- *   and a connection that drops after DATA leaves 354.
+ * What becomes of a letter: smtp_link has libcurl connect, smtp_talk says it,
+ * and here it is judged what the end of either means.  An address goes to the
+ * server as it is, and so does a bare LF in a message: both are checked here,
+ * last.
  */
-
 #include <assert.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-
-#include <curl/curl.h>
 
 #include "db/email.h"
 #include "db/log.h"
-#include "mail/oauth.h"
-#include "mail/smtp.h"
+#include "mail/smtp_link.h"
 
 #define TIMEOUT_DEFAULT	120L
-#define CONNECT_MAX	30L
 #define LINE_MAX_BYTES	998	/* RFC 5322 2.1.1 */
-#define REPLY_SIZE	512	/* RFC 5321 4.5.3.1.5 */
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-/* How far a letter has come: the last command we gave. */
-enum stage {
-	STAGE_CONNECT,
-	STAGE_HELLO,
-	STAGE_STARTTLS,
-	STAGE_AUTH,
-	STAGE_MAIL,	/* from here on it is about this letter */
-	STAGE_RCPT,
-	STAGE_DATA,
-	STAGE__MAX
-};
-
-struct smtp {
-	CURL		*handle;	/* NULL: to be made */
-	char		*url;		/* with our name as its path */
-	char		*user;
-	char		*password;
-	char		*ca_file;
-	struct oauth	*oauth;
-	bool		 starttls;
-	long		 timeout;
-	smtp_listener	 listener;
-	void		*listener_arg;
-
-	/* Of the letter under way. */
-	enum stage	 stage;
-	bool		 over;		/* QUIT was said */
-	long		 first;		/* code of the first reply; 0: none */
-	char		 reply[REPLY_SIZE];
-	char		 error[CURL_ERROR_SIZE];
-	char		 token[OAUTH_TOKEN_SIZE];
-	const char	*message;
-	size_t		 length;
-	size_t		 at;
-};
 
 void
 smtp_library_open(void)
@@ -179,7 +127,7 @@ smtp_free(struct smtp *smtp)
 {
 	if (smtp == NULL)
 		return;
-	curl_easy_cleanup(smtp->handle);
+	smtp_disconnect(smtp);
 	if (smtp->password != NULL)
 		explicit_bzero(smtp->password, strlen(smtp->password));
 	explicit_bzero(smtp->token, sizeof(smtp->token));
@@ -188,281 +136,6 @@ smtp_free(struct smtp *smtp)
 	free(smtp->ca_file);
 	free(smtp->url);
 	free(smtp);
-}
-
-/* Throw the connection away, whatever the server still has to say. */
-static void
-smtp_disconnect(struct smtp *smtp)
-{
-	curl_socket_t fd = CURL_SOCKET_BAD;
-
-	if (smtp->handle == NULL)
-		return;
-	if (curl_easy_getinfo(smtp->handle, CURLINFO_ACTIVESOCKET, &fd) ==
-	    CURLE_OK && fd != CURL_SOCKET_BAD)
-		shutdown(fd, SHUT_RDWR);
-	curl_easy_cleanup(smtp->handle);
-	smtp->handle = NULL;
-}
-
-/* Only the word is looked at: what follows AUTH is a secret. */
-static void
-command_seen(struct smtp *smtp, const char *data, size_t size)
-{
-	static const struct {
-		const char	*word;
-		enum stage	 stage;
-	} words[] = {
-		{ "EHLO ", STAGE_HELLO }, { "HELO ", STAGE_HELLO },
-		{ "STARTTLS", STAGE_STARTTLS }, { "AUTH ", STAGE_AUTH },
-		{ "MAIL ", STAGE_MAIL }, { "RCPT ", STAGE_RCPT },
-		{ "DATA", STAGE_DATA },
-	};
-
-	if (size >= 4 && memcmp(data, "QUIT", 4) == 0)
-		smtp->over = true;
-	if (smtp->over)
-		return;
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (size >= strlen(words[i].word) &&
-		    memcmp(data, words[i].word, strlen(words[i].word)) == 0)
-			smtp->stage = words[i].stage;
-}
-
-static void
-reply_seen(struct smtp *smtp, const char *data, size_t size)
-{
-	if (smtp->over)		/* 221 is the answer to nothing of ours */
-		return;
-	if (size >= sizeof(smtp->reply))
-		size = sizeof(smtp->reply) - 1;
-	memcpy(smtp->reply, data, size);
-	smtp->reply[size] = '\0';
-	if (smtp->first == 0)
-		smtp->first = strtol(smtp->reply, NULL, 10);
-}
-
-/* The secrets that a server could quote. */
-static bool
-has_secret(const struct smtp *smtp, const char *text)
-{
-	return (smtp->password != NULL && *smtp->password != '\0' &&
-	    strstr(text, smtp->password) != NULL) ||
-	    (*smtp->token != '\0' && strstr(text, smtp->token) != NULL);
-}
-
-/* What libcurl says about the connection that an admin wants to know. */
-static bool
-is_of_use(const char *text)
-{
-	static const char *const begins[] = {
-		"SSL connection using", " subject:", " issuer:",
-		" expire date:", " SSL certificate verify", "Connected to",
-	};
-
-	while (*text == ' ' && text[1] == ' ')
-		text++;
-	for (size_t i = 0; i < COUNT(begins); i++)
-		if (strncmp(text, begins[i], strlen(begins[i])) == 0)
-			return true;
-	return false;
-}
-
-/* The word AUTH and its mechanism may be seen, nothing behind them. */
-static void
-mask_secret(const struct smtp *smtp, char *line)
-{
-	char *space;
-
-	if (strncmp(line, "AUTH ", 5) == 0) {
-		if ((space = strchr(line + 5, ' ')) != NULL)
-			strcpy(space, " ***");
-	} else if (smtp->stage == STAGE_AUTH || has_secret(smtp, line)) {
-		strcpy(line, "***");
-	}
-}
-
-static void
-tell_listener(struct smtp *smtp, curl_infotype type, const char *data,
-    size_t size)
-{
-	char line[REPLY_SIZE + sizeof("AUTH  ***")];
-
-	if (size > REPLY_SIZE)
-		size = REPLY_SIZE;
-	while (size > 0 && (data[size - 1] == '\n' || data[size - 1] == '\r'))
-		size--;
-	memcpy(line, data, size);
-	line[size] = '\0';
-	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
-			line[i] = '?';
-	if (type == CURLINFO_HEADER_OUT) {
-		mask_secret(smtp, line);
-		smtp->listener('>', line, smtp->listener_arg);
-	} else if (type == CURLINFO_HEADER_IN) {
-		smtp->listener('<', has_secret(smtp, line) ? "***" : line,
-		    smtp->listener_arg);
-	} else if (type == CURLINFO_TEXT && is_of_use(line)) {
-		smtp->listener('*', line, smtp->listener_arg);
-	}
-}
-
-void
-smtp_listen(struct smtp *smtp, smtp_listener line, void *arg)
-{
-	smtp->listener = line;
-	smtp->listener_arg = arg;
-}
-
-static int
-on_debug(CURL *handle, curl_infotype type, char *data, size_t size,
-    void *arg)
-{
-	(void)handle;
-	if (type == CURLINFO_HEADER_OUT)
-		command_seen(arg, data, size);
-	else if (type == CURLINFO_HEADER_IN)
-		reply_seen(arg, data, size);
-	if (((struct smtp *)arg)->listener != NULL)
-		tell_listener(arg, type, data, size);
-	return 0;
-}
-
-static size_t
-on_read(char *to, size_t size, size_t count, void *arg)
-{
-	struct smtp *smtp = arg;
-	size_t take = smtp->length - smtp->at;
-
-	if (take > size * count)
-		take = size * count;
-	memcpy(to, smtp->message + smtp->at, take);
-	smtp->at += take;
-	return take;
-}
-
-/* False: no memory, and then nothing is sent with half of the settings. */
-static bool
-set_texts(struct smtp *smtp, const char *sender)
-{
-	const struct {
-		CURLoption	 option;
-		const char	*text;
-	} texts[] = {
-		{ CURLOPT_URL, smtp->url },
-		{ CURLOPT_PROTOCOLS_STR, "smtp,smtps" },
-		{ CURLOPT_PROXY, "" },		/* whatever the environment */
-		{ CURLOPT_MAIL_FROM, sender },
-		{ CURLOPT_USERNAME, smtp->user },
-		{ CURLOPT_PASSWORD, smtp->password },
-		{ CURLOPT_XOAUTH2_BEARER, smtp->oauth == NULL ? NULL :
-		    smtp->token },
-		{ CURLOPT_LOGIN_OPTIONS, smtp->oauth == NULL ? NULL :
-		    "AUTH=XOAUTH2" },
-		{ CURLOPT_CAINFO, smtp->ca_file },
-	};
-
-	for (size_t i = 0; i < COUNT(texts); i++)
-		if (texts[i].text != NULL && curl_easy_setopt(smtp->handle,
-		    texts[i].option, texts[i].text) != CURLE_OK)
-			return false;
-	return true;
-}
-
-static bool
-set_numbers(struct smtp *smtp)
-{
-	const struct {
-		CURLoption	 option;
-		long		 number;
-	} numbers[] = {
-		{ CURLOPT_NOSIGNAL, 1 },
-		{ CURLOPT_UPLOAD, 1 },
-		{ CURLOPT_SASL_IR, smtp->oauth != NULL },
-		{ CURLOPT_VERBOSE, 1 },		/* else on_debug is mute */
-		{ CURLOPT_TIMEOUT, smtp->timeout },
-		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, smtp->timeout },
-		{ CURLOPT_CONNECTTIMEOUT, smtp->timeout < CONNECT_MAX ?
-		    smtp->timeout : CONNECT_MAX },
-		{ CURLOPT_USE_SSL, smtp->starttls ?
-		    CURLUSESSL_ALL : CURLUSESSL_NONE },
-		{ CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 },
-		{ CURLOPT_SSL_VERIFYPEER, 1 },
-		{ CURLOPT_SSL_VERIFYHOST, 2 },
-	};
-
-	for (size_t i = 0; i < COUNT(numbers); i++)
-		if (curl_easy_setopt(smtp->handle, numbers[i].option,
-		    numbers[i].number) != CURLE_OK)
-			return false;
-	return curl_easy_setopt(smtp->handle, CURLOPT_INFILESIZE_LARGE,
-	    (curl_off_t)smtp->length) == CURLE_OK;
-}
-
-static bool
-set_callbacks(struct smtp *smtp)
-{
-	CURL *handle = smtp->handle;
-
-	return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, on_debug) ==
-	    CURLE_OK &&
-	    curl_easy_setopt(handle, CURLOPT_DEBUGDATA, smtp) == CURLE_OK &&
-	    curl_easy_setopt(handle, CURLOPT_READFUNCTION, on_read) ==
-	    CURLE_OK &&
-	    curl_easy_setopt(handle, CURLOPT_READDATA, smtp) == CURLE_OK &&
-	    curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, smtp->error) ==
-	    CURLE_OK;
-}
-
-/* False: no memory. */
-static bool
-smtp_begin(struct smtp *smtp)
-{
-	smtp->stage = STAGE_CONNECT;
-	smtp->over = false;
-	smtp->first = 0;
-	smtp->at = 0;
-	smtp->reply[0] = smtp->error[0] = '\0';
-	if (smtp->handle == NULL && (smtp->handle = curl_easy_init()) == NULL)
-		return false;
-	/* Nothing of the last letter stays but the connection. */
-	curl_easy_reset(smtp->handle);
-	return true;
-}
-
-static CURLcode
-smtp_perform(struct smtp *smtp, const char *sender, const char *recipient)
-{
-	struct curl_slist *recipients;
-	CURLcode rc = CURLE_OUT_OF_MEMORY;
-
-	if (!smtp_begin(smtp))
-		return rc;
-	recipients = curl_slist_append(NULL, recipient);
-	if (recipients != NULL && curl_easy_setopt(smtp->handle,
-	    CURLOPT_MAIL_RCPT, recipients) == CURLE_OK &&
-	    set_callbacks(smtp) && set_numbers(smtp) &&
-	    set_texts(smtp, sender))
-		rc = curl_easy_perform(smtp->handle);
-	curl_slist_free_all(recipients);
-	return rc;
-}
-
-/*
- * The relay had closed the connection since the last letter, as relays do.
- * Nothing was said about this one, so it can be sent anew at once.
- */
-static bool
-was_stale(const struct smtp *smtp, CURLcode rc)
-{
-	long made = 1;
-
-	if (rc == CURLE_OK || rc == CURLE_OPERATION_TIMEDOUT ||
-	    smtp->handle == NULL || curl_easy_getinfo(smtp->handle,
-	    CURLINFO_NUM_CONNECTS, &made) != CURLE_OK || made != 0)
-		return false;
-	return smtp->first == 0 || smtp->first == 421;
 }
 
 static long
@@ -476,10 +149,12 @@ response_code(const struct smtp *smtp)
 	return code;
 }
 
-/* Before MAIL: the relay, or what we were told about it. */
+/* Of connecting: the relay, or what we were told about it. */
 static enum smtp_result
-result_of_relay(const struct smtp *smtp, CURLcode rc, long code)
+result_of_relay(const struct smtp *smtp, CURLcode rc)
 {
+	long code = response_code(smtp);
+
 	switch (rc) {
 	case CURLE_USE_SSL_FAILED:
 	case CURLE_LOGIN_DENIED:
@@ -501,30 +176,35 @@ result_of_relay(const struct smtp *smtp, CURLcode rc, long code)
 	}
 }
 
+/* See smtp.h about 421 and a 4xx at MAIL. */
 static enum smtp_result
-result_of_letter(const struct smtp *smtp, CURLcode rc, long code)
+result_of_refusal(enum talk_step step, int code)
 {
-	if ((rc != CURLE_SEND_ERROR && rc != CURLE_WEIRD_SERVER_REPLY) ||
-	    code / 100 != 5)
-		return SMTP_TEMPORARY;
+	if (code == 421)
+		return step == TALK_LETTER ? SMTP_TEMPORARY :
+		    SMTP_UNREACHABLE;
+	/* The sender is always the same; but 452 and 552 are about size. */
+	if (step == TALK_MAIL && code != 452 && code != 552)
+		return code / 100 == 4 ? SMTP_UNREACHABLE :
+		    SMTP_MISCONFIGURED;
 	if (code == 530 || code == 535 || code == 538)
 		return SMTP_MISCONFIGURED;
-	/* The sender is always the same; but 552 is this letter's size. */
-	if (smtp->stage == STAGE_MAIL && code != 552)
-		return SMTP_MISCONFIGURED;
-	return SMTP_PERMANENT;
+	return code / 100 == 4 ? SMTP_TEMPORARY : SMTP_PERMANENT;
+}
+
+static bool
+is_refused(const struct talk *talk)
+{
+	return talk->end != TALK_OUT_OF_STEP && talk->code >= 400;
 }
 
 static enum smtp_result
-result_of(const struct smtp *smtp, CURLcode rc)
+result_of_letter(const struct talk *talk)
 {
-	long code = response_code(smtp);
-
-	if (rc == CURLE_OK)
-		return code == 250 ? SMTP_SENT : SMTP_TEMPORARY;
-	if (smtp->stage < STAGE_MAIL)
-		return result_of_relay(smtp, rc, code);
-	return result_of_letter(smtp, rc, code);
+	if (is_refused(talk))
+		return result_of_refusal(talk->step, talk->code);
+	return talk->end == TALK_OK && talk->step == TALK_LETTER &&
+	    talk->code == 250 ? SMTP_SENT : SMTP_TEMPORARY;
 }
 
 static void
@@ -542,19 +222,59 @@ answer_set(char *answer, size_t size, const char *text)
 	answer[length] = '\0';
 }
 
-/* The reply, if that decided; a 354 or 220 before a drop did not. */
+/* A server can quote what it was told. */
 static void
-answer_write(const struct smtp *smtp, CURLcode rc, char *answer, size_t size)
+answer_write(const struct smtp *smtp, const char *text, char *answer,
+    size_t size)
+{
+	if (smtp_has_secret(smtp, text))
+		text = "(the answer has the password in it)";
+	answer_set(answer, size, text);
+}
+
+/* The reply, if that decided; a 220 before a drop did not. */
+static void
+answer_of_relay(const struct smtp *smtp, CURLcode rc, char *answer,
+    size_t size)
 {
 	const char *text = smtp->reply;
 
-	if (rc != CURLE_OK && *text != '4' && *text != '5')
+	if (*text != '4' && *text != '5')
 		text = *smtp->error != '\0' ? smtp->error :
 		    curl_easy_strerror(rc);
-	/* A server can quote what it was told. */
-	if (has_secret(smtp, text))
-		text = "(the answer has the password in it)";
-	answer_set(answer, size, text);
+	answer_write(smtp, text, answer, size);
+}
+
+static void
+answer_of_talk(const struct smtp *smtp, char *answer, size_t size)
+{
+	static const char *const ends[] = {
+		[TALK_OK] = "the server did not answer",
+		[TALK_HUNG_UP] = "the server hung up",
+		[TALK_TOO_SLOW] = "the server took too long",
+		[TALK_OUT_OF_STEP] = "the server's replies are out of step",
+	};
+	const struct talk *talk = &smtp->talk;
+
+	answer_write(smtp, talk->end == TALK_OK || is_refused(talk) ?
+	    talk->reply : ends[talk->end], answer, size);
+}
+
+/* No NUL, and seven bits: eight bytes at a time. */
+static bool
+is_ascii(const char *text, size_t length)
+{
+	uint64_t word, seen = 0;
+	size_t i;
+
+	for (i = 0; i + sizeof(word) <= length; i += sizeof(word)) {
+		memcpy(&word, text + i, sizeof(word));
+		seen |= word;
+	}
+	for (; i < length; i++)
+		seen |= (unsigned char)text[i];
+	return (seen & 0x8080808080808080) == 0 &&
+	    memchr(text, '\0', length) == NULL;
 }
 
 /*
@@ -564,21 +284,18 @@ answer_write(const struct smtp *smtp, CURLcode rc, char *answer, size_t size)
 static bool
 message_is_safe(const char *message, size_t length)
 {
-	size_t column = 0;
+	const char *at = message, *last = message + length, *cr;
 
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)message[i];
-
-		if (c == '\r') {
-			if (++i == length || message[i] != '\n')
-				return false;
-			column = 0;
-		} else if (c == '\n' || c == '\0' || c > 0x7f ||
-		    ++column > LINE_MAX_BYTES) {
+	if (length == 0 || !is_ascii(message, length))
+		return false;
+	for (; at < last; at = cr + 2) {
+		cr = memchr(at, '\r', (size_t)(last - at));
+		if (cr == NULL || cr + 1 == last || cr[1] != '\n' ||
+		    cr - at > LINE_MAX_BYTES ||
+		    memchr(at, '\n', (size_t)(cr - at)) != NULL)
 			return false;
-		}
 	}
-	return length > 0 && column == 0;
+	return true;
 }
 
 /* The token that a connection would log in with; none is needed: SENT. */
@@ -598,37 +315,74 @@ token_was_refused(const struct smtp *smtp, CURLcode rc)
 	    response_code(smtp) / 100 != 4;
 }
 
-/* One letter, over a new connection or with a new token when it takes one. */
+/* With a new token when the relay takes no other.  SENT: logged in. */
 static enum smtp_result
-send_letter(struct smtp *smtp, const char *sender, const char *recipient,
-    char *answer, size_t size)
+smtp_ready(struct smtp *smtp, char *answer, size_t size)
 {
 	enum smtp_result result;
 	CURLcode rc;
 
+	if (smtp->handle != NULL)
+		return SMTP_SENT;
 	if ((result = token_get(smtp, answer, size)) != SMTP_SENT)
 		return result;
-	rc = smtp_perform(smtp, sender, recipient);
-	if (was_stale(smtp, rc)) {
-		smtp_disconnect(smtp);
-		rc = smtp_perform(smtp, sender, recipient);
-	}
+	rc = smtp_connect(smtp);
 	if (token_was_refused(smtp, rc)) {
-		smtp_disconnect(smtp);
 		oauth_forget(smtp->oauth, smtp->token);
 		if ((result = token_get(smtp, answer, size)) != SMTP_SENT)
 			return result;
-		rc = smtp_perform(smtp, sender, recipient);
+		rc = smtp_connect(smtp);
 	}
-	result = result_of(smtp, rc);
-	answer_write(smtp, rc, answer, size);
+	if (rc == CURLE_OK)
+		return SMTP_SENT;
+	answer_of_relay(smtp, rc, answer, size);
+	result = result_of_relay(smtp, rc);
+	smtp_disconnect(smtp);
 	return result;
+}
+
+/*
+ * The relay had closed the connection since the last letter, as relays do.
+ * Nothing was said about this one, so it can be sent anew at once.
+ */
+static bool
+was_stale(const struct talk *talk)
+{
+	return talk->end != TALK_OK && talk->end != TALK_TOO_SLOW &&
+	    (!talk->answered ||
+	    (talk->code == 421 && talk->step == TALK_MAIL));
+}
+
+static enum smtp_result
+send_letter(struct smtp *smtp, const struct talk_letter *letter,
+    char *answer, size_t size)
+{
+	bool kept = smtp->handle != NULL;
+	enum smtp_result result;
+
+	if (kept) {
+		talk_letter(&smtp->talk, letter,
+		    talk_clock() + smtp->timeout * 1000);
+		if (was_stale(&smtp->talk))
+			smtp_disconnect(smtp);
+	}
+	if (smtp->handle == NULL) {
+		result = smtp_ready(smtp, answer, size);
+		if (result != SMTP_SENT)
+			return result;
+		talk_letter(&smtp->talk, letter, smtp->deadline);
+	}
+	answer_of_talk(smtp, answer, size);
+	return result_of_letter(&smtp->talk);
 }
 
 enum smtp_result
 smtp_send(struct smtp *smtp, const char *sender, const char *recipient,
     const void *message, size_t length, char *answer, size_t answer_size)
 {
+	const struct talk_letter letter = {
+		sender, recipient, message, length,
+	};
 	enum smtp_result result;
 
 	assert(answer_size > 0);
@@ -640,10 +394,10 @@ smtp_send(struct smtp *smtp, const char *sender, const char *recipient,
 		answer_set(answer, answer_size, "the letter is not safe");
 		return SMTP_PERMANENT;
 	}
-	smtp->message = message;
-	smtp->length = length;
-	result = send_letter(smtp, sender, recipient, answer, answer_size);
-	if (result != SMTP_SENT)
+	result = send_letter(smtp, &letter, answer, answer_size);
+	/* What concerns the relay may be over before the next letter. */
+	if (result == SMTP_UNREACHABLE || result == SMTP_MISCONFIGURED ||
+	    smtp->talk.end != TALK_OK)
 		smtp_disconnect(smtp);
 	return result;
 }
@@ -651,22 +405,17 @@ smtp_send(struct smtp *smtp, const char *sender, const char *recipient,
 enum smtp_result
 smtp_check(struct smtp *smtp, char *answer, size_t answer_size)
 {
-	CURLcode rc = CURLE_OUT_OF_MEMORY;
 	enum smtp_result result;
 
 	assert(answer_size > 0);
-	smtp->length = 0;
-	if ((result = token_get(smtp, answer, answer_size)) != SMTP_SENT)
-		return result;
-	if (smtp_begin(smtp) && set_callbacks(smtp) && set_numbers(smtp) &&
-	    set_texts(smtp, NULL) &&
-	    curl_easy_setopt(smtp->handle, CURLOPT_UPLOAD, 0L) == CURLE_OK &&
-	    curl_easy_setopt(smtp->handle, CURLOPT_NOBODY, 1L) == CURLE_OK &&
-	    curl_easy_setopt(smtp->handle, CURLOPT_CUSTOMREQUEST, "NOOP") ==
-	    CURLE_OK)
-		rc = curl_easy_perform(smtp->handle);
-	result = result_of(smtp, rc);
-	answer_write(smtp, rc, answer, answer_size);
+	smtp_disconnect(smtp);
+	if ((result = smtp_ready(smtp, answer, answer_size)) == SMTP_SENT) {
+		talk_noop(&smtp->talk, smtp->deadline);
+		answer_of_talk(smtp, answer, answer_size);
+		if (smtp->talk.code / 100 != 2)
+			result = smtp->talk.code / 100 == 5 ?
+			    SMTP_MISCONFIGURED : SMTP_UNREACHABLE;
+	}
 	smtp_disconnect(smtp);
 	return result;
 }

@@ -6,7 +6,7 @@
 struct oauth;
 
 /*
- * Letters to the relay, over libcurl.  One struct smtp is one connection,
+ * Letters to the relay.  One struct smtp is one connection,
  * kept between letters and used by one thread at a time; for letters side
  * by side have one for each thread.
  */
@@ -42,6 +42,14 @@ enum smtp_result {
 	SMTP__MAX
 };
 
+/*
+ * 421 is UNREACHABLE wherever it comes: the relay goes down or has enough of
+ * us.  Only as the answer to the letter itself it is TEMPORARY: that try
+ * counts, or a letter which brings the relay down would go out for ever.  Any
+ * other 4xx at MAIL, before the recipient is named, is UNREACHABLE too, but
+ * for 452, which may be about the letter's size.
+ */
+
 /* Once in main, before there are threads; SIGPIPE is ignored from then on. */
 void			 smtp_library_open(void);
 void			 smtp_library_close(void);
@@ -53,9 +61,9 @@ void			 smtp_free(struct smtp *);
 /*
  * Send one letter to one recipient and wait for the relay's word.  The
  * message is ASCII in lines that end in CRLF, as message_write makes it.
- * answer, which is always set, gets the reply that decided, or what libcurl
- * says when there was none: one line of printable ASCII without secrets,
- * cut to fit.  A letter is sent at most once by one call.
+ * answer, which is always set, gets the reply that decided, or what went
+ * wrong when there was none: one line of printable ASCII without secrets, cut
+ * to fit.  A letter is sent at most once by one call.
  */
 enum smtp_result	 smtp_send(struct smtp *, const char *sender,
 			    const char *recipient, const void *message,

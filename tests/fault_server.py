@@ -21,7 +21,8 @@ bye421                    421 at RCPT, then the connection drops
 dropnext                  taken; the next MAIL on this connection: a drop
 byenext                   taken; the next MAIL on this connection: 421
 
-All but the last two only until DIRECTORY/well exists.
+All but the last two only until DIRECTORY/well exists.  Who sends commands
+together without --pipelining gets a 503, and the connection drops.
 """
 
 import argparse
@@ -62,6 +63,7 @@ def local(address):
 
 class Server(SMTP):
     connections = 0
+    pipelining = None
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -75,7 +77,17 @@ class Server(SMTP):
         self.transport.close()
         await asyncio.Event().wait()  # cancelled when the connection is gone
 
+    def announces_pipelining(self):
+        return self.pipelining == "always" or (
+            self.pipelining == "clear" and self.session.ssl is None)
+
+    async def wants_patience(self):
+        """What is said before the answer is there waits in the buffer."""
+        if self._reader._buffer and not self.announces_pipelining():
+            await self.hang_up("503 5.5.0 wait for my answer")
+
     async def smtp_MAIL(self, arg):
+        await self.wants_patience()
         if self.at_next_mail == "dropnext":
             await self.hang_up()
         if self.at_next_mail == "byenext":
@@ -147,6 +159,12 @@ class Handler:
     def __init__(self, options):
         self.options = options
         self.kept = 0
+
+    async def handle_EHLO(self, server, session, envelope, name, answers):
+        session.host_name = name
+        if server.announces_pipelining():
+            answers.insert(1, "250-PIPELINING")
+        return answers
 
     async def handle_MAIL(self, server, session, envelope, address, args):
         if self.options.refuse_sender:
@@ -226,6 +244,9 @@ def factory(options, loop, context):
     if options.auth:
         settings["authenticator"] = authenticator(options)
         settings["auth_required"] = True
+        if options.login:
+            settings["auth_exclude_mechanism"] = ["PLAIN"]
+    Server.pipelining = options.pipelining
     kind = LaterServer if options.starttls_later else Server
     if options.at:
         kind = StepServer
@@ -307,6 +328,10 @@ def main():
                         help="TLS from the first byte (smtps)")
     parser.add_argument("--auth", metavar="USER:PASSWORD",
                         help="required; the user \"later\" gets 454")
+    parser.add_argument("--login", action="store_true",
+                        help="AUTH LOGIN only")
+    parser.add_argument("--pipelining", choices=["always", "clear"],
+                        help="announce it, or only before STARTTLS")
     parser.add_argument("--bearer", metavar="FILE",
                         help="AUTH XOAUTH2 with the token in FILE")
     parser.add_argument("--token-port", action="store_true",

@@ -220,7 +220,6 @@ test_each_fault_leaves_the_letter_in_the_right_state(void **state)
 		{ "data451@x.nl", "deferred 1", "sent 2", 1 },
 		{ "data554@x.nl", "failed 1", "failed 1", 0 },
 		{ "dropdata@x.nl", "deferred 1", "sent 2", 1 },
-		{ "bye421@x.nl", "deferred 1", "sent 2", 1 },
 		/* What SMTP leaves open: it may have arrived. */
 		{ "dropafter@x.nl", "deferred 1", "sent 2", 2 },
 		{ "dropnext@x.nl", "sent 1", "sent 1", 1 },
@@ -306,6 +305,31 @@ test_a_relay_that_is_away_pauses_all_and_costs_no_tries(void **state)
 	assert_int_equal(count_of(world, "sent"), 40);
 	assert_int_equal(world_number(world, "SELECT max(pogingen) FROM"
 	    " outbox"), 1);
+	mailer_close(&mailer);
+	relay_stop(&relay);
+}
+
+/* Nor does it keep the others waiting for longer than the pause. */
+static void
+test_a_goodbye_pauses_and_costs_no_try(void **state)
+{
+	struct world *world = *state;
+	struct relay relay = relay_start(world, "--pipelining=always");
+	struct mailer mailer;
+
+	add(world, "bye421@x.nl");
+	add(world, "jan@x.nl");
+	mailer_open(world, &mailer, world->app.writer, relay.port);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_PAUSE);
+	assert_string_equal(state_of(world, "bye421@x.nl"), "deferred 0");
+	world_set_now(WORLD_NOW + 10);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_PAUSE);
+	assert_string_equal(state_of(world, "bye421@x.nl"), "deferred 0");
+	assert_string_equal(state_of(world, "jan@x.nl"), "sent 1");
+	file_write(world, "well", "");
+	world_set_now(WORLD_NOW + HOUR);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+	assert_string_equal(state_of(world, "bye421@x.nl"), "sent 1");
 	mailer_close(&mailer);
 	relay_stop(&relay);
 }
@@ -668,6 +692,7 @@ main(void)
 		TEST(test_each_fault_leaves_the_letter_in_the_right_state),
 		TEST(test_the_relays_words_are_kept_with_the_letter),
 		TEST(test_a_relay_that_is_away_pauses_all_and_costs_no_tries),
+		TEST(test_a_goodbye_pauses_and_costs_no_try),
 		TEST(test_refused_credentials_raise_the_alarm_and_fail_nothing),
 		TEST(test_a_wrong_certificate_stops_the_queue),
 		TEST(test_two_mailers_never_send_a_letter_twice),

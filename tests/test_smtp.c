@@ -241,7 +241,7 @@ static const struct {
 	{ "dropdata@x.nl", SMTP_TEMPORARY, "", 0 },
 	{ "dropafter@x.nl", SMTP_TEMPORARY, "", 1 },
 	{ "auth530@x.nl", SMTP_MISCONFIGURED, "530 5.7.0 who are you", 0 },
-	{ "bye421@x.nl", SMTP_TEMPORARY, "421 4.3.2 going down", 0 },
+	{ "bye421@x.nl", SMTP_UNREACHABLE, "421 4.3.2 going down", 0 },
 	{ "ctrl550@x.nl", SMTP_PERMANENT, "550 5.1.1 ?[31mred? alert?", 0 },
 };
 
@@ -263,11 +263,8 @@ test_each_fault_has_its_result(void **state)
 }
 
 static void
-test_after_each_fault_the_next_letter_gets_its_own_answer(void **state)
+next_letters_check(struct world *world)
 {
-	struct world *world = world_open(NULL);
-
-	(void)state;
 	world_connect(world, "smtp", (struct smtp_options){ 0 });
 	for (size_t i = 0; i < COUNT(faults); i++)
 		for (size_t j = 0; j < COUNT(faults); j++) {
@@ -279,6 +276,14 @@ test_after_each_fault_the_next_letter_gets_its_own_answer(void **state)
 			    "250 2.0.0 kept for jan@x.nl on ");
 		}
 	world_close(world);
+}
+
+static void
+test_after_each_fault_the_next_letter_gets_its_own_answer(void **state)
+{
+	(void)state;
+	next_letters_check(world_open(NULL));
+	next_letters_check(world_open("--pipelining=always"));
 }
 
 static void
@@ -307,7 +312,8 @@ test_a_late_answer_is_not_taken_for_the_next_letters(void **state)
 	file_touch(world, "release");
 	expect(world, "piet@x.nl", SMTP_SENT, "kept for piet@x.nl on 2");
 	expect(world, "perm550@x.nl", SMTP_PERMANENT, "550 5.1.1");
-	expect(world, "klaas@x.nl", SMTP_SENT, "kept for klaas@x.nl on 3");
+	/* A refusal is an answer: the connection is as good as before. */
+	expect(world, "klaas@x.nl", SMTP_SENT, "kept for klaas@x.nl on 2");
 	world_close(world);
 }
 
@@ -336,7 +342,8 @@ test_a_refused_sender_is_a_matter_of_settings(void **state)
 		{ "553", SMTP_MISCONFIGURED },
 		{ "530", SMTP_MISCONFIGURED },
 		{ "552", SMTP_PERMANENT },
-		{ "451", SMTP_TEMPORARY },
+		{ "451", SMTP_UNREACHABLE },
+		{ "452", SMTP_TEMPORARY },
 	};
 
 	(void)state;
@@ -387,6 +394,22 @@ test_the_server_says_535_to_a_wrong_password(void **state)
 	world_close(world);
 }
 
+static void
+test_a_relay_that_wants_auth_login_gets_it(void **state)
+{
+	struct world *world = world_open("--auth", "mailer:geheim", "--login");
+
+	(void)state;
+	world_connect(world, "smtp", (struct smtp_options){
+	    .user = "mailer", .password = "geheim" });
+	expect(world, "jan@x.nl", SMTP_SENT, "kept for jan@x.nl on 1");
+	expect(world, "jan@x.nl", SMTP_SENT, "kept for jan@x.nl on 1");
+	world_connect(world, "smtp", (struct smtp_options){
+	    .user = "mailer", .password = "verkeerd" });
+	expect(world, "jan@x.nl", SMTP_MISCONFIGURED, "535 5.7.8");
+	world_close(world);
+}
+
 static struct smtp_options
 tls_options(const char *ca_file)
 {
@@ -417,6 +440,46 @@ test_starttls_needs_the_right_certificate(void **state)
 	assert_int_equal(world_letters(world, false), 2);
 	world_close(world);
 	world_close(other);
+}
+
+/* The server hangs up on who believes what it said in clear. */
+static void
+test_what_was_announced_in_clear_does_not_count(void **state)
+{
+	struct world *world = world_open("--starttls", "--pipelining=clear");
+	char ca[PATH_SIZE * 2];
+
+	(void)state;
+	snprintf(ca, sizeof(ca), "%s/server.pem", world->dir);
+	world_connect(world, "smtp", tls_options(ca));
+	expect(world, "jan@x.nl", SMTP_SENT, "on 1");
+	world_connect(world, "smtp", (struct smtp_options){ 0 });
+	expect(world, "jan@x.nl", SMTP_SENT, "on 2");
+	world_close(world);
+}
+
+static void
+test_the_envelope_goes_at_once_through_tls(void **state)
+{
+	struct world *world = world_open("--starttls", "--pipelining=always");
+	char ca[PATH_SIZE * 2];
+	size_t size = 100000;
+	char *letter = malloc(size);
+
+	(void)state;
+	assert_non_null(letter);
+	for (size_t i = 0; i < size; i += 10)
+		memcpy(letter + i, ".1234567\r\n", 10);
+	snprintf(ca, sizeof(ca), "%s/server.pem", world->dir);
+	world_connect(world, "smtp", tls_options(ca));
+	for (int i = 0; i < 3; i++) {
+		expect(world, "perm550@x.nl", SMTP_PERMANENT, "550 5.1.1");
+		assert_int_equal(send_bytes(world, "jan@x.nl", letter, size),
+		    SMTP_SENT);
+		assert_non_null(strstr(world->answer, "on 1"));
+	}
+	free(letter);
+	world_close(world);
 }
 
 static void
@@ -512,15 +575,16 @@ test_trouble_at_each_step_has_its_result(void **state)
 		{ "EHLO", "", SMTP_UNREACHABLE },
 		{ "EHLO", "421 4.3.2 going down", SMTP_UNREACHABLE },
 		{ "MAIL", "", SMTP_TEMPORARY },
-		{ "MAIL", "421 4.3.2 going down", SMTP_TEMPORARY },
-		{ "MAIL", "451 4.3.0 not now", SMTP_TEMPORARY },
+		{ "MAIL", "421 4.3.2 going down", SMTP_UNREACHABLE },
+		{ "MAIL", "450 4.7.1 not now", SMTP_UNREACHABLE },
+		{ "MAIL", "452 4.3.1 no room", SMTP_TEMPORARY },
 		{ "MAIL", "550 5.7.1 not from you", SMTP_MISCONFIGURED },
 		{ "RCPT", "", SMTP_TEMPORARY },
-		{ "RCPT", "421 4.3.2 going down", SMTP_TEMPORARY },
+		{ "RCPT", "421 4.3.2 going down", SMTP_UNREACHABLE },
 		{ "RCPT", "450 4.2.1 not now", SMTP_TEMPORARY },
 		{ "RCPT", "550 5.1.1 nobody", SMTP_PERMANENT },
 		{ "DATA", "", SMTP_TEMPORARY },
-		{ "DATA", "421 4.3.2 going down", SMTP_TEMPORARY },
+		{ "DATA", "421 4.3.2 going down", SMTP_UNREACHABLE },
 		{ "DATA", "451 4.3.0 not now", SMTP_TEMPORARY },
 		{ "DATA", "554 5.6.0 not this", SMTP_PERMANENT },
 	};
@@ -736,7 +800,11 @@ main(void)
 		cmocka_unit_test(
 		    test_a_wrong_password_is_a_matter_of_settings),
 		cmocka_unit_test(test_the_server_says_535_to_a_wrong_password),
+		cmocka_unit_test(test_a_relay_that_wants_auth_login_gets_it),
 		cmocka_unit_test(test_starttls_needs_the_right_certificate),
+		cmocka_unit_test(
+		    test_what_was_announced_in_clear_does_not_count),
+		cmocka_unit_test(test_the_envelope_goes_at_once_through_tls),
 		cmocka_unit_test(
 		    test_a_certificate_for_another_name_is_refused),
 		cmocka_unit_test(
