@@ -22,6 +22,8 @@ enum status	 login_admit(struct app *, const struct route *,
 enum status	 desk_home(struct app *, struct request *, struct response *);
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
+
+/* export.c: lists that leave as files */
 enum status	 attendees_csv(struct app *, struct request *,
 		    struct response *);
 
