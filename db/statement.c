@@ -412,7 +412,7 @@ static const char *const texts[SQL__MAX] = {
     " AND status <> 'afgemeld'",
 [SQL_WISH_LIST] =
     "SELECT w.dieet, w.toegang, p.status, p.voornaam, p.achternaam,"
-    " p.naam_volgt, g.naam FROM wish w JOIN participant p"
+    " g.naam FROM wish w JOIN participant p"
     " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
     " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id",

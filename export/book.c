@@ -22,7 +22,7 @@
 #include "export/zip.h"
 
 #define WIDTH_MIN	8
-#define WIDTH_MAX	60
+#define WIDTH_MAX	59	/* Excel adds less than one */
 #define WIDTH_MOMENT	16
 #define FILTER_ROOM	3	/* the button in a header */
 #define LOOK_EVERY	2048	/* rows between looks at the disk */
@@ -279,7 +279,7 @@ static void
 end_sheet(struct sheet *sheet)
 {
 	lxw_worksheet *worksheet = sheet->worksheet;
-	lxw_row_t last = sheet->row > 1 ? sheet->row - 1 : 1;
+	lxw_row_t last = sheet->row - 1;
 	FILE *rows = worksheet->optimize_tmpfile;
 
 	set_widths(sheet);
