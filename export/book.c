@@ -4,7 +4,7 @@
  * closed, and packs the copies.  It does not look whether these writes
  * succeed ("There is no easy way to raise error"): on a full disk it closes a
  * book that lacks rows and says nothing.  Therefore we look ourselves, at the
- * files before and at the directory of the zip behind (export/zip.h).
+ * files before and into the zip behind (export/zip.h).
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -23,6 +23,16 @@ by_text(const void *a, const void *b)
 	return order != 0 ? order : strcmp(left->text, right->text);
 }
 
+static int
+by_count(const void *a, const void *b)
+{
+	const struct wish_count *left = a, *right = b;
+
+	if (left->count != right->count)
+		return left->count < right->count ? 1 : -1;
+	return strcmp(left->text, right->text);
+}
+
 void
 wishes_count(const struct wish_line *lines, size_t nlines,
     enum wish_field field, struct arena *arena, struct wish_count **counts,
@@ -48,6 +58,7 @@ wishes_count(const struct wish_line *lines, size_t nlines,
 				all[i].text, 1
 			};
 	}
+	qsort(found, nfound, sizeof(*found), by_count);
 	*counts = found;
 	*count = nfound;
 }

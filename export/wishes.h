@@ -9,7 +9,7 @@
 /*
  * Wishes for who cooks and who opens the doors: how many people who come
  * wrote the same, and not who.  Spelling apart the same text is the same
- * wish; the lines are sorted by text, so that their order tells nothing.
+ * wish.  Most come first, then by text: the order tells nothing of people.
  */
 struct wish_count {
 	const char	*text;

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zlib.h>
+
 #include "db/log.h"
 #include "export/zip.h"
 
@@ -9,8 +11,10 @@
 #define END_MARK	0x06054b50
 #define ENTRY_SIZE	46
 #define ENTRY_MARK	0x02014b50
+#define LOCAL_SIZE	30
 #define DIRECTORY_MAX	((size_t)64 << 10)
-#define BLOCK		4096
+#define PIECE		((size_t)64 << 10)
+#define EDGE		((size_t)512)
 #define SHEET_NAME	"xl/worksheets/sheet%zu.xml"
 
 static uint32_t
@@ -44,39 +48,128 @@ read_directory(FILE *file, size_t *size)
 	return NULL;
 }
 
-/* The size of one part is as it must be; a sheet is counted. */
-static bool
-part_is_whole(const char *name, size_t length, uint64_t size,
-    const uint64_t *sheets, size_t count, size_t *found)
-{
-	char sheet[sizeof(SHEET_NAME) + 20];
+/* One part: what its XML begins and ends with. */
+struct edges {
+	char		 first[EDGE + 1];
+	size_t		 nfirst;
+	char		 last[EDGE + 1];
+	size_t		 nlast;
+};
 
-	for (size_t i = 0; i < count; i++) {
-		snprintf(sheet, sizeof(sheet), SHEET_NAME, i + 1);
-		if (strlen(sheet) != length ||
-		    memcmp(sheet, name, length) != 0)
-			continue;
-		(*found)++;
-		return size > sheets[i];
+static void
+see(struct edges *edges, const char *bytes, size_t length)
+{
+	size_t take = EDGE - edges->nfirst, keep;
+
+	take = take < length ? take : length;
+	memcpy(edges->first + edges->nfirst, bytes, take);
+	edges->nfirst += take;
+	if (length >= EDGE) {
+		memcpy(edges->last, bytes + length - EDGE, EDGE);
+		edges->nlast = EDGE;
+		return;
 	}
-	return size % BLOCK != 0;
+	keep = edges->nlast + length > EDGE ? EDGE - length : edges->nlast;
+	memmove(edges->last, edges->last + edges->nlast - keep, keep);
+	memcpy(edges->last + keep, bytes, length);
+	edges->nlast = keep + length;
+}
+
+/* Unpacks what the file gives until the part ends; false: it does not. */
+static bool
+unpack(FILE *file, z_stream *stream, struct edges *edges)
+{
+	static const size_t size = PIECE;
+	unsigned char *in = malloc(2 * size), *out = in + size;
+	int code = Z_OK;
+
+	while (in != NULL && code == Z_OK) {
+		if (stream->avail_in == 0) {
+			stream->next_in = in;
+			stream->avail_in = (uInt)fread(in, 1, size, file);
+		}
+		stream->next_out = out;
+		stream->avail_out = (uInt)size;
+		code = inflate(stream, Z_NO_FLUSH);
+		see(edges, (const char *)out, size - stream->avail_out);
+	}
+	free(in);
+	return code == Z_STREAM_END;
 }
 
 static bool
-parts_are_whole(const unsigned char *at, size_t left, const uint64_t *sheets,
-    size_t count)
+read_part(FILE *file, uint32_t offset, struct edges *edges)
 {
-	size_t found = 0, size;
+	unsigned char head[LOCAL_SIZE];
+	z_stream stream = { .next_in = NULL };
+	bool whole;
+
+	*edges = (struct edges){ .nfirst = 0 };
+	if (fseeko(file, (off_t)offset, SEEK_SET) != 0 ||
+	    fread(head, 1, LOCAL_SIZE, file) != LOCAL_SIZE ||
+	    fseeko(file, (off_t)(number(head + 26, 2) + number(head + 28, 2)),
+	    SEEK_CUR) != 0 || inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+		return false;
+	whole = unpack(file, &stream, edges);
+	inflateEnd(&stream);
+	return whole;
+}
+
+/* The last tag closes the first one: <?xml …?> <name …> … </name>. */
+static bool
+is_closed(const struct edges *edges)
+{
+	const char *root = strstr(edges->first, "?>");
+	size_t length, end = edges->nlast;
+	char close[64];
+
+	if (root == NULL || (root = strchr(root, '<')) == NULL)
+		return false;
+	length = strcspn(++root, " >/");
+	if ((size_t)snprintf(close, sizeof(close), "</%.*s>", (int)length,
+	    root) >= sizeof(close))
+		return false;
+	length = strlen(close);
+	end -= end > 0 && edges->last[end - 1] == '\n';
+	return end >= length &&
+	    memcmp(edges->last + end - length, close, length) == 0;
+}
+
+/* Which sheet a part is, from 1; 0: another part. */
+static size_t
+sheet_of(const unsigned char *entry, size_t count)
+{
+	char sheet[sizeof(SHEET_NAME) + 20];
+
+	for (size_t i = 1; i <= count; i++) {
+		snprintf(sheet, sizeof(sheet), SHEET_NAME, i);
+		if (strlen(sheet) == number(entry + 28, 2) &&
+		    memcmp(sheet, entry + ENTRY_SIZE, strlen(sheet)) == 0)
+			return i;
+	}
+	return 0;
+}
+
+static bool
+parts_are_whole(FILE *file, const unsigned char *at, size_t left,
+    const uint64_t *sheets, size_t count)
+{
+	size_t found = 0, size, sheet;
+	struct edges edges;
 
 	for (; left > 0; at += size, left -= size) {
 		if (left < ENTRY_SIZE || number(at, 4) != ENTRY_MARK)
 			return false;
 		size = ENTRY_SIZE + number(at + 28, 2) + number(at + 30, 2) +
 		    number(at + 32, 2);
-		if (size > left || !part_is_whole((const char *)at +
-		    ENTRY_SIZE, number(at + 28, 2), number(at + 24, 4),
-		    sheets, count, &found))
+		if (size > left || !read_part(file, number(at + 42, 4),
+		    &edges) || !is_closed(&edges))
 			return false;
+		if ((sheet = sheet_of(at, count)) == 0)
+			continue;
+		if (number(at + 24, 4) <= sheets[sheet - 1])
+			return false;
+		found++;
 	}
 	return found == count;
 }
@@ -87,7 +180,7 @@ zip_is_whole(FILE *file, const uint64_t *sheets, size_t count)
 	size_t size = 0;
 	unsigned char *directory = read_directory(file, &size);
 	bool whole = directory != NULL &&
-	    parts_are_whole(directory, size, sheets, count);
+	    parts_are_whole(file, directory, size, sheets, count);
 
 	free(directory);
 	if (whole)

@@ -111,12 +111,12 @@ lead(const struct wish_line *lines, size_t nlines, struct arena *arena)
 	for (size_t i = 0; i < nlines; i++)
 		coming += lines[i].comes;
 	waiting = (int64_t)nlines - coming;
-	return arena_printf(arena, "%s die %s, gaf een wens door%s%s.",
-	    present_count(coming, "deelnemer", "deelnemers", arena),
-	    coming == 1 ? "komt" : "komen", waiting == 0 ? "" :
+	return arena_printf(arena, "%s een wens doorgegeven%s%s.",
+	    present_count(coming, "deelnemer die komt, heeft",
+	    "deelnemers die komen, hebben", arena), waiting == 0 ? "" :
 	    "; van de wachtlijst nog ", waiting == 0 ? "" :
-	    present_count(waiting, "deelnemer, niet meegeteld",
-	    "deelnemers, niet meegeteld", arena));
+	    present_count(waiting, "deelnemer, hieronder niet meegeteld",
+	    "deelnemers, hieronder niet meegeteld", arena));
 }
 
 static enum status
