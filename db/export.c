@@ -83,7 +83,7 @@ difference_word(enum difference difference)
 	return "";
 }
 
-/* Was something of their registration written behind the mark? */
+/* A change and its line in the log have the same time. */
 static enum status
 was_written(struct db *db, const struct export_mark *mark,
     const struct attendee *attendee, bool *written)
@@ -93,7 +93,8 @@ was_written(struct db *db, const struct export_mark *mark,
 
 	status = db_integer(db, SQL_EXPORT_AUDITED,
 	    VALUES(value_integer(attendee->registration),
-	    value_integer(mark->audit)), &any);
+	    value_integer(mark->audit),
+	    value_integer(attendee->gewijzigd)), &any);
 	if (status == STATUS_OK)
 		*written = any != 0;
 	return status;

@@ -392,7 +392,7 @@ static const char *const texts[SQL__MAX] = {
     " audit = excluded.audit",
 [SQL_EXPORT_AUDITED] =
     "SELECT EXISTS (SELECT 1 FROM audit WHERE registration = ?1"
-    " AND id > ?2)",
+    " AND id > ?2 AND moment = ?3)",
 [SQL_EXPORT_COLUMNS_GET] =
     "SELECT kolommen FROM export_kolommen WHERE account = ?1",
 [SQL_EXPORT_COLUMNS_PUT] =
