@@ -6,11 +6,15 @@ import csv
 import fcntl
 import io
 import json
+import os
 import re
 import secrets
 import shutil
 import sqlite3
+import subprocess
 import sys
+import tempfile
+import time
 import traceback
 import urllib.parse
 import zipfile
@@ -20,8 +24,9 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from instance import Instance
+from instance import ROOT, Instance
 
+TOOL = os.path.join(ROOT, 'build', 'orientatie')
 AMSTERDAM = ZoneInfo('Europe/Amsterdam')
 CONTRACT = ['Nummer', 'Status', 'Gemeente', 'Gemeentecode', 'Provincie',
             'Rol', 'Functie', 'Voornaam', 'Tussenvoegsel', 'Achternaam',
@@ -358,6 +363,59 @@ def test_the_tool_writes_the_same_workbook(instance):
     assert mine == desk
     done = instance.tool('export', 'xlsx', '/nonexistent/x.xlsx')
     assert done.returncode == 1 and done.stderr.count('\n') == 1
+
+
+CROWD = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+    WHERE i < :n) INSERT INTO participant (event, registration, positie,
+    nonce, token_hash, status, sorteersleutel, voornaam, achternaam, email,
+    rol, functie) SELECT 1, 1, i, x'00', CAST(i AS BLOB), 'bevestigd',
+    printf('%07d', i), 'Voornaam ' || i, 'van den Berg', i || '@example.nl',
+    'medewerker', 'beleidsadviseur onderwijs' FROM n"""
+
+
+def crowd(instance, count):
+    """The configuration of an installation with so many participants."""
+    data = tempfile.mkdtemp(dir=instance.data)
+    with open(f'{instance.data}/orientatie.conf') as f:
+        text = f.read().replace(instance.data, data)
+    with open(f'{data}/orientatie.conf', 'w') as f:
+        f.write(text)
+    for words in (['init'], ['gemeenten', 'import', 'db/gemeenten.csv'],
+                  ['demo']):
+        subprocess.run([TOOL, '--config', f'{data}/orientatie.conf', *words],
+                       check=True, cwd=ROOT)
+    db = sqlite3.connect(f'{data}/orientatie.db')
+    db.execute("INSERT INTO registration (id, event, sleutel_hash, token_hash,"
+               " aangemeld, gemeente, contact_voornaam, contact_achternaam,"
+               " contact_email) VALUES (1, 1, x'00', x'00', 1795509005,"
+               " 'GM0632', 'Anne', 'de Vries', 'anne@example.nl')")
+    db.execute(CROWD, {'n': count})
+    db.commit()
+    db.close()
+    return f'{data}/orientatie.conf'
+
+
+def peak(config, form):
+    """Kilobytes that the tool had at most while it exported.  wait4 would
+    also count what this Python has, from which it was forked."""
+    process = subprocess.Popen([TOOL, '--config', config, 'export', form,
+                                f'{config}.{form}'])
+    most = 0
+    while process.poll() is None:
+        with open(f'/proc/{process.pid}/status') as f:
+            found = re.search(r'VmHWM:\s*(\d+) kB', f.read())
+        most = max(most, int(found.group(1)) if found else 0)
+        time.sleep(0.002)
+    assert process.returncode == 0
+    return most
+
+
+def test_memory_does_not_grow_with_the_rows(instance):
+    few, many = crowd(instance, 1000), crowd(instance, 20000)
+    for form in 'csv', 'xlsx':
+        small, large = peak(few, form), peak(many, form)
+        print(f'   {form}: {small} kB for 1,000 rows, {large} kB for 20,000')
+        assert large < small + 3000, (form, small, large)
 
 
 def main():
