@@ -2,9 +2,10 @@
 
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
-	libconfig-dev libcsv-dev nginx openssl curl python3 python3-aiosmtpd
+	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev nginx openssl \
+	curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
-	python3-icalendar tzdata
+	python3-icalendar python3-openpyxl tzdata
 BENCH_PACKAGES = wrk postfix
 FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
@@ -23,7 +24,7 @@ HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 LIBS = -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
-	-lpthread
+	-lxlsxwriter -lz -lpthread
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
 OUT ?= build

@@ -111,6 +111,7 @@ change_contact(struct changing *changing, const struct registration *wanted)
 {
 	struct registration *now = &changing->now;
 	bool differs = themas_differ(now, wanted);
+	enum status status;
 
 	if (differs)
 		say(changing, NEWS_OF_CONTACT, "Onderwerpen: gewijzigd.");
@@ -125,7 +126,14 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	}
 	now->themas = wanted->themas;
 	now->nthemas = wanted->nthemas;
-	return differs ? registration_amend(changing->db, now) : STATUS_OK;
+	if (!differs)
+		return STATUS_OK;
+	status = registration_amend(changing->db, now);
+	/* It stands in the line of each of them. */
+	if (status == STATUS_OK)
+		status = registration_touch(changing->db, now->id,
+		    changing->act->now);
+	return status;
 }
 
 static size_t

@@ -142,6 +142,7 @@ app_close(void *arg)
 {
 	struct app *app = arg;
 
+	app_hold(app, NULL);
 	catalog_cache_free(app->cache);
 	seats_cache_free(app->seats);
 	db_close(app->db);
@@ -153,7 +154,16 @@ app_recover(void *arg)
 {
 	struct app *app = arg;
 
+	app_hold(app, NULL);
 	db_recover(app->db);
+}
+
+void
+app_hold(struct app *app, FILE *file)
+{
+	if (app->file != NULL && app->file != file)
+		fclose(app->file);
+	app->file = file;
 }
 
 enum status

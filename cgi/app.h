@@ -2,6 +2,7 @@
 #define CGI_APP_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include "acts/act.h"
 #include "cgi/limit.h"
@@ -25,6 +26,7 @@ struct app {
 	struct db		*db;
 	struct catalog_cache	*cache;
 	struct seats_cache	*seats;
+	FILE			*file;		/* by app_hold; or NULL */
 	int64_t			(*now)(void);
 	void			(*random)(void *, size_t);
 };
@@ -49,6 +51,13 @@ void		 app_recover(void *app);
 
 struct seats_cache *seats_cache_new(void);
 void		 seats_cache_free(struct seats_cache *);
+
+/*
+ * A file that is being answered with.  An app holds one at most: the one
+ * before is closed, so that none is left open for long whatever became of
+ * its request.
+ */
+void		 app_hold(struct app *, FILE *);
 
 /* What is taken now; counted again only when somebody has committed. */
 enum status	 app_taken(struct app *, const struct catalog *,

@@ -59,6 +59,13 @@ participant_touch(struct db *db, int64_t participant, int64_t now)
 }
 
 enum status
+registration_touch(struct db *db, int64_t registration, int64_t now)
+{
+	return db_run(db, SQL_REGISTRATION_TOUCH,
+	    VALUES(value_integer(registration), value_integer(now)));
+}
+
+enum status
 participant_renew(struct db *db, const struct participant *participant,
     const struct secret *secret)
 {

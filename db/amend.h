@@ -25,6 +25,10 @@ enum status	 participant_choose(struct db *, int64_t participant,
 enum status	 participant_touch(struct db *, int64_t participant,
 		    int64_t now);
 
+/* The same about all of them that come or wait. */
+enum status	 registration_touch(struct db *, int64_t registration,
+		    int64_t now);
+
 /* A new personal link from participant->nonce; the old one ends. */
 enum status	 participant_renew(struct db *, const struct participant *,
 		    const struct secret *);

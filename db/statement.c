@@ -368,6 +368,55 @@ static const char *const texts[SQL__MAX] = {
     ATTENDEE_FROM
     " ORDER BY p.sorteersleutel, p.id LIMIT ?11",
 [SQL_ATTENDEE_COUNT] = "SELECT count(*)" ATTENDEE_FROM,
+
+[SQL_TURNOUT_LIST] =
+    "SELECT g.code, g.naam, g.provincie, g.arbeidsmarktregio, g.heeft_mbo,"
+    " coalesce(sum(p.status = 'bevestigd'), 0),"
+    " coalesce(sum(p.status = 'bevestigd' AND p.rol = 'wethouder'), 0),"
+    " coalesce(sum(p.status = 'bevestigd' AND p.naam_volgt = 'ja'), 0),"
+    " coalesce(sum(p.status = 'wachtlijst'), 0),"
+    " coalesce(sum(p.status = 'afgemeld'), 0) FROM gemeente g"
+    " LEFT JOIN registration r ON r.event = ?1 AND r.gemeente = g.code"
+    " LEFT JOIN participant p ON p.registration = r.id GROUP BY g.code"
+    " HAVING count(p.id) > 0 OR (g.geldig_vanaf <= ?2"
+    " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2))",
+[SQL_EXPORT_LAST_PARTICIPANT] = "SELECT coalesce(max(id), 0) FROM participant",
+[SQL_EXPORT_LAST_AUDIT] = "SELECT coalesce(max(id), 0) FROM audit",
+[SQL_EXPORT_MARK_GET] =
+    "SELECT moment, participant, audit FROM export_merk"
+    " WHERE account = ?1 AND event = ?2 AND selectie = ?3",
+[SQL_EXPORT_MARK_PUT] =
+    "INSERT INTO export_merk (account, event, selectie, moment, participant,"
+    " audit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+    " ON CONFLICT (account, event, selectie) DO UPDATE SET"
+    " moment = excluded.moment, participant = excluded.participant,"
+    " audit = excluded.audit",
+[SQL_EXPORT_AUDITED] =
+    "SELECT EXISTS (SELECT 1 FROM audit WHERE registration = ?1"
+    " AND id > ?2 AND moment = ?3)",
+[SQL_EXPORT_COLUMNS_GET] =
+    "SELECT kolommen FROM export_kolommen WHERE account = ?1",
+[SQL_EXPORT_COLUMNS_PUT] =
+    "INSERT INTO export_kolommen (account, kolommen) VALUES (?1, ?2)"
+    " ON CONFLICT (account) DO UPDATE SET kolommen = excluded.kolommen",
+[SQL_EXPORT_THEMAS] =
+    "SELECT rt.thema FROM registration_thema rt"
+    " JOIN thema t ON t.sleutel = rt.thema WHERE rt.registration = ?1"
+    " ORDER BY t.positie",
+[SQL_EXPORT_SESSIONS] =
+    "SELECT o.nummer, s.id, s.titel, ps.status FROM participant_session ps"
+    " JOIN session s ON s.id = ps.session JOIN round o ON o.id = ps.round"
+    " WHERE ps.participant = ?1 ORDER BY o.nummer",
+[SQL_REGISTRATION_TOUCH] =
+    /* Not who has cancelled: nothing of theirs changed. */
+    "UPDATE participant SET gewijzigd = ?2 WHERE registration = ?1"
+    " AND status <> 'afgemeld'",
+[SQL_WISH_LIST] =
+    "SELECT w.dieet, w.toegang, p.status, p.voornaam, p.achternaam,"
+    " g.naam FROM wish w JOIN participant p"
+    " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
+    " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id",
 };
 
 static const struct {

@@ -1,5 +1,7 @@
 #include "db/db.h"
 #include "db/event.h"
+#include "db/list.h"
+#include "db/text.h"
 #include "db/wish.h"
 
 const struct field wish_fields[WISH__MAX] = {
@@ -76,4 +78,33 @@ wish_sweep(struct db *db, int64_t now)
 {
 	return db_run(db, SQL_WISH_SWEEP,
 	    VALUES(value_integer(now - WISH_KEPT)));
+}
+
+#define WISHES_MAX	20000
+
+static void
+take_line(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct wish_line *)element = (struct wish_line){
+		.answer = {
+			[WISH_DIEET] = rows_text(rows, 0, arena),
+			[WISH_TOEGANG] = rows_text(rows, 1, arena),
+		},
+		.comes = text_same(rows_text(rows, 2, arena), "bevestigd"),
+		.voornaam = rows_text(rows, 3, arena),
+		.achternaam = rows_text(rows, 4, arena),
+		.gemeente = rows_text(rows, 5, arena),
+	};
+}
+
+enum status
+wish_list(struct db *db, int64_t event, struct arena *arena,
+    struct wish_line **list, size_t *count)
+{
+	static const struct list_of of = {
+		take_line, sizeof(struct wish_line), WISHES_MAX
+	};
+
+	return list_read(db, SQL_WISH_LIST, VALUES(value_integer(event)), &of,
+	    arena, list, count);
 }

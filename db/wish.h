@@ -1,6 +1,8 @@
 #ifndef DB_WISH_H
 #define DB_WISH_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "db/field.h"
@@ -40,6 +42,21 @@ enum status	 wish_put(struct db *, int64_t participant,
 enum status	 wish_get(struct db *, int64_t participant, struct arena *,
 		    struct wish *);
 enum status	 wish_remove(struct db *, int64_t participant);
+
+/*
+ * Everybody's at an event that come or wait, in the order of the sort key:
+ * only for the organiser's own page of wishes.
+ */
+struct wish_line {
+	const char	*answer[WISH__MAX];
+	bool		 comes;			/* false: waits */
+	const char	*voornaam;		/* both "" for a held place */
+	const char	*achternaam;
+	const char	*gemeente;
+};
+
+enum status	 wish_list(struct db *, int64_t event, struct arena *,
+		    struct wish_line **, size_t *count);
 
 /* Remove those that were kept long enough. */
 enum status	 wish_sweep(struct db *, int64_t now);

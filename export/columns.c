@@ -1,10 +1,14 @@
 #include <assert.h>
+#include <string.h>
 
 #include "db/arena.h"
 #include "db/clock.h"
 #include "db/name.h"
 #include "db/text.h"
 #include "export/columns.h"
+
+_Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,
+    "room for every column");
 
 static bool
 is_held(const struct attendee *attendee)
@@ -152,26 +156,77 @@ signed_up(const struct attendee *attendee, struct arena *arena)
 	return clock_stamp(attendee->aangemeld, arena);
 }
 
-static const struct column columns[COLUMNS_FIXED] = {
-	{ "Nummer", number },
-	{ "Status", state },
-	{ "Gemeente", gemeente },
-	{ "Gemeentecode", code },
-	{ "Provincie", provincie },
-	{ "Rol", rol },
-	{ "Functie", functie },
-	{ "Voornaam", voornaam },
-	{ "Tussenvoegsel", tussenvoegsel },
-	{ "Achternaam", achternaam },
-	{ "Volledige naam", full_name },
-	{ "Sorteernaam", sort_name },
-	{ "E-mail", email },
-	{ "Contactpersoon", contact },
-	{ "Contact e-mail", contact_email },
-	{ "Contact telefoon", contact_phone },
-	{ "Thema's", themas },
-	{ "Vraag", question },
-	{ "Aangemeld op", signed_up },
+static const char *
+region(const struct attendee *attendee, struct arena *arena)
+{
+	(void)arena;
+	return attendee->regio;
+}
+
+static const char *
+sessions(const struct attendee *attendee, struct arena *arena)
+{
+	(void)arena;
+	return attendee->sessies;
+}
+
+static const char *
+changed(const struct attendee *attendee, struct arena *arena)
+{
+	return clock_stamp(attendee->gewijzigd, arena);
+}
+
+static int64_t
+the_number(const struct attendee *attendee)
+{
+	return attendee->nummer;
+}
+
+static int64_t
+when_signed_up(const struct attendee *attendee)
+{
+	return attendee->aangemeld;
+}
+
+static int64_t
+when_changed(const struct attendee *attendee)
+{
+	return attendee->gewijzigd;
+}
+
+#define TEXT(name, title, text)	{ name, title, text, COLUMN_TEXT, NULL }
+
+static const struct column {
+	const char	*name;
+	const char	*title;
+	const char	*(*text)(const struct attendee *, struct arena *);
+	enum column_kind kind;
+	int64_t		 (*number)(const struct attendee *);
+} columns[COLUMNS_FIXED] = {
+	{ "nummer", "Nummer", number, COLUMN_NUMBER, the_number },
+	TEXT("status", "Status", state),
+	TEXT("gemeente", "Gemeente", gemeente),
+	TEXT("gemeentecode", "Gemeentecode", code),
+	TEXT("provincie", "Provincie", provincie),
+	TEXT("rol", "Rol", rol),
+	TEXT("functie", "Functie", functie),
+	TEXT("voornaam", "Voornaam", voornaam),
+	TEXT("tussenvoegsel", "Tussenvoegsel", tussenvoegsel),
+	TEXT("achternaam", "Achternaam", achternaam),
+	TEXT("volledige_naam", "Volledige naam", full_name),
+	TEXT("sorteernaam", "Sorteernaam", sort_name),
+	TEXT("email", "E-mail", email),
+	TEXT("contactpersoon", "Contactpersoon", contact),
+	TEXT("contact_email", "Contact e-mail", contact_email),
+	TEXT("contact_telefoon", "Contact telefoon", contact_phone),
+	TEXT("themas", "Thema's", themas),
+	TEXT("vraag", "Vraag", question),
+	{ "aangemeld_op", "Aangemeld op", signed_up, COLUMN_MOMENT,
+	    when_signed_up },
+	TEXT("arbeidsmarktregio", "Arbeidsmarktregio", region),
+	TEXT("sessies", "Sessies", sessions),
+	{ "gewijzigd_op", "Gewijzigd op", changed, COLUMN_MOMENT,
+	    when_changed },
 };
 
 /* The fields that ask for a column, in table order; NULL behind the last. */
@@ -204,6 +259,21 @@ columns_count(void)
 }
 
 const char *
+column_name(size_t column)
+{
+	bool of_contact;
+
+	return column < COLUMNS_FIXED ? columns[column].name :
+	    asked(column - COLUMNS_FIXED, &of_contact)->name;
+}
+
+enum column_kind
+column_kind(size_t column)
+{
+	return column < COLUMNS_FIXED ? columns[column].kind : COLUMN_TEXT;
+}
+
+const char *
 column_title(size_t column)
 {
 	bool of_contact;
@@ -225,4 +295,52 @@ column_text(size_t column, const struct attendee *attendee,
 	assert(!(field->flags & FIELD_SPECIAL));
 	return of_contact ? attendee->contact[field - contact_fields] :
 	    attendee->answer[field - participant_fields];
+}
+
+int64_t
+column_number(size_t column, const struct attendee *attendee)
+{
+	return columns[column].number(attendee);
+}
+
+struct columns
+columns_all(void)
+{
+	struct columns all = { .count = columns_count() };
+
+	for (size_t i = 0; i < all.count; i++)
+		all.index[i] = i;
+	return all;
+}
+
+static bool
+is_named(const char *names, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *at = names; (at = strstr(at, name)) != NULL; at++)
+		if ((at == names || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+struct columns
+columns_read(const char *names)
+{
+	struct columns chosen = { .count = 0 };
+
+	for (size_t i = 0; i < columns_count(); i++)
+		if (is_named(names, column_name(i)))
+			chosen.index[chosen.count++] = i;
+	return chosen;
+}
+
+bool
+columns_hold(const struct columns *chosen, size_t column)
+{
+	for (size_t i = 0; i < chosen->count; i++)
+		if (chosen->index[i] == column)
+			return true;
+	return false;
 }

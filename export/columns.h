@@ -1,7 +1,9 @@
 #ifndef EXPORT_COLUMNS_H
 #define EXPORT_COLUMNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "db/attendee.h"
 
@@ -9,18 +11,39 @@ struct arena;
 
 /*
  * What stands in the attendee export: the contract's columns in its order,
- * and behind them every field whose row asks for a column of its own.
+ * a few more, and behind them every field whose row asks for a column of its
+ * own.  A name is ASCII and lasting: choices are remembered by it.
  */
-struct column {
-	const char	*title;
-	const char	*(*text)(const struct attendee *, struct arena *);
+#define COLUMNS_CONTRACT	19
+#define COLUMNS_FIXED		22
+#define COLUMNS_MAX		64
+
+enum column_kind {
+	COLUMN_TEXT,
+	COLUMN_NUMBER,
+	COLUMN_MOMENT		/* text is clock_stamp's */
 };
 
-#define COLUMNS_FIXED	19
-
 size_t		 columns_count(void);
+const char	*column_name(size_t column);
 const char	*column_title(size_t column);
+enum column_kind column_kind(size_t column);
 const char	*column_text(size_t column, const struct attendee *,
 		    struct arena *);
+
+/* Of the other kinds: the number, or the moment in seconds UTC. */
+int64_t		 column_number(size_t column, const struct attendee *);
+
+/* Which of them somebody wants, in the order of the table. */
+struct columns {
+	size_t		 index[COLUMNS_MAX];
+	size_t		 count;
+};
+
+struct columns	 columns_all(void);
+
+/* From names with a space between; what is no name is left out. */
+struct columns	 columns_read(const char *names);
+bool		 columns_hold(const struct columns *, size_t column);
 
 #endif

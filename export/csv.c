@@ -8,7 +8,6 @@
 
 #define ROW_LIMIT	((size_t)2 << 20)
 #define LINE_MAX_BYTES	((size_t)1 << 20)
-#define BOM		"\xef\xbb\xbf"
 
 /* What makes a spreadsheet calculate, also in its full-width forms. */
 static bool
@@ -46,19 +45,15 @@ csv_cell(struct buf *out, const char *text)
 }
 
 struct csv {
+	const struct columns *columns;
 	csv_write	 write;
 	void		*arg;
 };
 
-static void
-end_cell(struct buf *line, size_t column)
-{
-	buf_text(line, column + 1 == columns_count() ? "\r\n" : ";");
-}
-
 static enum status
-write_line(const struct csv *csv, const struct buf *line)
+write_line(const struct csv *csv, struct buf *line)
 {
+	buf_text(line, "\r\n");
 	if (line->failed)
 		return STATUS_FAIL;
 	return csv->write(csv->arg, line->data, line->length);
@@ -70,10 +65,11 @@ write_header(const struct csv *csv, struct arena *arena)
 	struct buf line;
 
 	buf_init(&line, arena, LINE_MAX_BYTES);
-	buf_text(&line, BOM);
-	for (size_t i = 0; i < columns_count(); i++) {
-		csv_cell(&line, column_title(i));
-		end_cell(&line, i);
+	buf_text(&line, CSV_BOM);
+	for (size_t i = 0; i < csv->columns->count; i++) {
+		if (i > 0)
+			buf_char(&line, ';');
+		csv_cell(&line, column_title(csv->columns->index[i]));
 	}
 	return write_line(csv, &line);
 }
@@ -81,24 +77,27 @@ write_header(const struct csv *csv, struct arena *arena)
 static enum status
 write_row(const struct attendee *attendee, struct arena *arena, void *arg)
 {
-	struct buf line;
+	const struct csv *csv = arg;
 	enum status status;
+	struct buf line;
 
 	buf_init(&line, arena, LINE_MAX_BYTES);
-	for (size_t i = 0; i < columns_count(); i++) {
-		csv_cell(&line, column_text(i, attendee, arena));
-		end_cell(&line, i);
+	for (size_t i = 0; i < csv->columns->count; i++) {
+		if (i > 0)
+			buf_char(&line, ';');
+		csv_cell(&line, column_text(csv->columns->index[i], attendee,
+		    arena));
 	}
-	status = write_line(arg, &line);
+	status = write_line(csv, &line);
 	arena_reset(arena);
 	return status;
 }
 
 enum status
-csv_attendees(struct db *db, const struct attendee_filter *filter,
-    csv_write write, void *arg)
+csv_columns(struct db *db, const struct attendee_filter *filter,
+    const struct columns *columns, csv_write write, void *arg)
 {
-	struct csv csv = { .write = write, .arg = arg };
+	struct csv csv = { .columns = columns, .write = write, .arg = arg };
 	struct arena *arena = arena_new(ROW_LIMIT);
 	enum status status;
 
@@ -108,4 +107,13 @@ csv_attendees(struct db *db, const struct attendee_filter *filter,
 		    write_row, &csv);
 	arena_free(arena);
 	return status;
+}
+
+enum status
+csv_attendees(struct db *db, const struct attendee_filter *filter,
+    csv_write write, void *arg)
+{
+	struct columns all = columns_all();
+
+	return csv_columns(db, filter, &all, write, arg);
 }

@@ -6,6 +6,7 @@
 
 #include "db/attendee.h"
 #include "db/status.h"
+#include "export/columns.h"
 
 struct arena;
 struct buf;
@@ -18,14 +19,21 @@ struct db;
  * 1.2.10); in the machine's hands that sign is one character to take off.
  */
 
+#define CSV_BOM	"\xef\xbb\xbf"
+
 /* One cell, quoted where needed. */
 void		 csv_cell(struct buf *, const char *);
 
 /* Where the bytes go, in pieces; what it returns ends the export. */
 typedef enum status (*csv_write)(void *arg, const void *, size_t length);
 
-/* Attendees, in memory that does not grow with them. */
+/*
+ * Attendees, in memory that does not grow with them: in the columns of the
+ * contract, or in chosen ones.
+ */
 enum status	 csv_attendees(struct db *, const struct attendee_filter *,
 		    csv_write, void *arg);
+enum status	 csv_columns(struct db *, const struct attendee_filter *,
+		    const struct columns *, csv_write, void *arg);
 
 #endif

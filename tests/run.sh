@@ -56,6 +56,7 @@ cmocka() {
 
 count tests/end_to_end.py
 count tests/calendar_oracle.py
+count tests/export_readers.py
 count tests/race.py
 count tests/race.py --control
 count tests/mail_trust.py

@@ -1,37 +1,103 @@
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "db/clock.h"
+#include "db/db.h"
 #include "db/event.h"
 #include "export/csv.h"
+#include "export/scratch.h"
+#include "export/xlsx.h"
 #include "tool/tool.h"
 
+#define PIECE	65536
+
 static enum status
-write_to_file(void *file, const void *bytes, size_t length)
+write_csv(struct tool *tool, const struct event *event, const char *path,
+    FILE *file)
 {
-	return fwrite(bytes, 1, length, file) == length ? STATUS_OK :
-	    STATUS_FULL;
+	struct attendee_filter everybody = attendee_all(event->id);
+
+	(void)path;
+	return csv_attendees(tool->db, &everybody, scratch_write, file);
+}
+
+static enum status
+copy(FILE *from, FILE *to)
+{
+	enum status status = STATUS_OK;
+	char piece[PIECE];
+	size_t length;
+
+	while (status == STATUS_OK &&
+	    (length = fread(piece, 1, sizeof(piece), from)) > 0)
+		status = scratch_write(to, piece, length);
+	if (ferror(from))
+		return STATUS_FAIL;
+	return status;
+}
+
+static enum status
+write_xlsx(struct tool *tool, const struct event *event, const char *path,
+    FILE *file)
+{
+	struct attendee_filter everybody = attendee_all(event->id);
+	struct columns all = columns_all();
+	struct xlsx xlsx = {
+		.event = event, .filter = &everybody, .columns = &all,
+		.selection = "alle deelnemers", .who = "orientatie",
+		.now = clock_now(),
+	};
+	enum status status;
+	FILE *made;
+	int64_t size;
+
+	if ((status = db_snapshot(tool->db)) != STATUS_OK)
+		return status;
+	status = xlsx_make(tool->db, &xlsx, scratch_dir(path, tool->arena),
+	    &made, &size);
+	db_release(tool->db);
+	if (status != STATUS_OK)
+		return status;
+	status = copy(made, file);
+	fclose(made);
+	return status;
+}
+
+typedef enum status (*write_export)(struct tool *, const struct event *,
+    const char *path, FILE *);
+
+static enum outcome
+run(struct tool *tool, const char *path, write_export write)
+{
+	struct event event;
+	enum status status;
+	FILE *file;
+
+	status = event_visible(tool->db, tool->arena, &event);
+	if (status != STATUS_OK)
+		return tool_outcome(status, "event");
+	if ((file = fopen(path, "we")) == NULL)
+		return tool_fail("%s: %s", path, strerror(errno));
+	status = write(tool, &event, path, file);
+	if (fclose(file) != 0 && status == STATUS_OK)
+		status = STATUS_FULL;
+	if (status != STATUS_OK)
+		remove(path);
+	return tool_outcome(status, path);
 }
 
 enum outcome
 tool_export_csv(struct tool *tool, int argc, char **argv)
 {
-	struct attendee_filter everybody;
-	struct event event;
-	enum status status;
-	FILE *file;
-
 	(void)argc;
-	status = event_visible(tool->db, tool->arena, &event);
-	if (status != STATUS_OK)
-		return tool_outcome(status, "event");
-	if ((file = fopen(argv[0], "we")) == NULL)
-		return tool_fail("%s: %s", argv[0], strerror(errno));
-	everybody = attendee_all(event.id);
-	status = csv_attendees(tool->db, &everybody, write_to_file, file);
-	if (fclose(file) != 0 && status == STATUS_OK)
-		status = STATUS_FULL;
-	if (status != STATUS_OK)
-		remove(argv[0]);
-	return tool_outcome(status, argv[0]);
+	return run(tool, argv[0], write_csv);
+}
+
+enum outcome
+tool_export_xlsx(struct tool *tool, int argc, char **argv)
+{
+	(void)argc;
+	return run(tool, argv[0], write_xlsx);
 }

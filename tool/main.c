@@ -45,6 +45,9 @@ static const struct verb {
 	    0, 0, OPENS_WRITE, tool_event_remind },
 	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",
 	    1, 1, OPENS_READ, tool_export_csv },
+	{ { "export", "xlsx" }, "FILE", "writes the attendees and the "
+	    "municipalities to an Excel file",
+	    1, 1, OPENS_READ, tool_export_xlsx },
 	{ { "mail", "list" }, "", "prints the outbox, a line for each mail: "
 	    "id, state, recipient, next try, last answer",
 	    0, 0, OPENS_READ, tool_mail_list },

@@ -35,6 +35,7 @@ enum outcome	 tool_event_show(struct tool *, int, char **);
 enum outcome	 tool_event_set(struct tool *, int, char **);
 enum outcome	 tool_event_remind(struct tool *, int, char **);
 enum outcome	 tool_export_csv(struct tool *, int, char **);
+enum outcome	 tool_export_xlsx(struct tool *, int, char **);
 enum outcome	 tool_mail_list(struct tool *, int, char **);
 enum outcome	 tool_mail_retry(struct tool *, int, char **);
 enum outcome	 tool_mail_bounced(struct tool *, int, char **);

@@ -22,7 +22,33 @@ enum status	 login_admit(struct app *, const struct route *,
 enum status	 desk_home(struct app *, struct request *, struct response *);
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
+
+/* export.c: people as files */
+enum status	 export_show(struct app *, struct request *,
+		    struct response *);
+enum status	 export_post(struct app *, struct request *,
+		    struct response *);
+enum status	 export_xlsx(struct app *, struct request *,
+		    struct response *);
 enum status	 attendees_csv(struct app *, struct request *,
+		    struct response *);
+enum status	 export_machine_csv(struct app *, struct request *,
+		    struct response *);
+enum status	 export_machine_json(struct app *, struct request *,
+		    struct response *);
+
+/* gemeenten_export.c: municipalities as files, without people */
+enum status	 gemeenten_xlsx(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeenten_csv(struct app *, struct request *,
+		    struct response *);
+
+/* wishes.c: what people need, without who; and who, for a reason */
+enum status	 wishes_show(struct app *, struct request *,
+		    struct response *);
+enum status	 wishes_post(struct app *, struct request *,
+		    struct response *);
+enum status	 wishes_csv(struct app *, struct request *,
 		    struct response *);
 
 /* mail.c: the outbox, for people */

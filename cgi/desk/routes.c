@@ -12,6 +12,19 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/mail",	mail_show,	NEED_READER },
 	{ METHOD_POST, "/beheer/mail",	mail_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/export.csv", attendees_csv, NEED_ORGANISER },
+
+	{ METHOD_GET,  "/beheer/export", export_show,	NEED_READER },
+	{ METHOD_POST, "/beheer/export", export_post,	NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/export.xlsx", export_xlsx, NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/machine.csv", export_machine_csv,
+	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/machine.json", export_machine_json,
+	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeenten.xlsx", gemeenten_xlsx, NEED_READER },
+	{ METHOD_GET,  "/beheer/gemeenten.csv", gemeenten_csv, NEED_READER },
+	{ METHOD_GET,  "/beheer/wensen", wishes_show,	NEED_ORGANISER },
+	{ METHOD_POST, "/beheer/wensen", wishes_post,	NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/wensen.csv", wishes_csv, NEED_ORGANISER },
 };
 
 struct site

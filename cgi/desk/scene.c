@@ -18,6 +18,7 @@ static const struct {
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
+	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },
 };
 
 #define NLINKS	(sizeof(links) / sizeof(links[0]))

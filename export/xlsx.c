@@ -1,0 +1,268 @@
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/db.h"
+#include "db/turnout.h"
+#include "export/book.h"
+#include "export/gemeenten.h"
+#include "export/xlsx.h"
+
+#define ROW_LIMIT	((size_t)2 << 20)
+
+_Static_assert(COLUMNS_MAX + 1 <= SHEET_COLUMNS_MAX,
+    "room for every column");
+
+static const char privacy[] =
+    "Dit bestand bevat persoonsgegevens. Gebruik het alleen voor deze "
+    "bijeenkomst, deel het met niemand die het daarvoor niet nodig heeft, en "
+    "verwijder het als u het niet meer gebruikt.";
+
+/* One workbook in the making. */
+struct making {
+	struct db		*db;
+	const struct xlsx	*xlsx;
+	struct arena		*arena;		/* reset after each row */
+	struct book		*book;
+	struct sheet		*sheet;		/* that is written to now */
+	size_t			 first;		/* column of that sheet */
+	int64_t			 people;
+	int64_t			 differences;
+	struct turnout		*turnouts;
+	size_t			 nturnouts;
+};
+
+static void
+write_person(struct making *making, const struct attendee *attendee)
+{
+	const struct columns *columns = making->xlsx->columns;
+
+	for (size_t i = 0; i < columns->count; i++) {
+		size_t at = making->first + i, column = columns->index[i];
+
+		switch (column_kind(column)) {
+		case COLUMN_NUMBER:
+			sheet_number(making->sheet, at,
+			    column_number(column, attendee));
+			break;
+		case COLUMN_MOMENT:
+			sheet_moment(making->sheet, at,
+			    column_number(column, attendee));
+			break;
+		case COLUMN_TEXT:
+			sheet_text(making->sheet, at, column_text(column,
+			    attendee, making->arena));
+			break;
+		}
+	}
+	sheet_next(making->sheet);
+}
+
+static enum status
+add_person(const struct attendee *attendee, struct arena *arena, void *arg)
+{
+	struct making *making = arg;
+
+	write_person(making, attendee);
+	making->people++;
+	arena_reset(arena);
+	return book_status(making->book);
+}
+
+static enum status
+add_difference(const struct attendee *attendee, struct arena *arena,
+    void *arg)
+{
+	struct making *making = arg;
+	enum difference difference;
+	enum status status;
+
+	status = export_difference(making->db, making->xlsx->since, attendee,
+	    &difference);
+	if (status == STATUS_OK && difference != DIFFERENCE_NONE) {
+		sheet_text(making->sheet, 0, difference_word(difference));
+		write_person(making, attendee);
+		making->differences++;
+	}
+	arena_reset(arena);
+	return status != STATUS_OK ? status : book_status(making->book);
+}
+
+static void
+begin_people(struct making *making, const char *name, const char *before)
+{
+	const struct columns *columns = making->xlsx->columns;
+	const char *titles[COLUMNS_MAX + 1];
+	size_t count = 0;
+
+	if (before != NULL)
+		titles[count++] = before;
+	making->first = count;
+	for (size_t i = 0; i < columns->count; i++)
+		titles[count++] = column_title(columns->index[i]);
+	making->sheet = book_sheet(making->book, name, titles, count, true);
+}
+
+static enum status
+write_people(struct making *making)
+{
+	begin_people(making, "Deelnemers", NULL);
+	return attendee_walk(making->db, making->xlsx->filter, INT64_MAX,
+	    making->arena, add_person, making);
+}
+
+/*
+ * Whoever left the selection by cancelling, or by getting a name, is what
+ * this sheet is for: it looks past that part of the filter.
+ */
+static enum status
+write_differences(struct making *making)
+{
+	struct attendee_filter filter = *making->xlsx->filter;
+
+	filter.status = "";
+	filter.held = false;
+	begin_people(making, "Sinds vorige export", "Verandering");
+	return attendee_walk(making->db, &filter, INT64_MAX, making->arena,
+	    add_difference, making);
+}
+
+static void
+write_gemeente(struct sheet *sheet, const struct turnout *turnout,
+    size_t columns)
+{
+	for (size_t i = 0; i < columns; i++) {
+		int64_t number = 0;
+		const char *text = gemeente_text(i, turnout, &number);
+
+		if (text != NULL)
+			sheet_text(sheet, i, text);
+		else
+			sheet_number(sheet, i, number);
+	}
+	sheet_next(sheet);
+}
+
+static void
+write_gemeenten(struct making *making)
+{
+	struct sheet *sheet = book_sheet(making->book, "Gemeenten",
+	    gemeente_titles, GEMEENTE_COLUMNS, true);
+
+	for (size_t i = 0; i < making->nturnouts; i++)
+		write_gemeente(sheet, &making->turnouts[i],
+		    GEMEENTE_COLUMNS);
+}
+
+/* Those with an mbo first: they are who should come. */
+static void
+write_silent(struct making *making)
+{
+	struct sheet *sheet = book_sheet(making->book,
+	    "Ontbrekende gemeenten", gemeente_titles, GEMEENTE_PLACE, true);
+
+	for (int mbo = 1; mbo >= 0; mbo--)
+		for (size_t i = 0; i < making->nturnouts; i++) {
+			const struct turnout *one = &making->turnouts[i];
+
+			if (turnout_is_silent(one) && one->heeft_mbo == mbo)
+				write_gemeente(sheet, one, GEMEENTE_PLACE);
+		}
+}
+
+static void
+say_text(struct sheet *sheet, const char *what, const char *text)
+{
+	sheet_text(sheet, 0, what);
+	sheet_text(sheet, 1, text);
+	sheet_next(sheet);
+}
+
+static void
+say_number(struct sheet *sheet, const char *what, int64_t number)
+{
+	sheet_text(sheet, 0, what);
+	sheet_number(sheet, 1, number);
+	sheet_next(sheet);
+}
+
+static void
+say_moment(struct sheet *sheet, const char *what, int64_t moment)
+{
+	sheet_text(sheet, 0, what);
+	sheet_moment(sheet, 1, moment);
+	sheet_next(sheet);
+}
+
+static void
+write_about(struct making *making)
+{
+	static const char *const titles[] = { "Onderwerp", "Waarde" };
+	const struct xlsx *xlsx = making->xlsx;
+	struct sheet *sheet = book_sheet(making->book, "Over deze export",
+	    titles, 2, false);
+
+	say_text(sheet, "Bijeenkomst", xlsx->event->titel);
+	say_moment(sheet, "Begin van de bijeenkomst", xlsx->event->begin);
+	say_text(sheet, "Gemaakt door", xlsx->who);
+	say_moment(sheet, "Gemaakt op", xlsx->now);
+	if (xlsx->filter != NULL) {
+		say_text(sheet, "Selectie van deelnemers", xlsx->selection);
+		say_number(sheet, "Aantal deelnemers", making->people);
+	}
+	if (xlsx->since != NULL) {
+		say_moment(sheet, "Vorige export van deze selectie",
+		    xlsx->since->moment);
+		say_number(sheet, "Aantal veranderingen sindsdien",
+		    making->differences);
+	}
+	say_text(sheet, "Gemeenten", "Alle gemeenten van vandaag, ongeacht "
+	    "de selectie van deelnemers.");
+	say_number(sheet, "Aantal gemeenten", (int64_t)making->nturnouts);
+	if (xlsx->filter != NULL)
+		say_text(sheet, "Privacy", privacy);
+}
+
+static enum status
+write_sheets(struct making *making)
+{
+	const struct xlsx *xlsx = making->xlsx;
+	enum status status = STATUS_OK;
+	struct arena *kept;
+	char today[CLOCK_DAY_SIZE];
+
+	if (xlsx->filter != NULL)
+		status = write_people(making);
+	if (status == STATUS_OK && xlsx->since != NULL)
+		status = write_differences(making);
+	if (status != STATUS_OK)
+		return status;
+	kept = arena_new(ROW_LIMIT);
+	clock_day(xlsx->now, today);
+	status = turnout_list(making->db, xlsx->event->id, today, kept,
+	    &making->turnouts, &making->nturnouts);
+	if (status == STATUS_OK) {
+		write_gemeenten(making);
+		write_silent(making);
+		write_about(making);
+	}
+	arena_free(kept);
+	return status;
+}
+
+enum status
+xlsx_make(struct db *db, const struct xlsx *xlsx, const char *dir,
+    FILE **file, int64_t *size)
+{
+	struct making making = { .db = db, .xlsx = xlsx };
+	enum status status;
+
+	status = book_open(dir, xlsx->event->titel, xlsx->now, &making.book);
+	if (status != STATUS_OK)
+		return status;
+	making.arena = arena_new(ROW_LIMIT);
+	status = write_sheets(&making);
+	arena_free(making.arena);
+	if (status == STATUS_OK)
+		return book_close(making.book, file, size);
+	book_drop(making.book);
+	return status;
+}

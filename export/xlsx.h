@@ -1,0 +1,36 @@
+#ifndef EXPORT_XLSX_H
+#define EXPORT_XLSX_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "db/attendee.h"
+#include "db/event.h"
+#include "db/export.h"
+#include "export/columns.h"
+
+/*
+ * The workbook: Deelnemers, Sinds vorige export when asked, Gemeenten,
+ * Ontbrekende gemeenten, Over deze export.  The sheets about municipalities
+ * are of the whole event, whatever the filter.  No sheet holds a wish
+ * (wish.h): those have an export of their own.
+ */
+struct xlsx {
+	const struct event	*event;
+	const struct attendee_filter *filter;	/* NULL: no people at all */
+	const struct columns	*columns;	/* of people */
+	const struct export_mark *since;	/* NULL: not that sheet */
+	const char		*selection;	/* the filter in words */
+	const char		*who;		/* name of the account */
+	int64_t			 now;
+};
+
+/*
+ * Made whole, in a file without a name in dir, in memory that does not grow
+ * with the rows.  The caller holds a db_snapshot, so that the sheets agree.
+ * FULL: the disk is full, or there are more rows than Excel can show.
+ */
+enum status	 xlsx_make(struct db *, const struct xlsx *, const char *dir,
+		    FILE **, int64_t *size);
+
+#endif

@@ -1,0 +1,110 @@
+// The organiser's exports: a file by a button, a choice that is remembered,
+// wishes without names and, for a reason, with them.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { checks } from "./pages.mjs";
+import { press, signUp } from "./world.mjs";
+
+const visit = (path) => async (world, page) => {
+	await world.logIn(page);
+	return page.goto(path);
+};
+
+const withoutColumns = async (world, page) => {
+	await visit("/beheer/export")(world, page);
+	for (const box of await page.locator("[name=kolom]").all())
+		await box.uncheck();
+	return press(page, "[value=xlsx]");
+};
+
+// Somebody who comes and needs something.
+const wish = async (world) => {
+	const page = await world.visitor();
+
+	await signUp(page);
+	await page.goto(await world.personLink());
+	await page.locator("#dieet").fill("glutenvrij");
+	await page.locator("#toestemming").check();
+	await press(page, "[value=bewaren]");
+};
+
+const withWishes = async (world, page) => {
+	await wish(world);
+	return visit("/beheer/wensen")(world, page);
+};
+
+const withNames = async (world, page) => {
+	await withWishes(world, page);
+	await page.locator("#reden_maaltijd").check();
+	return press(page, "main form button");
+};
+
+const withoutReason = async (world, page) => {
+	await withWishes(world, page);
+	return press(page, "main form button");
+};
+
+const all = {
+	"the export page": visit("/beheer/export?rol=wethouder"),
+	"the export page without a column": withoutColumns,
+	"the page of wishes": withWishes,
+	"the page of wishes without a reason": withoutReason,
+	"the page of wishes with names": withNames,
+};
+
+const download = async (page, button) => {
+	const [file] = await Promise.all([page.waitForEvent("download"),
+	    page.getByRole("button", { name: button }).click()]);
+	return { name: file.suggestedFilename(),
+	    bytes: readFileSync(await file.path()) };
+};
+
+const tests = {
+	"a button gives the file, and its columns are remembered":
+	async (world) => {
+		const page = await world.visitor({ javaScriptEnabled: false });
+		await signUp(await world.visitor());
+		await visit("/beheer/export")(world, page);
+		await page.getByLabel("Vraag").uncheck();
+		const excel = await download(page, "Excel-bestand ophalen");
+		assert.match(excel.name,
+		    /^deelnemers-\d{4}-\d\d-\d\d_export-\d{8}-\d{4}\.xlsx$/);
+		assert.equal(excel.bytes.subarray(0, 2).toString(), "PK");
+		await page.goto("/beheer/export");
+		assert.equal(await page.getByLabel("Vraag").isChecked(), false);
+		assert.equal(await page.getByLabel("Nummer").isChecked(), true);
+		assert.match(await page.locator("#sinds-hint").textContent(),
+		    /voor het laatst op \w+ \d/);
+		const text = await download(page, "CSV-bestand ophalen");
+		assert.match(text.bytes.toString(), /^\ufeffNummer;/);
+		assert.doesNotMatch(text.bytes.toString().split("\r\n")[0],
+		    /;Vraag;/);
+	},
+	"a form without a column leads to the columns": async (world) => {
+		const page = await world.visitor();
+		const response = await withoutColumns(world, page);
+		assert.equal(response.status(), 422);
+		assert.match(await page.title(), /^Fout: /);
+		await page.locator("#fouten a").click();
+		assert.equal(new URL(page.url()).hash, "#kolom");
+	},
+	"names of wishes are shown for a reason and not again":
+	async (world) => {
+		const page = await world.visitor();
+		await withWishes(world, page);
+		assert.equal(await page.locator("#lijst").count(), 0);
+		await page.getByText("Toon namen").click();
+		await page.locator("#fouten").waitFor();
+		await page.locator("#reden_maaltijd").check();
+		await press(page, "main form button");
+		assert.match(await page.locator("main").textContent(),
+		    /glutenvrij/);
+		assert.equal(await page.locator("#lijst").count(), 1);
+		await page.goto("/beheer/wensen");
+		assert.equal(await page.locator("#lijst").count(), 0);
+	},
+};
+for (const [name, go] of Object.entries(all))
+	for (const [what, check] of Object.entries(checks))
+		tests[`${name} ${what}`] = (world) => check(world, go);
+export default tests;
