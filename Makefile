@@ -24,6 +24,8 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 LIBS = -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
 	-lpthread
+# The contrast of colours (db/colour.c).
+LIBS += -lm
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
 OUT ?= build

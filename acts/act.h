@@ -26,6 +26,8 @@ struct act {
 	int64_t			 now;
 	const char		*who;	/* for the audit log */
 	bool			 always;	/* the organiser: no deadlines */
+	bool			 quiet;		/* nobody is mailed about it; who
+						 * gets a place by it still is */
 };
 
 /*
@@ -82,7 +84,8 @@ enum status	 act_readdress(struct db *, const struct act *,
 
 /*
  * Change the event's row.  More places are given away at once; when its time
- * or place changed (its volgnummer rose), everybody coming is told.
+ * or place changed (its volgnummer rose), everybody coming is told.  INVALID:
+ * somebody else changed it since event->versie.
  */
 enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);

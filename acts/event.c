@@ -56,6 +56,8 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 	enum status status;
 
 	status = event_get(db, event->id, arena, &before);
+	if (status == STATUS_OK && before.versie != event->versie)
+		return STATUS_INVALID;
 	if (status == STATUS_OK)
 		status = event_update(db, event);
 	if (status == STATUS_OK)

@@ -55,4 +55,8 @@ enum status	 security_show(struct app *, struct request *,
 enum status	 health_show(struct app *, struct request *,
 		    struct response *);
 
+/* colours.c: the stylesheet of one accent colour */
+enum status	 colours_show(struct app *, struct request *,
+		    struct response *);
+
 #endif

@@ -29,6 +29,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/toegankelijkheid", accessibility_show, NEED_NOTHING },
 	{ METHOD_GET,  "/.well-known/security.txt", security_show,
 	    NEED_NOTHING },
+	{ METHOD_GET,  "/kleuren/*",	colours_show,	NEED_NOTHING },
 	{ METHOD_GET,  "/health",	health_show,	NEED_NOTHING },
 };
 
