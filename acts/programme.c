@@ -113,6 +113,17 @@ tell_choosers(struct db *db, const struct planning *planning,
 	    count, tell_chooser);
 }
 
+const char *
+act_round_news(const struct round *before, const struct round *after,
+    struct arena *arena)
+{
+	if (before->begin == after->begin && before->einde == after->einde)
+		return NULL;
+	return arena_printf(arena, "%s heeft een andere tijd: %s (was: %s).",
+	    after->titel, clock_span(after->begin, after->einde, arena),
+	    clock_span(before->begin, before->einde, arena));
+}
+
 enum status
 act_put_round(struct db *db, const struct act *act, struct round *round,
     struct arena *arena)
@@ -137,11 +148,7 @@ act_put_round(struct db *db, const struct act *act, struct round *round,
 		status = read_again(db, &planning);
 	if (status != STATUS_OK || before == NULL)
 		return status;
-	if (before->begin != round->begin || before->einde != round->einde)
-		about.line = arena_printf(arena, "%s heeft een andere tijd: "
-		    "%s (was: %s).", round->titel, clock_span(round->begin,
-		    round->einde, arena), clock_span(before->begin,
-		    before->einde, arena));
+	about.line = act_round_news(before, round, arena);
 	status = session_choosers(db, 0, round->id, arena, &about.choosers);
 	return status == STATUS_OK ? tell_choosers(db, &planning, &about) :
 	    status;
@@ -153,9 +160,8 @@ room_or_none(const char *zaal)
 	return text_empty(zaal) ? "nog niet bekend" : zaal;
 }
 
-/* What those who chose it have to know; NULL: nothing. */
-static const char *
-describe_session(const struct session *before, const struct session *after,
+const char *
+act_session_news(const struct session *before, const struct session *after,
     struct arena *arena)
 {
 	const char *name = text_same(before->titel, after->titel) ?
@@ -200,7 +206,7 @@ act_put_session(struct db *db, const struct act *act, int64_t round,
 		status = read_again(db, &planning);
 	if (status != STATUS_OK || before == NULL)
 		return status;
-	about.line = describe_session(before, session, arena);
+	about.line = act_session_news(before, session, arena);
 	status = session_choosers(db, session->id, 0, arena, &about.choosers);
 	if (status == STATUS_OK)
 		status = tell_choosers(db, &planning, &about);

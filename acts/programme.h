@@ -19,6 +19,12 @@ enum status	 act_put_session(struct db *, const struct act *,
 enum status	 act_put_item(struct db *, const struct act *,
 		    struct programme_item *, struct arena *);
 
+/* What who chose it has to know, as the letter will say; NULL: nothing. */
+const char	*act_round_news(const struct round *before,
+		    const struct round *after, struct arena *);
+const char	*act_session_news(const struct session *before,
+		    const struct session *after, struct arena *);
+
 /* One place up or down in its round; the first stays first. */
 enum status	 act_move_session(struct db *, const struct act *,
 		    int64_t session, int step, struct arena *);

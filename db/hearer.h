@@ -30,4 +30,17 @@ enum status	 hearer_list(struct db *, int64_t event, int64_t session,
 		    int64_t round, struct arena *, struct hearer **,
 		    size_t *count);
 
+/* Some who come, to show what a letter to them looks like. */
+struct sample {
+	int64_t		 participant;
+	int64_t		 registration;
+	const char	*naam;
+	const char	*gemeente;
+};
+
+#define SAMPLES_MAX	300
+
+enum status	 sample_list(struct db *, int64_t event, struct arena *,
+		    struct sample **, size_t *count);
+
 #endif
