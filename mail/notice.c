@@ -138,6 +138,10 @@ view_texts(const struct notice *notice,
 
 	if (tekst != TEKST__MAX)
 		view->extra = substitute(teksten[tekst], &known, arena);
+	/* The public file is about the public event. */
+	if (!notice->event->zichtbaar)
+		view->calendar = arena_printf(arena, "%s/agenda.ics",
+		    view->link);
 	view->signature = substitute(teksten[TEKST_ONDERTEKENING], &known,
 	    arena);
 }

@@ -364,6 +364,18 @@ test_links_of_a_hidden_event_stay_good(void **state)
 	assert_lacks(&reply, SECRET);
 	assert_int_equal(visit(world, arena_printf(world->arena,
 	    "%s/wijzigen", contact), NULL).code, 200);
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = arena_printf(world->arena,
+		    "%s/agenda.ics", i == 0 ? contact : person);
+
+		reply = visit(world, i == 0 ? contact : person, NULL);
+		assert_holds(&reply, path);
+		reply = visit(world, path, NULL);
+		assert_int_equal(reply.code, 200);
+		assert_holds(&reply, "UID:toets@example.nl");
+	}
+	reply = visit(world, "/agenda.ics", NULL);
+	assert_lacks(&reply, "UID:toets@example.nl");
 	assert_int_equal(visit(world, contact, "actie=afmelden"
 	    "&deelnemer=2").code, 303);
 	assert_string_equal(world_places(world, 1), "ba");

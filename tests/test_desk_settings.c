@@ -492,9 +492,14 @@ test_preview_is_for_a_real_participant_and_saves_nothing(void **state)
 	    "/deelnemer/VOORBEELD");
 	assert_holds(&reply, "Op de wachtlijst: ");
 	assert_int_equal(world_count(world, "event_tekst"), 0);
-	reply = ask(world, TEXTS "?deelnemer=2", NULL);
+	reply = ask(world, TEXTS "?voor=2", NULL);
 	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
-	reply = ask(world, TEXTS "/brief?soort=contact&deelnemer=1", NULL);
+	/* The choice is kept when what was typed is looked at. */
+	reply = ask(world, TEXTS, world_form(world, "csrf", value_on(world,
+	    &reply, "csrf"), "actie", "voorbeeld", "voor", "2", "deelnemer",
+	    "Dag", NULL));
+	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
+	reply = ask(world, TEXTS "/brief?soort=contact&voor=1", NULL);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Beste Anne de Vries");
 	assert_int_equal(ask(world, TEXTS "/brief?soort=x", NULL).code, 404);

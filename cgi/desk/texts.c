@@ -189,7 +189,7 @@ draw_letters(struct previewing *previewing, struct texts_page *page)
 			.title = letter->title, .subject = sample.subject,
 			.text = sample.text,
 			.link = arena_printf(previewing->arena,
-			    "/beheer/teksten/brief?soort=%s&deelnemer=%lld",
+			    "/beheer/teksten/brief?soort=%s&voor=%lld",
 			    letter->word, (long long)previewing->person->id),
 		};
 	}
@@ -250,7 +250,7 @@ texts_show(struct app *app, struct request *request,
 	enum status status;
 
 	status = open_preview(app, request, form_value(request->query_form,
-	    "deelnemer"), &previewing);
+	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
 	fill_sheet(&sheet, &previewing.catalog);
@@ -302,7 +302,7 @@ texts_post(struct app *app, struct request *request,
 	size_t faults;
 
 	status = open_preview(app, request, form_value(request->form,
-	    "deelnemer"), &previewing);
+	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
 	fill_sheet(&sheet, &previewing.catalog);
@@ -319,7 +319,7 @@ texts_post(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, arena_printf(request->arena,
-	    "/beheer/teksten?gedaan=opgeslagen&deelnemer=%lld",
+	    "/beheer/teksten?gedaan=opgeslagen&voor=%lld",
 	    (long long)previewing.person->id));
 }
 
@@ -333,7 +333,7 @@ texts_letter(struct app *app, struct request *request,
 	enum status status;
 
 	status = open_preview(app, request, form_value(request->query_form,
-	    "deelnemer"), &previewing);
+	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < NSHOWN; i++)

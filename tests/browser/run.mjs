@@ -2,8 +2,11 @@
 // against one `make run`.  `run.mjs WORD...`: only those with such a word.
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
+import deskSettings from "./desk_settings.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
+
+Object.assign(pages, deskSettings);
 
 const words = process.argv.slice(2);
 const tests = Object.entries({ ...forms, ...changes, ...pages }).filter(([name]) =>
