@@ -277,12 +277,12 @@ test_choosers_move_behind_those_who_chose_it(void **state)
 	struct world *world = *state;
 	struct deed deed = { .id = 11, .to = 12 };
 
-	/* Bakken has one chooser and two seats left. */
+	/* Bakken has one chooser and one seat left. */
 	choose(world, "dddddddddd_koos_bakken__", 12);
-	world_sql(world, "UPDATE session SET capaciteit = 3 WHERE id = 12;"
+	world_sql(world, "UPDATE session SET capaciteit = 2 WHERE id = 12;"
 	    " DELETE FROM outbox");
 	assert_int_equal(run(world, remove_session, &deed), STATUS_OK);
-	assert_string_equal(choices(world), "12b 12b 12w 12b");
+	assert_string_equal(choices(world), "12b 12w 12w 12b");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
 	    " WHERE id = 11"), 0);
 	/* One letter each, which says all of it. */
