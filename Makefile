@@ -24,7 +24,7 @@ HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 LIBS = -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
-	-lxlsxwriter -lz -lpthread
+	-lxlsxwriter -lz -lm -lpthread
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
 OUT ?= build

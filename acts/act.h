@@ -2,6 +2,7 @@
 #define ACTS_ACT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "db/catalog.h"
@@ -26,6 +27,8 @@ struct act {
 	int64_t			 now;
 	const char		*who;	/* for the audit log */
 	bool			 always;	/* the organiser: no deadlines */
+	bool			 quiet;		/* nobody is mailed about it; who
+						 * gets a place by it still is */
 };
 
 /*
@@ -82,10 +85,20 @@ enum status	 act_readdress(struct db *, const struct act *,
 
 /*
  * Change the event's row.  More places are given away at once; when its time
- * or place changed (its volgnummer rose), everybody coming is told.
+ * or place changed (its volgnummer rose), everybody coming is told.  INVALID:
+ * somebody else changed it since event->versie.
  */
 enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);
+
+/*
+ * What of such a change those who come have to know, in sentences: what
+ * their letters will say.  Returns how many, 0 when nobody is told.
+ */
+#define EVENT_NEWS	3
+size_t		 act_event_news(const struct event *before,
+		    const struct event *after, struct arena *,
+		    const char *sentences[EVENT_NEWS]);
 
 /*
  * Give away what came free by itself: when the places that were reserved for

@@ -30,21 +30,34 @@ act_give(struct db *db, const struct act *act, struct arena *arena)
 	return tell_given(db, act, &act->catalog->event, NULL, NULL, arena);
 }
 
-/* What those who come have to know, in sentences. */
+size_t
+act_event_news(const struct event *before, const struct event *after,
+    struct arena *arena, const char *sentences[EVENT_NEWS])
+{
+	size_t count = 0;
+
+	if (before->begin != after->begin || before->einde != after->einde)
+		sentences[count++] = arena_printf(arena, "Nieuwe tijd: %s "
+		    "(was: %s).", clock_span(after->begin, after->einde,
+		    arena), clock_span(before->begin, before->einde, arena));
+	if (!text_same(before->locatie, after->locatie))
+		sentences[count++] = arena_printf(arena, "Nieuwe plaats: %s "
+		    "(was: %s).", after->locatie, before->locatie);
+	if (!text_same(before->titel, after->titel))
+		sentences[count++] = arena_printf(arena, "Nieuwe naam: %s.",
+		    after->titel);
+	return count;
+}
+
 static void
 describe(const struct event *before, const struct event *after,
     struct arena *arena, struct news *news)
 {
-	if (before->begin != after->begin || before->einde != after->einde)
-		news_add(news, NEWS_OF_ALL, arena_printf(arena, "Nieuwe tijd: %s (was: "
-		    "%s).", clock_span(after->begin, after->einde, arena),
-		    clock_span(before->begin, before->einde, arena)));
-	if (!text_same(before->locatie, after->locatie))
-		news_add(news, NEWS_OF_ALL, arena_printf(arena, "Nieuwe plaats: %s (was: "
-		    "%s).", after->locatie, before->locatie));
-	if (!text_same(before->titel, after->titel))
-		news_add(news, NEWS_OF_ALL, arena_printf(arena, "Nieuwe naam: %s.",
-		    after->titel));
+	const char *sentences[EVENT_NEWS];
+	size_t count = act_event_news(before, after, arena, sentences);
+
+	for (size_t i = 0; i < count; i++)
+		news_add(news, NEWS_OF_ALL, sentences[i]);
 }
 
 enum status
@@ -56,6 +69,8 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 	enum status status;
 
 	status = event_get(db, event->id, arena, &before);
+	if (status == STATUS_OK && before.versie != event->versie)
+		return STATUS_INVALID;
 	if (status == STATUS_OK)
 		status = event_update(db, event);
 	if (status == STATUS_OK)

@@ -70,6 +70,8 @@ tell_participant(struct db *db, const struct act *act,
 {
 	const struct notice notice = notice_about(act, event);
 
+	if (act->quiet)
+		return STATUS_OK;
 	return send_participant(db, &notice, registration, participant,
 	    occasion, arena);
 }
@@ -100,6 +102,8 @@ tell(struct db *db, const struct act *act, const struct event *event,
 {
 	enum status status;
 
+	if (act->quiet)
+		return STATUS_OK;
 	status = tell_contact(db, act, event, registration, news, arena);
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
@@ -173,8 +177,10 @@ tell_promoted(struct db *db, const struct act *act,
 	const struct seats_given *given = about;
 	struct news news = { .contact = OCCASION_NONE };
 	struct registration registration;
+	struct act loud = *act;
 	enum status status;
 
+	loud.quiet = false;		/* a place is of no use unheard */
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
 		status = collect_given(db, act, given, &registration, &news,
@@ -182,7 +188,7 @@ tell_promoted(struct db *db, const struct act *act,
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, event, &registration, &news, arena);
+		status = tell(db, &loud, event, &registration, &news, arena);
 	return status;
 }
 
@@ -197,14 +203,7 @@ is_first(const struct seats_given *given, size_t index)
 	return true;
 }
 
-/*
- * There may be hundreds of registrations: the letters of each are written in
- * memory that the next one uses again.
- */
-typedef enum status (*tell_one)(struct db *, const struct act *,
-    const struct event *, const void *about, int64_t id, struct arena *);
-
-static enum status
+enum status
 tell_each(struct db *db, const struct act *act, const struct event *event,
     const void *about, const int64_t *ids, size_t count, tell_one one)
 {
@@ -219,27 +218,45 @@ tell_each(struct db *db, const struct act *act, const struct event *event,
 	return status;
 }
 
+static bool
+is_among(int64_t id, const int64_t *ids, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+enum status
+tell_others(struct db *db, const struct act *act, const struct event *event,
+    const struct seats_given *given, const int64_t *but, size_t nbut,
+    struct arena *arena)
+{
+	int64_t *ids = arena_array(arena, given->count, sizeof(*ids));
+	size_t count = 0;
+
+	for (size_t i = 0; i < given->count; i++)
+		if (!is_among(given->list[i].registration, but, nbut) &&
+		    is_first(given, i))
+			ids[count++] = given->list[i].registration;
+	return count == 0 ? STATUS_OK :
+	    tell_each(db, act, event, given, ids, count, tell_promoted);
+}
+
 enum status
 tell_given(struct db *db, const struct act *act, const struct event *event,
     const struct registration *own, struct news *news, struct arena *arena)
 {
 	struct seats_given given;
 	enum status status;
-	size_t count = 0;
-	int64_t *ids;
 
 	status = seats_give(db, event, act->now, arena, &given);
 	if (status == STATUS_OK && own != NULL)
 		status = collect_given(db, act, &given, own, news, arena);
 	if (status != STATUS_OK)
 		return status;
-	ids = arena_array(arena, given.count, sizeof(*ids));
-	for (size_t i = 0; i < given.count; i++)
-		if ((own == NULL || given.list[i].registration != own->id) &&
-		    is_first(&given, i))
-			ids[count++] = given.list[i].registration;
-	return count == 0 ? STATUS_OK :
-	    tell_each(db, act, event, &given, ids, count, tell_promoted);
+	return tell_others(db, act, event, &given,
+	    own == NULL ? NULL : &own->id, own == NULL ? 0 : 1, arena);
 }
 
 static enum status
@@ -280,6 +297,8 @@ tell_all(struct db *db, const struct act *act, const struct event *event,
 	int64_t *ids;
 	size_t count;
 
+	if (act->quiet)
+		return STATUS_OK;
 	status = list_read(db, SQL_REGISTRATION_COMING,
 	    VALUES(value_integer(event->id)), &all, arena, &ids, &count);
 	if (status == STATUS_OK)

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "acts/act.h"
+#include "db/seats.h"
 #include "templates/view.h"
 
 #define NEWS_LINES	100
@@ -54,6 +55,23 @@ enum status	 tell_participant(struct db *, const struct act *,
 enum status	 tell_given(struct db *, const struct act *,
 		    const struct event *, const struct registration *own,
 		    struct news *, struct arena *);
+
+/* Tell those who were given something, but for these registrations. */
+enum status	 tell_others(struct db *, const struct act *,
+		    const struct event *, const struct seats_given *,
+		    const int64_t *but, size_t nbut, struct arena *);
+
+/*
+ * There may be hundreds of registrations: the letters of each are written in
+ * memory that the next one uses again.
+ */
+typedef enum status (*tell_one)(struct db *, const struct act *,
+		    const struct event *, const void *about, int64_t id,
+		    struct arena *);
+
+enum status	 tell_each(struct db *, const struct act *,
+		    const struct event *, const void *about,
+		    const int64_t *ids, size_t count, tell_one);
 
 /*
  * Tell everybody who comes or waits something about the event itself: the

@@ -1,6 +1,7 @@
 #include "assets.h"
 #include "cgi/page.h"
 #include "db/arena.h"
+#include "db/text.h"
 #include "templates.h"
 
 static struct page_view *
@@ -19,6 +20,9 @@ surroundings(const struct event *event, const char *title,
 		.mailto = arena_printf(arena, "mailto:%s",
 		    event->organisatie_email),
 		.style = ASSET_STYLE,
+		.colours = text_empty(event->kleur) ? NULL :
+		    arena_printf(arena, "/kleuren/" COLOURS_VERSION "%s.css",
+		    event->kleur + 1),
 	};
 	return page;
 }

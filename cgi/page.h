@@ -22,6 +22,12 @@ struct scene {
 enum status	 scene_set(struct app *, struct request *, int64_t event,
 		    const char *title, struct scene *);
 
+/*
+ * In the name of the file of an event's colours, /kleuren/1-1f4e79.css: to
+ * be raised when what is derived from a colour changes (signup/colours.c).
+ */
+#define COLOURS_VERSION	"1-"
+
 /* The ending of router.h's site: one page for every code of 400 or more. */
 void		 page_ending(struct app *, struct request *, enum status,
 		    int code, struct response *);

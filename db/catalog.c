@@ -43,6 +43,7 @@ take_item(const struct rows *rows, struct arena *arena, void *element)
 		.einde = rows_integer(rows, 1),
 		.titel = rows_text(rows, 2, arena),
 		.omschrijving = rows_text(rows, 3, arena),
+		.id = rows_integer(rows, 4),
 	};
 }
 
@@ -205,6 +206,9 @@ catalog_load(struct db *db, int64_t event, const char *today,
 	if (status == STATUS_OK)
 		status = load_gemeenten(db, today, arena, catalog);
 	if (status == STATUS_OK)
+		status = tekst_read(db, catalog->event.id, arena,
+		    catalog->teksten);
+	if (status == STATUS_OK)
 		*loaded = catalog;
 	return status;
 }
@@ -266,6 +270,24 @@ catalog_session(const struct catalog *catalog, int64_t id,
 				return &round->sessions[s];
 			}
 	}
+	return NULL;
+}
+
+const struct round *
+catalog_round(const struct catalog *catalog, int64_t id)
+{
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		if (catalog->rounds[i].id == id)
+			return &catalog->rounds[i];
+	return NULL;
+}
+
+const struct programme_item *
+catalog_item(const struct catalog *catalog, int64_t id)
+{
+	for (size_t i = 0; i < catalog->nitems; i++)
+		if (catalog->items[i].id == id)
+			return &catalog->items[i];
 	return NULL;
 }
 

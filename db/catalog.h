@@ -7,13 +7,14 @@
 
 #include "db/event.h"
 #include "db/status.h"
+#include "db/tekst.h"
 
 struct arena;
 struct db;
 
 /*
  * What pages show and forms are checked against, and what changes rarely:
- * the event, its programme, the topics, the municipalities of today.  Each
+ * the event, its programme and texts, the topics, today's municipalities.  Each
  * worker keeps a copy and looks with one cheap read whether it is still true.
  */
 #define ROUNDS_MAX	8
@@ -37,6 +38,7 @@ struct round {
 };
 
 struct programme_item {
+	int64_t		 id;
 	int64_t		 begin;
 	int64_t		 einde;
 	const char	*titel;
@@ -79,6 +81,7 @@ struct catalog {
 	size_t		 ngemeenten;
 	struct gemeente_option *options;
 	size_t		 noptions;
+	const char	*teksten[TEKST__MAX];	/* as written; "" or NULL: none */
 };
 
 #define CATALOG_VISIBLE	0	/* instead of an id: the public one */
@@ -97,6 +100,8 @@ const struct gemeente *catalog_find_gemeente(const struct catalog *,
 const struct thema *catalog_thema(const struct catalog *, const char *sleutel);
 const struct session *catalog_session(const struct catalog *, int64_t id,
 		    const struct round **);
+const struct round *catalog_round(const struct catalog *, int64_t id);
+const struct programme_item *catalog_item(const struct catalog *, int64_t id);
 
 /*
  * The catalog of one worker, loaded again when the database's has changed or

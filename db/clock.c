@@ -85,6 +85,36 @@ clock_day(int64_t when, char day[CLOCK_DAY_SIZE])
 	strftime(day, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm);
 }
 
+int64_t
+clock_later(int64_t when, int by)
+{
+	struct tm tm = local(when);
+
+	tm.tm_mday += by;
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm);
+}
+
+/* Noon of the day, where no change of the clock reaches. */
+static int64_t
+noon(int64_t when)
+{
+	struct tm tm = local(when);
+
+	tm.tm_hour = 12;
+	tm.tm_min = tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm);
+}
+
+int
+clock_days(int64_t from, int64_t to)
+{
+	int64_t seconds = noon(to) - noon(from), half = 43200;
+
+	return (int)((seconds < 0 ? seconds - half : seconds + half) / 86400);
+}
+
 static const char *
 numeric(int64_t when, char between, struct arena *arena)
 {

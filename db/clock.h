@@ -27,6 +27,13 @@ enum status	 clock_parse(const char *, int64_t *);
 #define CLOCK_DAY_SIZE	sizeof("2027-01-12")
 void		 clock_day(int64_t, char day[CLOCK_DAY_SIZE]);
 
+/*
+ * The same time on the clock so many days later, over a change of the clock
+ * too; and how many days the second lies behind the first.
+ */
+int64_t		 clock_later(int64_t, int days);
+int		 clock_days(int64_t from, int64_t to);
+
 const char	*clock_local(int64_t, struct arena *);	/* 2027-01-12T10:00 */
 const char	*clock_stamp(int64_t, struct arena *);	/* 2027-01-12 10:00 */
 const char	*clock_date(int64_t, struct arena *);	/* dinsdag 12 januari 2027 */

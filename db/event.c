@@ -1,49 +1,8 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "db/arena.h"
-#include "db/clock.h"
 #include "db/db.h"
-#include "db/email.h"
 #include "db/event.h"
-#include "db/field.h"
 #include "db/list.h"
 #include "db/text.h"
-
-#define TEXT_MAX	4000
-#define NUMBER_MAX	10000000
-
-#define TEXT(name)	{ #name, SETTING_TEXT, \
-	offsetof(struct event, name), 0 }
-#define MOMENT(name)	{ #name, SETTING_MOMENT, \
-	offsetof(struct event, name), 0 }
-#define NUMBER(name, max)	{ #name, SETTING_NUMBER, \
-	offsetof(struct event, name), max }
-
-const struct event_setting event_settings[EVENT_SETTINGS] = {
-	TEXT(titel),
-	TEXT(doelgroep),
-	TEXT(omschrijving),
-	MOMENT(begin),
-	MOMENT(einde),
-	TEXT(locatie),
-	TEXT(bereikbaar),
-	NUMBER(capaciteit, NUMBER_MAX),
-	MOMENT(aanmelden_open),
-	MOMENT(aanmelden_dicht),
-	NUMBER(max_per_aanmelding, PARTICIPANTS_MAX),
-	TEXT(organisatie),
-	TEXT(organisatie_email),
-	MOMENT(wijzigen_tot),
-	NUMBER(gereserveerd_wethouders, NUMBER_MAX),
-	MOMENT(gereserveerd_tot),
-	NUMBER(max_per_gemeente, NUMBER_MAX),
-	TEXT(bewaartermijn),
-};
-
-#undef TEXT
-#undef MOMENT
-#undef NUMBER
 
 enum event_phase
 event_phase(const struct event *event, int64_t now)
@@ -52,7 +11,7 @@ event_phase(const struct event *event, int64_t now)
 		return EVENT_PAST;
 	if (now >= event->aanmelden_dicht)
 		return EVENT_CLOSED;
-	if (now < event->aanmelden_open)
+	if (event->aanmelden_open == 0 || now < event->aanmelden_open)
 		return EVENT_EARLY;
 	return EVENT_OPEN;
 }
@@ -83,6 +42,10 @@ read_row(const struct rows *rows, struct arena *arena, struct event *event)
 		.max_per_gemeente = rows_integer(rows, 19),
 		.bewaartermijn = rows_text(rows, 20, arena),
 		.zichtbaar = rows_integer(rows, 21) != 0,
+		.versie = rows_integer(rows, 22),
+		.kleur = rows_text(rows, 23, arena),
+		.afzender_naam = rows_text(rows, 24, arena),
+		.antwoord_email = rows_text(rows, 25, arena),
 	};
 }
 
@@ -121,6 +84,8 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 		.begin = rows_integer(rows, 2),
 		.einde = rows_integer(rows, 3),
 		.zichtbaar = rows_integer(rows, 4) != 0,
+		.komen = rows_integer(rows, 5),
+		.wachten = rows_integer(rows, 6),
 	};
 }
 
@@ -169,7 +134,9 @@ event_add(struct db *db, struct event *event)
 	    value_integer(event->gereserveerd_wethouders),
 	    value_integer(event->gereserveerd_tot),
 	    value_integer(event->max_per_gemeente),
-	    value_text(event->bewaartermijn)));
+	    value_text(event->bewaartermijn), value_text(event->kleur),
+	    value_text(event->afzender_naam),
+	    value_text(event->antwoord_email)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -193,111 +160,29 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->gereserveerd_wethouders),
 	    value_integer(event->gereserveerd_tot),
 	    value_integer(event->max_per_gemeente),
-	    value_text(event->bewaartermijn)));
+	    value_text(event->bewaartermijn), value_text(event->kleur),
+	    value_text(event->afzender_naam),
+	    value_text(event->antwoord_email)));
 }
 
-static const char *
-set_text(const char *value, struct arena *arena, const char **target)
-{
-	const char *clean;
-	size_t length;
-
-	if (text_clean(value, TEXT_LINES, TEXT_MAX, arena, &clean, &length) !=
-	    STATUS_OK || clean[0] == '\0')
-		return "must be text, in UTF-8 and not too long";
-	*target = clean;
-	return NULL;
-}
-
-static const char *
-set_number(const struct event_setting *setting, const char *value,
-    struct arena *arena, int64_t *target)
-{
-	char *end;
-	long long number = strtoll(value, &end, 10);
-
-	if (end == value || *end != '\0' || number < 0 ||
-	    number > setting->max)
-		return arena_printf(arena, "must be a number from 0 to %lld",
-		    (long long)setting->max);
-	*target = number;
-	return NULL;
-}
-
-static const char *
-set_one(struct event *event, const struct event_setting *setting,
-    const char *value, struct arena *arena)
-{
-	void *target = (char *)event + setting->offset;
-
-	switch (setting->type) {
-	case SETTING_TEXT:
-		return set_text(value, arena, target);
-	case SETTING_NUMBER:
-		return set_number(setting, value, arena, target);
-	case SETTING_MOMENT:
-		break;
-	}
-	if (clock_parse(value, target) == STATUS_OK)
-		return NULL;
-	return "must be a local time that exists, such as 2027-01-12T10:00";
-}
-
-/* What must hold between settings. */
-static const char *
-disagreement(const struct event *event, struct arena *arena)
-{
-	const char *address;
-
-	if (event->einde <= event->begin)
-		return "einde must lie after begin: set einde first";
-	if (event->max_per_aanmelding < 1)
-		return "max_per_aanmelding must be at least 1";
-	if (email_check(event->organisatie_email, arena, &address) != EMAIL_OK)
-		return "organisatie_email must be a mail address";
-	return NULL;
-}
-
-static bool
-calendar_differs(const struct event *a, const struct event *b)
+bool
+event_entry_differs(const struct event *a, const struct event *b)
 {
 	return a->begin != b->begin || a->einde != b->einde ||
 	    !text_same(a->locatie, b->locatie) ||
 	    !text_same(a->titel, b->titel);
 }
 
-enum status
-event_set(struct event *event, const char *name, const char *value,
-    struct arena *arena, const char **fault)
+const char *
+event_sender(const struct event *event)
 {
-	struct event changed = *event;
-
-	*fault = "is no setting of an event";
-	for (size_t i = 0; i < EVENT_SETTINGS; i++)
-		if (strcmp(event_settings[i].name, name) == 0)
-			*fault = set_one(&changed, &event_settings[i], value,
-			    arena);
-	if (*fault == NULL)
-		*fault = disagreement(&changed, arena);
-	if (*fault != NULL)
-		return STATUS_INVALID;
-	if (calendar_differs(&changed, event))
-		changed.volgnummer++;
-	*event = changed;
-	return STATUS_OK;
+	return text_empty(event->afzender_naam) ? event->organisatie :
+	    event->afzender_naam;
 }
 
 const char *
-event_setting_text(const struct event *event, const struct event_setting *setting,
-    struct arena *arena)
+event_reply_to(const struct event *event)
 {
-	const void *at = (const char *)event + setting->offset;
-	int64_t number;
-
-	if (setting->type == SETTING_TEXT)
-		return *(const char *const *)at;
-	memcpy(&number, at, sizeof(number));
-	if (setting->type == SETTING_MOMENT)
-		return clock_local(number, arena);
-	return arena_printf(arena, "%lld", (long long)number);
+	return text_empty(event->antwoord_email) ? event->organisatie_email :
+	    event->antwoord_email;
 }

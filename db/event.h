@@ -23,7 +23,7 @@ struct event {
 	const char	*locatie;
 	const char	*bereikbaar;
 	int64_t		 capaciteit;
-	int64_t		 aanmelden_open;
+	int64_t		 aanmelden_open;	/* 0: not yet */
 	int64_t		 aanmelden_dicht;
 	int64_t		 max_per_aanmelding;
 	const char	*organisatie;
@@ -34,6 +34,10 @@ struct event {
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
 	const char	*bewaartermijn;	/* how long sign-ups are kept, in words */
 	bool		 zichtbaar;	/* the public one; event_publish sets it */
+	int64_t		 versie;	/* rises with each event_update */
+	const char	*kleur;		/* accent, #1f4e79; "": the default */
+	const char	*afzender_naam;	/* of letters; "": organisatie */
+	const char	*antwoord_email;	/* "": organisatie_email */
 };
 
 enum event_phase {
@@ -60,6 +64,8 @@ struct event_line {
 	int64_t		 begin;
 	int64_t		 einde;
 	bool		 zichtbaar;
+	int64_t		 komen;		/* people with a place */
+	int64_t		 wachten;
 };
 
 enum status	 event_list(struct db *, struct arena *,
@@ -72,24 +78,12 @@ enum status	 event_publish(struct db *, int64_t id);
 enum status	 event_add(struct db *, struct event *);
 enum status	 event_update(struct db *, const struct event *);
 
-/*
- * The settings of `orientatie event`, by the contract's names.  INVALID:
- * *fault says in a sentence what is wrong.  When the place or the time
- * changes, the calendar entry's number rises.
- */
-struct event_setting {
-	const char	*name;
-	enum { SETTING_TEXT, SETTING_MOMENT, SETTING_NUMBER } type;
-	size_t		 offset;
-	int64_t		 max;		/* of a number */
-};
+/* Would the entry in somebody's calendar be another one? */
+bool		 event_entry_differs(const struct event *,
+		    const struct event *);
 
-#define EVENT_SETTINGS	18
-extern const struct event_setting event_settings[EVENT_SETTINGS];
-
-enum status	 event_set(struct event *, const char *name, const char *value,
-		    struct arena *, const char **fault);
-const char	*event_setting_text(const struct event *,
-		    const struct event_setting *, struct arena *);
+/* Whose name letters carry, and where an answer to them goes. */
+const char	*event_sender(const struct event *);
+const char	*event_reply_to(const struct event *);
 
 #endif

@@ -1,8 +1,11 @@
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/arena.h"
 #include "db/buf.h"
+#include "db/clock.h"
+#include "db/colour.h"
 #include "db/email.h"
 #include "db/field.h"
 #include "db/text.h"
@@ -210,6 +213,75 @@ check_tick(const char *text, const char **message)
 	return STATUS_INVALID;
 }
 
+static enum status
+check_number(const struct field *field, const char *text,
+    struct arena *arena, const char **message)
+{
+	bool digits = strspn(text, "0123456789") == strlen(text);
+
+	if (digits && strlen(text) < 18 &&
+	    strtoull(text, NULL, 10) <= field->max)
+		return STATUS_OK;
+	*message = arena_printf(arena, "Vul een heel getal in, van 0 tot en "
+	    "met %zu.", field->max);
+	return STATUS_INVALID;
+}
+
+static enum status
+check_moment(const char *text, const char **message)
+{
+	int64_t when;
+
+	if (clock_parse(text, &when) == STATUS_OK)
+		return STATUS_OK;
+	*message = "Vul een dag en een tijd in die bestaan, zoals "
+	    "2027-01-12T10:00.";
+	return STATUS_INVALID;
+}
+
+static enum status
+check_day(const char *text, struct arena *arena, const char **message)
+{
+	int64_t when;
+
+	if (clock_parse(arena_printf(arena, "%sT12:00", text), &when) ==
+	    STATUS_OK)
+		return STATUS_OK;
+	*message = "Vul een dag in die bestaat, zoals 2027-01-12.";
+	return STATUS_INVALID;
+}
+
+/* The contrast with a comma, as a Dutch number. */
+static const char *
+ratio(double contrast, struct arena *arena)
+{
+	int tenths = (int)(contrast * 10);
+
+	return arena_printf(arena, "%d,%d", tenths / 10, tenths % 10);
+}
+
+static enum status
+check_colour(struct arena *arena, const char **clean, const char **message)
+{
+	struct colour colour;
+	double contrast;
+
+	if (colour_read(*clean, &colour) != STATUS_OK) {
+		*message = "Vul een kleur in als # met zes cijfers of letters "
+		    "van a tot en met f, zoals #1f4e79.";
+		return STATUS_INVALID;
+	}
+	*clean = colour_write(colour, arena);
+	if ((contrast = colour_on_light(colour)) >= COLOUR_CONTRAST)
+		return STATUS_OK;
+	*message = arena_printf(arena, "Deze kleur is te licht om te lezen: "
+	    "het contrast met de pagina is %s op 1 en moet minstens 4,5 op 1 "
+	    "zijn. Een donkerder kleur die wel kan: %s.",
+	    ratio(contrast, arena), colour_write(colour_for_light(colour),
+	    arena));
+	return STATUS_INVALID;
+}
+
 /* The text is clean and not empty: is it of the field's type? */
 static enum status
 check_type(const struct field *field, struct arena *arena,
@@ -226,6 +298,14 @@ check_type(const struct field *field, struct arena *arena,
 		return check_choice(field, *clean, arena, message);
 	case FIELD_TICK:
 		return check_tick(*clean, message);
+	case FIELD_NUMBER:
+		return check_number(field, *clean, arena, message);
+	case FIELD_MOMENT:
+		return check_moment(*clean, message);
+	case FIELD_DAY:
+		return check_day(*clean, arena, message);
+	case FIELD_COLOUR:
+		return check_colour(arena, clean, message);
 	case FIELD_LINE:
 	case FIELD_LINES:
 	case FIELD_GEMEENTE:
@@ -235,13 +315,23 @@ check_type(const struct field *field, struct arena *arena,
 	return STATUS_OK;
 }
 
+#define TYPED_MAX	100	/* code points of a number, a moment, … */
+
+static size_t
+longest(const struct field *field)
+{
+	return field->type == FIELD_NUMBER || field->type == FIELD_MOMENT ||
+	    field->type == FIELD_DAY || field->type == FIELD_COLOUR ?
+	    TYPED_MAX : field->max;
+}
+
 static const char *
 clean_fault(enum status status, const struct field *field, size_t length,
     struct arena *arena)
 {
 	if (status == STATUS_FULL)
 		return arena_printf(arena, "Gebruik hooguit %zu tekens; nu "
-		    "zijn het er %zu.", field->max, length);
+		    "zijn het er %zu.", longest(field), length);
 	return "Hier staan tekens die we niet kunnen lezen. Typ het opnieuw.";
 }
 
@@ -254,7 +344,7 @@ field_check(const struct field *field, const char *raw, bool named,
 	size_t length;
 
 	status = text_clean(raw == NULL ? "" : raw, field->type == FIELD_LINES
-	    ? TEXT_LINES : TEXT_LINE, field->max, arena, &text, &length);
+	    ? TEXT_LINES : TEXT_LINE, longest(field), arena, &text, &length);
 	if (status != STATUS_OK) {
 		*message = clean_fault(status, field, length, arena);
 		return STATUS_INVALID;

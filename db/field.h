@@ -48,6 +48,10 @@ enum field_type {
 	FIELD_CHOICE,		/* one of choices */
 	FIELD_TICK,		/* "ja" or "" */
 	FIELD_GEMEENTE,		/* looked up by the caller, in the catalog */
+	FIELD_NUMBER,		/* 0 to max */
+	FIELD_MOMENT,		/* 2027-01-12T10:00, a clock in Amsterdam */
+	FIELD_DAY,		/* 2027-01-12 */
+	FIELD_COLOUR,		/* #1f4e79, readable on white */
 	FIELD__MAX
 };
 
@@ -79,7 +83,7 @@ struct field {
 	const char		*autocomplete;
 	enum field_type		 type;
 	unsigned		 flags;
-	size_t			 max;	/* code points */
+	size_t			 max;	/* code points, or the number */
 	const struct choice	*choices;	/* ends with a NULL value */
 };
 

@@ -25,6 +25,11 @@
     " WHERE ps.participant = p.id AND ps.session = ?8))" \
     " AND r.aangemeld >= ?9 AND (?10 = 0 OR p.naam_volgt = 'ja')"
 
+/* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
+#define HEARS \
+    " AND ((?2 = 0 AND ?3 = 0) OR EXISTS (SELECT 1 FROM participant_session" \
+    " ps WHERE ps.participant = p.id AND (ps.session = ?2 OR ps.round = ?3)))"
+
 static const char *const texts[SQL__MAX] = {
 [SQL_DATA_VERSION] = "PRAGMA data_version",
 [SQL_USER_VERSION] = "PRAGMA user_version",
@@ -39,10 +44,14 @@ static const char *const texts[SQL__MAX] = {
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, zichtbaar FROM event WHERE id = ?1",
+    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam, antwoord_email"
+    " FROM event WHERE id = ?1",
 [SQL_EVENT_LIST] =
-    "SELECT id, titel, begin, einde, zichtbaar FROM event"
-    " ORDER BY begin DESC, id DESC",
+    "SELECT id, titel, begin, einde, zichtbaar,"
+    " (SELECT count(*) FROM participant p WHERE p.event = event.id"
+    " AND p.status = 'bevestigd'),"
+    " (SELECT count(*) FROM participant p WHERE p.event = event.id"
+    " AND p.status = 'wachtlijst') FROM event ORDER BY begin DESC, id DESC",
 [SQL_EVENT_HIDE] = "UPDATE event SET zichtbaar = 0 WHERE zichtbaar = 1",
 [SQL_EVENT_PUBLISH] = "UPDATE event SET zichtbaar = 1 WHERE id = ?1",
 [SQL_EVENT_UPDATE] =
@@ -52,15 +61,19 @@ static const char *const texts[SQL__MAX] = {
     " aanmelden_dicht = ?13, max_per_aanmelding = ?14, organisatie = ?15,"
     " organisatie_email = ?16, wijzigen_tot = ?17,"
     " gereserveerd_wethouders = ?18, gereserveerd_tot = ?19,"
-    " max_per_gemeente = ?20, bewaartermijn = ?21 WHERE id = ?1",
+    " max_per_gemeente = ?20, bewaartermijn = ?21, kleur = ?22,"
+    " afzender_naam = ?23, antwoord_email = ?24, versie = versie + 1"
+    " WHERE id = ?1",
 [SQL_EVENT_ADD] =
     "INSERT INTO event (uid, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, zichtbaar) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+    " bewaartermijn, kleur, afzender_naam, antwoord_email, zichtbaar)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
     " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-    " coalesce(?19, 'drie maanden na de bijeenkomst'),"
+    " coalesce(?19, 'drie maanden na de bijeenkomst'), coalesce(?20, ''),"
+    " coalesce(?21, ''), coalesce(?22, ''),"
     " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))",
 [SQL_ROUND_LIST] =
     "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
@@ -75,8 +88,8 @@ static const char *const texts[SQL__MAX] = {
     "INSERT INTO session (round, positie, titel, omschrijving, zaal,"
     " capaciteit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 [SQL_ITEM_LIST] =
-    "SELECT begin, einde, titel, omschrijving FROM programme_item"
-    " WHERE event = ?1 ORDER BY begin",
+    "SELECT begin, einde, titel, omschrijving, id FROM programme_item"
+    " WHERE event = ?1 ORDER BY begin, id",
 [SQL_ITEM_ADD] =
     "INSERT INTO programme_item (event, begin, einde, titel, omschrijving)"
     " VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -417,6 +430,74 @@ static const char *const texts[SQL__MAX] = {
     " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
     " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id",
+[SQL_TEKST_LIST] =
+    "SELECT sleutel, tekst FROM event_tekst WHERE event = ?1",
+[SQL_TEKST_PUT] =
+    "INSERT INTO event_tekst (event, sleutel, tekst) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (event, sleutel) DO UPDATE SET tekst = excluded.tekst",
+[SQL_TEKST_REMOVE] =
+    "DELETE FROM event_tekst WHERE event = ?1 AND sleutel = ?2",
+[SQL_ROUND_UPDATE] =
+    "UPDATE round SET titel = ?2, begin = ?3, einde = ?4 WHERE id = ?1",
+[SQL_ROUND_REMOVE] = "DELETE FROM round WHERE id = ?1",
+[SQL_ROUND_APART] =
+    /* Numbers are unique: all of them aside first, then in order of time. */
+    "UPDATE round SET nummer = nummer + 1000 WHERE event = ?1",
+[SQL_ROUND_NUMBER] =
+    "UPDATE round SET nummer = (SELECT count(*) FROM round o"
+    " WHERE o.event = round.event AND (o.begin < round.begin"
+    " OR (o.begin = round.begin AND o.id <= round.id))) WHERE event = ?1",
+[SQL_SESSION_UPDATE] =
+    "UPDATE session SET titel = ?2, omschrijving = ?3, zaal = ?4,"
+    " capaciteit = ?5 WHERE id = ?1",
+[SQL_SESSION_REMOVE] = "DELETE FROM session WHERE id = ?1",
+[SQL_SESSION_PLACE] = "UPDATE session SET positie = ?2 WHERE id = ?1",
+[SQL_SESSION_LAST] =
+    "SELECT coalesce(max(positie), 0) FROM session WHERE round = ?1",
+[SQL_SESSION_INTEREST] =
+    "SELECT session, sum(status = 'bevestigd'), sum(status = 'wachtlijst')"
+    " FROM participant_session WHERE round IN"
+    " (SELECT id FROM round WHERE event = ?1) GROUP BY session",
+[SQL_CHOICE_LAST] =
+    "SELECT coalesce(max(rij), 0) FROM participant_session WHERE session = ?1",
+[SQL_CHOICE_MOVE] =
+    /* Behind those who chose that session themselves, in their own order. */
+    "UPDATE participant_session SET session = ?2, rij = rij + ?3,"
+    " status = CASE status WHEN 'afgemeld' THEN 'afgemeld'"
+    " ELSE 'wachtlijst' END WHERE session = ?1",
+[SQL_CHOICE_REMOVE] = "DELETE FROM participant_session WHERE session = ?1",
+[SQL_CHOICE_LIST] =
+    "SELECT p.registration, p.id FROM participant_session ps"
+    " JOIN participant p ON p.id = ps.participant"
+    " WHERE (ps.session = ?1 OR ps.round = ?2) AND p.status <> 'afgemeld'"
+    " ORDER BY p.registration, p.id",
+[SQL_CHOICE_TOUCH] =
+    "UPDATE participant SET gewijzigd = ?2 WHERE id IN (SELECT participant"
+    " FROM participant_session WHERE session = ?1)",
+[SQL_ITEM_UPDATE] =
+    "UPDATE programme_item SET begin = ?2, einde = ?3, titel = ?4,"
+    " omschrijving = ?5 WHERE id = ?1",
+[SQL_ITEM_REMOVE] = "DELETE FROM programme_item WHERE id = ?1",
+[SQL_HEARER_LIST] =
+    /* Whom a letter would reach: all who come, or who chose something. */
+    "SELECT r.contact_voornaam || ' ' || r.contact_achternaam, g.naam, 1"
+    " FROM registration r JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE r.event = ?1 AND EXISTS (SELECT 1 FROM participant p"
+    " WHERE p.registration = r.id AND p.status <> 'afgemeld'" HEARS ")"
+    " UNION ALL SELECT CASE p.naam_volgt WHEN 'ja' THEN 'naam volgt' ELSE"
+    " p.voornaam || ' ' || p.achternaam END, g.naam, 0 FROM participant p"
+    " JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status <> 'afgemeld' AND p.email <> ''"
+    " AND p.email <> r.contact_email COLLATE NOCASE" HEARS
+    " ORDER BY 2, 3 DESC, 1",
+[SQL_SAMPLE_LIST] =
+    "SELECT p.id, p.registration, CASE p.naam_volgt WHEN 'ja' THEN"
+    " 'naam volgt' ELSE p.voornaam || ' ' || p.achternaam END, g.naam"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status <> 'afgemeld'"
+    " ORDER BY p.sorteersleutel, p.id LIMIT ?2",
 };
 
 static const struct {

@@ -11,6 +11,7 @@
 #include "mail/sender.h"
 #include "templates.h"
 #include "templates/present.h"
+#include "templates/substitute.h"
 
 #define BODY_MAX	((size_t)256 * 1024)
 #define MESSAGE_MAX	((size_t)1 << 20)
@@ -68,7 +69,7 @@ link_to(const struct notice *notice, const char *path, const char *token,
     struct arena *arena)
 {
 	return arena_printf(arena, "%s%s%s", notice->config->base_url, path,
-	    token);
+	    notice->sample && token[0] != '\0' ? "VOORBEELD" : token);
 }
 
 static const char *
@@ -99,6 +100,50 @@ view_base(const struct notice *notice,
 		    sizeof(struct person_view)),
 		.changes = notice->changes, .nchanges = notice->nchanges,
 	};
+}
+
+/* Which of the organiser's texts goes into a letter; TEKST__MAX: none. */
+static enum tekst
+text_for(const struct mail_view *view, enum tekst confirmation)
+{
+	switch (view->occasion) {
+	case OCCASION_SIGNED_UP:
+	case OCCASION_RESTORED:
+	case OCCASION_PROMOTED:
+		return view->waiting ? TEKST_WACHTLIJST : confirmation;
+	case OCCASION_REMINDER:
+		return TEKST_HERINNERING;
+	default:
+		return TEKST__MAX;
+	}
+}
+
+/* Once the view knows whom it is for. */
+static void
+view_texts(const struct notice *notice,
+    const struct registration *registration, enum tekst confirmation,
+    struct arena *arena, struct mail_view *view)
+{
+	const char *const *teksten = notice->catalog->teksten;
+	enum tekst tekst = text_for(view, confirmation);
+	const struct placeholders known = { .value = {
+		[PLACEHOLDER_TITEL] = notice->event->titel,
+		[PLACEHOLDER_WANNEER] = view->event->when,
+		[PLACEHOLDER_WAAR] = notice->event->locatie,
+		[PLACEHOLDER_ORGANISATIE] = notice->event->organisatie,
+		[PLACEHOLDER_NAAM] = view->to,
+		[PLACEHOLDER_GEMEENTE] = registration->gemeente_naam,
+		[PLACEHOLDER_LINK] = view->link,
+	} };
+
+	if (tekst != TEKST__MAX)
+		view->extra = substitute(teksten[tekst], &known, arena);
+	/* The public file is about the public event. */
+	if (!notice->event->zichtbaar)
+		view->calendar = arena_printf(arena, "%s/agenda.ics",
+		    view->link);
+	view->signature = substitute(teksten[TEKST_ONDERTEKENING], &known,
+	    arena);
 }
 
 /* What the contact reads about one of the delegation. */
@@ -238,9 +283,9 @@ write_letter(const struct notice *notice, const struct mail_view *view,
     const struct bodies *bodies, struct arena *arena, struct letter *letter)
 {
 	struct message message = {
-		.from_name = notice->event->organisatie,
+		.from_name = event_sender(notice->event),
 		.from_address = notice->config->mail_from,
-		.reply_to = notice->event->organisatie_email,
+		.reply_to = event_reply_to(notice->event),
 		.to_name = view->to,
 		.to_address = letter->ontvanger,
 		.subject = view->subject,
@@ -294,13 +339,12 @@ address_letter(const struct notice *notice, const char *onderwerp,
 	return letter;
 }
 
-enum status
-notice_contact(const struct notice *notice,
+static struct mail_view
+contact_view(const struct notice *notice,
     const struct registration *registration, enum occasion occasion,
-    struct arena *arena, struct letter *letter)
+    struct arena *arena)
 {
 	char token[TOKEN_LENGTH + 1];
-	struct bodies bodies;
 	struct mail_view view;
 
 	registration_token(registration, notice->secret, token);
@@ -314,6 +358,19 @@ notice_contact(const struct notice *notice,
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = person_for_contact(notice,
 		    registration, &registration->participants[i], arena);
+	view_texts(notice, registration, TEKST_CONTACT, arena, &view);
+	return view;
+}
+
+enum status
+notice_contact(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena, struct letter *letter)
+{
+	struct mail_view view = contact_view(notice, registration, occasion,
+	    arena);
+	struct bodies bodies;
+
 	write_bodies(mail_contact_text, mail_contact_html, &view, arena,
 	    &bodies);
 	*letter = address_letter(notice, arena_printf(arena,
@@ -323,13 +380,12 @@ notice_contact(const struct notice *notice,
 	return write_letter(notice, &view, &bodies, arena, letter);
 }
 
-enum status
-notice_participant(const struct notice *notice,
+static struct mail_view
+participant_view(const struct notice *notice,
     const struct registration *registration,
     const struct participant *participant, enum occasion occasion,
-    struct arena *arena, struct letter *letter)
+    struct arena *arena)
 {
-	struct bodies bodies;
 	struct mail_view view;
 
 	view_base(notice, registration, occasion, arena, &view);
@@ -342,6 +398,20 @@ notice_participant(const struct notice *notice,
 	view.cancelled = participant->place == PLACE_CANCELLED ||
 	    occasion == OCCASION_REPLACED;
 	view.subject = subject_of(notice, occasion, view.waiting, arena);
+	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
+	return view;
+}
+
+enum status
+notice_participant(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena, struct letter *letter)
+{
+	struct mail_view view = participant_view(notice, registration,
+	    participant, occasion, arena);
+	struct bodies bodies;
+
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
 	/* Who comes instead may have the same mailbox, and a letter too. */
@@ -351,4 +421,40 @@ notice_participant(const struct notice *notice,
 	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
 	    occasion, arena);
 	return write_letter(notice, &view, &bodies, arena, letter);
+}
+
+static struct notice_sample
+sample_of(body_template text, body_template html,
+    const struct mail_view *view, struct arena *arena)
+{
+	struct bodies bodies;
+
+	write_bodies(text, html, view, arena, &bodies);
+	return (struct notice_sample){
+		view->subject, bodies.text.data, bodies.html.data,
+	};
+}
+
+struct notice_sample
+notice_show_contact(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena)
+{
+	struct mail_view view = contact_view(notice, registration, occasion,
+	    arena);
+
+	return sample_of(mail_contact_text, mail_contact_html, &view, arena);
+}
+
+struct notice_sample
+notice_show_participant(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena)
+{
+	struct mail_view view = participant_view(notice, registration,
+	    participant, occasion, arena);
+
+	return sample_of(mail_participant_text, mail_participant_html, &view,
+	    arena);
 }

@@ -26,6 +26,7 @@ struct notice {
 	int64_t			 now;
 	const char		**changes;	/* in sentences, or NULL */
 	size_t			 nchanges;
+	bool			 sample;	/* its links lead nowhere */
 };
 
 /* Does a letter of their own go to this participant? */
@@ -42,6 +43,23 @@ enum status	 notice_contact(const struct notice *,
 enum status	 notice_participant(const struct notice *,
 		    const struct registration *, const struct participant *,
 		    enum occasion, struct arena *, struct letter *);
+
+/*
+ * The same without its envelope, for who wants to see what would be sent.  A
+ * sample of a real person holds no link that would work.
+ */
+struct notice_sample {
+	const char	*subject;
+	const char	*text;
+	const char	*html;
+};
+
+struct notice_sample notice_show_contact(const struct notice *,
+		    const struct registration *, enum occasion,
+		    struct arena *);
+struct notice_sample notice_show_participant(const struct notice *,
+		    const struct registration *, const struct participant *,
+		    enum occasion, struct arena *);
 
 /* The event as a calendar file, without anything personal. */
 struct buf;

@@ -6,6 +6,7 @@
 #include "db/text.h"
 #include "templates/escape.h"
 #include "templates/present.h"
+#include "templates/substitute.h"
 
 #define NEARLY_FULL	10	/* less than one in ten is left */
 #define EXACT_BELOW	50	/* places; more are rounded down */
@@ -118,6 +119,24 @@ present_day(const struct catalog *catalog, const struct taken *taken,
 	}
 }
 
+/* What the organiser adds to the pages, which are for everybody. */
+static void
+present_texts(const struct event *event, const struct catalog *catalog,
+    struct arena *arena, struct event_view *view)
+{
+	const struct placeholders known = { .value = {
+		[PLACEHOLDER_TITEL] = event->titel,
+		[PLACEHOLDER_WANNEER] = view->when,
+		[PLACEHOLDER_WAAR] = event->locatie,
+		[PLACEHOLDER_ORGANISATIE] = event->organisatie,
+	} };
+
+	view->intro = substitute(catalog->teksten[TEKST_INLEIDING], &known,
+	    arena);
+	view->note = substitute(catalog->teksten[TEKST_FORMULIER], &known,
+	    arena);
+}
+
 struct event_view *
 present_event(const struct event *event, const struct catalog *catalog,
     const struct taken *taken, int64_t now, struct arena *arena)
@@ -133,7 +152,8 @@ present_event(const struct event *event, const struct catalog *catalog,
 		.where = event->locatie,
 		.reach = present_text(event->bereikbaar),
 		.route = route_to(event->locatie, arena),
-		.opens = clock_moment(event->aanmelden_open, arena),
+		.opens = event->aanmelden_open == 0 ? NULL :
+		    clock_moment(event->aanmelden_open, arena),
 		.closes = clock_moment(event->aanmelden_dicht, arena),
 		.organiser = event->organisatie,
 		.email = event->organisatie_email,
@@ -151,6 +171,7 @@ present_event(const struct event *event, const struct catalog *catalog,
 	view->nearly = !view->full && (event->capaciteit - taken->places) *
 	    NEARLY_FULL < event->capaciteit;
 	present_day(catalog, taken, arena, view);
+	present_texts(event, catalog, arena, view);
 	return view;
 }
 

@@ -23,6 +23,7 @@ struct page_view {
 	const char	*email;
 	const char	*mailto;	/* the same as a link */
 	const char	*style;		/* path of the stylesheet */
+	const char	*colours;	/* of the event's own colours, or NULL */
 	const char	*script;	/* path of a script, or NULL */
 	const char	*combobox;	/* and of the one for the list */
 };
@@ -65,8 +66,10 @@ struct event_view {
 	const char	*reach;		/* how to get there */
 	const char	*route;		/* link to a route planner */
 	const char	*places;	/* in words */
+	const char	*intro;		/* what the organiser adds to the page */
+	const char	*note;		/* and above the form */
 	const char	*closes;
-	const char	*opens;
+	const char	*opens;		/* NULL: not known yet */
 	const char	*organiser;
 	const char	*email;
 	const char	*mailto;
@@ -300,6 +303,8 @@ struct mail_view {
 	size_t		 npersons;
 	const char	**changes;	/* what changed, a sentence each */
 	size_t		 nchanges;
+	const char	*extra;		/* what the organiser adds, or NULL */
+	const char	*signature;
 };
 
 /* A letter of ours that did not arrive. */

@@ -12,6 +12,7 @@
 
 #include "db/arena.h"
 #include "db/event.h"
+#include "db/setting.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -3,6 +3,7 @@
 #include "db/arena.h"
 #include "db/clock.h"
 #include "db/event.h"
+#include "db/setting.h"
 #include "tool/tool.h"
 
 enum outcome
@@ -17,7 +18,7 @@ tool_event_show(struct tool *tool, int argc, char **argv)
 	if (status != STATUS_OK)
 		return tool_outcome(status, "event");
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
-		printf("%s\t%s\n", event_settings[i].name,
+		printf("%s\t%s\n", event_settings[i].field.name,
 		    event_setting_text(&event, &event_settings[i], tool->arena));
 	return OUTCOME_OK;
 }

@@ -55,4 +55,46 @@ enum status	 wishes_csv(struct app *, struct request *,
 enum status	 mail_show(struct app *, struct request *, struct response *);
 enum status	 mail_post(struct app *, struct request *, struct response *);
 
+/* settings.c: the event's settings */
+enum status	 settings_show(struct app *, struct request *,
+		    struct response *);
+enum status	 settings_post(struct app *, struct request *,
+		    struct response *);
+
+/* programme.c: what the day holds; part_*.c: one of its parts */
+enum status	 programme_show(struct app *, struct request *,
+		    struct response *);
+enum status	 programme_post(struct app *, struct request *,
+		    struct response *);
+enum status	 part_round_show(struct app *, struct request *,
+		    struct response *);
+enum status	 part_round_post(struct app *, struct request *,
+		    struct response *);
+enum status	 part_session_show(struct app *, struct request *,
+		    struct response *);
+enum status	 part_session_post(struct app *, struct request *,
+		    struct response *);
+enum status	 part_item_show(struct app *, struct request *, struct response *);
+enum status	 part_item_post(struct app *, struct request *, struct response *);
+
+/* texts.c: what organisers add to pages and letters */
+enum status	 texts_show(struct app *, struct request *,
+		    struct response *);
+enum status	 texts_post(struct app *, struct request *,
+		    struct response *);
+enum status	 texts_letter(struct app *, struct request *,
+		    struct response *);
+
+/* events.c: which event the desk looks at, and which the public sees */
+enum status	 events_show(struct app *, struct request *,
+		    struct response *);
+enum status	 events_look(struct app *, struct request *,
+		    struct response *);
+enum status	 publish_show(struct app *, struct request *,
+		    struct response *);
+enum status	 publish_post(struct app *, struct request *,
+		    struct response *);
+enum status	 copy_show(struct app *, struct request *, struct response *);
+enum status	 copy_post(struct app *, struct request *, struct response *);
+
 #endif

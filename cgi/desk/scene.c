@@ -19,6 +19,9 @@ static const struct {
 	    ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
 	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },
+	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },
+	{ DESK_SETTINGS, "/beheer/instellingen", "Instellingen",
+	    ROLE_ORGANISER },
 };
 
 #define NLINKS	(sizeof(links) / sizeof(links[0]))

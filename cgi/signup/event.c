@@ -1,5 +1,6 @@
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
+#include "cgi/signup/links.h"
 #include "mail/notice.h"
 #include "templates.h"
 
@@ -19,19 +20,16 @@ event_show(struct app *app, struct request *request,
 	return STATUS_OK;
 }
 
-enum status
-agenda_show(struct app *app, struct request *request,
-    struct response *response)
+static enum status
+send_agenda(struct app *app, int64_t event, struct response *response)
 {
 	const struct catalog *catalog;
 	enum status status;
 
-	(void)request;
-	status = app_catalog(app, CATALOG_VISIBLE, &catalog);
+	status = app_catalog(app, event, &catalog);
 	if (status != STATUS_OK)
 		return status;
 	response->type = "text/calendar; charset=utf-8";
-	response->private = false;
 	response_header(response, "Content-Disposition",
 	    "attachment; filename=\"bijeenkomst.ics\"");
 	return notice_calendar(&(struct notice){
@@ -39,4 +37,38 @@ agenda_show(struct app *app, struct request *request,
 		.config = app->config, .secret = app->secret,
 		.now = app->now(),
 	}, &response->body);
+}
+
+enum status
+agenda_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	(void)request;
+	response->private = false;
+	return send_agenda(app, CATALOG_VISIBLE, response);
+}
+
+/* Who came to an event that is not the public one any more has its own. */
+enum status
+agenda_registration(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct linked linked;
+	enum status status;
+
+	status = link_registration(app, request, &linked);
+	return status == STATUS_OK ? send_agenda(app,
+	    linked.registration.event, response) : status;
+}
+
+enum status
+agenda_participant(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct linked linked;
+	enum status status;
+
+	status = link_participant(app, request, &linked);
+	return status == STATUS_OK ? send_agenda(app,
+	    linked.registration.event, response) : status;
 }

@@ -55,4 +55,14 @@ enum status	 security_show(struct app *, struct request *,
 enum status	 health_show(struct app *, struct request *,
 		    struct response *);
 
+/* colours.c: the stylesheet of one accent colour */
+enum status	 colours_show(struct app *, struct request *,
+		    struct response *);
+
+/* event.c: the calendar file of the event that somebody signed up for */
+enum status	 agenda_registration(struct app *, struct request *,
+		    struct response *);
+enum status	 agenda_participant(struct app *, struct request *,
+		    struct response *);
+
 #endif

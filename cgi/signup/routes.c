@@ -29,6 +29,11 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/toegankelijkheid", accessibility_show, NEED_NOTHING },
 	{ METHOD_GET,  "/.well-known/security.txt", security_show,
 	    NEED_NOTHING },
+	{ METHOD_GET,  "/aanmelding/*/agenda.ics", agenda_registration,
+	    NEED_NOTHING },
+	{ METHOD_GET,  "/deelnemer/*/agenda.ics", agenda_participant,
+	    NEED_NOTHING },
+	{ METHOD_GET,  "/kleuren/*",	colours_show,	NEED_NOTHING },
 	{ METHOD_GET,  "/health",	health_show,	NEED_NOTHING },
 };
 

@@ -254,5 +254,5 @@ const tests = {
 for (const [name, go] of Object.entries(all))
 	for (const [what, check] of Object.entries(checks))
 		tests[`${name} ${what}`] = (world) => check(world, go);
+export { checks, findings, validate, wide };
 export default tests;
-export { checks };

@@ -2,12 +2,14 @@
 // against one `make run`.  `run.mjs WORD...`: only those with such a word.
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
+import deskExport from "./desk_export.mjs";
+import deskSettings from "./desk_settings.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
-import deskExport from "./desk_export.mjs";
 
 const words = process.argv.slice(2);
-const tests = Object.entries({ ...forms, ...changes, ...pages, ...deskExport }).filter(([name]) =>
+const all = { ...forms, ...changes, ...pages, ...deskExport, ...deskSettings };
+const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();
 let failed = 0;

@@ -1,0 +1,67 @@
+#ifndef ACTS_PROGRAMME_H
+#define ACTS_PROGRAMME_H
+
+#include "acts/act.h"
+#include "db/tekst.h"
+
+/*
+ * Changing the programme of act->catalog's event, and what it means to
+ * people: who chose a session hears of another time or room, unless
+ * act->quiet; more places in a session go to those who wait for it at once,
+ * fewer take none from anybody.  NOTFOUND: it is not of this event, or gone.
+ */
+
+/* An id of 0 adds one.  FULL: there are as many rounds as there can be. */
+enum status	 act_put_round(struct db *, const struct act *,
+		    struct round *, struct arena *);
+enum status	 act_put_session(struct db *, const struct act *,
+		    int64_t round, struct session *, struct arena *);
+enum status	 act_put_item(struct db *, const struct act *,
+		    struct programme_item *, struct arena *);
+
+/* What who chose it has to know, as the letter will say; NULL: nothing. */
+const char	*act_round_news(const struct round *before,
+		    const struct round *after, struct arena *);
+const char	*act_session_news(const struct session *before,
+		    const struct session *after, struct arena *);
+
+/* One place up or down in its round; the first stays first. */
+enum status	 act_move_session(struct db *, const struct act *,
+		    int64_t session, int step, struct arena *);
+
+/* FULL: it has sessions; they go first. */
+enum status	 act_remove_round(struct db *, const struct act *,
+		    int64_t round, struct arena *);
+enum status	 act_remove_item(struct db *, const struct act *,
+		    int64_t item, struct arena *);
+
+/*
+ * Who chose it has another session of the same round from now on, behind
+ * those who chose that one; or with to 0 no choice.  INVALID: to is of
+ * another round.
+ */
+enum status	 act_remove_session(struct db *, const struct act *,
+		    int64_t session, int64_t to, struct arena *);
+
+/* The organiser's texts; those that did not change are left alone. */
+enum status	 act_set_texts(struct db *, const struct act *,
+		    const char *const teksten[TEKST__MAX], struct arena *);
+
+/* What the public pages show from now on. */
+enum status	 act_publish(struct db *, const struct act *, int64_t event);
+
+/*
+ * The next edition: everything of the event but its people, that many days
+ * later, not yet open for signing up.  uid is the new one's; *id is set.
+ */
+struct edition {
+	const char	*uid;
+	const char	*titel;
+	int		 days;
+	int64_t		 id;
+};
+
+enum status	 act_copy_event(struct db *, const struct act *,
+		    struct edition *, struct arena *);
+
+#endif

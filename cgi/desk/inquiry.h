@@ -1,0 +1,45 @@
+#ifndef CGI_DESK_INQUIRY_H
+#define CGI_DESK_INQUIRY_H
+
+#include "cgi/draw.h"
+#include "cgi/http/request.h"
+#include "templates/desk/inquiry.h"
+
+/*
+ * A form of the desk: a list of questions and what was answered.  The desk's
+ * forms are read, checked, shown again and repeated in the same way.
+ */
+#define INQUIRY_MAX	32
+
+struct inquiry {
+	const struct field	*field[INQUIRY_MAX];
+	struct answer		 answer[INQUIRY_MAX];
+	size_t			 count;
+};
+
+/* A question with its answer as it is now. */
+void		 inquiry_add(struct inquiry *, const struct field *,
+		    const char *value);
+
+/* What was typed instead, checked.  Returns how many faults there are. */
+size_t		 inquiry_read(struct inquiry *, const struct form *,
+		    struct arena *);
+
+/* The clean value of the question of that name; it is there. */
+const char	*inquiry_value(const struct inquiry *, const char *name);
+int64_t		 inquiry_number(const struct inquiry *, const char *name);
+int64_t		 inquiry_moment(const struct inquiry *, const char *name);
+
+/* A fault that only all answers together show. */
+void		 inquiry_fault(struct inquiry *, const char *name,
+		    const char *text);
+
+/* What the page says once after a change: its address ends in gedaan=WORD. */
+const char	*inquiry_done(const struct request *);
+
+/* For templates: as questions, and as hidden values to ask something more. */
+struct field_view *inquiry_draw(const struct inquiry *, struct drawing *);
+struct inquiry_kept *inquiry_hide(const struct inquiry *, size_t *count,
+		    struct arena *);
+
+#endif

@@ -1,0 +1,122 @@
+// Settings, programme, texts and events at the desk: what axe and
+// html-validate say of each page, how it fits, and a change from end to end.
+import assert from "node:assert/strict";
+import { findings, validate, wide } from "./pages.mjs";
+import { inspect } from "./inspect.mjs";
+import { press, signUp } from "./world.mjs";
+
+const open = (path) => async (world, page) => page.goto(path);
+
+// A page that a form leads to, by these answers.
+const after = (path, answers, button = "#verstuur") => async (world, page) => {
+	await page.goto(path);
+	for (const [name, value] of Object.entries(answers))
+		await page.locator(`#${name}`).fill(value);
+	return press(page, button);
+};
+
+const firstSession = async (page) => {
+	await page.goto("/beheer/programma");
+	return page.locator("a[href$='/wijzigen']:has-text('Wijzigen')").first().
+	    getAttribute("href");
+};
+
+const sessionForm = async (world, page) => page.goto(await firstSession(page));
+
+const removal = async (world, page) => {
+	await sessionForm(world, page);
+	return press(page, "[value=verwijderen]");
+};
+
+const chosenRemoval = async (world, page) => {
+	const visitor = await world.visitor();
+	await signUp(visitor);
+	await visitor.goto(await world.personLink());
+	await visitor.getByRole("link", { name: /sessies kiezen/ }).click();
+	await visitor.locator("select").first().selectOption({ index: 1 });
+	await press(visitor, "#verstuur");
+	return removal(world, page);
+};
+
+const all = {
+	"the settings": open("/beheer/instellingen"),
+	"the settings with faults": after("/beheer/instellingen",
+	    { titel: "", capaciteit: "veel", kleur: "#ffdd00" }),
+	"the question before a new place": after("/beheer/instellingen",
+	    { locatie: "Jaarbeurs, Utrecht" }),
+	"the programme": open("/beheer/programma"),
+	"the form of a session": sessionForm,
+	"the question before a session goes": removal,
+	"the question before a chosen session goes": chosenRemoval,
+	"the form of a round": open("/beheer/programma/ronde/nieuw"),
+	"the form of an item": open("/beheer/programma/onderdeel/nieuw"),
+	"an item with faults": after("/beheer/programma/onderdeel/nieuw", {}),
+	"the texts": open("/beheer/teksten"),
+	"the texts with a fault": after("/beheer/teksten",
+	    { inleiding: "Beste {naam}" }),
+	"the events": open("/beheer/bijeenkomsten"),
+	"the question before an event is public":
+	    open("/beheer/bijeenkomsten/1/openbaar"),
+	"the form for the next event": open("/beheer/bijeenkomsten/1/kopie"),
+};
+
+const organiser = async (world, options) => {
+	const page = await world.visitor(options);
+	await world.logIn(page);
+	return page;
+};
+
+const checks = {
+	"has no fault that a tool finds, light or dark": async (world, go) => {
+		const page = await organiser(world);
+		const response = await go(world, page);
+		assert.deepEqual(await validate(await response.text()), []);
+		assert.deepEqual(await findings(page), []);
+		assert.deepEqual(await page.evaluate(inspect), []);
+		await page.emulateMedia({ colorScheme: "dark" });
+		assert.deepEqual(await findings(page), []);
+		assert.deepEqual(await page.evaluate(inspect), []);
+	},
+	"fits in 320 pixels": async (world, go) => {
+		const page = await organiser(world,
+		    { viewport: { width: 320, height: 800 } });
+		await go(world, page);
+		assert.deepEqual(await wide(page), []);
+	},
+};
+
+const tests = {
+	"a colour is on every page and a bad one is mended":
+	async (world) => {
+		const page = await organiser(world);
+		const brand = (of) => of.evaluate(() => getComputedStyle(
+		    document.documentElement).getPropertyValue("--brand").trim());
+		await after("/beheer/instellingen", { kleur: "#ff66cc" })(world,
+		    page);
+		const better = /wel kan: (#[0-9a-f]{6})/.exec(
+		    await page.locator("#kleur-fout").textContent())[1];
+		await page.locator("#kleur").fill(better);
+		await press(page, "#verstuur");
+		await page.getByText("Opgeslagen.").waitFor();
+		const visitor = await world.visitor();
+		await visitor.goto("/");
+		assert.equal(await brand(visitor), better);
+		assert.deepEqual(await findings(visitor), []);
+		await visitor.emulateMedia({ colorScheme: "dark" });
+		assert.notEqual(await brand(visitor), better);
+		assert.deepEqual(await findings(visitor), []);
+		await after("/beheer/instellingen", { kleur: "" })(world, page);
+	},
+	"the letter of a preview can be looked at": async (world) => {
+		const page = await organiser(world);
+		await page.goto("/beheer/teksten");
+		await page.locator("#voor, summary").first().waitFor();
+		await page.locator("summary").first().click();
+		await page.locator("details[open] a").click();
+		await page.getByText("Met vriendelijke groet").waitFor();
+	},
+};
+for (const [name, go] of Object.entries(all))
+	for (const [what, check] of Object.entries(checks))
+		tests[`desk: ${name} ${what}`] = (world) => check(world, go);
+export default tests;

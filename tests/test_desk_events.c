@@ -1,0 +1,410 @@
+/* More than one event: looking, showing, copying, and nobody's leaking. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cgi/desk/routes.h"
+#include "cgi/signup/routes.h"
+#include "db/account.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "tests/world.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define PATH		"/beheer/bijeenkomsten"
+#define SECRET		"Geheime editie"
+
+static struct reply
+ask_as(struct world *world, const char *who, const char *path,
+    const char *body)
+{
+	struct site site = desk_site(WORLD_BASE);
+
+	return world_ask(world, &site, (struct ask){
+		.path = path, .body = body,
+		.cookie = arena_printf(world->arena, "sessie=kaartje-%s", who),
+	});
+}
+
+static struct reply
+visit(struct world *world, const char *path, const char *body)
+{
+	struct site site = signup_site(WORLD_BASE);
+
+	return world_ask(world, &site, (struct ask){
+		.path = path, .body = body,
+	});
+}
+
+static enum status
+add_accounts(struct db *db, void *arg, struct arena *arena)
+{
+	enum status status = STATUS_OK;
+
+	(void)arg;
+	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
+	    role++) {
+		status = account_add(db, role_word(role), "-", role,
+		    WORLD_NOW);
+		if (status == STATUS_OK)
+			status = login_add(db, arena_printf(arena,
+			    "kaartje-%s", role_word(role)), db_last_id(db),
+			    WORLD_NOW);
+	}
+	return status;
+}
+
+/* Somebody comes to the event, which has texts and a colour. */
+static int
+events_open(void **state)
+{
+	struct registration *one;
+	struct world *world;
+
+	if (world_open(state) != 0)
+		return -1;
+	world = *state;
+	if (world_run(world, add_accounts, NULL) != STATUS_OK)
+		return -1;
+	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
+	    "wm");
+	one->participants[0].session[0] = 11;
+	world_sign_up(world, one);
+	world_sql(world, "INSERT INTO event_tekst VALUES (1, 'inleiding',"
+	    " 'Welkom allemaal'); UPDATE event SET kleur = '#7a1f5c',"
+	    " afzender_naam = 'Team', volgnummer = 3, gereserveerd_wethouders"
+	    " = 2, gereserveerd_tot = begin - 864000; DELETE FROM outbox");
+	return 0;
+}
+
+static const char *
+csrf(struct world *world, const char *who)
+{
+	struct reply page = ask_as(world, who, PATH, NULL);
+	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
+
+	assert_non_null(at);
+	at += strlen("name=\"csrf\" value=\"");
+	return arena_copy(world->arena, at, strcspn(at, "\""));
+}
+
+#define POST_AS(world, who, path, ...)	ask_as(world, who, path, \
+	world_form(world, "csrf", csrf(world, who), __VA_ARGS__, NULL))
+#define POST(world, path, ...) POST_AS(world, "organisator", path, __VA_ARGS__)
+
+static void
+assert_holds(const struct reply *reply, const char *text)
+{
+	if (strstr(reply->body, text) == NULL)
+		fail_msg("the page does not hold: %s", text);
+}
+
+static void
+assert_lacks(const struct reply *reply, const char *text)
+{
+	if (strstr(reply->body, text) != NULL)
+		fail_msg("the page holds: %s", text);
+}
+
+/* The next edition, five months later, over the change of the clock. */
+static void
+copy(struct world *world)
+{
+	struct reply reply = POST(world, PATH "/1/kopie", "titel", SECRET,
+	    "dag", "2027-06-15");
+
+	assert_int_equal(reply.code, 303);
+	assert_int_equal(world_count(world, "event"), 2);
+}
+
+static void
+test_list_says_who_comes_and_which_is_public(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = ask_as(world, "inzage", PATH, NULL);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "2 komen");
+	assert_holds(&reply, "openbaar");
+	assert_holds(&reply, "u kijkt hiernaar");
+	assert_lacks(&reply, "/kopie");
+	assert_lacks(&reply, "/openbaar\"");
+	copy(world);
+	reply = ask_as(world, "organisator", PATH, NULL);
+	assert_holds(&reply, SECRET);
+	assert_holds(&reply, "0 komen");
+	assert_holds(&reply, "verborgen");
+	assert_holds(&reply, PATH "/2/openbaar");
+}
+
+static void
+test_copy_has_everything_but_the_people(void **state)
+{
+	static const char *const same[] = {
+		"doelgroep", "omschrijving", "locatie", "capaciteit",
+		"max_per_aanmelding", "organisatie", "organisatie_email",
+		"gereserveerd_wethouders", "max_per_gemeente", "kleur",
+		"afzender_naam", "bewaartermijn",
+	};
+	struct world *world = *state;
+
+	copy(world);
+	for (size_t i = 0; i < COUNT(same); i++)
+		assert_int_equal(world_number(world, "SELECT count(DISTINCT"
+		    " %s) FROM event", same[i]), 1);
+	assert_string_equal(world_text(world, "SELECT titel FROM event WHERE"
+	    " id = 2"), SECRET);
+	assert_int_equal(world_number(world, "SELECT count(DISTINCT uid) FROM"
+	    " event"), 2);
+	assert_int_equal(world_number(world, "SELECT volgnummer FROM event"
+	    " WHERE id = 2"), 0);
+	assert_int_equal(world_number(world, "SELECT zichtbaar FROM event"
+	    " WHERE id = 2"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM round"
+	    " WHERE event = 2"), 2);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
+	    " WHERE round IN (SELECT id FROM round WHERE event = 2)"), 4);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " programme_item WHERE event = 2"), 1);
+	assert_string_equal(world_text(world, "SELECT tekst FROM event_tekst"
+	    " WHERE event = 2"), "Welkom allemaal");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " registration WHERE event = 2"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant WHERE event = 2"), 0);
+	assert_int_equal(world_count(world, "participant_session"), 1);
+	assert_int_equal(world_count(world, "outbox"), 0);
+	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
+	    " WHERE wat = 'bijeenkomst gemaakt' AND event = 2"),
+	    "uit bijeenkomst 1");
+}
+
+static void
+test_copy_keeps_the_time_on_the_clock(void **state)
+{
+	static const char *const moments[][2] = {
+		{ "SELECT begin FROM event WHERE id = 2",
+		    "2027-06-15T10:00" },
+		{ "SELECT einde FROM event WHERE id = 2",
+		    "2027-06-15T15:00" },
+		{ "SELECT begin FROM round WHERE event = 2 AND nummer = 1",
+		    "2027-06-15T11:00" },
+		{ "SELECT einde FROM programme_item WHERE event = 2",
+		    "2027-06-15T10:50" },
+		{ "SELECT wijzigen_tot FROM event WHERE id = 2",
+		    "2027-06-15T10:00" },
+		{ "SELECT gereserveerd_tot FROM event WHERE id = 2",
+		    "2027-06-05T10:00" },
+	};
+	struct world *world = *state;
+
+	copy(world);
+	for (size_t i = 0; i < COUNT(moments); i++)
+		assert_string_equal(clock_local(world_number(world, "%s",
+		    moments[i][0]), world->arena), moments[i][1]);
+}
+
+static void
+test_copy_needs_a_name_and_a_day(void **state)
+{
+	static const char *const vectors[][3] = {
+		{ "", "2027-06-15", "Vul een naam in." },
+		{ "Naam", "", "Kies de dag" },
+		{ "Naam", "2027-02-30", "Vul een dag in die bestaat" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = POST(world, PATH "/1/kopie", "titel",
+		    vectors[i][0], "dag", vectors[i][1]);
+
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "id=\"fouten\"");
+		assert_holds(&reply, vectors[i][2]);
+	}
+	assert_int_equal(world_count(world, "event"), 1);
+	assert_int_equal(ask_as(world, "organisator", PATH "/9/kopie",
+	    NULL).code, 404);
+}
+
+static void
+test_session_looks_at_the_event_it_chose(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	copy(world);
+	reply = ask_as(world, "organisator", "/beheer/aanmeldingen", NULL);
+	assert_holds(&reply, SECRET);
+	assert_lacks(&reply, "van Dijk");
+	/* Another session still looks at the public one. */
+	reply = ask_as(world, "inzage", "/beheer/aanmeldingen", NULL);
+	assert_lacks(&reply, SECRET);
+	assert_holds(&reply, "Dijk");
+	assert_int_equal(POST_AS(world, "inzage", PATH, "bijeenkomst",
+	    "2").code, 303);
+	reply = ask_as(world, "inzage", "/beheer/programma", NULL);
+	assert_holds(&reply, SECRET);
+	assert_holds(&reply, "15 juni 2027");
+	assert_int_equal(POST_AS(world, "inzage", PATH, "bijeenkomst",
+	    "1").code, 303);
+	reply = ask_as(world, "inzage", "/beheer/aanmeldingen", NULL);
+	assert_lacks(&reply, SECRET);
+	assert_int_equal(POST_AS(world, "inzage", PATH, "bijeenkomst",
+	    "99").code, 404);
+}
+
+static void
+test_what_is_changed_is_of_the_event_that_is_looked_at(void **state)
+{
+	struct world *world = *state;
+
+	copy(world);
+	assert_int_equal(POST(world, "/beheer/programma/onderdeel/nieuw",
+	    "titel", "Borrel", "begin", "2027-06-15T15:00", "einde",
+	    "2027-06-15T16:00").code, 303);
+	assert_int_equal(world_number(world, "SELECT event FROM"
+	    " programme_item WHERE titel = 'Borrel'"), 2);
+	/* And the public one's sessions are out of reach from there. */
+	assert_int_equal(ask_as(world, "organisator",
+	    "/beheer/programma/sessie/11/wijzigen", NULL).code, 404);
+}
+
+static void
+test_public_pages_show_nothing_of_a_hidden_event(void **state)
+{
+	static const char *const paths[] = {
+		"/", "/aanmelden", "/agenda.ics", "/privacy",
+		"/toegankelijkheid", "/bestaatniet",
+	};
+	struct world *world = *state;
+
+	copy(world);
+	world_sql(world, "UPDATE event SET kleur = '#005500', locatie ="
+	    " 'Geheime plek', organisatie = 'Geheime club' WHERE id = 2;"
+	    " UPDATE session SET titel = 'Geheime sessie' WHERE round > 2;"
+	    " UPDATE event_tekst SET tekst = 'Geheime tekst' WHERE event = 2");
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		struct reply reply = visit(world, paths[i], NULL);
+
+		assert_lacks(&reply, "Geheime");
+		assert_lacks(&reply, "005500");
+	}
+}
+
+static void
+test_making_public_asks_first(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	copy(world);
+	reply = ask_as(world, "organisator", PATH "/2/openbaar", NULL);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Bezoekers zien dan: " SECRET);
+	assert_holds(&reply, "Aanmelden kan dan nog niet");
+	assert_holds(&reply, "Nu zien zij: Oriëntatiebijeenkomst");
+	reply = POST(world, PATH "/2/openbaar", "x", "y");
+	assert_int_equal(reply.code, 200);
+	assert_int_equal(world_number(world, "SELECT id FROM event WHERE"
+	    " zichtbaar = 1"), 1);
+	assert_int_equal(POST(world, PATH "/2/openbaar", "besluit",
+	    "stil").code, 303);
+	assert_int_equal(world_number(world, "SELECT id FROM event WHERE"
+	    " zichtbaar = 1"), 2);
+	reply = visit(world, "/", NULL);
+	assert_holds(&reply, SECRET);
+	assert_holds(&reply, "Welkom allemaal");
+	assert_holds(&reply, "U kunt zich nog niet aanmelden.");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'openbaar gemaakt' AND event = 2"), 1);
+	assert_int_equal(ask_as(world, "organisator", PATH "/9/openbaar",
+	    NULL).code, 404);
+}
+
+static const char *
+link_of(struct world *world, bool contact)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct registration one;
+
+	assert_int_equal(registration_get(world->app.db, 1, world->arena,
+	    &one), STATUS_OK);
+	if (contact)
+		registration_token(&one, &world->secret, token);
+	else
+		participant_token(&one.participants[0], &world->secret, token);
+	return arena_printf(world->arena, "%s%s", contact ? "/aanmelding/" :
+	    "/deelnemer/", token);
+}
+
+static void
+test_links_of_a_hidden_event_stay_good(void **state)
+{
+	struct world *world = *state;
+	const char *contact = link_of(world, true);
+	const char *person = link_of(world, false);
+	struct reply reply;
+
+	copy(world);
+	assert_int_equal(POST(world, PATH "/2/openbaar", "besluit",
+	    "stil").code, 303);
+	reply = visit(world, contact, NULL);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "dinsdag 12 januari 2027");
+	assert_lacks(&reply, SECRET);
+	reply = visit(world, person, NULL);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Lassen");
+	assert_lacks(&reply, SECRET);
+	assert_int_equal(visit(world, arena_printf(world->arena,
+	    "%s/wijzigen", contact), NULL).code, 200);
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = arena_printf(world->arena,
+		    "%s/agenda.ics", i == 0 ? contact : person);
+
+		reply = visit(world, i == 0 ? contact : person, NULL);
+		assert_holds(&reply, path);
+		reply = visit(world, path, NULL);
+		assert_int_equal(reply.code, 200);
+		assert_holds(&reply, "UID:toets@example.nl");
+	}
+	reply = visit(world, "/agenda.ics", NULL);
+	assert_lacks(&reply, "UID:toets@example.nl");
+	assert_int_equal(visit(world, contact, "actie=afmelden"
+	    "&deelnemer=2").code, 303);
+	assert_string_equal(world_places(world, 1), "ba");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
+	    " WHERE instr(bericht, '" SECRET "') > 0"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE soort = 'afgemeld'"), 1);
+	assert_int_equal(visit(world, contact, "actie=herstellen"
+	    "&deelnemer=2").code, 303);
+	assert_string_equal(world_places(world, 1), "bb");
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, events_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_list_says_who_comes_and_which_is_public),
+		TEST(test_copy_has_everything_but_the_people),
+		TEST(test_copy_keeps_the_time_on_the_clock),
+		TEST(test_copy_needs_a_name_and_a_day),
+		TEST(test_session_looks_at_the_event_it_chose),
+		TEST(test_what_is_changed_is_of_the_event_that_is_looked_at),
+		TEST(test_public_pages_show_nothing_of_a_hidden_event),
+		TEST(test_making_public_asks_first),
+		TEST(test_links_of_a_hidden_event_stay_good),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
