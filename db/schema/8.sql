@@ -1,1 +1,16 @@
 -- Migration 8: municipalities that answer.
+
+-- Where an invitation to the municipality goes, and its colleges, joined by |.
+ALTER TABLE gemeente ADD COLUMN contact_email TEXT NOT NULL DEFAULT '';
+ALTER TABLE gemeente ADD COLUMN mbo_namen TEXT NOT NULL DEFAULT '';
+CREATE INDEX gemeente_alias_of ON gemeente_alias (gemeente);
+
+-- The municipality said that nobody comes, and the organiser noted it.
+CREATE TABLE gemeente_afgezegd (
+	event		INTEGER NOT NULL REFERENCES event,
+	gemeente	TEXT NOT NULL REFERENCES gemeente,
+	moment		INTEGER NOT NULL,
+	wie		TEXT NOT NULL,
+	toelichting	TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (event, gemeente)
+) STRICT, WITHOUT ROWID;
