@@ -63,8 +63,10 @@ changed_fields(const struct gemeente_record *before,
 
 enum status
 act_edit_gemeente(struct db *db, const struct act *act,
-    const struct gemeente_record *after, struct arena *arena)
+    const struct gemeente_record *after, const char *mark,
+    struct arena *arena)
 {
+	char now[GEMEENTE_MARK_SIZE];
 	struct gemeente_record before;
 	const char *changed;
 	enum status status;
@@ -73,6 +75,9 @@ act_edit_gemeente(struct db *db, const struct act *act,
 	    &before);
 	if (status != STATUS_OK)
 		return status;
+	gemeente_mark(&before, arena, now);
+	if (strcmp(now, mark) != 0)
+		return STATUS_INVALID;
 	if ((changed = changed_fields(&before, after, arena)) == NULL)
 		return STATUS_OK;
 	status = gemeente_put(db, &after, 1, arena);

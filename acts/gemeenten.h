@@ -22,9 +22,13 @@ enum status	 act_import_gemeenten(struct db *, const struct act *,
 /* "3 nieuw, 5 gewijzigd, 1 beëindigd", for the audit log and for people. */
 const char	*plan_words(const struct gemeente_plan *, struct arena *);
 
-/* Store one that is there already.  NOTFOUND: it is not. */
+/*
+ * Store one that is there already.  mark is of what was looked at
+ * (gemeente_mark): INVALID when it changed since.  NOTFOUND: there is none.
+ */
 enum status	 act_edit_gemeente(struct db *, const struct act *,
-		    const struct gemeente_record *, struct arena *);
+		    const struct gemeente_record *, const char *mark,
+		    struct arena *);
 
 /* Note that nobody comes from there, and take that back. */
 enum status	 act_decline(struct db *, const struct act *, int64_t event,

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,8 +8,10 @@
 #include "db/gemeente.h"
 #include "db/list.h"
 #include "db/text.h"
+#include "db/token.h"
 
 #define JOINED_MAX	4000
+#define MARKED_MAX	((size_t)64 << 10)
 
 const struct field gemeente_fields[GEMEENTE__MAX] = {
 	[GEMEENTE_CODE] = { .name = "code", .label = "Code",
@@ -236,4 +239,26 @@ gemeente_joined(const char *value, const char *between, struct arena *arena)
 		else
 			buf_char(&out, *value);
 	return out.data;
+}
+
+void
+gemeente_mark_text(const char *text, char mark[GEMEENTE_MARK_SIZE])
+{
+	unsigned char hash[HASH_SIZE];
+
+	token_hash(text, hash);
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		snprintf(mark + 2 * i, 3, "%02x", hash[i]);
+}
+
+void
+gemeente_mark(const struct gemeente_record *record, struct arena *arena,
+    char mark[GEMEENTE_MARK_SIZE])
+{
+	struct buf text;
+
+	buf_init(&text, arena, MARKED_MAX);
+	for (int i = 0; i < GEMEENTE__MAX; i++)
+		buf_printf(&text, "%s\n", record->value[i]);
+	gemeente_mark_text(text.data, mark);
 }

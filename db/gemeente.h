@@ -82,6 +82,15 @@ enum status	 gemeente_put(struct db *,
 		    const struct gemeente_record *const *, size_t count,
 		    struct arena *);
 
+/*
+ * A hash of a text in hexadecimal, by which a form tells that nothing changed
+ * since it was drawn; and of all values of one municipality.
+ */
+#define GEMEENTE_MARK_SIZE	65
+void		 gemeente_mark_text(const char *, char[GEMEENTE_MARK_SIZE]);
+void		 gemeente_mark(const struct gemeente_record *, struct arena *,
+		    char[GEMEENTE_MARK_SIZE]);
+
 /* A list of values as people read it: with this between them. */
 const char	*gemeente_joined(const char *value, const char *between,
 		    struct arena *);

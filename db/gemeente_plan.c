@@ -1,12 +1,9 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/arena.h"
 #include "db/buf.h"
 #include "db/gemeente_plan.h"
-#include "db/text.h"
-#include "db/token.h"
 
 #define MARKED_MAX	((size_t)4 << 20)
 
@@ -199,7 +196,6 @@ is_deed(enum plan_kind kind)
 static void
 set_mark(struct gemeente_plan *plan, struct arena *arena)
 {
-	unsigned char hash[HASH_SIZE];
 	struct buf text;
 
 	buf_init(&text, arena, MARKED_MAX);
@@ -214,9 +210,7 @@ set_mark(struct gemeente_plan *plan, struct arena *arena)
 				    row->before->value[f],
 				    row->after.value[f]);
 	}
-	token_hash(text.data, hash);
-	for (size_t i = 0; i < HASH_SIZE; i++)
-		snprintf(plan->mark + 2 * i, 3, "%02x", hash[i]);
+	gemeente_mark_text(text.data, plan->mark);
 }
 
 enum status

@@ -25,13 +25,11 @@ struct plan_row {
 	size_t				 line;		/* 0: not in the file */
 };
 
-#define PLAN_MARK_SIZE	65
-
 struct gemeente_plan {
 	struct plan_row	*rows;		/* the file's, then what is not in it */
 	size_t		 nrows;
 	size_t		 counts[PLAN__MAX];
-	char		 mark[PLAN_MARK_SIZE];	/* the same for the same plan */
+	char		 mark[GEMEENTE_MARK_SIZE];	/* the same for the same plan */
 };
 
 /*

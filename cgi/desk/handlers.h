@@ -29,4 +29,24 @@ enum status	 attendees_csv(struct app *, struct request *,
 enum status	 mail_show(struct app *, struct request *, struct response *);
 enum status	 mail_post(struct app *, struct request *, struct response *);
 
+/* coverage.c: which municipalities answered, and the files of them */
+enum status	 coverage_show(struct app *, struct request *,
+		    struct response *);
+enum status	 coverage_csv(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeenten_file(struct app *, struct request *,
+		    struct response *);
+
+/* gemeente.c: one municipality */
+enum status	 gemeente_show(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeente_post(struct app *, struct request *,
+		    struct response *);
+
+/* gemeenten_import.c: a file of them, looked at first and then done */
+enum status	 gemeenten_import_show(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeenten_import_post(struct app *, struct request *,
+		    struct response *);
+
 #endif

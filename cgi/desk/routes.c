@@ -12,6 +12,16 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/mail",	mail_show,	NEED_READER },
 	{ METHOD_POST, "/beheer/mail",	mail_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/export.csv", attendees_csv, NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeenten", coverage_show, NEED_READER },
+	{ METHOD_GET,  "/beheer/gemeenten.csv", coverage_csv, NEED_READER },
+	{ METHOD_GET,  "/beheer/gemeenten/bestand.csv", gemeenten_file,
+	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeenten/import", gemeenten_import_show,
+	    NEED_ORGANISER },
+	{ METHOD_POST, "/beheer/gemeenten/import", gemeenten_import_post,
+	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeente/*", gemeente_show, NEED_READER },
+	{ METHOD_POST, "/beheer/gemeente/*", gemeente_post, NEED_ORGANISER },
 };
 
 struct site

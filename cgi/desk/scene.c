@@ -13,6 +13,7 @@ static const struct {
 } links[] = {
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
+	{ DESK_GEMEENTEN, "/beheer/gemeenten", "Gemeenten", ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
 };
 
