@@ -42,7 +42,7 @@ act_import_gemeenten(struct db *db, const struct act *act,
 	return status;
 }
 
-/* "GM0632: naam, contact_email": what changed, not into what. */
+/* "GM0632: naam, gemeente_email": what changed, not into what. */
 static const char *
 changed_fields(const struct gemeente_record *before,
     const struct gemeente_record *after, struct arena *arena)

@@ -34,7 +34,7 @@ const struct field gemeente_fields[GEMEENTE__MAX] = {
 	[GEMEENTE_MBO_NAMEN] = { .name = "mbo_namen",
 	    .label = "Mbo-instellingen", .hint = "Eén per regel.",
 	    .type = FIELD_LINES },
-	[GEMEENTE_CONTACT_EMAIL] = { .name = "contact_email",
+	[GEMEENTE_EMAIL] = { .name = "gemeente_email",
 	    .label = "E-mailadres voor uitnodigingen",
 	    .hint = "Van de gemeente, bijvoorbeeld het bestuurssecretariaat.",
 	    .type = FIELD_EMAIL },
@@ -60,7 +60,7 @@ const char *const gemeente_headers[GEMEENTE__MAX] = {
 	[GEMEENTE_DOMEIN] = "domain",
 	[GEMEENTE_HEEFT_MBO] = "has_mbo",
 	[GEMEENTE_MBO_NAMEN] = "mbo_namen",
-	[GEMEENTE_CONTACT_EMAIL] = "contact_email",
+	[GEMEENTE_EMAIL] = "contact_email",
 	[GEMEENTE_GELDIG_VANAF] = "geldig_vanaf",
 	[GEMEENTE_GELDIG_TOT] = "geldig_tot",
 	[GEMEENTE_OPVOLGER] = "opvolger",
@@ -206,7 +206,7 @@ put_more(struct db *db, const struct gemeente_record *record)
 	return db_run(db, SQL_GEMEENTE_PUT_MORE, VALUES(
 	    value_text(value[GEMEENTE_CODE]),
 	    value_text(value[GEMEENTE_MBO_NAMEN]),
-	    value_text(value[GEMEENTE_CONTACT_EMAIL]),
+	    value_text(value[GEMEENTE_EMAIL]),
 	    value_text(value[GEMEENTE_GELDIG_VANAF]),
 	    text_or_null(value[GEMEENTE_GELDIG_TOT]),
 	    text_or_null(value[GEMEENTE_OPVOLGER])));

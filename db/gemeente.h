@@ -27,7 +27,7 @@ enum gemeente_field {
 	GEMEENTE_DOMEIN,
 	GEMEENTE_HEEFT_MBO,		/* "1" or "0" */
 	GEMEENTE_MBO_NAMEN,		/* joined by | */
-	GEMEENTE_CONTACT_EMAIL,
+	GEMEENTE_EMAIL,
 	GEMEENTE_GELDIG_VANAF,		/* 2026-01-01 */
 	GEMEENTE_GELDIG_TOT,		/* the first day it is no more, or "" */
 	GEMEENTE_OPVOLGER,		/* code, or "" */

@@ -189,7 +189,7 @@ static const struct {
 	[GEMEENTE_DOMEIN] = { is_domain, FILE_DOMAIN },
 	[GEMEENTE_HEEFT_MBO] = { is_mbo, FILE_MBO },
 	[GEMEENTE_MBO_NAMEN] = { is_names, FILE_NAME },
-	[GEMEENTE_CONTACT_EMAIL] = { is_email, FILE_EMAIL },
+	[GEMEENTE_EMAIL] = { is_email, FILE_EMAIL },
 	[GEMEENTE_GELDIG_VANAF] = { is_date, FILE_DATE },
 	[GEMEENTE_GELDIG_TOT] = { is_date, FILE_DATE },
 	[GEMEENTE_OPVOLGER] = { is_code_or_none, FILE_CODE },

@@ -374,11 +374,11 @@ static const char *const texts[SQL__MAX] = {
     " group_concat(alias, '|') FROM (SELECT alias FROM gemeente_alias a"
     " WHERE a.gemeente = g.code ORDER BY alias)), ''), provincie,"
     " arbeidsmarktregio, domein, CAST(heeft_mbo AS TEXT), mbo_namen,"
-    " contact_email, geldig_vanaf, coalesce(geldig_tot, ''),"
+    " gemeente_email, geldig_vanaf, coalesce(geldig_tot, ''),"
     " coalesce(opvolger, '') FROM gemeente g"
     " WHERE ?1 = '' OR code = ?1 ORDER BY code",
 [SQL_GEMEENTE_PUT_MORE] =
-    "UPDATE gemeente SET mbo_namen = ?2, contact_email = ?3,"
+    "UPDATE gemeente SET mbo_namen = ?2, gemeente_email = ?3,"
     " geldig_vanaf = ?4, geldig_tot = ?5, opvolger = ?6 WHERE code = ?1",
 [SQL_GEMEENTE_DECLINE] =
     "INSERT INTO gemeente_afgezegd (event, gemeente, moment, wie,"
@@ -391,7 +391,7 @@ static const char *const texts[SQL__MAX] = {
     /* Those of the day ?2, and those of another that people came from. */
     "SELECT g.code, g.naam, coalesce((SELECT group_concat(alias, '|')"
     " FROM gemeente_alias a WHERE a.gemeente = g.code), ''), g.provincie,"
-    " g.arbeidsmarktregio, g.mbo_namen, g.contact_email, g.heeft_mbo,"
+    " g.arbeidsmarktregio, g.mbo_namen, g.gemeente_email, g.heeft_mbo,"
     " g.geldig_vanaf <= ?2 AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2),"
     " coalesce(g.opvolger, ''), coalesce(n.bevestigd, 0),"
     " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"

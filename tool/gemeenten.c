@@ -94,8 +94,8 @@ static enum outcome
 run(struct tool *tool, const char *path, bool dry, struct import *import)
 {
 	enum status status;
-	size_t length;
-	char *bytes;
+	size_t length = 0;
+	char *bytes = NULL;
 
 	if (read_bytes(path, tool->arena, &bytes, &length) != OUTCOME_OK)
 		return OUTCOME_FAILED;

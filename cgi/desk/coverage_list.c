@@ -118,7 +118,7 @@ row_of(const struct coverage *one, struct arena *arena)
 		.colleges = present_text(gemeente_joined(one->mbo_namen,
 		    ", ", arena)),
 		.mbo = one->heeft_mbo,
-		.state = coverage_word(one->state),
+		.state = coverage_key(one->state),
 		.shade = shades[one->state],
 		.people = people_of(&one->own),
 		.past = one->today ? NULL : one->geldig_tot[0] == '\0' ?

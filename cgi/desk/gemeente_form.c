@@ -8,7 +8,7 @@
 
 /* The questions in their order; the tick stands between the two. */
 static const enum gemeente_field before_tick[] = {
-	GEMEENTE_CONTACT_EMAIL,
+	GEMEENTE_EMAIL,
 };
 static const enum gemeente_field after_tick[] = {
 	GEMEENTE_MBO_NAMEN, GEMEENTE_ALIASSEN, GEMEENTE_ARBEIDSMARKTREGIO,

@@ -166,9 +166,9 @@ draw_facts(const struct gemeente_subject *subject, struct arena *arena,
 	    value[GEMEENTE_MBO_NAMEN], ", ", arena));
 	page->mbo = value[GEMEENTE_HEEFT_MBO][0] == '1';
 	if (page->may_edit) {
-		page->contact = present_text(value[GEMEENTE_CONTACT_EMAIL]);
+		page->contact = present_text(value[GEMEENTE_EMAIL]);
 		page->mailto = arena_printf(arena, "mailto:%s",
-		    value[GEMEENTE_CONTACT_EMAIL]);
+		    value[GEMEENTE_EMAIL]);
 	}
 	draw_family(subject, arena, page);
 }

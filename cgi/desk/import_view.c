@@ -4,6 +4,8 @@
 #include "db/arena.h"
 #include "templates/present.h"
 
+#define SHOWN_OPEN	50	/* a longer list has to be opened */
+
 static const struct {
 	const char	*one;		/* "1 gemeente …" */
 	const char	*more;
@@ -37,6 +39,7 @@ row_of(const struct plan_row *planned, struct arena *arena)
 		.code = planned->after.value[GEMEENTE_CODE],
 		.name = planned->after.value[GEMEENTE_NAAM],
 		.line = (int64_t)planned->line,
+		.fresh = planned->before == NULL,
 		.changes = arena_array(arena, GEMEENTE__MAX,
 		    sizeof(struct import_change)),
 	};
@@ -63,7 +66,8 @@ draw_group(const struct gemeente_plan *plan, enum plan_kind kind,
 {
 	*group = (struct import_group){
 		.id = groups[kind].id, .linked = groups[kind].linked,
-		.closed = groups[kind].closed,
+		.closed = groups[kind].closed ||
+		    plan->counts[kind] > SHOWN_OPEN,
 		.heading = present_count((int64_t)plan->counts[kind],
 		    groups[kind].one, groups[kind].more, arena),
 		.rows = arena_array(arena, plan->counts[kind],

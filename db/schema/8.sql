@@ -1,7 +1,7 @@
 -- Migration 8: municipalities that answer.
 
 -- Where an invitation to the municipality goes, and its colleges, joined by |.
-ALTER TABLE gemeente ADD COLUMN contact_email TEXT NOT NULL DEFAULT '';
+ALTER TABLE gemeente ADD COLUMN gemeente_email TEXT NOT NULL DEFAULT '';
 ALTER TABLE gemeente ADD COLUMN mbo_namen TEXT NOT NULL DEFAULT '';
 CREATE INDEX gemeente_alias_of ON gemeente_alias (gemeente);
 

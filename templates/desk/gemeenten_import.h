@@ -16,6 +16,7 @@ struct import_row {
 	int64_t		 line;		/* 0: not in the file */
 	struct import_change *changes;
 	size_t		 nchanges;
+	bool		 fresh;		/* there was nothing before */
 };
 
 struct import_group {
