@@ -148,6 +148,7 @@ coverage_draw_list(const struct coverage *list, size_t count,
     struct coverage_page *page)
 {
 	struct coverage_total total = { .naam = "" };
+	const char *search;
 
 	page->rows = arena_array(arena, count, sizeof(*page->rows));
 	for (size_t i = 0; i < count; i++) {
@@ -162,8 +163,9 @@ coverage_draw_list(const struct coverage *list, size_t count,
 	}
 	page->query = filter->query;
 	page->mbo = filter->mbo;
-	page->search = coverage_filter_write(filter, arena);
-	page->filtered = page->search[0] != '\0';
+	search = coverage_filter_write(filter, arena);
+	page->filtered = search[0] != '\0';
+	page->file = arena_printf(arena, "/beheer/gemeenten.csv%s", search);
 	page->found = arena_printf(arena, "%s, %s", present_count(
 	    (int64_t)page->nrows, "gemeente", "gemeenten", arena),
 	    present_count(people_of(&total.people), "persoon", "personen",

@@ -70,7 +70,7 @@ struct coverage_page {
 	size_t		 nin_regions;
 	bool		 mbo;
 	bool		 filtered;
-	const char	*search;	/* "?…" of this filter, or "" */
+	const char	*file;		/* the address of this list as CSV */
 	const char	*found;		/* "61 gemeenten, 12 mensen" */
 	const char	*answers;	/* "40 aangemeld, 21 stil" */
 	struct coverage_row *rows;
