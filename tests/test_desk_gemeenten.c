@@ -107,8 +107,8 @@ test_page_counts_and_lists_the_answers(void **state)
 	static const char *const said[] = {
 		"1 van de 2 gemeenten met een mbo-instelling heeft nog niet "
 		    "gereageerd.",
-		"Utrecht: 1 van 1, 100%", "Fryslân: 0 van 1, 0%",
-		"Zuid-Holland: 0 van 0, –",
+		"Ut 100%: Utrecht, 1 van 1", "Fr 0%: Fryslân, 0 van 1",
+		"ZH –: Zuid-Holland, 0 van 0",
 		"4 gemeenten, 2 personen",
 		"1 aangemeld, 3 stil",
 		"href=\"/beheer/gemeente/GM0632\"",
@@ -126,7 +126,7 @@ test_page_counts_and_lists_the_answers(void **state)
 	reply = get(*state, "/beheer/gemeenten?kaart=alle");
 	assert_holds(&reply, "3 van de 4 gemeenten hebben nog niet "
 	    "gereageerd.");
-	assert_holds(&reply, "Zuid-Holland: 0 van 1, 0%");
+	assert_holds(&reply, "ZH 0%: Zuid-Holland, 0 van 1");
 }
 
 static void

@@ -4,9 +4,11 @@ import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
+import gemeenten from "./desk_gemeenten.mjs";
 
 const words = process.argv.slice(2);
-const tests = Object.entries({ ...forms, ...changes, ...pages }).filter(([name]) =>
+const tests = Object.entries({ ...forms, ...changes, ...pages,
+    ...gemeenten }).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();
 let failed = 0;
