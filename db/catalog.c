@@ -130,8 +130,8 @@ compare_options(const void *a, const void *b)
 }
 
 /* 's-Gravenhage is looked for under the G, not under a quotation mark. */
-static const char *
-sort_word(const char *label, struct arena *arena)
+const char *
+catalog_sort_word(const char *label, struct arena *arena)
 {
 	const char *folded = text_fold(label, arena);
 
@@ -158,10 +158,10 @@ merge_options(struct catalog *catalog, const struct gemeente_option *others,
 		if (catalog_gemeente(catalog, others[i].code) != NULL)
 			options[count++] = others[i];
 	for (size_t i = 0; i < count; i++)
-		options[i].folded = sort_word(options[i].label, arena);
+		options[i].folded = catalog_sort_word(options[i].label, arena);
 	qsort(options, count, sizeof(*options), compare_options);
 	for (size_t i = 0; i < catalog->ngemeenten; i++)
-		catalog->gemeenten[i].folded = sort_word(
+		catalog->gemeenten[i].folded = catalog_sort_word(
 		    catalog->gemeenten[i].officiele_naam, arena);
 	catalog->options = options;
 	catalog->noptions = count;
@@ -237,7 +237,7 @@ catalog_find_gemeente(const struct catalog *catalog, const char *text,
 
 	if (gemeente != NULL || text[0] == '\0')
 		return gemeente;
-	word = sort_word(text, arena);
+	word = catalog_sort_word(text, arena);
 	for (size_t i = 0; gemeente == NULL && i < catalog->noptions; i++)
 		if (strcmp(catalog->options[i].folded, word) == 0)
 			gemeente = catalog_gemeente(catalog,

@@ -97,6 +97,9 @@ const struct gemeente *catalog_gemeente(const struct catalog *,
 const struct gemeente *catalog_find_gemeente(const struct catalog *,
 		    const char *text, struct arena *);
 
+/* How the name of a municipality sorts: 's-Gravenhage under the G. */
+const char	*catalog_sort_word(const char *label, struct arena *);
+
 const struct thema *catalog_thema(const struct catalog *, const char *sleutel);
 const struct session *catalog_session(const struct catalog *, int64_t id,
 		    const struct round **);

@@ -382,17 +382,6 @@ static const char *const texts[SQL__MAX] = {
     " ORDER BY p.sorteersleutel, p.id LIMIT ?11",
 [SQL_ATTENDEE_COUNT] = "SELECT count(*)" ATTENDEE_FROM,
 
-[SQL_TURNOUT_LIST] =
-    "SELECT g.code, g.naam, g.provincie, g.arbeidsmarktregio, g.heeft_mbo,"
-    " coalesce(sum(p.status = 'bevestigd'), 0),"
-    " coalesce(sum(p.status = 'bevestigd' AND p.rol = 'wethouder'), 0),"
-    " coalesce(sum(p.status = 'bevestigd' AND p.naam_volgt = 'ja'), 0),"
-    " coalesce(sum(p.status = 'wachtlijst'), 0),"
-    " coalesce(sum(p.status = 'afgemeld'), 0) FROM gemeente g"
-    " LEFT JOIN registration r ON r.event = ?1 AND r.gemeente = g.code"
-    " LEFT JOIN participant p ON p.registration = r.id GROUP BY g.code"
-    " HAVING count(p.id) > 0 OR (g.geldig_vanaf <= ?2"
-    " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2))",
 [SQL_EXPORT_LAST_PARTICIPANT] = "SELECT coalesce(max(id), 0) FROM participant",
 [SQL_EXPORT_LAST_AUDIT] = "SELECT coalesce(max(id), 0) FROM audit",
 [SQL_EXPORT_MARK_GET] =
@@ -498,6 +487,48 @@ static const char *const texts[SQL__MAX] = {
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status <> 'afgemeld'"
     " ORDER BY p.sorteersleutel, p.id LIMIT ?2",
+[SQL_GEMEENTE_RECORDS] =
+    /* In the order of gemeente.h's fields. */
+    "SELECT code, officiele_naam, naam, coalesce((SELECT"
+    " group_concat(alias, '|') FROM (SELECT alias FROM gemeente_alias a"
+    " WHERE a.gemeente = g.code ORDER BY alias)), ''), provincie,"
+    " arbeidsmarktregio, domein, CAST(heeft_mbo AS TEXT), mbo_namen,"
+    " gemeente_email, geldig_vanaf, coalesce(geldig_tot, ''),"
+    " coalesce(opvolger, '') FROM gemeente g"
+    " WHERE ?1 = '' OR code = ?1 ORDER BY code",
+[SQL_GEMEENTE_PUT_MORE] =
+    "UPDATE gemeente SET mbo_namen = ?2, gemeente_email = ?3,"
+    " geldig_vanaf = ?4, geldig_tot = ?5, opvolger = ?6 WHERE code = ?1",
+[SQL_GEMEENTE_DECLINE] =
+    "INSERT INTO gemeente_afgezegd (event, gemeente, moment, wie,"
+    " toelichting) VALUES (?1, ?2, ?3, ?4, ?5)"
+    " ON CONFLICT (event, gemeente) DO UPDATE SET moment = excluded.moment,"
+    " wie = excluded.wie, toelichting = excluded.toelichting",
+[SQL_GEMEENTE_UNDECLINE] =
+    "DELETE FROM gemeente_afgezegd WHERE event = ?1 AND gemeente = ?2",
+[SQL_COVERAGE] =
+    /* Those of the day ?2, and those of another that people came from. */
+    "SELECT g.code, g.naam, coalesce((SELECT group_concat(alias, '|')"
+    " FROM gemeente_alias a WHERE a.gemeente = g.code), ''), g.provincie,"
+    " g.arbeidsmarktregio, g.mbo_namen, g.gemeente_email, g.heeft_mbo,"
+    " g.geldig_vanaf <= ?2 AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2),"
+    " coalesce(g.opvolger, ''), coalesce(n.bevestigd, 0),"
+    " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"
+    " coalesce(n.vastgehouden, 0), coalesce(n.genoemd, 0),"
+    " coalesce(d.moment, 0), coalesce(d.toelichting, ''),"
+    " coalesce(g.geldig_tot, '')"
+    " FROM gemeente g LEFT JOIN (SELECT r.gemeente AS gemeente,"
+    " sum(p.status = 'bevestigd') AS bevestigd,"
+    " sum(p.status = 'wachtlijst') AS wachtlijst,"
+    " sum(p.status = 'afgemeld') AS afgemeld,"
+    " sum(p.status <> 'afgemeld' AND p.naam_volgt = 'ja') AS vastgehouden,"
+    " sum(p.status = 'bevestigd' AND p.naam_volgt = '') AS genoemd"
+    " FROM registration r JOIN participant p ON p.registration = r.id"
+    " WHERE r.event = ?1 GROUP BY r.gemeente) n ON n.gemeente = g.code"
+    " LEFT JOIN gemeente_afgezegd d ON d.event = ?1 AND d.gemeente = g.code"
+    " WHERE n.gemeente IS NOT NULL OR d.moment IS NOT NULL"
+    " OR (g.geldig_vanaf <= ?2"
+    " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2)) ORDER BY g.code",
 };
 
 static const struct {

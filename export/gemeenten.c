@@ -1,73 +1,91 @@
 #include "db/arena.h"
 #include "db/buf.h"
+#include "export/csv.h"
 #include "export/gemeenten.h"
 
-#define LINE_BYTES	((size_t)16 << 10)
-#define ROW_LIMIT	((size_t)256 << 10)
-
 const char *const gemeente_titles[GEMEENTE_COLUMNS] = {
-	"Gemeente", "Gemeentecode", "Provincie", "Arbeidsmarktregio",
-	"Mbo in de gemeente", "Stand", "Bevestigd", "Waarvan wethouder",
-	"Waarvan naam volgt", "Wachtlijst", "Afgemeld",
+	"Gemeente", "Gemeentecode", "Provincie", "Arbeidsmarktregio", "Mbo",
+	"Mbo-instellingen", "Antwoord", "Bevestigd", "Wachtlijst",
+	"Afgemeld", "Vastgehouden", "E-mail voor uitnodigingen",
 };
 
 const char *
-gemeente_text(size_t column, const struct turnout *turnout, int64_t *number)
+gemeente_text(size_t column, const struct coverage *one, int64_t *number,
+    struct arena *arena)
 {
-	switch (column) {
-	case 0:
-		return turnout->naam;
-	case 1:
-		return turnout->code;
-	case 2:
-		return turnout->provincie;
-	case 3:
-		return turnout->regio;
-	case 4:
-		return turnout->heeft_mbo ? "ja" : "";
-	case 5:
-		return turnout_word(turnout);
-	}
-	*number = column == 6 ? turnout->bevestigd : column == 7 ?
-	    turnout->wethouders : column == 8 ? turnout->held : column == 9 ?
-	    turnout->wachtlijst : turnout->afgemeld;
+	const int64_t numbers[] = {
+		one->all.confirmed, one->all.waiting, one->all.cancelled,
+		one->all.held,
+	};
+	const char *const texts[] = {
+		one->naam, one->code, one->provincie, one->regio,
+		one->heeft_mbo ? "ja" : "nee",
+		gemeente_joined(one->mbo_namen, ", ", arena),
+		coverage_word(one->state),
+	};
+	const size_t first = sizeof(texts) / sizeof(texts[0]);
+
+	if (column < first)
+		return texts[column];
+	if (column == GEMEENTE_OPEN)
+		return one->contact_email;
+	*number = numbers[column - first];
 	return NULL;
 }
 
 static void
-add_line(struct buf *line, const struct turnout *turnout)
+write_titles(struct buf *out, size_t columns)
 {
-	for (size_t i = 0; i < GEMEENTE_COLUMNS; i++) {
-		int64_t number = 0;
-		const char *text = turnout == NULL ? gemeente_titles[i] :
-		    gemeente_text(i, turnout, &number);
-
-		if (i > 0)
-			buf_char(line, ';');
-		if (text != NULL)
-			csv_cell(line, text);
-		else
-			buf_printf(line, "%lld", (long long)number);
+	for (size_t i = 0; i < columns; i++) {
+		csv_cell(out, gemeente_titles[i]);
+		buf_text(out, i + 1 == columns ? "\r\n" : ";");
 	}
-	buf_text(line, "\r\n");
 }
 
-enum status
-csv_gemeenten(const struct turnout *list, size_t count, csv_write write,
-    void *arg)
+static void
+write_one(struct buf *out, const struct coverage *one, size_t columns,
+    struct arena *arena)
 {
-	struct arena *arena = arena_new(ROW_LIMIT);
-	enum status status = STATUS_OK;
-	struct buf line;
+	for (size_t i = 0; i < columns; i++) {
+		int64_t number = 0;
+		const char *text = gemeente_text(i, one, &number, arena);
 
-	buf_init(&line, arena, LINE_BYTES);
-	buf_text(&line, CSV_BOM);
-	for (size_t i = 0; status == STATUS_OK && i <= count; i++) {
-		add_line(&line, i == 0 ? NULL : &list[i - 1]);
-		status = line.failed ? STATUS_FAIL :
-		    write(arg, line.data, line.length);
-		buf_clear(&line);
+		if (text != NULL)
+			csv_cell(out, text);
+		else
+			buf_printf(out, "%lld", (long long)number);
+		buf_text(out, i + 1 == columns ? "\r\n" : ";");
 	}
-	arena_free(arena);
-	return status;
+}
+
+void
+gemeenten_csv(struct buf *out, const struct coverage *list, size_t count,
+    const struct coverage_filter *filter, bool contact, struct arena *arena)
+{
+	size_t columns = contact ? GEMEENTE_COLUMNS : GEMEENTE_OPEN;
+
+	buf_text(out, CSV_BOM);
+	write_titles(out, columns);
+	for (size_t i = 0; i < count; i++)
+		if (coverage_fits(&list[i], filter, arena))
+			write_one(out, &list[i], columns, arena);
+}
+
+static void
+write_record(struct buf *out, const char *const *values)
+{
+	for (int i = 0; i < GEMEENTE__MAX; i++) {
+		csv_cell(out, values[i]);
+		buf_text(out, i + 1 == GEMEENTE__MAX ? "\r\n" : ";");
+	}
+}
+
+void
+gemeenten_file_csv(struct buf *out, const struct gemeente_record *list,
+    size_t count)
+{
+	buf_text(out, CSV_BOM);
+	write_record(out, gemeente_headers);
+	for (size_t i = 0; i < count; i++)
+		write_record(out, list[i].value);
 }

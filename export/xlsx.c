@@ -1,7 +1,6 @@
 #include "db/arena.h"
 #include "db/clock.h"
 #include "db/db.h"
-#include "db/turnout.h"
 #include "export/book.h"
 #include "export/gemeenten.h"
 #include "export/xlsx.h"
@@ -26,8 +25,9 @@ struct making {
 	size_t			 first;		/* column of that sheet */
 	int64_t			 people;
 	int64_t			 differences;
-	struct turnout		*turnouts;
-	size_t			 nturnouts;
+	struct coverage		*gemeenten;
+	size_t			 ngemeenten;
+	int64_t			 shown;		/* of those */
 };
 
 static void
@@ -126,12 +126,13 @@ write_differences(struct making *making)
 }
 
 static void
-write_gemeente(struct sheet *sheet, const struct turnout *turnout,
-    size_t columns)
+write_gemeente(struct making *making, struct sheet *sheet,
+    const struct coverage *one, size_t columns)
 {
 	for (size_t i = 0; i < columns; i++) {
 		int64_t number = 0;
-		const char *text = gemeente_text(i, turnout, &number);
+		const char *text = gemeente_text(i, one, &number,
+		    making->arena);
 
 		if (text != NULL)
 			sheet_text(sheet, i, text);
@@ -139,32 +140,45 @@ write_gemeente(struct sheet *sheet, const struct turnout *turnout,
 			sheet_number(sheet, i, number);
 	}
 	sheet_next(sheet);
+	arena_reset(making->arena);
 }
 
 static void
 write_gemeenten(struct making *making)
 {
+	size_t columns = making->xlsx->contact ? GEMEENTE_COLUMNS :
+	    GEMEENTE_OPEN;
 	struct sheet *sheet = book_sheet(making->book, "Gemeenten",
-	    gemeente_titles, GEMEENTE_COLUMNS, true);
+	    gemeente_titles, columns, true);
 
-	for (size_t i = 0; i < making->nturnouts; i++)
-		write_gemeente(sheet, &making->turnouts[i],
-		    GEMEENTE_COLUMNS);
+	for (size_t i = 0; i < making->ngemeenten; i++) {
+		const struct coverage *one = &making->gemeenten[i];
+
+		if (!coverage_fits(one, &making->xlsx->gemeenten,
+		    making->arena))
+			continue;
+		write_gemeente(making, sheet, one, columns);
+		making->shown++;
+	}
 }
 
-/* Those with an mbo first: they are who should come. */
+/* Of all, whatever the filter; those with an mbo first: they should come. */
 static void
 write_silent(struct making *making)
 {
 	struct sheet *sheet = book_sheet(making->book,
 	    "Ontbrekende gemeenten", gemeente_titles, GEMEENTE_PLACE, true);
+	struct coverage_filter silent = coverage_all();
 
+	silent.state = COVERAGE_SILENT;
 	for (int mbo = 1; mbo >= 0; mbo--)
-		for (size_t i = 0; i < making->nturnouts; i++) {
-			const struct turnout *one = &making->turnouts[i];
+		for (size_t i = 0; i < making->ngemeenten; i++) {
+			const struct coverage *one = &making->gemeenten[i];
 
-			if (turnout_is_silent(one) && one->heeft_mbo == mbo)
-				write_gemeente(sheet, one, GEMEENTE_PLACE);
+			if (one->heeft_mbo == mbo &&
+			    coverage_fits(one, &silent, making->arena))
+				write_gemeente(making, sheet, one,
+				    GEMEENTE_PLACE);
 		}
 }
 
@@ -214,9 +228,7 @@ write_about(struct making *making)
 		say_number(sheet, "Aantal veranderingen sindsdien",
 		    making->differences);
 	}
-	say_text(sheet, "Gemeenten", "Alle gemeenten van vandaag, ongeacht "
-	    "de selectie van deelnemers.");
-	say_number(sheet, "Aantal gemeenten", (int64_t)making->nturnouts);
+	say_number(sheet, "Aantal gemeenten", making->shown);
 	if (xlsx->filter != NULL)
 		say_text(sheet, "Privacy", privacy);
 }
@@ -237,8 +249,8 @@ write_sheets(struct making *making)
 		return status;
 	kept = arena_new(ROW_LIMIT);
 	clock_day(xlsx->now, today);
-	status = turnout_list(making->db, xlsx->event->id, today, kept,
-	    &making->turnouts, &making->nturnouts);
+	status = coverage_read(making->db, xlsx->event->id, today, kept,
+	    &making->gemeenten, &making->ngemeenten);
 	if (status == STATUS_OK) {
 		write_gemeenten(making);
 		write_silent(making);

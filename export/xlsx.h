@@ -1,10 +1,12 @@
 #ifndef EXPORT_XLSX_H
 #define EXPORT_XLSX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
 #include "db/attendee.h"
+#include "db/coverage.h"
 #include "db/event.h"
 #include "db/export.h"
 #include "export/columns.h"
@@ -12,7 +14,7 @@
 /*
  * The workbook: Deelnemers, Sinds vorige export when asked, Gemeenten,
  * Ontbrekende gemeenten, Over deze export.  The sheets about municipalities
- * are of the whole event, whatever the filter.  No sheet holds a wish
+ * have a filter of their own, and none about people.  No sheet holds a wish
  * (wish.h): those have an export of their own.
  */
 struct xlsx {
@@ -21,6 +23,8 @@ struct xlsx {
 	const struct columns	*columns;	/* of people */
 	const struct export_mark *since;	/* NULL: not that sheet */
 	const char		*selection;	/* the filter in words */
+	struct coverage_filter	 gemeenten;	/* coverage_all: every one */
+	bool			 contact;	/* with invitation addresses */
 	const char		*who;		/* name of the account */
 	int64_t			 now;
 };

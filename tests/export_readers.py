@@ -243,7 +243,7 @@ def test_municipalities_add_up(instance):
     codes = {row['Gemeentecode'].value for row in silent}
     assert len(codes) == len(rows) - 1 and 'GM0632' not in codes
     # Those with an mbo stand in front.
-    marks = [row['Mbo in de gemeente'].value for row in silent]
+    marks = [row['Mbo'].value for row in silent]
     assert marks == sorted(marks, key=lambda mark: mark != 'ja')
 
 

@@ -28,6 +28,7 @@ make(struct world *world, const char *dir, FILE **file, int64_t *size)
 	struct attendee_filter everybody = attendee_all(1);
 	struct columns all = columns_all();
 	struct xlsx xlsx = {
+		.gemeenten = coverage_all(),
 		.event = &world_catalog(world)->event, .columns = &all,
 		.filter = &everybody, .selection = "alle deelnemers",
 		.who = "anke", .now = WORLD_NOW,

@@ -45,6 +45,7 @@ write_xlsx(struct tool *tool, const struct event *event, const char *path,
 	struct attendee_filter everybody = attendee_all(event->id);
 	struct columns all = columns_all();
 	struct xlsx xlsx = {
+		.gemeenten = coverage_all(), .contact = true,
 		.event = event, .filter = &everybody, .columns = &all,
 		.selection = "alle deelnemers", .who = "orientatie",
 		.now = clock_now(),

@@ -1,212 +1,138 @@
-#include <csv.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "acts/gemeenten.h"
 #include "db/arena.h"
-#include "db/text.h"
+#include "db/clock.h"
+#include "db/grid.h"
 #include "tool/tool.h"
 
-#define CELLS_MAX	64
-#define CELL_MAX	2000
-
-/* What is taken from the file, by the names of its header. */
-enum cell {
-	CELL_CODE,
-	CELL_NAME,
-	CELL_DISPLAY_NAME,
-	CELL_ALIASES,
-	CELL_PROVINCE,
-	CELL_ARBEIDSMARKTREGIO,
-	CELL_DOMAIN,
-	CELL_HAS_MBO,
-	CELL__MAX
-};
-
-static const char *const headers[CELL__MAX] = {
-	[CELL_CODE] = "code",
-	[CELL_NAME] = "name",
-	[CELL_DISPLAY_NAME] = "display_name",
-	[CELL_ALIASES] = "aliases",
-	[CELL_PROVINCE] = "province",
-	[CELL_ARBEIDSMARKTREGIO] = "arbeidsmarktregio",
-	[CELL_DOMAIN] = "domain",
-	[CELL_HAS_MBO] = "has_mbo",
-};
-
-/* The file is read inside one transaction: all of it, or nothing. */
+/* One import; the file is judged inside the transaction that does it. */
 struct import {
-	struct db	*db;
-	struct arena	*arena;
-	FILE		*file;
-	size_t		 line;		/* records read */
-	const char	*cells[CELLS_MAX];
-	size_t		 ncells;
-	size_t		 column[CELL__MAX];
-	int64_t		 imported;
-	const char	*fault;
-	enum status	 status;
+	struct act		 act;
+	struct gemeente_file	 file;
+	struct gemeente_plan	 plan;
+	struct file_faults	 faults;
 };
 
-static void
-fault(struct import *import, const char *text)
+static enum outcome
+tell_faults(const char *path, const struct file_faults *faults,
+    struct arena *arena)
 {
-	import->fault = text;
-	import->status = STATUS_INVALID;
+	const struct file_fault *first = &faults->list[0];
+	const char *more = faults->count == 1 ? "" : arena_printf(arena,
+	    " (and %zu more)", faults->count - 1);
+
+	return tool_fail("%s:%zu: %s%s; nothing was changed", path,
+	    first->line, file_fault_text(first, true, arena), more);
 }
 
 static void
-read_header(struct import *import)
+print_changes(const struct plan_row *row)
 {
-	for (size_t want = 0; want < CELL__MAX; want++) {
-		size_t i = 0;
+	for (int i = 0; i < GEMEENTE__MAX; i++)
+		if (i != GEMEENTE_CODE &&
+		    plan_changes(row, (enum gemeente_field)i))
+			printf("\t%s\t%s -> %s\n", gemeente_headers[i],
+			    row->before == NULL ? "" : row->before->value[i],
+			    row->after.value[i]);
+}
 
-		while (i < import->ncells &&
-		    strcmp(import->cells[i], headers[want]) != 0)
-			i++;
-		if (i == import->ncells)
-			fault(import, arena_printf(import->arena,
-			    "the column %s is missing", headers[want]));
-		import->column[want] = i;
+static void
+print_plan(const struct gemeente_plan *plan)
+{
+	static const char *const words[PLAN__MAX] = {
+		[PLAN_NEW] = "new", [PLAN_CHANGED] = "changed",
+		[PLAN_ENDED] = "ended", [PLAN_ABSENT] = "not in the file",
+		[PLAN_SAME] = "the same",
+	};
+
+	for (size_t i = 0; i < plan->nrows; i++) {
+		const struct plan_row *row = &plan->rows[i];
+
+		if (row->kind == PLAN_SAME)
+			continue;
+		printf("%s\t%s\t%s\n", words[row->kind],
+		    row->after.value[GEMEENTE_CODE],
+		    row->after.value[GEMEENTE_NAAM]);
+		print_changes(row);
 	}
+	for (enum plan_kind kind = 0; kind < PLAN__MAX; kind++)
+		printf("%zu %s\n", plan->counts[kind], words[kind]);
 }
 
-static const char *
-cell(const struct import *import, enum cell which)
+static enum outcome
+read_bytes(const char *path, struct arena *arena, char **bytes,
+    size_t *length)
 {
-	return import->cells[import->column[which]];
-}
+	FILE *file = fopen(path, "re");
+	int error;
 
-static bool
-is_code(const char *code)
-{
-	return strlen(code) == 6 && strncmp(code, "GM", 2) == 0 &&
-	    strspn(code + 2, "0123456789") == 4;
+	if (file == NULL)
+		return tool_fail("%s: %s", path, strerror(errno));
+	/* One more than is taken, to notice what is too large. */
+	*bytes = arena_alloc(arena, GRID_MAX + 1);
+	*length = fread(*bytes, 1, GRID_MAX + 1, file);
+	error = ferror(file) ? errno : 0;
+	fclose(file);
+	return error == 0 ? OUTCOME_OK :
+	    tool_fail("%s: %s", path, strerror(error));
 }
 
 static enum status
-put_aliases(struct import *import, const char *code)
+import_file(struct db *db, void *arg, struct arena *arena)
 {
-	char *list = arena_string(import->arena, cell(import, CELL_ALIASES));
+	struct import *import = arg;
+
+	return act_import_gemeenten(db, &import->act, &import->file, NULL,
+	    NULL, arena, &import->plan, &import->faults);
+}
+
+static enum outcome
+run(struct tool *tool, const char *path, bool dry, struct import *import)
+{
 	enum status status;
-	char *alias, *rest = NULL;
+	size_t length = 0;
+	char *bytes = NULL;
 
-	status = db_run(import->db, SQL_ALIAS_CLEAR,
-	    VALUES(value_text(code)));
-	for (alias = strtok_r(list, "|", &rest); status == STATUS_OK &&
-	    alias != NULL; alias = strtok_r(NULL, "|", &rest))
-		status = db_run(import->db, SQL_ALIAS_PUT,
-		    VALUES(value_text(alias), value_text(code)));
-	return status;
-}
-
-static enum status
-put_row(struct import *import, const char *code)
-{
-	bool mbo = strcmp(cell(import, CELL_HAS_MBO), "1") == 0;
-
-	return db_run(import->db, SQL_GEMEENTE_PUT, VALUES(value_text(code),
-	    value_text(cell(import, CELL_DISPLAY_NAME)),
-	    value_text(cell(import, CELL_NAME)),
-	    value_text(cell(import, CELL_PROVINCE)),
-	    value_text(cell(import, CELL_ARBEIDSMARKTREGIO)),
-	    value_text(cell(import, CELL_DOMAIN)), value_integer(mbo)));
-}
-
-static void
-read_row(struct import *import)
-{
-	const char *code;
-
-	for (size_t i = 0; i < CELL__MAX; i++)
-		if (import->column[i] >= import->ncells) {
-			fault(import, "there are too few columns");
-			return;
-		}
-	code = cell(import, CELL_CODE);
-	if (!is_code(code) || cell(import, CELL_DISPLAY_NAME)[0] == '\0') {
-		fault(import, "the code is not GM and four digits, or the "
-		    "name is empty");
-		return;
-	}
-	import->status = put_row(import, code);
-	if (import->status == STATUS_OK)
-		import->status = put_aliases(import, code);
-	import->imported++;
-}
-
-static void
-on_cell(void *text, size_t length, void *arg)
-{
-	struct import *import = arg;
-	const char *clean = "", *raw;
-	size_t count;
-
-	if (import->status != STATUS_OK || import->ncells == CELLS_MAX)
-		return;
-	raw = arena_copy(import->arena, text, length);
-	if (strlen(raw) != length || text_clean(raw, TEXT_LINE, CELL_MAX,
-	    import->arena, &clean, &count) != STATUS_OK)
-		fault(import, "a cell is not UTF-8 or too long");
-	import->cells[import->ncells++] = clean;
-}
-
-static void
-on_row(int end, void *arg)
-{
-	struct import *import = arg;
-
-	(void)end;
-	if (import->status != STATUS_OK)
-		return;
-	if (import->line++ == 0)
-		read_header(import);
+	if (read_bytes(path, tool->arena, &bytes, &length) != OUTCOME_OK)
+		return OUTCOME_FAILED;
+	status = gemeente_file_read(bytes, length, tool->arena,
+	    &import->file, &import->faults);
+	if (status == STATUS_OK)
+		status = dry ? gemeente_plan(tool->db, &import->file, NULL,
+		    tool->arena, &import->plan, &import->faults) :
+		    db_write(tool->db, import_file, import, tool->arena);
+	if (import->faults.count > 0)
+		return tell_faults(path, &import->faults, tool->arena);
+	if (status != STATUS_OK)
+		return tool_outcome(status, path);
+	if (dry)
+		print_plan(&import->plan);
 	else
-		read_row(import);
-	import->ncells = 0;
-}
-
-static enum status
-read_file(struct db *db, void *arg, struct arena *arena)
-{
-	struct import *import = arg;
-	struct csv_parser parser;
-	char piece[4096];
-	size_t got;
-
-	import->db = db;
-	import->arena = arena;
-	if (csv_init(&parser, CSV_APPEND_NULL) != 0)
-		return STATUS_FAIL;
-	while (import->status == STATUS_OK &&
-	    (got = fread(piece, 1, sizeof(piece), import->file)) > 0)
-		if (csv_parse(&parser, piece, got, on_cell, on_row, import) !=
-		    got)
-			fault(import, csv_strerror(csv_error(&parser)));
-	if (import->status == STATUS_OK)
-		csv_fini(&parser, on_cell, on_row, import);
-	csv_free(&parser);
-	if (import->status == STATUS_OK && import->imported == 0)
-		fault(import, "there are no rows");
-	return import->status;
+		printf("%zu gemeenten\n", import->file.nrows);
+	return OUTCOME_OK;
 }
 
 enum outcome
 tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 {
-	struct import import = { .status = STATUS_OK };
-	enum status status;
+	struct import import = {
+		.act = { .now = clock_now(), .who = "beheerder" },
+	};
+	const char *path = argv[0];
+	bool dry = false;
 
-	(void)argc;
-	if ((import.file = fopen(argv[0], "re")) == NULL)
-		return tool_fail("%s: %s", argv[0], strerror(errno));
-	status = db_write(tool->db, read_file, &import, tool->arena);
-	fclose(import.file);
-	if (import.fault != NULL)
-		return tool_fail("%s:%zu: %s; nothing was changed", argv[0],
-		    import.line, import.fault);
-	if (status == STATUS_OK)
-		printf("%lld gemeenten\n", (long long)import.imported);
-	return tool_outcome(status, argv[0]);
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--dry-run") == 0)
+			dry = true;
+		else
+			path = argv[i];
+	if (argc == 2 && !dry) {
+		tool_fail("gemeenten import takes one file");
+		return OUTCOME_USAGE;
+	}
+	return run(tool, path, dry, &import);
 }

@@ -34,9 +34,10 @@ static const struct verb {
 	{ { "user", "add" }, "NAME --role organisator|deur|inzage",
 	    "adds an account; the password from standard input, or made and "
 	    "printed", 3, 3, OPENS_WRITE, tool_user_add },
-	{ { "gemeenten", "import" }, "FILE",
-	    "loads or updates municipalities from a CSV file",
-	    1, 1, OPENS_WRITE, tool_gemeenten_import },
+	{ { "gemeenten", "import" }, "FILE [--dry-run]",
+	    "loads or updates municipalities from a CSV file; or only prints "
+	    "what that would change",
+	    1, 2, OPENS_WRITE, tool_gemeenten_import },
 	{ { "event", "show" }, "", "prints the event's settings",
 	    0, 0, OPENS_READ, tool_event_show },
 	{ { "event", "set" }, "KEY VALUE", "changes a setting of the event",

@@ -49,6 +49,7 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 {
 	struct taking *taking = arg;
 	struct xlsx xlsx = {
+		.gemeenten = coverage_all(), .contact = true,
 		.event = taking->event, .filter = &taking->filter,
 		.columns = &taking->columns, .selection = taking->words,
 		.since = taking->since ? &taking->last : NULL,

@@ -40,8 +40,6 @@ enum status	 export_machine_json(struct app *, struct request *,
 /* gemeenten_export.c: municipalities as files, without people */
 enum status	 gemeenten_xlsx(struct app *, struct request *,
 		    struct response *);
-enum status	 gemeenten_csv(struct app *, struct request *,
-		    struct response *);
 
 /* wishes.c: what people need, without who; and who, for a reason */
 enum status	 wishes_show(struct app *, struct request *,
@@ -96,5 +94,24 @@ enum status	 publish_post(struct app *, struct request *,
 		    struct response *);
 enum status	 copy_show(struct app *, struct request *, struct response *);
 enum status	 copy_post(struct app *, struct request *, struct response *);
+/* coverage.c: which municipalities answered, and the files of them */
+enum status	 coverage_show(struct app *, struct request *,
+		    struct response *);
+enum status	 coverage_csv(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeenten_file(struct app *, struct request *,
+		    struct response *);
+
+/* gemeente.c: one municipality */
+enum status	 gemeente_show(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeente_post(struct app *, struct request *,
+		    struct response *);
+
+/* gemeenten_import.c: a file of them, looked at first and then done */
+enum status	 gemeenten_import_show(struct app *, struct request *,
+		    struct response *);
+enum status	 gemeenten_import_post(struct app *, struct request *,
+		    struct response *);
 
 #endif

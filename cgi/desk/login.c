@@ -2,6 +2,7 @@
 
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
+#include "cgi/http/upload.h"
 #include "db/arena.h"
 #include "db/audit.h"
 #include "db/text.h"
@@ -178,7 +179,9 @@ check_csrf(struct app *app, struct request *request,
 
 	if (request->method != METHOD_POST)
 		return STATUS_OK;
-	if ((status = request_read_form(request)) != STATUS_OK)
+	status = upload_is(request) ? upload_read_form(request) :
+	    request_read_form(request);
+	if (status != STATUS_OK)
 		return status;
 	csrf = form_value(request->form, "csrf");
 	if (csrf != NULL &&

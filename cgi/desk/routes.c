@@ -21,7 +21,6 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/machine.json", export_machine_json,
 	    NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/gemeenten.xlsx", gemeenten_xlsx, NEED_READER },
-	{ METHOD_GET,  "/beheer/gemeenten.csv", gemeenten_csv, NEED_READER },
 	{ METHOD_GET,  "/beheer/wensen", wishes_show,	NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/wensen", wishes_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/wensen.csv", wishes_csv, NEED_ORGANISER },
@@ -54,6 +53,16 @@ static const struct route routes[] = {
 	    NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/bijeenkomsten/*/kopie", copy_post,
 	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeenten", coverage_show, NEED_READER },
+	{ METHOD_GET,  "/beheer/gemeenten.csv", coverage_csv, NEED_READER },
+	{ METHOD_GET,  "/beheer/gemeenten/bestand.csv", gemeenten_file,
+	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeenten/import", gemeenten_import_show,
+	    NEED_ORGANISER },
+	{ METHOD_POST, "/beheer/gemeenten/import", gemeenten_import_post,
+	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/gemeente/*", gemeente_show, NEED_READER },
+	{ METHOD_POST, "/beheer/gemeente/*", gemeente_post, NEED_ORGANISER },
 };
 
 struct site

@@ -17,6 +17,7 @@ static const struct {
 } links[] = {
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
+	{ DESK_GEMEENTEN, "/beheer/gemeenten", "Gemeenten", ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
 	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },
 	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },

@@ -3,12 +3,14 @@
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import deskExport from "./desk_export.mjs";
+import deskGemeenten from "./desk_gemeenten.mjs";
 import deskSettings from "./desk_settings.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
 
 const words = process.argv.slice(2);
-const all = { ...forms, ...changes, ...pages, ...deskExport, ...deskSettings };
+const all = { ...forms, ...changes, ...pages, ...deskExport,
+    ...deskGemeenten, ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();

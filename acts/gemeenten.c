@@ -1,0 +1,120 @@
+/* Municipalities: what a file or a form says of them, and who will not come. */
+#include <string.h>
+
+#include "acts/gemeenten.h"
+#include "db/arena.h"
+#include "db/audit.h"
+#include "db/buf.h"
+#include "db/coverage.h"
+
+#define WORDS_MAX	1000
+
+const char *
+plan_words(const struct gemeente_plan *plan, struct arena *arena)
+{
+	return arena_printf(arena, "%zu nieuw, %zu gewijzigd, %zu beëindigd",
+	    plan->counts[PLAN_NEW], plan->counts[PLAN_CHANGED],
+	    plan->counts[PLAN_ENDED]);
+}
+
+enum status
+act_import_gemeenten(struct db *db, const struct act *act,
+    const struct gemeente_file *file, const char *end, const char *mark,
+    struct arena *arena, struct gemeente_plan *plan,
+    struct file_faults *faults)
+{
+	enum status status;
+
+	status = gemeente_plan(db, file, end, arena, plan, faults);
+	if (status != STATUS_OK)
+		return status;
+	if (mark != NULL && strcmp(mark, plan->mark) != 0)
+		return STATUS_INVALID;
+	if (plan->counts[PLAN_NEW] + plan->counts[PLAN_CHANGED] +
+	    plan->counts[PLAN_ENDED] == 0)
+		return STATUS_OK;
+	status = gemeente_plan_apply(db, plan, arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "gemeenten ingevoerd",
+			.toelichting = plan_words(plan, arena),
+		}, act->now);
+	return status;
+}
+
+/* "GM0632: naam, gemeente_email": what changed, not into what. */
+static const char *
+changed_fields(const struct gemeente_record *before,
+    const struct gemeente_record *after, struct arena *arena)
+{
+	bool first = true;
+	struct buf out;
+
+	buf_init(&out, arena, WORDS_MAX);
+	buf_printf(&out, "%s:", after->value[GEMEENTE_CODE]);
+	for (int i = 0; i < GEMEENTE__MAX; i++)
+		if (strcmp(before->value[i], after->value[i]) != 0) {
+			buf_printf(&out, "%s %s", first ? "" : ",",
+			    gemeente_fields[i].name);
+			first = false;
+		}
+	return first ? NULL : out.data;
+}
+
+enum status
+act_edit_gemeente(struct db *db, const struct act *act,
+    const struct gemeente_record *after, const char *mark,
+    struct arena *arena)
+{
+	char now[GEMEENTE_MARK_SIZE];
+	struct gemeente_record before;
+	const char *changed;
+	enum status status;
+
+	status = gemeente_get(db, after->value[GEMEENTE_CODE], arena,
+	    &before);
+	if (status != STATUS_OK)
+		return status;
+	gemeente_mark(&before, arena, now);
+	if (strcmp(now, mark) != 0)
+		return STATUS_INVALID;
+	if ((changed = changed_fields(&before, after, arena)) == NULL)
+		return STATUS_OK;
+	status = gemeente_put(db, &after, 1, arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "gemeente gewijzigd",
+			.toelichting = changed,
+		}, act->now);
+	return status;
+}
+
+enum status
+act_decline(struct db *db, const struct act *act, int64_t event,
+    const char *code, const char *note)
+{
+	enum status status;
+
+	status = coverage_decline(db, event, code, act->who, note, act->now);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "afgezegd",
+			.event = event, .toelichting = code,
+		}, act->now);
+	return status;
+}
+
+enum status
+act_undecline(struct db *db, const struct act *act, int64_t event,
+    const char *code)
+{
+	enum status status;
+
+	status = coverage_undecline(db, event, code);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "afzegging ingetrokken",
+			.event = event, .toelichting = code,
+		}, act->now);
+	return status;
+}

@@ -1,0 +1,182 @@
+#include <string.h>
+#include <strings.h>
+
+#include "cgi/http/upload.h"
+#include "db/arena.h"
+#include "db/buf.h"
+
+#define UPLOAD_TYPE	"multipart/form-data"
+#define BOUNDARY_MAX	70		/* RFC 2046 */
+#define TEXTS_MAX	((size_t)1 << 20)
+
+/* One part: its name, whether it is a file, and what it holds. */
+struct part {
+	const char	*name;
+	size_t		 name_length;
+	bool		 file;
+	const char	*bytes;
+	size_t		 length;
+};
+
+/* What is left of the body, and the line that parts it. */
+struct parts {
+	const char	*at;
+	const char	*end;
+	char		 line[BOUNDARY_MAX + 5];	/* CR LF - - boundary */
+	size_t		 length;
+};
+
+bool
+upload_is(const struct request *request)
+{
+	return request->content_type != NULL &&
+	    strncasecmp(request->content_type, UPLOAD_TYPE,
+	    strlen(UPLOAD_TYPE)) == 0;
+}
+
+static const char *
+find(const char *at, const char *end, const char *what, size_t length)
+{
+	return memmem(at, (size_t)(end - at), what, length);
+}
+
+/* Browsers send it last, without quotes or with. */
+static bool
+read_boundary(const char *type, struct parts *parts)
+{
+	const char *at = strcasestr(type, "boundary=");
+	size_t length;
+
+	if (at == NULL)
+		return false;
+	at += strlen("boundary=");
+	at += *at == '"';
+	length = strcspn(at, "\"; \t");
+	if (length == 0 || length > BOUNDARY_MAX)
+		return false;
+	memcpy(parts->line, "\r\n--", 4);
+	memcpy(parts->line + 4, at, length);
+	parts->length = length + 4;
+	return true;
+}
+
+/* To behind the first boundary, which has no line end before it. */
+static bool
+begin(const struct request *request, struct parts *parts)
+{
+	if (!upload_is(request) || request->body_length == 0 ||
+	    !read_boundary(request->content_type, parts))
+		return false;
+	parts->at = request->body;
+	parts->end = request->body + request->body_length;
+	if (request->body_length < parts->length - 2 ||
+	    memcmp(parts->at, parts->line + 2, parts->length - 2) != 0)
+		return false;
+	parts->at += parts->length - 2;
+	return true;
+}
+
+/* The value between the quotes behind name= in the part's headers. */
+static const char *
+parameter(const char *at, const char *end, const char *name, size_t *length)
+{
+	const char *value = find(at, end, name, strlen(name)), *quote;
+
+	if (value == NULL)
+		return NULL;
+	value += strlen(name);
+	if ((quote = memchr(value, '"', (size_t)(end - value))) == NULL)
+		return NULL;
+	*length = (size_t)(quote - value);
+	return value;
+}
+
+/* OK: a part was read.  NOTFOUND: that was the last. */
+static enum status
+next(struct parts *parts, struct part *part)
+{
+	const char *headers = parts->at, *body, *stop;
+	size_t length = 0, unused;
+
+	if (parts->end - headers >= 2 && memcmp(headers, "--", 2) == 0)
+		return STATUS_NOTFOUND;
+	if (parts->end - headers < 2 || memcmp(headers, "\r\n", 2) != 0 ||
+	    (body = find(headers, parts->end, "\r\n\r\n", 4)) == NULL ||
+	    (stop = find(body + 2, parts->end, parts->line,
+	    parts->length)) == NULL)
+		return STATUS_INVALID;
+	if (stop < body + 4)
+		return STATUS_INVALID;
+	*part = (struct part){
+		.name = parameter(headers, body, " name=\"", &length),
+		.file = parameter(headers, body, " filename=\"", &unused) !=
+		    NULL,
+		.bytes = body + 4, .length = (size_t)(stop - body) - 4,
+	};
+	if (part->name == NULL)
+		return STATUS_INVALID;
+	part->name_length = length;
+	parts->at = stop + parts->length;
+	return STATUS_OK;
+}
+
+static void
+add_encoded(struct buf *out, const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		buf_printf(out, "%%%02X", (unsigned char)bytes[i]);
+}
+
+/*
+ * The texts go through the one parser of forms, so that what it promises of
+ * them holds here too.
+ */
+enum status
+upload_read_form(struct request *request)
+{
+	struct parts parts;
+	struct part part;
+	struct buf texts;
+	enum status status = STATUS_INVALID;
+
+	if (request->form != NULL)
+		return STATUS_OK;
+	if (!begin(request, &parts))
+		return STATUS_INVALID;
+	buf_init(&texts, request->arena, TEXTS_MAX);
+	for (int i = 0; i < UPLOAD_PARTS_MAX &&
+	    (status = next(&parts, &part)) == STATUS_OK; i++) {
+		if (part.file)
+			continue;
+		if (texts.length > 0)
+			buf_char(&texts, '&');
+		add_encoded(&texts, part.name, part.name_length);
+		buf_char(&texts, '=');
+		add_encoded(&texts, part.bytes, part.length);
+	}
+	if (status != STATUS_NOTFOUND || texts.failed)
+		return STATUS_INVALID;
+	return form_parse(texts.data, texts.length, request->arena,
+	    &request->form);
+}
+
+enum status
+upload_file(const struct request *request, const char *name,
+    struct upload *upload)
+{
+	struct parts parts;
+	struct part part;
+
+	if (!begin(request, &parts))
+		return STATUS_NOTFOUND;
+	for (int i = 0; i < UPLOAD_PARTS_MAX &&
+	    next(&parts, &part) == STATUS_OK; i++) {
+		if (!part.file || part.length == 0 ||
+		    part.name_length != strlen(name) ||
+		    memcmp(part.name, name, part.name_length) != 0)
+			continue;
+		*upload = (struct upload){ part.bytes, part.length };
+		return STATUS_OK;
+	}
+	return STATUS_NOTFOUND;
+}

@@ -1,0 +1,261 @@
+#include <csv.h>
+#include <string.h>
+
+#include "db/arena.h"
+#include "db/grid.h"
+#include "db/text.h"
+
+#define BOM		"\xef\xbb\xbf"
+#define SNIFFED		200	/* bytes that tell UTF-16 without a mark */
+
+static enum status
+refuse(struct file_faults *faults, size_t line, enum file_fault_kind kind,
+    const char *about)
+{
+	file_fault_add(faults, line, kind, about);
+	return STATUS_INVALID;
+}
+
+static bool
+begins(const unsigned char *bytes, size_t length, const char *with)
+{
+	size_t size = strlen(with);
+
+	return length >= size && memcmp(bytes, with, size) == 0;
+}
+
+/* With its mark; or every other byte of plain letters is a NUL. */
+static bool
+is_utf16(const unsigned char *bytes, size_t length)
+{
+	size_t size = length < SNIFFED ? length : SNIFFED, nuls[2] = { 0, 0 };
+
+	if (begins(bytes, length, "\xff\xfe") ||
+	    begins(bytes, length, "\xfe\xff"))
+		return true;
+	for (size_t i = 0; i < size; i++)
+		nuls[i % 2] += bytes[i] == '\0';
+	return size >= 4 && nuls[0] + nuls[1] > size / 4 &&
+	    (nuls[0] == 0 || nuls[1] == 0);
+}
+
+static bool
+is_workbook(const unsigned char *bytes, size_t length)
+{
+	return begins(bytes, length, "PK\x03\x04") ||
+	    begins(bytes, length, "\xd0\xcf\x11\xe0");
+}
+
+/* Every line end becomes \n, so that lines can be counted. */
+static char *
+unify(const unsigned char *bytes, size_t length, struct arena *arena)
+{
+	char *text = arena_alloc(arena, length + 1);
+	size_t used = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i] == '\r' && i + 1 < length &&
+		    bytes[i + 1] == '\n')
+			continue;
+		text[used++] = bytes[i] == '\r' ? '\n' : (char)bytes[i];
+	}
+	return text;
+}
+
+/* A word that has the byte in it, each strange byte as a question mark. */
+static const char *
+around(const char *line, const char *at, const char *end,
+    struct arena *arena)
+{
+	const char *from = at, *to = at;
+	char *word;
+
+	while (from > line && strchr(";,\t\"", from[-1]) == NULL)
+		from--;
+	while (to < end && strchr(";,\t\"", *to) == NULL)
+		to++;
+	word = arena_copy(arena, from, (size_t)(to - from));
+	for (char *c = word; *c != '\0'; c++)
+		if ((unsigned char)*c >= 0x80)
+			*c = '?';
+	return word;
+}
+
+/* The first line that is not UTF-8, told by reading line after line. */
+static enum status
+check_utf8(const char *text, struct arena *arena, struct file_faults *faults)
+{
+	size_t number = 1, count;
+	const char *clean, *end;
+
+	for (; *text != '\0'; text = *end == '\0' ? end : end + 1, number++) {
+		const char *line, *at;
+
+		end = text + strcspn(text, "\n");
+		line = arena_copy(arena, text, (size_t)(end - text));
+		if (text_clean(line, TEXT_LINES, GRID_MAX, arena, &clean,
+		    &count) != STATUS_INVALID)
+			continue;
+		for (at = line; (unsigned char)*at < 0x80;)
+			at++;
+		return refuse(faults, number, FILE_WINDOWS, around(line, at,
+		    line + strlen(line), arena));
+	}
+	return STATUS_OK;
+}
+
+static enum status
+decode(const unsigned char *bytes, size_t length, struct arena *arena,
+    const char **text, struct file_faults *faults)
+{
+	char *unified;
+
+	if (length > GRID_MAX)
+		return refuse(faults, 0, FILE_LONG, NULL);
+	if (is_workbook(bytes, length))
+		return refuse(faults, 1, FILE_WORKBOOK, NULL);
+	if (is_utf16(bytes, length))
+		return refuse(faults, 1, FILE_UTF16, NULL);
+	if (begins(bytes, length, BOM)) {
+		bytes += strlen(BOM);
+		length -= strlen(BOM);
+	}
+	unified = unify(bytes, length, arena);
+	if (memchr(bytes, '\0', length) != NULL) {
+		size_t line = 1;
+
+		for (const char *at = unified; *at != '\0'; at++)
+			line += *at == '\n';
+		return refuse(faults, line, FILE_CONTROL, NULL);
+	}
+	*text = unified;
+	return check_utf8(unified, arena, faults);
+}
+
+/* Outside quotes the first line has most of it. */
+static unsigned char
+separator(const char *text)
+{
+	static const char signs[] = ";,\t";
+	size_t counts[sizeof(signs) - 1] = { 0 }, best = 0;
+	bool quoted = false;
+
+	for (; *text != '\0' && (quoted || *text != '\n'); text++) {
+		const char *sign = strchr(signs, *text);
+
+		if (*text == '"')
+			quoted = !quoted;
+		else if (!quoted && sign != NULL)
+			counts[sign - signs]++;
+	}
+	for (size_t i = 1; i < sizeof(signs) - 1; i++)
+		if (counts[i] > counts[best])
+			best = i;
+	return (unsigned char)signs[best];
+}
+
+struct reading {
+	struct arena		*arena;
+	struct grid		*grid;
+	struct file_faults	*faults;
+	size_t			 line;		/* of the row being read */
+	bool			 open;		/* it has begun */
+	bool			 filled;	/* and a cell is not empty */
+	const char		*cells[GRID_CELLS_MAX];
+	size_t			 ncells;
+	bool			 failed;
+};
+
+static void
+fail(struct reading *reading, enum file_fault_kind kind)
+{
+	if (!reading->failed)
+		file_fault_add(reading->faults, reading->line, kind, NULL);
+	reading->failed = true;
+}
+
+static void
+on_cell(void *text, size_t length, void *arg)
+{
+	struct reading *reading = arg;
+
+	if (reading->failed)
+		return;
+	if (reading->ncells == GRID_CELLS_MAX) {
+		fail(reading, FILE_LONG);
+		return;
+	}
+	reading->filled |= length > 0;
+	reading->cells[reading->ncells++] = length == 0 ? "" :
+	    arena_copy(reading->arena, text, length);
+}
+
+static void
+on_row(int end, void *arg)
+{
+	struct reading *reading = arg;
+	struct grid *grid = reading->grid;
+	size_t size = reading->ncells * sizeof(reading->cells[0]);
+
+	(void)end;
+	reading->open = false;
+	if (grid->nrows == GRID_ROWS_MAX)
+		fail(reading, FILE_LONG);
+	if (reading->filled && !reading->failed) {
+		struct grid_row *row = &grid->rows[grid->nrows++];
+
+		*row = (struct grid_row){
+			.line = reading->line, .ncells = reading->ncells,
+			.cells = arena_alloc(reading->arena, size),
+		};
+		memcpy(row->cells, reading->cells, size);
+	}
+	reading->ncells = 0;
+	reading->filled = false;
+}
+
+/* Line by line, so that each row knows where it began. */
+static void
+parse(struct reading *reading, struct csv_parser *parser, const char *text)
+{
+	for (size_t number = 1; *text != '\0' && !reading->failed; number++) {
+		size_t length = strcspn(text, "\n");
+		size_t piece = length + (text[length] == '\n');
+
+		if (!reading->open)
+			reading->line = number;
+		reading->open |= length > 0;
+		if (csv_parse(parser, text, piece, on_cell, on_row,
+		    reading) != piece)
+			fail(reading, FILE_QUOTES);
+		text += piece;
+	}
+	if (!reading->failed && csv_fini(parser, on_cell, on_row,
+	    reading) != 0)
+		fail(reading, FILE_QUOTES);
+}
+
+enum status
+grid_read(const void *bytes, size_t length, struct arena *arena,
+    struct grid *grid, struct file_faults *faults)
+{
+	struct reading reading = {
+		.arena = arena, .grid = grid, .faults = faults,
+	};
+	struct csv_parser parser;
+	enum status status;
+
+	*grid = (struct grid){ .text = "" };
+	status = decode(bytes, length, arena, &grid->text, faults);
+	if (status != STATUS_OK)
+		return status;
+	grid->rows = arena_array(arena, GRID_ROWS_MAX,
+	    sizeof(struct grid_row));
+	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI |
+	    CSV_APPEND_NULL) != 0)
+		return STATUS_FAIL;
+	csv_set_delim(&parser, separator(grid->text));
+	parse(&reading, &parser, grid->text);
+	csv_free(&parser);
+	return reading.failed ? STATUS_INVALID : STATUS_OK;
+}

@@ -1,0 +1,37 @@
+#ifndef DB_GRID_H
+#define DB_GRID_H
+
+#include <stddef.h>
+
+#include "db/file_fault.h"
+#include "db/status.h"
+
+struct arena;
+
+/*
+ * A CSV file as Excel writes it in the Netherlands, or anybody else: UTF-8
+ * with or without a byte order mark; semicolons, commas or tabs, whichever
+ * the first line has most of; any line ends.  What is in another encoding is
+ * recognised and refused: guessing would store nonsense.
+ */
+#define GRID_MAX	((size_t)1 << 20)	/* bytes */
+#define GRID_ROWS_MAX	2500
+#define GRID_CELLS_MAX	64
+
+struct grid_row {
+	size_t		 line;		/* where it begins, from 1 */
+	const char	**cells;
+	size_t		 ncells;
+};
+
+struct grid {
+	const char	*text;		/* all of it, without mark, \n */
+	struct grid_row *rows;		/* without those that are empty */
+	size_t		 nrows;
+};
+
+/* INVALID: the faults say what and where.  Cells are valid UTF-8, no more. */
+enum status	 grid_read(const void *, size_t length, struct arena *,
+		    struct grid *, struct file_faults *);
+
+#endif
