@@ -3,6 +3,7 @@
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
 	libconfig-dev libcsv-dev nginx openssl curl python3 python3-aiosmtpd
+PACKAGES += liboath-dev libqrencode-dev
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar tzdata
 BENCH_PACKAGES = wrk postfix
@@ -24,6 +25,7 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 LIBS = -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
 	-lpthread
+LIBS += -loath -lqrencode
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
 OUT ?= build
