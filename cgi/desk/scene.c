@@ -44,7 +44,8 @@ add_links(const struct login *login, enum desk here, struct arena *arena,
 {
 	frame->links = arena_array(arena, NLINKS, sizeof(*frame->links));
 	for (size_t i = 0; i < NLINKS; i++)
-		if (login->account.rol >= links[i].role)
+		if (login->account.rol >= links[i].role &&
+		    !login_is_halfway(login))
 			frame->links[frame->nlinks++] = (struct desk_link){
 				links[i].path, links[i].label,
 				links[i].desk == here,
