@@ -137,7 +137,7 @@ const wide = (page) => page.evaluate(() => {
 
 const look = (width) => ({ viewport: { width, height: 800 } });
 
-const checks = {
+export const checks = {
 	"has no fault that axe or html-validate finds, light or dark":
 	async (world, go) => {
 		const page = await world.visitor();

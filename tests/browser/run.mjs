@@ -2,11 +2,13 @@
 // against one `make run`.  `run.mjs WORD...`: only those with such a word.
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
+import deskAccount from "./desk_account.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
 
 const words = process.argv.slice(2);
-const tests = Object.entries({ ...forms, ...changes, ...pages }).filter(([name]) =>
+const tests = Object.entries({ ...forms, ...changes, ...pages,
+    ...deskAccount }).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();
 let failed = 0;
