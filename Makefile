@@ -2,8 +2,8 @@
 
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
-	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev nginx openssl \
-	curl python3 python3-aiosmtpd
+	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev liboath-dev \
+	libqrencode-dev nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar python3-openpyxl tzdata
 BENCH_PACKAGES = wrk postfix
@@ -24,7 +24,7 @@ HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 LIBS = -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
-	-lxlsxwriter -lz -lm -lpthread
+	-lxlsxwriter -lz -loath -lqrencode -lm -lpthread
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
 OUT ?= build

@@ -6,8 +6,10 @@
 #include "cgi/limit.h"
 
 #define SLOTS	8192
+#define WAYS	8	/* places where a name may stand */
 
 _Static_assert((SLOTS & (SLOTS - 1)) == 0, "a power of two");
+_Static_assert((WAYS & (WAYS - 1)) == 0, "a power of two");
 
 struct slot {
 	uint64_t	who;
@@ -54,21 +56,40 @@ hash_of(const struct limit *limit, const char *who)
 	return hash;
 }
 
+static int
+weight(const struct slot *slot, int64_t now)
+{
+	return now - slot->begin < LIMIT_WHILE ? slot->count : 0;
+}
+
+/* Its own slot, or else the one of its places that is missed least. */
+static struct slot *
+slot_for(struct limit *limit, uint64_t hash, int64_t now)
+{
+	struct slot *ways = &limit->slots[hash & (SLOTS - WAYS)];
+	struct slot *least = ways;
+
+	for (size_t i = 0; i < WAYS; i++) {
+		if (ways[i].who == hash && weight(&ways[i], now) > 0)
+			return &ways[i];
+		if (weight(&ways[i], now) < weight(least, now))
+			least = &ways[i];
+	}
+	*least = (struct slot){ .who = hash, .begin = now };
+	return least;
+}
+
 bool
 limit_allows(struct limit *limit, const char *who, int max, int64_t now)
 {
-	struct slot *slot;
 	uint64_t hash;
 	bool allowed;
 
 	if (limit == NULL)
 		return true;
 	hash = hash_of(limit, who);
-	slot = &limit->slots[hash & (SLOTS - 1)];
 	pthread_mutex_lock(&limit->mutex);
-	if (slot->who != hash || now - slot->begin >= LIMIT_WHILE)
-		*slot = (struct slot){ .who = hash, .begin = now };
-	allowed = ++slot->count <= max;
+	allowed = ++slot_for(limit, hash, now)->count <= max;
 	pthread_mutex_unlock(&limit->mutex);
 	return allowed;
 }

@@ -2,11 +2,13 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <string.h>
+#include <strings.h>
 
 #include "db/account.h"
 #include "db/arena.h"
 #include "db/db.h"
-#include "db/token.h"
+#include "db/list.h"
+#include "db/text.h"
 
 #define OPERATIONS	2
 #define MEMORY		((size_t)64 << 20)
@@ -96,6 +98,19 @@ password_check(const char *password, const char *hash)
 }
 
 enum status
+account_naam(const char *raw, struct arena *arena, const char **naam)
+{
+	const char *clean;
+	size_t length;
+
+	if (raw == NULL || text_clean(raw, TEXT_LINE, ACCOUNT_NAAM_MAX, arena,
+	    &clean, &length) != STATUS_OK || clean[0] == '\0')
+		return STATUS_INVALID;
+	*naam = clean;
+	return STATUS_OK;
+}
+
+enum status
 account_add(struct db *db, const char *naam, const char *hash,
     enum role role, int64_t now)
 {
@@ -109,107 +124,149 @@ account_add(struct db *db, const char *naam, const char *hash,
 	return status;
 }
 
+static void
+take_account(const struct rows *rows, struct arena *arena, void *element)
+{
+	struct account *account = element;
+
+	*account = (struct account){
+		.id = rows_integer(rows, 0),
+		.naam = rows_text(rows, 1, arena),
+		.wachtwoord = rows_text(rows, 2, arena),
+		.dicht = rows_integer(rows, 4) != 0,
+		.gemaakt = rows_integer(rows, 5),
+		.gezien = rows_integer(rows, 6),
+		.factor = rows_integer(rows, 7) != 0,
+	};
+	role_read(rows_text(rows, 3, arena), &account->rol);
+}
+
+static const struct list_of accounts = {
+	take_account, sizeof(struct account), ACCOUNTS_MAX
+};
+
+static enum status
+find_one(struct db *db, enum sql sql, struct value value,
+    struct arena *arena, struct account *account)
+{
+	struct account *found;
+	enum status status;
+	size_t count;
+
+	status = list_read(db, sql, &value, 1, &accounts, arena, &found,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
+	if (count == 0)
+		return STATUS_NOTFOUND;
+	*account = found[0];
+	return STATUS_OK;
+}
+
 enum status
 account_by_name(struct db *db, const char *naam, struct arena *arena,
     struct account *account)
 {
-	struct account found = { .id = 0 };
+	return find_one(db, SQL_ACCOUNT_BY_NAME, value_text(naam), arena,
+	    account);
+}
+
+enum status
+account_get(struct db *db, int64_t id, struct arena *arena,
+    struct account *account)
+{
+	return find_one(db, SQL_ACCOUNT_GET, value_integer(id), arena,
+	    account);
+}
+
+enum status
+account_list(struct db *db, struct arena *arena, struct account **list,
+    size_t *count)
+{
+	return list_read(db, SQL_ACCOUNT_LIST, NO_VALUES, &accounts, arena,
+	    list, count);
+}
+
+/* otherwise: what it means that no row was right. */
+static enum status
+change(struct db *db, enum sql sql, const struct value *values,
+    size_t nvalues, enum status otherwise)
+{
+	enum status status = db_run(db, sql, values, nvalues);
+
+	return status == STATUS_OK && db_changed(db) == 0 ? otherwise :
+	    status;
+}
+
+enum status
+account_password(struct db *db, int64_t id, const char *hash)
+{
+	return change(db, SQL_ACCOUNT_PASSWORD, VALUES(value_integer(id),
+	    value_text(hash)), STATUS_NOTFOUND);
+}
+
+enum status
+account_role(struct db *db, int64_t id, enum role role)
+{
+	return change(db, SQL_ACCOUNT_ROLE, VALUES(value_integer(id),
+	    value_text(role_word(role))), STATUS_FULL);
+}
+
+enum status
+account_close(struct db *db, int64_t id)
+{
+	return change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id)),
+	    STATUS_FULL);
+}
+
+enum status
+account_open(struct db *db, int64_t id)
+{
+	return change(db, SQL_ACCOUNT_OPEN, VALUES(value_integer(id)),
+	    STATUS_NOTFOUND);
+}
+
+const char *
+password_fault(const char *password, const char *naam)
+{
+	size_t bytes = strlen(password);
+
+	if (bytes == 0)
+		return "Vul een nieuw wachtwoord in.";
+	if (bytes > PASSWORD_MAX)
+		return "Kies een korter wachtwoord; dit is langer dan we "
+		    "kunnen bewaren.";
+	if (text_length(password) < PASSWORD_MIN)
+		return "Kies een wachtwoord van ten minste 12 tekens. Een "
+		    "paar woorden achter elkaar mag.";
+	if (strcasecmp(password, naam) == 0)
+		return "Kies een wachtwoord dat niet uw gebruikersnaam is.";
+	return NULL;
+}
+
+void
+password_make(const struct secret *secret, char password[TOKEN_LENGTH + 1])
+{
+	unsigned char nonce[NONCE_SIZE];
+
+	random_bytes(nonce, sizeof(nonce));
+	token_derive(secret, "wachtwoord", nonce, sizeof(nonce), password);
+}
+
+enum status
+desk_demands(struct db *db, bool *demands)
+{
+	int64_t figure;
 	enum status status;
-	struct rows rows;
 
-	rows_open(&rows, db, SQL_ACCOUNT_BY_NAME, VALUES(value_text(naam)));
-	if (rows_next(&rows)) {
-		found.id = rows_integer(&rows, 0);
-		found.naam = rows_text(&rows, 1, arena);
-		found.wachtwoord = rows_text(&rows, 2, arena);
-		role_read(rows_text(&rows, 3, arena), &found.rol);
-	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found.id == 0)
-		return STATUS_NOTFOUND;
-	*account = found;
-	return STATUS_OK;
+	status = db_integer(db, SQL_DESK_DEMANDS, NO_VALUES, &figure);
+	if (status == STATUS_OK)
+		*demands = figure != 0;
+	return status;
 }
 
 enum status
-login_add(struct db *db, const char *token, int64_t account, int64_t now)
+desk_demand(struct db *db, bool demands)
 {
-	unsigned char hash[HASH_SIZE];
-
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_ADD, VALUES(value_blob(hash, HASH_SIZE),
-	    value_integer(account), value_integer(now)));
-}
-
-static bool
-is_over(const struct login *login, int64_t now)
-{
-	return now - login->begin > LOGIN_LONGEST ||
-	    now - login->gezien > LOGIN_IDLE;
-}
-
-enum status
-login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
-    struct login *login)
-{
-	unsigned char hash[HASH_SIZE];
-	struct login found = { .token = token };
-	enum status status;
-	struct rows rows;
-
-	token_hash(token, hash);
-	rows_open(&rows, db, SQL_LOGIN_GET,
-	    VALUES(value_blob(hash, HASH_SIZE)));
-	if (rows_next(&rows)) {
-		found.account.id = rows_integer(&rows, 0);
-		found.account.naam = rows_text(&rows, 1, arena);
-		role_read(rows_text(&rows, 2, arena), &found.account.rol);
-		found.begin = rows_integer(&rows, 3);
-		found.gezien = rows_integer(&rows, 4);
-		found.event = rows_integer(&rows, 5);
-	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found.account.id == 0 || is_over(&found, now))
-		return STATUS_NOTFOUND;
-	*login = found;
-	return STATUS_OK;
-}
-
-enum status
-login_seen(struct db *db, const char *token, int64_t now)
-{
-	unsigned char hash[HASH_SIZE];
-
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_SEEN, VALUES(value_blob(hash, HASH_SIZE),
-	    value_integer(now)));
-}
-
-enum status
-login_look_at(struct db *db, const char *token, int64_t event)
-{
-	unsigned char hash[HASH_SIZE];
-
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_LOOK_AT,
-	    VALUES(value_blob(hash, HASH_SIZE), value_integer(event)));
-}
-
-enum status
-login_end(struct db *db, const char *token)
-{
-	unsigned char hash[HASH_SIZE];
-
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_END, VALUES(value_blob(hash, HASH_SIZE)));
-}
-
-enum status
-login_sweep(struct db *db, int64_t now)
-{
-	return db_run(db, SQL_LOGIN_SWEEP,
-	    VALUES(value_integer(now - LOGIN_LONGEST),
-	    value_integer(now - LOGIN_IDLE)));
+	return db_run(db, SQL_DESK_DEMAND, VALUES(value_integer(demands)));
 }

@@ -1,9 +1,12 @@
 #ifndef DB_ACCOUNT_H
 #define DB_ACCOUNT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "db/status.h"
+#include "db/token.h"
 
 struct arena;
 struct db;
@@ -24,6 +27,10 @@ struct account {
 	const char	*naam;
 	const char	*wachtwoord;	/* argon2id, as libsodium writes it */
 	enum role	 rol;
+	bool		 dicht;
+	bool		 factor;	/* has a second one */
+	int64_t		 gemaakt;
+	int64_t		 gezien;	/* was last at the desk; 0: never */
 };
 
 #define PASSWORD_MIN	12
@@ -39,37 +46,47 @@ enum status	 password_hash(const char *password, struct arena *,
 /* hash NULL: as long as for a real one, then INVALID. */
 enum status	 password_check(const char *password, const char *hash);
 
+/* A name as typed becomes a clean one.  INVALID: empty, or too long. */
+#define ACCOUNT_NAAM_MAX	64
+enum status	 account_naam(const char *raw, struct arena *,
+		    const char **naam);
+
 /* FULL: the name is taken. */
 enum status	 account_add(struct db *, const char *naam, const char *hash,
 		    enum role, int64_t now);
 enum status	 account_by_name(struct db *, const char *naam, struct arena *,
 		    struct account *);
 
-/* A session of the desk, found by the cookie's token. */
-struct login {
-	struct account	 account;
-	int64_t		 begin;
-	int64_t		 gezien;
-	int64_t		 event;		/* looked at; 0: the visible one */
-	const char	*token;
-};
+enum status	 account_get(struct db *, int64_t id, struct arena *,
+		    struct account *);
 
-#define LOGIN_IDLE	(4 * 3600)
-#define LOGIN_LONGEST	(12 * 3600)
+/* Open ones first, each part by name. */
+#define ACCOUNTS_MAX	500
+enum status	 account_list(struct db *, struct arena *, struct account **,
+		    size_t *count);
 
-enum status	 login_add(struct db *, const char *token, int64_t account,
-		    int64_t now);
+/* NOTFOUND: no such account. */
+enum status	 account_password(struct db *, int64_t id, const char *hash);
 
-/* NOTFOUND: no such session, or it is over. */
-enum status	 login_get(struct db *, const char *token, int64_t now,
-		    struct arena *, struct login *);
-enum status	 login_seen(struct db *, const char *token, int64_t now);
+/* FULL: it is the last open organiser, who stays. */
+enum status	 account_role(struct db *, int64_t id, enum role);
 
-/* From now on this session looks at that event. */
-enum status	 login_look_at(struct db *, const char *token, int64_t event);
-enum status	 login_end(struct db *, const char *token);
+/* A closed account has no way in.  FULL as above. */
+enum status	 account_close(struct db *, int64_t id);
+enum status	 account_open(struct db *, int64_t id);
 
-/* Forget the sessions that are over. */
-enum status	 login_sweep(struct db *, int64_t now);
+/*
+ * What is wrong with a password that somebody chose, as a Dutch sentence, or
+ * NULL.
+ */
+const char	*password_fault(const char *password, const char *naam);
+
+/* A made one: 144 bits, in characters that no keyboard hides. */
+void		 password_make(const struct secret *,
+		    char password[TOKEN_LENGTH + 1]);
+
+/* Whether everybody at the desk needs a second factor (factor.h). */
+enum status	 desk_demands(struct db *, bool *demands);
+enum status	 desk_demand(struct db *, bool demands);
 
 #endif

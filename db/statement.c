@@ -29,6 +29,13 @@
 #define HEARS \
     " AND ((?2 = 0 AND ?3 = 0) OR EXISTS (SELECT 1 FROM participant_session" \
     " ps WHERE ps.participant = p.id AND (ps.session = ?2 OR ps.round = ?3)))"
+/* An account a as account.c takes it, and whether somebody else may rule. */
+#define ACCOUNT_SELECT \
+    "SELECT a.id, a.naam, a.wachtwoord, a.rol, a.dicht, a.gemaakt, a.gezien," \
+    " EXISTS (SELECT 1 FROM factor f WHERE f.account = a.id) FROM account a"
+#define ANOTHER_RULES \
+    " EXISTS (SELECT 1 FROM account o WHERE o.id <> ?1 AND NOT o.dicht" \
+    " AND o.rol = 'organisator')"
 
 static const char *const texts[SQL__MAX] = {
 [SQL_DATA_VERSION] = "PRAGMA data_version",
@@ -329,14 +336,17 @@ static const char *const texts[SQL__MAX] = {
     "INSERT INTO account (naam, wachtwoord, rol, gemaakt)"
     " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (naam) DO NOTHING",
 [SQL_ACCOUNT_BY_NAME] =
-    "SELECT id, naam, wachtwoord, rol FROM account WHERE naam = ?1",
+    ACCOUNT_SELECT " WHERE a.naam = ?1",
 [SQL_ACCOUNT_COUNT] = "SELECT count(*) FROM account",
 [SQL_LOGIN_ADD] =
     "INSERT INTO login (token_hash, account, begin, gezien)"
     " VALUES (?1, ?2, ?3, ?3)",
 [SQL_LOGIN_GET] =
-    "SELECT a.id, a.naam, a.rol, l.begin, l.gezien, l.event FROM login l"
-    " JOIN account a ON a.id = l.account WHERE l.token_hash = ?1",
+    "SELECT a.id, a.naam, a.rol, l.begin, l.gezien, l.event,"
+    " f.account IS NOT NULL, d.factor_verplicht FROM login l"
+    " JOIN account a ON a.id = l.account JOIN desk d"
+    " LEFT JOIN factor f ON f.account = a.id"
+    " WHERE l.token_hash = ?1 AND NOT a.dicht",
 [SQL_LOGIN_SEEN] = "UPDATE login SET gezien = ?2 WHERE token_hash = ?1",
 [SQL_LOGIN_LOOK_AT] = "UPDATE login SET event = ?2 WHERE token_hash = ?1",
 [SQL_LOGIN_END] = "DELETE FROM login WHERE token_hash = ?1",
@@ -529,6 +539,56 @@ static const char *const texts[SQL__MAX] = {
     " WHERE n.gemeente IS NOT NULL OR d.moment IS NOT NULL"
     " OR (g.geldig_vanaf <= ?2"
     " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2)) ORDER BY g.code",
+[SQL_ACCOUNT_GET] = ACCOUNT_SELECT " WHERE a.id = ?1",
+[SQL_ACCOUNT_LIST] = ACCOUNT_SELECT " ORDER BY a.dicht, a.naam",
+[SQL_ACCOUNT_PASSWORD] = "UPDATE account SET wachtwoord = ?2 WHERE id = ?1",
+[SQL_ACCOUNT_ROLE] =
+    "UPDATE account SET rol = ?2 WHERE id = ?1 AND (?2 = 'organisator'"
+    " OR rol <> 'organisator' OR dicht OR" ANOTHER_RULES ")",
+[SQL_ACCOUNT_CLOSE] =
+    "UPDATE account SET dicht = 1 WHERE id = ?1 AND (rol <> 'organisator'"
+    " OR" ANOTHER_RULES ")",
+[SQL_ACCOUNT_OPEN] = "UPDATE account SET dicht = 0 WHERE id = ?1",
+[SQL_ACCOUNT_SEEN] =
+    "UPDATE account SET gezien = ?2 WHERE id ="
+    " (SELECT account FROM login WHERE token_hash = ?1)",
+[SQL_DESK_DEMANDS] = "SELECT factor_verplicht FROM desk",
+[SQL_DESK_DEMAND] = "UPDATE desk SET factor_verplicht = ?1",
+[SQL_LOGIN_BROWSER] = "UPDATE login SET browser = ?2 WHERE token_hash = ?1",
+[SQL_LOGIN_LIST] =
+    "SELECT hex(substr(token_hash, 1, 8)), begin, gezien, browser,"
+    " token_hash = ?2 FROM login WHERE account = ?1 AND begin >= ?3"
+    " AND gezien >= ?4 ORDER BY gezien DESC, begin DESC",
+[SQL_LOGIN_END_NAMED] =
+    "DELETE FROM login WHERE account = ?1"
+    " AND hex(substr(token_hash, 1, 8)) = ?2",
+[SQL_LOGIN_END_OTHERS] =
+    "DELETE FROM login WHERE account = ?1 AND token_hash IS NOT ?2",
+[SQL_FACTOR_GET] =
+    "SELECT f.nonce, f.sinds, f.stap, (SELECT count(*) FROM recovery r"
+    " WHERE r.account = f.account) FROM factor f WHERE f.account = ?1",
+[SQL_FACTOR_PUT] =
+    "INSERT INTO factor (account, nonce, sinds, stap) VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT (nonce) DO NOTHING",
+[SQL_FACTOR_STEP] =
+    "UPDATE factor SET stap = ?2 WHERE account = ?1 AND stap < ?2",
+[SQL_FACTOR_REMOVE] = "DELETE FROM factor WHERE account = ?1",
+[SQL_RECOVERY_ADD] =
+    "INSERT INTO recovery (account, code_hash) VALUES (?1, ?2)",
+[SQL_RECOVERY_USE] =
+    "DELETE FROM recovery WHERE account = ?1 AND code_hash = ?2",
+[SQL_RECOVERY_CLEAR] = "DELETE FROM recovery WHERE account = ?1",
+[SQL_PLACE_ADD] =
+    "INSERT INTO place (account, plek, gezien) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (account, plek) DO UPDATE SET gezien = excluded.gezien",
+[SQL_PLACE_KNOWN] =
+    "SELECT count(*) FROM place WHERE account = ?1 AND plek = ?2"
+    " AND gezien >= ?3",
+[SQL_PLACE_TRIM] =
+    "DELETE FROM place WHERE account = ?1 AND plek NOT IN (SELECT plek"
+    " FROM place WHERE account = ?1 ORDER BY gezien DESC, plek LIMIT ?2)",
+[SQL_PLACE_FORGET] = "DELETE FROM place WHERE account = ?1",
+[SQL_PLACE_SWEEP] = "DELETE FROM place WHERE gezien < ?1",
 };
 
 static const struct {

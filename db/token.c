@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -79,19 +80,28 @@ secret_load(const char *path, struct secret *secret)
 }
 
 void
-token_derive(const struct secret *secret, const char *purpose,
-    const void *nonce, size_t length, char token[TOKEN_LENGTH + 1])
+secret_derive(const struct secret *secret, const char *purpose,
+    const void *nonce, size_t length, unsigned char *bytes, size_t nbytes)
 {
-	unsigned char mac[TOKEN_BYTES];
 	crypto_generichash_state state;
 
-	crypto_generichash_init(&state, secret->bytes, SECRET_SIZE,
-	    sizeof(mac));
+	assert(nbytes >= crypto_generichash_BYTES_MIN &&
+	    nbytes <= crypto_generichash_BYTES_MAX);
+	crypto_generichash_init(&state, secret->bytes, SECRET_SIZE, nbytes);
 	/* The NUL ends the purpose: no two pairs give the same bytes. */
 	crypto_generichash_update(&state, (const unsigned char *)purpose,
 	    strlen(purpose) + 1);
 	crypto_generichash_update(&state, nonce, length);
-	crypto_generichash_final(&state, mac, sizeof(mac));
+	crypto_generichash_final(&state, bytes, nbytes);
+}
+
+void
+token_derive(const struct secret *secret, const char *purpose,
+    const void *nonce, size_t length, char token[TOKEN_LENGTH + 1])
+{
+	unsigned char mac[TOKEN_BYTES];
+
+	secret_derive(secret, purpose, nonce, length, mac, sizeof(mac));
 	sodium_bin2base64(token, TOKEN_LENGTH + 1, mac, sizeof(mac), BASE64);
 }
 

@@ -32,6 +32,11 @@ enum status	secret_load(const char *path, struct secret *);
 /* Good for nonces and tokens; the default of app->random. */
 void		random_bytes(void *, size_t);
 
+/* 16 to 64 bytes that only this installation can make of purpose and nonce. */
+void		secret_derive(const struct secret *, const char *purpose,
+		    const void *nonce, size_t length, unsigned char *bytes,
+		    size_t nbytes);
+
 void		token_derive(const struct secret *, const char *purpose,
 		    const void *nonce, size_t length,
 		    char token[TOKEN_LENGTH + 1]);

@@ -610,6 +610,25 @@ def test_user_add_takes_the_password_from_standard_input():
     assert MAIN.tool('user', 'add', 'x', '--role', 'baas').returncode == 2
 
 
+def test_user_reset_prints_a_new_password_and_user_list_shows_who():
+    same(MAIN.tool('user', 'add', 'els', '--role', 'deur',
+                   stdin='een heel lang wachtwoord\n').returncode, 0)
+    holds(MAIN.tool('user', 'list').stdout, 'els\tdeur\topen\t-\t-\n')
+    login = {'gebruiker': 'els', 'wachtwoord': 'een heel lang wachtwoord'}
+    cookie = MAIN.post('/beheer/inloggen', login).headers[
+        'Set-Cookie'].split(';')[0]
+    same(MAIN.get('/beheer/account', Cookie=cookie).status, 200)
+    done = MAIN.tool('user', 'reset', 'els')
+    same((done.returncode, done.stderr), (0, ''))
+    same(MAIN.get('/beheer/account', Cookie=cookie).status, 303)
+    same(MAIN.post('/beheer/inloggen', login).status, 422)
+    login['wachtwoord'] = done.stdout.strip()
+    same(MAIN.post('/beheer/inloggen', login).status, 303)
+    same(MAIN.tool('user', 'reset', 'niemand').returncode, 1)
+    same(MAIN.tool('user', 'reset').returncode, 2)
+    same(MAIN.tool('user', 'reset', '--help').returncode, 0)
+
+
 def test_a_good_file_of_municipalities_is_taken_and_a_bad_one_not_at_all():
     with open(f'{ROOT}/db/gemeenten.csv', encoding='utf-8', newline='') as f:
         rows = csv.DictReader(f)

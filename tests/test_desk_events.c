@@ -10,7 +10,7 @@
 
 #include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
-#include "db/account.h"
+#include "db/login.h"
 #include "db/arena.h"
 #include "db/clock.h"
 #include "tests/world.h"

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "cgi/desk/routes.h"
-#include "db/account.h"
+#include "db/login.h"
 #include "db/amend.h"
 #include "db/arena.h"
 #include "db/export.h"

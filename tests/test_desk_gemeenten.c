@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "cgi/desk/routes.h"
-#include "db/account.h"
+#include "db/login.h"
 #include "db/arena.h"
 #include "tests/world.h"
 

@@ -104,6 +104,21 @@ test_flood_of_names_refuses_no_name_its_first(void **state)
 	}
 }
 
+/* Or somebody would walk along many names to have their own forgotten. */
+static void
+test_flood_of_names_does_not_forget_who_is_over(void **state)
+{
+	char who[32];
+
+	for (int i = 0; i < 5; i++)
+		assert_true(limit_allows(*state, "192.0.2.1", 5, NOW));
+	for (int i = 0; i < 100000; i++) {
+		snprintf(who, sizeof(who), "2001:db8::%x", i);
+		limit_allows(*state, who, 1, NOW);
+	}
+	assert_false(limit_allows(*state, "192.0.2.1", 5, NOW));
+}
+
 #define THREADS		8
 #define ATTEMPTS	2000
 #define MOST		1000
@@ -155,6 +170,7 @@ main(void)
 		TEST(test_refused_attempts_do_not_make_the_while_longer),
 		cmocka_unit_test(test_without_a_limit_everything_is_allowed),
 		TEST(test_flood_of_names_refuses_no_name_its_first),
+		TEST(test_flood_of_names_does_not_forget_who_is_over),
 		TEST(test_threads_together_get_no_more_than_the_maximum),
 	};
 

@@ -398,7 +398,7 @@ add_parameter(struct world *world, char **parameters, size_t *count,
 static char **
 parameters_of(struct world *world, const struct ask *ask)
 {
-	char **parameters = arena_array(world->arena, 10, sizeof(char *));
+	char **parameters = arena_array(world->arena, 12, sizeof(char *));
 	size_t count = 0, length = strcspn(ask->path, "?");
 	bool post = ask->body != NULL;
 
@@ -408,7 +408,10 @@ parameters_of(struct world *world, const struct ask *ask)
 	    arena_copy(world->arena, ask->path, length));
 	add_parameter(world, parameters, &count, "QUERY_STRING",
 	    ask->path[length] == '?' ? ask->path + length + 1 : "");
-	add_parameter(world, parameters, &count, "REMOTE_ADDR", "192.0.2.1");
+	add_parameter(world, parameters, &count, "REMOTE_ADDR",
+	    ask->address == NULL ? "192.0.2.1" : ask->address);
+	add_parameter(world, parameters, &count, "HTTP_USER_AGENT",
+	    ask->agent);
 	add_parameter(world, parameters, &count, "HTTP_COOKIE", ask->cookie);
 	add_parameter(world, parameters, &count, "HTTP_SEC_FETCH_SITE",
 	    ask->fetch_site);

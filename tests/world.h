@@ -91,6 +91,8 @@ struct ask {
 	const char	*origin;
 	const char	*fetch_site;
 	const char	*type;		/* NULL: urlencoded */
+	const char	*address;	/* NULL: 192.0.2.1 */
+	const char	*agent;		/* User-Agent */
 };
 
 struct reply {

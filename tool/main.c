@@ -34,6 +34,12 @@ static const struct verb {
 	{ { "user", "add" }, "NAME --role organisator|deur|inzage",
 	    "adds an account; the password from standard input, or made and "
 	    "printed", 3, 3, OPENS_WRITE, tool_user_add },
+	{ { "user", "list" }, "", "prints the accounts, a line each: name, "
+	    "role, open or gesloten, second factor, last seen",
+	    0, 0, OPENS_READ, tool_user_list },
+	{ { "user", "reset" }, "NAME", "makes and prints a new password "
+	    "and takes the second factor off; its sessions end", 1, 1,
+	    OPENS_WRITE, tool_user_reset },
 	{ { "gemeenten", "import" }, "FILE [--dry-run]",
 	    "loads or updates municipalities from a CSV file; or only prints "
 	    "what that would change",

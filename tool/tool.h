@@ -30,6 +30,8 @@ typedef enum outcome (*verb_run)(struct tool *, int argc, char **argv);
 enum outcome	 tool_init(struct tool *, int, char **);
 enum outcome	 tool_demo(struct tool *, int, char **);
 enum outcome	 tool_user_add(struct tool *, int, char **);
+enum outcome	 tool_user_list(struct tool *, int, char **);
+enum outcome	 tool_user_reset(struct tool *, int, char **);
 enum outcome	 tool_gemeenten_import(struct tool *, int, char **);
 enum outcome	 tool_event_show(struct tool *, int, char **);
 enum outcome	 tool_event_set(struct tool *, int, char **);

@@ -2,36 +2,35 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/account.h"
-#include "db/audit.h"
+#include "acts/account.h"
 #include "db/clock.h"
-#include "db/text.h"
 #include "tool/tool.h"
 
-#define NAME_MAX_LENGTH	64
+#define BEHEERDER	"beheerder"	/* who acts, in the audit log */
 
-struct adding {
+struct deed {
+	struct act	 act;
 	const char	*naam;
 	const char	*hash;
 	enum role	 role;
 };
 
+static struct act
+act_of(const struct tool *tool)
+{
+	return (struct act){
+		.secret = &tool->secret, .now = clock_now(),
+		.who = BEHEERDER,
+	};
+}
+
 static enum status
 add(struct db *db, void *arg, struct arena *arena)
 {
-	const struct adding *adding = arg;
-	int64_t now = clock_now();
-	enum status status;
+	const struct deed *deed = arg;
 
-	(void)arena;
-	status = account_add(db, adding->naam, adding->hash, adding->role,
-	    now);
-	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = "beheerder", .wat = "account gemaakt",
-			.toelichting = adding->naam,
-		}, now);
-	return status;
+	return act_account_add(db, &deed->act, deed->naam, deed->hash,
+	    deed->role, arena);
 }
 
 /* The first line of standard input, when somebody sends one. */
@@ -45,58 +44,111 @@ read_password(char password[PASSWORD_MAX + 2])
 	return password[0] != '\0';
 }
 
-static void
-make_password(const struct secret *secret, char password[PASSWORD_MAX + 2])
-{
-	unsigned char nonce[NONCE_SIZE];
-
-	random_bytes(nonce, sizeof(nonce));
-	token_derive(secret, "wachtwoord", nonce, sizeof(nonce), password);
-}
-
 static enum outcome
-save(struct tool *tool, struct adding *adding, const char *password)
+save(struct tool *tool, struct deed *deed, const char *password)
 {
 	enum status status;
 
 	if (strlen(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX)
 		return tool_fail("a password has %d to %d characters",
 		    PASSWORD_MIN, PASSWORD_MAX);
-	status = password_hash(password, tool->arena, &adding->hash);
+	status = password_hash(password, tool->arena, &deed->hash);
 	if (status == STATUS_OK)
-		status = db_write(tool->db, add, adding, tool->arena);
+		status = db_write(tool->db, add, deed, tool->arena);
 	if (status == STATUS_FULL)
 		return tool_fail("%s: there is such an account already",
-		    adding->naam);
-	return tool_outcome(status, adding->naam);
+		    deed->naam);
+	return tool_outcome(status, deed->naam);
 }
 
 enum outcome
 tool_user_add(struct tool *tool, int argc, char **argv)
 {
 	char password[PASSWORD_MAX + 2] = "";
-	struct adding adding = { .naam = argv[0] };
+	struct deed deed = { .act = act_of(tool), .naam = argv[0] };
 	enum outcome outcome;
 	const char *name;
-	size_t length;
 	bool made;
 
 	(void)argc;
 	if (strcmp(argv[1], "--role") != 0 ||
-	    role_read(argv[2], &adding.role) != STATUS_OK) {
+	    role_read(argv[2], &deed.role) != STATUS_OK) {
 		tool_fail("user add: --role organisator, deur or inzage");
 		return OUTCOME_USAGE;
 	}
-	if (text_clean(argv[0], TEXT_LINE, NAME_MAX_LENGTH, tool->arena, &name,
-	    &length) != STATUS_OK || strcmp(name, argv[0]) != 0 ||
-	    name[0] == '\0')
+	if (account_naam(argv[0], tool->arena, &name) != STATUS_OK ||
+	    strcmp(name, argv[0]) != 0)
 		return tool_fail("user add: not a name of 1 to %d characters",
-		    NAME_MAX_LENGTH);
+		    ACCOUNT_NAAM_MAX);
 	if ((made = !read_password(password)))
-		make_password(&tool->secret, password);
-	outcome = save(tool, &adding, password);
+		password_make(&tool->secret, password);
+	outcome = save(tool, &deed, password);
 	if (outcome == OUTCOME_OK && made)
 		printf("%s\n", password);
 	explicit_bzero(password, sizeof(password));
 	return outcome;
+}
+
+enum outcome
+tool_user_list(struct tool *tool, int argc, char **argv)
+{
+	struct account *accounts;
+	enum status status;
+	size_t count;
+
+	(void)argc;
+	(void)argv;
+	status = account_list(tool->db, tool->arena, &accounts, &count);
+	if (status != STATUS_OK)
+		return tool_outcome(status, "user list");
+	for (size_t i = 0; i < count; i++)
+		printf("%s\t%s\t%s\t%s\t%s\n", accounts[i].naam,
+		    role_word(accounts[i].rol),
+		    accounts[i].dicht ? "gesloten" : "open",
+		    accounts[i].factor ? "tweede stap" : "-",
+		    accounts[i].gezien == 0 ? "-" :
+		    clock_local(accounts[i].gezien, tool->arena));
+	return OUTCOME_OK;
+}
+
+/* A way back in, whatever was lost.  INVALID: it was closed, on purpose. */
+static enum status
+reset(struct db *db, void *arg, struct arena *arena)
+{
+	const struct deed *deed = arg;
+	struct account account;
+	enum status status;
+
+	status = account_by_name(db, deed->naam, arena, &account);
+	if (status == STATUS_OK && account.dicht)
+		return STATUS_INVALID;
+	if (status == STATUS_OK)
+		status = act_account_unfactor(db, &deed->act, account.id,
+		    arena);
+	if (status == STATUS_OK)
+		status = act_account_reset(db, &deed->act, account.id,
+		    deed->hash, arena);
+	return status;
+}
+
+enum outcome
+tool_user_reset(struct tool *tool, int argc, char **argv)
+{
+	struct deed deed = { .act = act_of(tool), .naam = argv[0] };
+	char password[TOKEN_LENGTH + 1];
+	enum status status;
+
+	(void)argc;
+	password_make(&tool->secret, password);
+	status = password_hash(password, tool->arena, &deed.hash);
+	if (status == STATUS_OK)
+		status = db_write(tool->db, reset, &deed, tool->arena);
+	if (status == STATUS_NOTFOUND)
+		return tool_fail("%s: there is no such account", argv[0]);
+	if (status == STATUS_INVALID)
+		return tool_fail("%s: this account is closed", argv[0]);
+	if (status == STATUS_OK)
+		printf("%s\n", password);
+	explicit_bzero(password, sizeof(password));
+	return tool_outcome(status, argv[0]);
 }

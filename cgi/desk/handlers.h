@@ -5,7 +5,7 @@
 
 /* What the organiser's routes lead to; see routes.c. */
 
-/* login.c: in and out, and who may pass */
+/* login.c: in and out; admit.c: who may pass */
 enum status	 login_show(struct app *, struct request *, struct response *);
 enum status	 login_post(struct app *, struct request *, struct response *);
 enum status	 logout_post(struct app *, struct request *,
@@ -13,7 +13,8 @@ enum status	 logout_post(struct app *, struct request *,
 
 /*
  * The admit of router.h: a session by cookie, a role high enough, and for a
- * POST the form's csrf.  A GET without a session is led to the login page.
+ * POST the form's csrf.  A GET without a session is led to the login page,
+ * and one of who still needs a second factor to where it is set up.
  */
 enum status	 login_admit(struct app *, const struct route *,
 		    struct request *, struct response *);
@@ -94,6 +95,7 @@ enum status	 publish_post(struct app *, struct request *,
 		    struct response *);
 enum status	 copy_show(struct app *, struct request *, struct response *);
 enum status	 copy_post(struct app *, struct request *, struct response *);
+
 /* coverage.c: which municipalities answered, and the files of them */
 enum status	 coverage_show(struct app *, struct request *,
 		    struct response *);
@@ -112,6 +114,28 @@ enum status	 gemeente_post(struct app *, struct request *,
 enum status	 gemeenten_import_show(struct app *, struct request *,
 		    struct response *);
 enum status	 gemeenten_import_post(struct app *, struct request *,
+		    struct response *);
+
+/* account.c: one's own account; factor.c: its second factor */
+enum status	 account_show(struct app *, struct request *,
+		    struct response *);
+enum status	 account_post(struct app *, struct request *,
+		    struct response *);
+enum status	 sessions_post(struct app *, struct request *,
+		    struct response *);
+enum status	 factor_show(struct app *, struct request *,
+		    struct response *);
+enum status	 factor_post(struct app *, struct request *,
+		    struct response *);
+
+/* accounts.c: all accounts; one_account.c: one of them */
+enum status	 accounts_show(struct app *, struct request *,
+		    struct response *);
+enum status	 accounts_post(struct app *, struct request *,
+		    struct response *);
+enum status	 one_account_show(struct app *, struct request *,
+		    struct response *);
+enum status	 one_account_post(struct app *, struct request *,
 		    struct response *);
 
 #endif

@@ -1,52 +1,117 @@
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "acts/account.h"
+#include "cgi/desk/browser.h"
+#include "cgi/desk/cookie.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
-#include "cgi/http/upload.h"
+#include "cgi/desk/throttle.h"
 #include "db/arena.h"
-#include "db/audit.h"
+#include "db/place.h"
 #include "db/text.h"
 #include "templates.h"
 
-#define SEEN_EVERY	60	/* seconds: not a write for every page */
+#define REFUSED		422
+#define TOO_OFTEN	429
+#define PROOF_GOOD	300	/* seconds */
+#define PROOF_BYTES	600
+#define RETRY_AFTER	"600"	/* LIMIT_WHILE */
 
-/* __Host- pins the cookie to this very host, which only https can have. */
-static bool
-is_https(const struct app *app)
-{
-	return strncmp(app->config->base_url, "https:", 6) == 0;
-}
+/* One try to sign in. */
+struct attempt {
+	const char	*naam;		/* clean; "" for what cannot be one */
+	const char	*password;
+	const char	*proof;		/* that the password was right before */
+	const char	*code;
+	const char	*network;
+	struct account	 account;	/* id 0: there is none, or it is closed */
+	bool		 known;		/* it came in from here before */
+};
 
+/* How a try ended, in words that say the same of every account. */
+struct refusal {
+	int		 code;
+	const char	*fault;
+	bool		 ask_code;	/* only who knows the password sees it */
+};
+
+static const struct refusal wrong = {
+	REFUSED, "De gebruikersnaam of het wachtwoord klopt niet. Probeer het "
+	    "opnieuw.", false,
+};
+static const struct refusal without_code = {
+	REFUSED, "Vul ook de code van uw tweede stap in.", true,
+};
+static const struct refusal wrong_code = {
+	REFUSED, "De code klopt niet, of is al gebruikt. Neem de volgende code "
+	    "uit uw app.", true,
+};
+static const struct refusal too_often = {
+	TOO_OFTEN, "Er is te vaak geprobeerd in te loggen. Wacht tien minuten "
+	    "en probeer het dan opnieuw.", false,
+};
+
+/*
+ * That this password was right a moment ago, for the second page of signing
+ * in, so that it is not typed twice.  Good for this account with this
+ * password, from this network, for a few minutes; it lets nobody in.
+ */
 static const char *
-cookie_name(const struct app *app)
+proof_make(const struct app *app, const struct attempt *attempt, int64_t when,
+    struct arena *arena)
 {
-	return is_https(app) ? "__Host-sessie" : "sessie";
+	char text[PROOF_BYTES], token[TOKEN_LENGTH + 1];
+	int length;
+
+	length = snprintf(text, sizeof(text), "%" PRId64 " %" PRId64 " %s %s",
+	    when, attempt->account.id, attempt->account.wachtwoord,
+	    attempt->network);
+	if (length < 0 || (size_t)length >= sizeof(text))
+		return "";
+	token_derive(app->secret, "wachtwoord klopt", text, (size_t)length,
+	    token);
+	return arena_printf(arena, "%" PRId64 ".%s", when, token);
+}
+
+static bool
+proof_holds(struct app *app, const struct attempt *attempt,
+    struct arena *arena)
+{
+	int64_t when, now = app->now();
+
+	return attempt->account.id != 0 &&
+	    sscanf(attempt->proof, "%" SCNd64, &when) == 1 && when <= now &&
+	    now - when <= PROOF_GOOD && token_same(attempt->proof,
+	    proof_make(app, attempt, when, arena));
 }
 
 static enum status
-set_cookie(const struct app *app, const char *token, bool end,
-    struct arena *arena, struct response *response)
+show_form(struct app *app, struct request *request,
+    const struct attempt *attempt, const struct refusal *refusal,
+    struct response *response)
 {
-	return response_header(response, "Set-Cookie", arena_printf(arena,
-	    "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name(app),
-	    token, is_https(app) ? "; Secure" : "", end ? "; Max-Age=0" : ""));
-}
-
-static enum status
-show_form(struct app *app, struct request *request, const char *user,
-    const char *fault, struct response *response)
-{
+	struct login_page page = { .user = NULL };
 	struct desk_scene scene;
 	enum status status;
 
-	status = desk_scene(app, request, fault == NULL ? "Inloggen" :
+	status = desk_scene(app, request, refusal == NULL ? "Inloggen" :
 	    "Fout: inloggen", DESK_NONE, &scene);
 	if (status != STATUS_OK)
 		return status;
-	login_html(&response->body, &(struct login_page){
-		.frame = scene.frame, .fault = fault, .user = user,
-	});
-	return STATUS_OK;
+	page.frame = scene.frame;
+	if (refusal != NULL) {
+		page.fault = refusal->fault;
+		page.user = form_value(request->form, "gebruiker");
+		response->code = refusal->code;
+	}
+	if (refusal != NULL && refusal->ask_code)
+		page.proof = proof_make(app, attempt, app->now(),
+		    request->arena);
+	login_html(&response->body, &page);
+	return refusal == NULL || refusal->code != TOO_OFTEN ? STATUS_OK :
+	    response_header(response, "Retry-After", RETRY_AFTER);
 }
 
 enum status
@@ -56,69 +121,104 @@ login_show(struct app *app, struct request *request,
 	return show_form(app, request, NULL, NULL, response);
 }
 
-/* What a job of the writer is given. */
-struct session_job {
-	const char	*token;
-	int64_t		 account;
-	const char	*naam;
-	int64_t		 now;
-};
+static const char *
+value_of(const struct request *request, const char *name)
+{
+	const char *value = form_value(request->form, name);
+
+	return value == NULL ? "" : value;
+}
 
 static enum status
-begin_session(struct db *db, void *arg, struct arena *arena)
+read_attempt(struct app *app, struct request *request,
+    struct attempt *attempt)
 {
-	const struct session_job *job = arg;
+	struct arena *arena = request->arena;
 	enum status status;
 
-	status = login_sweep(db, job->now);
-	if (status == STATUS_OK)
-		status = login_add(db, job->token, job->account, job->now);
-	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = arena_printf(arena, "account %s", job->naam),
-			.wat = "ingelogd",
-		}, job->now);
-	return status;
+	*attempt = (struct attempt){
+		.naam = "", .password = value_of(request, "wachtwoord"),
+		.proof = value_of(request, "bewijs"),
+		.code = value_of(request, "code"),
+		.network = throttle_network(request->address, arena),
+	};
+	account_naam(value_of(request, "gebruiker"), arena, &attempt->naam);
+	status = account_by_name(app->db, attempt->naam, arena,
+	    &attempt->account);
+	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		return status;
+	if (attempt->account.dicht)
+		attempt->account = (struct account){ .id = 0 };
+	attempt->known = place_known(app->db, app->secret,
+	    attempt->account.id, attempt->network, app->now());
+	return STATUS_OK;
 }
 
-static enum status
-mark_seen(struct db *db, void *arg, struct arena *arena)
+/* As long for a name that does not exist: hash NULL takes its time as well. */
+static bool
+password_is_right(struct app *app, const struct attempt *attempt,
+    struct arena *arena)
 {
-	const struct session_job *job = arg;
-
-	(void)arena;
-	return login_seen(db, job->token, job->now);
+	if (attempt->password[0] == '\0' && attempt->proof[0] != '\0')
+		return proof_holds(app, attempt, arena);
+	return strlen(attempt->password) <= PASSWORD_MAX &&
+	    password_check(attempt->password, attempt->account.wachtwoord) ==
+	    STATUS_OK;
 }
 
 static enum status
-end_session(struct db *db, void *arg, struct arena *arena)
+enter(struct db *db, void *arg, struct arena *arena)
 {
-	const struct session_job *job = arg;
-
-	(void)arena;
-	return login_end(db, job->token);
+	return act_enter(db, arg, arena);
 }
 
-static enum status
-let_in(struct app *app, const struct account *account,
-    struct request *request, struct response *response)
+static void
+make_token(struct app *app, char token[TOKEN_LENGTH + 1])
 {
 	unsigned char nonce[HASH_SIZE];
-	char token[TOKEN_LENGTH + 1];
-	struct session_job job = {
-		.token = token, .account = account->id,
-		.naam = account->naam, .now = app->now(),
-	};
-	enum status status;
 
 	app->random(nonce, sizeof(nonce));
 	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
-	status = writer_run(app->writer, begin_session, &job);
-	if (status == STATUS_OK)
-		status = set_cookie(app, token, false, request->arena,
+}
+
+/* The desk's first page for this role. */
+static const char *
+home_of(enum role role)
+{
+	return role == ROLE_DOOR ? "/beheer/account" : "/beheer/";
+}
+
+static enum status
+let_in(struct app *app, struct request *request,
+    const struct attempt *attempt, struct response *response)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct entry entry = {
+		.act = {
+			.secret = app->secret, .now = app->now(),
+			.who = arena_printf(request->arena, "account %s",
+			    attempt->account.naam),
+		},
+		.account = &attempt->account, .code = attempt->code,
+		.token = token, .before = cookie_token(app, request),
+		.browser = browser_words(request_parameter(request,
+		    "HTTP_USER_AGENT"), request->arena),
+		.network = attempt->network,
+	};
+	enum status status;
+
+	make_token(app, token);
+	status = writer_run(app->writer, enter, &entry);
+	if (status == STATUS_INVALID)
+		return show_form(app, request, attempt, &wrong, response);
+	if (status == STATUS_OK && entry.refused)
+		return show_form(app, request, attempt, &wrong_code,
 		    response);
 	if (status == STATUS_OK)
-		status = response_see_other(response, "/beheer/");
+		status = cookie_set(app, token, request->arena, response);
+	if (status == STATUS_OK)
+		status = response_see_other(response,
+		    home_of(attempt->account.rol));
 	return status;
 }
 
@@ -127,24 +227,32 @@ enum status
 login_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct account account = { .wachtwoord = NULL };
-	const char *user, *password;
+	const struct refusal *refusal = NULL;
+	struct attempt attempt;
 	enum status status;
 
-	if ((status = request_read_form(request)) != STATUS_OK)
+	if ((status = request_read_form(request)) != STATUS_OK ||
+	    (status = read_attempt(app, request, &attempt)) != STATUS_OK)
 		return status;
-	user = form_value(request->form, "gebruiker");
-	password = form_value(request->form, "wachtwoord");
-	status = account_by_name(app->db, user == NULL ? "" : user,
-	    request->arena, &account);
-	if (status != STATUS_OK && status != STATUS_NOTFOUND)
-		return status;
-	if (password != NULL && strlen(password) <= PASSWORD_MAX &&
-	    password_check(password, account.wachtwoord) == STATUS_OK)
-		return let_in(app, &account, request, response);
-	response->code = 422;
-	return show_form(app, request, user, "De gebruikersnaam of het "
-	    "wachtwoord klopt niet. Probeer het opnieuw.", response);
+	if (!throttle_try(app, request, attempt.naam, attempt.known))
+		refusal = &too_often;
+	else if (!password_is_right(app, &attempt, request->arena))
+		refusal = &wrong;
+	else if (attempt.account.factor && attempt.code[0] == '\0')
+		refusal = &without_code;
+	else if (attempt.account.factor && !throttle_code(app, request,
+	    attempt.naam, attempt.known))
+		refusal = &too_often;
+	if (refusal != NULL)
+		return show_form(app, request, &attempt, refusal, response);
+	return let_in(app, request, &attempt, response);
+}
+
+static enum status
+end_session(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arena;
+	return login_end(db, arg);
 }
 
 enum status
@@ -152,90 +260,13 @@ logout_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct login *login = request->login;
-	struct session_job job = { .token = login->token };
+	char *token = arena_string(request->arena, login->token);
 	enum status status;
 
-	status = writer_run(app->writer, end_session, &job);
+	status = writer_run(app->writer, end_session, token);
 	if (status == STATUS_OK)
-		status = set_cookie(app, "", true, request->arena, response);
+		status = cookie_end(app, request->arena, response);
 	if (status == STATUS_OK)
 		status = response_see_other(response, "/beheer/inloggen");
-	return status;
-}
-
-static enum role
-role_needed(enum need need)
-{
-	return need == NEED_ORGANISER ? ROLE_ORGANISER :
-	    need == NEED_READER ? ROLE_READER : ROLE_DOOR;
-}
-
-static enum status
-check_csrf(struct app *app, struct request *request,
-    struct response *response)
-{
-	const char *csrf;
-	enum status status;
-
-	if (request->method != METHOD_POST)
-		return STATUS_OK;
-	status = upload_is(request) ? upload_read_form(request) :
-	    request_read_form(request);
-	if (status != STATUS_OK)
-		return status;
-	csrf = form_value(request->form, "csrf");
-	if (csrf != NULL &&
-	    token_same(csrf, desk_csrf(app, request)))
-		return STATUS_OK;
-	response->code = 403;
-	return STATUS_INVALID;
-}
-
-static enum status
-find_login(struct app *app, struct request *request, struct login *login)
-{
-	const char *token = request_cookie(request, cookie_name(app));
-
-	if (text_empty(token))
-		return STATUS_NOTFOUND;
-	return login_get(app->db, token, app->now(), request->arena, login);
-}
-
-static enum status
-send_away(const struct request *request, struct response *response)
-{
-	enum status status = STATUS_NOTFOUND;
-
-	if (request->method == METHOD_POST)
-		response->code = 403;
-	else if (response_see_other(response, "/beheer/inloggen") !=
-	    STATUS_OK)
-		status = STATUS_FAIL;
-	return status;
-}
-
-enum status
-login_admit(struct app *app, const struct route *route,
-    struct request *request, struct response *response)
-{
-	struct login *login = arena_alloc(request->arena, sizeof(*login));
-	struct session_job job = { .now = app->now() };
-	enum status status;
-
-	status = find_login(app, request, login);
-	if (status == STATUS_NOTFOUND)
-		return send_away(request, response);
-	if (status != STATUS_OK)
-		return status;
-	if (login->account.rol < role_needed(route->need)) {
-		response->code = 403;
-		return STATUS_INVALID;
-	}
-	request->login = login;
-	status = check_csrf(app, request, response);
-	if (status == STATUS_OK && job.now - login->gezien >= SEEN_EVERY) {
-		job.token = login->token;
-		status = writer_run(app->writer, mark_seen, &job);
-	}
 	return status;
 }

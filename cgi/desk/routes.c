@@ -5,7 +5,7 @@
 static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/inloggen", login_show,	NEED_NOTHING },
 	{ METHOD_POST, "/beheer/inloggen", login_post,	NEED_SAME_ORIGIN },
-	{ METHOD_POST, "/beheer/uitloggen", logout_post, NEED_DOOR },
+	{ METHOD_POST, "/beheer/uitloggen", logout_post, NEED_SESSION },
 	{ METHOD_GET,  "/beheer",	desk_home,	NEED_READER },
 	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_READER },
 	{ METHOD_GET,  "/beheer/aanmeldingen", attendees_show, NEED_READER },
@@ -63,6 +63,19 @@ static const struct route routes[] = {
 	    NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/gemeente/*", gemeente_show, NEED_READER },
 	{ METHOD_POST, "/beheer/gemeente/*", gemeente_post, NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/account", account_show,	NEED_DOOR },
+	{ METHOD_POST, "/beheer/account", account_post,	NEED_DOOR },
+	{ METHOD_POST, "/beheer/account/sessies", sessions_post, NEED_DOOR },
+	{ METHOD_GET,  "/beheer/account/tweede-stap", factor_show,
+	    NEED_SESSION },
+	{ METHOD_POST, "/beheer/account/tweede-stap", factor_post,
+	    NEED_SESSION },
+	{ METHOD_GET,  "/beheer/accounts", accounts_show, NEED_ORGANISER },
+	{ METHOD_POST, "/beheer/accounts", accounts_post, NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/accounts/*", one_account_show,
+	    NEED_ORGANISER },
+	{ METHOD_POST, "/beheer/accounts/*", one_account_post,
+	    NEED_ORGANISER },
 };
 
 struct site

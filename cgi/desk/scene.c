@@ -63,7 +63,8 @@ add_links(struct app *app, const struct login *login, enum desk here,
 {
 	frame->links = arena_array(arena, NLINKS, sizeof(*frame->links));
 	for (size_t i = 0; i < NLINKS; i++) {
-		if (login->account.rol < links[i].role)
+		if (login->account.rol < links[i].role ||
+		    login_is_halfway(login))
 			continue;
 		frame->links[frame->nlinks++] = (struct desk_link){
 			.path = links[i].path, .label = links[i].label,

@@ -3,7 +3,7 @@
 
 #include "acts/act.h"
 #include "cgi/page.h"
-#include "db/account.h"
+#include "db/login.h"
 #include "templates/desk/frame.h"
 
 /*

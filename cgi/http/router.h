@@ -23,6 +23,7 @@ enum need {
 	NEED_DOOR,
 	NEED_READER,
 	NEED_ORGANISER,
+	NEED_SESSION,		/* signed in, whatever is still to be set up */
 	NEED__MAX
 };
 

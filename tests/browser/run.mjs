@@ -2,6 +2,7 @@
 // against one `make run`.  `run.mjs WORD...`: only those with such a word.
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
+import deskAccount from "./desk_account.mjs";
 import deskExport from "./desk_export.mjs";
 import deskGemeenten from "./desk_gemeenten.mjs";
 import deskSettings from "./desk_settings.mjs";
@@ -9,8 +10,8 @@ import forms from "./forms.mjs";
 import pages from "./pages.mjs";
 
 const words = process.argv.slice(2);
-const all = { ...forms, ...changes, ...pages, ...deskExport,
-    ...deskGemeenten, ...deskSettings };
+const all = { ...forms, ...changes, ...pages, ...deskAccount,
+    ...deskExport, ...deskGemeenten, ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();

@@ -1,0 +1,275 @@
+#include "acts/account.h"
+#include "db/arena.h"
+#include "db/audit.h"
+#include "db/db.h"
+#include "db/login.h"
+#include "db/place.h"
+#include "db/text.h"
+
+static enum status
+note(struct db *db, const struct act *act, const char *wat,
+    const char *toelichting)
+{
+	return audit_add(db, &(struct audit){
+		.wie = act->who, .wat = wat, .toelichting = toelichting,
+	}, act->now);
+}
+
+enum status
+act_account_add(struct db *db, const struct act *act, const char *naam,
+    const char *hash, enum role role, struct arena *arena)
+{
+	enum status status;
+
+	status = account_add(db, naam, hash, role, act->now);
+	if (status == STATUS_OK)
+		status = note(db, act, "account gemaakt", arena_printf(arena,
+		    "%s: %s", naam, role_word(role)));
+	return status;
+}
+
+/* No way in stays open: sessions, and the favour of a known place. */
+static enum status
+shut(struct db *db, int64_t account)
+{
+	enum status status;
+
+	status = login_end_others(db, account, NULL);
+	if (status == STATUS_OK)
+		status = place_forget(db, account);
+	return status;
+}
+
+enum status
+act_account_role(struct db *db, const struct act *act, int64_t account,
+    enum role role, struct arena *arena)
+{
+	struct account found;
+	enum status status;
+
+	status = account_get(db, account, arena, &found);
+	if (status != STATUS_OK || found.rol == role)
+		return status;
+	status = account_role(db, account, role);
+	if (status == STATUS_OK)
+		status = note(db, act, "rol gewijzigd", arena_printf(arena,
+		    "%s: %s", found.naam, role_word(role)));
+	return status;
+}
+
+enum status
+act_account_close(struct db *db, const struct act *act, int64_t account,
+    struct arena *arena)
+{
+	struct account found;
+	enum status status;
+
+	status = account_get(db, account, arena, &found);
+	if (status == STATUS_OK)
+		status = account_close(db, account);
+	if (status == STATUS_OK)
+		status = shut(db, account);
+	if (status == STATUS_OK)
+		status = note(db, act, "account gesloten", found.naam);
+	return status;
+}
+
+enum status
+act_account_open(struct db *db, const struct act *act, int64_t account,
+    struct arena *arena)
+{
+	struct account found;
+	enum status status;
+
+	status = account_get(db, account, arena, &found);
+	if (status == STATUS_OK)
+		status = account_open(db, account);
+	if (status == STATUS_OK)
+		status = note(db, act, "account geopend", found.naam);
+	return status;
+}
+
+enum status
+act_account_reset(struct db *db, const struct act *act, int64_t account,
+    const char *hash, struct arena *arena)
+{
+	struct account found;
+	enum status status;
+
+	status = account_get(db, account, arena, &found);
+	if (status == STATUS_OK)
+		status = account_password(db, account, hash);
+	if (status == STATUS_OK)
+		status = shut(db, account);
+	if (status == STATUS_OK)
+		status = note(db, act, "wachtwoord vervangen", found.naam);
+	return status;
+}
+
+enum status
+act_account_unfactor(struct db *db, const struct act *act, int64_t account,
+    struct arena *arena)
+{
+	struct account found;
+	enum status status;
+
+	status = account_get(db, account, arena, &found);
+	if (status != STATUS_OK || !found.factor)
+		return status;
+	status = factor_remove(db, account);
+	if (status == STATUS_OK)
+		status = shut(db, account);
+	if (status == STATUS_OK)
+		status = note(db, act, "tweede stap weggenomen", found.naam);
+	return status;
+}
+
+enum status
+act_account_end(struct db *db, const struct act *act, int64_t account,
+    struct arena *arena)
+{
+	struct account found;
+	enum status status;
+
+	status = account_get(db, account, arena, &found);
+	if (status == STATUS_OK)
+		status = shut(db, account);
+	if (status == STATUS_OK)
+		status = note(db, act, "overal uitgelogd", found.naam);
+	return status;
+}
+
+enum status
+act_desk_demand(struct db *db, const struct act *act, bool demands)
+{
+	enum status status = desk_demand(db, demands);
+
+	if (status == STATUS_OK)
+		status = note(db, act, demands ? "tweede stap verplicht" :
+		    "tweede stap niet meer verplicht", NULL);
+	return status;
+}
+
+/* Who acts has shown what was asked: the password, and a code if they can. */
+static enum status
+check_owner(struct db *db, const struct own_deed *deed, struct arena *arena,
+    struct account *account)
+{
+	enum status status;
+
+	status = account_get(db, deed->account, arena, account);
+	if (status == STATUS_OK && (account->dicht || (deed->hash != NULL &&
+	    !text_same(account->wachtwoord, deed->hash))))
+		return STATUS_INVALID;
+	if (status != STATUS_OK || !account->factor)
+		return status;
+	return factor_use(db, deed->act.secret, deed->account,
+	    deed->code == NULL ? "" : deed->code, deed->act.now, arena);
+}
+
+/* Only who did this stays, at the place where they did it. */
+static enum status
+shut_others(struct db *db, const struct own_deed *deed)
+{
+	enum status status;
+
+	status = login_end_others(db, deed->account, deed->token);
+	if (status == STATUS_OK)
+		status = place_forget(db, deed->account);
+	if (status == STATUS_OK)
+		status = place_add(db, deed->act.secret, deed->account,
+		    deed->network, deed->act.now);
+	return status;
+}
+
+enum status
+act_own_password(struct db *db, const struct own_deed *deed,
+    const char *hash, struct arena *arena)
+{
+	struct account account;
+	enum status status;
+
+	status = account_get(db, deed->account, arena, &account);
+	if (status == STATUS_OK &&
+	    !text_same(account.wachtwoord, deed->hash))
+		return STATUS_INVALID;
+	if (status == STATUS_OK)
+		status = account_password(db, deed->account, hash);
+	if (status == STATUS_OK)
+		status = shut_others(db, deed);
+	if (status == STATUS_OK)
+		status = note(db, &deed->act, "wachtwoord gewijzigd", NULL);
+	return status;
+}
+
+enum status
+act_own_end(struct db *db, const struct own_deed *deed, const char *session)
+{
+	enum status status;
+
+	status = login_end_named(db, deed->account, session);
+	if (status == STATUS_OK)
+		status = note(db, &deed->act, "sessie beëindigd", NULL);
+	return status;
+}
+
+enum status
+act_own_factor(struct db *db, const struct own_deed *deed,
+    const unsigned char nonce[HASH_SIZE], int64_t stap,
+    const struct recovery *recovery, struct arena *arena)
+{
+	struct account account;
+	enum status status;
+
+	status = check_owner(db, deed, arena, &account);
+	if (status == STATUS_OK)
+		status = factor_put(db, deed->account, nonce, stap,
+		    deed->act.now);
+	if (status == STATUS_OK)
+		status = recovery_put(db, deed->act.secret, deed->account,
+		    recovery);
+	if (status == STATUS_OK)
+		status = shut_others(db, deed);
+	if (status == STATUS_OK)
+		status = note(db, &deed->act, account.factor ?
+		    "tweede stap vervangen" : "tweede stap aangezet", NULL);
+	return status;
+}
+
+enum status
+act_own_unfactor(struct db *db, const struct own_deed *deed,
+    struct arena *arena)
+{
+	struct account account;
+	bool demanded;
+	enum status status;
+
+	status = desk_demands(db, &demanded);
+	if (status == STATUS_OK && demanded)
+		return STATUS_FULL;
+	if (status == STATUS_OK)
+		status = check_owner(db, deed, arena, &account);
+	if (status == STATUS_OK)
+		status = factor_remove(db, deed->account);
+	if (status == STATUS_OK)
+		status = note(db, &deed->act, "tweede stap uitgezet", NULL);
+	return status;
+}
+
+enum status
+act_own_recovery(struct db *db, const struct own_deed *deed,
+    const struct recovery *recovery, struct arena *arena)
+{
+	struct account account;
+	enum status status;
+
+	status = check_owner(db, deed, arena, &account);
+	if (status == STATUS_OK && !account.factor)
+		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		status = recovery_put(db, deed->act.secret, deed->account,
+		    recovery);
+	if (status == STATUS_OK)
+		status = note(db, &deed->act, "herstelcodes gemaakt", NULL);
+	return status;
+}

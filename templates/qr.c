@@ -1,0 +1,51 @@
+#include <qrencode.h>
+
+#include "db/arena.h"
+#include "db/buf.h"
+#include "templates/qr.h"
+
+#define QUIET		4	/* modules around it */
+#define PATH_MAX	((size_t)64 * 1024)
+#define BLACK		1	/* the lowest bit of a module */
+
+/* The dark modules of a row that stand together are one rectangle. */
+static void
+draw_row(const QRcode *code, int row, struct buf *path)
+{
+	const unsigned char *modules = code->data + row * code->width;
+	int begin;
+
+	for (int x = 0; x < code->width; x++) {
+		if (!(modules[x] & BLACK))
+			continue;
+		for (begin = x; x < code->width && modules[x] & BLACK; x++)
+			continue;
+		buf_printf(path, "M%d %dh%dv1H%dz", begin + QUIET,
+		    row + QUIET, x - begin, begin + QUIET);
+	}
+}
+
+struct qr_view *
+qr_draw(const char *text, struct arena *arena)
+{
+	struct qr_view *view = arena_alloc(arena, sizeof(*view));
+	struct buf path;
+	QRcode *code;
+	int size;
+
+	code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	if (code == NULL)
+		return NULL;
+	buf_init(&path, arena, PATH_MAX);
+	size = code->width + 2 * QUIET;
+	for (int row = 0; row < code->width; row++)
+		draw_row(code, row, &path);
+	QRcode_free(code);
+	if (path.failed)
+		return NULL;
+	*view = (struct qr_view){
+		.box = arena_printf(arena, "0 0 %d %d", size, size),
+		.path = path.data,
+	};
+	return view;
+}
