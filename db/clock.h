@@ -27,6 +27,9 @@ enum status	 clock_parse(const char *, int64_t *);
 #define CLOCK_DAY_SIZE	sizeof("2027-01-12")
 void		 clock_day(int64_t, char day[CLOCK_DAY_SIZE]);
 
+/* The midnight in Amsterdam that a day begins with, so many days later. */
+int64_t		 clock_midnight(int64_t, int days);
+
 const char	*clock_local(int64_t, struct arena *);	/* 2027-01-12T10:00 */
 const char	*clock_stamp(int64_t, struct arena *);	/* 2027-01-12 10:00 */
 const char	*clock_date(int64_t, struct arena *);	/* dinsdag 12 januari 2027 */

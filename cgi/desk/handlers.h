@@ -19,7 +19,6 @@ enum status	 login_admit(struct app *, const struct route *,
 		    struct request *, struct response *);
 
 /* attendees.c: who comes */
-enum status	 desk_home(struct app *, struct request *, struct response *);
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
 enum status	 attendees_csv(struct app *, struct request *,
@@ -28,5 +27,8 @@ enum status	 attendees_csv(struct app *, struct request *,
 /* mail.c: the outbox, for people */
 enum status	 mail_show(struct app *, struct request *, struct response *);
 enum status	 mail_post(struct app *, struct request *, struct response *);
+
+/* overview.c: how the event stands; who is at the door goes to the list */
+enum status	 desk_home(struct app *, struct request *, struct response *);
 
 #endif

@@ -11,6 +11,7 @@ static const struct {
 	const char	*label;
 	enum role	 role;		/* and those above it */
 } links[] = {
+	{ DESK_OVERVIEW, "/beheer/", "Overzicht", ROLE_READER },
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
