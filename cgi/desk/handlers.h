@@ -31,4 +31,15 @@ enum status	 mail_post(struct app *, struct request *, struct response *);
 /* overview.c: how the event stands; who is at the door goes to the list */
 enum status	 desk_home(struct app *, struct request *, struct response *);
 
+/* log.c: who did what to whom */
+enum status	 log_show(struct app *, struct request *, struct response *);
+enum status	 log_csv(struct app *, struct request *, struct response *);
+
+/* lists.c: who sits where; door.c: who comes in; also on paper */
+enum status	 session_list_show(struct app *, struct request *,
+		    struct response *);
+enum status	 session_lists_show(struct app *, struct request *,
+		    struct response *);
+enum status	 door_show(struct app *, struct request *, struct response *);
+
 #endif

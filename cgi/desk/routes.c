@@ -12,6 +12,13 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/mail",	mail_show,	NEED_READER },
 	{ METHOD_POST, "/beheer/mail",	mail_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/export.csv", attendees_csv, NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/logboek", log_show,	NEED_READER },
+	{ METHOD_GET,  "/beheer/logboek.csv", log_csv,	NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/programma/lijsten", session_lists_show,
+	    NEED_READER },
+	{ METHOD_GET,  "/beheer/programma/sessie/*", session_list_show,
+	    NEED_READER },
+	{ METHOD_GET,  "/beheer/deurlijst", door_show,	NEED_DOOR },
 };
 
 struct site

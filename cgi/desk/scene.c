@@ -15,6 +15,8 @@ static const struct {
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
+	{ DESK_LOG, "/beheer/logboek", "Logboek", ROLE_READER },
+	{ DESK_DOOR, "/beheer/deurlijst", "Deurlijst", ROLE_DOOR },
 };
 
 #define NLINKS	(sizeof(links) / sizeof(links[0]))
