@@ -71,9 +71,9 @@ roll_held(struct db *db, int64_t event, const char *query,
 }
 
 enum status
-roll_session(struct db *db, int64_t session, struct arena *arena,
-    struct roll_member **members, size_t *count)
+roll_session(struct db *db, int64_t session, size_t max,
+    struct arena *arena, struct roll_member **members, size_t *count)
 {
 	return list_read(db, SQL_ROLL_SESSION, VALUES(value_integer(session),
-	    value_integer(ROLL_MAX)), &member_list, arena, members, count);
+	    value_integer((int64_t)max)), &member_list, arena, members, count);
 }

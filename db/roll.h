@@ -14,7 +14,7 @@ struct db;
  * Who is expected, at the door or in a room: what a person with a list needs
  * to find a name and tick it off, and nothing to reach anybody by.
  */
-#define ROLL_MAX	10000
+#define ROLL_MAX	6000	/* of one list; twice that of all together */
 
 /* A person with a place, in the order of the sort key. */
 struct roll_guest {
@@ -25,7 +25,8 @@ struct roll_guest {
 	const char	*gemeente;
 	bool		 geen_foto;
 	const char	*letter;	/* the sort key's first, folded */
-	const char	*sessies;	/* those with a seat, and their rooms */
+	const char	*sessies;	/* "1. Lassen (zaal 3); 2. Bouw": seats
+					 * by round, with their rooms */
 };
 
 /* query finds by name and municipality; "" finds everybody. */
@@ -54,7 +55,7 @@ struct roll_member {
 	bool		 place;		/* at the event */
 };
 
-enum status	 roll_session(struct db *, int64_t session, struct arena *,
-		    struct roll_member **, size_t *count);
+enum status	 roll_session(struct db *, int64_t session, size_t max,
+		    struct arena *, struct roll_member **, size_t *count);
 
 #endif

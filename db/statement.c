@@ -405,7 +405,7 @@ static const char *const texts[SQL__MAX] = {
 [SQL_ROLL_DOOR] =
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
     " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
-    " (SELECT group_concat(wat, '; ') FROM (SELECT o.titel || ': ' || s.titel"
+    " (SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
     " || CASE s.zaal WHEN '' THEN '' ELSE ' (' || s.zaal || ')' END AS wat"
     " FROM participant_session ps JOIN session s ON s.id = ps.session"
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"

@@ -37,26 +37,32 @@ set_people(const struct roll_member *members, size_t count,
 			    row_of(&members[i], arena);
 }
 
+/* room: for so many people on this page still; less than that is left. */
 static enum status
 read_sheet(struct app *app, const struct round *round,
-    const struct session *session, struct arena *arena,
+    const struct session *session, size_t *room, struct arena *arena,
     struct sheets_page *page)
 {
 	struct session_sheet *sheet = &page->sheets[page->nsheets++];
+	size_t max = *room < ROLL_MAX ? *room : ROLL_MAX, count;
 	struct roll_member *members;
 	enum status status;
-	size_t count;
 
-	status = roll_session(app->db, session->id, arena, &members, &count);
+	status = roll_session(app->db, session->id, max, arena, &members,
+	    &count);
 	if (status != STATUS_OK)
 		return status;
+	*room -= count;
 	*sheet = (struct session_sheet){
 		.id = session->id, .title = session->titel,
 		.when = arena_printf(arena, "%s, %s", round->titel,
 		    clock_hours(round->begin, round->einde, arena)),
 		.room = present_text(session->zaal),
+		.cut = count == max,
 	};
 	set_people(members, count, arena, sheet);
+	if (sheet->cut)
+		return STATUS_OK;
 	sheet->count = arena_printf(arena, "%zu van de %lld plaatsen bezet%s",
 	    sheet->nseated, (long long)session->capaciteit,
 	    sheet->nwaiting == 0 ? "" : arena_printf(arena,
@@ -70,7 +76,7 @@ read_sheets(struct app *app, const struct catalog *catalog, int64_t only,
     struct arena *arena, struct sheets_page *page)
 {
 	enum status status = STATUS_OK;
-	size_t count = 0;
+	size_t count = 0, room = 2 * ROLL_MAX;
 
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		count += catalog->rounds[i].nsessions;
@@ -82,7 +88,7 @@ read_sheets(struct app *app, const struct catalog *catalog, int64_t only,
 		    j < round->nsessions; j++)
 			if (only == 0 || round->sessions[j].id == only)
 				status = read_sheet(app, round,
-				    &round->sessions[j], arena, page);
+				    &round->sessions[j], &room, arena, page);
 	}
 	if (status == STATUS_OK && only != 0 && page->nsheets == 0)
 		return STATUS_NOTFOUND;

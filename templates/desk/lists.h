@@ -16,7 +16,9 @@ struct session_sheet {
 	const char	*title;
 	const char	*when;		/* the round and its hours */
 	const char	*room;		/* or NULL */
-	const char	*count;		/* "34 van de 60 plaatsen bezet" */
+	const char	*count;		/* "34 van de 60 plaatsen bezet"; NULL
+					 * when that cannot be said */
+	bool		 cut;		/* there are more than are shown */
 	struct member_row *seated;
 	size_t		 nseated;
 	struct member_row *waiting;
