@@ -112,8 +112,9 @@ read_page(struct app *app, int64_t event, const char *query,
 	set_groups(guests, count, arena, page);
 	page->cut = count == ROLL_MAX;
 	places = set_held(held, nheld, arena, page);
-	page->count = arena_printf(arena, "%s met naam en %s zonder",
-	    present_count((int64_t)count, "persoon", "personen", arena),
+	page->count = arena_printf(arena, "%s%s met naam en %s zonder",
+	    page->cut ? "Minstens " : "", present_count((int64_t)count,
+	    "persoon", "personen", arena),
 	    present_count(places, "plaats", "plaatsen", arena));
 	return STATUS_OK;
 }
