@@ -255,3 +255,4 @@ for (const [name, go] of Object.entries(all))
 	for (const [what, check] of Object.entries(checks))
 		tests[`${name} ${what}`] = (world) => check(world, go);
 export default tests;
+export { checks, findings, validate, wide };
