@@ -50,7 +50,7 @@ struct audit_filter {
 	const char	*gemeente;	/* code */
 	int64_t		 registration;	/* and its participants */
 	int64_t		 participant;	/* and of its registration as a whole */
-	bool		 no_wishes;	/* not what is about special data */
+	bool		 no_wishes;	/* no word that begins with "wens" */
 };
 
 struct audit_filter audit_all(void);

@@ -21,6 +21,20 @@ const struct deed_word deed_words[] = {
 	    "voor", "", SOMEBODY, true },
 	{ "wens ingetrokken", "Wens ingetrokken", "heeft de wens ingetrokken "
 	    "van", "", SOMEBODY, true },
+	{ "buiten de rij geplaatst", "Plaats buiten de wachtlijst om",
+	    "heeft", "een plaats gegeven buiten de wachtlijst om", SOMEBODY,
+	    false },
+	{ "sessie buiten de rij", "Sessie buiten de wachtlijst om",
+	    "heeft", "een plaats in een sessie gegeven buiten de wachtlijst "
+	    "om", SOMEBODY, false },
+	{ "notitie", "Notitie", "heeft een notitie geschreven bij", "",
+	    SOMEBODY, false },
+	{ "notitie verwijderd", "Notitie verwijderd", "heeft de notitie "
+	    "verwijderd bij", "", SOMEBODY, false },
+	{ "bericht opnieuw gestuurd", "Bericht opnieuw gestuurd",
+	    "heeft het bericht opnieuw gestuurd aan", "", SOMEBODY, false },
+	{ "wensen bekeken", "Wensen bekeken", "heeft de dieet- en "
+	    "toegankelijkheidswensen bekeken", "", NOTHING, false },
 	{ "onbestelbaar", "Mail onbestelbaar", "kreeg mail terug voor", "",
 	    SOMEBODY, false },
 	{ "herinnerd", "Herinnering", "heeft de herinnering gestuurd", "",
@@ -29,9 +43,60 @@ const struct deed_word deed_words[] = {
 	    false },
 	{ "ingesteld", "Instellingen", "heeft de instellingen van de "
 	    "bijeenkomst gewijzigd", "", NOTHING, false },
+	{ "teksten gewijzigd", "Teksten", "heeft de teksten gewijzigd", "",
+	    NOTHING, false },
+	{ "programma gewijzigd", "Programma", "heeft het programma gewijzigd",
+	    "", NOTHING, false },
+	{ "programma verwijderd", "Programma, verwijderd", "heeft iets uit "
+	    "het programma verwijderd", "", NOTHING, false },
+	{ "bijeenkomst gemaakt", "Bijeenkomst gemaakt", "heeft een "
+	    "bijeenkomst gemaakt", "", NOTHING, false },
+	{ "openbaar gemaakt", "Bijeenkomst openbaar", "heeft de bijeenkomst "
+	    "openbaar gemaakt", "", NOTHING, false },
+	{ "afgezegd", "Gemeente zegt af", "heeft vastgelegd dat een gemeente "
+	    "niet komt", "", NOTHING, false },
+	{ "afzegging ingetrokken", "Afzegging ingetrokken", "heeft de "
+	    "afzegging van een gemeente ingetrokken", "", NOTHING, false },
+	{ "gemeente gewijzigd", "Gemeente gewijzigd", "heeft een gemeente "
+	    "gewijzigd", "", NOTHING, false },
+	{ "gemeenten ingevoerd", "Gemeenten ingevoerd", "heeft een bestand "
+	    "met gemeenten ingevoerd", "", NOTHING, false },
 	{ "ingelogd", "Ingelogd", "is ingelogd", "", NOTHING, false },
 	{ "account gemaakt", "Account gemaakt", "heeft een account gemaakt",
 	    "", NOTHING, false },
+	{ "rol gewijzigd", "Rol gewijzigd", "heeft de rol van een account "
+	    "gewijzigd", "", NOTHING, false },
+	{ "account gesloten", "Account gesloten", "heeft een account gesloten",
+	    "", NOTHING, false },
+	{ "account geopend", "Account geopend", "heeft een account weer "
+	    "geopend", "", NOTHING, false },
+	{ "wachtwoord vervangen", "Wachtwoord vervangen", "heeft het "
+	    "wachtwoord van een account vervangen", "", NOTHING, false },
+	{ "wachtwoord gewijzigd", "Wachtwoord gewijzigd", "heeft het eigen "
+	    "wachtwoord gewijzigd", "", NOTHING, false },
+	{ "tweede stap aangezet", "Tweede stap aangezet", "heeft de tweede "
+	    "stap bij het inloggen aangezet", "", NOTHING, false },
+	{ "tweede stap vervangen", "Tweede stap vervangen", "heeft de tweede "
+	    "stap bij het inloggen vervangen", "", NOTHING, false },
+	{ "tweede stap uitgezet", "Tweede stap uitgezet", "heeft de tweede "
+	    "stap bij het inloggen uitgezet", "", NOTHING, false },
+	{ "tweede stap weggenomen", "Tweede stap weggenomen", "heeft de "
+	    "tweede stap van een account weggenomen", "", NOTHING, false },
+	{ "tweede stap verplicht", "Tweede stap verplicht", "heeft de tweede "
+	    "stap verplicht gemaakt voor iedereen", "", NOTHING, false },
+	{ "tweede stap niet meer verplicht", "Tweede stap niet verplicht",
+	    "heeft de tweede stap niet langer verplicht gemaakt", "", NOTHING,
+	    false },
+	{ "tweede stap geweigerd", "Tweede stap geweigerd", "gaf bij het "
+	    "inloggen een code die niet klopt", "", NOTHING, false },
+	{ "herstelcodes gemaakt", "Herstelcodes gemaakt", "heeft nieuwe "
+	    "herstelcodes gemaakt", "", NOTHING, false },
+	{ "herstelcode gebruikt", "Herstelcode gebruikt", "heeft ingelogd met "
+	    "een herstelcode", "", NOTHING, false },
+	{ "sessie beëindigd", "Sessie beëindigd", "heeft een eigen sessie "
+	    "beëindigd", "", NOTHING, false },
+	{ "overal uitgelogd", "Overal uitgelogd", "heeft een account overal "
+	    "uitgelogd", "", NOTHING, false },
 	{ NULL, NULL, NULL, NULL, NOTHING, false },
 };
 

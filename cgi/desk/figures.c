@@ -57,9 +57,9 @@ static const struct counted rows[] = {
 	    SUMMARY_KIND__MAX },
 	{ "Medewerkers", "rol=medewerker&", SUMMARY_MEDEWERKER,
 	    SUMMARY_KIND__MAX },
-	{ "Uit een gemeente met mbo", NULL, SUMMARY_ROLE__MAX,
+	{ "Gemeente met mbo", NULL, SUMMARY_ROLE__MAX,
 	    SUMMARY_WITH_MBO },
-	{ "Uit een gemeente zonder mbo", NULL, SUMMARY_ROLE__MAX,
+	{ "Gemeente zonder mbo", NULL, SUMMARY_ROLE__MAX,
 	    SUMMARY_WITHOUT_MBO },
 	{ "Samen", "", SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX },
 };

@@ -1,6 +1,4 @@
 /* The first page of the desk: how the event stands. */
-#include <string.h>
-
 #include "cgi/desk/figures.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
