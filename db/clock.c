@@ -86,6 +86,17 @@ clock_day(int64_t when, char day[CLOCK_DAY_SIZE])
 }
 
 int64_t
+clock_midnight(int64_t when, int later)
+{
+	struct tm tm = local(when);
+
+	tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+	tm.tm_mday += later;
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm);
+}
+
+int64_t
 clock_later(int64_t when, int by)
 {
 	struct tm tm = local(when);

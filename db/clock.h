@@ -34,6 +34,9 @@ void		 clock_day(int64_t, char day[CLOCK_DAY_SIZE]);
 int64_t		 clock_later(int64_t, int days);
 int		 clock_days(int64_t from, int64_t to);
 
+/* The midnight in Amsterdam that a day begins with, so many days later. */
+int64_t		 clock_midnight(int64_t, int days);
+
 const char	*clock_local(int64_t, struct arena *);	/* 2027-01-12T10:00 */
 const char	*clock_stamp(int64_t, struct arena *);	/* 2027-01-12 10:00 */
 const char	*clock_date(int64_t, struct arena *);	/* dinsdag 12 januari 2027 */

@@ -589,6 +589,80 @@ static const char *const texts[SQL__MAX] = {
     " FROM place WHERE account = ?1 ORDER BY gezien DESC, plek LIMIT ?2)",
 [SQL_PLACE_FORGET] = "DELETE FROM place WHERE account = ?1",
 [SQL_PLACE_SWEEP] = "DELETE FROM place WHERE gezien < ?1",
+[SQL_SUMMARY_PEOPLE] =
+    /* Walked and counted by us: grouping would cost twice the time. */
+    "SELECT CASE p.status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
+    " ELSE 2 END, p.rol = 'wethouder', p.naam_volgt = 'ja', r.gemeente IN"
+    " (SELECT code FROM gemeente WHERE heeft_mbo = 1), r.aangemeld"
+    " FROM participant p NOT INDEXED"
+    " CROSS JOIN registration r ON r.id = p.registration WHERE p.event = ?1",
+[SQL_SUMMARY_SESSIONS] =
+    "SELECT s.id, (SELECT count(*) FROM participant_session ps"
+    " WHERE ps.session = s.id AND ps.status = 'bevestigd'),"
+    " (SELECT count(*) FROM participant_session ps"
+    " WHERE ps.session = s.id AND ps.status = 'wachtlijst')"
+    " FROM session s JOIN round r ON r.id = s.round WHERE r.event = ?1"
+    " ORDER BY r.nummer, s.positie",
+[SQL_SUMMARY_THEMAS] =
+    "SELECT t.titel, coalesce(c.aantal, 0) FROM thema t LEFT JOIN"
+    " (SELECT rt.thema, count(*) AS aantal FROM registration_thema rt"
+    " CROSS JOIN registration r ON r.id = rt.registration"
+    " WHERE r.event = ?1 GROUP BY rt.thema) c ON c.thema = t.sleutel"
+    " ORDER BY t.positie",
+[SQL_SUMMARY_MAIL] =
+    "SELECT (SELECT count(*) FROM outbox WHERE status = 'failed'"
+    " AND soort <> 'digest'), (SELECT count(*) FROM (SELECT 1 FROM outbox"
+    " WHERE volgende IS NOT NULL AND gemaakt <= ?1 AND soort <> 'digest'"
+    " LIMIT ?2))",
+[SQL_ROLL_DOOR] =
+    "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
+    " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
+    " (SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
+    " || CASE s.zaal WHEN '' THEN '' ELSE ' (' || s.zaal || ')' END AS wat"
+    " FROM participant_session ps JOIN session s ON s.id = ps.session"
+    " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"
+    " AND ps.status = 'bevestigd' ORDER BY o.nummer))"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = ''"
+    " AND (?2 = '' OR matches(?2, p.voornaam || ' ' || p.achternaam || ' '"
+    " || g.naam)) ORDER BY p.sorteersleutel, p.id LIMIT ?3",
+[SQL_ROLL_HELD] =
+    "SELECT g.naam, sum(p.rol = 'wethouder'), sum(p.rol <> 'wethouder')"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = 'ja'"
+    " AND (?2 = '' OR matches(?2, g.naam)) GROUP BY g.code ORDER BY g.naam",
+[SQL_ROLL_SESSION] =
+    "SELECT p.id, p.voornaam, p.achternaam, p.naam_volgt = 'ja', p.rol,"
+    " g.naam, ps.status = 'bevestigd', p.status = 'bevestigd'"
+    " FROM participant_session ps JOIN participant p ON p.id = ps.participant"
+    " JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE ps.session = ?1 AND ps.status <> 'afgemeld'"
+    " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id LIMIT ?2",
+[SQL_AUDIT_LIST] =
+    /* The conditions of struct audit_filter, in its order. */
+    "SELECT a.id, a.moment, a.wie, a.wat, e.titel, r.id, p.id, a.toelichting,"
+    " p.voornaam, p.achternaam, p.naam_volgt = 'ja', g.naam, g.code,"
+    " a.event, a.registration, a.participant FROM audit a"
+    " LEFT JOIN event e ON e.id = a.event"
+    " LEFT JOIN participant p ON p.id = a.participant"
+    " LEFT JOIN registration r"
+    " ON r.id = coalesce(a.registration, p.registration)"
+    " LEFT JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE (?1 = 0 OR a.id < ?1)"
+    " AND (?2 = 0 OR coalesce(a.event, r.event, ?2) = ?2)"
+    " AND (?3 = '' OR a.wie = ?3 COLLATE NOCASE"
+    " OR a.wie = 'account ' || ?3 COLLATE NOCASE)"
+    " AND (?4 = '' OR a.wat = ?4) AND a.moment >= ?5"
+    " AND (?6 = 0 OR a.moment < ?6) AND (?7 = '' OR r.gemeente = ?7)"
+    " AND (?8 = 0 OR r.id = ?8) AND (?9 = 0 OR a.participant = ?9"
+    " OR (a.participant IS NULL AND r.id ="
+    " (SELECT registration FROM participant WHERE id = ?9)))"
+    " AND (?10 = 0 OR a.wat NOT LIKE 'wens%') ORDER BY a.id DESC LIMIT ?11",
+[SQL_AUDIT_ACCOUNTS] =
+    "SELECT naam FROM account ORDER BY naam",
 };
 
 static const struct {

@@ -398,33 +398,6 @@ test_session_ends_by_rest_and_by_age(void **state)
 }
 
 static void
-test_header_says_how_soon_the_event_is(void **state)
-{
-	static const struct {
-		int64_t		 now;
-		const char	*words;
-	} vectors[] = {
-		{ WORLD_NOW, "dinsdag 12 januari 2027 · nog 49 dagen" },
-		{ WORLD_BEGIN - 86400, "· morgen" },
-		{ WORLD_BEGIN - 3600, "· vandaag" },
-		{ WORLD_END, "· voorbij" },
-	};
-	struct world *world = *state;
-
-	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply;
-
-		world_sql(world, arena_printf(world->arena, "UPDATE login SET"
-		    " begin = %lld, gezien = %lld", (long long)vectors[i].now,
-		    (long long)vectors[i].now));
-		world_set_now(vectors[i].now);
-		reply = get(world, "/beheer/mail", cookie_of(world,
-		    ROLE_READER));
-		assert_holds(&reply, vectors[i].words);
-	}
-}
-
-static void
 test_navigation_says_that_mail_wants_attention(void **state)
 {
 	struct world *world = *state;
@@ -457,7 +430,6 @@ main(void)
 		TEST(test_no_post_is_taken_without_csrf_or_from_elsewhere),
 		TEST(test_signing_out_ends_the_session),
 		TEST(test_session_ends_by_rest_and_by_age),
-		TEST(test_header_says_how_soon_the_event_is),
 		TEST(test_navigation_says_that_mail_wants_attention),
 	};
 

@@ -163,21 +163,6 @@ test_search_shows_what_was_searched(void **state)
 	assert_non_null(strstr(reply.body, "niemand gevonden"));
 }
 
-static void
-test_home_leads_to_the_list(void **state)
-{
-	static const char *const paths[] = { "/beheer", "/beheer/" };
-	struct world *world = *state;
-
-	for (size_t i = 0; i < COUNT(paths); i++) {
-		struct reply reply = get(world, paths[i]);
-
-		assert_int_equal(reply.code, 303);
-		assert_string_equal(reply_header(world, &reply, "Location"),
-		    "/beheer/aanmeldingen");
-	}
-}
-
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, list_open, \
 			    world_close)
 
@@ -188,7 +173,6 @@ main(void)
 		TEST(test_list_shows_everybody_in_order),
 		TEST(test_search_finds_as_people_type),
 		TEST(test_search_shows_what_was_searched),
-		TEST(test_home_leads_to_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

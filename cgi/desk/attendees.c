@@ -12,14 +12,6 @@
 
 #define SHOWN_MAX	500
 
-enum status
-desk_home(struct app *app, struct request *request, struct response *response)
-{
-	(void)app;
-	(void)request;
-	return response_see_other(response, "/beheer/aanmeldingen");
-}
-
 static const char *const shades[PLACE__MAX] = {
 	[PLACE_CONFIRMED] = "good",
 	[PLACE_WAITING] = "wait",

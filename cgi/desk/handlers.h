@@ -20,7 +20,6 @@ enum status	 login_admit(struct app *, const struct route *,
 		    struct request *, struct response *);
 
 /* attendees.c: who comes */
-enum status	 desk_home(struct app *, struct request *, struct response *);
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
 
@@ -137,5 +136,19 @@ enum status	 one_account_show(struct app *, struct request *,
 		    struct response *);
 enum status	 one_account_post(struct app *, struct request *,
 		    struct response *);
+
+/* overview.c: how the event stands; who is at the door goes to the list */
+enum status	 desk_home(struct app *, struct request *, struct response *);
+
+/* log.c: who did what to whom */
+enum status	 log_show(struct app *, struct request *, struct response *);
+enum status	 log_csv(struct app *, struct request *, struct response *);
+
+/* lists.c: who sits where; door.c: who comes in; also on paper */
+enum status	 session_list_show(struct app *, struct request *,
+		    struct response *);
+enum status	 session_lists_show(struct app *, struct request *,
+		    struct response *);
+enum status	 door_show(struct app *, struct request *, struct response *);
 
 #endif

@@ -181,13 +181,6 @@ make_token(struct app *app, char token[TOKEN_LENGTH + 1])
 	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
 }
 
-/* The desk's first page for this role. */
-static const char *
-home_of(enum role role)
-{
-	return role == ROLE_DOOR ? "/beheer/account" : "/beheer/";
-}
-
 static enum status
 let_in(struct app *app, struct request *request,
     const struct attempt *attempt, struct response *response)
@@ -217,8 +210,7 @@ let_in(struct app *app, struct request *request,
 	if (status == STATUS_OK)
 		status = cookie_set(app, token, request->arena, response);
 	if (status == STATUS_OK)
-		status = response_see_other(response,
-		    home_of(attempt->account.rol));
+		status = response_see_other(response, "/beheer/");
 	return status;
 }
 

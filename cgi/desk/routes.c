@@ -6,8 +6,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/inloggen", login_show,	NEED_NOTHING },
 	{ METHOD_POST, "/beheer/inloggen", login_post,	NEED_SAME_ORIGIN },
 	{ METHOD_POST, "/beheer/uitloggen", logout_post, NEED_SESSION },
-	{ METHOD_GET,  "/beheer",	desk_home,	NEED_READER },
-	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_READER },
+	{ METHOD_GET,  "/beheer",	desk_home,	NEED_DOOR },
+	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_DOOR },
 	{ METHOD_GET,  "/beheer/aanmeldingen", attendees_show, NEED_READER },
 	{ METHOD_GET,  "/beheer/mail",	mail_show,	NEED_READER },
 	{ METHOD_POST, "/beheer/mail",	mail_post,	NEED_ORGANISER },
@@ -76,6 +76,13 @@ static const struct route routes[] = {
 	    NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/accounts/*", one_account_post,
 	    NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/logboek", log_show,	NEED_READER },
+	{ METHOD_GET,  "/beheer/logboek.csv", log_csv,	NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/programma/lijsten", session_lists_show,
+	    NEED_READER },
+	{ METHOD_GET,  "/beheer/programma/sessie/*", session_list_show,
+	    NEED_READER },
+	{ METHOD_GET,  "/beheer/deurlijst", door_show,	NEED_DOOR },
 };
 
 struct site

@@ -6,8 +6,6 @@
 #include "db/clock.h"
 #include "db/outbox.h"
 
-#define DAY	86400
-
 /* The navigation, in its order; each page is shown to who may open it. */
 static const struct {
 	enum desk	 desk;
@@ -15,14 +13,17 @@ static const struct {
 	const char	*label;
 	enum role	 role;		/* and those above it */
 } links[] = {
+	{ DESK_OVERVIEW, "/beheer/", "Overzicht", ROLE_READER },
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
 	{ DESK_GEMEENTEN, "/beheer/gemeenten", "Gemeenten", ROLE_READER },
+	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
 	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },
-	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },
+	{ DESK_DOOR, "/beheer/deurlijst", "Deurlijst", ROLE_DOOR },
 	{ DESK_SETTINGS, "/beheer/instellingen", "Instellingen",
 	    ROLE_ORGANISER },
+	{ DESK_LOG, "/beheer/logboek", "Logboek", ROLE_READER },
 };
 
 #define NLINKS	(sizeof(links) / sizeof(links[0]))
@@ -76,36 +77,13 @@ add_links(struct app *app, const struct login *login, enum desk here,
 }
 
 static const char *
-noon_of(int64_t moment, struct arena *arena)
-{
-	char day[CLOCK_DAY_SIZE];
-
-	clock_day(moment, day);
-	return arena_printf(arena, "%sT12:00", day);
-}
-
-/* Nights to go, as people count them. */
-static int64_t
-days_between(int64_t now, int64_t moment, struct arena *arena)
-{
-	int64_t today, day;
-
-	if (clock_parse(noon_of(now, arena), &today) != STATUS_OK ||
-	    clock_parse(noon_of(moment, arena), &day) != STATUS_OK)
-		return 0;
-	/* Half a day of slack: a clock change makes a day of 23 hours. */
-	return (day - today + DAY / 2) / DAY;
-}
-
-static const char *
 when_of(const struct event *event, int64_t now, struct arena *arena)
 {
-	int64_t days = days_between(now, event->begin, arena);
+	int days = clock_days(now, event->begin);
 
 	return arena_printf(arena, "%s · %s", clock_date(event->begin, arena),
 	    now >= event->einde ? "voorbij" : days <= 0 ? "vandaag" :
-	    days == 1 ? "morgen" : arena_printf(arena, "nog %lld dagen",
-	    (long long)days));
+	    days == 1 ? "morgen" : arena_printf(arena, "nog %d dagen", days));
 }
 
 static int64_t
@@ -137,6 +115,8 @@ desk_scene(struct app *app, struct request *request, const char *title,
 		frame->when = when_of(&scene->scene.catalog->event,
 		    app->now(), request->arena);
 		frame->csrf = desk_csrf(app, request);
+		frame->may_switch = login->account.rol >= ROLE_READER &&
+		    !login_is_halfway(login);
 		add_links(app, login, here, request->arena, frame);
 	}
 	scene->frame = frame;

@@ -35,6 +35,7 @@ struct desk_frame {
 	const char	*when;		/* the event is, and how soon */
 	const char	*account;	/* who is signed in; NULL: nobody */
 	const char	*csrf;
+	bool		 may_switch;	/* to another event */
 	struct desk_link *links;	/* what this role may see */
 	size_t		 nlinks;
 	const char	*done;		/* said once, after a change; or NULL */

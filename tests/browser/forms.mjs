@@ -269,6 +269,7 @@ export default {
 		const page = await world.visitor();
 		await signUp(page);
 		await world.logIn(page);
+		await page.getByRole("link", { name: "Aanmeldingen" }).click();
 		await page.getByLabel("Zoeken").fill("berg");
 		await page.getByRole("button", { name: "Zoeken" }).click();
 		await page.getByText("Berg, Anna van den").first().waitFor();

@@ -5,13 +5,14 @@ import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
 import deskExport from "./desk_export.mjs";
 import deskGemeenten from "./desk_gemeenten.mjs";
+import deskOverview from "./desk_overview.mjs";
 import deskSettings from "./desk_settings.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...changes, ...pages, ...deskAccount,
-    ...deskExport, ...deskGemeenten, ...deskSettings };
+    ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();

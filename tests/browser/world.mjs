@@ -159,7 +159,7 @@ export class World {
 		await page.getByLabel("Gebruikersnaam").fill("organisator");
 		await page.getByLabel("Wachtwoord").fill(this.password);
 		await page.getByRole("button", { name: "Inloggen" }).click();
-		await page.waitForURL("**/beheer/aanmeldingen");
+		await page.waitForURL("**/beheer/");
 	}
 }
 

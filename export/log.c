@@ -1,0 +1,75 @@
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/clock.h"
+#include "export/log.h"
+#include "templates/deed.h"
+
+#define ROW_LIMIT	((size_t)1 << 20)
+#define LINE_MAX_BYTES	((size_t)64 << 10)
+#define BOM		"\xef\xbb\xbf"
+#define HEADER		BOM "Nummer;Moment;Wie;Wat;Omschrijving;Toelichting;" \
+			"Bijeenkomst;Gemeente;Aanmelding;Deelnemer\r\n"
+
+struct log_file {
+	csv_write	 write;
+	void		*arg;
+};
+
+static enum status
+write_out(const struct log_file *file, const struct buf *line)
+{
+	if (line->failed)
+		return STATUS_FAIL;
+	return file->write(file->arg, line->data, line->length);
+}
+
+/* Nothing where there is no number. */
+static const char *
+number(int64_t value, struct arena *arena)
+{
+	return value == 0 ? "" : arena_printf(arena, "%lld",
+	    (long long)value);
+}
+
+static enum status
+write_row(const struct audit_line *line, struct arena *arena, void *arg)
+{
+	struct deed_sentence sentence;
+	enum status status;
+	struct buf out;
+
+	deed_sentence(line, true, arena, &sentence);
+	const char *const cells[] = {
+		number(line->id, arena), clock_stamp(line->moment, arena),
+		deed_who(line->deed.wie), line->deed.wat,
+		deed_text(&sentence, arena), line->deed.toelichting,
+		line->event_titel, line->gemeente,
+		number(line->deed.registration, arena),
+		number(line->deed.participant, arena),
+	};
+	const size_t count = sizeof(cells) / sizeof(cells[0]);
+
+	buf_init(&out, arena, LINE_MAX_BYTES);
+	for (size_t i = 0; i < count; i++) {
+		csv_cell(&out, cells[i]);
+		buf_text(&out, i + 1 == count ? "\r\n" : ";");
+	}
+	status = write_out(arg, &out);
+	arena_reset(arena);
+	return status;
+}
+
+enum status
+csv_log(struct db *db, const struct audit_filter *filter, csv_write write,
+    void *arg)
+{
+	struct log_file file = { .write = write, .arg = arg };
+	struct arena *arena = arena_new(ROW_LIMIT);
+	enum status status;
+
+	status = write(arg, HEADER, sizeof(HEADER) - 1);
+	if (status == STATUS_OK)
+		status = audit_walk(db, filter, arena, write_row, &file);
+	arena_free(arena);
+	return status;
+}
