@@ -1,5 +1,9 @@
+#include "db/arena.h"
 #include "db/attendee.h"
 #include "db/db.h"
+#include "db/list.h"
+
+#define REGIOS_MAX	200
 
 #define CONTACT_FIRST	12
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
@@ -72,8 +76,121 @@ attendee_walk(struct db *db, const struct attendee_filter *filter,
 
 enum status
 attendee_count(struct db *db, const struct attendee_filter *filter,
-    int64_t *count)
+    int64_t most, int64_t *count)
 {
-	return db_integer(db, SQL_ATTENDEE_COUNT, VALUES(CONDITIONS(filter)),
-	    count);
+	return db_integer(db, SQL_ATTENDEE_COUNT, VALUES(CONDITIONS(filter),
+	    value_integer(most)), count);
+}
+
+/* Where in the list a page begins: what the orders sort on. */
+struct key {
+	const char	*naam;
+	int64_t		 aangemeld;
+	const char	*plaats;
+	int64_t		 nummer;
+};
+
+static const struct key first_key = { "", INT64_MAX, "", 0 };
+
+static enum status
+key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
+    struct key *key)
+{
+	enum status status;
+	struct rows rows;
+	bool found;
+
+	rows_open(&rows, db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
+	    value_integer(event)));
+	if ((found = rows_next(&rows)))
+		*key = (struct key){
+			.naam = rows_text(&rows, 0, arena),
+			.aangemeld = rows_integer(&rows, 1),
+			.plaats = rows_text(&rows, 2, arena),
+			.nummer = nummer,
+		};
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	return found ? STATUS_OK : STATUS_NOTFOUND;
+}
+
+static const struct {
+	enum sql	onward;
+	enum sql	back;
+} walks[ATTENDEE_ORDER__MAX] = {
+	[ATTENDEE_BY_NAME] = {
+		SQL_ATTENDEE_BY_NAME, SQL_ATTENDEE_BY_NAME_BACK,
+	},
+	[ATTENDEE_NEWEST] = {
+		SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK,
+	},
+	[ATTENDEE_BY_GEMEENTE] = {
+		SQL_ATTENDEE_BY_GEMEENTE, SQL_ATTENDEE_BY_GEMEENTE_BACK,
+	},
+};
+
+static void
+turn_around(struct attendee *list, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct attendee other = list[i];
+
+		list[i] = list[count - 1 - i];
+		list[count - 1 - i] = other;
+	}
+}
+
+static void
+take_row(const struct rows *rows, struct arena *arena, void *element)
+{
+	read_row(rows, arena, element);
+}
+
+enum status
+attendee_page(struct db *db, const struct attendee_filter *filter,
+    const struct attendee_at *at, struct arena *arena,
+    struct attendees *found)
+{
+	/* One more than is shown tells whether there are more. */
+	const struct list_of page = {
+		take_row, sizeof(struct attendee), at->max + 1
+	};
+	struct key key = first_key;
+	enum status status = STATUS_OK;
+
+	if (at->from != 0)
+		status = key_of(db, filter->event, at->from, arena, &key);
+	if (status == STATUS_OK)
+		status = list_read(db, at->back ? walks[at->order].back :
+		    walks[at->order].onward, VALUES(CONDITIONS(filter),
+		    value_integer((int64_t)page.max), value_text(key.naam),
+		    value_integer(key.aangemeld), value_text(key.plaats),
+		    value_integer(key.nummer)), &page, arena, &found->list,
+		    &found->count);
+	if (status != STATUS_OK)
+		return status;
+	found->more = found->count > at->max;
+	if (found->more)
+		found->count = at->max;
+	if (at->back)
+		turn_around(found->list, found->count);
+	return STATUS_OK;
+}
+
+static void
+take_text(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(const char **)element = rows_text(rows, 0, arena);
+}
+
+enum status
+attendee_regios(struct db *db, struct arena *arena, const char ***regios,
+    size_t *count)
+{
+	static const struct list_of all = {
+		take_text, sizeof(const char *), REGIOS_MAX
+	};
+
+	return list_read(db, SQL_ATTENDEE_REGIOS, NO_VALUES, &all, arena,
+	    regios, count);
 }
