@@ -70,6 +70,8 @@ tell_participant(struct db *db, const struct act *act,
 {
 	const struct notice notice = notice_about(act, event);
 
+	if (act->quiet)
+		return STATUS_OK;
 	return send_participant(db, &notice, registration, participant,
 	    occasion, arena);
 }
@@ -100,6 +102,8 @@ tell(struct db *db, const struct act *act, const struct event *event,
 {
 	enum status status;
 
+	if (act->quiet)
+		return STATUS_OK;
 	status = tell_contact(db, act, event, registration, news, arena);
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
@@ -223,6 +227,7 @@ enum status
 tell_given(struct db *db, const struct act *act, const struct event *event,
     const struct registration *own, struct news *news, struct arena *arena)
 {
+	struct act aloud = *act;
 	struct seats_given given;
 	enum status status;
 	size_t count = 0;
@@ -238,8 +243,10 @@ tell_given(struct db *db, const struct act *act, const struct event *event,
 		if ((own == NULL || given.list[i].registration != own->id) &&
 		    is_first(&given, i))
 			ids[count++] = given.list[i].registration;
+	/* What is kept quiet is kept from one registration. */
+	aloud.quiet = false;
 	return count == 0 ? STATUS_OK :
-	    tell_each(db, act, event, &given, ids, count, tell_promoted);
+	    tell_each(db, &aloud, event, &given, ids, count, tell_promoted);
 }
 
 static enum status

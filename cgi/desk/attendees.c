@@ -63,7 +63,7 @@ summary(struct app *app, const struct scene *scene, struct arena *arena)
 	struct attendee_filter everybody = attendee_all(event->id);
 	int64_t all = 0;
 
-	if (attendee_count(app->db, &everybody, &all) != STATUS_OK)
+	if (attendee_count(app->db, &everybody, ATTENDEE_ALL, &all) != STATUS_OK)
 		return "";
 	return arena_printf(arena, "%s; %lld van de %lld plaatsen bezet.",
 	    present_count(all, "deelnemer in de lijst",
