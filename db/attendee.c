@@ -117,17 +117,29 @@ key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
 static const struct {
 	enum sql	onward;
 	enum sql	back;
+	enum sql	count;
+	enum sql	count_back;
 } walks[ATTENDEE_ORDER__MAX] = {
 	[ATTENDEE_BY_NAME] = {
 		SQL_ATTENDEE_BY_NAME, SQL_ATTENDEE_BY_NAME_BACK,
+		SQL_ATTENDEE_COUNT_BY_NAME, SQL_ATTENDEE_COUNT_BY_NAME_BACK,
 	},
 	[ATTENDEE_NEWEST] = {
 		SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK,
+		SQL_ATTENDEE_COUNT_NEWEST, SQL_ATTENDEE_COUNT_NEWEST_BACK,
 	},
 	[ATTENDEE_BY_GEMEENTE] = {
 		SQL_ATTENDEE_BY_GEMEENTE, SQL_ATTENDEE_BY_GEMEENTE_BACK,
+		SQL_ATTENDEE_COUNT_BY_GEMEENTE,
+		SQL_ATTENDEE_COUNT_BY_GEMEENTE_BACK,
 	},
 };
+
+/* What follows the conditions in the statements of walks. */
+#define FROM(key, max) \
+	value_integer(max), value_text((key)->naam), \
+	value_integer((key)->aangemeld), value_text((key)->plaats), \
+	value_integer((key)->nummer)
 
 static void
 turn_around(struct attendee *list, size_t count)
@@ -163,10 +175,8 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 	if (status == STATUS_OK)
 		status = list_read(db, at->back ? walks[at->order].back :
 		    walks[at->order].onward, VALUES(CONDITIONS(filter),
-		    value_integer((int64_t)page.max), value_text(key.naam),
-		    value_integer(key.aangemeld), value_text(key.plaats),
-		    value_integer(key.nummer)), &page, arena, &found->list,
-		    &found->count);
+		    FROM(&key, (int64_t)page.max)), &page, arena,
+		    &found->list, &found->count);
 	if (status != STATUS_OK)
 		return status;
 	found->more = found->count > at->max;
@@ -175,6 +185,44 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 	if (at->back)
 		turn_around(found->list, found->count);
 	return STATUS_OK;
+}
+
+static enum status
+count_beside(struct db *db, const struct attendee_filter *filter,
+    enum sql sql, int64_t nummer, int64_t most, struct arena *arena,
+    int64_t *count)
+{
+	enum status status;
+	struct key key;
+
+	status = key_of(db, filter->event, nummer, arena, &key);
+	if (status == STATUS_OK)
+		status = db_integer(db, sql, VALUES(CONDITIONS(filter),
+		    FROM(&key, most)), count);
+	return status;
+}
+
+enum status
+attendee_total(struct db *db, const struct attendee_filter *filter,
+    const struct attendee_at *at, const struct attendees *found,
+    int64_t most, struct arena *arena, int64_t *total)
+{
+	int64_t before = 0, behind = 0;
+	enum status status = STATUS_OK;
+
+	if (found->count == 0 && at->from != 0)
+		return attendee_count(db, filter, most, total);
+	if (at->from != 0)
+		status = count_beside(db, filter, walks[at->order].count_back,
+		    found->list[0].nummer, most, arena, &before);
+	if (status == STATUS_OK && before < most &&
+	    (found->more || at->back))
+		status = count_beside(db, filter, walks[at->order].count,
+		    found->list[found->count - 1].nummer, most, arena,
+		    &behind);
+	if (status == STATUS_OK)
+		*total = before + (int64_t)found->count + behind;
+	return status;
 }
 
 static void

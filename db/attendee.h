@@ -98,6 +98,15 @@ enum status	 attendee_page(struct db *, const struct attendee_filter *,
 		    const struct attendee_at *, struct arena *,
 		    struct attendees *);
 
+/*
+ * How many there are in all, knowing a page of them: only those before and
+ * behind it are walked, so that page and count together are one walk at most.
+ * Bounded by most, beyond which the figure means no more than "more".
+ */
+enum status	 attendee_total(struct db *, const struct attendee_filter *,
+		    const struct attendee_at *, const struct attendees *,
+		    int64_t most, struct arena *, int64_t *total);
+
 /* The labour-market regions that municipalities lie in, in order. */
 enum status	 attendee_regios(struct db *, struct arena *, const char ***,
 		    size_t *count);

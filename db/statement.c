@@ -14,7 +14,8 @@
 /*
  * The conditions of struct attendee_filter, in its order.  All of them are
  * about the table attendee, so that the others are looked at only for who is
- * found, and the walk is in the order of one of its indexes.
+ * found, and the walk is in the order of one of its indexes.  (The + keeps
+ * that date from taking the place of where a page begins.)
  */
 #define ATTENDEE_ASKED \
     " WHERE a.event = ?1 AND (?2 = '' OR holds(fold(?2), a.zoek))" \
@@ -26,7 +27,9 @@
     " WHERE arbeidsmarktregio = ?7))" \
     " AND (?8 = 0 OR a.participant IN (SELECT participant" \
     " FROM participant_session WHERE session = ?8))" \
-    " AND a.aangemeld >= ?9 AND (?10 = 0 OR a.volgt = 'ja')"
+    " AND +a.aangemeld >= ?9 AND (?10 = 0 OR a.volgt = 'ja')"
+#define ATTENDEE_COUNTED \
+    "SELECT count(*) FROM (SELECT 1 FROM attendee a" ATTENDEE_ASKED
 #define ATTENDEE_FROM \
     " FROM attendee a CROSS JOIN participant p ON p.id = a.participant" \
     " CROSS JOIN registration r ON r.id = p.registration" \
@@ -373,9 +376,7 @@ static const char *const texts[SQL__MAX] = {
 
 [SQL_ATTENDEE_LIST] =
     ATTENDEE_LINE " ORDER BY a.naam, a.participant LIMIT ?11",
-[SQL_ATTENDEE_COUNT] =
-    "SELECT count(*) FROM (SELECT 1 FROM attendee a" ATTENDEE_ASKED
-    " LIMIT ?11)",
+[SQL_ATTENDEE_COUNT] = ATTENDEE_COUNTED " LIMIT ?11)",
 [SQL_ATTENDEE_KEY] =
     "SELECT naam, aangemeld, plaats FROM attendee_row WHERE participant = ?1"
     " AND event = ?2",
@@ -397,12 +398,30 @@ static const char *const texts[SQL__MAX] = {
 [SQL_ATTENDEE_BY_GEMEENTE_BACK] =
     ATTENDEE_LINE " AND (a.plaats, a.naam, a.participant) < (?14, ?12, ?15)"
     " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?11",
+[SQL_ATTENDEE_COUNT_BY_NAME] =
+    ATTENDEE_COUNTED " AND (a.naam, a.participant) > (?12, ?15)"
+    " ORDER BY a.naam, a.participant LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_BY_NAME_BACK] =
+    ATTENDEE_COUNTED " AND (a.naam, a.participant) < (?12, ?15)"
+    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_NEWEST] =
+    ATTENDEE_COUNTED " AND (a.aangemeld, a.participant) < (?13, ?15)"
+    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_NEWEST_BACK] =
+    ATTENDEE_COUNTED " AND (a.aangemeld, a.participant) > (?13, ?15)"
+    " ORDER BY a.aangemeld, a.participant LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_BY_GEMEENTE] =
+    ATTENDEE_COUNTED " AND (a.plaats, a.naam, a.participant) > (?14, ?12, ?15)"
+    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_BY_GEMEENTE_BACK] =
+    ATTENDEE_COUNTED " AND (a.plaats, a.naam, a.participant) < (?14, ?12, ?15)"
+    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?11)",
 [SQL_ATTENDEE_REGIOS] =
     "SELECT DISTINCT arbeidsmarktregio FROM gemeente"
     " WHERE arbeidsmarktregio <> '' ORDER BY arbeidsmarktregio",
 [SQL_HISTORY_LIST] =
     "SELECT moment, wie, wat, participant, toelichting FROM audit"
-    " WHERE registration = ?1 ORDER BY id DESC",
+    " WHERE registration = ?1 AND wat NOT LIKE 'wens%' ORDER BY id DESC",
 [SQL_HISTORY_LETTERS] =
     "SELECT id, soort, ontvanger, status, antwoord, gemaakt, verzonden"
     " FROM outbox WHERE onderwerp IN (?1, ?2) ORDER BY id DESC",

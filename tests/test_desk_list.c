@@ -90,7 +90,7 @@ found(struct world *world, const struct reply *reply)
 
 	for (size_t i = 0; i < COUNT(shown); i++)
 		if (strstr(reply->body, arena_printf(world->arena,
-		    "<th scope=\"row\">%s", shown[i])) != NULL)
+		    "\">%s</a></th>", shown[i])) != NULL)
 			who = arena_printf(world->arena, "%s%zu", who, i);
 	return who;
 }

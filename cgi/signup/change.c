@@ -51,7 +51,7 @@ begin(struct editing *editing, const char *title, bool own,
 	editing->act = app_act(editing->app, editing->scene.catalog,
 	    own ? "deelnemer" : "contact");
 	editing->frame.action = request->path;
-	editing->frame.back = path_back(request, own);
+	editing->frame.back = editing->after = path_back(request, own);
 	return STATUS_OK;
 }
 

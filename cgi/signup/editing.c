@@ -127,8 +127,7 @@ save(struct editing *editing, struct saving *saving)
 	saving->wanted.versie = strtoll(editing->frame.version, NULL, 10);
 	status = writer_run(editing->app->writer, save_job, saving);
 	if (status == STATUS_OK)
-		return response_see_other(editing->response,
-		    editing->frame.back);
+		return response_see_other(editing->response, editing->after);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_FULL;
 	if (status == STATUS_INVALID)

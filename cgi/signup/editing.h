@@ -20,6 +20,7 @@ struct editing {
 	struct act		 act;
 	void			(*draw)(struct editing *);
 	const void		*around;	/* what draw needs besides */
+	const char		*after;		/* where saving leads */
 
 	struct submission	 submission;
 	struct part		*part;		/* of the person */
@@ -40,7 +41,7 @@ void		 editing_clear_person(struct editing *, bool typed);
 enum status	 editing_draw(struct editing *, int code);
 
 /*
- * Save what was checked: 303 to frame.back; or the same form again with
+ * Save what was checked: 303 to after; or the same form again with
  * everything typed and what is wrong.  When somebody else saved meanwhile
  * (409) it says in what the two differ.  FULL: it can no longer be changed.
  */
