@@ -4,8 +4,8 @@
 
 const struct field reason_field = {
 	.name = "reden", .label = "Reden",
-	.hint = "Komt met uw naam in het logboek. Bijvoorbeeld: spreker, op "
-	    "verzoek van de voorzitter.",
+	.hint = "Nodig als u toch een plaats geeft; komt met uw naam in het "
+	    "logboek. Bijvoorbeeld: spreker.",
 	.title = "Reden", .type = FIELD_LINE, .max = 200,
 	.flags = FIELD_REQUIRED, .autocomplete = "off",
 	.missing = "Schrijf op waarom deze plaats toch wordt gegeven.",
@@ -68,14 +68,14 @@ static const struct {
 	const char	*label;
 	const char	*missing;
 } words[CONTACT__MAX] = {
-	[CONTACT_VOORNAAM] = { "Voornaam van de contactpersoon",
+	[CONTACT_VOORNAAM] = { "Contact: voornaam",
 	    "Vul de voornaam of voorletters van de contactpersoon in." },
-	[CONTACT_ACHTERNAAM] = { "Achternaam van de contactpersoon",
+	[CONTACT_ACHTERNAAM] = { "Contact: achternaam",
 	    "Vul de achternaam van de contactpersoon in." },
-	[CONTACT_EMAIL] = { "E-mailadres van de contactpersoon",
+	[CONTACT_EMAIL] = { "Contact: e-mailadres",
 	    "Vul het e-mailadres van de contactpersoon in, zoals "
 	    "naam@gemeente.nl." },
-	[CONTACT_TELEFOON] = { "Telefoonnummer", NULL },
+	[CONTACT_TELEFOON] = { "Contact: telefoonnummer", NULL },
 	[CONTACT_VRAAG] = { "Wat wil de delegatie bespreken?", NULL },
 };
 
@@ -92,5 +92,19 @@ organiser_field(enum contact_field i, struct arena *arena)
 	field->missing = words[i].missing;
 	field->hint = NULL;
 	field->autocomplete = "off";
+	return field;
+}
+
+const struct field *
+organiser_person_field(enum participant_field i, struct arena *arena)
+{
+	struct field *field;
+
+	if (i != PARTICIPANT_EMAIL)
+		return &participant_fields[i];
+	field = arena_alloc(arena, sizeof(*field));
+	*field = participant_fields[i];
+	field->hint = "Dan krijgt deze deelnemer zelf bericht en een "
+	    "agenda-afspraak, en anders de contactpersoon.";
 	return field;
 }

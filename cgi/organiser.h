@@ -29,7 +29,9 @@ enum status	 organiser_check(struct organiser *, struct arena *);
 struct organiser_view *organiser_draw(struct drawing *,
 		    const struct organiser *);
 
-/* A question about the contact, in words for somebody else than that. */
+/* A question in words for somebody else than the contact. */
 const struct field *organiser_field(enum contact_field, struct arena *);
+const struct field *organiser_person_field(enum participant_field,
+		    struct arena *);
 
 #endif

@@ -157,6 +157,8 @@ draw_part(struct form_drawing *form, const struct part *part)
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (!(participant_fields[i].flags & FIELD_OWN))
 			place_field(&view, i, draw_field(&form->drawing,
+			    view.others ? organiser_person_field(
+			    (enum participant_field)i, arena) :
 			    &participant_fields[i], part_name(part->number,
 			    participant_fields[i].name, arena),
 			    &part->answer[i], who));

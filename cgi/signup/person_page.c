@@ -17,7 +17,7 @@ is_asked(enum participant_field field, bool own)
 
 static void
 draw_questions(struct drawing *drawing, const struct part *part, bool own,
-    struct person_form *page)
+    bool others, struct person_form *page)
 {
 	struct arena *arena = drawing->arena;
 
@@ -26,7 +26,8 @@ draw_questions(struct drawing *drawing, const struct part *part, bool own,
 	page->ticks = arena_array(arena, PARTICIPANT__MAX,
 	    sizeof(struct field_view));
 	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++) {
-		const struct field *field = &participant_fields[i];
+		const struct field *field = others ?
+		    organiser_person_field(i, arena) : &participant_fields[i];
 		struct field_view view;
 
 		if (!is_asked(i, own))
@@ -56,7 +57,8 @@ person_page_view(struct scene *scene, const struct submission *submission,
 	};
 	drawing_init(&drawing, scene, arena);
 	scene->page->script = ASSET_FORM;
-	draw_questions(&drawing, part, own, page);
+	draw_questions(&drawing, part, own, submission->organiser != NULL,
+	    page);
 	/* Who replaces takes the sessions over. */
 	for (size_t i = 0; own && i < scene->catalog->nrounds; i++)
 		page->rounds[page->nrounds++] = draw_round(&drawing, part, i,
