@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
 import { inspect } from "./inspect.mjs";
+import { attendeePages } from "./desk_attendees.mjs";
 import { fillForm, leaveGemeente, press, signUp } from "./world.mjs";
 
 const axe = readFileSync(
@@ -112,6 +113,7 @@ const all = {
 		await world.logIn(page);
 		return page.goto("/beheer/aanmeldingen");
 	},
+	...attendeePages,
 };
 
 const findings = async (page) => {

@@ -4,6 +4,8 @@ import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
+import deskAttendees from "./desk_attendees.mjs";
+Object.assign(pages, deskAttendees);
 
 const words = process.argv.slice(2);
 const tests = Object.entries({ ...forms, ...changes, ...pages }).filter(([name]) =>
