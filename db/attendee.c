@@ -76,6 +76,13 @@ attendee_walk(struct db *db, const struct attendee_filter *filter,
 
 enum status
 attendee_count(struct db *db, const struct attendee_filter *filter,
+    int64_t *count)
+{
+	return attendee_count_to(db, filter, INT64_MAX, count);
+}
+
+enum status
+attendee_count_to(struct db *db, const struct attendee_filter *filter,
     int64_t most, int64_t *count)
 {
 	return db_integer(db, SQL_ATTENDEE_COUNT, VALUES(CONDITIONS(filter),
@@ -211,7 +218,7 @@ attendee_total(struct db *db, const struct attendee_filter *filter,
 	enum status status = STATUS_OK;
 
 	if (found->count == 0 && at->from != 0)
-		return attendee_count(db, filter, most, total);
+		return attendee_count_to(db, filter, most, total);
 	if (at->from != 0)
 		status = count_beside(db, filter, walks[at->order].count_back,
 		    found->list[0].nummer, most, arena, &before);

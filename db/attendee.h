@@ -60,9 +60,11 @@ typedef enum status (*attendee_each)(const struct attendee *, struct arena *,
 
 enum status	 attendee_walk(struct db *, const struct attendee_filter *,
 		    int64_t max, struct arena *, attendee_each, void *arg);
-/* most: the counting ends there; ATTENDEE_ALL for never. */
-#define ATTENDEE_ALL	INT64_MAX
 enum status	 attendee_count(struct db *, const struct attendee_filter *,
+		    int64_t *count);
+
+/* The same, but the counting ends at most. */
+enum status	 attendee_count_to(struct db *, const struct attendee_filter *,
 		    int64_t most, int64_t *count);
 
 enum attendee_order {

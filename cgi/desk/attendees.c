@@ -190,7 +190,7 @@ summarize(struct listing *listing)
 	    &found);
 	there = found;
 	if (status == STATUS_OK && !all)
-		status = attendee_count(listing->app->db, &everybody,
+		status = attendee_count_to(listing->app->db, &everybody,
 		    COUNTED_MAX + 1, &there);
 	if (status != STATUS_OK)
 		return status;
