@@ -19,7 +19,9 @@
  */
 #define ATTENDEE_ASKED \
     " WHERE a.event = ?1 AND (?2 = '' OR holds(fold(?2), a.zoek))" \
-    " AND (?3 = '' OR a.status = ?3) AND (?4 = '' OR a.rolsoort = ?4)" \
+    " AND (?3 = '' OR a.participant IN (SELECT id FROM participant" \
+    " WHERE event = ?1 AND status = ?3))" \
+    " AND (?4 = '' OR a.rolsoort = ?4)" \
     " AND (?5 = '' OR a.code = ?5)" \
     " AND (?6 = '' OR a.code IN (SELECT code FROM gemeente" \
     " WHERE provincie = ?6))" \
