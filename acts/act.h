@@ -27,8 +27,18 @@ struct act {
 	int64_t			 now;
 	const char		*who;	/* for the audit log */
 	bool			 always;	/* the organiser: no deadlines */
-	bool			 quiet;		/* nobody is mailed about it; who
-						 * gets a place by it still is */
+
+	/*
+	 * Also the organiser's: nobody is written to about the change itself;
+	 * who gets a place because of it still is.
+	 */
+	bool			 quiet;
+	/*
+	 * And where there is no room: who is added gets a place all the same,
+	 * and who chooses a full session a seat.  Only with a reason.
+	 */
+	bool			 beyond;
+	const char		*reason;	/* for the audit log; or NULL */
 };
 
 /*
@@ -82,6 +92,20 @@ enum status	 act_replace(struct db *, const struct act *,
 enum status	 act_readdress(struct db *, const struct act *,
 		    const char *onderwerp, const char *address,
 		    struct arena *);
+
+/*
+ * A place for who waits, by position, although it is not their turn or there
+ * is none; act->reason says why.  NOTFOUND: this person does not wait.
+ */
+enum status	 act_grant(struct db *, const struct act *,
+		    int64_t registration, int64_t positie, struct arena *);
+
+/*
+ * Write to the contact (positie 0) or a participant once more, about how
+ * things stand.  NOTFOUND: nobody to write to there.
+ */
+enum status	 act_resend(struct db *, const struct act *,
+		    int64_t registration, int64_t positie, struct arena *);
 
 /*
  * Change the event's row.  More places are given away at once; when its time

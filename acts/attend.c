@@ -98,7 +98,7 @@ record(struct db *db, const struct act *act, const struct turn *turn,
 		.wie = act->who, .wat = turn->wat,
 		.event = registration->event,
 		.registration = registration->id,
-		.participant = participant,
+		.participant = participant, .toelichting = act->reason,
 	}, act->now);
 }
 
@@ -134,7 +134,7 @@ take_turn(struct db *db, const struct act *act, const struct turn *turn,
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK && (registration.event != event.id ||
-	    turn->is_late(event_phase(&event, act->now))))
+	    (!act->always && turn->is_late(event_phase(&event, act->now)))))
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = seats_line_end(db, event.id, &rij);

@@ -2,10 +2,12 @@
 #include <string.h>
 
 #include "acts/act.h"
+#include "acts/grant.h"
 #include "acts/tell.h"
 #include "db/amend.h"
 #include "db/arena.h"
 #include "db/audit.h"
+#include "db/buf.h"
 #include "db/event.h"
 #include "db/seats.h"
 #include "db/text.h"
@@ -20,7 +22,25 @@ struct changing {
 	struct registration	 now;		/* as it is in the database */
 	struct news		 news;
 	int64_t			 rij;		/* for who is added */
+	struct beyond		 beyond;	/* what this change asks */
+	struct buf		 what;		/* for the audit log: no values */
 };
+
+#define WHAT_MAX	2000
+
+/* Only the names of what changed; who says deelnemer 2, 0 the contact. */
+static void
+remember(struct changing *changing, int64_t positie, const char *title)
+{
+	struct buf *what = &changing->what;
+
+	if (what->length > WHAT_MAX / 2)
+		return;
+	buf_text(what, what->length == 0 ? "" : ", ");
+	if (positie != 0)
+		buf_printf(what, "deelnemer %lld ", (long long)positie);
+	buf_text(what, title);
+}
 
 static enum status
 open_change(struct changing *changing, int64_t id, int64_t versie)
@@ -45,6 +65,23 @@ open_change(struct changing *changing, int64_t id, int64_t versie)
 }
 
 static enum status
+record(struct changing *changing, const char *wat, int64_t participant)
+{
+	const char *reason = changing->act->reason;
+
+	if (reason != NULL)
+		buf_printf(&changing->what, "%sreden: %s",
+		    changing->what.length == 0 ? "" : "; ", reason);
+	return audit_add(changing->db, &(struct audit){
+		.wie = changing->act->who, .wat = wat,
+		.event = changing->event.id,
+		.registration = changing->now.id,
+		.participant = participant,
+		.toelichting = changing->what.data,
+	}, changing->act->now);
+}
+
+static enum status
 close_change(struct changing *changing, const char *wat, int64_t participant)
 {
 	struct db *db = changing->db;
@@ -55,18 +92,17 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 		status = tell_given(db, changing->act, &changing->event,
 		    &changing->now, &changing->news, changing->arena);
 	if (status == STATUS_OK)
+		status = grant_beyond(db, changing->act, &changing->event,
+		    changing->now.id, &changing->beyond, &changing->news,
+		    changing->arena);
+	if (status == STATUS_OK)
 		status = registration_get(db, changing->now.id,
 		    changing->arena, &changing->now);
 	if (status == STATUS_OK)
 		status = tell(db, changing->act, &changing->event,
 		    &changing->now, &changing->news, changing->arena);
 	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = changing->act->who, .wat = wat,
-			.event = changing->event.id,
-			.registration = changing->now.id,
-			.participant = participant,
-		}, changing->act->now);
+		status = record(changing, wat, participant);
 	return status;
 }
 
@@ -113,12 +149,15 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	bool differs = themas_differ(now, wanted);
 	enum status status;
 
-	if (differs)
+	if (differs) {
+		remember(changing, 0, "Onderwerpen");
 		say(changing, NEWS_OF_CONTACT, "Onderwerpen: gewijzigd.");
+	}
 	for (size_t i = 0; i < CONTACT__MAX; i++) {
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
+		remember(changing, 0, contact_fields[i].title);
 		say_field(changing, NEWS_OF_CONTACT, "", &contact_fields[i], i ==
 		    CONTACT_GEMEENTE ? wanted->gemeente_naam :
 		    wanted->answer[i]);
@@ -172,6 +211,7 @@ change_answers(struct changing *changing, size_t index,
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
+		remember(changing, now->positie, participant_fields[i].title);
 		if (i != PARTICIPANT_NAAM_VOLGT)
 			say_field(changing, index, who, &participant_fields[i],
 			    wanted->answer[i]);
@@ -193,6 +233,8 @@ change_session(struct changing *changing, size_t index, size_t round,
 	    changing->act->catalog, wanted->session[round], &in);
 	enum status status;
 
+	changing->beyond.session[index][round] = true;
+	remember(changing, wanted->positie, in->titel);
 	if (changing->news.participant[index] == OCCASION_NONE)
 		changing->news.participant[index] = OCCASION_CHANGED;
 	say(changing, index, arena_printf(changing->arena, "%s, %s: %s.",
@@ -235,6 +277,10 @@ add_person(struct changing *changing, struct participant *wanted)
 	wanted->positie = (int64_t)index + 1;
 	changing->now.nparticipants++;
 	changing->news.participant[index] = OCCASION_SIGNED_UP;
+	changing->beyond.place[index] = true;
+	memset(changing->beyond.session[index], true,
+	    sizeof(changing->beyond.session[index]));
+	remember(changing, wanted->positie, "toegevoegd");
 	say(changing, NEWS_OF_CONTACT, arena_printf(changing->arena,
 	    "Toegevoegd: %s.",
 	    participant_name(wanted, changing->arena)));
@@ -268,6 +314,7 @@ act_change(struct db *db, const struct act *act,
 	*changing = (struct changing){
 		.db = db, .act = act, .arena = arena,
 	};
+	buf_init(&changing->what, arena, WHAT_MAX);
 	status = open_change(changing, wanted->id, wanted->versie);
 	if (status == STATUS_OK)
 		status = change_contact(changing, wanted);
@@ -312,6 +359,7 @@ act_replace(struct db *db, const struct act *act, int64_t registration,
 	*changing = (struct changing){
 		.db = db, .act = act, .arena = arena,
 	};
+	buf_init(&changing->what, arena, WHAT_MAX);
 	status = open_change(changing, registration, versie);
 	if (status != STATUS_OK)
 		return status;

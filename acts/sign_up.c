@@ -1,4 +1,7 @@
+#include <string.h>
+
 #include "acts/act.h"
+#include "acts/grant.h"
 #include "acts/tell.h"
 #include "db/arena.h"
 #include "db/audit.h"
@@ -30,11 +33,16 @@ tell_everybody(struct db *db, const struct act *act,
 {
 	struct news news = { .contact = OCCASION_SIGNED_UP };
 	struct registration registration;
+	struct beyond everybody;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
 		news.participant[i] = OCCASION_SIGNED_UP;
+	memset(&everybody, true, sizeof(everybody));
 	status = tell_given(db, act, event, written, &news, arena);
+	if (status == STATUS_OK)
+		status = grant_beyond(db, act, event, written->id, &everybody,
+		    &news, arena);
 	/* Read again: the places are known now. */
 	if (status == STATUS_OK)
 		status = registration_get(db, written->id, arena,
@@ -66,6 +74,7 @@ act_sign_up(struct db *db, const struct act *act,
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "aangemeld",
 			.event = event.id, .registration = registration->id,
+			.toelichting = act->reason,
 		}, act->now);
 	return status;
 }

@@ -1,5 +1,9 @@
+#include "db/arena.h"
 #include "db/attendee.h"
 #include "db/db.h"
+#include "db/list.h"
+
+#define REGIOS_MAX	200
 
 #define CONTACT_FIRST	12
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
@@ -74,6 +78,174 @@ enum status
 attendee_count(struct db *db, const struct attendee_filter *filter,
     int64_t *count)
 {
-	return db_integer(db, SQL_ATTENDEE_COUNT, VALUES(CONDITIONS(filter)),
-	    count);
+	return attendee_count_to(db, filter, INT64_MAX, count);
+}
+
+enum status
+attendee_count_to(struct db *db, const struct attendee_filter *filter,
+    int64_t most, int64_t *count)
+{
+	return db_integer(db, SQL_ATTENDEE_COUNT, VALUES(CONDITIONS(filter),
+	    value_integer(most)), count);
+}
+
+/* Where in the list a page begins: what the orders sort on. */
+struct key {
+	const char	*naam;
+	int64_t		 aangemeld;
+	const char	*plaats;
+	int64_t		 nummer;
+};
+
+static const struct key first_key = { "", INT64_MAX, "", 0 };
+
+static enum status
+key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
+    struct key *key)
+{
+	enum status status;
+	struct rows rows;
+	bool found;
+
+	rows_open(&rows, db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
+	    value_integer(event)));
+	if ((found = rows_next(&rows)))
+		*key = (struct key){
+			.naam = rows_text(&rows, 0, arena),
+			.aangemeld = rows_integer(&rows, 1),
+			.plaats = rows_text(&rows, 2, arena),
+			.nummer = nummer,
+		};
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	return found ? STATUS_OK : STATUS_NOTFOUND;
+}
+
+static const struct {
+	enum sql	onward;
+	enum sql	back;
+	enum sql	count;
+	enum sql	count_back;
+} walks[ATTENDEE_ORDER__MAX] = {
+	[ATTENDEE_BY_NAME] = {
+		SQL_ATTENDEE_BY_NAME, SQL_ATTENDEE_BY_NAME_BACK,
+		SQL_ATTENDEE_COUNT_BY_NAME, SQL_ATTENDEE_COUNT_BY_NAME_BACK,
+	},
+	[ATTENDEE_NEWEST] = {
+		SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK,
+		SQL_ATTENDEE_COUNT_NEWEST, SQL_ATTENDEE_COUNT_NEWEST_BACK,
+	},
+	[ATTENDEE_BY_GEMEENTE] = {
+		SQL_ATTENDEE_BY_GEMEENTE, SQL_ATTENDEE_BY_GEMEENTE_BACK,
+		SQL_ATTENDEE_COUNT_BY_GEMEENTE,
+		SQL_ATTENDEE_COUNT_BY_GEMEENTE_BACK,
+	},
+};
+
+/* What follows the conditions in the statements of walks. */
+#define FROM(key, max) \
+	value_integer(max), value_text((key)->naam), \
+	value_integer((key)->aangemeld), value_text((key)->plaats), \
+	value_integer((key)->nummer)
+
+static void
+turn_around(struct attendee *list, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct attendee other = list[i];
+
+		list[i] = list[count - 1 - i];
+		list[count - 1 - i] = other;
+	}
+}
+
+static void
+take_row(const struct rows *rows, struct arena *arena, void *element)
+{
+	read_row(rows, arena, element);
+}
+
+enum status
+attendee_page(struct db *db, const struct attendee_filter *filter,
+    const struct attendee_at *at, struct arena *arena,
+    struct attendees *found)
+{
+	/* One more than is shown tells whether there are more. */
+	const struct list_of page = {
+		take_row, sizeof(struct attendee), at->max + 1
+	};
+	struct key key = first_key;
+	enum status status = STATUS_OK;
+
+	if (at->from != 0)
+		status = key_of(db, filter->event, at->from, arena, &key);
+	if (status == STATUS_OK)
+		status = list_read(db, at->back ? walks[at->order].back :
+		    walks[at->order].onward, VALUES(CONDITIONS(filter),
+		    FROM(&key, (int64_t)page.max)), &page, arena,
+		    &found->list, &found->count);
+	if (status != STATUS_OK)
+		return status;
+	found->more = found->count > at->max;
+	if (found->more)
+		found->count = at->max;
+	if (at->back)
+		turn_around(found->list, found->count);
+	return STATUS_OK;
+}
+
+static enum status
+count_beside(struct db *db, const struct attendee_filter *filter,
+    enum sql sql, int64_t nummer, int64_t most, struct arena *arena,
+    int64_t *count)
+{
+	enum status status;
+	struct key key;
+
+	status = key_of(db, filter->event, nummer, arena, &key);
+	if (status == STATUS_OK)
+		status = db_integer(db, sql, VALUES(CONDITIONS(filter),
+		    FROM(&key, most)), count);
+	return status;
+}
+
+enum status
+attendee_total(struct db *db, const struct attendee_filter *filter,
+    const struct attendee_at *at, const struct attendees *found,
+    int64_t most, struct arena *arena, int64_t *total)
+{
+	int64_t before = 0, behind = 0;
+	enum status status = STATUS_OK;
+
+	if (found->count == 0 && at->from != 0)
+		return attendee_count_to(db, filter, most, total);
+	if (at->from != 0)
+		status = count_beside(db, filter, walks[at->order].count_back,
+		    found->list[0].nummer, most, arena, &before);
+	if (status == STATUS_OK && before < most &&
+	    (found->more || at->back))
+		status = count_beside(db, filter, walks[at->order].count,
+		    found->list[found->count - 1].nummer, most, arena,
+		    &behind);
+	if (status == STATUS_OK)
+		*total = before + (int64_t)found->count + behind;
+	return status;
+}
+
+static void
+take_text(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(const char **)element = rows_text(rows, 0, arena);
+}
+
+enum status
+attendee_regios(struct db *db, struct arena *arena, const char ***regios,
+    size_t *count)
+{
+	static const struct list_of all = {
+		take_text, sizeof(const char *), REGIOS_MAX
+	};
+
+	return list_read(db, SQL_ATTENDEE_REGIOS, NO_VALUES, &all, arena,
+	    regios, count);
 }

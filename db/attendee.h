@@ -63,4 +63,54 @@ enum status	 attendee_walk(struct db *, const struct attendee_filter *,
 enum status	 attendee_count(struct db *, const struct attendee_filter *,
 		    int64_t *count);
 
+/* The same, but the counting ends at most. */
+enum status	 attendee_count_to(struct db *, const struct attendee_filter *,
+		    int64_t most, int64_t *count);
+
+enum attendee_order {
+	ATTENDEE_BY_NAME,
+	ATTENDEE_NEWEST,		/* signed up last, first */
+	ATTENDEE_BY_GEMEENTE,		/* and then by name */
+	ATTENDEE_ORDER__MAX
+};
+
+/*
+ * A page of the list: the first, or the one that lies next to a person.
+ * There is no counting from the beginning, so the last page costs as little
+ * as the first, and who signs up meanwhile shifts nothing.
+ */
+struct attendee_at {
+	enum attendee_order order;
+	int64_t		 from;		/* a nummer; 0: the first page */
+	bool		 back;		/* those before it, not behind it */
+	size_t		 max;
+};
+
+/*
+ * In the order of the list, whatever the direction.  more: there are others
+ * further in that direction.  NOTFOUND: nobody has that nummer here.
+ */
+struct attendees {
+	struct attendee	*list;
+	size_t		 count;
+	bool		 more;
+};
+
+enum status	 attendee_page(struct db *, const struct attendee_filter *,
+		    const struct attendee_at *, struct arena *,
+		    struct attendees *);
+
+/*
+ * How many there are in all, knowing a page of them: only those before and
+ * behind it are walked, so that page and count together are one walk at most.
+ * Bounded by most, beyond which the figure means no more than "more".
+ */
+enum status	 attendee_total(struct db *, const struct attendee_filter *,
+		    const struct attendee_at *, const struct attendees *,
+		    int64_t most, struct arena *, int64_t *total);
+
+/* The labour-market regions that municipalities lie in, in order. */
+enum status	 attendee_regios(struct db *, struct arena *, const char ***,
+		    size_t *count);
+
 #endif

@@ -217,9 +217,10 @@ coverage_fits(const struct coverage *one,
 	    !is_or_any(filter->provincie, one->provincie) ||
 	    !is_or_any(filter->regio, one->regio))
 		return false;
-	return filter->query[0] == '\0' || text_matches(arena_printf(arena,
-	    "%s %s %s %s %s", one->code, one->naam, one->aliassen,
-	    one->including, one->mbo_namen), filter->query, arena);
+	return filter->query[0] == '\0' || text_holds(text_fold(
+	    arena_printf(arena, "%s %s %s %s %s", one->code, one->naam,
+	    one->aliassen, one->including, one->mbo_namen), arena),
+	    text_fold(filter->query, arena));
 }
 
 void

@@ -20,7 +20,7 @@
 #include "db/text.h"
 
 #define WAIT_MS		2500	/* for another writer */
-#define MATCH_LIMIT	((size_t)1 << 20)
+#define FOLD_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	500
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
 
@@ -77,18 +77,33 @@ plain(struct db *db, const char *sql)
 	return failed(db, sql);
 }
 
-/* matches(query, text): text_matches, for finding people in a list. */
+/*
+ * What SQL can ask of text.h: fold(text), and holds(words, text) of what is
+ * folded already.  Harmless, so the schema's own triggers may use them too.
+ */
 static void
-sql_matches(sqlite3_context *context, int count, sqlite3_value **values)
+sql_fold(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	struct arena *arena = sqlite3_user_data(context);
-	const char *query = (const char *)sqlite3_value_text(values[0]);
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+
+	(void)count;
+	if (text == NULL)
+		return;
+	sqlite3_result_text(context, text_fold(text, arena), -1,
+	    SQLITE_TRANSIENT);
+	arena_reset(arena);
+}
+
+static void
+sql_holds(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *words = (const char *)sqlite3_value_text(values[0]);
 	const char *text = (const char *)sqlite3_value_text(values[1]);
 
 	(void)count;
-	sqlite3_result_int(context, query != NULL && text != NULL &&
-	    text_matches(text, query, arena));
-	arena_reset(arena);
+	sqlite3_result_int(context, words != NULL && text != NULL &&
+	    text_holds(text, words));
 }
 
 static void
@@ -100,12 +115,15 @@ free_arena(void *arena)
 static enum status
 add_functions(struct db *db)
 {
-	if (sqlite3_create_function_v2(db->handle, "matches", 2,
-	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-	    arena_new(MATCH_LIMIT), sql_matches, NULL, NULL, free_arena) ==
-	    SQLITE_OK)
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+	    SQLITE_INNOCUOUS;
+
+	if (sqlite3_create_function_v2(db->handle, "fold", 1, flags,
+	    arena_new(FOLD_LIMIT), sql_fold, NULL, NULL, free_arena) ==
+	    SQLITE_OK && sqlite3_create_function_v2(db->handle, "holds", 2,
+	    flags, NULL, sql_holds, NULL, NULL, NULL) == SQLITE_OK)
 		return STATUS_OK;
-	return failed(db, "matches");
+	return failed(db, "fold and holds");
 }
 
 static enum status

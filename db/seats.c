@@ -344,6 +344,29 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	return status;
 }
 
+static enum status
+one_row(struct db *db, enum status status)
+{
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+enum status
+seats_grant(struct db *db, int64_t participant, int64_t now)
+{
+	db_memo(db)->known = false;
+	return one_row(db, db_run(db, SQL_SEAT_GRANT,
+	    VALUES(value_integer(participant), value_integer(now))));
+}
+
+enum status
+seats_grant_session(struct db *db, int64_t participant, int64_t session)
+{
+	return one_row(db, db_run(db, SQL_SESSION_GRANT,
+	    VALUES(value_integer(participant), value_integer(session))));
+}
+
 enum status
 seats_cancel(struct db *db, int64_t participant, int64_t now)
 {

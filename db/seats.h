@@ -15,7 +15,8 @@ struct registration;
  * Places, and the one door to them.  Whoever signs up, comes back or moves
  * up stands in line first; seats_give then gives places from the front, in
  * the transaction that made the difference.  Seats are always counted from
- * the rows, so none can be lost or given twice.
+ * the rows, so none can be lost or given twice.  (Only the organiser has
+ * another door, seats_grant.)
  *
  * The policy, in the order of the line: a delegation that chose "alles" gets
  * its places when all of its waiting people fit, "passend" as many as fit in
@@ -58,6 +59,17 @@ struct seats_given {
 /* In a write transaction; event as it is in that transaction. */
 enum status	 seats_give(struct db *, const struct event *, int64_t now,
 		    struct arena *, struct seats_given *);
+
+/*
+ * The second door, for the organiser alone: a place or a seat for this one
+ * person outside the line and beyond the capacity, because there are guests
+ * whom no rule foresees.  It is a door of its own so that seats_give can
+ * never exceed anything; whoever calls it writes a reason into the audit log.
+ * NOTFOUND: this person does not wait (for a session: without a place).
+ */
+enum status	 seats_grant(struct db *, int64_t participant, int64_t now);
+enum status	 seats_grant_session(struct db *, int64_t participant,
+		    int64_t session);
 
 /* Give up a place and its sessions, or come back at the end of the line. */
 enum status	 seats_cancel(struct db *, int64_t participant, int64_t now);

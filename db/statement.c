@@ -11,19 +11,41 @@
  * @contact?9@ as many parameters from ?9 on, @contact=9@ the assignments
  * "gemeente = ?9, …".
  */
-/* The conditions of struct attendee_filter, in its order. */
+/*
+ * The conditions of struct attendee_filter, in its order.  All of them are
+ * about the table attendee, so that the others are looked at only for who is
+ * found, and the walk is in the order of one of its indexes.  (The + keeps
+ * that date from taking the place of where a page begins.)
+ */
+#define ATTENDEE_ASKED \
+    " WHERE a.event = ?1 AND (?2 = '' OR holds(fold(?2), a.zoek))" \
+    " AND (?3 = '' OR a.participant IN (SELECT id FROM participant" \
+    " WHERE event = ?1 AND status = ?3))" \
+    " AND (?4 = '' OR a.rolsoort = ?4)" \
+    " AND (?5 = '' OR a.code = ?5)" \
+    " AND (?6 = '' OR a.code IN (SELECT code FROM gemeente" \
+    " WHERE provincie = ?6))" \
+    " AND (?7 = '' OR a.code IN (SELECT code FROM gemeente" \
+    " WHERE arbeidsmarktregio = ?7))" \
+    " AND (?8 = 0 OR a.participant IN (SELECT participant" \
+    " FROM participant_session WHERE session = ?8))" \
+    " AND +a.aangemeld >= ?9 AND (?10 = 0 OR a.volgt = 'ja')"
+#define ATTENDEE_COUNTED \
+    "SELECT count(*) FROM (SELECT 1 FROM attendee a" ATTENDEE_ASKED
 #define ATTENDEE_FROM \
-    " FROM participant p JOIN registration r ON r.id = p.registration" \
-    " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1" \
-    " AND (?2 = '' OR matches(?2, p.voornaam || ' ' || p.achternaam || ' '" \
-    " || p.email || ' ' || g.naam || ' ' || r.contact_voornaam || ' '" \
-    " || r.contact_achternaam || ' ' || r.contact_email))" \
-    " AND (?3 = '' OR p.status = ?3) AND (?4 = '' OR p.rol = ?4)" \
-    " AND (?5 = '' OR r.gemeente = ?5) AND (?6 = '' OR g.provincie = ?6)" \
-    " AND (?7 = '' OR g.arbeidsmarktregio = ?7)" \
-    " AND (?8 = 0 OR EXISTS (SELECT 1 FROM participant_session ps" \
-    " WHERE ps.participant = p.id AND ps.session = ?8))" \
-    " AND r.aangemeld >= ?9 AND (?10 = 0 OR p.naam_volgt = 'ja')"
+    " FROM attendee a CROSS JOIN participant p ON p.id = a.participant" \
+    " CROSS JOIN registration r ON r.id = p.registration" \
+    " CROSS JOIN gemeente g ON g.code = r.gemeente" ATTENDEE_ASKED
+#define ATTENDEE_LINE \
+    "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
+    " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
+    " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel" \
+    " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema" \
+    " WHERE rt.registration = r.id ORDER BY t.positie))," \
+    " (SELECT group_concat(titel, ', ') FROM (SELECT s.titel" \
+    " FROM participant_session ps JOIN session s ON s.id = ps.session" \
+    " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
+    " ORDER BY o.nummer)), @contact@, @deelnemer@" ATTENDEE_FROM
 
 /* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
 #define HEARS \
@@ -379,18 +401,71 @@ static const char *const texts[SQL__MAX] = {
 [SQL_ADDRESS_SWEEP] = "DELETE FROM address WHERE bounced <= ?1",
 
 [SQL_ATTENDEE_LIST] =
-    "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code,"
-    " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd,"
-    " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel"
-    " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema"
-    " WHERE rt.registration = r.id ORDER BY t.positie)),"
-    " (SELECT group_concat(titel, ', ') FROM (SELECT s.titel"
-    " FROM participant_session ps JOIN session s ON s.id = ps.session"
-    " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"
-    " ORDER BY o.nummer)), @contact@, @deelnemer@"
-    ATTENDEE_FROM
-    " ORDER BY p.sorteersleutel, p.id LIMIT ?11",
-[SQL_ATTENDEE_COUNT] = "SELECT count(*)" ATTENDEE_FROM,
+    ATTENDEE_LINE " ORDER BY a.naam, a.participant LIMIT ?11",
+[SQL_ATTENDEE_COUNT] = ATTENDEE_COUNTED " LIMIT ?11)",
+[SQL_ATTENDEE_KEY] =
+    "SELECT naam, aangemeld, plaats FROM attendee_row WHERE participant = ?1"
+    " AND event = ?2",
+[SQL_ATTENDEE_BY_NAME] =
+    ATTENDEE_LINE " AND (a.naam, a.participant) > (?12, ?15)"
+    " ORDER BY a.naam, a.participant LIMIT ?11",
+[SQL_ATTENDEE_BY_NAME_BACK] =
+    ATTENDEE_LINE " AND (a.naam, a.participant) < (?12, ?15)"
+    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?11",
+[SQL_ATTENDEE_NEWEST] =
+    ATTENDEE_LINE " AND (a.aangemeld, a.participant) < (?13, ?15)"
+    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?11",
+[SQL_ATTENDEE_NEWEST_BACK] =
+    ATTENDEE_LINE " AND (a.aangemeld, a.participant) > (?13, ?15)"
+    " ORDER BY a.aangemeld, a.participant LIMIT ?11",
+[SQL_ATTENDEE_BY_GEMEENTE] =
+    ATTENDEE_LINE " AND (a.plaats, a.naam, a.participant) > (?14, ?12, ?15)"
+    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?11",
+[SQL_ATTENDEE_BY_GEMEENTE_BACK] =
+    ATTENDEE_LINE " AND (a.plaats, a.naam, a.participant) < (?14, ?12, ?15)"
+    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?11",
+[SQL_ATTENDEE_COUNT_BY_NAME] =
+    ATTENDEE_COUNTED " AND (a.naam, a.participant) > (?12, ?15)"
+    " ORDER BY a.naam, a.participant LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_BY_NAME_BACK] =
+    ATTENDEE_COUNTED " AND (a.naam, a.participant) < (?12, ?15)"
+    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_NEWEST] =
+    ATTENDEE_COUNTED " AND (a.aangemeld, a.participant) < (?13, ?15)"
+    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_NEWEST_BACK] =
+    ATTENDEE_COUNTED " AND (a.aangemeld, a.participant) > (?13, ?15)"
+    " ORDER BY a.aangemeld, a.participant LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_BY_GEMEENTE] =
+    ATTENDEE_COUNTED " AND (a.plaats, a.naam, a.participant) > (?14, ?12, ?15)"
+    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?11)",
+[SQL_ATTENDEE_COUNT_BY_GEMEENTE_BACK] =
+    ATTENDEE_COUNTED " AND (a.plaats, a.naam, a.participant) < (?14, ?12, ?15)"
+    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?11)",
+[SQL_ATTENDEE_REGIOS] =
+    "SELECT DISTINCT arbeidsmarktregio FROM gemeente"
+    " WHERE arbeidsmarktregio <> '' ORDER BY arbeidsmarktregio",
+[SQL_HISTORY_LIST] =
+    "SELECT moment, wie, wat, participant, toelichting FROM audit"
+    " WHERE registration = ?1 AND wat NOT LIKE 'wens%' ORDER BY id DESC",
+[SQL_HISTORY_LETTERS] =
+    "SELECT id, soort, ontvanger, status, antwoord, gemaakt, verzonden"
+    " FROM outbox WHERE onderwerp IN (?1, ?2) ORDER BY id DESC",
+[SQL_NOTE_LIST] =
+    "SELECT id, moment, wie, tekst FROM note WHERE registration = ?1"
+    " ORDER BY id DESC",
+[SQL_NOTE_ADD] =
+    "INSERT INTO note (registration, moment, wie, tekst)"
+    " VALUES (?1, ?2, ?3, ?4)",
+[SQL_NOTE_REMOVE] = "DELETE FROM note WHERE id = ?1 AND registration = ?2",
+[SQL_SEAT_GRANT] =
+    "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'",
+[SQL_SESSION_GRANT] =
+    "UPDATE participant_session SET status = 'bevestigd'"
+    " WHERE participant = ?1 AND session = ?2 AND status = 'wachtlijst'"
+    " AND EXISTS (SELECT 1 FROM participant WHERE id = ?1"
+    " AND status = 'bevestigd')",
 
 [SQL_EXPORT_LAST_PARTICIPANT] = "SELECT coalesce(max(id), 0) FROM participant",
 [SQL_EXPORT_LAST_AUDIT] = "SELECT coalesce(max(id), 0) FROM audit",
@@ -625,14 +700,14 @@ static const char *const texts[SQL__MAX] = {
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = ''"
-    " AND (?2 = '' OR matches(?2, p.voornaam || ' ' || p.achternaam || ' '"
-    " || g.naam)) ORDER BY p.sorteersleutel, p.id LIMIT ?3",
+    " AND (?2 = '' OR holds(fold(?2), fold(p.voornaam || ' '"
+    " || p.achternaam || ' ' || g.naam))) ORDER BY p.sorteersleutel, p.id LIMIT ?3",
 [SQL_ROLL_HELD] =
     "SELECT g.naam, sum(p.rol = 'wethouder'), sum(p.rol <> 'wethouder')"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = 'ja'"
-    " AND (?2 = '' OR matches(?2, g.naam)) GROUP BY g.code ORDER BY g.naam",
+    " AND (?2 = '' OR holds(fold(?2), fold(g.naam))) GROUP BY g.code ORDER BY g.naam",
 [SQL_ROLL_SESSION] =
     "SELECT p.id, p.voornaam, p.achternaam, p.naam_volgt = 'ja', p.rol,"
     " g.naam, ps.status = 'bevestigd', p.status = 'bevestigd'"

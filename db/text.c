@@ -182,15 +182,18 @@ text_fold(const char *text, struct arena *arena)
 }
 
 bool
-text_matches(const char *text, const char *query, struct arena *arena)
+text_holds(const char *text, const char *words)
 {
-	char *words = arena_string(arena, text_fold(query, arena)), *rest;
+	static const char between[] = " ,;\t";
+	size_t length = strlen(text), word;
 
-	text = text_fold(text, arena);
-	for (char *word = strtok_r(words, " ,;\t", &rest); word != NULL;
-	    word = strtok_r(NULL, " ,;\t", &rest))
-		if (strstr(text, word) == NULL)
+	for (words += strspn(words, between); *words != '\0';
+	    words += strspn(words, between)) {
+		word = strcspn(words, between);
+		if (memmem(text, length, words, word) == NULL)
 			return false;
+		words += word;
+	}
 	return true;
 }
 

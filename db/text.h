@@ -33,9 +33,8 @@ enum status	 text_clean(const char *raw, enum text_shape, size_t max,
  */
 const char	*text_fold(const char *, struct arena *);
 
-/* Does every word of the query occur in the text, both folded? */
-bool		 text_matches(const char *text, const char *query,
-		    struct arena *);
+/* Does every word occur in the text?  Both are folded. */
+bool		 text_holds(const char *text, const char *words);
 
 /* Code points in valid UTF-8. */
 size_t		 text_length(const char *);

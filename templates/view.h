@@ -113,6 +113,7 @@ struct participant_form {
 	size_t		 number;
 	const char	*prefix;	/* deelnemer_1_ */
 	bool		 himself;	/* the contact comes in person */
+	bool		 others;	/* somebody else fills it in */
 	bool		 removable;
 	struct field_view *held;	/* the tick of naam_volgt */
 	struct field_view *fields;
@@ -136,6 +137,27 @@ struct summary_view {
 	size_t		 nfaults;
 };
 
+/* What somebody else saved meanwhile, next to what was typed. */
+struct difference_view {
+	const char	*label;
+	const char	*typed;
+	const char	*now;
+};
+
+struct conflict_view {
+	const char	*again;		/* where to take over what is now */
+	struct difference_view *differences;
+	size_t		 ndifferences;
+};
+
+/* What only an organiser is asked. */
+struct organiser_view {
+	bool		 tell;		/* the people concerned hear of it */
+	bool		 exceeds;	/* may be asked here */
+	bool		 beyond;	/* also where there is no room */
+	struct field_view *reason;
+};
+
 /* What differs between signing up and changing it later. */
 struct form_frame {
 	const char	*action;
@@ -143,6 +165,8 @@ struct form_frame {
 	const char	*lead;
 	const char	*back;		/* where to go without saving, or NULL */
 	const char	*version;	/* the one that is changed, or NULL */
+	const char	*csrf;		/* of the desk; or NULL */
+	const struct conflict_view *conflict;	/* or NULL */
 };
 
 struct form_page {
@@ -168,6 +192,7 @@ struct form_page {
 	struct field_view *more;
 	size_t		 nmore;
 	const char	*submit;	/* "Drie deelnemers aanmelden" */
+	const struct organiser_view *organiser;	/* NULL: the public form */
 };
 
 /* The form about one person: another one, or what they change themselves. */
@@ -184,6 +209,7 @@ struct person_form {
 	struct field_view *ticks;
 	size_t		 nticks;
 	const char	*submit;
+	const struct organiser_view *organiser;	/* or NULL */
 };
 
 /* Wishes, as their own page asks them. */

@@ -232,6 +232,8 @@ test_conflict_is_409_and_keeps_everything_typed(void **state)
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Koos");
 	assert_holds(&reply, "Waarom?</textarea>");
 	assert_holds(&reply, "ook ergens anders gewijzigd");
+	assert_holds(&reply, "<th scope=\"row\">Deelnemer 2: Voornaam</th>"
+	    "<td>Koos</td><td>Joop</td>");
 	assert_value(world, &reply, "versie", "2");
 	assert_string_equal(answer(world, 2, "voornaam"), "Joop");
 	assert_int_equal(ask(world, change, CHANGE("2",

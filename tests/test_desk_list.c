@@ -90,7 +90,7 @@ found(struct world *world, const struct reply *reply)
 
 	for (size_t i = 0; i < COUNT(shown); i++)
 		if (strstr(reply->body, arena_printf(world->arena,
-		    "<th scope=\"row\">%s", shown[i])) != NULL)
+		    "\">%s</a></th>", shown[i])) != NULL)
 			who = arena_printf(world->arena, "%s%zu", who, i);
 	return who;
 }
@@ -163,6 +163,115 @@ test_search_shows_what_was_searched(void **state)
 	assert_non_null(strstr(reply.body, "niemand gevonden"));
 }
 
+/* Forty-eight more, so that the list has two pages. */
+static void
+add_many(struct world *world)
+{
+	struct registration *one = world_delegation(world,
+	    "sleutel_van_velen_000001", "alles",
+	    "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww");
+
+	world_sql(world, "UPDATE event SET capaciteit = 100");
+	world_sign_up(world, one);
+}
+
+static const char *
+link_on(struct world *world, const struct reply *reply, const char *rel)
+{
+	const char *mark = arena_printf(world->arena, "rel=\"%s\" href=\"",
+	    rel);
+	const char *at = strstr(reply->body, mark), *amp;
+	const char *link;
+
+	if (at == NULL)
+		return NULL;
+	at += strlen(mark);
+	link = arena_copy(world->arena, at, strcspn(at, "\""));
+	while ((amp = strstr(link, "&amp;")) != NULL)
+		link = arena_printf(world->arena, "%.*s&%s",
+		    (int)(amp - link), link, amp + 5);
+	return link;
+}
+
+static void
+test_list_turns_its_pages_and_keeps_the_filter(void **state)
+{
+	static const char *const orders[] = {
+		"", "&volgorde=nieuwste", "&volgorde=gemeente",
+	};
+	struct world *world = *state;
+
+	add_many(world);
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		const char *path = arena_printf(world->arena,
+		    "/beheer/aanmeldingen?rol=wethouder%s", orders[i]);
+		struct reply first = get(world, path);
+		struct reply second, again;
+		const char *next = link_on(world, &first, "next");
+
+		assert_non_null(next);
+		assert_null(link_on(world, &first, "prev"));
+		assert_non_null(strstr(next, "rol=wethouder"));
+		assert_non_null(strstr(next, orders[i]));
+		assert_non_null(strstr(first.body, "52 deelnemers gevonden"));
+		second = get(world, next);
+		assert_int_equal(second.code, 200);
+		assert_null(link_on(world, &second, "next"));
+		assert_non_null(strstr(second.body,
+		    "52 deelnemers gevonden"));
+		again = get(world, link_on(world, &second, "prev"));
+		assert_string_equal(strstr(again.body, "<tbody>"),
+		    strstr(first.body, "<tbody>"));
+	}
+}
+
+static void
+test_page_next_to_nobody_is_the_first(void **state)
+{
+	static const char *const places[] = {
+		"na=999", "voor=999", "na=x", "voor=", "na=-1",
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(places); i++) {
+		struct reply reply = get(world, arena_printf(world->arena,
+		    "/beheer/aanmeldingen?%s", places[i]));
+
+		assert_int_equal(reply.code, 200);
+		assert_string_equal(found(world, &reply), "0123");
+	}
+}
+
+static void
+test_filter_is_shown_and_goes_along_to_the_export(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = get(world, "/beheer/aanmeldingen?q=zo%C3%AB"
+	    "&status=bevestigd&provincie=Utrecht&sinds=2026-11-01"
+	    "&gemeente=GM0632&volgorde=nieuwste");
+
+	assert_string_equal(found(world, &reply), "0");
+	assert_non_null(strstr(reply.body, "1 deelnemer gevonden</b> in "
+	    "Woerden."));
+	assert_non_null(strstr(reply.body, "<details open>"));
+	assert_non_null(strstr(reply.body,
+	    "<option value=\"bevestigd\" selected>"));
+	assert_non_null(strstr(reply.body,
+	    "<option value=\"Utrecht\" selected>"));
+	assert_non_null(strstr(reply.body, "value=\"2026-11-01\""));
+	assert_non_null(strstr(reply.body,
+	    "name=\"gemeente\" value=\"GM0632\""));
+	assert_non_null(strstr(reply.body,
+	    "name=\"volgorde\" value=\"nieuwste\""));
+	assert_non_null(strstr(reply.body, "href=\"/beheer/export?q=zo%C3%AB"
+	    "&amp;status=bevestigd&amp;gemeente=GM0632&amp;provincie=Utrecht"
+	    "&amp;sinds=2026-11-01\""));
+	reply = get(world, "/beheer/aanmeldingen");
+	assert_non_null(strstr(reply.body, "<details>"));
+	assert_null(strstr(reply.body, "gevonden"));
+	assert_non_null(strstr(reply.body, "href=\"/beheer/export\""));
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, list_open, \
 			    world_close)
 
@@ -173,6 +282,9 @@ main(void)
 		TEST(test_list_shows_everybody_in_order),
 		TEST(test_search_finds_as_people_type),
 		TEST(test_search_shows_what_was_searched),
+		TEST(test_list_turns_its_pages_and_keeps_the_filter),
+		TEST(test_page_next_to_nobody_is_the_first),
+		TEST(test_filter_is_shown_and_goes_along_to_the_export),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

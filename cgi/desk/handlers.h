@@ -49,6 +49,26 @@ enum status	 wishes_post(struct app *, struct request *,
 enum status	 wishes_csv(struct app *, struct request *,
 		    struct response *);
 
+/* attendee.c: one person; deed.c: its buttons; edit.c: its forms */
+enum status	 attendee_show(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_post(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_edit_show(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_edit_post(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_replace_show(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_replace_post(struct app *, struct request *,
+		    struct response *);
+
+/* add.c: signing somebody up by hand */
+enum status	 attendee_add_show(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_add_post(struct app *, struct request *,
+		    struct response *);
+
 /* mail.c: the outbox, for people */
 enum status	 mail_show(struct app *, struct request *, struct response *);
 enum status	 mail_post(struct app *, struct request *, struct response *);

@@ -37,9 +37,10 @@ check_contact(struct submission *submission, const struct catalog *catalog,
 	struct answer *gemeente = &submission->contact[CONTACT_GEMEENTE];
 	struct answer *policy = &submission->contact[CONTACT_WACHTLIJST];
 
-	for (size_t i = 0; i < CONTACT__MAX; i++)
-		check_answer(submission, &contact_fields[i], true, arena,
-		    &submission->contact[i]);
+	for (enum contact_field i = 0; i < CONTACT__MAX; i++)
+		check_answer(submission, submission->organiser == NULL ?
+		    &contact_fields[i] : organiser_field(i, arena), true,
+		    arena, &submission->contact[i]);
 	if (policy->fault == NULL && policy->clean[0] == '\0')
 		policy->clean =
 		    contact_fields[CONTACT_WACHTLIJST].choices[0].value;
@@ -191,6 +192,14 @@ check_key(struct app *app, struct arena *arena, struct submission *submission)
 	    "wat u typte staat er nog. Verstuur het nog een keer.";
 }
 
+static void
+check_organiser(struct submission *submission, struct arena *arena)
+{
+	if (submission->organiser != NULL &&
+	    organiser_check(submission->organiser, arena) != STATUS_OK)
+		submission->nfaults++;
+}
+
 static enum status
 verdict(const struct submission *submission)
 {
@@ -205,6 +214,7 @@ submission_check_change(struct submission *submission,
 	check_contact(submission, catalog, arena);
 	check_parts(submission, catalog, arena);
 	check_themas(submission, catalog);
+	check_organiser(submission, arena);
 	return verdict(submission);
 }
 
@@ -221,6 +231,7 @@ submission_check_part(struct submission *submission, struct part *part,
     const struct catalog *catalog, struct arena *arena)
 {
 	check_part(submission, catalog, arena, part);
+	check_organiser(submission, arena);
 	return verdict(submission);
 }
 

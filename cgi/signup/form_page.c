@@ -80,7 +80,9 @@ draw_contact(struct form_drawing *form, enum contact_field first,
 	for (enum contact_field i = first; i <= last; i++)
 		if (!(contact_fields[i].flags & FIELD_ELSEWHERE))
 			(*fields)[(*count)++] = draw_field(&form->drawing,
-			    &contact_fields[i], contact_fields[i].name,
+			    form->submission->organiser == NULL ?
+			    &contact_fields[i] : organiser_field(i,
+			    form->drawing.arena), contact_fields[i].name,
 			    &form->submission->contact[i], "");
 }
 
@@ -140,6 +142,7 @@ draw_part(struct form_drawing *form, const struct part *part)
 		.number = part->number,
 		.prefix = part_name(part->number, "", arena),
 		.himself = part->himself,
+		.others = form->submission->organiser != NULL,
 		.removable = !part->known && form->submission->nparts > 1,
 		.held = arena_alloc(arena, sizeof(struct field_view)),
 		.fields = arena_array(arena, PARTICIPANT__MAX,
@@ -154,6 +157,8 @@ draw_part(struct form_drawing *form, const struct part *part)
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (!(participant_fields[i].flags & FIELD_OWN))
 			place_field(&view, i, draw_field(&form->drawing,
+			    view.others ? organiser_person_field(
+			    (enum participant_field)i, arena) :
 			    &participant_fields[i], part_name(part->number,
 			    participant_fields[i].name, arena),
 			    &part->answer[i], who));
@@ -232,32 +237,45 @@ draw_themas(struct form_drawing *form)
 }
 
 void
-form_page_draw(struct scene *scene, const struct submission *submission,
-    const struct form_frame *frame, struct request *request,
-    struct response *response)
+form_page_view(struct scene *scene, const struct submission *submission,
+    const struct form_frame *frame, struct arena *arena,
+    struct form_page *page)
 {
-	struct form_page page = {
+	struct form_drawing form = {
+		.submission = submission, .page = page,
+	};
+
+	*page = (struct form_page){
 		.page = scene->page, .event = scene->event, .frame = frame,
 		.key = submission->nknown > 0 ? NULL : submission->key,
 		.known = submission->nknown,
 	};
-	struct form_drawing form = {
-		.submission = submission, .page = &page,
-	};
-
-	drawing_init(&form.drawing, scene, request->arena);
+	drawing_init(&form.drawing, scene, arena);
 	scene->page->script = ASSET_FORM;
 	scene->page->combobox = ASSET_GEMEENTE;
 	draw_gemeente(&form);
 	draw_contact(&form, CONTACT_VOORNAAM, CONTACT_TELEFOON,
-	    &page.contact, &page.ncontact);
+	    &page->contact, &page->ncontact);
 	draw_parts(&form);
 	draw_themas(&form);
-	draw_contact(&form, CONTACT_VRAAG, CONTACT__MAX - 1, &page.more,
-	    &page.nmore);
+	draw_contact(&form, CONTACT_VRAAG, CONTACT__MAX - 1, &page->more,
+	    &page->nmore);
 	draw_policy(&form);
-	page.summary = draw_summary(&form.drawing, submission->trouble);
+	if (submission->organiser != NULL)
+		page->organiser = organiser_draw(&form.drawing,
+		    submission->organiser);
+	page->summary = draw_summary(&form.drawing, submission->trouble);
 	/* One box on top: what is wrong with answers goes first. */
-	page.trouble = page.summary == NULL ? submission->trouble : NULL;
+	page->trouble = page->summary == NULL ? submission->trouble : NULL;
+}
+
+void
+form_page_draw(struct scene *scene, const struct submission *submission,
+    const struct form_frame *frame, struct request *request,
+    struct response *response)
+{
+	struct form_page page;
+
+	form_page_view(scene, submission, frame, request->arena, &page);
 	form_html(&response->body, &page);
 }

@@ -19,4 +19,11 @@ void	person_page_draw(struct scene *, const struct submission *,
 	    const struct part *, bool own, const struct form_frame *,
 	    struct request *, struct response *);
 
+/* What they draw, for pages with other surroundings. */
+void	form_page_view(struct scene *, const struct submission *,
+	    const struct form_frame *, struct arena *, struct form_page *);
+void	person_page_view(struct scene *, const struct submission *,
+	    const struct part *, bool own, const struct form_frame *,
+	    struct arena *, struct person_form *);
+
 #endif

@@ -8,6 +8,7 @@
 #include "cgi/app.h"
 #include "cgi/draw.h"
 #include "cgi/http/request.h"
+#include "cgi/organiser.h"
 #include "db/field.h"
 #include "db/registration.h"
 
@@ -39,6 +40,7 @@ struct submission {
 	const char	*parts_fault;
 	const char	*trouble;	/* with the form as a whole */
 	size_t		 nfaults;
+	struct organiser *organiser;	/* NULL: it is not the desk's form */
 };
 
 /* A fresh key: this form has not been sent yet. */
@@ -78,7 +80,7 @@ bool		 submission_rearrange(struct submission *,
 enum status	 submission_check(struct app *, const struct catalog *,
 		    struct arena *, struct submission *);
 
-/* The same for a change, which has no key. */
+/* The same for a change, which has no key, and for the organiser's form. */
 enum status	 submission_check_change(struct submission *,
 		    const struct catalog *, struct arena *);
 

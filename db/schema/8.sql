@@ -3,7 +3,6 @@
 -- Where an invitation to the municipality goes, and its colleges, joined by |.
 ALTER TABLE gemeente ADD COLUMN gemeente_email TEXT NOT NULL DEFAULT '';
 ALTER TABLE gemeente ADD COLUMN mbo_namen TEXT NOT NULL DEFAULT '';
-CREATE INDEX gemeente_alias_of ON gemeente_alias (gemeente);
 
 -- The municipality said that nobody comes, and the organiser noted it.
 CREATE TABLE gemeente_afgezegd (

@@ -15,12 +15,42 @@ struct attendee_view {
 	const char	*when;
 };
 
+/* One question of the filter with its answers; the first asks nothing. */
+struct filter_select {
+	const char	*name;
+	const char	*label;
+	const char	*any;
+	struct option_view *options;
+	size_t		 noptions;
+};
+
+struct order_link {
+	const char	*label;
+	const char	*href;
+	bool		 here;
+};
+
 struct attendees_page {
 	const struct desk_frame *frame;
 	const struct event_view *event;
 	const char	*query;
 	const char	*summary;
-	bool		 cut;		/* there are more than are shown */
+	const char	*found;		/* how many, in words; NULL: everybody */
+	bool		 filtered;	/* by more than the search */
+	struct filter_select *selects;
+	size_t		 nselects;
+	const char	*since;
+	bool		 held;
+	const char	*order;		/* as the address says it; or NULL */
+	const char	*gemeente;	/* only of this code; or NULL */
+	const char	*gemeente_name;
+	struct order_link *orders;
+	size_t		 norders;
+	const char	*previous;	/* addresses, or NULL */
+	const char	*next;
+	const char	*export;
+	const char	*csv;
+	bool		 may_add;
 	struct attendee_view *attendees;
 	size_t		 nattendees;
 };

@@ -73,8 +73,11 @@ export const inspect = () => {
 	for (const field of all("input:not([type=hidden], [type=checkbox], " +
 	    "[type=radio], [type=search]), select")) {
 		const has = field.getAttribute("autocomplete");
-		const wanted = field.name.startsWith("deelnemer_") ||
-		    field.name === "website" ? "off" : tokens[field.name];
+		const others = field.name.startsWith("deelnemer_") ||
+		    (field.name.startsWith("contact_") &&
+		    location.pathname.startsWith("/beheer/"));
+		const wanted = others || field.name === "website" ? "off" :
+		    tokens[field.name];
 		if (wanted !== undefined && has !== wanted)
 			say(`autocomplete ${has}, not ${wanted}`, field);
 		if (field.labels.length === 0 && field.name !== "website")

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
 import { inspect } from "./inspect.mjs";
+import { attendeePages } from "./desk_attendees.mjs";
 import { gemeentenPages } from "./desk_gemeenten.mjs";
 import { fillForm, leaveGemeente, press, signUp } from "./world.mjs";
 
@@ -113,6 +114,7 @@ const all = {
 		await world.logIn(page);
 		return page.goto("/beheer/aanmeldingen");
 	},
+	...attendeePages,
 	...gemeentenPages,
 };
 

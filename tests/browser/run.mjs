@@ -3,6 +3,7 @@
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
+import deskAttendees from "./desk_attendees.mjs";
 import deskExport from "./desk_export.mjs";
 import deskGemeenten from "./desk_gemeenten.mjs";
 import deskOverview from "./desk_overview.mjs";
@@ -12,7 +13,8 @@ import pages from "./pages.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...changes, ...pages, ...deskAccount,
-    ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
+    ...deskAttendees, ...deskExport, ...deskGemeenten, ...deskOverview,
+    ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();

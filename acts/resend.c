@@ -1,0 +1,70 @@
+/* The same news once more, for who lost the letter. */
+#include "acts/act.h"
+#include "acts/tell.h"
+#include "db/audit.h"
+#include "db/event.h"
+#include "mail/notice.h"
+
+static bool
+is_coming(const struct registration *registration)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].place != PLACE_CANCELLED)
+			return true;
+	return false;
+}
+
+/* A letter about how things stand, whatever happened before. */
+static enum status
+choose(const struct registration *registration, int64_t positie,
+    struct news *news, int64_t *participant)
+{
+	if (positie == 0) {
+		news->contact = is_coming(registration) ? OCCASION_SIGNED_UP :
+		    OCCASION_CANCELLED;
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		if (one->positie != positie ||
+		    !notice_is_own(registration, one))
+			continue;
+		news->participant[i] = one->place == PLACE_CANCELLED ?
+		    OCCASION_CANCELLED : OCCASION_SIGNED_UP;
+		*participant = one->id;
+		return STATUS_OK;
+	}
+	return STATUS_NOTFOUND;
+}
+
+enum status
+act_resend(struct db *db, const struct act *act, int64_t id, int64_t positie,
+    struct arena *arena)
+{
+	struct news news = { .contact = OCCASION_NONE };
+	struct registration registration;
+	struct event event;
+	int64_t participant = 0;
+	enum status status;
+
+	status = event_get(db, act->catalog->event.id, arena, &event);
+	if (status == STATUS_OK)
+		status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK && registration.event != event.id)
+		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		status = choose(&registration, positie, &news, &participant);
+	/* A letter of its own: the outbox knows them apart by this. */
+	if (status == STATUS_OK)
+		status = registration_changed(db, &registration);
+	if (status == STATUS_OK)
+		status = tell(db, act, &event, &registration, &news, arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = "bericht opnieuw gestuurd",
+			.event = event.id, .registration = id,
+			.participant = participant,
+		}, act->now);
+	return status;
+}

@@ -1,0 +1,84 @@
+#ifndef TEMPLATES_DESK_ATTENDEE_H
+#define TEMPLATES_DESK_ATTENDEE_H
+
+#include "templates/desk/frame.h"
+
+/* Another of the same delegation. */
+struct colleague_view {
+	int64_t		 number;
+	const char	*name;
+	const char	*role;
+	const char	*state;
+	const char	*shade;
+};
+
+struct note_view {
+	int64_t		 id;
+	const char	*when;
+	const char	*who;
+	const char	*text;
+};
+
+struct sent_view {
+	const char	*when;
+	const char	*kind;
+	const char	*to;
+	const char	*state;
+	const char	*shade;
+	const char	*answer;
+};
+
+struct deed_view {
+	const char	*when;
+	const char	*who;
+	const char	*what;
+	const char	*about;		/* what changed, or why; or NULL */
+};
+
+/* One person with all that is known of them. */
+struct attendee_page_view {
+	const struct desk_frame *frame;
+	const struct summary_view *summary;
+	const char	*trouble;	/* not done, and why; or NULL */
+	struct person_view *person;
+	int64_t		 number;
+	const char	*gemeente;
+	const char	*address;	/* of the person, or NULL */
+	const char	*contact;
+	const char	*email;
+	const char	*mailto;
+	const char	*phone;
+	const char	*themas;
+	const char	*question;
+	const char	*signed_up;
+	const char	*waiting;	/* where in line and why, or NULL */
+	struct colleague_view *colleagues;
+	size_t		 ncolleagues;
+	struct note_view *notes;
+	size_t		 nnotes;
+	struct sent_view *letters;
+	size_t		 nletters;
+	struct deed_view *deeds;
+	size_t		 ndeeds;
+
+	/* what this role may do; version is the one that is looked at */
+	const char	*version;
+	bool		 may_change;
+	bool		 is_waiting;
+	bool		 has_mail;	/* of their own */
+	struct field_view *reason;
+	struct field_view *note;
+};
+
+/* A form of the desk in its surroundings. */
+struct desk_form_page {
+	const struct desk_frame *frame;
+	const struct form_page *form;
+};
+
+struct desk_person_page {
+	const struct desk_frame *frame;
+	const struct person_form *form;
+};
+
+#endif
