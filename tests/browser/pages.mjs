@@ -260,4 +260,3 @@ for (const [name, go] of Object.entries(all))
 		tests[`${name} ${what}`] = (world) => check(world, go);
 export { checks, findings, validate, wide };
 export default tests;
-export { checks, findings, validate, wide };
