@@ -2,7 +2,7 @@
 // wishes without names and, for a reason, with them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { checks } from "./pages.mjs";
+import { pageTests } from "./pages.mjs";
 import { press, signUp } from "./world.mjs";
 
 const visit = (path) => async (world, page) => {
@@ -104,7 +104,4 @@ const tests = {
 		assert.equal(await page.locator("#lijst").count(), 0);
 	},
 };
-for (const [name, go] of Object.entries(all))
-	for (const [what, check] of Object.entries(checks))
-		tests[`${name} ${what}`] = (world) => check(world, go);
-export default tests;
+export default { ...tests, ...pageTests(all) };

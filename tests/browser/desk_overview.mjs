@@ -1,7 +1,7 @@
 // The desk's overview, its log and its lists: as tools see them, in forced
 // colours and on paper.
 import assert from "node:assert/strict";
-import { checks, findings } from "./pages.mjs";
+import { findings, pageTests } from "./pages.mjs";
 import { fillForm, press, signUp } from "./world.mjs";
 
 // With a delegation, whose people chose sessions.
@@ -140,7 +140,4 @@ const tests = {
 	},
 };
 
-for (const [name, go] of Object.entries(all))
-	for (const [what, check] of Object.entries(checks))
-		tests[`${name} ${what}`] = (world) => check(world, go);
-export default tests;
+export default { ...tests, ...pageTests(all) };

@@ -119,7 +119,8 @@ const all = {
 };
 
 const findings = async (page) => {
-	await page.evaluate(axe);
+	if (!await page.evaluate(() => "axe" in window))
+		await page.evaluate(axe);
 	const { violations } = await page.evaluate(() => axe.run());
 	return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
 	    `${id}: ${node.html.slice(0, 150)} ${node.failureSummary}`));
@@ -139,54 +140,48 @@ const wide = (page) => page.evaluate(() => {
 	    slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) : [];
 });
 
-const look = (width) => ({ viewport: { width, height: 800 } });
+// Everything that is asked of a page, in one visit: what is wrong, a line each.
+const judge = async (page, response) => {
+	const wrong = [];
+	const ask = async (what, answers) => {
+		for (const one of await answers)
+			wrong.push(`${what}: ${one}`);
+	};
 
-const checks = {
-	"has no fault that axe or html-validate finds, light or dark":
-	async (world, go) => {
-		const page = await world.visitor();
-		const response = await go(world, page);
-		assert.deepEqual(await validate(await response.text()), []);
-		assert.deepEqual(await findings(page), []);
-		await page.emulateMedia({ colorScheme: "dark" });
-		assert.deepEqual(await findings(page), []);
-	},
-	"has borders, names, tokens, scopes and links that no tool checks":
-	async (world, go) => {
-		const page = await world.visitor();
-		await go(world, page);
-		assert.deepEqual(await page.evaluate(inspect), []);
-		await page.emulateMedia({ colorScheme: "dark" });
-		assert.deepEqual(await page.evaluate(inspect), []);
-	},
-	"fits in 320 pixels, with large text and with wide spacing":
-	async (world, go) => {
-		const page = await world.visitor(look(320));
-		await go(world, page);
-		assert.deepEqual(await wide(page), []);
-		await page.setViewportSize({ width: 640, height: 800 });
-		await page.evaluate(() => {
-			for (const e of document.querySelectorAll("body *"))
-				e.style.cssText += "letter-spacing: .12em; " +
-				    "word-spacing: .16em; line-height: 1.5";
-		});
-		assert.deepEqual(await wide(page), [], "spaced");
-		await page.setViewportSize({ width: 1280, height: 800 });
-		await page.evaluate(() => {
-			document.documentElement.style.fontSize = "200%";
-		});
-		assert.deepEqual(await wide(page), [], "200 %");
-		assert.deepEqual(await page.evaluate(clipped), []);
-	},
-	"shows where the focus is, also in forced colours":
-	async (world, go) => {
-		const page = await world.visitor();
-		await go(world, page);
-		assert.deepEqual(await unseen(page), []);
-		await page.emulateMedia({ forcedColors: "active" });
-		assert.deepEqual(await unseen(page), []);
-		assert.deepEqual(await page.evaluate(borderless), []);
-	},
+	await ask("html", validate(await response.text()));
+	for (const colorScheme of ["light", "dark"]) {
+		await page.emulateMedia({ colorScheme });
+		await ask(`axe, ${colorScheme}`, findings(page));
+		await ask(`what no tool sees, ${colorScheme}`,
+		    page.evaluate(inspect));
+	}
+	await page.emulateMedia({ colorScheme: "light" });
+	await ask("focus", unseen(page));
+	await page.emulateMedia({ forcedColors: "active" });
+	await ask("focus in forced colours", unseen(page));
+	await ask("border in forced colours", page.evaluate(borderless));
+	await page.emulateMedia({ forcedColors: "none" });
+	await resize(page, ask);
+	return wrong;
+};
+
+// Narrow, with wide spacing, with large text.
+const resize = async (page, ask) => {
+	await page.setViewportSize({ width: 320, height: 800 });
+	await ask("320 pixels", wide(page));
+	await page.setViewportSize({ width: 640, height: 800 });
+	await page.evaluate(() => {
+		for (const e of document.querySelectorAll("body *"))
+			e.style.cssText += "letter-spacing: .12em; " +
+			    "word-spacing: .16em; line-height: 1.5";
+	});
+	await ask("wide spacing", wide(page));
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await page.evaluate(() => {
+		document.documentElement.style.fontSize = "200%";
+	});
+	await ask("200 %", wide(page));
+	await ask("cut off at 200 %", page.evaluate(clipped));
 };
 
 // Text that is cut off by its box.
@@ -255,8 +250,15 @@ const tests = {
 		assert.deepEqual(await findings(page), []);
 	},
 };
-for (const [name, go] of Object.entries(all))
-	for (const [what, check] of Object.entries(checks))
-		tests[`${name} ${what}`] = (world) => check(world, go);
-export { checks, findings, validate, wide };
-export default tests;
+
+// A test of each page: its name, and how to come there.
+export const pageTests = (pages) => Object.fromEntries(Object.entries(pages).
+    map(([name, go]) => [`${name}: tools, keyboard, colours and sizes`,
+	async (world) => {
+		const page = await world.visitor();
+		assert.deepEqual(await judge(page, await go(world, page)), []);
+	},
+    ]));
+
+export { findings };
+export default { ...tests, ...pageTests(all) };

@@ -28,6 +28,8 @@ export class World {
 		this.port = await freePort();
 		this.base = `http://localhost:${this.port}`;
 		await this.startServer();
+		// Places for all that the tests sign up.
+		this.tool("event", "set", "capaciteit", "5000");
 		this.browser = await chromium.launch({
 			executablePath: "/usr/bin/chromium",
 			handleSIGINT: false, handleSIGTERM: false,
@@ -154,12 +156,20 @@ export class World {
 		return /organisator, password: (\S+)/.exec(this.output())[1];
 	}
 
+	// With the session of the last time, when that is still good.
 	async logIn(page) {
+		if (this.session !== undefined) {
+			await page.context().addCookies(this.session);
+			await page.goto("/beheer/");
+			if (!page.url().endsWith("/inloggen"))
+				return;
+		}
 		await page.goto("/beheer/inloggen");
 		await page.getByLabel("Gebruikersnaam").fill("organisator");
 		await page.getByLabel("Wachtwoord").fill(this.password);
 		await page.getByRole("button", { name: "Inloggen" }).click();
 		await page.waitForURL("**/beheer/");
+		this.session = await page.context().cookies();
 	}
 }
 
