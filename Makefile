@@ -40,7 +40,8 @@ CFLAGS += -fPIE -pthread -MMD -MP
 COMPILER = $(wildcard templates/compiler/*.c)
 MAINS = cgi/signup/main.c cgi/desk/main.c tool/mailer.c tool/main.c
 SOURCES = $(filter-out $(MAINS),$(wildcard db/*.c templates/*.c mail/*.c \
-	acts/*.c export/*.c cgi/*.c cgi/http/*.c cgi/signup/*.c cgi/desk/*.c tool/*.c))
+	acts/*.c export/*.c cgi/*.c cgi/http/*.c cgi/signup/*.c cgi/desk/*.c \
+	cgi/desk/*/*.c tool/*.c))
 ASSETS = $(wildcard templates/assets/*)
 TEMPLATES = $(wildcard templates/*.html templates/*.txt \
 	templates/desk/*.html)

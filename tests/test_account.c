@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "cgi/desk/browser.h"
-#include "db/login.h"
+#include "cgi/desk/account/browser.h"
 #include "db/arena.h"
+#include "db/login.h"
 #include "tests/world.h"
 
 #define TOKEN	"een-kaartje-van-24-teken"

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 #include <liboath/oath.h>
 
+#include "cgi/desk/account/throttle.h"
 #include "cgi/desk/routes.h"
-#include "cgi/desk/throttle.h"
 #include "db/arena.h"
 #include "db/factor.h"
 #include "db/login.h"

@@ -11,8 +11,8 @@
 
 #include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
-#include "db/login.h"
 #include "db/arena.h"
+#include "db/login.h"
 #include "tests/world.h"
 
 #define ORGANISER	"sessie=kaartje-organisator"

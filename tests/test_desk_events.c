@@ -10,9 +10,9 @@
 
 #include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
-#include "db/login.h"
 #include "db/arena.h"
 #include "db/clock.h"
+#include "db/login.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

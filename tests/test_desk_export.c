@@ -12,10 +12,10 @@
 #include <cmocka.h>
 
 #include "cgi/desk/routes.h"
-#include "db/login.h"
 #include "db/amend.h"
 #include "db/arena.h"
 #include "db/export.h"
+#include "db/login.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "cgi/desk/routes.h"
-#include "db/login.h"
 #include "db/arena.h"
+#include "db/login.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "cgi/desk/routes.h"
-#include "db/login.h"
 #include "db/arena.h"
+#include "db/login.h"
 #include "db/roll.h"
 #include "tests/world.h"
 

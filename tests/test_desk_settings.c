@@ -10,8 +10,8 @@
 
 #include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
-#include "db/login.h"
 #include "db/arena.h"
+#include "db/login.h"
 #include "db/setting.h"
 #include "db/tekst.h"
 #include "tests/world.h"

@@ -1,0 +1,264 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "acts/account.h"
+#include "cgi/desk/account/browser.h"
+#include "cgi/desk/account/cookie.h"
+#include "cgi/desk/account/throttle.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/scene.h"
+#include "db/arena.h"
+#include "db/place.h"
+#include "db/text.h"
+#include "templates.h"
+
+#define REFUSED		422
+#define TOO_OFTEN	429
+#define PROOF_GOOD	300	/* seconds */
+#define PROOF_BYTES	600
+#define RETRY_AFTER	"600"	/* LIMIT_WHILE */
+
+/* One try to sign in. */
+struct attempt {
+	const char	*naam;		/* clean; "" for what cannot be one */
+	const char	*password;
+	const char	*proof;		/* that the password was right before */
+	const char	*code;
+	const char	*network;
+	struct account	 account;	/* id 0: there is none, or it is closed */
+	bool		 known;		/* it came in from here before */
+};
+
+/* How a try ended, in words that say the same of every account. */
+struct refusal {
+	int		 code;
+	const char	*fault;
+	bool		 ask_code;	/* only who knows the password sees it */
+};
+
+static const struct refusal wrong = {
+	REFUSED, "De gebruikersnaam of het wachtwoord klopt niet. Probeer het "
+	    "opnieuw.", false,
+};
+static const struct refusal without_code = {
+	REFUSED, "Vul ook de code van uw tweede stap in.", true,
+};
+static const struct refusal wrong_code = {
+	REFUSED, "De code klopt niet, of is al gebruikt. Neem de volgende code "
+	    "uit uw app.", true,
+};
+static const struct refusal too_often = {
+	TOO_OFTEN, "Er is te vaak geprobeerd in te loggen. Wacht tien minuten "
+	    "en probeer het dan opnieuw.", false,
+};
+
+/*
+ * That this password was right a moment ago, for the second page of signing
+ * in, so that it is not typed twice.  Good for this account with this
+ * password, from this network, for a few minutes; it lets nobody in.
+ */
+static const char *
+proof_make(const struct app *app, const struct attempt *attempt, int64_t when,
+    struct arena *arena)
+{
+	char text[PROOF_BYTES], token[TOKEN_LENGTH + 1];
+	int length;
+
+	length = snprintf(text, sizeof(text), "%" PRId64 " %" PRId64 " %s %s",
+	    when, attempt->account.id, attempt->account.wachtwoord,
+	    attempt->network);
+	if (length < 0 || (size_t)length >= sizeof(text))
+		return "";
+	token_derive(app->secret, "wachtwoord klopt", text, (size_t)length,
+	    token);
+	return arena_printf(arena, "%" PRId64 ".%s", when, token);
+}
+
+static bool
+proof_holds(struct app *app, const struct attempt *attempt,
+    struct arena *arena)
+{
+	int64_t when, now = app->now();
+
+	return attempt->account.id != 0 &&
+	    sscanf(attempt->proof, "%" SCNd64, &when) == 1 && when <= now &&
+	    now - when <= PROOF_GOOD && token_same(attempt->proof,
+	    proof_make(app, attempt, when, arena));
+}
+
+static enum status
+show_form(struct app *app, struct request *request,
+    const struct attempt *attempt, const struct refusal *refusal,
+    struct response *response)
+{
+	struct login_page page = { .user = NULL };
+	struct desk_scene scene;
+	enum status status;
+
+	status = desk_scene(app, request, refusal == NULL ? "Inloggen" :
+	    "Fout: inloggen", DESK_NONE, &scene);
+	if (status != STATUS_OK)
+		return status;
+	page.frame = scene.frame;
+	if (refusal != NULL) {
+		page.fault = refusal->fault;
+		page.user = form_value(request->form, "gebruiker");
+		response->code = refusal->code;
+	}
+	if (refusal != NULL && refusal->ask_code)
+		page.proof = proof_make(app, attempt, app->now(),
+		    request->arena);
+	login_html(&response->body, &page);
+	return refusal == NULL || refusal->code != TOO_OFTEN ? STATUS_OK :
+	    response_header(response, "Retry-After", RETRY_AFTER);
+}
+
+enum status
+login_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	return show_form(app, request, NULL, NULL, response);
+}
+
+static const char *
+value_of(const struct request *request, const char *name)
+{
+	const char *value = form_value(request->form, name);
+
+	return value == NULL ? "" : value;
+}
+
+static enum status
+read_attempt(struct app *app, struct request *request,
+    struct attempt *attempt)
+{
+	struct arena *arena = request->arena;
+	enum status status;
+
+	*attempt = (struct attempt){
+		.naam = "", .password = value_of(request, "wachtwoord"),
+		.proof = value_of(request, "bewijs"),
+		.code = value_of(request, "code"),
+		.network = throttle_network(request->address, arena),
+	};
+	account_naam(value_of(request, "gebruiker"), arena, &attempt->naam);
+	status = account_by_name(app->db, attempt->naam, arena,
+	    &attempt->account);
+	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		return status;
+	if (attempt->account.dicht)
+		attempt->account = (struct account){ .id = 0 };
+	attempt->known = place_known(app->db, app->secret,
+	    attempt->account.id, attempt->network, app->now());
+	return STATUS_OK;
+}
+
+/* As long for a name that does not exist: hash NULL takes its time as well. */
+static bool
+password_is_right(struct app *app, const struct attempt *attempt,
+    struct arena *arena)
+{
+	if (attempt->password[0] == '\0' && attempt->proof[0] != '\0')
+		return proof_holds(app, attempt, arena);
+	return strlen(attempt->password) <= PASSWORD_MAX &&
+	    password_check(attempt->password, attempt->account.wachtwoord) ==
+	    STATUS_OK;
+}
+
+static enum status
+enter(struct db *db, void *arg, struct arena *arena)
+{
+	return act_enter(db, arg, arena);
+}
+
+static void
+make_token(struct app *app, char token[TOKEN_LENGTH + 1])
+{
+	unsigned char nonce[HASH_SIZE];
+
+	app->random(nonce, sizeof(nonce));
+	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
+}
+
+static enum status
+let_in(struct app *app, struct request *request,
+    const struct attempt *attempt, struct response *response)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct entry entry = {
+		.act = {
+			.secret = app->secret, .now = app->now(),
+			.who = arena_printf(request->arena, "account %s",
+			    attempt->account.naam),
+		},
+		.account = &attempt->account, .code = attempt->code,
+		.token = token, .before = cookie_token(app, request),
+		.browser = browser_words(request_parameter(request,
+		    "HTTP_USER_AGENT"), request->arena),
+		.network = attempt->network,
+	};
+	enum status status;
+
+	make_token(app, token);
+	status = writer_run(app->writer, enter, &entry);
+	if (status == STATUS_INVALID)
+		return show_form(app, request, attempt, &wrong, response);
+	if (status == STATUS_OK && entry.refused)
+		return show_form(app, request, attempt, &wrong_code,
+		    response);
+	if (status == STATUS_OK)
+		status = cookie_set(app, token, request->arena, response);
+	if (status == STATUS_OK)
+		status = response_see_other(response, "/beheer/");
+	return status;
+}
+
+/* The same words whether the name or the password is wrong. */
+enum status
+login_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct refusal *refusal = NULL;
+	struct attempt attempt;
+	enum status status;
+
+	if ((status = request_read_form(request)) != STATUS_OK ||
+	    (status = read_attempt(app, request, &attempt)) != STATUS_OK)
+		return status;
+	if (!throttle_try(app, request, attempt.naam, attempt.known))
+		refusal = &too_often;
+	else if (!password_is_right(app, &attempt, request->arena))
+		refusal = &wrong;
+	else if (attempt.account.factor && attempt.code[0] == '\0')
+		refusal = &without_code;
+	else if (attempt.account.factor && !throttle_code(app, request,
+	    attempt.naam, attempt.known))
+		refusal = &too_often;
+	if (refusal != NULL)
+		return show_form(app, request, &attempt, refusal, response);
+	return let_in(app, request, &attempt, response);
+}
+
+static enum status
+end_session(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arena;
+	return login_end(db, arg);
+}
+
+enum status
+logout_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct login *login = request->login;
+	char *token = arena_string(request->arena, login->token);
+	enum status status;
+
+	status = writer_run(app->writer, end_session, token);
+	if (status == STATUS_OK)
+		status = cookie_end(app, request->arena, response);
+	if (status == STATUS_OK)
+		status = response_see_other(response, "/beheer/inloggen");
+	return status;
+}

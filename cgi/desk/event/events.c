@@ -1,0 +1,343 @@
+/* All events: looking at another one, showing one, making the next. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "acts/programme.h"
+#include "cgi/desk/event/part.h"
+#include "cgi/desk/handlers.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/text.h"
+#include "templates.h"
+#include "templates/desk/events.h"
+
+#define PATH		"/beheer/bijeenkomsten"
+#define REFUSED		422
+
+static const char *
+people_in_words(const struct event_line *line, struct arena *arena)
+{
+	const char *come = present_count(line->komen, "komt", "komen", arena);
+
+	return line->wachten == 0 ? come : arena_printf(arena, "%s, %s", come,
+	    present_count(line->wachten, "wacht", "wachten", arena));
+}
+
+static void
+draw_rows(const struct event_line *lines, size_t count, int64_t here,
+    struct arena *arena, struct events_page *page)
+{
+	page->events = arena_array(arena, count, sizeof(*page->events));
+	for (size_t i = 0; i < count; i++)
+		page->events[page->nevents++] = (struct event_row){
+			.id = lines[i].id, .title = lines[i].titel,
+			.when = clock_span(lines[i].begin, lines[i].einde,
+			    arena),
+			.people = people_in_words(&lines[i], arena),
+			.shown = lines[i].zichtbaar,
+			.here = lines[i].id == here,
+		};
+}
+
+enum status
+events_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct login *login = request->login;
+	struct events_page page = {
+		.may_change = login->account.rol >= ROLE_ORGANISER,
+	};
+	struct event_line *lines;
+	struct desk_scene scene;
+	enum status status;
+	size_t count;
+
+	status = desk_scene(app, request, "Bijeenkomsten", DESK_NONE, &scene);
+	if (status == STATUS_OK)
+		status = event_list(app->db, request->arena, &lines, &count);
+	if (status != STATUS_OK)
+		return status;
+	page.frame = scene.frame;
+	scene.frame->done = inquiry_done(request);
+	draw_rows(lines, count, scene.scene.catalog->event.id, request->arena,
+	    &page);
+	events_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+/* The jobs of the writer. */
+struct event_job {
+	struct act	 act;
+	int64_t		 event;
+	const char	*token;		/* of the session */
+	struct edition	 edition;
+};
+
+static enum status
+look(struct db *db, void *arg, struct arena *arena)
+{
+	const struct event_job *job = arg;
+	struct event event;
+	enum status status = event_get(db, job->event, arena, &event);
+
+	return status == STATUS_OK ? login_look_at(db, job->token,
+	    job->event) : status;
+}
+
+enum status
+events_look(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *word = form_value(request->form, "bijeenkomst");
+	const struct login *login = request->login;
+	struct event_job job = { .token = login->token };
+	enum status status;
+
+	if (word == NULL)
+		return STATUS_INVALID;
+	job.event = strtoll(word, NULL, 10);
+	status = writer_run(app->writer, look, &job);
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, PATH "?gedaan=bekeken");
+}
+
+/* The catalog of the event in the address. */
+static enum status
+find_event(struct app *app, struct request *request,
+    const struct catalog **catalog)
+{
+	char *end;
+	long long id = strtoll(request->tail, &end, 10);
+
+	if (*end != '\0' || id <= 0)
+		return STATUS_NOTFOUND;
+	return part_catalog(app, request, id, catalog);
+}
+
+static const char *
+sign_up_in_words(const struct event *event, int64_t now, struct arena *arena)
+{
+	switch (event_phase(event, now)) {
+	case EVENT_OPEN:
+		return "Aanmelden kan dan meteen.";
+	case EVENT_EARLY:
+		return event->aanmelden_open == 0 ? "Aanmelden kan dan nog "
+		    "niet: bij de instellingen is niet gezegd vanaf wanneer." :
+		    arena_printf(arena, "Aanmelden kan vanaf %s.",
+		    clock_moment(event->aanmelden_open, arena));
+	default:
+		return "Aanmelden kan niet meer.";
+	}
+}
+
+static enum status
+ask_publish(struct app *app, struct request *request,
+    const struct event *event, struct response *response)
+{
+	struct arena *arena = request->arena;
+	const char *sentences[3];
+	struct concern_page page = {
+		.title = "Deze bijeenkomst openbaar maken?",
+		.sentences = sentences, .action = request->path,
+		.quiet = "Openbaar maken", .back = PATH,
+	};
+	struct event now;
+	enum status status;
+
+	sentences[page.nsentences++] = arena_printf(arena, "Bezoekers zien "
+	    "dan: %s, %s.", event->titel, clock_span(event->begin,
+	    event->einde, arena));
+	sentences[page.nsentences++] = sign_up_in_words(event, app->now(),
+	    arena);
+	status = event_visible(app->db, arena, &now);
+	if (status == STATUS_OK)
+		sentences[page.nsentences++] = arena_printf(arena, "Nu zien "
+		    "zij: %s, %s. Wie zich daarvoor aanmeldde, houdt de "
+		    "eigen pagina.", now.titel, clock_span(now.begin,
+		    now.einde, arena));
+	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		return status;
+	return concern_draw(app, request, &(struct concern){
+		.here = DESK_NONE,
+	}, &page, response);
+}
+
+enum status
+publish_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct catalog *catalog;
+	enum status status;
+
+	status = find_event(app, request, &catalog);
+	return status == STATUS_OK ? ask_publish(app, request,
+	    &catalog->event, response) : status;
+}
+
+static enum status
+publish(struct db *db, void *arg, struct arena *arena)
+{
+	const struct event_job *job = arg;
+
+	(void)arena;
+	return act_publish(db, &job->act, job->event);
+}
+
+enum status
+publish_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct catalog *catalog;
+	struct event_job job;
+	enum status status;
+
+	status = find_event(app, request, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	if (concern_decision(request) == DECISION_NONE)
+		return ask_publish(app, request, &catalog->event, response);
+	job = (struct event_job){
+		.act = app_act(app, catalog, desk_who(request)),
+		.event = catalog->event.id,
+	};
+	status = writer_run(app->writer, publish, &job);
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, PATH "?gedaan=openbaar");
+}
+
+static const struct field copy_titel = {
+	.name = "titel", .label = "Naam van de nieuwe bijeenkomst",
+	.type = FIELD_LINE, .max = 200, .flags = FIELD_REQUIRED,
+	.autocomplete = "off", .missing = "Vul een naam in.",
+};
+static const struct field copy_dag = {
+	.name = "dag", .label = "Eerste dag",
+	.hint = "Alle tijden schuiven mee: programma, sluiting, reservering.",
+	.type = FIELD_DAY, .flags = FIELD_REQUIRED, .autocomplete = "off",
+	.missing = "Kies de dag waarop de bijeenkomst begint.",
+};
+
+static enum status
+draw_copy(struct app *app, struct request *request,
+    const struct event *event, const struct inquiry *inquiry,
+    struct response *response)
+{
+	struct arena *arena = request->arena;
+	struct inquiry_group group = { .heading = NULL };
+	struct inquiry_page page = {
+		.title = "Volgende bijeenkomst maken",
+		.lead = arena_printf(arena, "Uit %s, %s: met het programma, "
+		    "de instellingen, de teksten en de kleur, zonder de "
+		    "mensen. Bezoekers zien haar pas als u haar openbaar "
+		    "maakt, en aanmelden kan pas als u zegt vanaf wanneer.",
+		    event->titel, clock_date(event->begin, arena)),
+		.action = request->path, .groups = &group, .ngroups = 1,
+		.submit = "Bijeenkomst maken", .back = PATH,
+		.back_text = "Terug naar de bijeenkomsten",
+	};
+	struct desk_scene scene;
+	struct drawing drawing;
+	enum status status;
+
+	status = desk_scene(app, request, page.title, DESK_NONE, &scene);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &scene.scene, arena);
+	group.fields = inquiry_draw(inquiry, &drawing);
+	group.nfields = inquiry->count;
+	page.summary = draw_summary(&drawing, NULL);
+	page.frame = scene.frame;
+	inquiry_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+static enum status
+open_copy(struct app *app, struct request *request, struct inquiry *inquiry,
+    const struct catalog **catalog)
+{
+	enum status status = find_event(app, request, catalog);
+
+	*inquiry = (struct inquiry){ .count = 0 };
+	if (status != STATUS_OK)
+		return status;
+	inquiry_add(inquiry, &copy_titel, (*catalog)->event.titel);
+	inquiry_add(inquiry, &copy_dag, "");
+	return STATUS_OK;
+}
+
+enum status
+copy_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct catalog *catalog;
+	struct inquiry inquiry;
+	enum status status;
+
+	status = open_copy(app, request, &inquiry, &catalog);
+	return status == STATUS_OK ? draw_copy(app, request, &catalog->event,
+	    &inquiry, response) : status;
+}
+
+/* The new one is what the session looks at from now on. */
+static enum status
+copy(struct db *db, void *arg, struct arena *arena)
+{
+	struct event_job *job = arg;
+	enum status status;
+
+	status = act_copy_event(db, &job->act, &job->edition, arena);
+	if (status == STATUS_OK)
+		status = login_look_at(db, job->token, job->edition.id);
+	return status;
+}
+
+/* Unlike that of any other event, here or elsewhere. */
+static const char *
+new_uid(struct app *app, struct arena *arena)
+{
+	const char *at = strchr(app->config->mail_from, '@');
+	uint64_t mark;
+
+	app->random(&mark, sizeof(mark));
+	return arena_printf(arena, "bijeenkomst-%016llx@%s",
+	    (unsigned long long)mark, at == NULL ? "localhost" : at + 1);
+}
+
+enum status
+copy_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct login *login = request->login;
+	const struct catalog *catalog;
+	struct event_job job;
+	struct inquiry inquiry;
+	enum status status;
+	int64_t first = 0;
+
+	status = open_copy(app, request, &inquiry, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	if (inquiry_read(&inquiry, request->form, request->arena) > 0) {
+		response->code = REFUSED;
+		return draw_copy(app, request, &catalog->event, &inquiry,
+		    response);
+	}
+	clock_parse(arena_printf(request->arena, "%sT12:00",
+	    inquiry_value(&inquiry, "dag")), &first);
+	job = (struct event_job){
+		.act = app_act(app, catalog, desk_who(request)),
+		.token = login->token,
+		.edition = {
+			.uid = new_uid(app, request->arena),
+			.titel = inquiry_value(&inquiry, "titel"),
+			.days = clock_days(catalog->event.begin, first),
+		},
+	};
+	status = writer_run(app->writer, copy, &job);
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, "/beheer/instellingen"
+	    "?gedaan=gemaakt");
+}

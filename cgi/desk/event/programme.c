@@ -1,0 +1,163 @@
+/* The programme: what the day holds and who chose what. */
+#include <stdlib.h>
+
+#include "acts/programme.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/inquiry.h"
+#include "cgi/desk/scene.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/programme.h"
+#include "db/text.h"
+#include "templates.h"
+#include "templates/desk/programme.h"
+
+struct interests {
+	struct session_interest	*list;
+	size_t			 count;
+};
+
+/* In words, when there is no seat left. */
+static const char *
+fullness(int64_t seated, int64_t capaciteit, struct arena *arena)
+{
+	if (seated < capaciteit || seated == 0)
+		return NULL;
+	return seated == capaciteit ? "vol" : arena_printf(arena,
+	    "%lld te veel", (long long)(seated - capaciteit));
+}
+
+static struct programme_session
+row_of(const struct session *session, const struct interests *interests,
+    struct arena *arena)
+{
+	struct session_interest interest = session_interest_of(
+	    interests->list, interests->count, session->id);
+
+	return (struct programme_session){
+		.id = session->id, .title = session->titel,
+		.about = present_text(session->omschrijving),
+		.room = present_text(session->zaal),
+		.capacity = session->capaciteit,
+		.seated = interest.zeker, .waiting = interest.wachten,
+		.full = fullness(interest.zeker, session->capaciteit, arena),
+	};
+}
+
+static struct programme_part
+round_part(const struct round *round, const struct interests *interests,
+    struct arena *arena)
+{
+	struct programme_part part = {
+		.id = round->id, .title = round->titel, .round = true,
+		.hours = clock_hours(round->begin, round->einde, arena),
+		.sessions = arena_array(arena, round->nsessions,
+		    sizeof(struct programme_session)),
+	};
+
+	for (; part.nsessions < round->nsessions; part.nsessions++) {
+		struct programme_session *row = &part.sessions[part.nsessions];
+
+		*row = row_of(&round->sessions[part.nsessions], interests,
+		    arena);
+		row->first = part.nsessions == 0;
+		row->last = part.nsessions + 1 == round->nsessions;
+	}
+	return part;
+}
+
+static struct programme_part
+item_part(const struct programme_item *item, struct arena *arena)
+{
+	return (struct programme_part){
+		.id = item->id, .title = item->titel,
+		.about = present_text(item->omschrijving),
+		.hours = clock_hours(item->begin, item->einde, arena),
+	};
+}
+
+static void
+draw_day(const struct catalog *catalog, const struct interests *interests,
+    struct arena *arena, struct programme_page *page)
+{
+	size_t item = 0, round = 0;
+
+	page->parts = arena_array(arena, catalog->nitems + catalog->nrounds,
+	    sizeof(*page->parts));
+	while (item < catalog->nitems || round < catalog->nrounds) {
+		bool plenary = round == catalog->nrounds ||
+		    (item < catalog->nitems && catalog->items[item].begin <=
+		    catalog->rounds[round].begin);
+
+		page->parts[page->nparts++] = plenary ?
+		    item_part(&catalog->items[item++], arena) :
+		    round_part(&catalog->rounds[round++], interests, arena);
+	}
+}
+
+enum status
+programme_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct login *login = request->login;
+	struct programme_page page = {
+		.may_change = login->account.rol >= ROLE_ORGANISER,
+	};
+	struct interests interests;
+	struct desk_scene scene;
+	enum status status;
+
+	status = desk_scene(app, request, "Programma", DESK_PROGRAMME,
+	    &scene);
+	if (status == STATUS_OK)
+		status = session_interest(app->db,
+		    scene.scene.catalog->event.id, request->arena,
+		    &interests.list, &interests.count);
+	if (status != STATUS_OK)
+		return status;
+	page.frame = scene.frame;
+	scene.frame->done = inquiry_done(request);
+	page.when = scene.scene.event->when;
+	page.may_add_round = scene.scene.catalog->nrounds < ROUNDS_MAX;
+	draw_day(scene.scene.catalog, &interests, request->arena, &page);
+	programme_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+struct moving {
+	struct act	 act;
+	int64_t		 session;
+	int		 step;
+};
+
+static enum status
+move(struct db *db, void *arg, struct arena *arena)
+{
+	const struct moving *moving = arg;
+
+	return act_move_session(db, &moving->act, moving->session,
+	    moving->step, arena);
+}
+
+enum status
+programme_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *actie = form_value(request->form, "actie");
+	const char *session = form_value(request->form, "sessie");
+	struct moving moving;
+	enum status status;
+
+	if (session == NULL || (!text_same(actie, "omhoog") &&
+	    !text_same(actie, "omlaag")))
+		return STATUS_INVALID;
+	moving.session = strtoll(session, NULL, 10);
+	moving.step = text_same(actie, "omhoog") ? -1 : 1;
+	status = desk_act(app, request, &moving.act);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, move, &moving);
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response,
+	    "/beheer/programma?gedaan=verplaatst");
+}

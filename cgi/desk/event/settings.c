@@ -1,0 +1,295 @@
+/* The settings of the event, and what changing them means to people. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/desk/event/concern.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/inquiry.h"
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/setting.h"
+#include "db/text.h"
+#include "templates.h"
+
+#define PATH		"/beheer/instellingen"
+#define REFUSED		422
+#define NAMES_MAX	2000
+
+static const char *const headings[GROUP__MAX] = {
+	[GROUP_EVENT] = "Bijeenkomst",
+	[GROUP_SIGN_UP] = "Aanmelden",
+	[GROUP_PLACES] = "Plaatsen",
+	[GROUP_SENDER] = "Afzender en privacy",
+	[GROUP_LOOKS] = "Kleuren",
+};
+
+/* The whole form at once; the groups are cut from it when it is drawn. */
+static void
+fill_inquiry(struct inquiry *inquiry, const struct event *event,
+    struct arena *arena)
+{
+	*inquiry = (struct inquiry){ .count = 0 };
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		inquiry_add(inquiry, &event_settings[i].field,
+		    event_setting_text(event, &event_settings[i], arena));
+}
+
+/* In the order of the groups, so that the summary has that of the page. */
+static void
+draw_groups(const struct inquiry *inquiry, struct drawing *drawing,
+    struct inquiry_page *page)
+{
+	page->groups = arena_array(drawing->arena, GROUP__MAX,
+	    sizeof(*page->groups));
+	for (; page->ngroups < GROUP__MAX; page->ngroups++) {
+		struct inquiry_group *group = &page->groups[page->ngroups];
+
+		group->heading = headings[page->ngroups];
+		group->fields = arena_array(drawing->arena, EVENT_SETTINGS,
+		    sizeof(*group->fields));
+		for (size_t i = 0; i < EVENT_SETTINGS; i++)
+			if (event_settings[i].group == page->ngroups)
+				group->fields[group->nfields++] = draw_field(
+				    drawing, inquiry->field[i],
+				    inquiry->field[i]->name, &inquiry->answer[i],
+				    "");
+	}
+}
+
+static enum status
+draw(struct app *app, struct request *request, const struct inquiry *inquiry,
+    struct inquiry_page *page, struct response *response)
+{
+	struct desk_scene scene;
+	struct drawing drawing;
+	enum status status;
+
+	status = desk_scene(app, request, "Instellingen", DESK_SETTINGS,
+	    &scene);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &scene.scene, request->arena);
+	draw_groups(inquiry, &drawing, page);
+	page->summary = draw_summary(&drawing, page->trouble);
+	page->frame = scene.frame;
+	scene.frame->done = inquiry_done(request);
+	page->title = "Instellingen";
+	page->action = PATH;
+	page->submit = "Instellingen opslaan";
+	page->version = arena_printf(request->arena, "%lld",
+	    (long long)scene.scene.catalog->event.versie);
+	page->swatch = present_text(scene.scene.catalog->event.kleur);
+	settings_html(&response->body, page);
+	return STATUS_OK;
+}
+
+enum status
+settings_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct inquiry_page page = { .trouble = NULL };
+	const struct catalog *catalog;
+	struct inquiry inquiry;
+	enum status status;
+
+	status = desk_catalog(app, request, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	fill_inquiry(&inquiry, &catalog->event, request->arena);
+	return draw(app, request, &inquiry, &page, response);
+}
+
+/* One change by an organiser; the job of the writer. */
+struct saving {
+	struct act	 act;
+	struct event	 wanted;
+	const char	*names;		/* of what changes */
+};
+
+static enum status
+save(struct db *db, void *arg, struct arena *arena)
+{
+	const struct saving *saving = arg;
+
+	return act_set_event(db, &saving->act, &saving->wanted, saving->names,
+	    arena);
+}
+
+/* What was typed as an event; OK only when all of it holds. */
+static enum status
+take_over(struct inquiry *inquiry, const struct request *request,
+    const struct event *event, struct event *wanted)
+{
+	struct setting_fault faults[SETTING_FAULTS];
+	size_t count;
+
+	if (inquiry_read(inquiry, request->form, request->arena) > 0)
+		return STATUS_INVALID;
+	*wanted = *event;
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		event_setting_put(wanted, &event_settings[i],
+		    inquiry->answer[i].clean);
+	if (event_entry_differs(event, wanted))
+		wanted->volgnummer++;
+	count = event_faults(wanted, faults);
+	for (size_t i = 0; i < count; i++)
+		inquiry_fault(inquiry, faults[i].name, faults[i].text);
+	return count == 0 ? STATUS_OK : STATUS_INVALID;
+}
+
+static const char *
+changed_names(const struct event *event, const struct event *wanted,
+    struct arena *arena)
+{
+	struct buf names;
+
+	buf_init(&names, arena, NAMES_MAX);
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		if (!text_same(event_setting_text(event, &event_settings[i],
+		    arena), event_setting_text(wanted, &event_settings[i],
+		    arena)))
+			buf_printf(&names, "%s%s", names.length == 0 ? "" :
+			    ", ", event_settings[i].field.name);
+	return names.data;
+}
+
+/* Somebody else was first: what there is now, beside what was typed. */
+static enum status
+refuse_old(struct app *app, struct request *request,
+    const struct inquiry *inquiry, const struct event *now,
+    const struct event *wanted, struct response *response)
+{
+	struct arena *arena = request->arena;
+	struct inquiry_page page = {
+		.trouble = "Iemand anders heeft de instellingen intussen "
+		    "gewijzigd. Hieronder staat waarin uw invulling verschilt "
+		    "van wat er nu is. Pas aan wat nodig is en sla opnieuw op.",
+		.differences = arena_array(arena, EVENT_SETTINGS,
+		    sizeof(*page.differences)),
+	};
+
+	for (size_t i = 0; i < EVENT_SETTINGS; i++) {
+		const struct event_setting *setting = &event_settings[i];
+		const char *there = event_setting_words(now, setting, arena);
+		const char *typed = event_setting_words(wanted, setting,
+		    arena);
+
+		if (!text_same(there, typed))
+			page.differences[page.ndifferences++] = arena_printf(
+			    arena, "%s: nu ‘%s’, bij u ‘%s’.",
+			    setting->field.label, there, typed);
+	}
+	response->code = REFUSED;
+	return draw(app, request, inquiry, &page, response);
+}
+
+/* What people who come would notice; fewer places take none from them. */
+static size_t
+consequences(const struct event *event, const struct event *wanted,
+    int64_t taken, struct arena *arena, const char **sentences)
+{
+	size_t count = act_event_news(event, wanted, arena, sentences);
+
+	if (wanted->capaciteit < event->capaciteit &&
+	    wanted->capaciteit < taken)
+		sentences[count++] = arena_printf(arena, "Er hebben al %lld "
+		    "mensen een plaats, en er zijn er dan %lld. Wie een "
+		    "plaats heeft, houdt die; er schuift pas weer iemand op "
+		    "als er plaats is.", (long long)taken,
+		    (long long)wanted->capaciteit);
+	return count;
+}
+
+static enum status
+ask(struct app *app, struct request *request, const struct inquiry *inquiry,
+    const struct event *event, const char **sentences, size_t count,
+    bool mails, struct response *response)
+{
+	struct arena *arena = request->arena;
+	struct concern_page page = {
+		.title = "Dit verandert voor mensen die komen",
+		.sentences = sentences, .nsentences = count, .action = PATH,
+		.version = arena_printf(arena, "%lld",
+		    (long long)event->versie),
+		.loud = "Opslaan en mailen",
+		.quiet = mails ? "Opslaan zonder te mailen" : "Opslaan",
+		.back = PATH,
+	};
+
+	page.hidden = inquiry_hide(inquiry, &page.nhidden, arena);
+	return concern_draw(app, request, &(struct concern){
+		.here = DESK_SETTINGS, .mails = mails,
+	}, &page, response);
+}
+
+static enum status
+store(struct app *app, struct request *request, const struct inquiry *inquiry,
+    const struct event *event, const struct event *wanted,
+    struct response *response)
+{
+	struct saving saving = {
+		.wanted = *wanted,
+		.names = changed_names(event, wanted, request->arena),
+	};
+	enum decision decision = concern_decision(request);
+	enum status status;
+
+	if (saving.names[0] == '\0')
+		return response_see_other(response, PATH "?gedaan=opgeslagen");
+	status = desk_act(app, request, &saving.act);
+	if (status != STATUS_OK)
+		return status;
+	saving.act.quiet = decision != DECISION_MAIL;
+	status = writer_run(app->writer, save, &saving);
+	if (status == STATUS_INVALID) {
+		const struct catalog *catalog;
+
+		status = desk_catalog(app, request, &catalog);
+		return status != STATUS_OK ? status : refuse_old(app, request,
+		    inquiry, &catalog->event, wanted, response);
+	}
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, decision == DECISION_MAIL ?
+	    PATH "?gedaan=gemaild" : PATH "?gedaan=opgeslagen");
+}
+
+enum status
+settings_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *versie = form_value(request->form, "versie");
+	const char *sentences[EVENT_NEWS + 1];
+	struct inquiry_page page = { .trouble = NULL };
+	struct event event, wanted;
+	struct desk_scene scene;
+	struct inquiry inquiry;
+	enum status status;
+	size_t news, count;
+
+	status = desk_scene(app, request, "Instellingen", DESK_SETTINGS,
+	    &scene);
+	if (status != STATUS_OK || versie == NULL)
+		return status != STATUS_OK ? status : STATUS_INVALID;
+	/* A copy of our own: the catalog may be read again meanwhile. */
+	status = event_get(app->db, scene.scene.catalog->event.id,
+	    request->arena, &event);
+	if (status != STATUS_OK)
+		return status;
+	fill_inquiry(&inquiry, &event, request->arena);
+	if (take_over(&inquiry, request, &event, &wanted) != STATUS_OK) {
+		response->code = REFUSED;
+		return draw(app, request, &inquiry, &page, response);
+	}
+	if (strtoll(versie, NULL, 10) != event.versie)
+		return refuse_old(app, request, &inquiry, &event, &wanted,
+		    response);
+	count = consequences(&event, &wanted, scene.scene.taken.places,
+	    request->arena, sentences);
+	news = act_event_news(&event, &wanted, request->arena,
+	    (const char *[EVENT_NEWS]){ NULL });
+	if (count > 0 && concern_decision(request) == DECISION_NONE)
+		return ask(app, request, &inquiry, &event, sentences, count,
+		    news > 0, response);
+	return store(app, request, &inquiry, &event, &wanted, response);
+}

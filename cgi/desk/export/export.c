@@ -1,0 +1,298 @@
+/*
+ * Lists that leave the desk as files.
+ *
+ * A plain GET gives the contract's columns in its order, of the filter in its
+ * address, and changes nothing but the audit log.  What is remembered goes
+ * by the form: the columns that this account wants, and the moment from
+ * which its next export counts what is new.
+ */
+#include "cgi/desk/export/handout.h"
+#include "cgi/desk/export/taking.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/people/filter.h"
+#include "cgi/desk/scene.h"
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/text.h"
+#include "export/machine.h"
+#include "export/xlsx.h"
+
+#define REFUSED		422
+#define NAMES_MAX	4000
+#define XLSX_TYPE	"application/vnd.openxmlformats-officedocument." \
+			"spreadsheetml.sheet"
+#define CSV_TYPE	"text/csv; charset=utf-8"
+
+static enum status
+begin(struct app *app, struct request *request, struct taking *taking)
+{
+	const struct catalog *catalog;
+	enum status status;
+
+	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
+		return status;
+	*taking = (struct taking){
+		.event = &catalog->event, .login = request->login,
+		.columns = columns_all(), .now = app->now(),
+	};
+	filter_read(request->query_form, catalog->event.id, request->arena,
+	    &taking->filter);
+	taking->words = filter_words(&taking->filter, request->arena);
+	taking->of = export_of(taking->login->account.id, catalog->event.id,
+	    filter_write(&taking->filter, request->arena));
+	return STATUS_OK;
+}
+
+static enum status
+make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
+    int64_t *size)
+{
+	struct taking *taking = arg;
+	struct xlsx xlsx = {
+		.gemeenten = coverage_all(), .contact = true,
+		.event = taking->event, .filter = &taking->filter,
+		.columns = &taking->columns, .selection = taking->words,
+		.since = taking->since ? &taking->last : NULL,
+		.who = taking->login->account.naam, .now = taking->now,
+	};
+	enum status status;
+
+	status = export_mark_now(app->db, taking->now, &taking->mark);
+	if (status != STATUS_OK)
+		return status;
+	return xlsx_make(app->db, &xlsx, dir, file, size);
+}
+
+static enum status
+write_csv(struct app *app, void *arg, csv_write write, void *file)
+{
+	struct taking *taking = arg;
+	enum status status;
+
+	status = export_mark_now(app->db, taking->now, &taking->mark);
+	if (status != STATUS_OK)
+		return status;
+	return csv_columns(app->db, &taking->filter, &taking->columns, write,
+	    file);
+}
+
+static enum status
+write_machine_csv(struct app *app, void *arg, csv_write write, void *file)
+{
+	const struct taking *taking = arg;
+
+	return machine_csv(app->db, &taking->filter, write, file);
+}
+
+static enum status
+write_machine_json(struct app *app, void *arg, csv_write write, void *file)
+{
+	const struct taking *taking = arg;
+
+	return machine_json(app->db, &taking->filter, taking->event,
+	    taking->now, write, file);
+}
+
+/* The forms that people can be taken along in; write or make. */
+static const struct shape {
+	const char	*word;
+	const char	*extension;
+	const char	*type;
+	const char	*said;		/* by what it is; names nobody */
+	const char	*said_of_some;
+	handout_write	 write;
+} shapes[] = {
+	{ "xlsx", "xlsx", XLSX_TYPE, "deelnemers als XLSX",
+	    "deelnemers als XLSX, een selectie", NULL },
+	{ "csv", "csv", CSV_TYPE, "deelnemers als CSV",
+	    "deelnemers als CSV, een selectie", write_csv },
+	{ "machine.csv", "machine.csv", CSV_TYPE,
+	    "deelnemers als machine.csv",
+	    "deelnemers als machine.csv, een selectie", write_machine_csv },
+	{ "machine.json", "machine.json", "application/json",
+	    "deelnemers als machine.json",
+	    "deelnemers als machine.json, een selectie",
+	    write_machine_json },
+};
+
+/* How many of them the form offers. */
+#define SHAPES_OFFERED	2
+
+static const struct shape *
+shape_of(const char *word)
+{
+	for (size_t i = 0; i < SHAPES_OFFERED; i++)
+		if (text_same(shapes[i].word, word))
+			return &shapes[i];
+	return NULL;
+}
+
+static struct handout
+handout_of(const struct taking *taking, const struct shape *shape,
+    struct arena *arena)
+{
+	bool all = filter_write(&taking->filter, arena)[0] == '\0';
+
+	return (struct handout){
+		.name = handout_name("deelnemers", taking->event,
+		    taking->now, shape->extension, arena),
+		.type = shape->type, .event = taking->event->id,
+		.said = all ? shape->said : shape->said_of_some,
+	};
+}
+
+static enum status
+hand_out(struct app *app, struct request *request, struct response *response,
+    const struct handout *handout, const struct shape *shape,
+    struct taking *taking)
+{
+	if (shape->write == NULL)
+		return handout_file(app, request, response, handout,
+		    make_xlsx, taking);
+	return handout_text(app, request, response, handout, shape->write,
+	    taking);
+}
+
+/* A plain GET. */
+static enum status
+give(struct app *app, struct request *request, struct response *response,
+    const struct shape *shape)
+{
+	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
+	struct handout handout;
+	enum status status;
+
+	if ((status = begin(app, request, taking)) != STATUS_OK)
+		return status;
+	handout = handout_of(taking, shape, request->arena);
+	return hand_out(app, request, response, &handout, shape, taking);
+}
+
+enum status
+export_xlsx(struct app *app, struct request *request,
+    struct response *response)
+{
+	return give(app, request, response, &shapes[0]);
+}
+
+enum status
+attendees_csv(struct app *app, struct request *request,
+    struct response *response)
+{
+	return give(app, request, response, &shapes[1]);
+}
+
+enum status
+export_machine_csv(struct app *app, struct request *request,
+    struct response *response)
+{
+	return give(app, request, response, &shapes[2]);
+}
+
+enum status
+export_machine_json(struct app *app, struct request *request,
+    struct response *response)
+{
+	return give(app, request, response, &shapes[3]);
+}
+
+/* What is remembered; without a choice all columns. */
+static enum status
+remembered(struct app *app, struct taking *taking, struct arena *arena)
+{
+	struct columns chosen;
+	enum status status;
+	const char *names;
+
+	status = export_columns_get(app->db, taking->login->account.id,
+	    arena, &names);
+	if (status == STATUS_NOTFOUND)
+		return STATUS_OK;
+	if (status != STATUS_OK)
+		return status;
+	chosen = columns_read(names);
+	if (chosen.count > 0)
+		taking->columns = chosen;
+	return STATUS_OK;
+}
+
+static enum status
+read_last(struct app *app, struct taking *taking)
+{
+	enum status status = export_mark_get(app->db, &taking->of,
+	    &taking->last);
+
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+enum status
+export_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
+	enum status status;
+
+	status = begin(app, request, taking);
+	if (status == STATUS_OK)
+		status = remembered(app, taking, request->arena);
+	if (status == STATUS_OK)
+		status = read_last(app, taking);
+	if (status == STATUS_OK)
+		status = export_draw(app, request, taking, NULL, response);
+	return status;
+}
+
+/* The names of what is ticked, as columns_read wants them. */
+static const char *
+ticked(const struct request *request)
+{
+	const struct pair *pair = NULL;
+	struct buf names;
+
+	buf_init(&names, request->arena, NAMES_MAX);
+	while ((pair = form_next(request->form, "kolom", pair)) != NULL)
+		buf_printf(&names, "%s ", pair->value);
+	return names.data;
+}
+
+static const char *
+names_of(const struct columns *columns, struct arena *arena)
+{
+	struct buf names;
+
+	buf_init(&names, arena, NAMES_MAX);
+	for (size_t i = 0; i < columns->count; i++)
+		buf_printf(&names, "%s%s", i == 0 ? "" : " ",
+		    column_name(columns->index[i]));
+	return names.data;
+}
+
+enum status
+export_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
+	const struct shape *shape = shape_of(form_value(request->form,
+	    "vorm"));
+	struct handout handout;
+	enum status status;
+
+	if (shape == NULL)
+		return STATUS_INVALID;
+	if ((status = begin(app, request, taking)) != STATUS_OK ||
+	    (status = read_last(app, taking)) != STATUS_OK)
+		return status;
+	taking->columns = columns_read(ticked(request));
+	taking->since = taking->last.moment != 0 &&
+	    text_same(form_value(request->form, "sinds"), "ja");
+	if (taking->columns.count == 0) {
+		response->code = REFUSED;
+		return export_draw(app, request, taking, "Kies ten minste "
+		    "één kolom.", response);
+	}
+	handout = handout_of(taking, shape, request->arena);
+	handout.of = &taking->of;
+	handout.mark = &taking->mark;
+	handout.columns = names_of(&taking->columns, request->arena);
+	return hand_out(app, request, response, &handout, shape, taking);
+}

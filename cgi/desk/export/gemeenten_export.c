@@ -1,0 +1,153 @@
+/*
+ * Municipalities as a file: places and numbers and nobody's name, so that
+ * whoever may read the desk may take it along; only an organiser gets the
+ * addresses for invitations.
+ */
+#include "cgi/desk/export/handout.h"
+#include "cgi/desk/gemeenten/coverage_view.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/scene.h"
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/clock.h"
+#include "export/gemeenten.h"
+#include "export/xlsx.h"
+
+#define TEXT_BYTES	((size_t)1 << 20)
+
+struct taking {
+	const struct event *event;
+	const struct login *login;
+	struct coverage_filter filter;
+	struct arena	*arena;
+	int64_t		 now;
+};
+
+static enum status
+begin(struct app *app, struct request *request, struct taking *taking)
+{
+	const struct catalog *catalog;
+	enum status status = desk_catalog(app, request, &catalog);
+
+	if (status != STATUS_OK)
+		return status;
+	*taking = (struct taking){
+		.event = &catalog->event, .login = request->login,
+		.arena = request->arena, .now = app->now(),
+	};
+	coverage_filter_read(request->query_form, &taking->filter);
+	return STATUS_OK;
+}
+
+static bool
+is_organiser(const struct taking *taking)
+{
+	return taking->login->account.rol >= ROLE_ORGANISER;
+}
+
+static enum status
+make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
+    int64_t *size)
+{
+	const struct taking *taking = arg;
+	struct xlsx xlsx = {
+		.event = taking->event, .now = taking->now,
+		.who = taking->login->account.naam,
+		.gemeenten = taking->filter, .contact = is_organiser(taking),
+	};
+
+	return xlsx_make(app->db, &xlsx, dir, file, size);
+}
+
+static enum status
+write_csv(struct app *app, void *arg, csv_write write, void *file)
+{
+	const struct taking *taking = arg;
+	char today[CLOCK_DAY_SIZE];
+	struct coverage *list;
+	enum status status;
+	struct buf text;
+	size_t count;
+
+	clock_day(taking->now, today);
+	status = coverage_read(app->db, taking->event->id, today,
+	    taking->arena, &list, &count);
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&text, taking->arena, TEXT_BYTES);
+	gemeenten_csv(&text, list, count, &taking->filter,
+	    is_organiser(taking), taking->arena);
+	return text.failed ? STATUS_FAIL :
+	    write(file, text.data, text.length);
+}
+
+/* The columns that an import reads back. */
+static enum status
+write_file(struct app *app, void *arg, csv_write write, void *file)
+{
+	const struct taking *taking = arg;
+	struct gemeente_record *list;
+	enum status status;
+	struct buf text;
+	size_t count;
+
+	status = gemeente_list(app->db, taking->arena, &list, &count);
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&text, taking->arena, TEXT_BYTES);
+	gemeenten_file_csv(&text, list, count);
+	return text.failed ? STATUS_FAIL :
+	    write(file, text.data, text.length);
+}
+
+enum status
+gemeenten_xlsx(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct taking taking;
+	enum status status = begin(app, request, &taking);
+
+	if (status != STATUS_OK)
+		return status;
+	return handout_file(app, request, response, &(struct handout){
+		.name = handout_name("gemeenten", taking.event, taking.now,
+		    "xlsx", request->arena),
+		.type = "application/vnd.openxmlformats-officedocument."
+		    "spreadsheetml.sheet",
+		.said = "gemeenten als XLSX", .event = taking.event->id,
+	}, make_xlsx, &taking);
+}
+
+static enum status
+hand_out_csv(struct app *app, struct request *request,
+    struct response *response, const char *what, const char *said,
+    handout_write write)
+{
+	struct taking taking;
+	enum status status = begin(app, request, &taking);
+
+	if (status != STATUS_OK)
+		return status;
+	return handout_text(app, request, response, &(struct handout){
+		.name = handout_name(what, taking.event, taking.now, "csv",
+		    request->arena),
+		.type = "text/csv; charset=utf-8",
+		.said = said, .event = taking.event->id,
+	}, write, &taking);
+}
+
+enum status
+coverage_csv(struct app *app, struct request *request,
+    struct response *response)
+{
+	return hand_out_csv(app, request, response, "gemeenten",
+	    "gemeenten als CSV", write_csv);
+}
+
+enum status
+gemeenten_file(struct app *app, struct request *request,
+    struct response *response)
+{
+	return hand_out_csv(app, request, response, "gemeenten-bestand",
+	    "gemeenten als bestand om te bewerken", write_file);
+}

@@ -1,0 +1,59 @@
+#include "cgi/desk/gemeenten/coverage_view.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/scene.h"
+#include "db/arena.h"
+#include "db/audit.h"
+#include "db/clock.h"
+#include "db/text.h"
+#include "export/gemeenten.h"
+#include "templates.h"
+
+/* What the pages about municipalities have in common: all the answers. */
+static enum status
+read_all(struct app *app, int64_t event, struct arena *arena,
+    struct coverage **list, size_t *count)
+{
+	char today[CLOCK_DAY_SIZE];
+
+	clock_day(app->now(), today);
+	return coverage_read(app->db, event, today, arena, list, count);
+}
+
+static bool
+is_organiser(const struct request *request)
+{
+	const struct login *login = request->login;
+
+	return login->account.rol >= ROLE_ORGANISER;
+}
+
+enum status
+coverage_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct arena *arena = request->arena;
+	struct coverage_filter filter;
+	struct coverage_page page;
+	struct desk_scene scene;
+	struct coverage *list;
+	enum status status;
+	size_t count;
+
+	status = desk_scene(app, request, "Gemeenten", DESK_GEMEENTEN,
+	    &scene);
+	if (status == STATUS_OK)
+		status = read_all(app, scene.scene.catalog->event.id, arena,
+		    &list, &count);
+	if (status != STATUS_OK)
+		return status;
+	page = (struct coverage_page){
+		.frame = scene.frame, .may_edit = is_organiser(request),
+		.mbo_map = !text_same(form_value(request->query_form,
+		    "kaart"), "alle"),
+	};
+	coverage_filter_read(request->query_form, &filter);
+	coverage_draw_figures(list, count, arena, &page);
+	coverage_draw_list(list, count, &filter, arena, &page);
+	coverage_html(&response->body, &page);
+	return STATUS_OK;
+}

@@ -1,0 +1,177 @@
+/* The coverage page's filter and the list of municipalities it leaves. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/desk/gemeenten/coverage_view.h"
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/gemeente.h"
+#include "templates/present.h"
+
+#define WORDS_MAX	500
+#define REGIONS_MAX	100
+
+static const char *const shades[COVERAGE__MAX] = {
+	[COVERAGE_SIGNED_UP] = "good",
+	[COVERAGE_HELD] = "good",
+	[COVERAGE_WAITING] = "wait",
+	[COVERAGE_CANCELLED] = "bad",
+	[COVERAGE_DECLINED] = "bad",
+	[COVERAGE_SILENT] = "none",
+};
+
+const char *
+coverage_shade(enum coverage_state state)
+{
+	return shades[state];
+}
+
+static struct option_view
+option(const char *value, const char *label, bool chosen)
+{
+	return (struct option_view){
+		.value = value, .label = label, .chosen = chosen,
+	};
+}
+
+static int
+compare_options(const void *a, const void *b)
+{
+	const struct option_view *left = a, *right = b;
+
+	return strcmp(left->value, right->value);
+}
+
+static bool
+is_in(const struct option_view *options, size_t count, const char *value)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(options[i].value, value) == 0)
+			return true;
+	return false;
+}
+
+static void
+draw_choices(const struct coverage *list, size_t count,
+    const struct coverage_filter *filter, struct arena *arena,
+    struct coverage_page *page)
+{
+	page->states = arena_array(arena, COVERAGE__MAX,
+	    sizeof(struct option_view));
+	for (enum coverage_state i = 0; i < COVERAGE__MAX; i++)
+		page->states[page->nstates++] = option(coverage_key(i),
+		    coverage_word(i), filter->state == i);
+	page->in_provinces = arena_array(arena, PROVINCIES,
+	    sizeof(struct option_view));
+	for (size_t i = 0; i < PROVINCIES; i++)
+		page->in_provinces[page->nin_provinces++] =
+		    option(provincies[i], provincies[i],
+		    strcmp(provincies[i], filter->provincie) == 0);
+	page->in_regions = arena_array(arena, REGIONS_MAX,
+	    sizeof(struct option_view));
+	for (size_t i = 0; i < count && page->nin_regions < REGIONS_MAX; i++)
+		if (list[i].regio[0] != '\0' && !is_in(page->in_regions,
+		    page->nin_regions, list[i].regio))
+			page->in_regions[page->nin_regions++] =
+			    option(list[i].regio, list[i].regio,
+			    strcmp(list[i].regio, filter->regio) == 0);
+	qsort(page->in_regions, page->nin_regions,
+	    sizeof(struct option_view), compare_options);
+}
+
+/* Everybody who signed up and did not cancel. */
+static int64_t
+people_of(const struct coverage_people *people)
+{
+	return people->confirmed + people->waiting;
+}
+
+/* Those that went into this one, where people signed up under them. */
+static void
+draw_parts(const struct coverage *list, size_t count,
+    const struct coverage *one, struct arena *arena,
+    struct coverage_row *row)
+{
+	if (one->including[0] == '\0')
+		return;
+	row->parts = arena_array(arena, count, sizeof(*row->parts));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].within != NULL &&
+		    strcmp(list[i].within, one->code) == 0 &&
+		    people_of(&list[i].own) > 0)
+			row->parts[row->nparts++] = (struct coverage_part){
+				.code = list[i].code,
+				.label = arena_printf(arena,
+				    "%lld onder %s",
+				    (long long)people_of(&list[i].own),
+				    list[i].naam),
+			};
+}
+
+static struct coverage_row
+row_of(const struct coverage *one, struct arena *arena)
+{
+	return (struct coverage_row){
+		.code = one->code, .name = one->naam,
+		.province = one->provincie,
+		.region = present_text(one->regio),
+		.colleges = present_text(gemeente_joined(one->mbo_namen,
+		    ", ", arena)),
+		.mbo = one->heeft_mbo,
+		.state = coverage_key(one->state),
+		.shade = shades[one->state],
+		.people = people_of(&one->own),
+		.past = one->today ? NULL : one->geldig_tot[0] == '\0' ?
+		    "bestaat nog niet" : arena_printf(arena, "tot %s",
+		    one->geldig_tot),
+	};
+}
+
+/* "40 aangemeld, 3 wachtlijst, 21 stil" */
+static const char *
+answers_of(const struct coverage_total *total, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena, WORDS_MAX);
+	for (enum coverage_state i = 0; i < COVERAGE__MAX; i++)
+		if (total->by_state[i] > 0)
+			buf_printf(&out, "%s%lld %s", out.length == 0 ? "" :
+			    ", ", (long long)total->by_state[i],
+			    coverage_word(i));
+	return present_text(out.data);
+}
+
+void
+coverage_draw_list(const struct coverage *list, size_t count,
+    const struct coverage_filter *filter, struct arena *arena,
+    struct coverage_page *page)
+{
+	struct coverage_total total = { .naam = "" };
+	const char *search;
+
+	page->rows = arena_array(arena, count, sizeof(*page->rows));
+	for (size_t i = 0; i < count; i++) {
+		struct coverage_row *row = &page->rows[page->nrows];
+
+		if (!coverage_fits(&list[i], filter, arena))
+			continue;
+		coverage_add(&total, &list[i]);
+		*row = row_of(&list[i], arena);
+		draw_parts(list, count, &list[i], arena, row);
+		page->nrows++;
+	}
+	page->query = filter->query;
+	page->mbo = filter->mbo;
+	search = coverage_filter_write(filter, arena);
+	page->filtered = search[0] != '\0';
+	page->xlsx = arena_printf(arena, "/beheer/gemeenten.xlsx%s", search);
+	page->csv = arena_printf(arena, "/beheer/gemeenten.csv%s", search);
+	page->found = arena_printf(arena, "%s, %s", present_count(
+	    (int64_t)page->nrows, "gemeente", "gemeenten", arena),
+	    present_count(people_of(&total.people), "persoon", "personen",
+	    arena));
+	page->answers = filter->state == COVERAGE__MAX ?
+	    answers_of(&total, arena) : NULL;
+	draw_choices(list, count, filter, arena, page);
+}

@@ -1,0 +1,150 @@
+/* What is done about one municipality: shown, edited, noted. */
+#include <string.h>
+
+#include "acts/gemeenten.h"
+#include "cgi/desk/gemeenten/gemeente_page.h"
+#include "cgi/desk/handlers.h"
+#include "db/arena.h"
+#include "db/text.h"
+
+#define REFUSED		422
+
+/* What was done, said once on the page that follows. */
+static const struct {
+	const char	*word;
+	const char	*text;
+} deeds[] = {
+	{ "bewaren", "De gegevens zijn bewaard." },
+	{ "afzeggen", "Vastgelegd: er komt niemand." },
+	{ "terugnemen", "De afzegging is teruggenomen." },
+};
+
+enum status
+gemeente_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *done = form_value(request->query_form, "gedaan");
+	struct gemeente_subject subject;
+	enum status status;
+
+	status = gemeente_subject_read(app, request, &subject);
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (text_same(done, deeds[i].word))
+			subject.scene.frame->done = deeds[i].text;
+	return gemeente_subject_draw(&subject, response);
+}
+
+/* One deed; the job of the writer. */
+struct handling {
+	struct act		 act;
+	int64_t			 event;
+	struct gemeente_record	 after;
+	const char		*mark;
+	const char		*code;
+	const char		*note;
+};
+
+static enum status
+edit(struct db *db, void *arg, struct arena *arena)
+{
+	const struct handling *handling = arg;
+
+	return act_edit_gemeente(db, &handling->act, &handling->after,
+	    handling->mark, arena);
+}
+
+static enum status
+decline(struct db *db, void *arg, struct arena *arena)
+{
+	const struct handling *handling = arg;
+
+	(void)arena;
+	return act_decline(db, &handling->act, handling->event,
+	    handling->code, handling->note);
+}
+
+/* Twice the same is no fault. */
+static enum status
+undecline(struct db *db, void *arg, struct arena *arena)
+{
+	const struct handling *handling = arg;
+	enum status status = act_undecline(db, &handling->act,
+	    handling->event, handling->code);
+
+	(void)arena;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+static enum status
+refuse(struct gemeente_subject *subject, struct response *response)
+{
+	subject->open = true;
+	response->code = REFUSED;
+	return gemeente_subject_draw(subject, response);
+}
+
+/* Judge what was typed; INVALID: the subject's form holds why not. */
+static enum status
+judge(struct gemeente_subject *subject, db_work work, struct handling *handling)
+{
+	struct request *request = subject->request;
+	struct answer *note = &subject->note;
+
+	handling->mark = form_value(request->form, "gezien");
+	if (work == edit)
+		return handling->mark == NULL ? STATUS_INVALID :
+		    gemeente_form_read(&subject->form, request->form,
+		    &subject->record, subject->all, subject->nall,
+		    request->arena, &handling->after);
+	note->raw = form_value(request->form, gemeente_note.name);
+	if (note->raw == NULL)
+		note->raw = "";
+	if (field_check(&gemeente_note, note->raw, true, request->arena,
+	    &note->clean, &note->fault) != STATUS_OK)
+		return STATUS_INVALID;
+	handling->note = note->clean;
+	return STATUS_OK;
+}
+
+static db_work
+work_of(const char *actie)
+{
+	return text_same(actie, "bewaren") ? edit :
+	    text_same(actie, "afzeggen") ? decline :
+	    text_same(actie, "terugnemen") ? undecline : NULL;
+}
+
+enum status
+gemeente_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *actie = form_value(request->form, "actie");
+	db_work work = work_of(actie);
+	struct handling handling = { .code = request->tail };
+	struct gemeente_subject subject;
+	enum status status;
+
+	if (work == NULL)
+		return STATUS_INVALID;
+	status = gemeente_subject_read(app, request, &subject);
+	if (status == STATUS_OK)
+		status = desk_act(app, request, &handling.act);
+	if (status != STATUS_OK)
+		return status;
+	handling.event = subject.scene.scene.catalog->event.id;
+	if (judge(&subject, work, &handling) != STATUS_OK)
+		return refuse(&subject, response);
+	status = writer_run(app->writer, work, &handling);
+	if (status == STATUS_INVALID) {
+		subject.trouble = "Iemand anders heeft deze gemeente intussen "
+		    "gewijzigd. Wat u invulde staat er nog; bekijk het en "
+		    "bewaar het opnieuw.";
+		return refuse(&subject, response);
+	}
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, arena_printf(request->arena,
+	    "/beheer/gemeente/%s?gedaan=%s", request->tail, actie));
+}

@@ -1,0 +1,123 @@
+#include <string.h>
+
+#include "cgi/desk/gemeenten/import_view.h"
+#include "db/arena.h"
+#include "templates/present.h"
+
+#define SHOWN_OPEN	50	/* a longer list has to be opened */
+
+static const struct {
+	const char	*one;		/* "1 gemeente …" */
+	const char	*more;
+	const char	*id;
+	bool		 linked;
+	bool		 closed;
+} groups[PLAN__MAX] = {
+	[PLAN_NEW] = { "gemeente is nieuw", "gemeenten zijn nieuw",
+	    "nieuw", false, false },
+	[PLAN_CHANGED] = { "gemeente wijzigt", "gemeenten wijzigen",
+	    "gewijzigd", true, false },
+	[PLAN_ENDED] = { "gemeente eindigt", "gemeenten eindigen",
+	    "beeindigd", true, false },
+	[PLAN_ABSENT] = { "gemeente staat niet in het bestand",
+	    "gemeenten staan niet in het bestand", "afwezig", true, true },
+};
+
+/* Lists and ticks as people read them; NULL for nothing. */
+static const char *
+readable(enum gemeente_field field, const char *value, struct arena *arena)
+{
+	if (field == GEMEENTE_HEEFT_MBO)
+		return strcmp(value, "1") == 0 ? "ja" : "nee";
+	return present_text(gemeente_joined(value, ", ", arena));
+}
+
+static struct import_row
+row_of(const struct plan_row *planned, struct arena *arena)
+{
+	struct import_row row = {
+		.code = planned->after.value[GEMEENTE_CODE],
+		.name = planned->after.value[GEMEENTE_NAAM],
+		.line = (int64_t)planned->line,
+		.fresh = planned->before == NULL,
+		.changes = arena_array(arena, GEMEENTE__MAX,
+		    sizeof(struct import_change)),
+	};
+
+	for (int i = GEMEENTE_CODE + 1; i < GEMEENTE__MAX; i++) {
+		enum gemeente_field field = (enum gemeente_field)i;
+
+		if (!plan_changes(planned, field))
+			continue;
+		row.changes[row.nchanges++] = (struct import_change){
+			.label = gemeente_fields[i].label,
+			.before = planned->before == NULL ? NULL :
+			    readable(field, planned->before->value[i], arena),
+			.after = readable(field, planned->after.value[i],
+			    arena),
+		};
+	}
+	return row;
+}
+
+static void
+draw_group(const struct gemeente_plan *plan, enum plan_kind kind,
+    struct arena *arena, struct import_group *group)
+{
+	*group = (struct import_group){
+		.id = groups[kind].id, .linked = groups[kind].linked,
+		.closed = groups[kind].closed ||
+		    plan->counts[kind] > SHOWN_OPEN,
+		.heading = present_count((int64_t)plan->counts[kind],
+		    groups[kind].one, groups[kind].more, arena),
+		.rows = arena_array(arena, plan->counts[kind],
+		    sizeof(struct import_row)),
+	};
+	for (size_t i = 0; i < plan->nrows; i++)
+		if (plan->rows[i].kind == kind)
+			group->rows[group->nrows++] = row_of(&plan->rows[i],
+			    arena);
+}
+
+void
+import_draw_plan(const struct gemeente_plan *plan, struct arena *arena,
+    struct gemeenten_import_page *page)
+{
+	page->groups = arena_array(arena, PLAN__MAX,
+	    sizeof(struct import_group));
+	for (enum plan_kind kind = 0; kind < PLAN_SAME; kind++)
+		if (plan->counts[kind] > 0)
+			draw_group(plan, kind, arena,
+			    &page->groups[page->ngroups++]);
+	page->changes = plan->counts[PLAN_NEW] + plan->counts[PLAN_CHANGED] +
+	    plan->counts[PLAN_ENDED] > 0;
+	page->summary = arena_printf(arena, "%s%s in het bestand %s "
+	    "hetzelfde.", page->changes ? "" : "Er verandert niets. ",
+	    present_count((int64_t)plan->counts[PLAN_SAME], "gemeente",
+	    "gemeenten", arena),
+	    plan->counts[PLAN_SAME] == 1 ? "blijft" : "blijven");
+	page->mark = plan->mark;
+	page->checked = true;
+}
+
+void
+import_draw_faults(const struct file_faults *faults, struct arena *arena,
+    struct gemeenten_import_page *page)
+{
+	size_t listed = file_faults_listed(faults);
+
+	page->faults = arena_array(arena, listed, sizeof(*page->faults));
+	for (size_t i = 0; i < listed; i++) {
+		const struct file_fault *fault = &faults->list[i];
+		const char *text = file_fault_text(fault, false, arena);
+
+		page->faults[page->nfaults++] = (struct fault_view){
+			.target = "bestand",
+			.text = fault->line == 0 ? text : arena_printf(arena,
+			    "Regel %zu: %s", fault->line, text),
+		};
+	}
+	if (faults->count > listed)
+		page->more = arena_printf(arena, "En nog %zu andere.",
+		    faults->count - listed);
+}

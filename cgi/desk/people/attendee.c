@@ -1,0 +1,258 @@
+/* One person: everything that is known, and what has happened. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/people/attendee.h"
+#include "cgi/desk/people/story.h"
+#include "cgi/organiser.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/note.h"
+#include "db/seats.h"
+#include "db/text.h"
+#include "mail/notice.h"
+#include "templates.h"
+
+const struct field note_field = {
+	.name = "notitie", .label = "Nieuwe notitie", .type = FIELD_LINES,
+	.title = "Notitie", .max = NOTE_MAX, .flags = FIELD_REQUIRED,
+	.missing = "Schrijf eerst een notitie.",
+	.purpose = "Om elkaar als collega’s te laten weten wat is afgesproken.",
+	.autocomplete = "off",
+};
+
+static const char *const shades[PLACE__MAX] = {
+	[PLACE_CONFIRMED] = "good",
+	[PLACE_WAITING] = "wait",
+	[PLACE_CANCELLED] = "none",
+};
+
+const char *
+attending_path(int64_t number, const char *done, struct arena *arena)
+{
+	return arena_printf(arena, "/beheer/deelnemer/%lld%s%s",
+	    (long long)number, done == NULL ? "" : "?gedaan=",
+	    done == NULL ? "" : done);
+}
+
+static struct participant *
+person_with_id(const struct registration *registration, int64_t id)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].id == id)
+			return &registration->participants[i];
+	return NULL;
+}
+
+enum status
+attending_find(struct app *app, struct request *request, const char *title,
+    struct attending *attending)
+{
+	char *end;
+	int64_t id = strtoll(request->tail, &end, 10), registration;
+	enum status status;
+
+	*attending = (struct attending){ .app = app, .request = request };
+	if (*end != '\0')
+		return STATUS_NOTFOUND;
+	status = db_integer(app->db, SQL_PARTICIPANT_REGISTRATION,
+	    VALUES(value_integer(id)), &registration);
+	if (status == STATUS_OK)
+		status = registration_get(app->db, registration,
+		    request->arena, &attending->registration);
+	if (status == STATUS_OK)
+		status = desk_scene(app, request, title, DESK_ATTENDEES,
+		    &attending->scene);
+	if (status != STATUS_OK)
+		return status;
+	attending->person = person_with_id(&attending->registration, id);
+	return attending->person == NULL || attending->registration.event !=
+	    attending->scene.scene.catalog->event.id ? STATUS_NOTFOUND :
+	    STATUS_OK;
+}
+
+static struct person_view *
+person_of(const struct attending *attending)
+{
+	struct arena *arena = attending->request->arena;
+	struct person_view *view = arena_alloc(arena, sizeof(*view));
+
+	*view = present_person(attending->person,
+	    attending->scene.scene.catalog, arena);
+	view->state = place_word(attending->person->place);
+	for (size_t i = 0; i < view->nsessions; i++)
+		if (view->sessions[i].places != NULL)
+			view->sessions[i].places = "op de wachtlijst";
+	return view;
+}
+
+static const char *const why[WAITING_FOR__MAX] = {
+	[WAITING_FOR_PLACE] = "Alle plaatsen zijn bezet.",
+	[WAITING_FOR_ALL] = "Er zijn te weinig plaatsen voor de hele "
+	    "delegatie, en die koos voor alles of niets.",
+	[WAITING_FOR_RESERVED] = "De plaatsen die vrij zijn, worden "
+	    "vastgehouden voor wethouders.",
+	[WAITING_FOR_GEMEENTE] = "Deze gemeente heeft het hoogste aantal "
+	    "plaatsen dat één gemeente kan krijgen.",
+};
+
+static enum status
+add_waiting(const struct attending *attending,
+    struct attendee_page_view *view)
+{
+	struct app *app = attending->app;
+	struct line_place place;
+	enum status status;
+
+	if (attending->person->place != PLACE_WAITING)
+		return STATUS_OK;
+	status = seats_line_place(app->db,
+	    &attending->scene.scene.catalog->event, app->now(),
+	    &attending->registration, &place);
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	view->waiting = arena_printf(attending->request->arena,
+	    "Op de wachtlijst, plaats %lld in de rij. %s",
+	    (long long)place.before + 1, why[place.why]);
+	return STATUS_OK;
+}
+
+static void
+add_colleagues(const struct attending *attending,
+    struct attendee_page_view *view)
+{
+	const struct registration *registration = &attending->registration;
+	struct arena *arena = attending->request->arena;
+
+	view->colleagues = arena_array(arena, registration->nparticipants,
+	    sizeof(struct colleague_view));
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		if (one == attending->person)
+			continue;
+		view->colleagues[view->ncolleagues++] =
+		    (struct colleague_view){
+			.number = one->id,
+			.name = participant_name(one, arena),
+			.role = one->answer[PARTICIPANT_ROL],
+			.state = place_word(one->place),
+			.shade = shades[one->place],
+		};
+	}
+}
+
+static enum status
+add_notes(const struct attending *attending, struct attendee_page_view *view)
+{
+	struct arena *arena = attending->request->arena;
+	struct note *notes;
+	enum status status;
+	size_t count;
+
+	status = note_list(attending->app->db, attending->registration.id,
+	    arena, &notes, &count);
+	if (status != STATUS_OK)
+		return status;
+	view->notes = arena_array(arena, count, sizeof(struct note_view));
+	for (; view->nnotes < count; view->nnotes++)
+		view->notes[view->nnotes] = (struct note_view){
+			.id = notes[view->nnotes].id,
+			.when = clock_stamp(notes[view->nnotes].moment, arena),
+			.who = notes[view->nnotes].wie,
+			.text = notes[view->nnotes].tekst,
+		};
+	return STATUS_OK;
+}
+
+/* The forms, for who may use them. */
+static void
+add_forms(const struct attending *attending,
+    const struct attending_forms *forms, struct attendee_page_view *view)
+{
+	const struct login *login = attending->request->login;
+	struct arena *arena = attending->request->arena;
+	struct scene scene = attending->scene.scene;
+	struct drawing drawing;
+
+	view->may_change = login->account.rol >= ROLE_ORGANISER;
+	view->version = arena_printf(arena, "%lld",
+	    (long long)attending->registration.versie);
+	drawing_init(&drawing, &scene, arena);
+	view->reason = arena_alloc(arena, sizeof(*view->reason));
+	*view->reason = draw_field(&drawing, &reason_field,
+	    reason_field.name, &forms->reason, "");
+	view->note = arena_alloc(arena, sizeof(*view->note));
+	*view->note = draw_field(&drawing, &note_field, note_field.name,
+	    &forms->note, "");
+	view->summary = draw_summary(&drawing, forms->trouble);
+	view->trouble = forms->trouble;
+}
+
+static struct attendee_page_view
+facts_of(const struct attending *attending)
+{
+	const struct registration *registration = &attending->registration;
+	const struct participant *person = attending->person;
+	struct arena *arena = attending->request->arena;
+
+	return (struct attendee_page_view){
+		.frame = attending->scene.frame,
+		.person = person_of(attending),
+		.number = person->id,
+		.gemeente = registration->gemeente_naam,
+		.address = present_text(person->answer[PARTICIPANT_EMAIL]),
+		.contact = contact_name(registration, arena),
+		.email = registration->answer[CONTACT_EMAIL],
+		.mailto = arena_printf(arena, "mailto:%s",
+		    registration->answer[CONTACT_EMAIL]),
+		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
+		.themas = present_themas(registration,
+		    attending->scene.scene.catalog, arena),
+		.question = present_text(registration->answer[CONTACT_VRAAG]),
+		.signed_up = clock_stamp(registration->aangemeld, arena),
+		.is_waiting = person->place == PLACE_WAITING,
+		.has_mail = notice_is_own(registration, person),
+	};
+}
+
+enum status
+attending_draw(struct attending *attending,
+    const struct attending_forms *forms, struct response *response)
+{
+	struct attendee_page_view view = facts_of(attending);
+	enum status status;
+
+	add_colleagues(attending, &view);
+	status = add_waiting(attending, &view);
+	if (status == STATUS_OK)
+		status = add_notes(attending, &view);
+	if (status == STATUS_OK)
+		status = story_letters(attending, &view);
+	if (status == STATUS_OK)
+		status = story_history(attending, &view);
+	if (status != STATUS_OK)
+		return status;
+	add_forms(attending, forms, &view);
+	attendee_html(&response->body, &view);
+	return STATUS_OK;
+}
+
+enum status
+attendee_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct attending_forms empty = {
+		.reason = { .raw = "" }, .note = { .raw = "" },
+	};
+	struct attending attending;
+	enum status status;
+
+	status = attending_find(app, request, "Deelnemer", &attending);
+	if (status != STATUS_OK)
+		return status;
+	attending.scene.frame->done = attending_done(&attending,
+	    form_value(request->query_form, "gedaan"));
+	return attending_draw(&attending, &empty, response);
+}

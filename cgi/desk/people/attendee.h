@@ -1,0 +1,42 @@
+#ifndef CGI_DESK_PEOPLE_ATTENDEE_H
+#define CGI_DESK_PEOPLE_ATTENDEE_H
+
+#include "cgi/desk/scene.h"
+#include "cgi/draw.h"
+#include "db/registration.h"
+
+/*
+ * The person whose number is request->tail, at the event that this session
+ * looks at.  NOTFOUND: there is none.
+ */
+struct attending {
+	struct app		*app;
+	struct request		*request;
+	struct desk_scene	 scene;
+	struct registration	 registration;
+	struct participant	*person;	/* of it */
+};
+
+enum status	 attending_find(struct app *, struct request *,
+		    const char *title, struct attending *);
+
+/* "/beheer/deelnemer/12", and with what was done, "?gedaan=afmelden". */
+const char	*attending_path(int64_t number, const char *done,
+		    struct arena *);
+
+/* Draw the page; what was typed into its forms, and what is wrong with it. */
+struct attending_forms {
+	struct answer	 reason;
+	struct answer	 note;
+	const char	*trouble;
+};
+
+enum status	 attending_draw(struct attending *,
+		    const struct attending_forms *, struct response *);
+
+/* What stands above the page after a deed, for ?gedaan=; NULL: nothing. */
+const char	*attending_done(const struct attending *, const char *done);
+
+extern const struct field note_field;
+
+#endif

@@ -1,0 +1,159 @@
+#include <string.h>
+
+#include "cgi/desk/people/story.h"
+#include "db/arena.h"
+#include "db/clock.h"
+#include "db/history.h"
+#include "db/outbox.h"
+#include "db/text.h"
+
+/* The states of a letter in the organiser's words. */
+static const struct {
+	const char	*word;
+	const char	*shade;
+} states[OUTBOX__MAX] = {
+	[OUTBOX_QUEUED] = { "in de wachtrij", "wait" },
+	[OUTBOX_DEFERRED] = { "uitgesteld", "wait" },
+	[OUTBOX_SENT] = { "verzonden", "good" },
+	[OUTBOX_FAILED] = { "mislukt", "bad" },
+	[OUTBOX_CANCELLED] = { "ingetrokken", "none" },
+};
+
+static struct sent_view
+letter_of(const struct history_letter *letter, struct arena *arena)
+{
+	struct sent_view view = {
+		.when = clock_stamp(letter->verzonden != 0 ?
+		    letter->verzonden : letter->gemaakt, arena),
+		.kind = letter->soort, .to = letter->ontvanger,
+		.state = letter->status, .shade = "none",
+		.answer = present_text(letter->antwoord),
+	};
+
+	for (size_t i = 0; i < OUTBOX__MAX; i++)
+		if (strcmp(outbox_word((enum outbox_state)i),
+		    letter->status) == 0) {
+			view.state = states[i].word;
+			view.shade = states[i].shade;
+		}
+	return view;
+}
+
+enum status
+story_letters(const struct attending *attending,
+    struct attendee_page_view *view)
+{
+	struct arena *arena = attending->request->arena;
+	struct history_letter *letters;
+	enum status status;
+	size_t count;
+
+	status = history_letters(attending->app->db,
+	    attending->registration.id, attending->person->id, arena,
+	    &letters, &count);
+	if (status != STATUS_OK)
+		return status;
+	view->letters = arena_array(arena, count, sizeof(struct sent_view));
+	for (; view->nletters < count; view->nletters++)
+		view->letters[view->nletters] = letter_of(
+		    &letters[view->nletters], arena);
+	return STATUS_OK;
+}
+
+/* Who did it: the audit log's words, and a reader's. */
+static const struct {
+	const char	*wie;
+	const char	*words;
+} people[] = {
+	{ "contact", "door de contactpersoon" },
+	{ "deelnemer", "door de deelnemer zelf" },
+	{ "systeem", "vanzelf" },
+	{ "beheerder", "door de systeembeheerder" },
+};
+
+static const char *
+who_of(const struct deed *deed, struct arena *arena)
+{
+	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
+		if (strcmp(people[i].wie, deed->wie) == 0)
+			return people[i].words;
+	return arena_printf(arena, "door %s", strncmp(deed->wie, "account ",
+	    8) == 0 ? deed->wie + 8 : deed->wie);
+}
+
+/* What was done; a word that is not here is shown as it is. */
+static const struct {
+	const char	*wat;
+	const char	*words;
+} deeds[] = {
+	{ "aangemeld", "Aangemeld" },
+	{ "afgemeld", "Afgemeld" },
+	{ "hersteld", "Weer aangemeld" },
+	{ "gewijzigd", "Gewijzigd" },
+	{ "vervangen", "Vervangen door iemand anders" },
+	{ "opgeschoven", "Plaats gekregen van de wachtlijst" },
+	{ "buiten de rij geplaatst", "Plaats gekregen buiten de rij om" },
+	{ "sessie buiten de rij", "Plaats in een sessie buiten de rij om" },
+	{ "bericht opnieuw gestuurd", "Bericht opnieuw gestuurd" },
+	{ "notitie", "Notitie gemaakt" },
+	{ "notitie verwijderd", "Notitie verwijderd" },
+	{ "onbestelbaar", "Bericht kwam terug" },
+};
+
+static const char *
+what_of(const struct deed *deed)
+{
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (strcmp(deeds[i].wat, deed->wat) == 0)
+			return deeds[i].words;
+	return deed->wat;
+}
+
+/* Whom it concerned, where a delegation has more than one. */
+static const char *
+whom_of(const struct attending *attending, const struct deed *deed)
+{
+	const struct registration *registration = &attending->registration;
+
+	for (size_t i = 0; registration->nparticipants > 1 &&
+	    i < registration->nparticipants; i++)
+		if (registration->participants[i].id == deed->participant)
+			return arena_printf(attending->request->arena, ": %s",
+			    participant_name(&registration->participants[i],
+			    attending->request->arena));
+	return "";
+}
+
+static struct deed_view
+view_of(const struct attending *attending, const struct deed *deed)
+{
+	struct arena *arena = attending->request->arena;
+
+	return (struct deed_view){
+		.when = clock_stamp(deed->moment, arena),
+		.who = who_of(deed, arena),
+		.what = arena_printf(arena, "%s%s", what_of(deed),
+		    whom_of(attending, deed)),
+		.about = present_text(deed->toelichting),
+	};
+}
+
+enum status
+story_history(const struct attending *attending,
+    struct attendee_page_view *view)
+{
+	struct arena *arena = attending->request->arena;
+	enum status status;
+	struct deed *list;
+	size_t count;
+
+	status = history_list(attending->app->db, attending->registration.id,
+	    arena, &list, &count);
+	if (status != STATUS_OK)
+		return status;
+	view->deeds = arena_array(arena, count, sizeof(struct deed_view));
+	for (; view->ndeeds < count; view->ndeeds++)
+		view->deeds[view->ndeeds] = view_of(attending,
+		    &list[view->ndeeds]);
+	return STATUS_OK;
+}
