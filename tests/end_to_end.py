@@ -1157,7 +1157,10 @@ def ends_within_ten_seconds(instance, how):
     holds(' '.join(before.values()), 'signup.fcgi', 'desk.fcgi', 'mailer',
           'nginx', 'aiosmtpd')
     how()
-    wait_for('the end', lambda: not instance.processes(), 10)
+    try:
+        wait_for('the end', lambda: not instance.processes(), 10)
+    except AssertionError as error:
+        raise AssertionError(f'{error}: {instance.processes()}') from None
     instance.process.wait(1)
     assert not [p for p in before if os.path.exists(f'/proc/{p}')
                 and p in instance.processes()]
