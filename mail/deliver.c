@@ -307,8 +307,11 @@ settle(struct deliverer *deliverer)
 	give_back(deliverer, deliverer->hand);
 	give_back(deliverer, deliverer->next);
 	deliverer->wanted = 1;
-	if (deliverer->nreports == 0)
+	if (deliverer->nreports == 0) {
+		/* It was a claim that failed: the next may succeed. */
+		deliverer->trouble = false;
 		return STATUS_OK;
+	}
 	job_start(deliverer, false);
 	return job_end(deliverer);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -634,6 +635,38 @@ test_a_secret_can_be_a_credential_of_systemd(void **state)
 	route_free(route);
 }
 
+/* As another process does that holds the database for too long. */
+static int
+hold_database(struct world *world)
+{
+	int lock = open(arena_printf(world->arena, "%s.lock",
+	    world->database), O_RDWR | O_CLOEXEC);
+
+	assert_int_not_equal(lock, -1);
+	assert_int_equal(flock(lock, LOCK_EX), 0);
+	return lock;
+}
+
+static void
+test_sending_goes_on_once_the_database_is_free_again(void **state)
+{
+	struct world *world = *state;
+	struct relay relay = relay_start(world, NULL);
+	struct mailer mailer;
+	int lock;
+
+	add(world, "jan@x.nl");
+	mailer_open(world, &mailer, world->app.writer, relay.port);
+	lock = hold_database(world);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_TROUBLE);
+	close(lock);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+	assert_string_equal(state_of(world, "jan@x.nl"), "sent 1");
+	assert_int_equal(kept(world, "jan@x.nl"), 1);
+	mailer_close(&mailer);
+	relay_stop(&relay);
+}
+
 static void
 test_the_organiser_hears_of_trouble_once_a_day(void **state)
 {
@@ -704,6 +737,7 @@ main(void)
 		TEST(test_a_token_server_that_is_away_pauses),
 		TEST(test_settings_that_cannot_be_right_make_no_route),
 		TEST(test_a_secret_can_be_a_credential_of_systemd),
+		TEST(test_sending_goes_on_once_the_database_is_free_again),
 		TEST(test_the_organiser_hears_of_trouble_once_a_day),
 	};
 
