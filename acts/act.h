@@ -26,7 +26,7 @@ struct act {
 	const struct secret	*secret;
 	int64_t			 now;
 	const char		*who;	/* for the audit log */
-	bool			 always;	/* the organiser: no deadlines */
+	bool			 always;	/* organiser: no deadlines */
 
 	/*
 	 * Also the organiser's: nobody is written to about the change itself;

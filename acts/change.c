@@ -23,7 +23,7 @@ struct changing {
 	struct news		 news;
 	int64_t			 rij;		/* for who is added */
 	struct beyond		 beyond;	/* what this change asks */
-	struct buf		 what;		/* for the audit log: no values */
+	struct buf		 what;		/* for the log: no values */
 };
 
 #define WHAT_MAX	2000
@@ -158,8 +158,8 @@ change_contact(struct changing *changing, const struct registration *wanted)
 			continue;
 		differs = true;
 		remember(changing, 0, contact_fields[i].title);
-		say_field(changing, NEWS_OF_CONTACT, "", &contact_fields[i], i ==
-		    CONTACT_GEMEENTE ? wanted->gemeente_naam :
+		say_field(changing, NEWS_OF_CONTACT, "", &contact_fields[i],
+		    i == CONTACT_GEMEENTE ? wanted->gemeente_naam :
 		    wanted->answer[i]);
 		now->answer[i] = wanted->answer[i];
 	}
@@ -368,8 +368,8 @@ act_replace(struct db *db, const struct act *act, int64_t registration,
 	if (index == changing->now.nparticipants ||
 	    before->place == PLACE_CANCELLED)
 		return STATUS_NOTFOUND;
-	say(changing, NEWS_OF_CONTACT, arena_printf(arena, "%s komt in plaats van %s.",
-	    participant_name(wanted, arena), participant_name(before, arena)));
+	say(changing, NEWS_OF_CONTACT, arena_printf(arena,
+	    "%s komt in plaats van %s.", participant_name(wanted, arena), participant_name(before, arena)));
 	changing->news.participant[index] = OCCASION_SIGNED_UP;
 	changing->now.versie++;		/* the letter is about this change */
 	status = tell_participant(db, act, &changing->event, &changing->now,

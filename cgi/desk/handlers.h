@@ -92,8 +92,10 @@ enum status	 part_session_show(struct app *, struct request *,
 		    struct response *);
 enum status	 part_session_post(struct app *, struct request *,
 		    struct response *);
-enum status	 part_item_show(struct app *, struct request *, struct response *);
-enum status	 part_item_post(struct app *, struct request *, struct response *);
+enum status	 part_item_show(struct app *, struct request *,
+		    struct response *);
+enum status	 part_item_post(struct app *, struct request *,
+		    struct response *);
 
 /* texts.c: what organisers add to pages and letters */
 enum status	 texts_show(struct app *, struct request *,

@@ -8,7 +8,8 @@
 #include "db/text.h"
 
 void
-inquiry_add(struct inquiry *inquiry, const struct field *field, const char *value)
+inquiry_add(struct inquiry *inquiry, const struct field *field,
+    const char *value)
 {
 	assert(inquiry->count < INQUIRY_MAX);
 	inquiry->field[inquiry->count] = field;
@@ -18,7 +19,8 @@ inquiry_add(struct inquiry *inquiry, const struct field *field, const char *valu
 }
 
 size_t
-inquiry_read(struct inquiry *inquiry, const struct form *form, struct arena *arena)
+inquiry_read(struct inquiry *inquiry, const struct form *form,
+    struct arena *arena)
 {
 	size_t faults = 0;
 

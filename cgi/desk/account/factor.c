@@ -164,7 +164,8 @@ manage(struct app *app, struct request *request, bool off,
 	enum status status;
 
 	owner_deed(app, request, &deed.own);
-	factor_recovery(app, factor_new_key(app, request->arena), &deed.recovery);
+	factor_recovery(app, factor_new_key(app, request->arena),
+	    &deed.recovery);
 	deed.own.code = owner_typed(request, "code");
 	status = owner_check(app, request, &deed.own, &faults.password);
 	faults.too_often = status == STATUS_FULL;

@@ -190,12 +190,14 @@ set_up_post(struct app *app, struct request *request,
 	setup.deed.code = owner_typed(request, "huidig");
 	factor_recovery(app, key, &setup.recovery);
 	if (is_repeated(app, request, &setup))
-		return factor_show_recovery(app, request, &setup.recovery, response);
+		return factor_show_recovery(app, request, &setup.recovery,
+		    response);
 	status = judge(app, request, &setup, &faults);
 	if (status == STATUS_OK)
 		status = writer_run(app->writer, put_factor, &setup);
 	if (status == STATUS_OK || is_repeated(app, request, &setup))
-		return factor_show_recovery(app, request, &setup.recovery, response);
+		return factor_show_recovery(app, request, &setup.recovery,
+		    response);
 	if (status != STATUS_INVALID && status != STATUS_FULL)
 		return status;
 	if (faults.password == NULL && faults.code == NULL &&

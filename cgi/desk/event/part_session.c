@@ -108,7 +108,8 @@ open_session(struct app *app, struct request *request,
 	    found->titel);
 	inquiry_add(&part->inquiry, &fields[1], found == NULL ? "" :
 	    found->omschrijving);
-	inquiry_add(&part->inquiry, &fields[2], found == NULL ? "" : found->zaal);
+	inquiry_add(&part->inquiry, &fields[2],
+	    found == NULL ? "" : found->zaal);
 	inquiry_add(&part->inquiry, &fields[3], found == NULL ? "" :
 	    arena_printf(request->arena, "%lld",
 	    (long long)found->capaciteit));
@@ -300,7 +301,8 @@ part_session_post(struct app *app, struct request *request,
 		return status;
 	if (sitting.found != NULL && part_is_removal(&sitting.part))
 		return drop_session(&sitting);
-	if (inquiry_read(&sitting.part.inquiry, request->form, request->arena) > 0)
+	if (inquiry_read(&sitting.part.inquiry, request->form,
+	    request->arena) > 0)
 		return part_refuse(&sitting.part, NULL);
 	job = (struct session_job){
 		.act = sitting.part.act, .round = sitting.round->id,

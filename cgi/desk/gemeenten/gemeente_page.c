@@ -218,7 +218,8 @@ draw_answer(const struct gemeente_subject *subject, struct drawing *drawing,
 }
 
 enum status
-gemeente_subject_draw(struct gemeente_subject *subject, struct response *response)
+gemeente_subject_draw(struct gemeente_subject *subject,
+    struct response *response)
 {
 	const struct login *login = subject->request->login;
 	struct arena *arena = subject->request->arena;

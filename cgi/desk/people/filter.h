@@ -20,7 +20,7 @@ void		 filter_read(const struct form *query, int64_t event,
  */
 const char	*filter_write(const struct attendee_filter *, struct arena *);
 
-/* In Dutch, for a page and for an export: "rol wethouder, provincie Utrecht". */
+/* In Dutch, for a page and an export: "rol wethouder, provincie Utrecht". */
 const char	*filter_words(const struct attendee_filter *, struct arena *);
 
 #endif
