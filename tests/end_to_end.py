@@ -97,7 +97,10 @@ class Instance:
                 ['make', '--no-print-directory', 'run']
                 + [f'{k}={v}' for k, v in self.variables.items()],
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, env=clean_environment())
+                start_new_session=True, env=clean_environment(),
+                # Who starts the tests in the background ignores it.
+                preexec_fn=lambda: signal.signal(signal.SIGINT,
+                                                 signal.SIG_DFL))
         INSTANCES.append(self)
         wait_for('ready', self.is_ready, 120)
 
