@@ -3,6 +3,7 @@
 #include "db/arena.h"
 #include "db/buf.h"
 #include "db/clock.h"
+#include "db/outbox.h"
 #include "db/text.h"
 #include "templates/escape.h"
 #include "templates/present.h"
@@ -247,4 +248,21 @@ present_themas(const struct registration *registration,
 			    thema->titel);
 	}
 	return present_text(list.data);
+}
+
+struct letter_state
+present_letter(const char *status)
+{
+	static const struct letter_state states[OUTBOX__MAX] = {
+		[OUTBOX_QUEUED] = { "in de wachtrij", "wait" },
+		[OUTBOX_DEFERRED] = { "uitgesteld", "wait" },
+		[OUTBOX_SENT] = { "verzonden", "good" },
+		[OUTBOX_FAILED] = { "mislukt", "bad" },
+		[OUTBOX_CANCELLED] = { "ingetrokken", "none" },
+	};
+
+	for (enum outbox_state i = 0; i < OUTBOX__MAX; i++)
+		if (strcmp(outbox_word(i), status) == 0)
+			return states[i];
+	return (struct letter_state){ status, "none" };
 }

@@ -44,4 +44,15 @@ const char	*present_themas(const struct registration *,
 /* NULL instead of "", which a template would take for something. */
 const char	*present_text(const char *);
 
+/*
+ * The state of a letter (outbox_word) in the organiser's words, and the class
+ * of its shape.  Another word than those stands for itself.
+ */
+struct letter_state {
+	const char	*word;
+	const char	*shade;
+};
+
+struct letter_state present_letter(const char *status);
+
 #endif

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
@@ -11,20 +10,6 @@
 
 #define SHOWN_MAX	300
 #define REFUSED		422
-
-/* The states in the organiser's words. */
-static const struct {
-	enum outbox_state	state;
-	const char		*word;
-	const char		*shade;
-	bool			 open;
-} states[] = {
-	{ OUTBOX_QUEUED, "in de wachtrij", "wait", true },
-	{ OUTBOX_DEFERRED, "uitgesteld", "wait", true },
-	{ OUTBOX_SENT, "verzonden", "good", false },
-	{ OUTBOX_FAILED, "mislukt", "bad", true },
-	{ OUTBOX_CANCELLED, "ingetrokken", "none", false },
-};
 
 static const char *const filters[] = {
 	[OUTBOX_ALL] = "", [OUTBOX_ATTENTION] = "aandacht",
@@ -42,21 +27,25 @@ filter_of(const struct request *request)
 	return OUTBOX_ALL;
 }
 
+/* Not sent and not taken back: something can be done about it. */
+static bool
+is_open(const char *status)
+{
+	return !text_same(status, outbox_word(OUTBOX_SENT)) &&
+	    !text_same(status, outbox_word(OUTBOX_CANCELLED));
+}
+
 static struct mail_row
 row_of(const struct outbox_line *line, struct arena *arena)
 {
+	struct letter_state state = present_letter(line->status);
 	struct mail_row row = {
 		.id = line->id, .to = line->ontvanger, .kind = line->soort,
 		.answer = present_text(line->antwoord),
-		.state = line->status, .shade = "none",
+		.state = state.word, .shade = state.shade,
+		.open = is_open(line->status),
 	};
 
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (strcmp(outbox_word(states[i].state), line->status) == 0) {
-			row.state = states[i].word;
-			row.shade = states[i].shade;
-			row.open = states[i].open;
-		}
 	if (line->volgende != 0)
 		row.next = clock_stamp(line->volgende, arena);
 	return row;

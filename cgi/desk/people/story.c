@@ -7,36 +7,18 @@
 #include "db/outbox.h"
 #include "db/text.h"
 
-/* The states of a letter in the organiser's words. */
-static const struct {
-	const char	*word;
-	const char	*shade;
-} states[OUTBOX__MAX] = {
-	[OUTBOX_QUEUED] = { "in de wachtrij", "wait" },
-	[OUTBOX_DEFERRED] = { "uitgesteld", "wait" },
-	[OUTBOX_SENT] = { "verzonden", "good" },
-	[OUTBOX_FAILED] = { "mislukt", "bad" },
-	[OUTBOX_CANCELLED] = { "ingetrokken", "none" },
-};
-
 static struct sent_view
 letter_of(const struct history_letter *letter, struct arena *arena)
 {
-	struct sent_view view = {
+	struct letter_state state = present_letter(letter->status);
+
+	return (struct sent_view){
 		.when = clock_stamp(letter->verzonden != 0 ?
 		    letter->verzonden : letter->gemaakt, arena),
 		.kind = letter->soort, .to = letter->ontvanger,
-		.state = letter->status, .shade = "none",
+		.state = state.word, .shade = state.shade,
 		.answer = present_text(letter->antwoord),
 	};
-
-	for (size_t i = 0; i < OUTBOX__MAX; i++)
-		if (strcmp(outbox_word((enum outbox_state)i),
-		    letter->status) == 0) {
-			view.state = states[i].word;
-			view.shade = states[i].shade;
-		}
-	return view;
 }
 
 enum status
