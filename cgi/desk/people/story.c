@@ -6,6 +6,7 @@
 #include "db/history.h"
 #include "db/outbox.h"
 #include "db/text.h"
+#include "templates/deed.h"
 
 static struct sent_view
 letter_of(const struct history_letter *letter, struct arena *arena)
@@ -63,7 +64,7 @@ who_of(const struct deed *deed, struct arena *arena)
 	    8) == 0 ? deed->wie + 8 : deed->wie);
 }
 
-/* What was done; a word that is not here is shown as it is. */
+/* What was done, in a word; others are called what the log calls them. */
 static const struct {
 	const char	*wat;
 	const char	*words;
@@ -85,10 +86,12 @@ static const struct {
 static const char *
 what_of(const struct deed *deed)
 {
+	const struct deed_word *word = deed_word(deed->wat);
+
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
 		if (strcmp(deeds[i].wat, deed->wat) == 0)
 			return deeds[i].words;
-	return deed->wat;
+	return word == NULL ? deed->wat : word->label;
 }
 
 /* Whom it concerned, where a delegation has more than one. */
