@@ -93,8 +93,9 @@ $(OUT)/db/schema/%.sql.o: db/schema/%.sql
 	@mkdir -p $(@D)
 	$(SAY)ld -r -b binary -z noexecstack -o $@ $<
 
-build/san/test_%: build/san/tests/test_%.o build/san/tests/world.o \
-    build/san/tests/fcgi_client.o build/san/product.a
+TEST_HELPERS = $(patsubst %,build/san/tests/%.o,world fcgi_client script)
+build/san/test_%: build/san/tests/test_%.o $(TEST_HELPERS) \
+    build/san/product.a
 	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $(filter %.o,$^) \
 	    build/san/product.a $(LIBS) -lcmocka
 

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """An IMAP server that does on command what real ones do on bad days.
 
 Usage: imap_server.py DIRECTORY [options]

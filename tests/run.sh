@@ -4,16 +4,26 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
+SCRIPT_LIMIT=1200	# seconds; on a busy machine they need a third of it
+CMOCKA_LIMIT=300
 passed=0
 failed=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+# Who hangs must not take the whole run with it: killed with all it started,
+# after it said where it was.
+export PYTHONFAULTHANDLER=1 ASAN_OPTIONS=handle_abort=1
+within() {
+	timeout --signal=ABRT --kill-after=10 "$@"
+}
+trap 'exit 130' INT	# timeout keeps it from what it runs
+
 # count SCRIPT...: its closing line says "N passed, N failed"; without one it
 # did not come to an end.
 count() {
 	local code=0 line
-	"$@" 2>&1 | tee "$log"
+	within "$SCRIPT_LIMIT" "$@" 2>&1 | tee "$log"
 	code=${PIPESTATUS[0]}
 	line=$(grep -E '^[a-z ]+: [0-9]+ passed, [0-9]+ failed' "$log" |
 	    tail -n 1)
@@ -41,7 +51,7 @@ tests() {
 # cmocka NAME: one that crashes or is silent has failed as well.
 cmocka() {
 	local code=0 good bad
-	"$1" >"$log" 2>&1
+	within "$CMOCKA_LIMIT" "$1" >"$log" 2>&1
 	code=$?
 	cat "$log"
 	good=$(tests PASSED)

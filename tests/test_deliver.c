@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -20,59 +18,33 @@
 #include "mail/deliver.h"
 #include "mail/keeper.h"
 #include "mail/route.h"
+#include "tests/script.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define HOUR		((int64_t)3600)
-#define ARGS_MAX	8
 #define TURNS_MAX	1000
 
 /* One fault_server.py that keeps its letters in the world's directory. */
 struct relay {
-	pid_t		 pid;
-	int		 leash;		/* it ends when this closes */
-	int		 port;
-	int		 token_port;	/* with --token-port */
+	struct script	 script;
+	union {
+		int	 ports[2];
+		struct {
+			int	 port;
+			int	 token_port;	/* with --token-port */
+		};
+	};
 };
 
-static void
-relay_run(const struct world *world, const char **options, int in, int out)
-{
-	char *argv[ARGS_MAX + 4] = {
-		strdup("/usr/bin/python3"), strdup("tests/fault_server.py"),
-		strdup(world->dir),
-	};
-
-	for (size_t i = 0; i < ARGS_MAX && options[i] != NULL; i++)
-		argv[3 + i] = strdup(options[i]);
-	dup2(in, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	execv("/usr/bin/python3", argv);
-	_exit(127);
-}
-
 static struct relay
-relay_start_with(const struct world *world, const char **options, int ports)
+relay_start_with(const struct world *world, const char **options,
+    size_t ports)
 {
-	struct relay relay = { .pid = 0 };
-	int in[2], out[2];
-	FILE *said;
+	struct relay relay;
 
-	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
-	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
-	relay.pid = fork();
-	assert_int_not_equal(relay.pid, -1);
-	if (relay.pid == 0)
-		relay_run(world, options, in[0], out[1]);
-	close(in[0]);
-	close(out[1]);
-	relay.leash = in[1];
-	said = fdopen(out[0], "r");
-	assert_non_null(said);
-	assert_int_equal(fscanf(said, "%d", &relay.port), 1);
-	if (ports == 2)
-		assert_int_equal(fscanf(said, "%d", &relay.token_port), 1);
-	fclose(said);
+	relay.script = script_start("tests/fault_server.py", world->dir,
+	    options, relay.ports, ports);
 	return relay;
 }
 
@@ -80,11 +52,9 @@ relay_start_with(const struct world *world, const char **options, int ports)
 	(const char *[]){ __VA_ARGS__, NULL }, 1)
 
 static void
-relay_stop(const struct relay *relay)
+relay_stop(struct relay *relay)
 {
-	assert_int_equal(kill(relay->pid, SIGTERM), 0);
-	assert_int_equal(waitpid(relay->pid, NULL, 0), relay->pid);
-	close(relay->leash);
+	script_stop(&relay->script);
 }
 
 /* The letters it took, for one address or with NULL for all. */

@@ -1,7 +1,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,9 +16,9 @@
 
 #include "mail/mailbox.h"
 #include "mail/smtp.h"
+#include "tests/script.h"
 
 #define PATH_SIZE	300
-#define ARGS_MAX	8
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define USER		"bounces"
 #define PASSWORD	"geheim \"woord\""
@@ -30,10 +28,14 @@
 /* A folder, perhaps with imap_server.py on it, and what a visit gave. */
 struct place {
 	char		 dir[64];
-	pid_t		 pid;		/* 0: no server */
-	int		 leash;		/* the server ends when it closes */
-	int		 port;
-	int		 token_port;	/* with --bearer */
+	struct script	 script;	/* without a server: no pid */
+	union {
+		int	 ports[2];
+		struct {
+			int	 port;
+			int	 token_port;	/* with --bearer */
+		};
+	};
 	long		 timeout;
 	int		 taken;
 	size_t		 length;	/* of the last one */
@@ -62,45 +64,15 @@ place_new(void)
 	return place;
 }
 
-/* In the child.  execv wants strings it could change, so it gets copies. */
-static void
-server_run(const struct place *place, const char **options, int in, int out)
-{
-	char *argv[ARGS_MAX + 5] = {
-		strdup("/usr/bin/python3"), strdup("-IS"),
-		strdup("tests/imap_server.py"), strdup(place->dir),
-	};
-
-	for (size_t i = 0; i < ARGS_MAX && options[i] != NULL; i++)
-		argv[4 + i] = strdup(options[i]);
-	dup2(in, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	execv("/usr/bin/python3", argv);
-	_exit(127);
-}
-
 static struct place *
 serve_with(const char **options)
 {
 	struct place *place = place_new();
-	int in[2], out[2];
-	FILE *file;
+	bool bearer = options[0] != NULL && strcmp(options[0],
+	    "--bearer") == 0;
 
-	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
-	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
-	place->pid = fork();
-	assert_int_not_equal(place->pid, -1);
-	if (place->pid == 0)
-		server_run(place, options, in[0], out[1]);
-	close(in[0]);
-	close(out[1]);
-	place->leash = in[1];
-	assert_non_null(file = fdopen(out[0], "r"));
-	if (fscanf(file, "%d", &place->port) != 1)
-		fail_msg("imap_server.py did not start");
-	if (strcmp(options[0] == NULL ? "" : options[0], "--bearer") == 0)
-		assert_int_equal(fscanf(file, "%d", &place->token_port), 1);
-	fclose(file);
+	place->script = script_start("tests/imap_server.py", place->dir,
+	    options, place->ports, bearer ? 2 : 1);
 	return place;
 }
 
@@ -111,11 +83,8 @@ place_free(struct place *place)
 {
 	char command[PATH_SIZE];
 
-	if (place->pid != 0) {
-		close(place->leash);
-		assert_int_equal(kill(place->pid, SIGTERM), 0);
-		waitpid(place->pid, NULL, 0);
-	}
+	if (place->script.pid != 0)
+		script_stop(&place->script);
 	snprintf(command, sizeof(command), "rm -r %s", place->dir);
 	assert_int_equal(system(command), 0);
 	free(place);

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,18 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "mail/smtp.h"
+#include "tests/script.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define SENDER		"orientatie@aanmelden.mboraad.nl"
 #define LETTER		"Subject: proef\r\n\r\nHallo.\r\n"
 #define PATH_SIZE	128
-#define ARGS_MAX	8
 
 /* Long enough for a slow machine; only the silent servers use it up. */
 #define PATIENCE	60
@@ -32,61 +30,23 @@
 /* One fault_server.py, what it keeps, and a connection to it. */
 struct world {
 	char		 dir[PATH_SIZE];
-	pid_t		 pid;
-	int		 leash;		/* the server ends when it closes */
+	struct script	 script;
 	int		 port;
 	struct smtp	*smtp;
 	char		 answer[200];
 };
-
-/* In the child.  execv wants strings it could change, so it gets copies. */
-static void
-world_run(struct world *world, const char **options, int in, int out)
-{
-	char *argv[ARGS_MAX + 4] = {
-		strdup("/usr/bin/python3"), strdup("tests/fault_server.py"),
-		world->dir,
-	};
-
-	for (size_t i = 0; i < ARGS_MAX && options[i] != NULL; i++)
-		argv[3 + i] = strdup(options[i]);
-	dup2(in, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	execv("/usr/bin/python3", argv);
-	_exit(127);
-}
-
-static void
-port_read(struct world *world, int fd)
-{
-	FILE *file = fdopen(fd, "r");
-
-	assert_non_null(file);
-	if (fscanf(file, "%d", &world->port) != 1)
-		fail_msg("fault_server.py did not start");
-	fclose(file);
-}
 
 /* options: what comes behind the directory, up to a NULL. */
 static struct world *
 world_open_with(const char **options)
 {
 	struct world *world = calloc(1, sizeof(*world));
-	int in[2], out[2];
 
 	assert_non_null(world);
 	strcpy(world->dir, "/tmp/test_smtp.XXXXXX");
 	assert_non_null(mkdtemp(world->dir));
-	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
-	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
-	world->pid = fork();
-	assert_int_not_equal(world->pid, -1);
-	if (world->pid == 0)
-		world_run(world, options, in[0], out[1]);
-	close(in[0]);
-	close(out[1]);
-	world->leash = in[1];
-	port_read(world, out[0]);
+	world->script = script_start("tests/fault_server.py", world->dir,
+	    options, &world->port, 1);
 	return world;
 }
 
@@ -124,9 +84,7 @@ static void
 world_close(struct world *world)
 {
 	smtp_free(world->smtp);
-	assert_int_equal(kill(world->pid, SIGTERM), 0);
-	assert_int_equal(waitpid(world->pid, NULL, 0), world->pid);
-	close(world->leash);
+	script_stop(&world->script);
 	world_letters(world, true);
 	assert_int_equal(rmdir(world->dir), 0);
 	free(world);
