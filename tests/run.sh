@@ -4,7 +4,7 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-SCRIPT_LIMIT=1200	# seconds; on a busy machine they need a third of it
+SCRIPT_LIMIT=900	# seconds; on a busy machine they need half of it
 CMOCKA_LIMIT=300
 passed=0
 failed=0
