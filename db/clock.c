@@ -149,6 +149,19 @@ clock_stamp(int64_t when, struct arena *arena)
 }
 
 const char *
+clock_brief(int64_t when, struct arena *arena)
+{
+	static const char *const brief[] = {
+		"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep",
+		"okt", "nov", "dec",
+	};
+	struct tm tm = local(when);
+
+	return arena_printf(arena, "%d %s %d, %s", tm.tm_mday,
+	    brief[tm.tm_mon], tm.tm_year + 1900, clock_time(when, arena));
+}
+
+const char *
 clock_date(int64_t when, struct arena *arena)
 {
 	struct tm tm = local(when);

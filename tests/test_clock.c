@@ -113,6 +113,7 @@ test_moments_read_as_dutch(void **state)
 	assert_string_equal(clock_moment(BEGIN, arena),
 	    "dinsdag 12 januari 2027 om 10.00 uur");
 	assert_string_equal(clock_stamp(BEGIN, arena), "2027-01-12 10:00");
+	assert_string_equal(clock_brief(BEGIN, arena), "12 jan 2027, 10.00");
 	assert_string_equal(clock_hours(BEGIN, BEGIN + 18000, arena),
 	    "10.00–15.00 uur");
 	assert_string_equal(clock_span(BEGIN, BEGIN + 18000, arena),

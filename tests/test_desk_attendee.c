@@ -409,7 +409,7 @@ test_notes_are_kept_with_who_and_when_and_go_nowhere(void **state)
 	reply = look(world, &reply);
 	assert_holds(&reply, "De notitie is bewaard.");
 	assert_holds(&reply, "Eet &lt;b&gt;<br>");
-	assert_holds(&reply, "2026-11-24 09:30</span>, anke");
+	assert_holds(&reply, "24 nov 2026, 9.30</span>, anke");
 	/* The whole delegation's, and nobody else's. */
 	reply = get(world, "/beheer/deelnemer/2");
 	assert_holds(&reply, "haring");

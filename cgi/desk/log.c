@@ -122,7 +122,7 @@ row_of(const struct audit_line *line, int64_t event, bool named,
 
 	deed_sentence(line, named, arena, &sentence);
 	return (struct log_row){
-		.when = clock_stamp(line->moment, arena),
+		.when = clock_brief(line->moment, arena),
 		.who = sentence.who, .before = sentence.before,
 		.whom = present_text(sentence.whom),
 		.after = present_text(sentence.after),

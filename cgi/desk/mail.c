@@ -47,7 +47,7 @@ row_of(const struct outbox_line *line, struct arena *arena)
 	};
 
 	if (line->volgende != 0)
-		row.next = clock_stamp(line->volgende, arena);
+		row.next = clock_brief(line->volgende, arena);
 	return row;
 }
 

@@ -48,7 +48,7 @@ factor_in_words(struct app *app, const struct login *login,
 	if (factor_get(app->db, login->account.id, arena, &factor) !=
 	    STATUS_OK)
 		return "uit: uw wachtwoord is genoeg om in te loggen";
-	return arena_printf(arena, "aan, sinds %s", clock_stamp(factor.sinds,
+	return arena_printf(arena, "aan, sinds %s", clock_brief(factor.sinds,
 	    arena));
 }
 
@@ -70,8 +70,8 @@ read_sessions(struct app *app, const struct login *login,
 			.name = lines[i].name,
 			.browser = lines[i].browser[0] == '\0' ?
 			    "een onbekende browser" : lines[i].browser,
-			.since = clock_stamp(lines[i].begin, arena),
-			.seen = clock_stamp(lines[i].gezien, arena),
+			.since = clock_brief(lines[i].begin, arena),
+			.seen = clock_brief(lines[i].gezien, arena),
 			.own = lines[i].own,
 		};
 	return STATUS_OK;

@@ -31,9 +31,9 @@ accounts_row(const struct account *account, const struct request *request)
 		.role = role_word(account->rol), .factor = account->factor,
 		.closed = account->dicht,
 		.self = account->id == login->account.id,
-		.made = clock_stamp(account->gemaakt, request->arena),
+		.made = clock_brief(account->gemaakt, request->arena),
 		.seen = account->gezien == 0 ? NULL :
-		    clock_stamp(account->gezien, request->arena),
+		    clock_brief(account->gezien, request->arena),
 	};
 }
 

@@ -101,7 +101,7 @@ draw_page(struct app *app, struct request *request,
 	secrets[1] = owner_draw(&drawing, SECRET_CODE, faults->code);
 	factor_html(&response->body, &(struct factor_page){
 		.frame = scene.frame, .demanded = login->demanded,
-		.since = clock_stamp(factor.sinds, arena),
+		.since = clock_brief(factor.sinds, arena),
 		.codes = codes_in_words(factor.codes, arena),
 		.few = factor.codes < FEW_CODES,
 		.secrets = secrets, .nsecrets = 2,

@@ -159,7 +159,7 @@ add_notes(const struct attending *attending, struct attendee_page_view *view)
 	for (; view->nnotes < count; view->nnotes++)
 		view->notes[view->nnotes] = (struct note_view){
 			.id = notes[view->nnotes].id,
-			.when = clock_stamp(notes[view->nnotes].moment, arena),
+			.when = clock_brief(notes[view->nnotes].moment, arena),
 			.who = notes[view->nnotes].wie,
 			.text = notes[view->nnotes].tekst,
 		};
@@ -211,7 +211,7 @@ facts_of(const struct attending *attending)
 		.themas = present_themas(registration,
 		    attending->scene.scene.catalog, arena),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
-		.signed_up = clock_stamp(registration->aangemeld, arena),
+		.signed_up = clock_brief(registration->aangemeld, arena),
 		.is_waiting = person->place == PLACE_WAITING,
 		.has_mail = notice_is_own(registration, person),
 	};

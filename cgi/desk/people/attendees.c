@@ -63,7 +63,7 @@ view_of(const struct attendee *attendee, struct arena *arena)
 		.shade = shades[attendee->place],
 		.contact = name_full(attendee->contact[CONTACT_VOORNAAM],
 		    attendee->contact[CONTACT_ACHTERNAAM], arena),
-		.when = clock_stamp(attendee->aangemeld, arena),
+		.when = clock_brief(attendee->aangemeld, arena),
 	};
 }
 

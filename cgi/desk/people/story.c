@@ -14,7 +14,7 @@ letter_of(const struct history_letter *letter, struct arena *arena)
 	struct letter_state state = present_letter(letter->status);
 
 	return (struct sent_view){
-		.when = clock_stamp(letter->verzonden != 0 ?
+		.when = clock_brief(letter->verzonden != 0 ?
 		    letter->verzonden : letter->gemaakt, arena),
 		.kind = letter->soort, .to = letter->ontvanger,
 		.state = state.word, .shade = state.shade,
@@ -115,7 +115,7 @@ view_of(const struct attending *attending, const struct deed *deed)
 	struct arena *arena = attending->request->arena;
 
 	return (struct deed_view){
-		.when = clock_stamp(deed->moment, arena),
+		.when = clock_brief(deed->moment, arena),
 		.who = who_of(deed, arena),
 		.what = arena_printf(arena, "%s%s", what_of(deed),
 		    whom_of(attending, deed)),
