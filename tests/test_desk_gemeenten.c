@@ -105,10 +105,8 @@ static void
 test_page_counts_and_lists_the_answers(void **state)
 {
 	static const char *const said[] = {
-		"1 van de 2 gemeenten met een mbo-instelling heeft nog niet "
-		    "gereageerd.",
-		"Ut 100%: Utrecht, 1 van 1", "Fr 0%: Fryslân, 0 van 1",
-		"ZH –: Zuid-Holland, 0 van 0",
+		"3 van de 4 gemeenten hebben nog niet gereageerd.",
+		"ZH 0%: Zuid-Holland, 0 van 1",
 		"4 gemeenten, 2 personen",
 		"1 aangemeld, 3 stil",
 		"href=\"/beheer/gemeente/GM0632\"",
@@ -123,10 +121,28 @@ test_page_counts_and_lists_the_answers(void **state)
 	assert_int_equal(reply.code, 200);
 	for (size_t i = 0; i < COUNT(said); i++)
 		assert_holds(&reply, said[i]);
-	reply = get(*state, "/beheer/gemeenten?kaart=alle");
-	assert_holds(&reply, "3 van de 4 gemeenten hebben nog niet "
-	    "gereageerd.");
-	assert_holds(&reply, "ZH 0%: Zuid-Holland, 0 van 1");
+}
+
+static void
+test_those_with_a_college_are_counted_and_listed_alone(void **state)
+{
+	static const char *const said[] = {
+		"1 van de 2 gemeenten met een mbo-instelling heeft nog niet "
+		    "gereageerd.",
+		"Ut 100%: Utrecht, 1 van 1", "Fr 0%: Fryslân, 0 van 1",
+		"ZH –: Zuid-Holland, 0 van 0",
+		"2 gemeenten, 2 personen",
+		"href=\"/beheer/gemeenten?antwoord=stil&amp;mbo=1#lijst-kop\"",
+		"<input type=\"hidden\" name=\"mbo\" value=\"1\">",
+		"href=\"/beheer/gemeenten.csv?mbo=1\"",
+	};
+	struct reply reply = get(*state, "/beheer/gemeenten?mbo=1");
+
+	for (size_t i = 0; i < COUNT(said); i++)
+		assert_holds(&reply, said[i]);
+	assert_lacks(&reply, "filter wissen");
+	reply = get(*state, "/beheer/gemeenten?mbo=1&q=woerden");
+	assert_holds(&reply, "href=\"/beheer/gemeenten?mbo=1\">filter wissen");
 }
 
 static void
@@ -568,6 +584,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_page_counts_and_lists_the_answers),
+		TEST(test_those_with_a_college_are_counted_and_listed_alone),
 		TEST(test_filter_leaves_what_it_says_also_in_the_file),
 		TEST(test_page_shows_what_was_searched_harmlessly),
 		TEST(test_file_has_its_columns_and_leaves_a_record),

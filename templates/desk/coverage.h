@@ -54,7 +54,7 @@ struct coverage_page {
 	const char	*lead;
 	struct coverage_tile *tiles;
 	size_t		 ntiles;
-	bool		 mbo_map;	/* figures of those with a college */
+	bool		 mbo;		/* only those with a college */
 	const char	*base;		/* "met een mbo-instelling" or NULL */
 	struct coverage_region *provinces;
 	size_t		 nprovinces;
@@ -68,8 +68,7 @@ struct coverage_page {
 	size_t		 nin_provinces;
 	struct option_view *in_regions;
 	size_t		 nin_regions;
-	bool		 mbo;
-	bool		 filtered;
+	bool		 filtered;	/* by more than that */
 	const char	*xlsx;		/* the filtered list as a file */
 	const char	*csv;
 	const char	*found;		/* "61 gemeenten, 12 mensen" */

@@ -4,7 +4,6 @@
 #include "db/arena.h"
 #include "db/audit.h"
 #include "db/clock.h"
-#include "db/text.h"
 #include "export/gemeenten.h"
 #include "templates.h"
 
@@ -46,12 +45,11 @@ coverage_show(struct app *app, struct request *request,
 		    &list, &count);
 	if (status != STATUS_OK)
 		return status;
+	coverage_filter_read(request->query_form, &filter);
 	page = (struct coverage_page){
 		.frame = scene.frame, .may_edit = is_organiser(request),
-		.mbo_map = !text_same(form_value(request->query_form,
-		    "kaart"), "alle"),
+		.mbo = filter.mbo,
 	};
-	coverage_filter_read(request->query_form, &filter);
 	coverage_draw_figures(list, count, arena, &page);
 	coverage_draw_list(list, count, &filter, arena, &page);
 	coverage_html(&response->body, &page);

@@ -131,7 +131,7 @@ draw_tiles(const struct coverage_total *total, struct arena *arena,
 	for (enum coverage_state i = 0; i < COVERAGE__MAX; i++)
 		page->tiles[page->ntiles++] = (struct coverage_tile){
 			.figure = total->by_state[i], .key = coverage_key(i),
-			.label = i == COVERAGE_SILENT && page->mbo_map ?
+			.label = i == COVERAGE_SILENT && page->mbo ?
 			    "stil, met mbo" : labels[i],
 		};
 }
@@ -164,7 +164,7 @@ coverage_draw_figures(const struct coverage *list, size_t count,
 	for (size_t i = 0; i < PROVINCIES; i++)
 		provinces[i].naam = provincies[i];
 	for (size_t i = 0; i < count; i++) {
-		if (page->mbo_map && !list[i].heeft_mbo)
+		if (page->mbo && !list[i].heeft_mbo)
 			continue;
 		coverage_add(&all, &list[i]);
 		if ((at = total_named(provinces, &nprovinces, PROVINCIES,
@@ -174,8 +174,8 @@ coverage_draw_figures(const struct coverage *list, size_t count,
 		    &nregions, REGIONS_MAX, list[i].regio)) != NULL)
 			coverage_add(at, &list[i]);
 	}
-	page->base = page->mbo_map ? "met mbo" : NULL;
-	page->lead = lead_of(&all, page->mbo_map, arena);
+	page->base = page->mbo ? "met mbo" : NULL;
+	page->lead = lead_of(&all, page->mbo, arena);
 	draw_tiles(&all, arena, page);
 	draw_provinces(provinces, arena, page);
 	draw_regions(regions, nregions, arena, page);

@@ -142,6 +142,13 @@ answers_of(const struct coverage_total *total, struct arena *arena)
 	return present_text(out.data);
 }
 
+static bool
+is_narrowed(const struct coverage_filter *filter)
+{
+	return filter->query[0] != '\0' || filter->provincie[0] != '\0' ||
+	    filter->regio[0] != '\0' || filter->state != COVERAGE__MAX;
+}
+
 void
 coverage_draw_list(const struct coverage *list, size_t count,
     const struct coverage_filter *filter, struct arena *arena,
@@ -162,9 +169,8 @@ coverage_draw_list(const struct coverage *list, size_t count,
 		page->nrows++;
 	}
 	page->query = filter->query;
-	page->mbo = filter->mbo;
+	page->filtered = is_narrowed(filter);
 	search = coverage_filter_write(filter, arena);
-	page->filtered = search[0] != '\0';
 	page->xlsx = arena_printf(arena, "/beheer/gemeenten.xlsx%s", search);
 	page->csv = arena_printf(arena, "/beheer/gemeenten.csv%s", search);
 	page->found = arena_printf(arena, "%s, %s", present_count(

@@ -18,7 +18,7 @@ const char	*coverage_filter_write(const struct coverage_filter *,
 /* The tone of a state: good, wait, bad or none. */
 const char	*coverage_shade(enum coverage_state);
 
-/* Tiles, map and both tables; page->mbo_map says of which. */
+/* Tiles, map and both tables; page->mbo says of which. */
 void		 coverage_draw_figures(const struct coverage *, size_t count,
 		    struct arena *, struct coverage_page *);
 
