@@ -2,7 +2,6 @@
 
 #include "db/arena.h"
 #include "db/db.h"
-#include "db/list.h"
 #include "db/outbox.h"
 
 #define FIRST_WAIT	60
@@ -320,22 +319,4 @@ alarm_get(struct db *db, struct arena *arena, struct alarm *alarm)
 		return STATUS_NOTFOUND;
 	*alarm = found;
 	return STATUS_OK;
-}
-
-static void
-take_element(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct outbox_line *)element = take_line(rows, arena);
-}
-
-enum status
-outbox_page(struct db *db, enum outbox_filter filter, size_t max,
-    struct arena *arena, struct outbox_line **lines, size_t *count)
-{
-	const struct list_of of = {
-		take_element, sizeof(struct outbox_line), max
-	};
-
-	return list_read(db, SQL_OUTBOX_PAGE, VALUES(value_integer(filter)),
-	    &of, arena, lines, count);
 }

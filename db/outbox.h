@@ -117,16 +117,6 @@ struct outbox_line {
 enum status	 outbox_each(struct db *, struct arena *,
 		    void (*)(const struct outbox_line *, void *), void *);
 
-/* For the desk: the newest first, at most max. */
-enum outbox_filter {
-	OUTBOX_ALL,
-	OUTBOX_ATTENTION,	/* refused, or tried in vain */
-	OUTBOX_UNCONFIRMED	/* confirmations that have not arrived */
-};
-
-enum status	 outbox_page(struct db *, enum outbox_filter, size_t max,
-		    struct arena *, struct outbox_line **, size_t *count);
-
 /*
  * The letters that want a person, at most *count, oldest first: refused
  * after failed_since, or waiting since before waiting_since.

@@ -309,11 +309,6 @@ static const char *const texts[SQL__MAX] = {
 [SQL_OUTBOX_LIST] =
     "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
     " ORDER BY id",
-[SQL_OUTBOX_PAGE] =
-    "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
-    " WHERE CASE ?1 WHEN 1 THEN status IN ('failed', 'deferred')"
-    " WHEN 2 THEN soort = 'aangemeld' AND status NOT IN ('sent', 'cancelled')"
-    " ELSE true END ORDER BY id DESC",
 [SQL_OUTBOX_NEXT] =
     "SELECT min(volgende) FROM outbox WHERE volgende IS NOT NULL",
 [SQL_OUTBOX_RETRY] =
@@ -451,6 +446,26 @@ static const char *const texts[SQL__MAX] = {
 [SQL_HISTORY_LETTERS] =
     "SELECT id, soort, ontvanger, status, antwoord, gemaakt, verzonden"
     " FROM outbox WHERE onderwerp IN (?1, ?2) ORDER BY id DESC",
+[SQL_LETTERS_PAGE] =
+    /* A letter's subject names a participant or, for the contact, all. */
+    "SELECT o.id, o.status, o.ontvanger, o.soort, o.antwoord, o.gemaakt,"
+    " o.volgende, o.verzonden, coalesce(g.naam, ''), p.id,"
+    " o.onderwerp LIKE 'registration:%', r.event FROM outbox o"
+    " LEFT JOIN participant p ON p.id = CASE"
+    " WHEN o.onderwerp LIKE 'participant:%'"
+    " THEN CAST(substr(o.onderwerp, 13) AS INTEGER)"
+    " WHEN o.onderwerp LIKE 'registration:%' THEN (SELECT min(id)"
+    " FROM participant WHERE registration ="
+    " CAST(substr(o.onderwerp, 14) AS INTEGER)) END"
+    " LEFT JOIN registration r ON r.id = p.registration"
+    " LEFT JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE o.id < ?2 AND CASE ?1"
+    " WHEN 1 THEN o.status IN ('failed', 'deferred')"
+    " WHEN 2 THEN o.soort = 'aangemeld'"
+    " AND o.status NOT IN ('sent', 'cancelled') ELSE true END"
+    " AND (?3 = '' OR instr(fold(o.ontvanger), ?3) > 0"
+    " OR instr(fold(coalesce(g.naam, '')), ?3) > 0)"
+    " ORDER BY o.id DESC LIMIT ?4",
 [SQL_NOTE_LIST] =
     "SELECT id, moment, wie, tekst FROM note WHERE registration = ?1"
     " ORDER BY id DESC",

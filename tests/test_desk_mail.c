@@ -126,8 +126,10 @@ test_each_state_has_its_word(void **state)
 		    " status = '%s'", vectors[i].state));
 		reply = ask(world, "/beheer/mail", NULL);
 		assert_non_null(strstr(reply.body, vectors[i].word));
-		assert_int_equal(strstr(reply.body, "value=\"opnieuw\"") !=
+		assert_int_equal(strstr(reply.body, "Adres verbeteren") !=
 		    NULL, vectors[i].open);
+		assert_int_equal(strstr(reply.body, "Stuur een nieuw bericht")
+		    == NULL, vectors[i].open);
 	}
 }
 
@@ -142,6 +144,11 @@ test_filters_show_what_they_say(void **state)
 		{ "", true, true }, { "?toon=aandacht", false, true },
 		{ "?toon=onbevestigd", false, true },
 		{ "?toon=onzin", true, true },
+		{ "?q=ZOË", false, true }, { "?q=zoe%40", false, true },
+		{ "?q=niemand", false, false }, { "?q=woerden", true, true },
+		{ "?q=woerden&toon=aandacht", false, true },
+		{ "?voor=2", true, false }, { "?voor=1", false, false },
+		{ "?voor=onzin", true, true }, { "?voor=-1", true, true },
 	};
 	struct world *world = *state;
 	const char *contact = world_text(world, "SELECT ontvanger FROM outbox"
@@ -151,11 +158,125 @@ test_filters_show_what_they_say(void **state)
 		struct reply reply = ask(world, arena_printf(world->arena,
 		    "/beheer/mail%s", vectors[i].query), NULL);
 
+		assert_int_equal(reply.code, 200);
 		assert_int_equal(strstr(reply.body, contact) != NULL,
 		    vectors[i].contact);
 		assert_int_equal(strstr(reply.body, WRONG) != NULL,
 		    vectors[i].zoe);
 	}
+}
+
+static void
+test_letter_says_when_for_whom_and_leads_there(void **state)
+{
+	static const char *const said[] = {
+		"<a href=\"/beheer/deelnemer/1\">" WRONG "</a>",
+		"aangemeld, Woerden, nr. 2",
+		"van 24 nov 2026, 9.30",		/* nobody tries again */
+		"volgende poging 24 nov 2026, 9.30",
+		">24 nov 2026, 9.31<",			/* sent */
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE outbox SET verzonden = 1795509065 WHERE id ="
+	    " 1; INSERT INTO outbox (id, onderwerp, ontvanger, versie, soort,"
+	    " afzender, message_id, gemaakt, volgende) VALUES (3,"
+	    " 'digest:2026-11-24', 'raad@mboraad.nl', 1, 'digest',"
+	    " 'raad@mboraad.nl', 'x@y', 1795509005, 1795509005)");
+	reply = ask(world, "/beheer/mail", NULL);
+	for (size_t i = 0; i < COUNT(said); i++)
+		if (strstr(reply.body, said[i]) == NULL)
+			fail_msg("not said: %s", said[i]);
+	/* It is about nobody. */
+	assert_non_null(strstr(reply.body, "<th scope=\"row\">raad@"));
+}
+
+static void
+test_letter_that_was_sent_is_written_anew_for_its_person(void **state)
+{
+	struct world *world = *state;
+	struct reply page = ask(world, "/beheer/mail", NULL);
+	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
+
+	assert_non_null(strstr(page.body, "value=\"overzicht\""));
+	assert_non_null(at);
+	at += strlen("name=\"csrf\" value=\"");
+	assert_int_equal(ask(world, "/beheer/deelnemer/1", world_form(world,
+	    "csrf", arena_copy(world->arena, at, strcspn(at, "\"")), "actie",
+	    "overzicht", NULL)).code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE ontvanger = (SELECT ontvanger FROM outbox WHERE id = 1)"
+	    " AND status = 'queued'"), 1);
+}
+
+static void
+test_letters_of_another_meeting_lead_nowhere_from_here(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "INSERT INTO event (id, uid, titel, begin, einde,"
+	    " locatie, capaciteit, aanmelden_open, aanmelden_dicht,"
+	    " organisatie, organisatie_email) SELECT 2, 'ander',"
+	    " 'Andere dag', begin, einde, locatie, capaciteit,"
+	    " aanmelden_open, aanmelden_dicht, organisatie,"
+	    " organisatie_email FROM event; UPDATE login SET event = 2");
+	reply = ask(world, "/beheer/mail", NULL);
+	assert_int_equal(reply.code, 200);
+	assert_non_null(strstr(reply.body, WRONG));
+	assert_null(strstr(reply.body, "/beheer/deelnemer/"));
+}
+
+static void
+test_who_only_reads_sees_no_buttons(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE account SET rol = 'inzage'");
+	reply = ask(world, "/beheer/mail", NULL);
+	assert_int_equal(reply.code, 200);
+	assert_non_null(strstr(reply.body, WRONG));
+	assert_null(strstr(reply.body, "value=\"intrekken\""));
+	assert_null(strstr(reply.body, "Stuur een nieuw bericht"));
+}
+
+static void
+test_letters_go_by_pages_and_the_questions_go_along(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+	const char *older;
+
+	world_sql(world, "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT"
+	    " i + 1 FROM n WHERE i < 203) INSERT INTO outbox (id, onderwerp,"
+	    " ontvanger, versie, soort, afzender, message_id, status, gemaakt)"
+	    " SELECT i, 'proef:' || i, 'nr' || i || '@x.nl', 1, 'proef',"
+	    " 'a@x.nl', 'm' || i, 'failed', 1795509005 FROM n");
+	reply = ask(world, "/beheer/mail?toon=aandacht&q=%40x.nl", NULL);
+	assert_non_null(strstr(reply.body, "nr203@x.nl"));
+	assert_non_null(strstr(reply.body, "nr104@x.nl"));
+	assert_null(strstr(reply.body, "nr103@x.nl"));
+	assert_null(strstr(reply.body, "Naar het nieuwste"));
+	older = "/beheer/mail?toon=aandacht&amp;q=%40x.nl&amp;voor=104\""
+	    " rel=\"next\"";
+	assert_non_null(strstr(reply.body, older));
+	reply = ask(world, "/beheer/mail?toon=aandacht&q=%40x.nl&voor=104",
+	    NULL);
+	assert_non_null(strstr(reply.body, "nr103@x.nl"));
+	assert_non_null(strstr(reply.body, "nr4@x.nl"));
+	assert_null(strstr(reply.body, "nr104@x.nl"));
+	assert_non_null(strstr(reply.body, "href=\"/beheer/mail?toon=aandacht"
+	    "&amp;q=%40x.nl\">Naar het nieuwste"));
+	assert_non_null(strstr(reply.body, "rel=\"next\""));
+	reply = ask(world, "/beheer/mail?toon=aandacht&q=%40x.nl&voor=4",
+	    NULL);
+	assert_non_null(strstr(reply.body, "nr3@x.nl"));
+	assert_null(strstr(reply.body, "rel=\"next\""));
+	/* Back to where she was. */
+	assert_non_null(strstr(reply.body, "<form method=\"post\" action=\""
+	    "/beheer/mail?toon=aandacht&amp;q=%40x.nl&amp;voor=4\""));
 }
 
 static void
@@ -279,6 +400,11 @@ main(void)
 		TEST(test_page_shows_each_letter_with_the_server_s_words),
 		TEST(test_each_state_has_its_word),
 		TEST(test_filters_show_what_they_say),
+		TEST(test_letter_says_when_for_whom_and_leads_there),
+		TEST(test_letter_that_was_sent_is_written_anew_for_its_person),
+		TEST(test_letters_of_another_meeting_lead_nowhere_from_here),
+		TEST(test_who_only_reads_sees_no_buttons),
+		TEST(test_letters_go_by_pages_and_the_questions_go_along),
 		TEST(test_alarm_stands_on_top),
 		TEST(test_letter_is_sent_again_by_button),
 		TEST(test_letter_is_taken_back_by_button),

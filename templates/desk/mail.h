@@ -7,11 +7,21 @@ struct mail_row {
 	int64_t		 id;
 	const char	*to;
 	const char	*kind;
+	const char	*gemeente;	/* or NULL */
+	int64_t		 person;	/* whose page to go to, or 0 */
+	const char	*again;		/* what to ask of that page for another */
 	const char	*state;
 	const char	*shade;
+	const char	*when;		/* sent, or will be tried */
 	const char	*answer;	/* the server's words */
-	const char	*next;		/* try, or NULL */
 	bool		 open;		/* not sent: something can be done */
+};
+
+/* Which letters to show. */
+struct mail_choice {
+	const char	*path;
+	const char	*label;
+	bool		 chosen;
 };
 
 struct mails_page {
@@ -19,11 +29,16 @@ struct mails_page {
 	const char	*summary;
 	const char	*alarm;		/* nothing goes out, and why; or NULL */
 	const char	*fault;
-	bool		 all;		/* which of the three is shown */
-	bool		 attention;
-	bool		 unconfirmed;
+	bool		 may_act;
+	struct mail_choice *choices;
+	size_t		 nchoices;
+	const char	*kind;		/* the choice in an address, or NULL */
+	const char	*query;
+	const char	*here;		/* the address with all questions */
 	struct mail_row	*mails;
 	size_t		 nmails;
+	const char	*newest;	/* addresses, or NULL */
+	const char	*older;
 };
 
 #endif

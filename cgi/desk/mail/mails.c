@@ -1,0 +1,245 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/mail/mails.h"
+#include "cgi/desk/scene.h"
+#include "db/arena.h"
+#include "db/buf.h"
+#include "db/clock.h"
+#include "db/letters.h"
+#include "db/outbox.h"
+#include "db/text.h"
+#include "templates.h"
+#include "templates/escape.h"
+
+#define PATH		"/beheer/mail"
+#define PAGE		100
+#define VALUE_MAX	200	/* bytes; a longer one asks nothing */
+#define ADDRESS_MAX	1000
+
+/* In an address, and on the page. */
+static const struct {
+	const char	*key;
+	const char	*label;
+} kinds[LETTERS__MAX] = {
+	[LETTERS_ALL] = { "", "Alle berichten" },
+	[LETTERS_ATTENTION] = { "aandacht", "Vraagt aandacht" },
+	[LETTERS_UNCONFIRMED] = { "onbevestigd", "Nog geen bevestiging" },
+};
+
+static const char *
+asked(const struct request *request, const char *name)
+{
+	const char *value = form_value(request->query_form, name);
+
+	return value == NULL || strlen(value) > VALUE_MAX ? "" : value;
+}
+
+static struct letters_filter
+filter_of(const struct request *request)
+{
+	struct letters_filter filter = {
+		.query = asked(request, "q"),
+		.before = strtoll(asked(request, "voor"), NULL, 10),
+	};
+
+	for (enum letters_kind i = 0; i < LETTERS__MAX; i++)
+		if (strcmp(kinds[i].key, asked(request, "toon")) == 0)
+			filter.kind = i;
+	return filter;
+}
+
+static void
+add(struct buf *out, const char *name, const char *value)
+{
+	if (*value == '\0')
+		return;
+	buf_printf(out, "%c%s=", strchr(out->data, '?') == NULL ? '?' : '&',
+	    name);
+	escape_url_part(out, value);
+}
+
+static const char *
+address_of(const struct letters_filter *filter, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena, ADDRESS_MAX);
+	buf_printf(&out, PATH);
+	add(&out, "toon", kinds[filter->kind].key);
+	add(&out, "q", filter->query);
+	if (filter->before > 0)
+		add(&out, "voor", arena_printf(arena, "%lld",
+		    (long long)filter->before));
+	return out.data;
+}
+
+const char *
+mails_address(const struct request *request)
+{
+	struct letters_filter filter = filter_of(request);
+
+	return address_of(&filter, request->arena);
+}
+
+/* Not sent and not taken back: something can be done about it. */
+static bool
+is_open(const char *status)
+{
+	return !text_same(status, outbox_word(OUTBOX_SENT)) &&
+	    !text_same(status, outbox_word(OUTBOX_CANCELLED));
+}
+
+/* "volgende poging 24 nov 2026, 18.06", when it was sent, or was made. */
+static const char *
+when_of(const struct letters_row *row, struct arena *arena)
+{
+	if (row->verzonden != 0)
+		return clock_brief(row->verzonden, arena);
+	if (row->volgende == 0)
+		return arena_printf(arena, "van %s", clock_brief(row->gemaakt,
+		    arena));
+	return arena_printf(arena, "volgende poging %s",
+	    clock_brief(row->volgende, arena));
+}
+
+static struct mail_row
+row_of(const struct letters_row *row, int64_t event, struct arena *arena)
+{
+	struct letter_state state = present_letter(row->status);
+	bool here = row->participant != 0 && row->event == event;
+
+	return (struct mail_row){
+		.id = row->id, .to = row->ontvanger, .kind = row->soort,
+		.gemeente = present_text(row->gemeente),
+		.person = here ? row->participant : 0,
+		.again = row->is_contact ? "overzicht" : "opnieuw",
+		.state = state.word, .shade = state.shade,
+		.when = when_of(row, arena),
+		.answer = present_text(row->antwoord),
+		.open = is_open(row->status),
+	};
+}
+
+/* One row more than is shown tells whether there are older ones. */
+static enum status
+read_rows(struct app *app, const struct letters_filter *filter, int64_t event,
+    struct arena *arena, struct mails_page *page)
+{
+	struct letters_filter older = *filter, newest = *filter;
+	struct letters_row *rows;
+	enum status status;
+	size_t count;
+
+	status = letters_page(app->db, filter, PAGE + 1, arena, &rows,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
+	page->mails = arena_array(arena, PAGE, sizeof(*page->mails));
+	for (size_t i = 0; i < count && i < PAGE; i++)
+		page->mails[page->nmails++] = row_of(&rows[i], event, arena);
+	newest.before = 0;
+	if (filter->before > 0)
+		page->newest = address_of(&newest, arena);
+	if (count > PAGE) {
+		older.before = rows[PAGE - 1].id;
+		page->older = address_of(&older, arena);
+	}
+	return STATUS_OK;
+}
+
+static enum status
+read_alarm(struct app *app, struct arena *arena, struct mails_page *page)
+{
+	struct alarm alarm;
+	enum status status;
+
+	status = alarm_get(app->db, arena, &alarm);
+	if (status == STATUS_OK)
+		page->alarm = alarm.antwoord;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+static enum status
+summarize(struct app *app, struct arena *arena, struct mails_page *page)
+{
+	int64_t age, failed;
+	enum status status;
+
+	status = outbox_health(app->db, app->now(), &age, &failed);
+	if (status != STATUS_OK)
+		return status;
+	page->summary = arena_printf(arena, "%s; %s.", failed == 0 ?
+	    "Er is geen bericht mislukt" : present_count(failed,
+	    "bericht is mislukt", "berichten zijn mislukt", arena),
+	    age < 60 ? "er wacht geen bericht langer dan een minuut" :
+	    arena_printf(arena, "het oudste bericht dat nog wacht is %s oud",
+	    present_count(age / 60, "minuut", "minuten", arena)));
+	return STATUS_OK;
+}
+
+/* The questions stay when another kind is chosen. */
+static void
+draw_choices(const struct letters_filter *filter, struct arena *arena,
+    struct mails_page *page)
+{
+	struct letters_filter other = *filter;
+
+	page->choices = arena_array(arena, LETTERS__MAX,
+	    sizeof(*page->choices));
+	other.before = 0;
+	for (enum letters_kind i = 0; i < LETTERS__MAX; i++) {
+		other.kind = i;
+		page->choices[page->nchoices++] = (struct mail_choice){
+			.path = address_of(&other, arena),
+			.label = kinds[i].label,
+			.chosen = i == filter->kind,
+		};
+	}
+	page->query = filter->query;
+	page->kind = present_text(kinds[filter->kind].key);
+	page->here = address_of(filter, arena);
+}
+
+static bool
+is_organiser(const struct request *request)
+{
+	const struct login *login = request->login;
+
+	return login->account.rol >= ROLE_ORGANISER;
+}
+
+enum status
+mails_draw(struct app *app, struct request *request, const char *fault,
+    struct response *response)
+{
+	struct letters_filter filter = filter_of(request);
+	struct mails_page page = {
+		.fault = fault, .may_act = is_organiser(request),
+	};
+	struct desk_scene scene;
+	enum status status;
+
+	status = desk_scene(app, request, fault == NULL ? "Mail" :
+	    "Fout: mail", DESK_MAIL, &scene);
+	if (status == STATUS_OK)
+		status = read_rows(app, &filter,
+		    scene.scene.catalog->event.id, request->arena, &page);
+	if (status == STATUS_OK)
+		status = read_alarm(app, request->arena, &page);
+	if (status == STATUS_OK)
+		status = summarize(app, request->arena, &page);
+	if (status != STATUS_OK)
+		return status;
+	draw_choices(&filter, request->arena, &page);
+	page.frame = scene.frame;
+	mails_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+enum status
+mail_show(struct app *app, struct request *request, struct response *response)
+{
+	return mails_draw(app, request, NULL, response);
+}
