@@ -23,6 +23,7 @@
 #define FOLD_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	500
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 struct db {
 	sqlite3		*handle;
@@ -57,6 +58,17 @@ static const char *const pragmas[] = {
 	"PRAGMA synchronous = FULL",
 	"PRAGMA mmap_size = 0",
 	"PRAGMA temp_store = MEMORY",
+};
+
+/*
+ * Of who writes.  The indexes of letters and attendees are hit all over, so
+ * they are to stay in memory; and a checkpoint every few sign-ups would write
+ * the same pages again and again.  The log grows to 16 MB for it.
+ */
+static const char *const writing[] = {
+	"PRAGMA journal_mode = WAL",
+	"PRAGMA cache_size = -16384",		/* KiB */
+	"PRAGMA wal_autocheckpoint = 4000",	/* pages */
 };
 
 static const struct {
@@ -127,21 +139,29 @@ add_functions(struct db *db)
 }
 
 static enum status
-set_up(struct db *db, enum db_mode mode)
+run_all(struct db *db, const char *const *statements, size_t count)
 {
 	enum status status = STATUS_OK;
 
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		status = plain(db, statements[i]);
+	return status;
+}
+
+static enum status
+set_up(struct db *db, enum db_mode mode)
+{
+	enum status status;
+
 	sqlite3_extended_result_codes(db->handle, 1);
-	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+	for (size_t i = 0; i < COUNT(switches); i++)
 		sqlite3_db_config(db->handle, switches[i].what,
 		    switches[i].on, (int *)NULL);
-	for (size_t i = 0; status == STATUS_OK &&
-	    i < sizeof(pragmas) / sizeof(pragmas[0]); i++)
-		status = plain(db, pragmas[i]);
+	status = run_all(db, pragmas, COUNT(pragmas));
 	if (status == STATUS_OK)
 		status = add_functions(db);
 	if (status == STATUS_OK && mode == DB_WRITE)
-		status = plain(db, "PRAGMA journal_mode = WAL");
+		status = run_all(db, writing, COUNT(writing));
 	return status;
 }
 
