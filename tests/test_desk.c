@@ -2,8 +2,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,117 +9,34 @@
 #include "cgi/desk/routes.h"
 #include "db/arena.h"
 #include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define PASSWORD	"een lang wachtwoord 1"
 
-static struct reply
-get(struct world *world, const char *path, const char *cookie)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = cookie,
-	});
-}
-
-static struct reply
-post(struct world *world, const char *path, const char *cookie,
-    const char *body)
-{
-	struct site site = desk_site(world->config.base_url);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = cookie, .body = body,
-	});
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
-/* One account for each role, named after it; and a session of each. */
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	const char *hash = arg;
-	enum status status = STATUS_OK;
-
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), hash, role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
-
-static const char *
-cookie_of(struct world *world, enum role role)
-{
-	return arena_printf(world->arena, "sessie=kaartje-%s",
-	    role_word(role));
-}
-
-/* The hash costs time on purpose, so it is made once. */
-static char password_hashed[200];
-
+/* Accounts that have a session each, and a password to make more. */
 static int
-desk_open(void **state)
+entrance_open(void **state)
 {
-	struct world *world;
-	const char *hash;
-
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
-	world = *state;
-	if (password_hashed[0] == '\0') {
-		if (password_hash(PASSWORD, world->arena, &hash) != STATUS_OK)
-			return -1;
-		strncpy(password_hashed, hash, sizeof(password_hashed) - 1);
-	}
-	return world_run(world, add_accounts, password_hashed) == STATUS_OK ?
-	    0 : -1;
+	desk_set_passwords(*state);
+	return 0;
 }
 
-static const char *
-csrf_on(struct world *world, const char *path, const char *cookie)
+static struct reply
+sign_in(struct world *world, const char *user, const char *password)
 {
-	struct reply reply = get(world, path, cookie);
-	const char *at = strstr(reply.body, "name=\"csrf\" value=\"");
-
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	return arena_copy(world->arena, at, strcspn(at, "\""));
-}
-
-static const char *
-login_form(struct world *world, const char *user, const char *password)
-{
-	return world_form(world, "gebruiker", user, "wachtwoord", password,
-	    NULL);
+	return desk_ask(world, (struct ask){
+		.path = "/beheer/inloggen", .body = world_form(world,
+		    "gebruiker", user, "wachtwoord", password, NULL),
+	});
 }
 
 static void
 test_right_password_opens_the_desk(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = post(world, "/beheer/inloggen", NULL,
-	    login_form(world, "organisator", PASSWORD));
+	struct reply reply = sign_in(world, "organisator", PASSWORD);
 	const char *cookie = reply_header(world, &reply, "Set-Cookie");
 
 	assert_int_equal(reply.code, 303);
@@ -129,7 +44,8 @@ test_right_password_opens_the_desk(void **state)
 	    "/beheer/");
 	assert_non_null(cookie);
 	cookie = arena_copy(world->arena, cookie, strcspn(cookie, ";"));
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen", cookie).code,
+	    200);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wat = 'ingelogd'"), 1);
 	/* The database holds only the hash of what is in the cookie. */
@@ -151,8 +67,7 @@ test_wrong_login_says_the_same_for_name_and_password(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(tries); i++) {
-		struct reply reply = post(world, "/beheer/inloggen", NULL,
-		    login_form(world, tries[i][0], tries[i][1]));
+		struct reply reply = sign_in(world, tries[i][0], tries[i][1]);
 
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, "id=\"fouten\"");
@@ -162,7 +77,9 @@ test_wrong_login_says_the_same_for_name_and_password(void **state)
 		if (tries[i][1][0] != '\0')
 			assert_lacks(&reply, tries[i][1]);
 	}
-	assert_int_equal(post(world, "/beheer/inloggen", NULL, "").code, 422);
+	assert_int_equal(desk_ask(world, (struct ask){
+		.path = "/beheer/inloggen", .body = "",
+	}).code, 422);
 	assert_int_equal(world_count(world, "login"), ROLE__MAX);
 }
 
@@ -173,8 +90,7 @@ test_overlong_password_is_wrong(void **state)
 	char password[1000] = "";
 
 	memset(password, 'x', sizeof(password) - 1);
-	assert_int_equal(post(world, "/beheer/inloggen", NULL,
-	    login_form(world, "organisator", password)).code, 422);
+	assert_int_equal(sign_in(world, "organisator", password).code, 422);
 }
 
 static void
@@ -195,8 +111,7 @@ test_cookie_is_as_strict_as_the_address_allows(void **state)
 		const char *cookie;
 
 		world->config.base_url = vectors[i].base_url;
-		reply = post(world, "/beheer/inloggen", NULL,
-		    login_form(world, "organisator", PASSWORD));
+		reply = sign_in(world, "organisator", PASSWORD);
 		cookie = reply_header(world, &reply, "Set-Cookie");
 		assert_non_null(cookie);
 		assert_int_equal(strncmp(cookie, vectors[i].name,
@@ -291,7 +206,7 @@ test_no_route_opens_to_a_lower_role(void **state)
 				continue;
 			reply = world_ask(world, &site, (struct ask){
 				.path = route->path,
-				.cookie = cookie_of(world, role),
+				.cookie = desk_cookies[role],
 				.body = route->method == METHOD_POST ? "" :
 				    NULL,
 			});
@@ -299,10 +214,10 @@ test_no_route_opens_to_a_lower_role(void **state)
 		}
 	}
 	/* Both sides of the line, so that this is a line. */
-	assert_int_equal(get(world, "/beheer/export.csv", cookie_of(world,
-	    ROLE_READER)).code, 403);
-	assert_int_equal(get(world, "/beheer/export.csv", cookie_of(world,
-	    ROLE_ORGANISER)).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/export.csv", READER).code,
+	    403);
+	assert_int_equal(desk_get(world, "/beheer/export.csv", ORGANISER).code,
+	    200);
 }
 
 static void
@@ -323,12 +238,10 @@ test_no_post_is_taken_without_csrf_or_from_elsewhere(void **state)
 {
 	struct world *world = *state;
 	struct site site = desk_site(WORLD_BASE);
-	const char *cookie = cookie_of(world, ROLE_ORGANISER);
 	const char *others = arena_printf(world->arena, "csrf=%s",
-	    csrf_on(world, "/beheer/aanmeldingen", cookie_of(world,
-	    ROLE_READER)));
+	    desk_csrf_of(world, READER));
 	const char *own = arena_printf(world->arena, "csrf=%s",
-	    csrf_on(world, "/beheer/aanmeldingen", cookie));
+	    desk_csrf_of(world, ORGANISER));
 	const struct {
 		const char	*body;
 		const char	*origin;
@@ -347,73 +260,72 @@ test_no_post_is_taken_without_csrf_or_from_elsewhere(void **state)
 			    refused[j].origin == NULL)
 				continue;
 			assert_int_equal(world_ask(world, &site, (struct ask){
-				.path = site.routes[i].path, .cookie = cookie,
-				.body = refused[j].body,
+				.path = site.routes[i].path,
+				.cookie = ORGANISER, .body = refused[j].body,
 				.origin = refused[j].origin,
 			}).code, 403);
 		}
 	}
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen",
+	    ORGANISER).code, 200);
 }
 
 static void
 test_signing_out_ends_the_session(void **state)
 {
 	struct world *world = *state;
-	const char *cookie = cookie_of(world, ROLE_READER);
-	struct reply reply = post(world, "/beheer/uitloggen", cookie,
-	    arena_printf(world->arena, "csrf=%s", csrf_on(world,
-	    "/beheer/aanmeldingen", cookie)));
+	struct reply reply = desk_send(world, "/beheer/uitloggen", READER,
+	    "");
 
 	assert_int_equal(reply.code, 303);
 	assert_non_null(strstr(reply_header(world, &reply, "Set-Cookie"),
 	    "Max-Age=0"));
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie).code, 303);
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie_of(world,
-	    ROLE_ORGANISER)).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen", READER).code,
+	    303);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen",
+	    ORGANISER).code, 200);
 }
 
 static void
 test_session_ends_by_rest_and_by_age(void **state)
 {
 	struct world *world = *state;
-	const char *cookie = cookie_of(world, ROLE_READER);
 	int64_t at;
 
 	/* Somebody at work is not sent away, until the day is over. */
 	for (at = WORLD_NOW; at <= WORLD_NOW + LOGIN_LONGEST; at += 3 * 3600) {
 		world_set_now(at);
-		assert_int_equal(get(world, "/beheer/aanmeldingen",
-		    cookie).code, 200);
+		assert_int_equal(desk_get(world, "/beheer/aanmeldingen",
+		    READER).code, 200);
 	}
 	world_set_now(WORLD_NOW + LOGIN_LONGEST + 1);
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen", READER).code,
+	    303);
 	/* The other sessions rested all the time. */
 	world_set_now(WORLD_NOW + LOGIN_IDLE);
-	cookie = cookie_of(world, ROLE_ORGANISER);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM login"
 	    " WHERE gezien = begin"), 2);
 	world_set_now(WORLD_NOW + LOGIN_IDLE + 1);
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen",
+	    ORGANISER).code, 303);
 }
 
 static void
 test_navigation_says_that_mail_wants_attention(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/mail", cookie_of(world,
-	    ROLE_READER));
+	struct reply reply = desk_get(world, "/beheer/mail", READER);
 
 	assert_lacks(&reply, "vragen aandacht");
 	world_sign_up(world, world_delegation(world, WORLD_KEY, "alles",
 	    "w"));
 	world_sql(world, "UPDATE outbox SET status = 'failed',"
 	    " volgende = NULL");
-	reply = get(world, "/beheer/mail", cookie_of(world, ROLE_READER));
+	reply = desk_get(world, "/beheer/mail", READER);
 	assert_holds(&reply, "1<span class=\"hide\"> vragen aandacht");
 }
 
-#define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, entrance_open, \
 			    world_close)
 
 int

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,68 +13,11 @@
 #include "cgi/desk/routes.h"
 #include "db/arena.h"
 #include "db/factor.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define PASSWORD	"een lang wachtwoord 1"
 #define FRESH		"paard batterij nietje"
 #define SETUP		"/beheer/account/tweede-stap"
-
-static struct reply
-ask(struct world *world, struct ask question)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, question);
-}
-
-static struct reply
-get(struct world *world, const char *path, const char *cookie)
-{
-	return ask(world, (struct ask){ .path = path, .cookie = cookie });
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
-/* What stands on a page between two texts. */
-static const char *
-cut(struct world *world, const struct reply *reply, const char *before,
-    const char *end)
-{
-	const char *at = strstr(reply->body, before);
-
-	if (at == NULL)
-		fail_msg("the page does not hold: %s", before);
-	at += strlen(before);
-	return arena_copy(world->arena, at, strcspn(at, end));
-}
-
-/* A POST behind the login, with the csrf of this session. */
-static struct reply
-post(struct world *world, const char *path, const char *cookie,
-    const char *body)
-{
-	struct reply page = get(world, SETUP, cookie);
-
-	return ask(world, (struct ask){
-		.path = path, .cookie = cookie, .body = arena_printf(
-		    world->arena, "csrf=%s&%s", cut(world, &page,
-		    "name=\"csrf\" value=\"", "\""), body),
-	});
-}
 
 static const char *
 login_form(struct world *world, const char *user, const char *password,
@@ -90,7 +32,7 @@ static struct reply
 sign_in_from(struct world *world, const char *address, const char *user,
     const char *password)
 {
-	return ask(world, (struct ask){
+	return desk_ask(world, (struct ask){
 		.path = "/beheer/inloggen", .address = address,
 		.body = login_form(world, user, password, NULL),
 	});
@@ -99,7 +41,7 @@ sign_in_from(struct world *world, const char *address, const char *user,
 static struct reply
 sign_in(struct world *world, const char *user, const char *code)
 {
-	return ask(world, (struct ask){
+	return desk_ask(world, (struct ask){
 		.path = "/beheer/inloggen",
 		.body = login_form(world, user, PASSWORD, code),
 		.agent = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) "
@@ -126,38 +68,15 @@ session_of(struct world *world, const char *user)
 	return cookie_of(world, &reply);
 }
 
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arena;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++)
-		status = account_add(db, role_word(role), arg, role,
-		    WORLD_NOW);
-	return status;
-}
-
-/* The hash costs time on purpose, so it is made once. */
-static char password_hashed[200];
-
+/* Who has a password and no session yet. */
 static int
-desk_open(void **state)
+entrance_open(void **state)
 {
-	struct world *world;
-	const char *hash;
-
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
-	world = *state;
-	if (password_hashed[0] == '\0') {
-		if (password_hash(PASSWORD, world->arena, &hash) != STATUS_OK)
-			return -1;
-		strncpy(password_hashed, hash, sizeof(password_hashed) - 1);
-	}
-	return world_run(world, add_accounts, password_hashed) == STATUS_OK ?
-	    0 : -1;
+	desk_set_passwords(*state);
+	world_sql(*state, "DELETE FROM login");
+	return 0;
 }
 
 static int64_t
@@ -202,15 +121,15 @@ struct telephone {
 static struct telephone
 set_up(struct world *world, const char *cookie)
 {
-	struct reply page = get(world, SETUP, cookie);
+	struct reply page = desk_get(world, SETUP, cookie);
 	struct telephone telephone = {
-		.words = cut(world, &page, "<b class=\"once\">", "<"),
+		.words = reply_cut(world, &page, "<b class=\"once\">", "<"),
 	};
 
 	telephone.body = world_form(world, "actie", "instellen", "sleutel",
-	    cut(world, &page, "name=\"sleutel\" value=\"", "\""), "code",
-	    code_of(world, telephone.words), NULL);
-	telephone.codes = post(world, SETUP, cookie, telephone.body);
+	    reply_value(world, &page, "sleutel"), "code", code_of(world,
+	    telephone.words), NULL);
+	telephone.codes = desk_send(world, SETUP, cookie, telephone.body);
 	assert_int_equal(telephone.codes.code, 200);
 	return telephone;
 }
@@ -218,7 +137,8 @@ set_up(struct world *world, const char *cookie)
 static const char *
 recovery_of(struct world *world, const struct telephone *telephone)
 {
-	return cut(world, &telephone->codes, "<ol class=\"codes\">\n<li>", "<");
+	return reply_cut(world, &telephone->codes,
+	    "<ol class=\"codes\">\n<li>", "<");
 }
 
 static void
@@ -226,7 +146,7 @@ test_page_that_sets_it_up_tells_the_telephone_the_secret(void **state)
 {
 	struct world *world = *state;
 	const char *cookie = session_of(world, "inzage");
-	struct reply page = get(world, SETUP, cookie), again;
+	struct reply page = desk_get(world, SETUP, cookie), again;
 
 	assert_int_equal(page.code, 200);
 	assert_holds(&page, "<svg class=\"qr\" viewBox=\"0 0 ");
@@ -234,9 +154,9 @@ test_page_that_sets_it_up_tells_the_telephone_the_secret(void **state)
 	assert_lacks(&page, "style=");
 	/* Looking stores nothing, and every look is another secret. */
 	assert_int_equal(world_count(world, "factor"), 0);
-	again = get(world, SETUP, cookie);
-	assert_string_not_equal(cut(world, &page, "<b class=\"once\">", "<"),
-	    cut(world, &again, "<b class=\"once\">", "<"));
+	again = desk_get(world, SETUP, cookie);
+	assert_string_not_equal(reply_cut(world, &page, "<b class=\"once\">",
+	    "<"), reply_cut(world, &again, "<b class=\"once\">", "<"));
 }
 
 static void
@@ -252,8 +172,8 @@ test_sign_in_with_all_three_is_one_post(void **state)
 	assert_int_equal(reply.code, 422);
 	world_set_now(world_now() + FACTOR_STEP);
 	reply = sign_in(world, "inzage", code_of(world, telephone.words));
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie_of(world,
-	    &reply)).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen",
+	    cookie_of(world, &reply)).code, 200);
 	assert_int_equal(audited(world, "tweede stap geweigerd"), 1);
 	assert_int_equal(audited(world, "tweede stap aangezet"), 1);
 }
@@ -284,7 +204,7 @@ test_code_is_asked_of_who_knows_the_password_only(void **state)
 	    strlen("inzage"), strlen(without.body));
 	/* And a right code does not help them. */
 	world_set_now(world_now() + FACTOR_STEP);
-	with = ask(world, (struct ask){
+	with = desk_ask(world, (struct ask){
 		.path = "/beheer/inloggen", .body = login_form(world,
 		    "inzage", "geraden wachtwoord", code_of(world,
 		    telephone.words)),
@@ -299,7 +219,7 @@ static struct reply
 second_page(struct world *world, const char *user, const char *proof,
     const char *code, const char *address)
 {
-	return ask(world, (struct ask){
+	return desk_ask(world, (struct ask){
 		.path = "/beheer/inloggen", .address = address,
 		.body = world_form(world, "gebruiker", user, "wachtwoord", "",
 		    "bewijs", proof, "code", code, NULL),
@@ -313,8 +233,7 @@ test_second_page_does_not_ask_the_password_again(void **state)
 	struct telephone telephone = set_up(world, session_of(world,
 	    "inzage"));
 	struct reply asked = sign_in(world, "inzage", NULL);
-	const char *proof = cut(world, &asked, "name=\"bewijs\" value=\"",
-	    "\"");
+	const char *proof = reply_value(world, &asked, "bewijs");
 	const char *code;
 
 	world_set_now(world_now() + FACTOR_STEP);
@@ -341,8 +260,7 @@ test_second_page_is_good_for_minutes(void **state)
 	struct telephone telephone = set_up(world, session_of(world,
 	    "inzage"));
 	struct reply asked = sign_in(world, "inzage", NULL);
-	const char *proof = cut(world, &asked, "name=\"bewijs\" value=\"",
-	    "\"");
+	const char *proof = reply_value(world, &asked, "bewijs");
 
 	world_set_now(world_now() + 301);
 	assert_int_equal(second_page(world, "inzage", proof, code_of(world,
@@ -372,13 +290,13 @@ test_second_click_shows_the_same_recovery_codes(void **state)
 	struct world *world = *state;
 	const char *cookie = session_of(world, "inzage");
 	struct telephone telephone = set_up(world, cookie);
-	struct reply again = post(world, SETUP, cookie, telephone.body);
+	struct reply again = desk_send(world, SETUP, cookie, telephone.body);
 
 	assert_int_equal(again.code, 200);
 	assert_string_equal(again.body, telephone.codes.body);
 	/* Not for long: they are shown once. */
 	world_set_now(world_now() + 61);
-	again = post(world, SETUP, cookie, telephone.body);
+	again = desk_send(world, SETUP, cookie, telephone.body);
 	assert_int_equal(again.code, 422);
 	assert_lacks(&again, recovery_of(world, &telephone));
 	assert_int_equal(world_count(world, "factor"), 1);
@@ -389,34 +307,32 @@ test_set_up_needs_the_right_code_and_our_own_key(void **state)
 {
 	struct world *world = *state;
 	const char *cookie = session_of(world, "inzage");
-	struct reply page = get(world, SETUP, cookie), reply;
-	const char *key = cut(world, &page, "name=\"sleutel\" value=\"", "\"");
-	const char *words = cut(world, &page, "<b class=\"once\">", "<");
+	struct reply page = desk_get(world, SETUP, cookie), reply;
+	const char *key = reply_value(world, &page, "sleutel");
+	const char *words = reply_cut(world, &page, "<b class=\"once\">", "<");
 
-	reply = post(world, SETUP, cookie, world_form(world, "actie",
-	    "instellen", "sleutel", key, "code", "123", NULL));
+	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
+	    "sleutel", key, "code", "123");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"fouten\"");
 	assert_holds(&reply, "id=\"code-fout\"");
 	/* The telephone that has scanned it is still right. */
 	assert_holds(&reply, words);
-	assert_int_equal(post(world, SETUP, cookie, world_form(world,
-	    "actie", "instellen", "sleutel",
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "code",
-	    code_of(world, words), NULL)).code, 422);
-	assert_int_equal(post(world, SETUP, cookie, "actie=wissen").code,
+	assert_int_equal(desk_post(world, SETUP, cookie, "actie", "instellen",
+	    "sleutel", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "code",
+	    code_of(world, words)).code, 422);
+	assert_int_equal(desk_send(world, SETUP, cookie, "actie=wissen").code,
 	    400);
 	assert_int_equal(world_count(world, "factor"), 0);
 	/* Signed in long ago: the password as well. */
 	world_set_now(world_now() + 601);
-	reply = post(world, SETUP, cookie, world_form(world, "actie",
-	    "instellen", "sleutel", key, "code", code_of(world, words),
-	    NULL));
+	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
+	    "sleutel", key, "code", code_of(world, words));
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"wachtwoord-fout\"");
-	reply = post(world, SETUP, cookie, world_form(world, "actie",
-	    "instellen", "sleutel", key, "code", code_of(world, words),
-	    "wachtwoord", PASSWORD, NULL));
+	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
+	    "sleutel", key, "code", code_of(world, words), "wachtwoord",
+	    PASSWORD);
 	assert_int_equal(reply.code, 200);
 }
 
@@ -428,8 +344,8 @@ test_other_sessions_end_when_a_second_factor_is_set(void **state)
 	const char *cookie = session_of(world, "inzage");
 
 	set_up(world, cookie);
-	assert_int_equal(get(world, "/beheer/account", other).code, 303);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/account", other).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
 }
 
 static const char *
@@ -450,15 +366,15 @@ test_taking_it_off_needs_password_and_code(void **state)
 
 	world_set_now(world_now() + FACTOR_STEP);
 	code = code_of(world, telephone.words);
-	assert_int_equal(post(world, SETUP, cookie, manage_form(world, "uit",
-	    "", code)).code, 422);
-	assert_int_equal(post(world, SETUP, cookie, manage_form(world, "uit",
-	    "fout wachtwoord", code)).code, 422);
-	assert_int_equal(post(world, SETUP, cookie, manage_form(world, "uit",
-	    PASSWORD, "")).code, 422);
+	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
+	    "uit", "", code)).code, 422);
+	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
+	    "uit", "fout wachtwoord", code)).code, 422);
+	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
+	    "uit", PASSWORD, "")).code, 422);
 	assert_int_equal(world_count(world, "factor"), 1);
-	assert_int_equal(post(world, SETUP, cookie, manage_form(world, "uit",
-	    PASSWORD, code)).code, 303);
+	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
+	    "uit", PASSWORD, code)).code, 303);
 	assert_int_equal(world_count(world, "factor"), 0);
 	assert_int_equal(audited(world, "tweede stap uitgezet"), 1);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 303);
@@ -472,8 +388,8 @@ test_new_recovery_codes_are_shown_and_the_old_are_void(void **state)
 	struct telephone telephone = set_up(world, cookie), fresh;
 
 	world_set_now(world_now() + FACTOR_STEP);
-	fresh.codes = post(world, SETUP, cookie, manage_form(world, "codes",
-	    PASSWORD, code_of(world, telephone.words)));
+	fresh.codes = desk_send(world, SETUP, cookie, manage_form(world,
+	    "codes", PASSWORD, code_of(world, telephone.words)));
 	assert_int_equal(fresh.codes.code, 200);
 	assert_string_equal(reply_header(world, &fresh.codes,
 	    "Cache-Control"), "no-store");
@@ -489,19 +405,20 @@ test_other_telephone_takes_its_place(void **state)
 	struct world *world = *state;
 	const char *cookie = session_of(world, "inzage");
 	struct telephone old = set_up(world, cookie);
-	struct reply page = get(world, SETUP "?vervangen=ja", cookie), reply;
-	const char *words = cut(world, &page, "<b class=\"once\">", "<");
-	const char *key = cut(world, &page, "name=\"sleutel\" value=\"", "\"");
+	struct reply page = desk_get(world, SETUP "?vervangen=ja", cookie),
+	    reply;
+	const char *words = reply_cut(world, &page, "<b class=\"once\">", "<");
+	const char *key = reply_value(world, &page, "sleutel");
 
 	world_set_now(world_now() + FACTOR_STEP);
-	reply = post(world, SETUP, cookie, world_form(world, "actie",
-	    "instellen", "sleutel", key, "wachtwoord", PASSWORD, "huidig",
-	    "000000", "code", code_of(world, words), NULL));
+	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
+	    "sleutel", key, "wachtwoord", PASSWORD, "huidig", "000000", "code",
+	    code_of(world, words));
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"huidig-fout\"");
-	reply = post(world, SETUP, cookie, world_form(world, "actie",
-	    "instellen", "sleutel", key, "wachtwoord", PASSWORD, "huidig",
-	    code_of(world, old.words), "code", code_of(world, words), NULL));
+	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
+	    "sleutel", key, "wachtwoord", PASSWORD, "huidig", code_of(world,
+	    old.words), "code", code_of(world, words));
 	assert_int_equal(reply.code, 200);
 	world_set_now(world_now() + FACTOR_STEP);
 	assert_int_equal(sign_in(world, "inzage", code_of(world,
@@ -517,8 +434,8 @@ demand(struct world *world, const char *actie)
 {
 	const char *cookie = session_of(world, "organisator");
 
-	assert_int_equal(post(world, "/beheer/accounts", cookie,
-	    world_form(world, "actie", actie, NULL)).code, 303);
+	assert_int_equal(desk_post(world, "/beheer/accounts", cookie, "actie",
+	    actie).code, 303);
 	return cookie;
 }
 
@@ -529,11 +446,11 @@ check_led_to_set_up(struct world *world, const struct route *route,
 	struct reply reply;
 
 	if (route->method == METHOD_POST) {
-		assert_int_equal(post(world, route->path, cookie, "").code,
-		    403);
+		assert_int_equal(desk_send(world, route->path, cookie,
+		    "").code, 403);
 		return;
 	}
-	reply = get(world, route->path, cookie);
+	reply = desk_get(world, route->path, cookie);
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(reply_header(world, &reply, "Location"), SETUP);
 }
@@ -560,8 +477,8 @@ test_who_has_none_is_led_to_the_set_up_from_everywhere(void **state)
 	}
 	assert_true(checked >= 10);
 	/* Only the set-up and the way out are left. */
-	assert_int_equal(get(world, SETUP, before).code, 200);
-	assert_int_equal(post(world, "/beheer/uitloggen", cookies[1],
+	assert_int_equal(desk_get(world, SETUP, before).code, 200);
+	assert_int_equal(desk_send(world, "/beheer/uitloggen", cookies[1],
 	    "").code, 303);
 }
 
@@ -576,8 +493,10 @@ test_set_up_opens_the_desk_again(void **state)
 	cookie = session_of(world, "inzage");
 	telephone = set_up(world, cookie);
 	assert_holds(&telephone.codes, "Uw herstelcodes");
-	assert_int_equal(get(world, "/beheer/aanmeldingen", cookie).code, 200);
-	assert_int_equal(get(world, "/beheer/export.csv", cookie).code, 403);
+	assert_int_equal(desk_get(world, "/beheer/aanmeldingen", cookie).code,
+	    200);
+	assert_int_equal(desk_get(world, "/beheer/export.csv", cookie).code,
+	    403);
 }
 
 static void
@@ -586,19 +505,19 @@ test_demanded_factor_cannot_be_taken_off(void **state)
 	struct world *world = *state;
 	const char *cookie = demand(world, "verplicht");
 	struct telephone telephone = set_up(world, cookie);
-	struct reply page = get(world, SETUP, cookie), reply;
+	struct reply page = desk_get(world, SETUP, cookie), reply;
 
 	assert_lacks(&page, "value=\"uit\"");
 	world_set_now(world_now() + FACTOR_STEP);
-	reply = post(world, SETUP, cookie, manage_form(world, "uit",
+	reply = desk_send(world, SETUP, cookie, manage_form(world, "uit",
 	    PASSWORD, code_of(world, telephone.words)));
 	assert_int_equal(reply.code, 422);
 	assert_int_equal(world_count(world, "factor"), 1);
 	/* No longer demanded: the same code is good. */
-	assert_int_equal(post(world, "/beheer/accounts", cookie,
-	    world_form(world, "actie", "vrij", NULL)).code, 303);
-	assert_int_equal(post(world, SETUP, cookie, manage_form(world, "uit",
-	    PASSWORD, code_of(world, telephone.words))).code, 303);
+	assert_int_equal(desk_post(world, "/beheer/accounts", cookie, "actie",
+	    "vrij").code, 303);
+	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
+	    "uit", PASSWORD, code_of(world, telephone.words))).code, 303);
 	assert_int_equal(audited(world, "tweede stap verplicht"), 1);
 	assert_int_equal(audited(world, "tweede stap niet meer verplicht"),
 	    1);
@@ -614,7 +533,7 @@ limits_on(struct world *world)
 }
 
 static int
-desk_close(void **state)
+entrance_close(void **state)
 {
 	struct world *world = *state;
 
@@ -754,8 +673,8 @@ test_place_is_forgotten_with_the_password(void **state)
 	    PASSWORD).code, 303);
 	cookie = session_of(world, "inzage");
 	assert_int_equal(world_count(world, "place"), 2);
-	assert_int_equal(post(world, "/beheer/account", cookie, world_form(
-	    world, "wachtwoord", PASSWORD, "nieuw", FRESH, NULL)).code, 303);
+	assert_int_equal(desk_post(world, "/beheer/account", cookie,
+	    "wachtwoord", PASSWORD, "nieuw", FRESH).code, 303);
 	assert_int_equal(world_count(world, "place"), 1);
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(sign_in_from(world, arena_printf(
@@ -775,7 +694,7 @@ test_wrong_codes_are_counted_over_all_addresses(void **state)
 	limits_on(world);
 	world_set_now(world_now() + FACTOR_STEP);
 	for (int i = 0; i <= THROTTLE_CODES; i++)
-		assert_int_equal(ask(world, (struct ask){
+		assert_int_equal(desk_ask(world, (struct ask){
 			.path = "/beheer/inloggen",
 			.address = arena_printf(world->arena,
 			    "198.51.100.%d", i),
@@ -795,11 +714,10 @@ test_password_of_who_is_in_is_not_guessed_either(void **state)
 
 	limits_on(world);
 	for (int i = 0; i < THROTTLE_PAIR; i++)
-		assert_int_equal(post(world, "/beheer/account", cookie,
-		    world_form(world, "wachtwoord", "geraden", "nieuw",
-		    FRESH, NULL)).code, 422);
-	assert_int_equal(post(world, "/beheer/account", cookie, world_form(
-	    world, "wachtwoord", PASSWORD, "nieuw", FRESH, NULL)).code, 429);
+		assert_int_equal(desk_post(world, "/beheer/account", cookie,
+		    "wachtwoord", "geraden", "nieuw", FRESH).code, 422);
+	assert_int_equal(desk_post(world, "/beheer/account", cookie,
+	    "wachtwoord", PASSWORD, "nieuw", FRESH).code, 429);
 }
 
 static void
@@ -820,12 +738,12 @@ test_password_change_ends_all_other_sessions(void **state)
 	struct world *world = *state;
 	const char *other = session_of(world, "deur");
 	const char *cookie = session_of(world, "deur");
-	struct reply reply = post(world, "/beheer/account", cookie,
-	    world_form(world, "wachtwoord", PASSWORD, "nieuw", FRESH, NULL));
+	struct reply reply = desk_post(world, "/beheer/account", cookie,
+	    "wachtwoord", PASSWORD, "nieuw", FRESH);
 
 	assert_int_equal(reply.code, 303);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 200);
-	assert_int_equal(get(world, "/beheer/account", other).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/account", other).code, 303);
 	assert_int_equal(sign_in(world, "deur", NULL).code, 422);
 	assert_int_equal(sign_in_from(world, NULL, "deur", FRESH).code, 303);
 	assert_int_equal(audited(world, "wachtwoord gewijzigd"), 1);
@@ -850,9 +768,8 @@ test_poor_new_password_is_refused_with_reasons(void **state)
 	const char *cookie = session_of(world, "deur");
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct reply reply = post(world, "/beheer/account", cookie,
-		    world_form(world, "wachtwoord", rows[i].old, "nieuw",
-		    rows[i].fresh, NULL));
+		struct reply reply = desk_post(world, "/beheer/account",
+		    cookie, "wachtwoord", rows[i].old, "nieuw", rows[i].fresh);
 
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, arena_printf(world->arena,
@@ -873,20 +790,19 @@ test_sessions_are_listed_and_ended_one_by_one(void **state)
 	const char *other = session_of(world, "deur");
 	const char *cookie = session_of(world, "deur");
 	const char *stranger = session_of(world, "inzage");
-	struct reply page = get(world, "/beheer/account", cookie);
+	struct reply page = desk_get(world, "/beheer/account", cookie);
 	const char *name;
 
 	assert_holds(&page, "Firefox op Windows");
 	assert_holds(&page, "deze sessie");
-	name = cut(world, &page, "name=\"sessie\" value=\"", "\"");
+	name = reply_value(world, &page, "sessie");
 	/* Only its owner's is taken. */
-	post(world, "/beheer/account/sessies", stranger, world_form(world,
-	    "sessie", name, NULL));
-	assert_int_equal(get(world, "/beheer/account", other).code, 200);
-	assert_int_equal(post(world, "/beheer/account/sessies", cookie,
-	    world_form(world, "sessie", name, NULL)).code, 303);
-	assert_int_equal(get(world, "/beheer/account", other).code, 303);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 200);
+	desk_post(world, "/beheer/account/sessies", stranger, "sessie", name);
+	assert_int_equal(desk_get(world, "/beheer/account", other).code, 200);
+	assert_int_equal(desk_post(world, "/beheer/account/sessies", cookie,
+	    "sessie", name).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", other).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
 	assert_int_equal(audited(world, "sessie beëindigd"), 1);
 }
 
@@ -897,16 +813,17 @@ test_signing_out_everywhere_leaves_no_session(void **state)
 	const char *other = session_of(world, "deur");
 	const char *cookie = session_of(world, "deur");
 	const char *stranger = session_of(world, "inzage");
-	struct reply reply = post(world, "/beheer/account/sessies", cookie,
-	    "sessie=alle");
+	struct reply reply = desk_send(world, "/beheer/account/sessies",
+	    cookie, "sessie=alle");
 
 	assert_string_equal(reply_header(world, &reply, "Location"),
 	    "/beheer/inloggen");
 	assert_non_null(strstr(reply_header(world, &reply, "Set-Cookie"),
 	    "Max-Age=0"));
-	assert_int_equal(get(world, "/beheer/account", other).code, 303);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 303);
-	assert_int_equal(get(world, "/beheer/account", stranger).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/account", other).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", stranger).code,
+	    200);
 }
 
 static void
@@ -914,13 +831,13 @@ test_signing_in_again_ends_the_session_before(void **state)
 {
 	struct world *world = *state;
 	const char *cookie = session_of(world, "deur");
-	struct reply reply = ask(world, (struct ask){
+	struct reply reply = desk_ask(world, (struct ask){
 		.path = "/beheer/inloggen", .cookie = cookie,
 		.body = login_form(world, "deur", PASSWORD, NULL),
 	});
 
 	assert_string_not_equal(cookie_of(world, &reply), cookie);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 303);
 }
 
 /* Everybody's accounts. */
@@ -936,8 +853,7 @@ static struct reply
 deed(struct world *world, const char *cookie, const char *naam,
     const char *actie)
 {
-	return post(world, path_of(world, naam), cookie, world_form(world,
-	    "actie", actie, NULL));
+	return desk_post(world, path_of(world, naam), cookie, "actie", actie);
 }
 
 static void
@@ -945,18 +861,17 @@ test_new_account_gets_a_password_that_is_shown_once(void **state)
 {
 	struct world *world = *state;
 	const char *cookie = session_of(world, "organisator"), *password;
-	struct reply reply = post(world, "/beheer/accounts", cookie,
-	    world_form(world, "actie", "toevoegen", "naam", " a.devries ",
-	    "rol", "inzage", NULL));
+	struct reply reply = desk_post(world, "/beheer/accounts", cookie,
+	    "actie", "toevoegen", "naam", " a.devries ", "rol", "inzage");
 
 	assert_int_equal(reply.code, 200);
 	assert_string_equal(reply_header(world, &reply, "Cache-Control"),
 	    "no-store");
-	password = cut(world, &reply, "<b class=\"once\">", "<");
+	password = reply_cut(world, &reply, "<b class=\"once\">", "<");
 	assert_true(strlen(password) >= 20);
 	assert_int_equal(sign_in_from(world, NULL, "a.devries",
 	    password).code, 303);
-	reply = get(world, "/beheer/accounts", cookie);
+	reply = desk_get(world, "/beheer/accounts", cookie);
 	assert_holds(&reply, ">a.devries</a>");
 	assert_lacks(&reply, password);
 	assert_string_equal(world_text(world, "SELECT wie || ' ' ||"
@@ -980,9 +895,9 @@ test_account_that_cannot_be_added_is_refused(void **state)
 	const char *cookie = session_of(world, "organisator");
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct reply reply = post(world, "/beheer/accounts", cookie,
-		    world_form(world, "actie", "toevoegen", "naam",
-		    rows[i].naam, "rol", rows[i].rol, NULL));
+		struct reply reply = desk_post(world, "/beheer/accounts",
+		    cookie, "actie", "toevoegen", "naam", rows[i].naam, "rol",
+		    rows[i].rol);
 
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, arena_printf(world->arena, "id=\"%s\"",
@@ -1000,7 +915,7 @@ test_closed_account_is_out_and_stays_out(void **state)
 	struct reply closed, wrong;
 
 	assert_int_equal(deed(world, cookie, "inzage", "sluiten").code, 303);
-	assert_int_equal(get(world, "/beheer/account", theirs).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
 	closed = sign_in(world, "inzage", NULL);
 	wrong = sign_in_from(world, NULL, "inzage", "geraden");
 	assert_int_equal(closed.code, 422);
@@ -1021,20 +936,21 @@ test_last_organiser_is_neither_closed_nor_demoted(void **state)
 
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "laatste organisator");
-	reply = post(world, own, cookie, "actie=rol&rol=deur");
+	reply = desk_send(world, own, cookie, "actie=rol&rol=deur");
 	assert_int_equal(reply.code, 422);
 	/* A closed one does not count. */
-	assert_int_equal(post(world, path_of(world, "inzage"), cookie,
+	assert_int_equal(desk_send(world, path_of(world, "inzage"), cookie,
 	    "actie=rol&rol=organisator").code, 303);
 	assert_int_equal(deed(world, cookie, "inzage", "sluiten").code, 303);
-	assert_int_equal(post(world, own, cookie,
+	assert_int_equal(desk_send(world, own, cookie,
 	    "actie=rol&rol=deur").code, 422);
 	assert_int_equal(deed(world, cookie, "inzage", "openen").code, 303);
-	assert_int_equal(post(world, own, cookie,
+	assert_int_equal(desk_send(world, own, cookie,
 	    "actie=rol&rol=deur").code, 303);
 	/* From then on it is a door's session. */
-	assert_int_equal(get(world, "/beheer/accounts", cookie).code, 403);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/accounts", cookie).code,
+	    403);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
 	assert_int_equal(audited(world, "rol gewijzigd"), 2);
 }
 
@@ -1049,9 +965,9 @@ test_reset_password_is_made_shown_once_and_ends_sessions(void **state)
 	assert_int_equal(reply.code, 200);
 	assert_string_equal(reply_header(world, &reply, "Cache-Control"),
 	    "no-store");
-	assert_int_equal(get(world, "/beheer/account", theirs).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 422);
-	assert_int_equal(sign_in_from(world, NULL, "inzage", cut(world,
+	assert_int_equal(sign_in_from(world, NULL, "inzage", reply_cut(world,
 	    &reply, "<b class=\"once\">", "<")).code, 303);
 	assert_int_equal(audited(world, "wachtwoord vervangen"), 1);
 }
@@ -1065,14 +981,14 @@ test_organiser_helps_who_lost_the_telephone(void **state)
 	struct reply page;
 
 	set_up(world, theirs);
-	page = get(world, path_of(world, "inzage"), cookie);
+	page = desk_get(world, path_of(world, "inzage"), cookie);
 	assert_holds(&page, "Tweede stap wegnemen");
 	assert_holds(&page, "Nu 1 sessie.");
 	assert_int_equal(deed(world, cookie, "inzage", "factor").code, 303);
-	assert_int_equal(get(world, "/beheer/account", theirs).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 303);
 	assert_int_equal(audited(world, "tweede stap weggenomen"), 1);
-	page = get(world, path_of(world, "inzage"), cookie);
+	page = desk_get(world, path_of(world, "inzage"), cookie);
 	assert_lacks(&page, "Tweede stap wegnemen");
 }
 
@@ -1085,8 +1001,8 @@ test_organiser_ends_the_sessions_of_somebody(void **state)
 
 	assert_int_equal(deed(world, cookie, "inzage", "uitloggen").code,
 	    303);
-	assert_int_equal(get(world, "/beheer/account", theirs).code, 303);
-	assert_int_equal(get(world, "/beheer/account", cookie).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
 	assert_int_equal(audited(world, "overal uitgelogd"), 1);
 }
 
@@ -1096,19 +1012,21 @@ test_account_or_deed_that_does_not_exist_is_refused(void **state)
 	struct world *world = *state;
 	const char *cookie = session_of(world, "organisator");
 
-	assert_int_equal(get(world, "/beheer/accounts/999", cookie).code, 404);
-	assert_int_equal(get(world, "/beheer/accounts/x", cookie).code, 404);
-	assert_int_equal(post(world, "/beheer/accounts/999", cookie,
+	assert_int_equal(desk_get(world, "/beheer/accounts/999", cookie).code,
+	    404);
+	assert_int_equal(desk_get(world, "/beheer/accounts/x", cookie).code,
+	    404);
+	assert_int_equal(desk_send(world, "/beheer/accounts/999", cookie,
 	    "actie=sluiten").code, 404);
 	assert_int_equal(deed(world, cookie, "inzage", "wissen").code, 400);
-	assert_int_equal(post(world, path_of(world, "inzage"), cookie,
+	assert_int_equal(desk_send(world, path_of(world, "inzage"), cookie,
 	    "actie=rol&rol=baas").code, 400);
-	assert_int_equal(post(world, "/beheer/accounts", cookie,
+	assert_int_equal(desk_send(world, "/beheer/accounts", cookie,
 	    "actie=").code, 400);
 }
 
-#define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
-			    desk_close)
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, entrance_open, \
+			    entrance_close)
 
 int
 main(void)

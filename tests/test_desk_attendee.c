@@ -3,87 +3,27 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
-#define ORGANISER	"sessie=kaartje-organisator"
-#define READER		"sessie=kaartje-inzage"
 #define ZOE		"z.vandenberg@woerden.nl"
-
-static struct reply
-get_as(struct world *world, const char *path, const char *cookie)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = cookie,
-	});
-}
-
-static struct reply
-get(struct world *world, const char *path)
-{
-	return get_as(world, path, ORGANISER);
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
-/* The value of a hidden input of a page. */
-static const char *
-hidden(struct world *world, const struct reply *reply, const char *name)
-{
-	const char *mark = arena_printf(world->arena,
-	    "name=\"%s\" value=\"", name);
-	const char *at = strstr(reply->body, mark);
-
-	assert_non_null(at);
-	at += strlen(mark);
-	return arena_copy(world->arena, at, strcspn(at, "\""));
-}
-
-static struct reply
-post(struct world *world, const char *path, const char *fields)
-{
-	struct site site = desk_site(world->config.base_url);
-	struct reply page = get(world, "/beheer/deelnemer/1");
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = ORGANISER,
-		.body = arena_printf(world->arena, "csrf=%s&%s",
-		    hidden(world, &page, "csrf"), fields),
-	});
-}
 
 /* A button of a person's page, pressed while looking at it as it is now. */
 static struct reply
 press(struct world *world, int person, const char *actie, const char *rest)
 {
-	return post(world, arena_printf(world->arena, "/beheer/deelnemer/%d",
-	    person), arena_printf(world->arena, "versie=%lld&actie=%s&%s",
-	    (long long)world_number(world, "SELECT versie FROM registration"
+	int64_t versie = world_number(world, "SELECT versie FROM registration"
 	    " WHERE id = (SELECT registration FROM participant WHERE id ="
-	    " %d)", person), actie, rest));
+	    " %d)", person);
+
+	return desk_send(world, arena_printf(world->arena,
+	    "/beheer/deelnemer/%d", person), ORGANISER, arena_printf(
+	    world->arena, "versie=%lld&actie=%s&%s", (long long)versie, actie,
+	    rest));
 }
 
 static struct reply
@@ -93,39 +33,21 @@ look(struct world *world, const struct reply *answer)
 
 	assert_int_equal(answer->code, 303);
 	assert_non_null(location);
-	return get(world, location);
-}
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role == ROLE_ORGANISER ? "anke" :
-		    role_word(role), "-", role, WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
+	return desk_get(world, location, ORGANISER);
 }
 
 /* Zoë, who comes to Lassen, and Jan; signed up by Anne of Woerden. */
 static int
-desk_open(void **state)
+attendee_open(void **state)
 {
 	struct site site = signup_site(WORLD_BASE);
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
+	world_sql(world, "UPDATE account SET naam = 'anke' WHERE rol ="
+	    " 'organisator'");
 	return world_ask(world, &site, (struct ask){
 		.path = "/aanmelden", .body = world_valid_form(world, NULL),
 	}).code == 303 ? 0 : -1;
@@ -161,7 +83,7 @@ static void
 test_page_shows_everything_of_a_person(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/deelnemer/1");
+	struct reply reply = desk_get(world, "/beheer/deelnemer/1", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Zoë van den Berg <span class=\"state good\">"
@@ -189,7 +111,7 @@ test_wishes_stay_between_the_person_and_the_caterer(void **state)
 	    " 'rolstoel', 1); INSERT INTO audit (moment, wie, wat, event,"
 	    " registration, participant) VALUES (1, 'deelnemer',"
 	    " 'wens doorgegeven', 1, 1, 1)");
-	reply = get(world, "/beheer/deelnemer/1");
+	reply = desk_get(world, "/beheer/deelnemer/1", ORGANISER);
 	assert_lacks(&reply, "glutenvrij");
 	assert_lacks(&reply, "rolstoel");
 	assert_lacks(&reply, "wens");
@@ -207,13 +129,15 @@ test_unknown_number_and_other_event_are_not_found(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		assert_int_equal(get(world, paths[i]).code, 404);
+		assert_int_equal(desk_get(world, paths[i], ORGANISER).code,
+		    404);
 	world_sql(world, "INSERT INTO event (id, uid, titel, begin, einde,"
 	    " locatie, capaciteit, aanmelden_open, aanmelden_dicht,"
 	    " organisatie, organisatie_email) VALUES (2, 'u', 'Anders', 1, 2,"
 	    " 'Elders', 1, 0, 1, 'MBO Raad', 'info@mboraad.nl');"
 	    " UPDATE login SET event = 2");
-	assert_int_equal(get(world, "/beheer/deelnemer/1").code, 404);
+	assert_int_equal(desk_get(world, "/beheer/deelnemer/1",
+	    ORGANISER).code, 404);
 }
 
 static void
@@ -224,15 +148,15 @@ test_reader_sees_the_notes_and_no_buttons(void **state)
 
 	assert_int_equal(press(world, 1, "notitie",
 	    "notitie=Belt+maandag").code, 303);
-	reply = get_as(world, "/beheer/deelnemer/1", READER);
+	reply = desk_get(world, "/beheer/deelnemer/1", READER);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Belt maandag");
 	assert_lacks(&reply, "actie");
 	assert_lacks(&reply, "/wijzigen");
-	reply = get_as(world, "/beheer/aanmeldingen", READER);
+	reply = desk_get(world, "/beheer/aanmeldingen", READER);
 	assert_lacks(&reply, "Exporteren");
 	assert_lacks(&reply, "/nieuw");
-	assert_int_equal(get_as(world, "/beheer/deelnemer/1/wijzigen",
+	assert_int_equal(desk_get(world, "/beheer/deelnemer/1/wijzigen",
 	    READER).code, 403);
 }
 
@@ -320,7 +244,7 @@ test_place_beyond_the_line_takes_a_reason(void **state)
 	assert_string_equal(world_letters(world),
 	    "opgeschoven a.devries@woerden.nl\n");
 	/* The list says it, too: there are more people than places. */
-	reply = get(world, "/beheer/aanmeldingen");
+	reply = desk_get(world, "/beheer/aanmeldingen", ORGANISER);
 	assert_holds(&reply, "3 van de 2 plaatsen bezet");
 }
 
@@ -361,16 +285,16 @@ test_deed_on_what_has_changed_is_not_done(void **state)
 
 	world_sql(world, "UPDATE registration SET versie = 5;"
 	    " UPDATE participant SET voornaam = 'Els' WHERE id = 1");
-	reply = post(world, "/beheer/deelnemer/1",
+	reply = desk_send(world, "/beheer/deelnemer/1", ORGANISER,
 	    "versie=1&actie=afmelden&bericht=ja");
 	assert_int_equal(reply.code, 409);
 	assert_holds(&reply, "intussen gewijzigd");
 	assert_holds(&reply, "Els van den Berg");
 	assert_holds(&reply, "name=\"versie\" value=\"5\"");
 	assert_string_equal(world_places(world, 1), "bb");
-	assert_int_equal(post(world, "/beheer/deelnemer/1",
+	assert_int_equal(desk_send(world, "/beheer/deelnemer/1", ORGANISER,
 	    "actie=afmelden").code, 409);
-	assert_int_equal(post(world, "/beheer/deelnemer/1",
+	assert_int_equal(desk_send(world, "/beheer/deelnemer/1", ORGANISER,
 	    "versie=5&actie=weg").code, 400);
 }
 
@@ -411,9 +335,9 @@ test_notes_are_kept_with_who_and_when_and_go_nowhere(void **state)
 	assert_holds(&reply, "Eet &lt;b&gt;<br>");
 	assert_holds(&reply, "24 nov 2026, 9.30</span>, anke");
 	/* The whole delegation's, and nobody else's. */
-	reply = get(world, "/beheer/deelnemer/2");
+	reply = desk_get(world, "/beheer/deelnemer/2", ORGANISER);
 	assert_holds(&reply, "haring");
-	reply = get(world, "/beheer/export.csv");
+	reply = desk_get(world, "/beheer/export.csv", ORGANISER);
 	assert_lacks(&reply, "haring");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'haring') > 0"), 0);
@@ -437,22 +361,23 @@ test_note_of_another_delegation_stays(void **state)
 	assert_int_equal(world_count(world, "note"), 1);
 }
 
-/* The organiser's form of the delegation, with what differs. */
-#define EDIT(versie, ...) world_form(world, "versie", versie, "bekend", "2", \
-	"gemeente", "GM0632", "contact_voornaam", "Anne", \
-	"contact_achternaam", "de Vries", \
+#define WIJZIGEN	"/beheer/deelnemer/1/wijzigen"
+
+/* The organiser's form of the delegation, with what differs, is sent. */
+#define EDIT(world, versie, ...) desk_post(world, WIJZIGEN, ORGANISER, \
+	"versie", versie, "bekend", "2", "gemeente", "GM0632", \
+	"contact_voornaam", "Anne", "contact_achternaam", "de Vries", \
 	"contact_email", "a.devries@woerden.nl", \
 	"deelnemer_1_voornaam", "Zoë", "deelnemer_1_email", ZOE, \
 	"deelnemer_1_rol", "wethouder", "deelnemer_2_voornaam", "Jan", \
 	"deelnemer_2_achternaam", "Jansen", "deelnemer_2_rol", \
-	"medewerker", "thema", "vsv", __VA_ARGS__, NULL)
-#define WIJZIGEN	"/beheer/deelnemer/1/wijzigen"
+	"medewerker", "thema", "vsv", __VA_ARGS__)
 
 static void
 test_organiser_s_form_is_about_somebody_else(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, WIJZIGEN);
+	struct reply reply = desk_get(world, WIJZIGEN, ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "name=\"deelnemer_1_voornaam\" value=\"Zoë\"");
@@ -473,8 +398,8 @@ test_edit_is_saved_told_and_logged_without_values(void **state)
 
 	world_sql(world, "DELETE FROM outbox; UPDATE event SET"
 	    " wijzigen_tot = 0");	/* no deadline for the organiser */
-	reply = post(world, WIJZIGEN, EDIT("1", "deelnemer_1_achternaam",
-	    "van der Berg", "deelnemer_1_sessie_1", "12", "bericht", "ja"));
+	reply = EDIT(world, "1", "deelnemer_1_achternaam", "van der Berg",
+	    "deelnemer_1_sessie_1", "12", "bericht", "ja");
 	reply = look(world, &reply);
 	assert_holds(&reply, "De wijzigingen zijn bewaard.");
 	assert_holds(&reply, "Zoë van der Berg");
@@ -491,9 +416,8 @@ test_edit_can_be_quiet(void **state)
 	struct world *world = *state;
 
 	world_sql(world, "DELETE FROM outbox");
-	assert_int_equal(post(world, WIJZIGEN, EDIT("1",
-	    "deelnemer_1_achternaam", "van der Berg",
-	    "deelnemer_1_sessie_1", "11")).code, 303);
+	assert_int_equal(EDIT(world, "1", "deelnemer_1_achternaam",
+	    "van der Berg", "deelnemer_1_sessie_1", "11").code, 303);
 	assert_string_equal(world_letters(world), "");
 }
 
@@ -512,23 +436,21 @@ test_full_session_is_entered_only_with_a_reason(void **state)
 	struct reply reply;
 
 	fill_up(world);		/* and Zoë has the seat in Lassen */
-	reply = post(world, WIJZIGEN, EDIT("1", "deelnemer_1_achternaam",
-	    "van den Berg", "deelnemer_1_sessie_1", "11",
-	    "deelnemer_2_sessie_1", "11"));
+	reply = EDIT(world, "1", "deelnemer_1_achternaam", "van den Berg",
+	    "deelnemer_1_sessie_1", "11", "deelnemer_2_sessie_1", "11");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(session_of(world, 2), "11wachtlijst");
 	world_sql(world, "DELETE FROM participant_session WHERE"
 	    " participant = 2");
-	reply = post(world, WIJZIGEN, EDIT("2", "deelnemer_1_achternaam",
-	    "van den Berg", "deelnemer_1_sessie_1", "11",
-	    "deelnemer_2_sessie_1", "11", "toch", "ja"));
+	reply = EDIT(world, "2", "deelnemer_1_achternaam", "van den Berg",
+	    "deelnemer_1_sessie_1", "11", "deelnemer_2_sessie_1", "11", "toch",
+	    "ja");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "href=\"#reden\"");
 	assert_holds(&reply, "name=\"toch\" value=\"ja\" checked");
-	reply = post(world, WIJZIGEN, EDIT("2", "deelnemer_1_achternaam",
-	    "van den Berg", "deelnemer_1_sessie_1", "11",
-	    "deelnemer_2_sessie_1", "11", "toch", "ja", "reden",
-	    "Ruilde met een collega"));
+	reply = EDIT(world, "2", "deelnemer_1_achternaam", "van den Berg",
+	    "deelnemer_1_sessie_1", "11", "deelnemer_2_sessie_1", "11", "toch",
+	    "ja", "reden", "Ruilde met een collega");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(session_of(world, 1), "11bevestigd");
 	assert_string_equal(session_of(world, 2), "11bevestigd");
@@ -548,11 +470,10 @@ test_beyond_is_for_who_is_added_and_nobody_else(void **state)
 	world_sql(world, "UPDATE event SET capaciteit = 1");
 	assert_int_equal(press(world, 2, "herstellen", "").code, 303);
 	assert_string_equal(world_places(world, 1), "bw");
-	reply = post(world, WIJZIGEN, EDIT("3", "deelnemer_1_achternaam",
-	    "van den Berg", "deelnemer_1_sessie_1", "11",
-	    "deelnemer_3_voornaam", "Lea", "deelnemer_3_achternaam", "Bos",
-	    "deelnemer_3_rol", "medewerker", "toch", "ja", "reden",
-	    "Spreker"));
+	reply = EDIT(world, "3", "deelnemer_1_achternaam", "van den Berg",
+	    "deelnemer_1_sessie_1", "11", "deelnemer_3_voornaam", "Lea",
+	    "deelnemer_3_achternaam", "Bos", "deelnemer_3_rol", "medewerker",
+	    "toch", "ja", "reden", "Spreker");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(world_places(world, 1), "bwb");
 }
@@ -563,13 +484,11 @@ test_conflict_shows_what_differs_and_loses_nothing(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
-	assert_int_equal(post(world, WIJZIGEN, EDIT("1",
-	    "deelnemer_1_achternaam", "van den Berg",
-	    "deelnemer_1_sessie_1", "11", "contact_telefoon",
-	    "0348 111111", "deelnemer_2_functie", "Beleid")).code, 303);
-	reply = post(world, WIJZIGEN, EDIT("1", "deelnemer_1_achternaam",
-	    "van den Burg", "deelnemer_1_sessie_1", "12",
-	    "contact_telefoon", "0348 222222"));
+	assert_int_equal(EDIT(world, "1", "deelnemer_1_achternaam",
+	    "van den Berg", "deelnemer_1_sessie_1", "11", "contact_telefoon",
+	    "0348 111111", "deelnemer_2_functie", "Beleid").code, 303);
+	reply = EDIT(world, "1", "deelnemer_1_achternaam", "van den Burg",
+	    "deelnemer_1_sessie_1", "12", "contact_telefoon", "0348 222222");
 	assert_int_equal(reply.code, 409);
 	assert_holds(&reply, "<title>Fout:");
 	assert_holds(&reply, "<th scope=\"row\">Contact telefoon</th>"
@@ -587,10 +506,10 @@ test_conflict_shows_what_differs_and_loses_nothing(void **state)
 	assert_string_equal(world_text(world, "SELECT contact_telefoon FROM"
 	    " registration"), "0348 111111");
 	/* On top of the new one, on purpose. */
-	assert_string_equal(hidden(world, &reply, "versie"), "2");
-	assert_int_equal(post(world, WIJZIGEN, EDIT("2",
-	    "deelnemer_1_achternaam", "van den Burg", "deelnemer_1_sessie_1",
-	    "12", "contact_telefoon", "0348 222222")).code, 303);
+	assert_string_equal(reply_value(world, &reply, "versie"), "2");
+	assert_int_equal(EDIT(world, "2", "deelnemer_1_achternaam",
+	    "van den Burg", "deelnemer_1_sessie_1", "12", "contact_telefoon",
+	    "0348 222222").code, 303);
 	assert_string_equal(world_text(world, "SELECT contact_telefoon FROM"
 	    " registration"), "0348 222222");
 }
@@ -601,13 +520,13 @@ test_conflict_tells_of_who_left_and_who_came(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
-	assert_int_equal(post(world, WIJZIGEN, EDIT("1",
-	    "deelnemer_1_achternaam", "van den Berg", "deelnemer_1_sessie_1",
-	    "11", "deelnemer_3_voornaam", "Lea", "deelnemer_3_achternaam",
-	    "Bos", "deelnemer_3_rol", "medewerker")).code, 303);
+	assert_int_equal(EDIT(world, "1", "deelnemer_1_achternaam",
+	    "van den Berg", "deelnemer_1_sessie_1", "11",
+	    "deelnemer_3_voornaam", "Lea", "deelnemer_3_achternaam", "Bos",
+	    "deelnemer_3_rol", "medewerker").code, 303);
 	assert_int_equal(press(world, 2, "afmelden", "").code, 303);
-	reply = post(world, WIJZIGEN, EDIT("1", "deelnemer_1_achternaam",
-	    "van den Berg", "deelnemer_1_sessie_1", "11"));
+	reply = EDIT(world, "1", "deelnemer_1_achternaam", "van den Berg",
+	    "deelnemer_1_sessie_1", "11");
 	assert_int_equal(reply.code, 409);
 	assert_holds(&reply, "Deelnemer 2</th><td>Jan Jansen</td>"
 	    "<td>afgemeld</td>");
@@ -621,33 +540,30 @@ test_replaced_person_s_link_ends_and_both_are_told(void **state)
 {
 	const char *path = "/beheer/deelnemer/1/vervangen";
 	struct world *world = *state;
-	struct reply reply = get(world, path);
+	struct reply reply = desk_get(world, path, ORGANISER);
 
 	assert_holds(&reply, "Wie komt er in plaats van Zoë van den Berg?");
 	assert_lacks(&reply, "value=\"Zoë\"");
 	assert_lacks(&reply, "name=\"toch\"");
 	world_sql(world, "DELETE FROM outbox");
-	reply = post(world, path, world_form(world, "versie", "1",
-	    "deelnemer", "1", "deelnemer_1_voornaam", "Els",
-	    "deelnemer_1_achternaam", "", "deelnemer_1_rol", "wethouder",
-	    NULL));
+	reply = desk_post(world, path, ORGANISER, "versie", "1", "deelnemer",
+	    "1", "deelnemer_1_voornaam", "Els", "deelnemer_1_achternaam", "",
+	    "deelnemer_1_rol", "wethouder");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "value=\"Els\"");
-	reply = post(world, path, world_form(world, "versie", "1",
-	    "deelnemer", "1", "deelnemer_1_voornaam", "Els",
-	    "deelnemer_1_achternaam", "ten Broek", "deelnemer_1_email",
-	    "els@woerden.nl", "deelnemer_1_rol", "wethouder", "bericht",
-	    "ja", NULL));
+	reply = desk_post(world, path, ORGANISER, "versie", "1", "deelnemer",
+	    "1", "deelnemer_1_voornaam", "Els", "deelnemer_1_achternaam",
+	    "ten Broek", "deelnemer_1_email", "els@woerden.nl",
+	    "deelnemer_1_rol", "wethouder", "bericht", "ja");
 	reply = look(world, &reply);
 	assert_holds(&reply, "Els ten Broek komt nu op deze plaats.");
 	assert_string_equal(world_letters(world), "vervangen " ZOE "\n"
 	    "gewijzigd a.devries@woerden.nl\naangemeld els@woerden.nl\n");
 	assert_string_equal(last_audit(world, "vervangen"),
 	    "account anke|1|");
-	reply = post(world, path, world_form(world, "versie", "1",
-	    "deelnemer", "1", "deelnemer_1_voornaam", "Bob",
-	    "deelnemer_1_achternaam", "Bos", "deelnemer_1_rol", "wethouder",
-	    NULL));
+	reply = desk_post(world, path, ORGANISER, "versie", "1", "deelnemer",
+	    "1", "deelnemer_1_voornaam", "Bob", "deelnemer_1_achternaam",
+	    "Bos", "deelnemer_1_rol", "wethouder");
 	assert_int_equal(reply.code, 409);
 	assert_holds(&reply, "<td>Bob</td><td>Els</td>");
 }
@@ -656,13 +572,13 @@ static struct reply
 add_by_hand(struct world *world, const char *key, const char *name,
     const char *toch, const char *reden)
 {
-	return post(world, "/beheer/aanmeldingen/nieuw", world_form(world,
+	return desk_post(world, "/beheer/aanmeldingen/nieuw", ORGANISER,
 	    "sleutel", key, "gemeente", "GM0518", "contact_voornaam", "Ria",
 	    "contact_achternaam", "Vos", "contact_email", "ria@denhaag.nl",
 	    "deelnemer_1_voornaam", "Kim", "deelnemer_1_achternaam", name,
 	    "deelnemer_1_rol", "wethouder", "deelnemer_1_sessie_1", "11",
-	    "bericht", "ja", toch[0] == '\0' ? "x" : "toch", "ja",
-	    "reden", reden, NULL));
+	    "bericht", "ja", toch[0] == '\0' ? "x" : "toch", "ja", "reden",
+	    reden);
 }
 
 static void
@@ -675,10 +591,11 @@ test_person_is_added_by_hand_after_the_deadline_and_once(void **state)
 	world_sql(world, "UPDATE event SET aanmelden_dicht ="
 	    " aanmelden_open + 1; DELETE FROM outbox");
 	world->config.limits = true;	/* the fill time is for visitors */
-	reply = get(world, "/beheer/aanmeldingen/nieuw?gemeente=GM0518");
+	reply = desk_get(world, "/beheer/aanmeldingen/nieuw?gemeente=GM0518",
+	    ORGANISER);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "<option value=\"GM0518\" selected>");
-	key = hidden(world, &reply, "sleutel");
+	key = reply_value(world, &reply, "sleutel");
 	reply = add_by_hand(world, key, "", "", "");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "value=\"Kim\"");
@@ -707,9 +624,9 @@ test_person_added_above_the_capacity_needs_a_reason(void **state)
 	const char *key;
 
 	fill_up(world);
-	reply = get(world, "/beheer/aanmeldingen/nieuw");
+	reply = desk_get(world, "/beheer/aanmeldingen/nieuw", ORGANISER);
 	assert_holds(&reply, "komt op de wachtlijst");
-	key = hidden(world, &reply, "sleutel");
+	key = reply_value(world, &reply, "sleutel");
 	reply = add_by_hand(world, key, "de Bruin", "ja", "");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"reden-fout\"");
@@ -720,16 +637,16 @@ test_person_added_above_the_capacity_needs_a_reason(void **state)
 	assert_string_equal(last_audit(world, "buiten de rij geplaatst"),
 	    "account anke|3|Bestuurslid");
 	assert_string_equal(session_of(world, 3), "11bevestigd");
-	reply = get(world, "/beheer/aanmeldingen/nieuw");
-	reply = add_by_hand(world, hidden(world, &reply, "sleutel"), "Mol",
-	    "", "");
+	reply = desk_get(world, "/beheer/aanmeldingen/nieuw", ORGANISER);
+	reply = add_by_hand(world, reply_value(world, &reply, "sleutel"),
+	    "Mol", "", "");
 	reply = look(world, &reply);
 	assert_holds(&reply, "is aangemeld, maar er is nu geen plaats: op de "
 	    "wachtlijst gezet.");
 	assert_string_equal(world_places(world, 3), "w");
 }
 
-#define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, attendee_open, \
 			    world_close)
 
 int

@@ -3,33 +3,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/clock.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define PATH		"/beheer/bijeenkomsten"
 #define SECRET		"Geheime editie"
-
-static struct reply
-ask_as(struct world *world, const char *who, const char *path,
-    const char *body)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-		.cookie = arena_printf(world->arena, "sessie=kaartje-%s", who),
-	});
-}
 
 static struct reply
 visit(struct world *world, const char *path, const char *body)
@@ -41,24 +25,6 @@ visit(struct world *world, const char *path, const char *body)
 	});
 }
 
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), "-", role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
-
 /* Somebody comes to the event, which has texts and a colour. */
 static int
 events_open(void **state)
@@ -66,11 +32,9 @@ events_open(void **state)
 	struct registration *one;
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
 	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
 	    "wm");
 	one->participants[0].session[0] = 11;
@@ -82,41 +46,12 @@ events_open(void **state)
 	return 0;
 }
 
-static const char *
-csrf(struct world *world, const char *who)
-{
-	struct reply page = ask_as(world, who, PATH, NULL);
-	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
-
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	return arena_copy(world->arena, at, strcspn(at, "\""));
-}
-
-#define POST_AS(world, who, path, ...)	ask_as(world, who, path, \
-	world_form(world, "csrf", csrf(world, who), __VA_ARGS__, NULL))
-#define POST(world, path, ...) POST_AS(world, "organisator", path, __VA_ARGS__)
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
 /* The next edition, five months later, over the change of the clock. */
 static void
 copy(struct world *world)
 {
-	struct reply reply = POST(world, PATH "/1/kopie", "titel", SECRET,
-	    "dag", "2027-06-15");
+	struct reply reply = desk_post(world, PATH "/1/kopie", ORGANISER,
+	    "titel", SECRET, "dag", "2027-06-15");
 
 	assert_int_equal(reply.code, 303);
 	assert_int_equal(world_count(world, "event"), 2);
@@ -126,7 +61,7 @@ static void
 test_list_says_who_comes_and_which_is_public(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask_as(world, "inzage", PATH, NULL);
+	struct reply reply = desk_get(world, PATH, READER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "2 komen");
@@ -135,7 +70,7 @@ test_list_says_who_comes_and_which_is_public(void **state)
 	assert_lacks(&reply, "/kopie");
 	assert_lacks(&reply, "/openbaar\"");
 	copy(world);
-	reply = ask_as(world, "organisator", PATH, NULL);
+	reply = desk_get(world, PATH, ORGANISER);
 	assert_holds(&reply, SECRET);
 	assert_holds(&reply, "0 komen");
 	assert_holds(&reply, "verborgen");
@@ -220,16 +155,16 @@ test_copy_needs_a_name_and_a_day(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = POST(world, PATH "/1/kopie", "titel",
-		    vectors[i][0], "dag", vectors[i][1]);
+		struct reply reply = desk_post(world, PATH "/1/kopie",
+		    ORGANISER, "titel", vectors[i][0], "dag", vectors[i][1]);
 
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, "id=\"fouten\"");
 		assert_holds(&reply, vectors[i][2]);
 	}
 	assert_int_equal(world_count(world, "event"), 1);
-	assert_int_equal(ask_as(world, "organisator", PATH "/9/kopie",
-	    NULL).code, 404);
+	assert_int_equal(desk_get(world, PATH "/9/kopie", ORGANISER).code,
+	    404);
 }
 
 static void
@@ -239,23 +174,23 @@ test_session_looks_at_the_event_it_chose(void **state)
 	struct reply reply;
 
 	copy(world);
-	reply = ask_as(world, "organisator", "/beheer/aanmeldingen", NULL);
+	reply = desk_get(world, "/beheer/aanmeldingen", ORGANISER);
 	assert_holds(&reply, SECRET);
 	assert_lacks(&reply, "van Dijk");
 	/* Another session still looks at the public one. */
-	reply = ask_as(world, "inzage", "/beheer/aanmeldingen", NULL);
+	reply = desk_get(world, "/beheer/aanmeldingen", READER);
 	assert_lacks(&reply, SECRET);
 	assert_holds(&reply, "Dijk");
-	assert_int_equal(POST_AS(world, "inzage", PATH, "bijeenkomst",
+	assert_int_equal(desk_post(world, PATH, READER, "bijeenkomst",
 	    "2").code, 303);
-	reply = ask_as(world, "inzage", "/beheer/programma", NULL);
+	reply = desk_get(world, "/beheer/programma", READER);
 	assert_holds(&reply, SECRET);
 	assert_holds(&reply, "15 juni 2027");
-	assert_int_equal(POST_AS(world, "inzage", PATH, "bijeenkomst",
+	assert_int_equal(desk_post(world, PATH, READER, "bijeenkomst",
 	    "1").code, 303);
-	reply = ask_as(world, "inzage", "/beheer/aanmeldingen", NULL);
+	reply = desk_get(world, "/beheer/aanmeldingen", READER);
 	assert_lacks(&reply, SECRET);
-	assert_int_equal(POST_AS(world, "inzage", PATH, "bijeenkomst",
+	assert_int_equal(desk_post(world, PATH, READER, "bijeenkomst",
 	    "99").code, 404);
 }
 
@@ -265,14 +200,14 @@ test_what_is_changed_is_of_the_event_that_is_looked_at(void **state)
 	struct world *world = *state;
 
 	copy(world);
-	assert_int_equal(POST(world, "/beheer/programma/onderdeel/nieuw",
-	    "titel", "Borrel", "begin", "2027-06-15T15:00", "einde",
+	assert_int_equal(desk_post(world, "/beheer/programma/onderdeel/nieuw",
+	    ORGANISER, "titel", "Borrel", "begin", "2027-06-15T15:00", "einde",
 	    "2027-06-15T16:00").code, 303);
 	assert_int_equal(world_number(world, "SELECT event FROM"
 	    " programme_item WHERE titel = 'Borrel'"), 2);
 	/* And the public one's sessions are out of reach from there. */
-	assert_int_equal(ask_as(world, "organisator",
-	    "/beheer/programma/sessie/11/wijzigen", NULL).code, 404);
+	assert_int_equal(desk_get(world,
+	    "/beheer/programma/sessie/11/wijzigen", ORGANISER).code, 404);
 }
 
 static void
@@ -304,17 +239,17 @@ test_making_public_asks_first(void **state)
 	struct reply reply;
 
 	copy(world);
-	reply = ask_as(world, "organisator", PATH "/2/openbaar", NULL);
+	reply = desk_get(world, PATH "/2/openbaar", ORGANISER);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Bezoekers zien dan: " SECRET);
 	assert_holds(&reply, "Aanmelden kan dan nog niet");
 	assert_holds(&reply, "Nu zien zij: Oriëntatiebijeenkomst");
-	reply = POST(world, PATH "/2/openbaar", "x", "y");
+	reply = desk_post(world, PATH "/2/openbaar", ORGANISER, "x", "y");
 	assert_int_equal(reply.code, 200);
 	assert_int_equal(world_number(world, "SELECT id FROM event WHERE"
 	    " zichtbaar = 1"), 1);
-	assert_int_equal(POST(world, PATH "/2/openbaar", "besluit",
-	    "stil").code, 303);
+	assert_int_equal(desk_post(world, PATH "/2/openbaar", ORGANISER,
+	    "besluit", "stil").code, 303);
 	assert_int_equal(world_number(world, "SELECT id FROM event WHERE"
 	    " zichtbaar = 1"), 2);
 	reply = visit(world, "/", NULL);
@@ -323,8 +258,8 @@ test_making_public_asks_first(void **state)
 	assert_holds(&reply, "U kunt zich nog niet aanmelden.");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wat = 'openbaar gemaakt' AND event = 2"), 1);
-	assert_int_equal(ask_as(world, "organisator", PATH "/9/openbaar",
-	    NULL).code, 404);
+	assert_int_equal(desk_get(world, PATH "/9/openbaar", ORGANISER).code,
+	    404);
 }
 
 static const char *
@@ -352,8 +287,8 @@ test_links_of_a_hidden_event_stay_good(void **state)
 	struct reply reply;
 
 	copy(world);
-	assert_int_equal(POST(world, PATH "/2/openbaar", "besluit",
-	    "stil").code, 303);
+	assert_int_equal(desk_post(world, PATH "/2/openbaar", ORGANISER,
+	    "besluit", "stil").code, 303);
 	reply = visit(world, contact, NULL);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "dinsdag 12 januari 2027");

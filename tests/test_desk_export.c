@@ -11,66 +11,14 @@
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/amend.h"
 #include "db/arena.h"
 #include "db/export.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define ORGANISER	"sessie=kaartje-organisator"
-#define READER		"sessie=kaartje-inzage"
 #define WISH		"zzwensmerkzz"
 #define NAME		"deelnemers-2027-01-12_export-20261124-0930"
-
-static struct reply
-ask_as(struct world *world, const char *cookie, const char *path,
-    const char *body)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = cookie, .body = body,
-	});
-}
-
-static struct reply
-get(struct world *world, const char *path)
-{
-	return ask_as(world, ORGANISER, path, NULL);
-}
-
-/* A form of the page, whose csrf is put in front. */
-static struct reply
-post(struct world *world, const char *path, const char *fields)
-{
-	struct reply page = get(world, "/beheer/export");
-	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
-
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	return ask_as(world, ORGANISER, path, arena_printf(world->arena,
-	    "csrf=%.*s&%s", (int)strcspn(at, "\""), at, fields));
-}
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), "-", role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
 
 /* Registration 1: Zoë the wethouder and Jan, who both have a wish. */
 static int
@@ -79,11 +27,9 @@ export_open(void **state)
 	struct registration *one;
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
 	one = world_delegation(world, WORLD_KEY, "alles", "wm");
 	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "Zoë";
 	one->participants[1].answer[PARTICIPANT_VOORNAAM] = "Jan";
@@ -91,20 +37,6 @@ export_open(void **state)
 	world_sql(world, "INSERT INTO wish VALUES (1, 'Vegetarisch " WISH
 	    "', '', 1), (2, 'vegetarisch " WISH "', 'rolstoel', 1)");
 	return 0;
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("not said: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("said: %s", text);
 }
 
 /* What a few lines of Python print about a workbook that was answered. */
@@ -159,7 +91,8 @@ test_each_file_has_its_name_type_and_length(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = get(world, vectors[i].path);
+		struct reply reply = desk_get(world, vectors[i].path,
+		    ORGANISER);
 
 		assert_int_equal(reply.code, 200);
 		assert_string_equal(reply_header(world, &reply,
@@ -186,9 +119,9 @@ test_plain_get_remembers_nothing(void **state)
 {
 	struct world *world = *state;
 
-	get(world, "/beheer/export.csv");
-	get(world, "/beheer/export.xlsx?rol=wethouder");
-	get(world, "/beheer/export");
+	desk_get(world, "/beheer/export.csv", ORGANISER);
+	desk_get(world, "/beheer/export.xlsx?rol=wethouder", ORGANISER);
+	desk_get(world, "/beheer/export", ORGANISER);
 	assert_int_equal(world_count(world, "export_merk"), 0);
 	assert_int_equal(world_count(world, "export_kolommen"), 0);
 	assert_string_equal(world_text(world, "SELECT group_concat("
@@ -214,8 +147,7 @@ test_who_reads_takes_no_people_along(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = ask_as(world, READER, vectors[i].path,
-		    NULL);
+		struct reply reply = desk_get(world, vectors[i].path, READER);
 
 		assert_int_equal(reply.code, vectors[i].code);
 		assert_lacks(&reply, "van Dijk");
@@ -235,8 +167,7 @@ static void
 test_municipalities_are_counted_and_nobody_is_named(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask_as(world, READER, "/beheer/gemeenten.csv",
-	    NULL);
+	struct reply reply = desk_get(world, "/beheer/gemeenten.csv", READER);
 	const char *cells;
 
 	assert_holds(&reply, "\r\nWoerden;GM0632;Utrecht;;nee;;aangemeld;2;0;0;"
@@ -245,7 +176,7 @@ test_municipalities_are_counted_and_nobody_is_named(void **state)
 	assert_lacks(&reply, "Voorbij");
 	assert_lacks(&reply, "Morgen");
 	assert_lacks(&reply, "uitnodigingen");
-	reply = ask_as(world, READER, "/beheer/gemeenten.xlsx", NULL);
+	reply = desk_get(world, "/beheer/gemeenten.xlsx", READER);
 	cells = python(world, &reply, "print(cells(1), cells(2), cells(3), "
 	    "z.read(\"xl/workbook.xml\").decode())");
 	assert_non_null(strstr(cells, "Súdwest-Fryslân"));
@@ -265,17 +196,17 @@ test_export_is_of_the_filter(void **state)
 	struct reply reply;
 
 	for (size_t i = 0; i < COUNT(paths); i++) {
-		reply = get(world, arena_printf(world->arena,
-		    "%s?rol=wethouder", paths[i]));
+		reply = desk_get(world, arena_printf(world->arena,
+		    "%s?rol=wethouder", paths[i]), ORGANISER);
 		assert_holds(&reply, "Zoë");
 		assert_lacks(&reply, "Jan");
 	}
-	reply = get(world, "/beheer/export?rol=wethouder");
+	reply = desk_get(world, "/beheer/export?rol=wethouder", ORGANISER);
 	assert_holds(&reply, "1 deelnemer: rol wethouder.");
 	assert_holds(&reply, "action=\"/beheer/export?rol=wethouder\"");
 	assert_holds(&reply, "href=\"/beheer/export.xlsx?rol=wethouder\"");
 	assert_holds(&reply, "href=\"/beheer/aanmeldingen?rol=wethouder\"");
-	reply = post(world, "/beheer/export?rol=wethouder",
+	reply = desk_send(world, "/beheer/export?rol=wethouder", ORGANISER,
 	    "vorm=csv&kolom=voornaam");
 	assert_string_equal(reply.body, "\xef\xbb\xbfVoornaam\r\nZoë\r\n");
 }
@@ -284,7 +215,7 @@ static void
 test_columns_are_remembered_for_the_form_alone(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = post(world, "/beheer/export",
+	struct reply reply = desk_send(world, "/beheer/export", ORGANISER,
 	    "vorm=csv&kolom=gemeente&kolom=nummer&kolom=onzin&kolom=nummer");
 
 	assert_int_equal(reply.code, 200);
@@ -293,10 +224,10 @@ test_columns_are_remembered_for_the_form_alone(void **state)
 	    "2;Woerden\r\n1;Woerden\r\n");
 	assert_string_equal(world_text(world, "SELECT kolommen FROM"
 	    " export_kolommen"), "nummer gemeente");
-	reply = get(world, "/beheer/export");
+	reply = desk_get(world, "/beheer/export", ORGANISER);
 	assert_holds(&reply, "value=\"nummer\" checked");
 	assert_lacks(&reply, "value=\"vraag\" checked");
-	reply = get(world, "/beheer/export.csv");
+	reply = desk_get(world, "/beheer/export.csv", ORGANISER);
 	assert_holds(&reply, "Nummer;Status;Gemeente;Gemeentecode;");
 }
 
@@ -310,13 +241,14 @@ test_form_without_a_column_is_shown_again(void **state)
 	struct reply reply;
 
 	for (size_t i = 0; i < COUNT(bodies); i++) {
-		reply = post(world, "/beheer/export", bodies[i]);
+		reply = desk_send(world, "/beheer/export", ORGANISER,
+		    bodies[i]);
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, "id=\"fouten\"");
 		assert_holds(&reply, "id=\"kolom-fout\"");
 		assert_holds(&reply, "<title>Fout: ");
 	}
-	assert_int_equal(post(world, "/beheer/export",
+	assert_int_equal(desk_send(world, "/beheer/export", ORGANISER,
 	    "vorm=pdf&kolom=nummer").code, 400);
 	assert_int_equal(world_count(world, "export_merk"), 0);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
@@ -327,7 +259,7 @@ test_form_without_a_column_is_shown_again(void **state)
 static const char *
 since(struct world *world, const char *path)
 {
-	struct reply reply = post(world, path,
+	struct reply reply = desk_send(world, path, ORGANISER,
 	    "vorm=xlsx&sinds=ja&kolom=voornaam");
 
 	assert_int_equal(reply.code, 200);
@@ -435,13 +367,13 @@ static void
 test_moment_is_said_on_the_page(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/export");
+	struct reply reply = desk_get(world, "/beheer/export", ORGANISER);
 
 	assert_holds(&reply, "nog niet eerder op");
 	since(world, "/beheer/export");
-	reply = get(world, "/beheer/export");
+	reply = desk_get(world, "/beheer/export", ORGANISER);
 	assert_holds(&reply, "dinsdag 24 november 2026 om 9.30 uur");
-	reply = get(world, "/beheer/export?rol=wethouder");
+	reply = desk_get(world, "/beheer/export?rol=wethouder", ORGANISER);
 	assert_holds(&reply, "nog niet eerder op");
 }
 
@@ -462,14 +394,14 @@ test_full_disk_is_a_refusal_without_a_record(void **state)
 		struct reply reply;
 
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-		reply = get(world, paths[i]);
+		reply = desk_get(world, paths[i], ORGANISER);
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &whole), 0);
 		assert_int_equal(reply.code, 503);
 		assert_null(world->app.file);
 	}
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wat = 'uitgevoerd'"), 0);
-	assert_int_equal(get(world, paths[0]).code, 200);
+	assert_int_equal(desk_get(world, paths[0], ORGANISER).code, 200);
 	signal(SIGXFSZ, SIG_DFL);
 }
 
@@ -477,7 +409,7 @@ static void
 test_wishes_are_counted_without_names(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/wensen");
+	struct reply reply = desk_get(world, "/beheer/wensen", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "2 deelnemers die komen, hebben een wens");
@@ -486,7 +418,8 @@ test_wishes_are_counted_without_names(void **state)
 	assert_holds(&reply, "<td class=\"n\">1 ×</td><td class=\"lines\">"
 	    "rolstoel</td>");
 	assert_lacks(&reply, "van Dijk");
-	assert_string_equal(get(world, "/beheer/wensen.csv").body,
+	assert_string_equal(desk_get(world, "/beheer/wensen.csv",
+	    ORGANISER).body,
 	    "\xef\xbb\xbfSoort;Wens;Aantal\r\nDieet;Vegetarisch " WISH
 	    ";2\r\nToegang;rolstoel;1\r\n");
 	assert_string_equal(world_text(world, "SELECT group_concat(wat || ':'"
@@ -503,7 +436,7 @@ test_who_waits_is_not_cooked_for(void **state)
 
 	world_sql(world, "UPDATE participant SET status = 'wachtlijst',"
 	    " rij = 1 WHERE id = 2");
-	reply = get(world, "/beheer/wensen");
+	reply = desk_get(world, "/beheer/wensen", ORGANISER);
 	assert_holds(&reply, "1 deelnemer die komt, heeft een wens "
 	    "doorgegeven; van de wachtlijst nog 1 deelnemer, hieronder niet "
 	    "meegeteld.");
@@ -521,12 +454,13 @@ test_names_need_a_reason_that_is_logged(void **state)
 	struct reply reply;
 
 	for (size_t i = 0; i < COUNT(refused); i++) {
-		reply = post(world, "/beheer/wensen", refused[i]);
+		reply = desk_send(world, "/beheer/wensen", ORGANISER,
+		    refused[i]);
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, "id=\"fouten\"");
 		assert_lacks(&reply, "van Dijk");
 	}
-	reply = post(world, "/beheer/wensen", "reden=toegang");
+	reply = desk_send(world, "/beheer/wensen", ORGANISER, "reden=toegang");
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "<th scope=\"row\">Dijk, Zoë van</th>");
 	assert_string_equal(world_text(world, "SELECT wie || '/' || wat || '/'"
@@ -549,17 +483,17 @@ test_wishes_are_in_no_other_file(void **state)
 	struct reply reply;
 
 	for (size_t i = 0; i < COUNT(paths); i++) {
-		reply = get(world, paths[i]);
+		reply = desk_get(world, paths[i], ORGANISER);
 		assert_lacks(&reply, WISH);
 		assert_lacks(&reply, "rolstoel");
 	}
-	reply = get(world, "/beheer/export.xlsx");
+	reply = desk_get(world, "/beheer/export.xlsx", ORGANISER);
 	assert_string_equal(python(world, &reply, "print(any(b\"" WISH
 	    "\" in z.read(n) or b\"rolstoel\" in z.read(n)"
 	    " for n in z.namelist()), any(b\"Dijk\" in z.read(n)"
 	    " for n in z.namelist()))"), "False True\n");
 	/* The sign of what is looked for does stand where it may. */
-	reply = get(world, "/beheer/wensen.csv");
+	reply = desk_get(world, "/beheer/wensen.csv", ORGANISER);
 	assert_holds(&reply, WISH);
 }
 

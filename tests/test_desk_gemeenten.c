@@ -4,72 +4,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define ORGANISER	"sessie=kaartje-van-de-organisator"
-#define READER		"sessie=kaartje-van-de-lezer-erbij"
 #define HEAD	"code;name;display_name;aliases;province;arbeidsmarktregio;" \
 	"domain;has_mbo"
 #define ALMELO	"GM0141;Almelo;Almelo;;Overijssel;Twente;almelo.nl;1"
-
-static struct reply
-ask(struct world *world, const char *path, const char *cookie,
-    const char *body, const char *type)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = cookie, .body = body, .type = type,
-	});
-}
-
-static struct reply
-get(struct world *world, const char *path)
-{
-	return ask(world, path, ORGANISER, NULL, NULL);
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status;
-
-	(void)arg;
-	(void)arena;
-	status = account_add(db, "anke", "-", ROLE_ORGANISER, WORLD_NOW);
-	if (status == STATUS_OK)
-		status = login_add(db, strchr(ORGANISER, '=') + 1,
-		    db_last_id(db), WORLD_NOW);
-	if (status == STATUS_OK)
-		status = account_add(db, "lies", "-", ROLE_READER, WORLD_NOW);
-	if (status == STATUS_OK)
-		status = login_add(db, strchr(READER, '=') + 1,
-		    db_last_id(db), WORLD_NOW);
-	return status;
-}
 
 static void
 sign_up(struct world *world, const char *code, const char *key)
@@ -83,16 +28,15 @@ sign_up(struct world *world, const char *code, const char *key)
 
 /* Woerden comes with two; all four of today, two of them with a college. */
 static int
-desk_open(void **state)
+pages_open(void **state)
 {
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
-	world_sql(world, "UPDATE gemeente SET heeft_mbo = 1,"
+	world_sql(world, "UPDATE account SET naam = 'anke' WHERE rol ="
+	    " 'organisator'; UPDATE gemeente SET heeft_mbo = 1,"
 	    " mbo_namen = 'mboRijnland|<b>ROC', arbeidsmarktregio ="
 	    " 'Midden-Utrecht', gemeente_email = 'post@woerden.nl'"
 	    " WHERE code = 'GM0632'; UPDATE gemeente SET heeft_mbo = 1,"
@@ -116,7 +60,7 @@ test_page_counts_and_lists_the_answers(void **state)
 		"href=\"/beheer/gemeenten.csv\"",
 		"aria-current=\"page\">Gemeenten</a>",
 	};
-	struct reply reply = get(*state, "/beheer/gemeenten");
+	struct reply reply = desk_get(*state, "/beheer/gemeenten", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	for (size_t i = 0; i < COUNT(said); i++)
@@ -136,12 +80,14 @@ test_those_with_a_college_are_counted_and_listed_alone(void **state)
 		"<input type=\"hidden\" name=\"mbo\" value=\"1\">",
 		"href=\"/beheer/gemeenten.csv?mbo=1\"",
 	};
-	struct reply reply = get(*state, "/beheer/gemeenten?mbo=1");
+	struct reply reply = desk_get(*state, "/beheer/gemeenten?mbo=1",
+	    ORGANISER);
 
 	for (size_t i = 0; i < COUNT(said); i++)
 		assert_holds(&reply, said[i]);
 	assert_lacks(&reply, "filter wissen");
-	reply = get(*state, "/beheer/gemeenten?mbo=1&q=woerden");
+	reply = desk_get(*state, "/beheer/gemeenten?mbo=1&q=woerden",
+	    ORGANISER);
 	assert_holds(&reply, "href=\"/beheer/gemeenten?mbo=1\">filter wissen");
 }
 
@@ -166,10 +112,10 @@ test_filter_leaves_what_it_says_also_in_the_file(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply file = get(world, arena_printf(world->arena,
-		    "/beheer/gemeenten.csv%s", vectors[i].query));
-		struct reply page = get(world, arena_printf(world->arena,
-		    "/beheer/gemeenten%s", vectors[i].query));
+		struct reply file = desk_get(world, arena_printf(world->arena,
+		    "/beheer/gemeenten.csv%s", vectors[i].query), ORGANISER);
+		struct reply page = desk_get(world, arena_printf(world->arena,
+		    "/beheer/gemeenten%s", vectors[i].query), ORGANISER);
 		const char *rows;
 
 		assert_int_equal(page.code, 200);
@@ -195,8 +141,8 @@ test_filter_leaves_what_it_says_also_in_the_file(void **state)
 static void
 test_page_shows_what_was_searched_harmlessly(void **state)
 {
-	struct reply reply = get(*state, "/beheer/gemeenten?q=%22%3E%3Cscript"
-	    "%3E&provincie=%3Cb%3E");
+	struct reply reply = desk_get(*state, "/beheer/gemeenten"
+	    "?q=%22%3E%3Cscript%3E&provincie=%3Cb%3E", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_lacks(&reply, "<script>");
@@ -208,7 +154,8 @@ static void
 test_file_has_its_columns_and_leaves_a_record(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/gemeenten.csv?q=woerden");
+	struct reply reply = desk_get(world, "/beheer/gemeenten.csv?q=woerden",
+	    ORGANISER);
 
 	assert_string_equal(reply.body, "\xef\xbb\xbf" "Gemeente;Gemeentecode;"
 	    "Provincie;Arbeidsmarktregio;Mbo;Mbo-instellingen;Antwoord;"
@@ -234,7 +181,7 @@ test_reader_sees_answers_but_no_addresses_and_no_forms(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(pages); i++) {
-		struct reply reply = ask(world, pages[i], READER, NULL, NULL);
+		struct reply reply = desk_get(world, pages[i], READER);
 
 		assert_int_equal(reply.code, 200);
 		assert_holds(&reply, "Woerden");
@@ -243,17 +190,18 @@ test_reader_sees_answers_but_no_addresses_and_no_forms(void **state)
 		assert_lacks(&reply, "gemeenten/import");
 		assert_lacks(&reply, "value=\"bewaren\"");
 	}
-	assert_int_equal(ask(world, "/beheer/gemeenten/bestand.csv", READER,
-	    NULL, NULL).code, 403);
-	assert_int_equal(ask(world, "/beheer/gemeenten/import", READER, NULL,
-	    NULL).code, 403);
+	assert_int_equal(desk_get(world, "/beheer/gemeenten/bestand.csv",
+	    READER).code, 403);
+	assert_int_equal(desk_get(world, "/beheer/gemeenten/import",
+	    READER).code, 403);
 }
 
 static void
 test_one_page_has_its_people_and_its_family(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/gemeente/GM0632");
+	struct reply reply = desk_get(world, "/beheer/gemeente/GM0632",
+	    ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Dijk, P1 van");
@@ -261,12 +209,14 @@ test_one_page_has_its_people_and_its_family(void **state)
 	assert_holds(&reply, "aangemeld</span>");
 	assert_holds(&reply, "mailto:post@woerden.nl");
 	assert_holds(&reply, "href=\"/beheer/gemeente/GM0007\">Voorbij");
-	reply = get(world, "/beheer/gemeente/GM0007");
+	reply = desk_get(world, "/beheer/gemeente/GM0007", ORGANISER);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Deze gemeente bestond tot 2026-11-24.");
 	assert_holds(&reply, "href=\"/beheer/gemeente/GM0632\">Woerden");
-	assert_int_equal(get(world, "/beheer/gemeente/GM9999").code, 404);
-	assert_int_equal(get(world, "/beheer/gemeente/x%27--").code, 404);
+	assert_int_equal(desk_get(world, "/beheer/gemeente/GM9999",
+	    ORGANISER).code, 404);
+	assert_int_equal(desk_get(world, "/beheer/gemeente/x%27--",
+	    ORGANISER).code, 404);
 }
 
 static void
@@ -278,48 +228,37 @@ test_merged_people_are_found_under_both_names(void **state)
 	sign_up(world, "GM0008", "sleutel_van_de_laatste_dag");
 	world_sql(world, "UPDATE gemeente SET geldig_tot = '2026-11-24'"
 	    " WHERE code = 'GM0008'");
-	reply = get(world, "/beheer/gemeenten?q=laatste");
+	reply = desk_get(world, "/beheer/gemeenten?q=laatste", ORGANISER);
 	assert_holds(&reply, "href=\"/beheer/aanmeldingen?gemeente=GM0008\">"
 	    "2 onder Laatste Dag");
 	assert_holds(&reply, "1 gemeente, 4 personen");
-	reply = get(world, "/beheer/gemeente/GM0632");
+	reply = desk_get(world, "/beheer/gemeente/GM0632", ORGANISER);
 	assert_holds(&reply, "onder Laatste Dag");
-	reply = get(world, "/beheer/gemeente/GM0008");
+	reply = desk_get(world, "/beheer/gemeente/GM0008", ORGANISER);
 	assert_holds(&reply, "Dijk, P2 van");
-	reply = get(world, "/beheer/aanmeldingen");
+	reply = desk_get(world, "/beheer/aanmeldingen", ORGANISER);
 	assert_holds(&reply, "<td>Laatste Dag</td>");
-}
-
-static const char *
-hidden(struct world *world, const struct reply *page, const char *name)
-{
-	const char *at = strstr(page->body, arena_printf(world->arena,
-	    "name=\"%s\" value=\"", name));
-
-	assert_non_null(at);
-	at = strchr(strstr(at, "value="), '"') + 1;
-	return arena_copy(world->arena, at, strcspn(at, "\""));
 }
 
 static struct reply
 edit(struct world *world, const struct reply *page, const char *email,
     const char *until, const char *successor)
 {
-	return ask(world, "/beheer/gemeente/GM0632", ORGANISER,
-	    world_form(world, "csrf", hidden(world, page, "csrf"), "gezien",
-	    hidden(world, page, "gezien"), "actie", "bewaren",
+	return desk_post(world, "/beheer/gemeente/GM0632", ORGANISER, "gezien",
+	    reply_value(world, page, "gezien"), "actie", "bewaren",
 	    "gemeente_email", email, "heeft_mbo", "1", "mbo_namen",
 	    "ROC\r\n\r\nmboRijnland", "aliassen", "Wâldstêd",
 	    "arbeidsmarktregio", "Midden-Utrecht", "domein", "woerden.nl",
 	    "geldig_vanaf", "1-1-2026", "geldig_tot", until, "opvolger",
-	    successor, NULL), NULL);
+	    successor);
 }
 
 static void
 test_organiser_edits_a_municipality(void **state)
 {
 	struct world *world = *state;
-	struct reply page = get(world, "/beheer/gemeente/GM0632");
+	struct reply page = desk_get(world, "/beheer/gemeente/GM0632",
+	    ORGANISER);
 	struct reply reply = edit(world, &page, "nieuw@woerden.nl",
 	    "1-1-2027", "GM0518");
 
@@ -334,7 +273,8 @@ test_organiser_edits_a_municipality(void **state)
 	    " toelichting FROM audit ORDER BY id DESC LIMIT 1"),
 	    "gemeente gewijzigd/GM0632: mbo_namen, gemeente_email, "
 	    "geldig_tot, opvolger");
-	page = get(world, "/beheer/gemeente/GM0632?gedaan=bewaren");
+	page = desk_get(world, "/beheer/gemeente/GM0632?gedaan=bewaren",
+	    ORGANISER);
 	assert_holds(&page, "De gegevens zijn bewaard.");
 }
 
@@ -357,7 +297,8 @@ test_wrong_answers_come_back_with_what_is_wrong(void **state)
 		{ "", "1-1-2027", "GM4444", "id=\"opvolger-fout\"" },
 	};
 	struct world *world = *state;
-	struct reply page = get(world, "/beheer/gemeente/GM0632");
+	struct reply page = desk_get(world, "/beheer/gemeente/GM0632",
+	    ORGANISER);
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		struct reply reply = edit(world, &page, vectors[i].email,
@@ -378,7 +319,8 @@ static void
 test_edit_of_what_somebody_else_changed_is_not_lost(void **state)
 {
 	struct world *world = *state;
-	struct reply page = get(world, "/beheer/gemeente/GM0632"), reply;
+	struct reply page = desk_get(world, "/beheer/gemeente/GM0632",
+	    ORGANISER), reply;
 
 	world_sql(world, "UPDATE gemeente SET domein = 'anders.nl'"
 	    " WHERE code = 'GM0632'");
@@ -396,11 +338,8 @@ test_edit_of_what_somebody_else_changed_is_not_lost(void **state)
 static struct reply
 refusal(struct world *world, const char *actie, const char *note)
 {
-	struct reply page = get(world, "/beheer/gemeente/GM1900");
-
-	return ask(world, "/beheer/gemeente/GM1900", ORGANISER,
-	    world_form(world, "csrf", hidden(world, &page, "csrf"), "actie",
-	    actie, "toelichting", note, NULL), NULL);
+	return desk_post(world, "/beheer/gemeente/GM1900", ORGANISER, "actie",
+	    actie, "toelichting", note);
 }
 
 static void
@@ -410,10 +349,11 @@ test_refusal_is_noted_shown_and_taken_back(void **state)
 	struct reply reply = refusal(world, "afzeggen", "per <mail>");
 
 	assert_int_equal(reply.code, 303);
-	reply = get(world, "/beheer/gemeente/GM1900");
+	reply = desk_get(world, "/beheer/gemeente/GM1900", ORGANISER);
 	assert_holds(&reply, "afgezegd</span> op dinsdag 24 november 2026: "
 	    "per &lt;mail&gt;");
-	reply = get(world, "/beheer/gemeenten?antwoord=afgezegd");
+	reply = desk_get(world, "/beheer/gemeenten?antwoord=afgezegd",
+	    ORGANISER);
 	assert_holds(&reply, "1 gemeente, ");
 	assert_int_equal(refusal(world, "terugnemen", "").code, 303);
 	assert_int_equal(refusal(world, "terugnemen", "").code, 303);
@@ -432,17 +372,25 @@ test_overlong_note_is_refused(void **state)
 	assert_int_equal(world_count(world, "gemeente_afgezegd"), 0);
 }
 
+static struct reply
+send_multipart(struct world *world, const char *body)
+{
+	return desk_ask(world, (struct ask){
+		.path = "/beheer/gemeenten/import", .cookie = ORGANISER,
+		.type = "multipart/form-data; boundary=grens", .body = body,
+	});
+}
+
 /* A form with a file, as a browser sends it. */
 static struct reply
 upload(struct world *world, const char *file, const char *actie,
     const char *content, const char *end, const char *mark)
 {
-	struct reply page = get(world, "/beheer/gemeenten/import");
 	const char *body = arena_printf(world->arena,
 	    "--grens\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n"
 	    "%s\r\n--grens\r\nContent-Disposition: form-data; name=\"actie\""
 	    "\r\n\r\n%s\r\n--grens\r\nContent-Disposition: form-data; "
-	    "name=\"per\"\r\n\r\n%s\r\n", hidden(world, &page, "csrf"),
+	    "name=\"per\"\r\n\r\n%s\r\n", desk_csrf_of(world, ORGANISER),
 	    actie, end);
 
 	if (file != NULL)
@@ -455,9 +403,8 @@ upload(struct world *world, const char *file, const char *actie,
 		    "Content-Disposition: form-data; name=\"inhoud\"\r\n\r\n"
 		    "%s\r\n--grens\r\nContent-Disposition: form-data; "
 		    "name=\"merk\"\r\n\r\n%s\r\n", body, content, mark);
-	return ask(world, "/beheer/gemeenten/import", ORGANISER,
-	    arena_printf(world->arena, "%s--grens--\r\n", body),
-	    "multipart/form-data; boundary=grens");
+	return send_multipart(world, arena_printf(world->arena,
+	    "%s--grens--\r\n", body));
 }
 
 static void
@@ -479,12 +426,13 @@ test_file_is_looked_at_first_and_done_after(void **state)
 	assert_holds(&reply, "3 gemeenten staan niet in het bestand");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM gemeente"
 	    " WHERE code = 'GM0141'"), 0);
-	mark = hidden(world, &reply, "merk");
+	mark = reply_value(world, &reply, "merk");
 	reply = upload(world, NULL, "invoeren", file, "", mark);
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(reply_header(world, &reply, "Location"),
 	    "/beheer/gemeenten/import?nieuw=1&gewijzigd=1&beeindigd=0");
-	reply = get(world, reply_header(world, &reply, "Location"));
+	reply = desk_get(world, reply_header(world, &reply, "Location"),
+	    ORGANISER);
 	assert_holds(&reply, "Ingevoerd: 1 nieuw, 1 gewijzigd, 0 beëindigd.");
 	assert_int_equal(world_number(world, "SELECT sum(heeft_mbo) FROM"
 	    " gemeente WHERE code IN ('GM0141', 'GM0518')"), 2);
@@ -505,7 +453,7 @@ test_file_ends_those_not_in_it_when_asked(void **state)
 
 	assert_holds(&reply, "4 gemeenten eindigen");
 	reply = upload(world, NULL, "invoeren", file, "1-1-2027",
-	    hidden(world, &reply, "merk"));
+	    reply_value(world, &reply, "merk"));
 	assert_int_equal(reply.code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM gemeente"
 	    " WHERE geldig_tot = '2027-01-01'"), 4);
@@ -550,7 +498,8 @@ static void
 test_file_to_edit_comes_back_unchanged(void **state)
 {
 	struct world *world = *state;
-	struct reply file = get(world, "/beheer/gemeenten/bestand.csv");
+	struct reply file = desk_get(world, "/beheer/gemeenten/bestand.csv",
+	    ORGANISER);
 	struct reply reply;
 
 	assert_int_equal(file.code, 200);
@@ -568,15 +517,13 @@ test_upload_needs_its_csrf(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(ask(world, "/beheer/gemeenten/import", ORGANISER,
-	    "--g\r\nContent-Disposition: form-data; name=\"actie\"\r\n\r\n"
-	    "bekijken\r\n--g--\r\n", "multipart/form-data; boundary=g").code,
-	    403);
-	assert_int_equal(ask(world, "/beheer/gemeenten/import", ORGANISER,
-	    "--g kapot", "multipart/form-data; boundary=g").code, 400);
+	assert_int_equal(send_multipart(world, "--grens\r\n"
+	    "Content-Disposition: form-data; name=\"actie\"\r\n\r\n"
+	    "bekijken\r\n--grens--\r\n").code, 403);
+	assert_int_equal(send_multipart(world, "--grens kapot").code, 400);
 }
 
-#define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, pages_open, \
 			    world_close)
 
 int

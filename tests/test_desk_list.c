@@ -3,43 +3,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define COOKIE		"sessie=kaartje-van-de-organisator"
-
-static struct reply
-get(struct world *world, const char *path)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = COOKIE,
-	});
-}
-
-static enum status
-add_account(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status;
-
-	(void)arg;
-	(void)arena;
-	status = account_add(db, "anke", "-", ROLE_ORGANISER, WORLD_NOW);
-	if (status == STATUS_OK)
-		status = login_add(db, strchr(COOKIE, '=') + 1,
-		    db_last_id(db), WORLD_NOW);
-	return status;
-}
 
 static const struct {
 	const char	*gemeente;
@@ -58,11 +29,9 @@ list_open(void **state)
 {
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_account, NULL) != STATUS_OK)
-		return -1;
 	for (size_t i = 0; i < COUNT(people); i++) {
 		struct registration *one = world_delegation(world,
 		    arena_printf(world->arena, "sleutel_van_persoon_%04zu",
@@ -99,7 +68,8 @@ static void
 test_list_shows_everybody_in_order(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/aanmeldingen");
+	struct reply reply = desk_get(world, "/beheer/aanmeldingen",
+	    ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_string_equal(found(world, &reply), "0123");
@@ -107,8 +77,8 @@ test_list_shows_everybody_in_order(void **state)
 	    strstr(reply.body, "Jansen, Sjoerd"));
 	assert_true(strstr(reply.body, "Jansen, Sjoerd") <
 	    strstr(reply.body, "Øster, Çelik"));
-	assert_null(strstr(reply.body, "<b>"));
-	assert_non_null(strstr(reply.body, "4 van de 10 plaatsen"));
+	assert_lacks(&reply, "<b>");
+	assert_holds(&reply, "4 van de 10 plaatsen");
 }
 
 static void
@@ -136,8 +106,8 @@ test_search_finds_as_people_type(void **state)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = get(world, arena_printf(world->arena,
-		    "/beheer/aanmeldingen?q=%s", vectors[i].query));
+		struct reply reply = desk_get(world, arena_printf(world->arena,
+		    "/beheer/aanmeldingen?q=%s", vectors[i].query), ORGANISER);
 		const char *got = found(world, &reply);
 
 		assert_int_equal(reply.code, 200);
@@ -153,14 +123,13 @@ test_search_finds_as_people_type(void **state)
 static void
 test_search_shows_what_was_searched(void **state)
 {
-	struct reply reply = get(*state,
-	    "/beheer/aanmeldingen?q=%22%3E%3Cscript%3E");
+	struct reply reply = desk_get(*state,
+	    "/beheer/aanmeldingen?q=%22%3E%3Cscript%3E", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
-	assert_null(strstr(reply.body, "<script>"));
-	assert_non_null(strstr(reply.body,
-	    "value=\"&quot;&gt;&lt;script&gt;\""));
-	assert_non_null(strstr(reply.body, "niemand gevonden"));
+	assert_lacks(&reply, "<script>");
+	assert_holds(&reply, "value=\"&quot;&gt;&lt;script&gt;\"");
+	assert_holds(&reply, "niemand gevonden");
 }
 
 /* Forty-eight more, so that the list has two pages. */
@@ -205,7 +174,7 @@ test_list_turns_its_pages_and_keeps_the_filter(void **state)
 	for (size_t i = 0; i < COUNT(orders); i++) {
 		const char *path = arena_printf(world->arena,
 		    "/beheer/aanmeldingen?rol=wethouder%s", orders[i]);
-		struct reply first = get(world, path);
+		struct reply first = desk_get(world, path, ORGANISER);
 		struct reply second, again;
 		const char *next = link_on(world, &first, "next");
 
@@ -213,13 +182,13 @@ test_list_turns_its_pages_and_keeps_the_filter(void **state)
 		assert_null(link_on(world, &first, "prev"));
 		assert_non_null(strstr(next, "rol=wethouder"));
 		assert_non_null(strstr(next, orders[i]));
-		assert_non_null(strstr(first.body, "52 deelnemers gevonden"));
-		second = get(world, next);
+		assert_holds(&first, "52 deelnemers gevonden");
+		second = desk_get(world, next, ORGANISER);
 		assert_int_equal(second.code, 200);
 		assert_null(link_on(world, &second, "next"));
-		assert_non_null(strstr(second.body,
-		    "52 deelnemers gevonden"));
-		again = get(world, link_on(world, &second, "prev"));
+		assert_holds(&second, "52 deelnemers gevonden");
+		again = desk_get(world, link_on(world, &second, "prev"),
+		    ORGANISER);
 		assert_string_equal(strstr(again.body, "<tbody>"),
 		    strstr(first.body, "<tbody>"));
 	}
@@ -234,8 +203,8 @@ test_page_next_to_nobody_is_the_first(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(places); i++) {
-		struct reply reply = get(world, arena_printf(world->arena,
-		    "/beheer/aanmeldingen?%s", places[i]));
+		struct reply reply = desk_get(world, arena_printf(world->arena,
+		    "/beheer/aanmeldingen?%s", places[i]), ORGANISER);
 
 		assert_int_equal(reply.code, 200);
 		assert_string_equal(found(world, &reply), "0123");
@@ -246,30 +215,25 @@ static void
 test_filter_is_shown_and_goes_along_to_the_export(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/aanmeldingen?q=zo%C3%AB"
+	struct reply reply = desk_get(world, "/beheer/aanmeldingen?q=zo%C3%AB"
 	    "&status=bevestigd&provincie=Utrecht&sinds=2026-11-01"
-	    "&gemeente=GM0632&volgorde=nieuwste");
+	    "&gemeente=GM0632&volgorde=nieuwste", ORGANISER);
 
 	assert_string_equal(found(world, &reply), "0");
-	assert_non_null(strstr(reply.body, "1 deelnemer gevonden</b> in "
-	    "Woerden."));
-	assert_non_null(strstr(reply.body, "<details open>"));
-	assert_non_null(strstr(reply.body,
-	    "<option value=\"bevestigd\" selected>"));
-	assert_non_null(strstr(reply.body,
-	    "<option value=\"Utrecht\" selected>"));
-	assert_non_null(strstr(reply.body, "value=\"2026-11-01\""));
-	assert_non_null(strstr(reply.body,
-	    "name=\"gemeente\" value=\"GM0632\""));
-	assert_non_null(strstr(reply.body,
-	    "name=\"volgorde\" value=\"nieuwste\""));
-	assert_non_null(strstr(reply.body, "href=\"/beheer/export?q=zo%C3%AB"
+	assert_holds(&reply, "1 deelnemer gevonden</b> in Woerden.");
+	assert_holds(&reply, "<details open>");
+	assert_holds(&reply, "<option value=\"bevestigd\" selected>");
+	assert_holds(&reply, "<option value=\"Utrecht\" selected>");
+	assert_holds(&reply, "value=\"2026-11-01\"");
+	assert_holds(&reply, "name=\"gemeente\" value=\"GM0632\"");
+	assert_holds(&reply, "name=\"volgorde\" value=\"nieuwste\"");
+	assert_holds(&reply, "href=\"/beheer/export?q=zo%C3%AB"
 	    "&amp;status=bevestigd&amp;gemeente=GM0632&amp;provincie=Utrecht"
-	    "&amp;sinds=2026-11-01\""));
-	reply = get(world, "/beheer/aanmeldingen");
-	assert_non_null(strstr(reply.body, "<details>"));
-	assert_null(strstr(reply.body, "gevonden"));
-	assert_non_null(strstr(reply.body, "href=\"/beheer/export\""));
+	    "&amp;sinds=2026-11-01\"");
+	reply = desk_get(world, "/beheer/aanmeldingen", ORGANISER);
+	assert_holds(&reply, "<details>");
+	assert_lacks(&reply, "gevonden");
+	assert_holds(&reply, "href=\"/beheer/export\"");
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, list_open, \

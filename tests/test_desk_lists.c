@@ -3,70 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
 #include "db/roll.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), "-", role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
-
-static struct reply
-get(struct world *world, const char *path, enum role role)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = arena_printf(world->arena,
-		    "sessie=kaartje-%s", role_word(role)),
-	});
-}
-
-static struct reply
-page(struct world *world, const char *path, enum role role)
-{
-	struct reply reply = get(world, path, role);
-
-	assert_int_equal(reply.code, 200);
-	return reply;
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
 
 /* In this order on the page, each of them. */
 static void
@@ -122,11 +67,9 @@ lists_open(void **state)
 {
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
 	world_sql(world, "UPDATE session SET zaal = 'Zaal 3' WHERE id = 11");
 	for (size_t i = 0; i < COUNT(people); i++)
 		add_person(world, i);
@@ -152,7 +95,7 @@ test_no_list_holds_an_address_a_number_or_a_wish(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(pages); i++) {
-		struct reply reply = page(world, pages[i], ROLE_ORGANISER);
+		struct reply reply = desk_page(world, pages[i], ORGANISER);
 
 		assert_holds(&reply, "Berg, Zoë van den");
 		for (size_t j = 0; j < COUNT(secrets); j++)
@@ -164,19 +107,16 @@ static void
 test_door_opens_only_its_own_list(void **state)
 {
 	struct world *world = *state;
-	struct site site = desk_site(WORLD_BASE);
 
-	assert_int_equal(get(world, "/beheer/deurlijst", ROLE_DOOR).code, 200);
-	assert_int_equal(get(world, "/beheer/deurlijst", ROLE_READER).code,
+	assert_int_equal(desk_get(world, "/beheer/deurlijst", DOOR).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/deurlijst", READER).code,
 	    200);
-	assert_int_equal(get(world, "/beheer/programma/sessie/11",
-	    ROLE_DOOR).code, 403);
-	assert_int_equal(get(world, "/beheer/programma/lijsten",
-	    ROLE_DOOR).code, 403);
-	assert_int_equal(get(world, "/beheer/logboek", ROLE_DOOR).code, 403);
-	assert_int_equal(world_ask(world, &site, (struct ask){
-		.path = "/beheer/deurlijst",
-	}).code, 303);
+	assert_int_equal(desk_get(world, "/beheer/programma/sessie/11",
+	    DOOR).code, 403);
+	assert_int_equal(desk_get(world, "/beheer/programma/lijsten",
+	    DOOR).code, 403);
+	assert_int_equal(desk_get(world, "/beheer/logboek", DOOR).code, 403);
+	assert_int_equal(desk_get(world, "/beheer/deurlijst", NULL).code, 303);
 }
 
 static void
@@ -190,7 +130,7 @@ test_door_list_is_sorted_under_letters(void **state)
 		NULL,
 	};
 	struct world *world = *state;
-	struct reply reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	struct reply reply = desk_page(world, "/beheer/deurlijst", DOOR);
 
 	assert_order(&reply, order);
 	assert_holds(&reply, "4 personen met naam en 0 plaatsen zonder");
@@ -208,7 +148,7 @@ test_who_waits_for_a_place_is_not_expected(void **state)
 
 	world_sql(world, "UPDATE participant SET status = 'wachtlijst',"
 	    " rij = 9 WHERE id = 2");
-	reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst", DOOR);
 	assert_lacks(&reply, "Jansen");
 	assert_holds(&reply, "3 personen");
 }
@@ -227,8 +167,9 @@ test_door_finds_in_any_spelling(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = page(world, arena_printf(world->arena,
-		    "/beheer/deurlijst?q=%s", vectors[i].query), ROLE_DOOR);
+		struct reply reply = desk_page(world,
+		    arena_printf(world->arena, "/beheer/deurlijst?q=%s",
+		    vectors[i].query), DOOR);
 
 		if (vectors[i].found != NULL)
 			assert_holds(&reply, vectors[i].found);
@@ -251,14 +192,14 @@ test_held_places_stand_at_the_end_by_municipality(void **state)
 	world_sql(world, "UPDATE participant SET naam_volgt = 'ja',"
 	    " voornaam = '', achternaam = '', sorteersleutel = char(127)"
 	    " WHERE id = 1");
-	reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst", DOOR);
 	assert_order(&reply, order);
 	assert_holds(&reply, "3 personen met naam en 1 plaats zonder");
 	assert_lacks(&reply, "Berg");
 	/* Somebody at the door gives the municipality. */
-	reply = page(world, "/beheer/deurlijst?q=woerden", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst?q=woerden", DOOR);
 	assert_holds(&reply, "1 wethouder");
-	reply = page(world, "/beheer/deurlijst?q=sudwest", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst?q=sudwest", DOOR);
 	assert_lacks(&reply, "Naam volgt");
 }
 
@@ -266,12 +207,12 @@ static void
 test_objection_to_pictures_is_marked_and_explained(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	struct reply reply = desk_page(world, "/beheer/deurlijst", DOOR);
 
 	assert_lacks(&reply, "geen foto");
 	world_sql(world, "UPDATE participant SET foto_bezwaar = 'ja'"
 	    " WHERE id = 1");
-	reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst", DOOR);
 	assert_holds(&reply, "Berg, Zoë van den <span class=\"state none\">"
 	    "geen foto</span>");
 	assert_holds(&reply, "wil niet herkenbaar in beeld");
@@ -288,16 +229,16 @@ test_session_shows_seats_and_who_waits_apart(void **state)
 		"een plaats in deze sessie", NULL,
 	};
 	struct world *world = *state;
-	struct reply reply = page(world, "/beheer/programma/sessie/11",
-	    ROLE_READER);
+	struct reply reply = desk_page(world, "/beheer/programma/sessie/11",
+	    READER);
 
 	assert_order(&reply, order);
 	assert_lacks(&reply, "Brien");
-	reply = page(world, "/beheer/programma/sessie/12", ROLE_READER);
+	reply = desk_page(world, "/beheer/programma/sessie/12", READER);
 	assert_holds(&reply, "O&#39;Brien");
 	assert_lacks(&reply, "Weggebleven");
 	assert_lacks(&reply, "Op de wachtlijst");
-	reply = page(world, "/beheer/programma/sessie/21", ROLE_READER);
+	reply = desk_page(world, "/beheer/programma/sessie/21", READER);
 	assert_holds(&reply, "Er heeft nog niemand een plaats");
 }
 
@@ -317,14 +258,14 @@ test_session_that_is_not_of_this_event_is_not_found(void **state)
 	    " WHERE id = 1; INSERT INTO session (id, round, positie, titel,"
 	    " capaciteit) VALUES (31, 3, 1, 'Elders', 5)");
 	for (size_t i = 0; i < COUNT(paths); i++)
-		assert_int_equal(get(world, arena_printf(world->arena,
-		    "/beheer/programma/sessie/%s", paths[i]),
-		    ROLE_READER).code, 404);
+		assert_int_equal(desk_get(world, arena_printf(world->arena,
+		    "/beheer/programma/sessie/%s", paths[i]), READER).code,
+		    404);
 	world_sql(world, "UPDATE login SET event = 2");
-	assert_int_equal(get(world, "/beheer/programma/sessie/31",
-	    ROLE_READER).code, 200);
-	assert_int_equal(get(world, "/beheer/programma/sessie/11",
-	    ROLE_READER).code, 404);
+	assert_int_equal(desk_get(world, "/beheer/programma/sessie/31",
+	    READER).code, 200);
+	assert_int_equal(desk_get(world, "/beheer/programma/sessie/11",
+	    READER).code, 404);
 }
 
 static void
@@ -337,8 +278,8 @@ test_all_sessions_stand_on_sheets_of_their_own(void **state)
 		"<article class=\"sheet\"", ">Bouw</h2>", NULL,
 	};
 	struct world *world = *state;
-	struct reply reply = page(world, "/beheer/programma/lijsten",
-	    ROLE_READER);
+	struct reply reply = desk_page(world, "/beheer/programma/lijsten",
+	    READER);
 
 	assert_order(&reply, order);
 }
@@ -351,7 +292,7 @@ test_event_without_sessions_has_no_lists(void **state)
 
 	world_sql(world, "DELETE FROM participant_session;"
 	    " DELETE FROM session");
-	reply = page(world, "/beheer/programma/lijsten", ROLE_READER);
+	reply = desk_page(world, "/beheer/programma/lijsten", READER);
 	assert_holds(&reply, "geen sessies om uit te kiezen");
 }
 
@@ -369,7 +310,7 @@ test_thousands_are_listed_and_more_are_said(void **state)
 	    " achternaam, rol) SELECT i, 1, 1, i, x'00', CAST(i AS BLOB),"
 	    " 'bevestigd', 'x' || i, 'Jan', 'Xander' || i, 'medewerker'"
 	    " FROM n");
-	reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst", DOOR);
 	assert_holds(&reply, "5004 personen met naam");
 	assert_holds(&reply, "Xander5009, Jan");
 	assert_lacks(&reply, "De lijst is te lang");
@@ -379,10 +320,10 @@ test_thousands_are_listed_and_more_are_said(void **state)
 	    " nonce, token_hash, status, sorteersleutel, voornaam,"
 	    " achternaam, rol) SELECT i, 1, 1, i, x'00', CAST(i AS BLOB),"
 	    " 'bevestigd', 'y' || i, 'Jan', 'Yde' || i, 'medewerker' FROM n");
-	reply = page(world, "/beheer/deurlijst", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst", DOOR);
 	assert_holds(&reply, "De lijst is te lang");
 	assert_holds(&reply, "Minstens 6000 personen");
-	reply = page(world, "/beheer/deurlijst?q=yde6100", ROLE_DOOR);
+	reply = desk_page(world, "/beheer/deurlijst?q=yde6100", DOOR);
 	assert_holds(&reply, "Yde6100, Jan");
 	assert_lacks(&reply, "De lijst is te lang");
 }

@@ -3,36 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/arena.h"
 #include "db/audit.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), "-", role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
 
 static enum status
 add(struct db *db, void *arg, struct arena *arena)
@@ -55,48 +34,12 @@ log_open(void **state)
 {
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
 	world_sign_up(world, world_delegation(world,
 	    "sleutel_van_woerden_0001", "alles", "wm"));
 	return 0;
-}
-
-static struct reply
-get(struct world *world, const char *path, enum role role)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = arena_printf(world->arena,
-		    "sessie=kaartje-%s", role_word(role)),
-	});
-}
-
-static struct reply
-page(struct world *world, const char *path, enum role role)
-{
-	struct reply reply = get(world, path, role);
-
-	assert_int_equal(reply.code, 200);
-	return reply;
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
 }
 
 static size_t
@@ -121,7 +64,7 @@ test_deeds_are_sentences_with_links(void **state)
 	note(world, (struct audit){ .wie = "account <anke>",
 	    .wat = "uitgevoerd", .event = 1,
 	    .toelichting = "deelnemers als CSV: <rol>" });
-	reply = page(world, "/beheer/logboek", ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek", READER);
 	assert_holds(&reply, "<strong>De deelnemer</strong> heeft "
 	    "<a href=\"/beheer/deelnemer/2\">P2 van Dijk (Woerden)</a> "
 	    "afgemeld");
@@ -168,8 +111,9 @@ test_address_asks_of_the_log(void **state)
 	    .wat = "ingelogd" });
 	world_set_now(WORLD_NOW);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = page(world, arena_printf(world->arena,
-		    "/beheer/logboek%s", vectors[i].query), ROLE_READER);
+		struct reply reply = desk_page(world,
+		    arena_printf(world->arena, "/beheer/logboek%s",
+		    vectors[i].query), READER);
 
 		if (rows_of(&reply) != vectors[i].rows)
 			fail_msg("%s: %zu rows", vectors[i].query,
@@ -183,9 +127,9 @@ static void
 test_form_keeps_what_was_asked(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = page(world, "/beheer/logboek?wie=account+weg&"
-	    "wat=afgemeld&van=2026-11-01&gemeente=%22Woerden&aanmelding=7&"
-	    "deelnemer=3&deze=ja", ROLE_READER);
+	struct reply reply = desk_page(world, "/beheer/logboek"
+	    "?wie=account+weg&wat=afgemeld&van=2026-11-01"
+	    "&gemeente=%22Woerden&aanmelding=7&deelnemer=3&deze=ja", READER);
 
 	assert_holds(&reply, "<option value=\"account weg\" selected>");
 	assert_holds(&reply, "<option value=\"afgemeld\" selected>Afmelding");
@@ -208,19 +152,18 @@ test_older_rows_follow_page_by_page(void **state)
 	for (int i = 0; i < 249; i++)
 		note(world, (struct audit){ .wie = "account a&b",
 		    .wat = "ingelogd" });
-	reply = page(world, "/beheer/logboek", ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek", READER);
 	assert_int_equal(rows_of(&reply), 100);
 	assert_holds(&reply, "100 regels; er zijn er meer");
 	assert_holds(&reply, "<a href=\"/beheer/logboek?voor=151\" "
 	    "rel=\"next\">Ouder</a>");
 	assert_lacks(&reply, "Naar het nieuwste");
-	reply = page(world, "/beheer/logboek?voor=51", ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek?voor=51", READER);
 	assert_int_equal(rows_of(&reply), 50);
 	assert_lacks(&reply, "Ouder</a>");
 	assert_holds(&reply, "<a href=\"/beheer/logboek\">Naar het nieuwste");
 	/* A question goes along, encoded. */
-	reply = page(world, "/beheer/logboek?wie=a%26b&voor=200",
-	    ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek?wie=a%26b&voor=200", READER);
 	assert_int_equal(rows_of(&reply), 100);
 	assert_holds(&reply, "/beheer/logboek?wie=a%26b&amp;voor=100");
 }
@@ -237,7 +180,7 @@ test_reader_sees_no_name_with_a_wish(void **state)
 	note(world, (struct audit){ .wie = "deelnemer",
 	    .wat = "wens doorgegeven", .event = 1, .registration = 1,
 	    .participant = 1 });
-	reply = page(world, "/beheer/logboek", ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek", READER);
 	assert_holds(&reply, "heeft een wens doorgegeven voor een deelnemer");
 	assert_lacks(&reply, "P1 van Dijk");
 	assert_lacks(&reply, "/beheer/deelnemer/1");
@@ -245,10 +188,10 @@ test_reader_sees_no_name_with_a_wish(void **state)
 		const char *path = arena_printf(world->arena,
 		    "/beheer/logboek?%s", narrow[i]);
 
-		reply = page(world, path, ROLE_READER);
+		reply = desk_page(world, path, READER);
 		assert_lacks(&reply, "voor een deelnemer");
 		assert_int_equal(rows_of(&reply), 1);
-		reply = page(world, path, ROLE_ORGANISER);
+		reply = desk_page(world, path, ORGANISER);
 		assert_holds(&reply, "<a href=\"/beheer/deelnemer/1\">P1 van "
 		    "Dijk (Woerden)</a>");
 	}
@@ -268,10 +211,10 @@ test_other_event_is_named(void **state)
 	    " organisatie_email FROM event WHERE id = 1");
 	note(world, (struct audit){ .wie = "account anke",
 	    .wat = "ingesteld", .event = 2 });
-	reply = page(world, "/beheer/logboek", ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek", READER);
 	assert_holds(&reply, "Bij: Andere dag");
 	assert_lacks(&reply, "Bij: Oriëntatiebijeenkomst");
-	reply = page(world, "/beheer/logboek?deze=ja", ROLE_READER);
+	reply = desk_page(world, "/beheer/logboek?deze=ja", READER);
 	assert_lacks(&reply, "Andere dag");
 }
 
@@ -284,10 +227,10 @@ test_csv_is_recorded_and_only_for_organisers(void **state)
 	note(world, (struct audit){ .wie = "account anke",
 	    .wat = "uitgevoerd", .event = 1,
 	    .toelichting = "=cmd;\"x\"" });
-	assert_int_equal(get(world, "/beheer/logboek.csv", ROLE_READER).code,
+	assert_int_equal(desk_get(world, "/beheer/logboek.csv", READER).code,
 	    403);
 	assert_int_equal(world_count(world, "audit"), 2);
-	reply = page(world, "/beheer/logboek.csv?wie=anke", ROLE_ORGANISER);
+	reply = desk_page(world, "/beheer/logboek.csv?wie=anke", ORGANISER);
 	assert_string_equal(reply_header(world, &reply, "Content-Type"),
 	    "text/csv; charset=utf-8");
 	assert_string_equal(reply_header(world, &reply,
@@ -302,7 +245,7 @@ test_csv_is_recorded_and_only_for_organisers(void **state)
 	    " ', ' || toelichting FROM audit WHERE id = 3"),
 	    "account organisator: uitgevoerd, logboek als CSV: wie anke");
 	/* And so it is in the next one. */
-	reply = page(world, "/beheer/logboek.csv", ROLE_ORGANISER);
+	reply = desk_page(world, "/beheer/logboek.csv", ORGANISER);
 	assert_holds(&reply, "\r\n3;2026-11-24 09:30;organisator;");
 	assert_holds(&reply, "1;2026-11-24 09:30;De contactpersoon;aangemeld;"
 	    "De contactpersoon heeft de delegatie van Woerden aangemeld.;;"
@@ -313,11 +256,11 @@ static void
 test_only_an_organiser_is_offered_the_csv(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = page(world, "/beheer/logboek?wie=contact",
-	    ROLE_READER);
+	struct reply reply = desk_page(world, "/beheer/logboek?wie=contact",
+	    READER);
 
 	assert_lacks(&reply, "logboek.csv");
-	reply = page(world, "/beheer/logboek?wie=contact", ROLE_ORGANISER);
+	reply = desk_page(world, "/beheer/logboek?wie=contact", ORGANISER);
 	assert_holds(&reply, "href=\"/beheer/logboek.csv?wie=contact\"");
 }
 

@@ -3,44 +3,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define COOKIE		"sessie=kaartje-van-de-organisator"
 #define WRONG		"zoe@woerdem.nl"
 #define RIGHT		"zoe@woerden.nl"
-
-static struct reply
-ask(struct world *world, const char *path, const char *body)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = COOKIE, .body = body,
-	});
-}
-
-static enum status
-add_account(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status;
-
-	(void)arg;
-	(void)arena;
-	status = account_add(db, "anke", "-", ROLE_ORGANISER, WORLD_NOW);
-	if (status == STATUS_OK)
-		status = login_add(db, strchr(COOKIE, '=') + 1,
-		    db_last_id(db), WORLD_NOW);
-	return status;
-}
 
 /* Letter 1 is the contact's, letter 2 to an address that does not exist. */
 static int
@@ -49,19 +21,18 @@ mail_open(void **state)
 	struct registration *one;
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_account, NULL) != STATUS_OK)
-		return -1;
 	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
 	    "wm");
 	one->participants[0].answer[PARTICIPANT_EMAIL] = WRONG;
 	world_sign_up(world, one);
-	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL"
-	    " WHERE id = 1; UPDATE outbox SET status = 'failed',"
-	    " volgende = NULL, antwoord = '550 <b>no such user'"
-	    " WHERE id = 2");
+	world_sql(world, "UPDATE account SET naam = 'anke' WHERE rol ="
+	    " 'organisator'; UPDATE outbox SET status = 'sent',"
+	    " volgende = NULL WHERE id = 1; UPDATE outbox SET"
+	    " status = 'failed', volgende = NULL,"
+	    " antwoord = '550 <b>no such user' WHERE id = 2");
 	return 0;
 }
 
@@ -69,14 +40,8 @@ static struct reply
 act(struct world *world, const char *actie, const char *id,
     const char *address)
 {
-	struct reply page = ask(world, "/beheer/mail", NULL);
-	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
-
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	return ask(world, "/beheer/mail", world_form(world, "csrf",
-	    arena_copy(world->arena, at, strcspn(at, "\"")), "actie", actie,
-	    "id", id, "adres", address, NULL));
+	return desk_post(world, "/beheer/mail", ORGANISER, "actie", actie,
+	    "id", id, "adres", address);
 }
 
 static const char *
@@ -94,13 +59,12 @@ test_page_shows_each_letter_with_the_server_s_words(void **state)
 		"550 &lt;b&gt;no such user",
 	};
 	struct world *world = *state;
-	struct reply reply = ask(world, "/beheer/mail", NULL);
+	struct reply reply = desk_get(world, "/beheer/mail", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	for (size_t i = 0; i < COUNT(said); i++)
-		if (strstr(reply.body, said[i]) == NULL)
-			fail_msg("not said: %s", said[i]);
-	assert_null(strstr(reply.body, "gaat nu geen mail uit"));
+		assert_holds(&reply, said[i]);
+	assert_lacks(&reply, "gaat nu geen mail uit");
 }
 
 static void
@@ -124,8 +88,8 @@ test_each_state_has_its_word(void **state)
 
 		world_sql(world, arena_printf(world->arena, "UPDATE outbox SET"
 		    " status = '%s'", vectors[i].state));
-		reply = ask(world, "/beheer/mail", NULL);
-		assert_non_null(strstr(reply.body, vectors[i].word));
+		reply = desk_get(world, "/beheer/mail", ORGANISER);
+		assert_holds(&reply, vectors[i].word);
 		assert_int_equal(strstr(reply.body, "Adres verbeteren") !=
 		    NULL, vectors[i].open);
 		assert_int_equal(strstr(reply.body, "Stuur een nieuw bericht")
@@ -155,8 +119,8 @@ test_filters_show_what_they_say(void **state)
 	    " WHERE id = 1");
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = ask(world, arena_printf(world->arena,
-		    "/beheer/mail%s", vectors[i].query), NULL);
+		struct reply reply = desk_get(world, arena_printf(world->arena,
+		    "/beheer/mail%s", vectors[i].query), ORGANISER);
 
 		assert_int_equal(reply.code, 200);
 		assert_int_equal(strstr(reply.body, contact) != NULL,
@@ -184,27 +148,22 @@ test_letter_says_when_for_whom_and_leads_there(void **state)
 	    " afzender, message_id, gemaakt, volgende) VALUES (3,"
 	    " 'digest:2026-11-24', 'raad@mboraad.nl', 1, 'digest',"
 	    " 'raad@mboraad.nl', 'x@y', 1795509005, 1795509005)");
-	reply = ask(world, "/beheer/mail", NULL);
+	reply = desk_get(world, "/beheer/mail", ORGANISER);
 	for (size_t i = 0; i < COUNT(said); i++)
-		if (strstr(reply.body, said[i]) == NULL)
-			fail_msg("not said: %s", said[i]);
+		assert_holds(&reply, said[i]);
 	/* It is about nobody. */
-	assert_non_null(strstr(reply.body, "<th scope=\"row\">raad@"));
+	assert_holds(&reply, "<th scope=\"row\">raad@");
 }
 
 static void
 test_letter_that_was_sent_is_written_anew_for_its_person(void **state)
 {
 	struct world *world = *state;
-	struct reply page = ask(world, "/beheer/mail", NULL);
-	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
+	struct reply page = desk_get(world, "/beheer/mail", ORGANISER);
 
-	assert_non_null(strstr(page.body, "value=\"overzicht\""));
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	assert_int_equal(ask(world, "/beheer/deelnemer/1", world_form(world,
-	    "csrf", arena_copy(world->arena, at, strcspn(at, "\"")), "actie",
-	    "overzicht", NULL)).code, 303);
+	assert_holds(&page, "value=\"overzicht\"");
+	assert_int_equal(desk_post(world, "/beheer/deelnemer/1", ORGANISER,
+	    "actie", "overzicht").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE ontvanger = (SELECT ontvanger FROM outbox WHERE id = 1)"
 	    " AND status = 'queued'"), 1);
@@ -222,10 +181,10 @@ test_letters_of_another_meeting_lead_nowhere_from_here(void **state)
 	    " 'Andere dag', begin, einde, locatie, capaciteit,"
 	    " aanmelden_open, aanmelden_dicht, organisatie,"
 	    " organisatie_email FROM event; UPDATE login SET event = 2");
-	reply = ask(world, "/beheer/mail", NULL);
+	reply = desk_get(world, "/beheer/mail", ORGANISER);
 	assert_int_equal(reply.code, 200);
-	assert_non_null(strstr(reply.body, WRONG));
-	assert_null(strstr(reply.body, "/beheer/deelnemer/"));
+	assert_holds(&reply, WRONG);
+	assert_lacks(&reply, "/beheer/deelnemer/");
 }
 
 static void
@@ -235,11 +194,11 @@ test_who_only_reads_sees_no_buttons(void **state)
 	struct reply reply;
 
 	world_sql(world, "UPDATE account SET rol = 'inzage'");
-	reply = ask(world, "/beheer/mail", NULL);
+	reply = desk_get(world, "/beheer/mail", ORGANISER);
 	assert_int_equal(reply.code, 200);
-	assert_non_null(strstr(reply.body, WRONG));
-	assert_null(strstr(reply.body, "value=\"intrekken\""));
-	assert_null(strstr(reply.body, "Stuur een nieuw bericht"));
+	assert_holds(&reply, WRONG);
+	assert_lacks(&reply, "value=\"intrekken\"");
+	assert_lacks(&reply, "Stuur een nieuw bericht");
 }
 
 static void
@@ -254,40 +213,42 @@ test_letters_go_by_pages_and_the_questions_go_along(void **state)
 	    " ontvanger, versie, soort, afzender, message_id, status, gemaakt)"
 	    " SELECT i, 'proef:' || i, 'nr' || i || '@x.nl', 1, 'proef',"
 	    " 'a@x.nl', 'm' || i, 'failed', 1795509005 FROM n");
-	reply = ask(world, "/beheer/mail?toon=aandacht&q=%40x.nl", NULL);
-	assert_non_null(strstr(reply.body, "nr203@x.nl"));
-	assert_non_null(strstr(reply.body, "nr104@x.nl"));
-	assert_null(strstr(reply.body, "nr103@x.nl"));
-	assert_null(strstr(reply.body, "Naar het nieuwste"));
+	reply = desk_get(world, "/beheer/mail?toon=aandacht&q=%40x.nl",
+	    ORGANISER);
+	assert_holds(&reply, "nr203@x.nl");
+	assert_holds(&reply, "nr104@x.nl");
+	assert_lacks(&reply, "nr103@x.nl");
+	assert_lacks(&reply, "Naar het nieuwste");
 	older = "/beheer/mail?toon=aandacht&amp;q=%40x.nl&amp;voor=104\""
 	    " rel=\"next\"";
-	assert_non_null(strstr(reply.body, older));
-	reply = ask(world, "/beheer/mail?toon=aandacht&q=%40x.nl&voor=104",
-	    NULL);
-	assert_non_null(strstr(reply.body, "nr103@x.nl"));
-	assert_non_null(strstr(reply.body, "nr4@x.nl"));
-	assert_null(strstr(reply.body, "nr104@x.nl"));
-	assert_non_null(strstr(reply.body, "href=\"/beheer/mail?toon=aandacht"
-	    "&amp;q=%40x.nl\">Naar het nieuwste"));
-	assert_non_null(strstr(reply.body, "rel=\"next\""));
-	reply = ask(world, "/beheer/mail?toon=aandacht&q=%40x.nl&voor=4",
-	    NULL);
-	assert_non_null(strstr(reply.body, "nr3@x.nl"));
-	assert_null(strstr(reply.body, "rel=\"next\""));
+	assert_holds(&reply, older);
+	reply = desk_get(world,
+	    "/beheer/mail?toon=aandacht&q=%40x.nl&voor=104", ORGANISER);
+	assert_holds(&reply, "nr103@x.nl");
+	assert_holds(&reply, "nr4@x.nl");
+	assert_lacks(&reply, "nr104@x.nl");
+	assert_holds(&reply, "href=\"/beheer/mail?toon=aandacht"
+	    "&amp;q=%40x.nl\">Naar het nieuwste");
+	assert_holds(&reply, "rel=\"next\"");
+	reply = desk_get(world, "/beheer/mail?toon=aandacht&q=%40x.nl&voor=4",
+	    ORGANISER);
+	assert_holds(&reply, "nr3@x.nl");
+	assert_lacks(&reply, "rel=\"next\"");
 	/* Back to where she was. */
-	assert_non_null(strstr(reply.body, "<form method=\"post\" action=\""
-	    "/beheer/mail?toon=aandacht&amp;q=%40x.nl&amp;voor=4\""));
+	assert_holds(&reply, "<form method=\"post\" action=\""
+	    "/beheer/mail?toon=aandacht&amp;q=%40x.nl&amp;voor=4\"");
 }
 
 static void
 test_alarm_stands_on_top(void **state)
 {
 	struct world *world = *state;
+	struct reply reply;
 
 	world_sql(world, "INSERT INTO mail_alarm (een, sinds, antwoord)"
 	    " VALUES (1, 1, '535 wrong password')");
-	assert_non_null(strstr(ask(world, "/beheer/mail", NULL).body,
-	    "gaat nu geen mail uit"));
+	reply = desk_get(world, "/beheer/mail", ORGANISER);
+	assert_holds(&reply, "gaat nu geen mail uit");
 }
 
 static void
@@ -383,7 +344,7 @@ test_what_cannot_be_done_changes_nothing(void **state)
 
 		assert_int_equal(reply.code, vectors[i].code);
 		if (reply.code == 422)
-			assert_non_null(strstr(reply.body, "id=\"fouten\""));
+			assert_holds(&reply, "id=\"fouten\"");
 		assert_string_equal(state_of(world, 1), "sent");
 		assert_string_equal(state_of(world, 2), "failed");
 		assert_int_equal(world_count(world, "outbox"), 2);

@@ -3,75 +3,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
 #include "db/outbox.h"
-#include "tests/world.h"
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), "-", role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
-
-static int
-desk_open(void **state)
-{
-	if (world_open(state) != 0)
-		return -1;
-	return world_run(*state, add_accounts, NULL) == STATUS_OK ? 0 : -1;
-}
-
-static struct reply
-get(struct world *world, const char *path, enum role role)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = arena_printf(world->arena,
-		    "sessie=kaartje-%s", role_word(role)),
-	});
-}
+#include "tests/desk.h"
 
 static struct reply
 home(struct world *world)
 {
-	struct reply reply = get(world, "/beheer/", ROLE_READER);
-
-	assert_int_equal(reply.code, 200);
-	return reply;
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
+	return desk_page(world, "/beheer/", READER);
 }
 
 static void
@@ -101,14 +44,14 @@ test_door_is_led_to_its_list(void **state)
 	static const char *const paths[] = { "/beheer", "/beheer/" };
 
 	for (size_t i = 0; i < 2; i++) {
-		struct reply reply = get(world, paths[i], ROLE_DOOR);
+		struct reply reply = desk_get(world, paths[i], DOOR);
 
 		assert_int_equal(reply.code, 303);
 		assert_string_equal(reply_header(world, &reply, "Location"),
 		    "/beheer/deurlijst");
 		assert_string_equal(reply.body, "");
-		assert_int_equal(get(world, paths[i], ROLE_READER).code, 200);
-		assert_int_equal(get(world, paths[i], ROLE_ORGANISER).code,
+		assert_int_equal(desk_get(world, paths[i], READER).code, 200);
+		assert_int_equal(desk_get(world, paths[i], ORGANISER).code,
 		    200);
 	}
 }
@@ -117,7 +60,7 @@ static void
 test_navigation_shows_what_a_role_may_open(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/beheer/deurlijst", ROLE_DOOR);
+	struct reply reply = desk_get(world, "/beheer/deurlijst", DOOR);
 	const char *nav = strstr(reply.body, "<nav aria-label=\"Beheer\">");
 
 	assert_non_null(nav);
@@ -175,7 +118,7 @@ test_links_of_figures_find_as_many(void **state)
 	world_sql(world, "UPDATE participant SET naam_volgt = 'ja'"
 	    " WHERE id = 2");
 	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
-		struct reply reply = get(world, vectors[i].path, ROLE_READER);
+		struct reply reply = desk_get(world, vectors[i].path, READER);
 		size_t found = 0;
 
 		for (const char *at = reply.body;

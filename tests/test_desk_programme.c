@@ -3,55 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
-#include "db/arena.h"
-#include "db/login.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define PATH		"/beheer/programma"
 #define SESSION(id)	PATH "/sessie/" id "/wijzigen"
-
-static struct reply
-ask_as(struct world *world, const char *who, const char *path,
-    const char *body)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-		.cookie = arena_printf(world->arena, "sessie=kaartje-%s", who),
-	});
-}
-
-static struct reply
-ask(struct world *world, const char *path, const char *body)
-{
-	return ask_as(world, "organisator", path, body);
-}
-
-static enum status
-add_accounts(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-
-	(void)arg;
-	for (enum role role = 0; status == STATUS_OK && role < ROLE__MAX;
-	    role++) {
-		status = account_add(db, role_word(role), "-", role,
-		    WORLD_NOW);
-		if (status == STATUS_OK)
-			status = login_add(db, arena_printf(arena,
-			    "kaartje-%s", role_word(role)), db_last_id(db),
-			    WORLD_NOW);
-	}
-	return status;
-}
 
 /* Three chose Lassen, which has two seats. */
 static int
@@ -60,11 +20,9 @@ programme_open(void **state)
 	struct registration *one;
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_accounts, NULL) != STATUS_OK)
-		return -1;
 	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
 	    "wmm");
 	for (size_t i = 0; i < 3; i++)
@@ -75,38 +33,10 @@ programme_open(void **state)
 }
 
 static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
-static const char *
-csrf(struct world *world)
-{
-	struct reply page = ask(world, PATH, NULL);
-	const char *at = strstr(page.body, "name=\"csrf\" value=\"");
-
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	return arena_copy(world->arena, at, strcspn(at, "\""));
-}
-
-#define POST(world, path, ...)	ask(world, path, \
-	world_form(world, "csrf", csrf(world), __VA_ARGS__, NULL))
-
-static void
 test_page_shows_who_chose_what(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask(world, PATH, NULL);
+	struct reply reply = desk_get(world, PATH, ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Ronde 1");
@@ -119,7 +49,7 @@ test_page_shows_who_chose_what(void **state)
 	assert_true(strstr(reply.body, "Welkom") <
 	    strstr(reply.body, "Ronde 1"));
 	world_sql(world, "UPDATE session SET capaciteit = 1 WHERE id = 11");
-	reply = ask(world, PATH, NULL);
+	reply = desk_get(world, PATH, ORGANISER);
 	assert_holds(&reply, "1 te veel");
 }
 
@@ -127,7 +57,7 @@ static void
 test_reader_sees_it_and_no_button(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask_as(world, "inzage", PATH, NULL);
+	struct reply reply = desk_get(world, PATH, READER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Lassen");
@@ -141,17 +71,17 @@ static void
 test_session_is_added_and_changed(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask(world, PATH "/sessie/nieuw/wijzigen?ronde=1",
-	    NULL);
+	struct reply reply = desk_get(world, PATH
+	    "/sessie/nieuw/wijzigen?ronde=1", ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "name=\"ronde\" value=\"1\"");
-	assert_int_equal(POST(world, SESSION("nieuw"), "ronde", "1", "titel",
-	    "Timmeren", "capaciteit", "8").code, 303);
+	assert_int_equal(desk_post(world, SESSION("nieuw"), ORGANISER, "ronde",
+	    "1", "titel", "Timmeren", "capaciteit", "8").code, 303);
 	assert_int_equal(world_number(world, "SELECT id FROM session WHERE"
 	    " titel = 'Timmeren' AND round = 1 AND positie = 3"), 23);
-	assert_int_equal(POST(world, SESSION("23"), "titel", "Metselen",
-	    "capaciteit", "9", "zaal", "Hal").code, 303);
+	assert_int_equal(desk_post(world, SESSION("23"), ORGANISER, "titel",
+	    "Metselen", "capaciteit", "9", "zaal", "Hal").code, 303);
 	assert_string_equal(world_text(world, "SELECT titel || zaal ||"
 	    " capaciteit FROM session WHERE id = 23"), "MetselenHal9");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
@@ -179,9 +109,10 @@ test_wrong_answers_are_kept_and_explained(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = POST(world, vectors[i].path, "titel",
-		    vectors[i].titel, "capaciteit", vectors[i].number,
-		    "begin", "2027-01-12T11:00", "einde", vectors[i].einde);
+		struct reply reply = desk_post(world, vectors[i].path,
+		    ORGANISER, "titel", vectors[i].titel, "capaciteit",
+		    vectors[i].number, "begin", "2027-01-12T11:00", "einde",
+		    vectors[i].einde);
 
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, "id=\"fouten\"");
@@ -203,15 +134,16 @@ test_what_is_not_there_is_not_found(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(paths); i++)
-		assert_int_equal(ask(world, paths[i], NULL).code, 404);
+		assert_int_equal(desk_get(world, paths[i], ORGANISER).code,
+		    404);
 }
 
 static void
 test_another_room_first_says_whom_it_concerns(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = POST(world, SESSION("11"), "titel", "Lassen",
-	    "capaciteit", "2", "zaal", "Zaal 9");
+	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	    "titel", "Lassen", "capaciteit", "2", "zaal", "Zaal 9");
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Lassen is in een andere zaal: Zaal 9 (was: nog "
@@ -220,28 +152,29 @@ test_another_room_first_says_whom_it_concerns(void **state)
 	assert_holds(&reply, "Anne de Vries");
 	assert_string_equal(world_text(world, "SELECT zaal FROM session WHERE"
 	    " id = 11"), "");
-	assert_int_equal(POST(world, SESSION("11"), "titel", "Lassen",
-	    "capaciteit", "2", "zaal", "Zaal 9", "besluit", "mail").code, 303);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	    "Lassen", "capaciteit", "2", "zaal", "Zaal 9", "besluit",
+	    "mail").code, 303);
 	assert_string_equal(world_letters(world),
 	    "gewijzigd a.devries@woerden.nl\n");
 	/* Nobody chose Zorg: nothing to ask. */
-	assert_int_equal(POST(world, SESSION("21"), "titel", "Zorg",
-	    "capaciteit", "5", "zaal", "Zaal 1").code, 303);
+	assert_int_equal(desk_post(world, SESSION("21"), ORGANISER, "titel",
+	    "Zorg", "capaciteit", "5", "zaal", "Zaal 1").code, 303);
 }
 
 static void
 test_fewer_seats_say_that_they_are_kept(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = POST(world, SESSION("11"), "titel", "Lassen",
-	    "capaciteit", "1");
+	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	    "titel", "Lassen", "capaciteit", "1");
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Er hebben al 2 mensen een plaats in deze "
 	    "sessie, en er zijn er dan 1.");
 	assert_lacks(&reply, "value=\"mail\"");
-	assert_int_equal(POST(world, SESSION("11"), "titel", "Lassen",
-	    "capaciteit", "1", "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	    "Lassen", "capaciteit", "1", "besluit", "stil").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant_session WHERE status = 'bevestigd'"), 2);
 	assert_int_equal(world_count(world, "outbox"), 0);
@@ -252,8 +185,8 @@ test_more_seats_are_given_at_once(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(POST(world, SESSION("11"), "titel", "Lassen",
-	    "capaciteit", "5").code, 303);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	    "Lassen", "capaciteit", "5").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant_session WHERE status = 'bevestigd'"), 3);
 	assert_string_equal(world_letters(world),
@@ -264,26 +197,26 @@ static void
 test_chosen_session_goes_only_with_a_decision(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = POST(world, SESSION("11"), "actie",
-	    "verwijderen");
+	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	    "actie", "verwijderen");
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "3 mensen hebben deze sessie gekozen.");
 	assert_holds(&reply, "value=\"12\"");
 	assert_holds(&reply, "value=\"geen\"");
 	assert_lacks(&reply, "value=\"21\"");	/* of another round */
-	reply = POST(world, SESSION("11"), "actie", "verwijderen", "besluit",
-	    "mail");
+	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "mail");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"fouten\"");
 	assert_holds(&reply, "Kies wat er gebeurt met wie deze sessie koos.");
-	reply = POST(world, SESSION("11"), "actie", "verwijderen", "besluit",
-	    "mail", "naar", "21");
+	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "mail", "naar", "21");
 	assert_int_equal(reply.code, 422);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
 	    " WHERE id = 11"), 1);
-	assert_int_equal(POST(world, SESSION("11"), "actie", "verwijderen",
-	    "besluit", "mail", "naar", "12").code, 303);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "mail", "naar", "12").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant_session WHERE session = 12 AND status ="
 	    " 'bevestigd'"), 3);
@@ -295,13 +228,13 @@ static void
 test_session_that_nobody_chose_is_removed(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = POST(world, SESSION("12"), "actie",
-	    "verwijderen");
+	struct reply reply = desk_post(world, SESSION("12"), ORGANISER,
+	    "actie", "verwijderen");
 
 	assert_int_equal(reply.code, 200);
 	assert_lacks(&reply, "name=\"naar\"");
-	assert_int_equal(POST(world, SESSION("12"), "actie", "verwijderen",
-	    "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, SESSION("12"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "stil").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
 	    " WHERE id = 12"), 0);
 	assert_int_equal(world_count(world, "outbox"), 0);
@@ -311,8 +244,8 @@ static void
 test_round_with_sessions_stays(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = POST(world, PATH "/ronde/1", "actie",
-	    "verwijderen", "besluit", "stil");
+	struct reply reply = desk_post(world, PATH "/ronde/1", ORGANISER,
+	    "actie", "verwijderen", "besluit", "stil");
 
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"fouten\"");
@@ -325,22 +258,22 @@ test_items_and_rounds_come_and_go(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(POST(world, PATH "/onderdeel/nieuw", "titel",
-	    "Lunch", "begin", "2027-01-12T12:00", "einde",
+	assert_int_equal(desk_post(world, PATH "/onderdeel/nieuw", ORGANISER,
+	    "titel", "Lunch", "begin", "2027-01-12T12:00", "einde",
 	    "2027-01-12T13:00").code, 303);
 	assert_int_equal(world_number(world, "SELECT id FROM programme_item"
 	    " WHERE titel = 'Lunch'"), 2);
-	assert_int_equal(POST(world, PATH "/onderdeel/2", "actie",
-	    "verwijderen").code, 200);
+	assert_int_equal(desk_post(world, PATH "/onderdeel/2", ORGANISER,
+	    "actie", "verwijderen").code, 200);
 	assert_int_equal(world_count(world, "programme_item"), 2);
-	assert_int_equal(POST(world, PATH "/onderdeel/2", "actie",
-	    "verwijderen", "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, PATH "/onderdeel/2", ORGANISER,
+	    "actie", "verwijderen", "besluit", "stil").code, 303);
 	assert_int_equal(world_count(world, "programme_item"), 1);
-	assert_int_equal(POST(world, PATH "/ronde/nieuw", "titel", "Ronde 3",
-	    "begin", "2027-01-12T14:30", "einde", "2027-01-12T15:00").code,
-	    303);
-	assert_int_equal(POST(world, PATH "/ronde/3", "actie", "verwijderen",
-	    "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, PATH "/ronde/nieuw", ORGANISER,
+	    "titel", "Ronde 3", "begin", "2027-01-12T14:30", "einde",
+	    "2027-01-12T15:00").code, 303);
+	assert_int_equal(desk_post(world, PATH "/ronde/3", ORGANISER, "actie",
+	    "verwijderen", "besluit", "stil").code, 303);
 	assert_int_equal(world_count(world, "round"), 2);
 }
 
@@ -348,19 +281,20 @@ static void
 test_new_time_of_a_round_asks_first(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = POST(world, PATH "/ronde/1", "titel", "Ronde 1",
-	    "begin", "2027-01-12T11:15", "einde", "2027-01-12T12:00");
+	struct reply reply = desk_post(world, PATH "/ronde/1", ORGANISER,
+	    "titel", "Ronde 1", "begin", "2027-01-12T11:15", "einde",
+	    "2027-01-12T12:00");
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Ronde 1 heeft een andere tijd: dinsdag 12 "
 	    "januari 2027, 11.15–12.00 uur");
-	assert_int_equal(POST(world, PATH "/ronde/1", "titel", "Ronde 1",
-	    "begin", "2027-01-12T11:15", "einde", "2027-01-12T12:00",
-	    "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, PATH "/ronde/1", ORGANISER, "titel",
+	    "Ronde 1", "begin", "2027-01-12T11:15", "einde",
+	    "2027-01-12T12:00", "besluit", "stil").code, 303);
 	assert_int_equal(world_count(world, "outbox"), 0);
-	assert_int_equal(POST(world, PATH "/ronde/2", "titel", "Ronde 2",
-	    "begin", "2027-01-12T13:15", "einde", "2027-01-12T14:00").code,
-	    303);
+	assert_int_equal(desk_post(world, PATH "/ronde/2", ORGANISER, "titel",
+	    "Ronde 2", "begin", "2027-01-12T13:15", "einde",
+	    "2027-01-12T14:00").code, 303);
 }
 
 static void
@@ -368,14 +302,14 @@ test_sessions_are_put_in_order(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(POST(world, PATH, "sessie", "12", "actie",
-	    "omhoog").code, 303);
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "sessie", "12",
+	    "actie", "omhoog").code, 303);
 	assert_string_equal(world_text(world, "SELECT titel FROM session"
 	    " WHERE round = 1 ORDER BY positie"), "Bakken");
-	assert_int_equal(POST(world, PATH, "sessie", "12", "actie",
-	    "opzij").code, 400);
-	assert_int_equal(POST(world, PATH, "sessie", "99", "actie",
-	    "omhoog").code, 404);
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "sessie", "12",
+	    "actie", "opzij").code, 400);
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "sessie", "99",
+	    "actie", "omhoog").code, 404);
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, programme_open, \

@@ -3,47 +3,19 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/desk/routes.h"
 #include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "db/login.h"
 #include "db/setting.h"
 #include "db/tekst.h"
-#include "tests/world.h"
+#include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define COOKIE		"sessie=kaartje-van-de-organisator"
 #define PATH		"/beheer/instellingen"
 #define TEXTS		"/beheer/teksten"
-
-static struct reply
-ask(struct world *world, const char *path, const char *body)
-{
-	struct site site = desk_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .cookie = COOKIE, .body = body,
-	});
-}
-
-static enum status
-add_account(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status;
-
-	(void)arg;
-	(void)arena;
-	status = account_add(db, "anke", "-", ROLE_ORGANISER, WORLD_NOW);
-	if (status == STATUS_OK)
-		status = login_add(db, strchr(COOKIE, '=') + 1,
-		    db_last_id(db), WORLD_NOW);
-	return status;
-}
 
 /* Two people come, one with an address of her own; nothing waits to go. */
 static int
@@ -52,43 +24,16 @@ settings_open(void **state)
 	struct registration *one;
 	struct world *world;
 
-	if (world_open(state) != 0)
+	if (desk_open(state) != 0)
 		return -1;
 	world = *state;
-	if (world_run(world, add_account, NULL) != STATUS_OK)
-		return -1;
 	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
 	    "wm");
 	one->participants[0].answer[PARTICIPANT_EMAIL] = "zoe@woerden.nl";
 	world_sign_up(world, one);
-	world_sql(world, "DELETE FROM outbox");
+	world_sql(world, "DELETE FROM outbox; UPDATE account SET naam = 'anke'"
+	    " WHERE rol = 'organisator'");
 	return 0;
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
-
-/* The value of the first control of that name on a page. */
-static const char *
-value_on(struct world *world, const struct reply *page, const char *name)
-{
-	const char *at = strstr(page->body, arena_printf(world->arena,
-	    "name=\"%s\" value=\"", name));
-
-	assert_non_null(at);
-	at = strstr(at, "value=\"") + strlen("value=\"");
-	return arena_copy(world->arena, at, strcspn(at, "\""));
 }
 
 /*
@@ -99,18 +44,16 @@ static const char *
 form_with(struct world *world, const char *versie, va_list changes)
 {
 	const char *names[40], *values[40], *body;
-	struct reply page = ask(world, PATH, NULL);
+	struct reply page = desk_get(world, PATH, ORGANISER);
 	struct event event;
 	size_t count = 0;
 	const char *name;
 
 	assert_int_equal(event_get(world->app.db, 1, world->arena, &event),
 	    STATUS_OK);
-	names[count] = "csrf";
-	values[count++] = value_on(world, &page, "csrf");
 	names[count] = "versie";
 	values[count++] = versie != NULL ? versie :
-	    value_on(world, &page, "versie");
+	    reply_value(world, &page, "versie");
 	for (size_t i = 0; i < EVENT_SETTINGS; i++) {
 		names[count] = event_settings[i].field.name;
 		values[count++] = event_setting_text(&event,
@@ -142,14 +85,14 @@ set(struct world *world, const char *versie, ...)
 	va_start(changes, versie);
 	body = form_with(world, versie, changes);
 	va_end(changes);
-	return ask(world, PATH, body);
+	return desk_send(world, PATH, ORGANISER, body);
 }
 
 static void
 test_form_shows_each_setting(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask(world, PATH, NULL);
+	struct reply reply = desk_get(world, PATH, ORGANISER);
 
 	assert_int_equal(reply.code, 200);
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
@@ -180,7 +123,7 @@ test_setting_that_concerns_nobody_is_saved_at_once(void **state)
 	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
 	    " WHERE wie = 'account anke' AND wat = 'ingesteld'"),
 	    "omschrijving, max_per_gemeente, afzender_naam, kleur");
-	reply = ask(world, PATH "?gedaan=opgeslagen", NULL);
+	reply = desk_get(world, PATH "?gedaan=opgeslagen", ORGANISER);
 	assert_holds(&reply, "Opgeslagen.");
 }
 
@@ -384,11 +327,7 @@ static struct reply
 write_text(struct world *world, const char *actie, const char *name,
     const char *text)
 {
-	struct reply page = ask(world, TEXTS, NULL);
-
-	return ask(world, TEXTS, world_form(world, "csrf",
-	    value_on(world, &page, "csrf"), "actie", actie, name, text,
-	    NULL));
+	return desk_post(world, TEXTS, ORGANISER, "actie", actie, name, text);
 }
 
 static void
@@ -492,17 +431,18 @@ test_preview_is_for_a_real_participant_and_saves_nothing(void **state)
 	    "/deelnemer/VOORBEELD");
 	assert_holds(&reply, "Op de wachtlijst: ");
 	assert_int_equal(world_count(world, "event_tekst"), 0);
-	reply = ask(world, TEXTS "?voor=2", NULL);
+	reply = desk_get(world, TEXTS "?voor=2", ORGANISER);
 	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
 	/* The choice is kept when what was typed is looked at. */
-	reply = ask(world, TEXTS, world_form(world, "csrf", value_on(world,
-	    &reply, "csrf"), "actie", "voorbeeld", "voor", "2", "deelnemer",
-	    "Dag", NULL));
+	reply = desk_post(world, TEXTS, ORGANISER, "actie", "voorbeeld",
+	    "voor", "2", "deelnemer", "Dag");
 	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
-	reply = ask(world, TEXTS "/brief?soort=contact&voor=1", NULL);
+	reply = desk_get(world, TEXTS "/brief?soort=contact&voor=1",
+	    ORGANISER);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Beste Anne de Vries");
-	assert_int_equal(ask(world, TEXTS "/brief?soort=x", NULL).code, 404);
+	assert_int_equal(desk_get(world, TEXTS "/brief?soort=x",
+	    ORGANISER).code, 404);
 }
 
 static void
@@ -511,7 +451,7 @@ test_preview_holds_no_link_that_works(void **state)
 	struct world *world = *state;
 	char token[TOKEN_LENGTH + 1];
 	struct registration one;
-	struct reply reply = ask(world, TEXTS, NULL);
+	struct reply reply = desk_get(world, TEXTS, ORGANISER);
 
 	assert_int_equal(registration_get(world->app.db, 1, world->arena,
 	    &one), STATUS_OK);
@@ -530,7 +470,7 @@ test_preview_makes_somebody_up_when_nobody_comes(void **state)
 	struct reply reply;
 
 	world_cancel(world, 1, 0);
-	reply = ask(world, TEXTS, NULL);
+	reply = desk_get(world, TEXTS, ORGANISER);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "verzonnen namen");
 	assert_holds(&reply, "Anna van den Berg");
