@@ -222,21 +222,6 @@ event_setting_text(const struct event *event,
 	return number == 0 ? "" : clock_local(number, arena);
 }
 
-const char *
-event_setting_words(const struct event *event,
-    const struct event_setting *setting, struct arena *arena)
-{
-	const char *text = event_setting_text(event, setting, arena);
-	int64_t when;
-
-	if (text[0] == '\0')
-		return "leeg";
-	if (setting->field.type != FIELD_MOMENT)
-		return text;
-	memcpy(&when, (const char *)event + setting->offset, sizeof(when));
-	return clock_moment(when, arena);
-}
-
 size_t
 event_faults(const struct event *event,
     struct setting_fault faults[SETTING_FAULTS])

@@ -40,10 +40,6 @@ enum status	 event_set(struct event *, const char *name, const char *value,
 const char	*event_setting_text(const struct event *,
 		    const struct event_setting *, struct arena *);
 
-/* As a person reads it: "dinsdag 12 januari 2027 om 10.00 uur", "leeg". */
-const char	*event_setting_words(const struct event *,
-		    const struct event_setting *, struct arena *);
-
 /* Put a value that field_check found clean into the event. */
 void		 event_setting_put(struct event *,
 		    const struct event_setting *, const char *clean);

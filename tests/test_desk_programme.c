@@ -67,6 +67,20 @@ test_reader_sees_it_and_no_button(void **state)
 	assert_lacks(&reply, "omhoog");
 }
 
+/* The mark of what the form shows. */
+static const char *
+version_of(struct world *world, const char *path)
+{
+	struct reply reply = desk_get(world, path, ORGANISER);
+
+	return strstr(path, "nieuw") != NULL ? "" :
+	    reply_value(world, &reply, "versie");
+}
+
+#define change(world, path, ...) \
+	desk_post(world, path, ORGANISER, "versie", version_of(world, path), \
+	    __VA_ARGS__)
+
 static void
 test_session_is_added_and_changed(void **state)
 {
@@ -80,7 +94,7 @@ test_session_is_added_and_changed(void **state)
 	    "1", "titel", "Timmeren", "capaciteit", "8").code, 303);
 	assert_int_equal(world_number(world, "SELECT id FROM session WHERE"
 	    " titel = 'Timmeren' AND round = 1 AND positie = 3"), 23);
-	assert_int_equal(desk_post(world, SESSION("23"), ORGANISER, "titel",
+	assert_int_equal(change(world, SESSION("23"), "titel",
 	    "Metselen", "capaciteit", "9", "zaal", "Hal").code, 303);
 	assert_string_equal(world_text(world, "SELECT titel || zaal ||"
 	    " capaciteit FROM session WHERE id = 23"), "MetselenHal9");
@@ -109,8 +123,8 @@ test_wrong_answers_are_kept_and_explained(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = desk_post(world, vectors[i].path,
-		    ORGANISER, "titel", vectors[i].titel, "capaciteit",
+		struct reply reply = change(world, vectors[i].path,
+		    "titel", vectors[i].titel, "capaciteit",
 		    vectors[i].number, "begin", "2027-01-12T11:00", "einde",
 		    vectors[i].einde);
 
@@ -142,7 +156,7 @@ static void
 test_another_room_first_says_whom_it_concerns(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	struct reply reply = change(world, SESSION("11"),
 	    "titel", "Lassen", "capaciteit", "2", "zaal", "Zaal 9");
 
 	assert_int_equal(reply.code, 200);
@@ -152,13 +166,13 @@ test_another_room_first_says_whom_it_concerns(void **state)
 	assert_holds(&reply, "Anne de Vries");
 	assert_string_equal(world_text(world, "SELECT zaal FROM session WHERE"
 	    " id = 11"), "");
-	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	assert_int_equal(change(world, SESSION("11"), "titel",
 	    "Lassen", "capaciteit", "2", "zaal", "Zaal 9", "besluit",
 	    "mail").code, 303);
 	assert_string_equal(world_letters(world),
 	    "gewijzigd a.devries@woerden.nl\n");
 	/* Nobody chose Zorg: nothing to ask. */
-	assert_int_equal(desk_post(world, SESSION("21"), ORGANISER, "titel",
+	assert_int_equal(change(world, SESSION("21"), "titel",
 	    "Zorg", "capaciteit", "5", "zaal", "Zaal 1").code, 303);
 }
 
@@ -166,14 +180,14 @@ static void
 test_fewer_seats_say_that_they_are_kept(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	struct reply reply = change(world, SESSION("11"),
 	    "titel", "Lassen", "capaciteit", "1");
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Er hebben al 2 mensen een plaats in deze "
 	    "sessie, en er zijn er dan 1.");
 	assert_lacks(&reply, "value=\"mail\"");
-	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	assert_int_equal(change(world, SESSION("11"), "titel",
 	    "Lassen", "capaciteit", "1", "besluit", "stil").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant_session WHERE status = 'bevestigd'"), 2);
@@ -185,7 +199,7 @@ test_more_seats_are_given_at_once(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	assert_int_equal(change(world, SESSION("11"), "titel",
 	    "Lassen", "capaciteit", "5").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant_session WHERE status = 'bevestigd'"), 3);
@@ -281,20 +295,102 @@ static void
 test_new_time_of_a_round_asks_first(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = desk_post(world, PATH "/ronde/1", ORGANISER,
+	struct reply reply = change(world, PATH "/ronde/1",
 	    "titel", "Ronde 1", "begin", "2027-01-12T11:15", "einde",
 	    "2027-01-12T12:00");
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Ronde 1 heeft een andere tijd: dinsdag 12 "
 	    "januari 2027, 11.15–12.00 uur");
-	assert_int_equal(desk_post(world, PATH "/ronde/1", ORGANISER, "titel",
+	assert_int_equal(change(world, PATH "/ronde/1", "titel",
 	    "Ronde 1", "begin", "2027-01-12T11:15", "einde",
 	    "2027-01-12T12:00", "besluit", "stil").code, 303);
 	assert_int_equal(world_count(world, "outbox"), 0);
-	assert_int_equal(desk_post(world, PATH "/ronde/2", ORGANISER, "titel",
+	assert_int_equal(change(world, PATH "/ronde/2", "titel",
 	    "Ronde 2", "begin", "2027-01-12T13:15", "einde",
 	    "2027-01-12T14:00").code, 303);
+}
+
+static void
+test_second_organiser_sees_what_the_first_changed(void **state)
+{
+	static const struct {
+		const char	*path;
+		const char	*first[2];	/* einde and omschrijving */
+		const char	*says;
+	} vectors[] = {
+		{ SESSION("11"), { "2027-01-12T12:00", "Met vuur" },
+		    "Omschrijving: nu ‘Met vuur’, bij u ‘leeg’." },
+		{ PATH "/ronde/2", { "2027-01-12T14:30", "" },
+		    "Einde: nu ‘dinsdag 12 januari 2027 om 14.30 uur’, bij u "
+		    "‘dinsdag 12 januari 2027 om 12.00 uur’." },
+		{ PATH "/onderdeel/1", { "2027-01-12T12:00", "Met soep" },
+		    "Omschrijving: nu ‘Met soep’, bij u ‘leeg’." },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		const char *path = vectors[i].path;
+		const char *seen = version_of(world, path);
+		struct reply reply;
+
+		assert_int_equal(change(world, path, "titel", "Eerste",
+		    "capaciteit", "2", "begin", "2027-01-12T11:30", "einde",
+		    vectors[i].first[0], "omschrijving", vectors[i].first[1],
+		    "besluit", "stil").code, 303);
+		reply = desk_post(world, path, ORGANISER, "versie", seen,
+		    "titel", "Tweede", "capaciteit", "2", "begin",
+		    "2027-01-12T11:30", "einde", "2027-01-12T12:00",
+		    "besluit", "stil");
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "Iemand anders heeft dit intussen "
+		    "gewijzigd.");
+		assert_holds(&reply, "Titel: nu ‘Eerste’, bij u ‘Tweede’.");
+		assert_holds(&reply, vectors[i].says);
+		assert_holds(&reply, "value=\"Tweede\"");
+		/* Having seen it, she may; a fault does not make her forget. */
+		seen = reply_value(world, &reply, "versie");
+		reply = desk_post(world, path, ORGANISER, "versie", seen,
+		    "titel", "", "capaciteit", "2", "begin",
+		    "2027-01-12T11:30", "einde", "2027-01-12T12:00");
+		assert_int_equal(reply.code, 422);
+		assert_string_equal(reply_value(world, &reply, "versie"),
+		    seen);
+		assert_int_equal(desk_post(world, path, ORGANISER, "versie",
+		    seen, "titel", "Tweede", "capaciteit", "2", "begin",
+		    "2027-01-12T11:30", "einde", "2027-01-12T12:00",
+		    "besluit", "stil").code, 303);
+	}
+}
+
+static void
+test_form_without_its_mark_changes_nothing(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	    "Solderen", "capaciteit", "2").code, 422);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
+	    " WHERE titel = 'Solderen'"), 0);
+}
+
+/* Also when the change was made between the form and the question. */
+static void
+test_question_before_saving_carries_the_mark(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = change(world, SESSION("11"), "titel", "Lassen",
+	    "capaciteit", "2", "zaal", "Zaal 9");
+	const char *seen = reply_value(world, &reply, "versie");
+
+	assert_holds(&reply, "value=\"mail\"");
+	assert_int_equal(change(world, SESSION("11"), "titel", "Lassen",
+	    "capaciteit", "3", "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "versie",
+	    seen, "titel", "Lassen", "capaciteit", "2", "zaal", "Zaal 9",
+	    "besluit", "mail").code, 422);
+	assert_int_equal(world_number(world, "SELECT capaciteit FROM session"
+	    " WHERE id = 11"), 3);
 }
 
 static void
@@ -332,6 +428,9 @@ main(void)
 		TEST(test_round_with_sessions_stays),
 		TEST(test_items_and_rounds_come_and_go),
 		TEST(test_new_time_of_a_round_asks_first),
+		TEST(test_second_organiser_sees_what_the_first_changed),
+		TEST(test_form_without_its_mark_changes_nothing),
+		TEST(test_question_before_saving_carries_the_mark),
 		TEST(test_sessions_are_put_in_order),
 	};
 

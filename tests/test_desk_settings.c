@@ -278,8 +278,7 @@ test_second_organiser_sees_what_the_first_changed(void **state)
 	    "bewaartermijn", "een maand later", NULL);
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"fouten\"");
-	assert_holds(&reply, "Iemand anders heeft de instellingen intussen "
-	    "gewijzigd");
+	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
 	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’, bij u ‘Voor "
 	    "wethouders’.");
 	assert_holds(&reply, "value=\"een maand later\"");
@@ -327,7 +326,10 @@ static struct reply
 write_text(struct world *world, const char *actie, const char *name,
     const char *text)
 {
-	return desk_post(world, TEXTS, ORGANISER, "actie", actie, name, text);
+	struct reply page = desk_get(world, TEXTS, ORGANISER);
+
+	return desk_post(world, TEXTS, ORGANISER, "versie",
+	    reply_value(world, &page, "versie"), "actie", actie, name, text);
 }
 
 static void
@@ -419,6 +421,47 @@ test_unknown_placeholder_is_refused_and_kept(void **state)
 }
 
 static void
+test_texts_of_the_other_are_not_overwritten(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = write_text(world, "voorbeeld", "formulier",
+	    "Van de tweede");
+	const char *seen = reply_value(world, &reply, "versie");
+
+	assert_int_equal(write_text(world, "opslaan", "formulier",
+	    "Van de eerste").code, 303);
+	reply = desk_post(world, TEXTS, ORGANISER, "versie", seen, "actie",
+	    "opslaan", "formulier", "Van de tweede");
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
+	assert_holds(&reply, "nu ‘Van de eerste’, bij u ‘Van de tweede’.");
+	assert_string_equal(world_text(world, "SELECT tekst FROM"
+	    " event_tekst"), "Van de eerste");
+	assert_int_equal(desk_post(world, TEXTS, ORGANISER, "versie",
+	    reply_value(world, &reply, "versie"), "actie", "opslaan",
+	    "formulier", "Van de tweede").code, 303);
+	assert_string_equal(world_text(world, "SELECT tekst FROM"
+	    " event_tekst"), "Van de tweede");
+}
+
+/* A fault does not hide that the other was first. */
+static void
+test_faulty_settings_show_what_the_first_changed_too(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	assert_int_equal(set(world, NULL, "doelgroep", "Voor raadsleden",
+	    NULL).code, 303);
+	reply = set(world, "1", "doelgroep", "Voor wethouders", "titel", "",
+	    NULL);
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "Vul de naam van de bijeenkomst in.");
+	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’, bij u ‘Voor "
+	    "wethouders’.");
+}
+
+static void
 test_preview_is_for_a_real_participant_and_saves_nothing(void **state)
 {
 	struct world *world = *state;
@@ -434,7 +477,8 @@ test_preview_is_for_a_real_participant_and_saves_nothing(void **state)
 	reply = desk_get(world, TEXTS "?voor=2", ORGANISER);
 	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
 	/* The choice is kept when what was typed is looked at. */
-	reply = desk_post(world, TEXTS, ORGANISER, "actie", "voorbeeld",
+	reply = desk_post(world, TEXTS, ORGANISER, "versie",
+	    reply_value(world, &reply, "versie"), "actie", "voorbeeld",
 	    "voor", "2", "deelnemer", "Dag");
 	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
 	reply = desk_get(world, TEXTS "/brief?soort=contact&voor=1",
@@ -499,6 +543,8 @@ main(void)
 		TEST(test_text_stands_in_the_letter_it_is_for),
 		TEST(test_text_on_a_page_is_text),
 		TEST(test_unknown_placeholder_is_refused_and_kept),
+		TEST(test_texts_of_the_other_are_not_overwritten),
+		TEST(test_faulty_settings_show_what_the_first_changed_too),
 		TEST(test_preview_is_for_a_real_participant_and_saves_nothing),
 		TEST(test_preview_holds_no_link_that_works),
 		TEST(test_preview_makes_somebody_up_when_nobody_comes),

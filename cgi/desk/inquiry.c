@@ -4,8 +4,11 @@
 
 #include "cgi/desk/inquiry.h"
 #include "db/arena.h"
+#include "db/buf.h"
 #include "db/clock.h"
 #include "db/text.h"
+
+#define THERE_MAX	((size_t)1 << 18)	/* bytes of all values */
 
 void
 inquiry_add(struct inquiry *inquiry, const struct field *field,
@@ -13,6 +16,7 @@ inquiry_add(struct inquiry *inquiry, const struct field *field,
 {
 	assert(inquiry->count < INQUIRY_MAX);
 	inquiry->field[inquiry->count] = field;
+	inquiry->there[inquiry->count] = value;
 	inquiry->answer[inquiry->count++] = (struct answer){
 		.raw = value, .clean = value,
 	};
@@ -77,6 +81,62 @@ inquiry_fault(struct inquiry *inquiry, const char *name, const char *text)
 
 	if (answer->fault == NULL)
 		answer->fault = text;
+}
+
+/* Each with its NUL, so that no two lists of values look the same. */
+const char *
+inquiry_version(const struct inquiry *inquiry, const struct secret *secret,
+    struct arena *arena)
+{
+	char *version = arena_alloc(arena, TOKEN_LENGTH + 1);
+	struct buf there;
+
+	buf_init(&there, arena, THERE_MAX);
+	for (size_t i = 0; i < inquiry->count; i++)
+		buf_add(&there, inquiry->there[i],
+		    strlen(inquiry->there[i]) + 1);
+	token_derive(secret, "versie", there.data, there.length, version);
+	return version;
+}
+
+bool
+inquiry_is_old(const struct inquiry *inquiry, const struct form *form,
+    const struct secret *secret, struct arena *arena)
+{
+	return !text_same(form_value(form, "versie"),
+	    inquiry_version(inquiry, secret, arena));
+}
+
+static const char *
+in_words(const struct field *field, const char *value, struct arena *arena)
+{
+	int64_t when;
+
+	if (value[0] == '\0')
+		return "leeg";
+	return field->type == FIELD_MOMENT &&
+	    clock_parse(value, &when) == STATUS_OK ?
+	    clock_moment(when, arena) : value;
+}
+
+void
+inquiry_compare(const struct inquiry *inquiry, struct arena *arena,
+    struct inquiry_page *page)
+{
+	page->differences = arena_array(arena, inquiry->count,
+	    sizeof(*page->differences));
+	for (size_t i = 0; i < inquiry->count; i++) {
+		const struct field *field = inquiry->field[i];
+		const struct answer *answer = &inquiry->answer[i];
+		const char *typed = answer->fault == NULL ? answer->clean :
+		    answer->raw;
+
+		if (!text_same(inquiry->there[i], typed))
+			page->differences[page->ndifferences++] = arena_printf(
+			    arena, "%s: nu ‘%s’, bij u ‘%s’.", field->label,
+			    in_words(field, inquiry->there[i], arena),
+			    in_words(field, typed, arena));
+	}
 }
 
 struct field_view *

@@ -3,6 +3,7 @@
 
 #include "cgi/draw.h"
 #include "cgi/http/request.h"
+#include "db/token.h"
 #include "templates/desk/inquiry.h"
 
 /*
@@ -13,6 +14,7 @@
 
 struct inquiry {
 	const struct field	*field[INQUIRY_MAX];
+	const char		*there[INQUIRY_MAX];	/* as it is now */
 	struct answer		 answer[INQUIRY_MAX];
 	size_t			 count;
 };
@@ -33,6 +35,21 @@ int64_t		 inquiry_moment(const struct inquiry *, const char *name);
 /* A fault that only all answers together show. */
 void		 inquiry_fault(struct inquiry *, const char *name,
 		    const char *text);
+
+/*
+ * Two organisers at the same form: a mark of what is there, which goes along
+ * with it; whether a form was made of something else, or has no mark; and how
+ * what was typed differs from what is there, in sentences for the page.
+ */
+#define INQUIRY_OLD	"Iemand anders heeft dit intussen gewijzigd. " \
+    "Hieronder staat waarin uw invulling verschilt van wat er nu is. Pas " \
+    "aan wat nodig is en sla opnieuw op."
+const char	*inquiry_version(const struct inquiry *,
+		    const struct secret *, struct arena *);
+bool		 inquiry_is_old(const struct inquiry *, const struct form *,
+		    const struct secret *, struct arena *);
+void		 inquiry_compare(const struct inquiry *, struct arena *,
+		    struct inquiry_page *);
 
 /* What the page says once after a change: its address ends in gedaan=WORD. */
 const char	*inquiry_done(const struct request *);

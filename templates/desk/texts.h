@@ -15,7 +15,6 @@ struct texts_page {
 	const struct inquiry_page *inquiry;
 	const char	*everywhere;	/* placeholders for pages */
 	const char	*letters_only;	/* and for letters */
-	const char	*versie;
 	struct option_view *samples;
 	size_t		 nsamples;
 	const char	*whose;		/* preview, in words */

@@ -62,18 +62,19 @@ part_open(struct app *app, struct request *request,
 	return status;
 }
 
-enum status
-part_draw(struct part *part, const char *trouble)
+/* What a form was made of; there is nothing yet of a new one. */
+static const char *
+version_of(const struct part *part)
+{
+	return part->id == 0 ? NULL : inquiry_version(&part->inquiry,
+	    part->app->secret, part->request->arena);
+}
+
+static enum status
+draw(struct part *part, struct inquiry_page *page)
 {
 	struct inquiry_group *group = arena_alloc(part->request->arena,
 	    sizeof(*group));
-	struct inquiry_page page = {
-		.title = part->title, .action = part->action,
-		.trouble = trouble, .groups = group, .ngroups = 1,
-		.hidden = part->hidden, .nhidden = part->nhidden,
-		.submit = "Opslaan", .remove = part->remove,
-		.back = BACK, .back_text = "Terug naar het programma",
-	};
 	struct desk_scene scene;
 	struct drawing drawing;
 	enum status status;
@@ -83,19 +84,55 @@ part_draw(struct part *part, const char *trouble)
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &scene.scene, part->request->arena);
-	group->fields = inquiry_draw(&part->inquiry, &drawing);
-	group->nfields = part->inquiry.count;
-	page.summary = draw_summary(&drawing, trouble);
-	page.frame = scene.frame;
-	inquiry_html(&part->response->body, &page);
+	*group = (struct inquiry_group){
+		.fields = inquiry_draw(&part->inquiry, &drawing),
+		.nfields = part->inquiry.count,
+	};
+	page->frame = scene.frame;
+	page->title = part->title;
+	page->action = part->action;
+	page->version = version_of(part);
+	page->summary = draw_summary(&drawing, page->trouble);
+	page->hidden = part->hidden;
+	page->nhidden = part->nhidden;
+	page->groups = group;
+	page->ngroups = 1;
+	page->submit = "Opslaan";
+	page->remove = part->remove;
+	page->back = BACK;
+	page->back_text = "Terug naar het programma";
+	inquiry_html(&part->response->body, page);
 	return STATUS_OK;
+}
+
+enum status
+part_draw(struct part *part)
+{
+	return draw(part, &(struct inquiry_page){ .trouble = NULL });
 }
 
 enum status
 part_refuse(struct part *part, const char *trouble)
 {
 	part->response->code = REFUSED;
-	return part_draw(part, trouble);
+	return draw(part, &(struct inquiry_page){ .trouble = trouble });
+}
+
+bool
+part_is_old(const struct part *part)
+{
+	return part->id != 0 && inquiry_is_old(&part->inquiry,
+	    part->request->form, part->app->secret, part->request->arena);
+}
+
+enum status
+part_refuse_old(struct part *part)
+{
+	struct inquiry_page page = { .trouble = INQUIRY_OLD };
+
+	inquiry_compare(&part->inquiry, part->request->arena, &page);
+	part->response->code = REFUSED;
+	return draw(part, &page);
 }
 
 bool
@@ -124,7 +161,8 @@ part_ask(struct part *part, const struct part_question *question)
 		.title = question->title, .nsentences = question->nsentences,
 		.sentences = arena_array(arena, question->nsentences,
 		    sizeof(*page.sentences)),
-		.action = part->action, .choice = question->choice,
+		.action = part->action, .version = version_of(part),
+		.choice = question->choice,
 		.summary = question->summary,
 		.deed = question->deed, .loud = question->loud,
 		.quiet = question->quiet, .back = BACK,

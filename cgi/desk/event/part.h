@@ -35,11 +35,15 @@ enum status	 part_catalog(struct app *, struct request *, int64_t event,
 enum status	 part_open(struct app *, struct request *, struct response *,
 		    struct part *);
 
-/* The form; trouble says why it was not saved, or is NULL. */
-enum status	 part_draw(struct part *, const char *trouble);
+/* The form as it is. */
+enum status	 part_draw(struct part *);
 
-/* The form again, as 422. */
+/* The form again, as 422; trouble says why, or NULL: the faults do. */
 enum status	 part_refuse(struct part *, const char *trouble);
+
+/* Did somebody else change it since this form was made?  And that answer. */
+bool		 part_is_old(const struct part *);
+enum status	 part_refuse_old(struct part *);
 
 /* Is this POST the other button? */
 bool		 part_is_removal(const struct part *);

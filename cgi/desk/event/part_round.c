@@ -68,7 +68,7 @@ part_round_show(struct app *app, struct request *request,
 	enum status status;
 
 	status = open_round(app, request, response, &part, &found);
-	return status == STATUS_OK ? part_draw(&part, NULL) : status;
+	return status == STATUS_OK ? part_draw(&part) : status;
 }
 
 struct round_job {
@@ -150,15 +150,17 @@ part_round_post(struct app *app, struct request *request,
 	struct round_job job;
 	struct part part;
 	enum status status;
-	size_t choosers = 0;
+	size_t faults, choosers = 0;
 
 	status = open_round(app, request, response, &part, &found);
 	if (status != STATUS_OK)
 		return status;
 	if (found != NULL && part_is_removal(&part))
 		return drop_round(&part, found);
-	if (inquiry_read(&part.inquiry, request->form, request->arena) > 0 ||
-	    !part_is_ordered(&part))
+	faults = inquiry_read(&part.inquiry, request->form, request->arena);
+	if (part_is_old(&part))
+		return part_refuse_old(&part);
+	if (faults > 0 || !part_is_ordered(&part))
 		return part_refuse(&part, NULL);
 	job = (struct round_job){ .act = part.act, .round = {
 		.id = part.id, .titel = inquiry_value(&part.inquiry, "titel"),
@@ -214,7 +216,7 @@ part_item_show(struct app *app, struct request *request,
 	enum status status;
 
 	status = open_item(app, request, response, &part, &found);
-	return status == STATUS_OK ? part_draw(&part, NULL) : status;
+	return status == STATUS_OK ? part_draw(&part) : status;
 }
 
 struct item_job {
@@ -264,14 +266,17 @@ part_item_post(struct app *app, struct request *request,
 	struct item_job job;
 	struct part part;
 	enum status status;
+	size_t faults;
 
 	status = open_item(app, request, response, &part, &found);
 	if (status != STATUS_OK)
 		return status;
 	if (found != NULL && part_is_removal(&part))
 		return drop_item(&part, found);
-	if (inquiry_read(&part.inquiry, request->form, request->arena) > 0 ||
-	    !part_is_ordered(&part))
+	faults = inquiry_read(&part.inquiry, request->form, request->arena);
+	if (part_is_old(&part))
+		return part_refuse_old(&part);
+	if (faults > 0 || !part_is_ordered(&part))
 		return part_refuse(&part, NULL);
 	job = (struct item_job){ .act = part.act, .item = {
 		.id = part.id, .titel = inquiry_value(&part.inquiry, "titel"),

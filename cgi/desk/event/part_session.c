@@ -126,7 +126,7 @@ part_session_show(struct app *app, struct request *request,
 	enum status status;
 
 	status = open_session(app, request, response, &sitting);
-	return status == STATUS_OK ? part_draw(&sitting.part, NULL) : status;
+	return status == STATUS_OK ? part_draw(&sitting.part) : status;
 }
 
 struct session_job {
@@ -295,14 +295,18 @@ part_session_post(struct app *app, struct request *request,
 	struct session_job job;
 	const char *news = NULL;
 	enum status status;
+	size_t faults;
 
 	status = open_session(app, request, response, &sitting);
 	if (status != STATUS_OK)
 		return status;
 	if (sitting.found != NULL && part_is_removal(&sitting.part))
 		return drop_session(&sitting);
-	if (inquiry_read(&sitting.part.inquiry, request->form,
-	    request->arena) > 0)
+	faults = inquiry_read(&sitting.part.inquiry, request->form,
+	    request->arena);
+	if (part_is_old(&sitting.part))
+		return part_refuse_old(&sitting.part);
+	if (faults > 0)
 		return part_refuse(&sitting.part, NULL);
 	job = (struct session_job){
 		.act = sitting.part.act, .round = sitting.round->id,

@@ -155,30 +155,15 @@ changed_names(const struct event *event, const struct event *wanted,
 
 /* Somebody else was first: what there is now, beside what was typed. */
 static enum status
-refuse_old(struct app *app, struct request *request,
-    const struct inquiry *inquiry, const struct event *now,
-    const struct event *wanted, struct response *response)
+refuse_old(struct app *app, struct request *request, struct inquiry *inquiry,
+    const struct event *now, struct response *response)
 {
-	struct arena *arena = request->arena;
-	struct inquiry_page page = {
-		.trouble = "Iemand anders heeft de instellingen intussen "
-		    "gewijzigd. Hieronder staat waarin uw invulling verschilt "
-		    "van wat er nu is. Pas aan wat nodig is en sla opnieuw op.",
-		.differences = arena_array(arena, EVENT_SETTINGS,
-		    sizeof(*page.differences)),
-	};
+	struct inquiry_page page = { .trouble = INQUIRY_OLD };
 
-	for (size_t i = 0; i < EVENT_SETTINGS; i++) {
-		const struct event_setting *setting = &event_settings[i];
-		const char *there = event_setting_words(now, setting, arena);
-		const char *typed = event_setting_words(wanted, setting,
-		    arena);
-
-		if (!text_same(there, typed))
-			page.differences[page.ndifferences++] = arena_printf(
-			    arena, "%s: nu ‘%s’, bij u ‘%s’.",
-			    setting->field.label, there, typed);
-	}
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		inquiry->there[i] = event_setting_text(now,
+		    &event_settings[i], request->arena);
+	inquiry_compare(inquiry, request->arena, &page);
 	response->code = REFUSED;
 	return draw(app, request, inquiry, &page, response);
 }
@@ -223,7 +208,7 @@ ask(struct app *app, struct request *request, const struct inquiry *inquiry,
 }
 
 static enum status
-store(struct app *app, struct request *request, const struct inquiry *inquiry,
+store(struct app *app, struct request *request, struct inquiry *inquiry,
     const struct event *event, const struct event *wanted,
     struct response *response)
 {
@@ -246,7 +231,7 @@ store(struct app *app, struct request *request, const struct inquiry *inquiry,
 
 		status = desk_catalog(app, request, &catalog);
 		return status != STATUS_OK ? status : refuse_old(app, request,
-		    inquiry, &catalog->event, wanted, response);
+		    inquiry, &catalog->event, response);
 	}
 	if (status != STATUS_OK)
 		return status;
@@ -277,13 +262,13 @@ settings_post(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	fill_inquiry(&inquiry, &event, request->arena);
-	if (take_over(&inquiry, request, &event, &wanted) != STATUS_OK) {
+	status = take_over(&inquiry, request, &event, &wanted);
+	if (strtoll(versie, NULL, 10) != event.versie)
+		return refuse_old(app, request, &inquiry, &event, response);
+	if (status != STATUS_OK) {
 		response->code = REFUSED;
 		return draw(app, request, &inquiry, &page, response);
 	}
-	if (strtoll(versie, NULL, 10) != event.versie)
-		return refuse_old(app, request, &inquiry, &event, &wanted,
-		    response);
 	count = consequences(&event, &wanted, scene.scene.taken.places,
 	    request->arena, sentences);
 	news = act_event_news(&event, &wanted, request->arena,

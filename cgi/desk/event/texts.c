@@ -205,14 +205,12 @@ fill_inquiry(struct inquiry *inquiry, const struct catalog *catalog)
 
 static enum status
 draw(struct previewing *previewing, struct request *request,
-    const struct inquiry *inquiry, struct response *response)
+    const struct inquiry *inquiry, struct inquiry_page *above,
+    struct response *response)
 {
 	struct arena *arena = request->arena;
 	struct inquiry_group group = { .heading = NULL };
-	struct inquiry_page above = {
-		.title = "Teksten", .groups = &group, .ngroups = 1,
-	};
-	struct texts_page page = { .inquiry = &above };
+	struct texts_page page = { .inquiry = above };
 	struct event_view *event;
 	struct desk_scene scene;
 	struct drawing drawing;
@@ -225,8 +223,13 @@ draw(struct previewing *previewing, struct request *request,
 	drawing_init(&drawing, &scene.scene, arena);
 	group.fields = inquiry_draw(inquiry, &drawing);
 	group.nfields = inquiry->count;
-	above.summary = draw_summary(&drawing, NULL);
-	above.frame = page.frame = scene.frame;
+	above->title = "Teksten";
+	above->version = inquiry_version(inquiry, previewing->app->secret,
+	    arena);
+	above->groups = &group;
+	above->ngroups = 1;
+	above->summary = draw_summary(&drawing, above->trouble);
+	above->frame = page.frame = scene.frame;
 	scene.frame->done = inquiry_done(request);
 	page.everywhere = substitute_list(false, arena);
 	page.letters_only = "{naam}, {gemeente} en {link}";
@@ -245,6 +248,7 @@ enum status
 texts_show(struct app *app, struct request *request,
     struct response *response)
 {
+	struct inquiry_page above = { .trouble = NULL };
 	struct previewing previewing;
 	struct inquiry inquiry;
 	enum status status;
@@ -254,7 +258,7 @@ texts_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	fill_inquiry(&inquiry, &previewing.catalog);
-	return draw(&previewing, request, &inquiry, response);
+	return draw(&previewing, request, &inquiry, &above, response);
 }
 
 /* Read and checked; what has no fault is previewed. */
@@ -295,23 +299,30 @@ enum status
 texts_post(struct app *app, struct request *request,
     struct response *response)
 {
+	struct inquiry_page above = { .trouble = NULL };
 	struct previewing previewing;
 	struct texts_job job;
 	struct inquiry inquiry;
 	enum status status;
-	size_t faults;
+	bool refused;
 
 	status = open_preview(app, request, form_value(request->form,
 	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
 	fill_inquiry(&inquiry, &previewing.catalog);
-	faults = take_over(&inquiry, &previewing, request);
-	if (faults > 0)
+	refused = take_over(&inquiry, &previewing, request) > 0;
+	if (inquiry_is_old(&inquiry, request->form, app->secret,
+	    request->arena)) {
+		above.trouble = INQUIRY_OLD;
+		inquiry_compare(&inquiry, request->arena, &above);
+		refused = true;
+	}
+	if (refused)
 		response->code = REFUSED;
-	if (faults > 0 || text_same(form_value(request->form, "actie"),
+	if (refused || text_same(form_value(request->form, "actie"),
 	    "voorbeeld"))
-		return draw(&previewing, request, &inquiry, response);
+		return draw(&previewing, request, &inquiry, &above, response);
 	job.act = app_act(app, &previewing.catalog, desk_who(request));
 	for (size_t i = 0; i < TEKST__MAX; i++)
 		job.teksten[i] = inquiry.answer[i].clean;
