@@ -330,6 +330,11 @@ test_edit_of_what_somebody_else_changed_is_not_lost(void **state)
 	assert_holds(&reply, "value=\"nieuw@woerden.nl\"");
 	assert_string_equal(world_text(world, "SELECT domein FROM gemeente"
 	    " WHERE code = 'GM0632'"), "anders.nl");
+	/* A fault does not make her forget that. */
+	assert_holds(&reply, "id=\"fouten\"");
+	reply = edit(world, &page, "geen adres", "", "");
+	assert_holds(&reply, "id=\"gemeente_email-fout\"");
+	assert_holds(&reply, "intussen gewijzigd");
 	/* Sent again from that page, it is what the organiser wants. */
 	assert_int_equal(edit(world, &reply, "nieuw@woerden.nl", "",
 	    "").code, 303);

@@ -457,6 +457,7 @@ test_faulty_settings_show_what_the_first_changed_too(void **state)
 	    NULL);
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "Vul de naam van de bijeenkomst in.");
+	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
 	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’, bij u ‘Voor "
 	    "wethouders’.");
 }

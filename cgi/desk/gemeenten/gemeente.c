@@ -9,6 +9,10 @@
 
 #define REFUSED		422
 
+static const char other_was_first[] = "Iemand anders heeft deze gemeente "
+    "intussen gewijzigd. Wat u invulde staat er nog; bekijk het en bewaar het "
+    "opnieuw.";
+
 /* What was done, said once on the page that follows. */
 static const struct {
 	const char	*word;
@@ -85,19 +89,34 @@ refuse(struct gemeente_subject *subject, struct response *response)
 	return gemeente_subject_draw(subject, response);
 }
 
-/* Judge what was typed; INVALID: the subject's form holds why not. */
+/* Now, or else the form would come back with the mark of today. */
+static enum status
+judge_edit(struct gemeente_subject *subject, struct handling *handling)
+{
+	struct request *request = subject->request;
+	char now[GEMEENTE_MARK_SIZE];
+	enum status status;
+
+	gemeente_mark(&subject->record, request->arena, now);
+	handling->mark = form_value(request->form, "gezien");
+	status = gemeente_form_read(&subject->form, request->form,
+	    &subject->record, subject->all, subject->nall, request->arena,
+	    &handling->after);
+	if (text_same(handling->mark, now))
+		return status;
+	subject->trouble = other_was_first;
+	return STATUS_INVALID;
+}
+
+/* Judge what was typed; INVALID: the subject holds why not. */
 static enum status
 judge(struct gemeente_subject *subject, db_work work, struct handling *handling)
 {
 	struct request *request = subject->request;
 	struct answer *note = &subject->note;
 
-	handling->mark = form_value(request->form, "gezien");
 	if (work == edit)
-		return handling->mark == NULL ? STATUS_INVALID :
-		    gemeente_form_read(&subject->form, request->form,
-		    &subject->record, subject->all, subject->nall,
-		    request->arena, &handling->after);
+		return judge_edit(subject, handling);
 	note->raw = form_value(request->form, gemeente_note.name);
 	if (note->raw == NULL)
 		note->raw = "";
@@ -138,9 +157,7 @@ gemeente_post(struct app *app, struct request *request,
 		return refuse(&subject, response);
 	status = writer_run(app->writer, work, &handling);
 	if (status == STATUS_INVALID) {
-		subject.trouble = "Iemand anders heeft deze gemeente intussen "
-		    "gewijzigd. Wat u invulde staat er nog; bekijk het en "
-		    "bewaar het opnieuw.";
+		subject.trouble = other_was_first;
 		return refuse(&subject, response);
 	}
 	if (status != STATUS_OK)
