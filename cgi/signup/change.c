@@ -76,10 +76,8 @@ registration_change_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	if ((status = begin_change(&editing)) != STATUS_OK)
-		return status;
-	editing_fill_rows(&editing);
-	return editing_draw(&editing, 200);
+	status = begin_change(&editing);
+	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
 enum status
@@ -89,21 +87,12 @@ registration_change_post(struct app *app, struct request *request,
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
-	struct registration wanted;
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK ||
 	    (status = begin_change(&editing)) != STATUS_OK)
 		return status;
-	editing_fill_form(&editing);
-	if (submission_rearrange(&editing.submission, request->form))
-		return editing_draw(&editing, 200);
-	if (submission_check_change(&editing.submission,
-	    editing.scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(&editing, 422);
-	submission_registration(app, &editing.submission,
-	    editing.scene.catalog, request->arena, &wanted);
-	return editing_save(&editing, &wanted);
+	return editing_post(&editing);
 }
 
 /* positie: of whom, from the link's query or the form. */
@@ -120,6 +109,7 @@ begin_replace(struct editing *editing, const char *positie)
 	if (editing->person == NULL ||
 	    editing->person->place == PLACE_CANCELLED)
 		return STATUS_NOTFOUND;
+	editing->replaces = true;
 	editing->frame.title = arena_printf(editing->request->arena,
 	    "Wie komt er in plaats van %s?",
 	    participant_name(editing->person, editing->request->arena));
@@ -139,11 +129,7 @@ replace_show(struct app *app, struct request *request,
 
 	status = begin_replace(&editing, form_value(request->query_form,
 	    "deelnemer"));
-	if (status != STATUS_OK)
-		return status;
-	editing_fill_rows(&editing);
-	editing_clear_person(&editing, false);
-	return editing_draw(&editing, 200);
+	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
 enum status
@@ -153,23 +139,13 @@ replace_post(struct app *app, struct request *request,
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
-	struct participant replacement = { .id = 0 };
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK)
 		return status;
 	status = begin_replace(&editing, form_value(request->form,
 	    "deelnemer"));
-	if (status != STATUS_OK)
-		return status;
-	editing_fill_form(&editing);
-	editing_clear_person(&editing, true);
-	if (submission_check_part(&editing.submission, editing.part,
-	    editing.scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(&editing, 422);
-	submission_participant(app, editing.part, editing.person->positie,
-	    &replacement);
-	return editing_replace(&editing, &replacement);
+	return status == STATUS_OK ? editing_post(&editing) : status;
 }
 
 static enum status
@@ -198,10 +174,8 @@ participant_change_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	if ((status = begin_own(&editing)) != STATUS_OK)
-		return status;
-	editing_fill_rows(&editing);
-	return editing_draw(&editing, 200);
+	status = begin_own(&editing);
+	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
 /*

@@ -1,9 +1,11 @@
 /* What all forms that change a registration have in common. */
 #include <stdlib.h>
 
+#include "cgi/organiser.h"
 #include "cgi/signup/conflict.h"
 #include "cgi/signup/editing.h"
 #include "db/arena.h"
+#include "templates/present.h"
 
 #define CONFLICT	409
 
@@ -35,8 +37,8 @@ editing_fill_rows(struct editing *editing)
 	pick_part(editing);
 }
 
-void
-editing_fill_form(struct editing *editing)
+static void
+fill_form(struct editing *editing)
 {
 	struct organiser *organiser = editing->submission.organiser;
 	const struct registration *now = &editing->registration;
@@ -58,8 +60,9 @@ editing_fill_form(struct editing *editing)
 	pick_part(editing);
 }
 
-void
-editing_clear_person(struct editing *editing, bool typed)
+/* Somebody comes in the person's place: nothing of theirs is kept. */
+static void
+clear_person(struct editing *editing, bool typed)
 {
 	struct answer *answers = editing->part->answer;
 
@@ -146,8 +149,8 @@ editing_save(struct editing *editing, const struct registration *wanted)
 	return save(editing, &saving);
 }
 
-enum status
-editing_replace(struct editing *editing, const struct participant *wanted)
+static enum status
+replace(struct editing *editing, const struct participant *wanted)
 {
 	struct participant copy = *wanted;
 	struct saving saving = {
@@ -158,4 +161,72 @@ editing_replace(struct editing *editing, const struct participant *wanted)
 	saving.wanted.participants = &copy;
 	saving.wanted.nparticipants = 1;
 	return save(editing, &saving);
+}
+
+enum status
+editing_show(struct editing *editing)
+{
+	if (editing->submission.organiser != NULL)
+		organiser_blank(editing->submission.organiser,
+		    !editing->replaces);
+	editing_fill_rows(editing);
+	if (editing->replaces)
+		clear_person(editing, false);
+	return editing_draw(editing, 200);
+}
+
+/* What an organiser said besides goes into the act. */
+static void
+take_organiser(struct editing *editing)
+{
+	const struct organiser *organiser = editing->submission.organiser;
+
+	if (organiser == NULL)
+		return;
+	editing->act.quiet = organiser->quiet;
+	editing->act.beyond = organiser->beyond;
+	editing->act.reason = present_text(organiser->reason.clean);
+}
+
+static enum status
+post_replacement(struct editing *editing)
+{
+	struct participant replacement = { .id = 0 };
+
+	clear_person(editing, true);
+	if (submission_check_part(&editing->submission, editing->part,
+	    editing->scene.catalog, editing->request->arena) != STATUS_OK)
+		return editing_draw(editing, 422);
+	submission_participant(editing->app, editing->part,
+	    editing->person->positie, &replacement);
+	take_organiser(editing);
+	return replace(editing, &replacement);
+}
+
+static enum status
+post_whole(struct editing *editing)
+{
+	struct request *request = editing->request;
+	struct registration wanted;
+
+	if (submission_rearrange(&editing->submission, request->form))
+		return editing_draw(editing, 200);
+	if (submission_check_change(&editing->submission,
+	    editing->scene.catalog, request->arena) != STATUS_OK)
+		return editing_draw(editing, 422);
+	submission_registration(editing->app, &editing->submission,
+	    editing->scene.catalog, request->arena, &wanted);
+	take_organiser(editing);
+	return editing_save(editing, &wanted);
+}
+
+enum status
+editing_post(struct editing *editing)
+{
+	if (editing->submission.organiser != NULL)
+		organiser_read(editing->request->form, !editing->replaces,
+		    editing->submission.organiser);
+	fill_form(editing);
+	return editing->replaces ? post_replacement(editing) :
+	    post_whole(editing);
 }

@@ -15,6 +15,7 @@ struct editing {
 	struct response		*response;
 	struct registration	 registration;	/* as it is now */
 	struct participant	*person;	/* NULL: the whole form */
+	bool			 replaces;	/* them, by somebody else */
 	bool			 own;	/* the person about themselves */
 	struct scene		 scene;
 	struct act		 act;
@@ -28,25 +29,20 @@ struct editing {
 	size_t			 known;		/* people when it was drawn */
 };
 
-/* What is signed up now, as the form shows it. */
-void		 editing_fill_rows(struct editing *);
-
-/* What was sent; the person's own answers are left to the caller. */
-void		 editing_fill_form(struct editing *);
-
-/* Somebody comes in the person's place: nothing of theirs is kept. */
-void		 editing_clear_person(struct editing *, bool typed);
-
-/* Draw it, as an answer with faults. */
-enum status	 editing_draw(struct editing *, int code);
+/* The form with what is signed up now; to replace somebody, an empty one. */
+enum status	 editing_show(struct editing *);
 
 /*
- * Save what was checked: 303 to after; or the same form again with
- * everything typed and what is wrong.  When somebody else saved meanwhile
- * (409) it says in what the two differ.  FULL: it can no longer be changed.
+ * What was sent is checked and saved: 303 to after; or it is the same form
+ * again with everything typed and what is wrong.  When somebody else saved
+ * meanwhile (409) it says in what the two differ.  FULL: it can no longer be
+ * changed.
  */
+enum status	 editing_post(struct editing *);
+
+/* In parts, for the person's own form, which asks less than the others. */
+void		 editing_fill_rows(struct editing *);
+enum status	 editing_draw(struct editing *, int code);
 enum status	 editing_save(struct editing *, const struct registration *);
-enum status	 editing_replace(struct editing *,
-		    const struct participant *);
 
 #endif

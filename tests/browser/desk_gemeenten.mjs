@@ -32,6 +32,8 @@ const journeys = (kind, options) => ({
 	async (world) => {
 		const page = await signedIn(world, options);
 		await page.goto("/beheer/gemeenten");
+		await page.getByRole("link", { name: "Gemeenten met mbo" }).click();
+		await page.waitForURL("**mbo=1**");
 		await page.getByRole("link", { name: /stil, met mbo/ }).click();
 		await page.waitForURL("**antwoord=stil**");
 		assert.match(await text(page), /\d+ gemeenten, 0 personen/);

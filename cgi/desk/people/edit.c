@@ -7,7 +7,6 @@
 #include "cgi/signup/editing.h"
 #include "cgi/signup/form_page.h"
 #include "db/arena.h"
-#include "db/text.h"
 #include "templates.h"
 #include "templates/desk/attendee.h"
 
@@ -62,17 +61,6 @@ begin(struct editing *editing, const char *title, const char *done,
 	return STATUS_OK;
 }
 
-/* What the organiser said besides goes into the act. */
-static void
-take_organiser(struct editing *editing)
-{
-	const struct organiser *organiser = editing->submission.organiser;
-
-	editing->act.quiet = organiser->quiet;
-	editing->act.beyond = organiser->beyond;
-	editing->act.reason = present_text(organiser->reason.clean);
-}
-
 static enum status
 begin_change(struct editing *editing)
 {
@@ -99,11 +87,8 @@ attendee_edit_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	if ((status = begin_change(&editing)) != STATUS_OK)
-		return status;
-	organiser_blank(editing.submission.organiser, true);
-	editing_fill_rows(&editing);
-	return editing_draw(&editing, 200);
+	status = begin_change(&editing);
+	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
 enum status
@@ -113,22 +98,10 @@ attendee_edit_post(struct app *app, struct request *request,
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
-	struct registration wanted;
 	enum status status;
 
-	if ((status = begin_change(&editing)) != STATUS_OK)
-		return status;
-	organiser_read(request->form, true, editing.submission.organiser);
-	editing_fill_form(&editing);
-	if (submission_rearrange(&editing.submission, request->form))
-		return editing_draw(&editing, 200);
-	if (submission_check_change(&editing.submission,
-	    editing.scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(&editing, 422);
-	submission_registration(app, &editing.submission,
-	    editing.scene.catalog, request->arena, &wanted);
-	take_organiser(&editing);
-	return editing_save(&editing, &wanted);
+	status = begin_change(&editing);
+	return status == STATUS_OK ? editing_post(&editing) : status;
 }
 
 static enum status
@@ -143,6 +116,7 @@ begin_replace(struct editing *editing)
 	if (attending.person->place == PLACE_CANCELLED)
 		return STATUS_NOTFOUND;
 	editing->person = attending.person;
+	editing->replaces = true;
 	editing->frame.title = arena_printf(editing->request->arena,
 	    "Wie komt er in plaats van %s?",
 	    participant_name(editing->person, editing->request->arena));
@@ -159,12 +133,8 @@ attendee_replace_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	if ((status = begin_replace(&editing)) != STATUS_OK)
-		return status;
-	organiser_blank(editing.submission.organiser, false);
-	editing_fill_rows(&editing);
-	editing_clear_person(&editing, false);
-	return editing_draw(&editing, 200);
+	status = begin_replace(&editing);
+	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
 enum status
@@ -174,19 +144,8 @@ attendee_replace_post(struct app *app, struct request *request,
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
-	struct participant replacement = { .id = 0 };
 	enum status status;
 
-	if ((status = begin_replace(&editing)) != STATUS_OK)
-		return status;
-	organiser_read(request->form, false, editing.submission.organiser);
-	editing_fill_form(&editing);
-	editing_clear_person(&editing, true);
-	if (submission_check_part(&editing.submission, editing.part,
-	    editing.scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(&editing, 422);
-	submission_participant(app, editing.part, editing.person->positie,
-	    &replacement);
-	take_organiser(&editing);
-	return editing_replace(&editing, &replacement);
+	status = begin_replace(&editing);
+	return status == STATUS_OK ? editing_post(&editing) : status;
 }
