@@ -2,15 +2,13 @@
 """The calendar file as somebody else's parser reads it (python3-icalendar),
 on both sides of the clock changes of 2027."""
 import http.client
-import shutil
 import sys
-import traceback
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import icalendar
 
-from instance import Instance
+from instance import run_tests
 
 AMSTERDAM = ZoneInfo('Europe/Amsterdam')
 DAYS = ('2027-03-27', '2027-03-28', '2027-03-29',
@@ -72,26 +70,5 @@ def test_odd_texts_come_back_whole(instance):
             line.decode('utf-8')
 
 
-def main():
-    passed = failed = 0
-    instance = Instance()
-    try:
-        for name, test in sorted(globals().items()):
-            if not name.startswith('test_'):
-                continue
-            try:
-                test(instance)
-                print(f'ok {name[5:]}')
-                passed += 1
-            except Exception:
-                print(f'FAILED {name[5:]}\n{traceback.format_exc(-1)}')
-                failed += 1
-    finally:
-        instance.stop()
-        shutil.rmtree(instance.data)
-    print(f'calendar: {passed} passed, {failed} failed')
-    return failed
-
-
 if __name__ == '__main__':
-    sys.exit(main() != 0)
+    sys.exit(run_tests('calendar', globals()) != 0)

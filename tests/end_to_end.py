@@ -21,41 +21,22 @@ import random
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import traceback
 from urllib.parse import urlencode, urlsplit
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TOOL = os.path.join(ROOT, 'build', 'orientatie')
+from instance import Instance, ROOT, free_port, wait_for
+
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 COLUMNS = ['Nummer', 'Status', 'Gemeente', 'Gemeentecode', 'Provincie', 'Rol',
            'Functie', 'Voornaam', 'Tussenvoegsel', 'Achternaam',
            'Volledige naam', 'Sorteernaam', 'E-mail', 'Contactpersoon',
            'Contact e-mail', 'Contact telefoon', "Thema's", 'Vraag',
            'Aangemeld op']
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
-
-
-def wait_for(what, condition, seconds=15):
-    """What condition() gives as soon as it is true; a failure when never."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.05)
-    raise AssertionError(f'waited {seconds} s in vain for {what}')
 
 
 def same(got, wanted):
@@ -78,57 +59,17 @@ class Response:
         return self.bytes.decode('utf-8')
 
 
-class Instance:
-    """One make run, with a DATA and a PORT of its own."""
-
-    def __init__(self, data=None, **variables):
-        self.data = data or tempfile.mkdtemp(prefix='orientatie-test-')
-        self.port = free_port()
-        self.base = f'http://localhost:{self.port}'
-        self.variables = {'PORT': self.port, 'DATA': self.data,
-                          'LIMITS': 'off', **variables}
-        self.log = os.path.join(self.data, 'make.out')
-        self.start()
+class Site(Instance):
+    """An instance as a visitor, an organiser and an admin meet it."""
 
     def start(self):
-        with open(self.log, 'ab') as log:
-            self.offset = log.tell()
-            self.process = subprocess.Popen(
-                ['make', '--no-print-directory', 'run']
-                + [f'{k}={v}' for k, v in self.variables.items()],
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, env=clean_environment(),
-                # Who starts the tests in the background ignores it.
-                preexec_fn=lambda: signal.signal(signal.SIGINT,
-                                                 signal.SIG_DFL))
         INSTANCES.append(self)
-        wait_for('ready', self.is_ready, 120)
+        super().start()
 
-    def is_ready(self):
-        assert self.process.poll() is None, \
-            f'make run ended: {self.output()[-2000:]}'
-        return f'\nready {self.base}/\n' in '\n' + self.output()
-
-    def output(self):
-        with open(self.log, encoding='utf-8', errors='replace') as log:
-            log.seek(self.offset)
-            return log.read()
-
-    def processes(self):
-        """Ids of all that belongs to it: session, or DATA on the line."""
-        found = {}
-        for path in glob.glob('/proc/[0-9]*'):
-            try:
-                with open(path + '/stat') as f:
-                    stat = f.read().rpartition(') ')[2].split()
-                with open(path + '/cmdline') as f:
-                    line = f.read().replace('\0', ' ')
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            ours = int(stat[3]) == self.process.pid or self.data in line
-            if ours and stat[0] != 'Z':
-                found[int(os.path.basename(path))] = line
-        return found
+    def stop(self):
+        super().stop()
+        if self in INSTANCES:
+            INSTANCES.remove(self)
 
     def named(self, word):
         pids = [p for p, line in self.processes().items()
@@ -136,27 +77,8 @@ class Instance:
         assert len(pids) == 1, f'{word}: {pids}'
         return pids[0]
 
-    def stop(self):
-        """However the test ended, nothing of it stays behind."""
-        if self.process.poll() is None:
-            self.process.terminate()
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            pass
-        for pid in self.processes():
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        if self.process.poll() is None:
-            self.process.wait(5)
-        if self in INSTANCES:
-            INSTANCES.remove(self)
-
     def request(self, method, path, body=None, headers=None, timeout=30):
-        connection = http.client.HTTPConnection('127.0.0.1', self.port,
-                                                timeout=timeout)
+        connection = self.connect(timeout)
         try:
             connection.request(method, path, body, headers or {})
             raw = connection.getresponse()
@@ -171,13 +93,6 @@ class Instance:
         return self.request('POST', path, urlencode(fields),
                             {**FORM, **headers})
 
-    def sql(self, query, *values):
-        with sqlite3.connect(f'file:{self.data}/orientatie.db?mode=ro',
-                             uri=True, timeout=10) as db:
-            rows = db.execute(query, values).fetchall()
-        db.close()
-        return rows
-
     def one(self, query, *values):
         return self.sql(query, *values)[0][0]
 
@@ -190,11 +105,6 @@ class Instance:
                                  "type = 'table' ORDER BY name"):
             digest.update(repr(self.sql(f'SELECT * FROM "{table}"')).encode())
         return digest.hexdigest()
-
-    def tool(self, *words, stdin=''):
-        return subprocess.run(
-            [TOOL, '--config', f'{self.data}/orientatie.conf', *words],
-            input=stdin, capture_output=True, text=True, timeout=60)
 
     def set(self, key, value):
         done = self.tool('event', 'set', key, str(value))
@@ -228,14 +138,6 @@ INSTANCES = []
 MAIN = None             # what most tests share
 AWAY = None             # its mail server is away
 STORY = {}              # what one test of the delegation leaves to the next
-
-
-def clean_environment():
-    """As from a shell: not as from inside another make."""
-    return {k: v for k, v in os.environ.items()
-            if k not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES',
-                         'OUT', 'PORT', 'DATA', 'SMTP_URL', 'BASE_URL',
-                         'LIMITS')}
 
 
 def new_key():
@@ -1103,7 +1005,7 @@ def test_a_killed_handler_is_restarted_and_nothing_acknowledged_is_lost():
 
 
 def test_forty_visitors_race_for_25_places_and_nobody_gets_two():
-    race = Instance()
+    race = Site()
     try:
         race.set('capaciteit', 25)
         rng = random.Random(1)
@@ -1204,8 +1106,8 @@ def chosen(words):
 
 def start_all():
     global MAIN, AWAY
-    MAIN = Instance()
-    AWAY = Instance(SMTP_URL=f'smtp://127.0.0.1:{free_port()}')
+    MAIN = Site()
+    AWAY = Site(SMTP_URL=f'smtp://127.0.0.1:{free_port()}')
 
 
 def run(tests):

@@ -9,13 +9,11 @@ import json
 import os
 import re
 import secrets
-import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import urllib.parse
 import zipfile
 from datetime import datetime, timezone
@@ -24,7 +22,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from instance import ROOT, Instance
+from instance import ROOT, run_tests
 
 TOOL = os.path.join(ROOT, 'build', 'orientatie')
 AMSTERDAM = ZoneInfo('Europe/Amsterdam')
@@ -420,27 +418,5 @@ def test_memory_does_not_grow_with_the_rows(instance):
         assert large < small + 3000, (form, small, large)
 
 
-def main():
-    passed = failed = 0
-    instance = Instance()
-    try:
-        prepare(instance)
-        for name, test in sorted(globals().items()):
-            if not name.startswith('test_'):
-                continue
-            try:
-                test(instance)
-                print(f'ok {name[5:]}')
-                passed += 1
-            except Exception:
-                print(f'FAILED {name[5:]}\n{traceback.format_exc(-1)}')
-                failed += 1
-    finally:
-        instance.stop()
-        shutil.rmtree(instance.data)
-    print(f'export readers: {passed} passed, {failed} failed')
-    return failed
-
-
 if __name__ == '__main__':
-    sys.exit(main() != 0)
+    sys.exit(run_tests('export readers', globals(), prepare) != 0)

@@ -2,12 +2,14 @@
 import glob
 import http.client
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import tempfile
 import time
+import traceback
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -40,20 +42,27 @@ def wait_for(what, condition, seconds=15):
 class Instance:
     """root: the tree that is run, which may be a copy."""
 
-    def __init__(self, root=ROOT, **variables):
+    def __init__(self, root=ROOT, data=None, **variables):
         self.root = root
-        self.data = tempfile.mkdtemp(prefix='orientatie-test-')
+        self.data = data or tempfile.mkdtemp(prefix='orientatie-test-')
         self.port = free_port()
         self.base = f'http://localhost:{self.port}'
         self.variables = {'PORT': self.port, 'DATA': self.data,
                           'LIMITS': 'off', **variables}
         self.log = os.path.join(self.data, 'make.out')
+        self.start()
+
+    def start(self):
         with open(self.log, 'ab') as log:
+            self.offset = log.tell()
             self.process = subprocess.Popen(
                 ['make', '--no-print-directory', 'run']
                 + [f'{k}={v}' for k, v in self.variables.items()],
-                cwd=root, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, env=clean_environment())
+                cwd=self.root, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log, start_new_session=True, env=clean_environment(),
+                # Who starts the tests in the background ignores it.
+                preexec_fn=lambda: signal.signal(signal.SIGINT,
+                                                 signal.SIG_DFL))
         try:
             wait_for('ready', self.is_ready, 120)
         except BaseException:
@@ -66,12 +75,14 @@ class Instance:
         return f'\nready {self.base}/\n' in '\n' + self.output()
 
     def output(self):
+        """Since the last start."""
         with open(self.log, encoding='utf-8', errors='replace') as log:
+            log.seek(self.offset)
             return log.read()
 
     def processes(self):
         """Ids of all that belongs to it: session, or DATA on the line."""
-        found = []
+        found = {}
         for path in glob.glob('/proc/[0-9]*'):
             try:
                 with open(path + '/stat') as f:
@@ -82,7 +93,7 @@ class Instance:
                 continue
             ours = int(stat[3]) == self.process.pid or self.data in line
             if ours and stat[0] != 'Z':
-                found.append(int(os.path.basename(path)))
+                found[int(os.path.basename(path))] = line
         return found
 
     def stop(self):
@@ -113,9 +124,32 @@ class Instance:
         finally:
             db.close()
 
-    def tool(self, *words):
+    def tool(self, *words, stdin=''):
         return subprocess.run(
             [os.path.join(self.root, 'build', 'orientatie'), '--config',
              f'{self.data}/orientatie.conf', *words],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=60)
+            input=stdin, capture_output=True, text=True, timeout=60)
+
+
+def run_tests(what, names, prepare=lambda instance: None):
+    """Each test_ of a module's names on one instance, in alphabetical order;
+    how many failed."""
+    passed = failed = 0
+    instance = Instance()
+    try:
+        prepare(instance)
+        for name, test in sorted(names.items()):
+            if not name.startswith('test_'):
+                continue
+            try:
+                test(instance)
+                print(f'ok {name[5:]}')
+                passed += 1
+            except Exception:
+                print(f'FAILED {name[5:]}\n{traceback.format_exc(-1)}')
+                failed += 1
+    finally:
+        instance.stop()
+        shutil.rmtree(instance.data)
+    print(f'{what}: {passed} passed, {failed} failed')
+    return failed

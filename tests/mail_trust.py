@@ -22,24 +22,10 @@ import sys
 import tempfile
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from instance import ROOT, free_port, wait_for
+
 BUILD = os.path.join(ROOT, 'build')
 SENDER = 'bijeenkomst@mboraad.example'
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
-
-
-def wait_for(what, condition, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return
-        time.sleep(0.02)
-    raise AssertionError(f'waited in vain for {what}')
 
 
 class Installation:
@@ -117,7 +103,7 @@ def test_every_mail_arrives_whenever_the_mailer_is_killed(folder):
             kills += 1
             here.all_due()
         mailer = here.start()
-        wait_for('the last mail', lambda: here.count('sent') == 1000)
+        wait_for('the last mail', lambda: here.count('sent') == 1000, 60)
         mailer.terminate()
         mailer.wait()
     finally:
@@ -240,14 +226,14 @@ def test_postfix_takes_and_delivers_every_mail_once(folder):
     port = free_port()
     postfix = start_postfix(folder, port)
     try:
-        wait_for('postfix', lambda: greets(port))
+        wait_for('postfix', lambda: greets(port), 60)
         here = Installation(folder, port, 200)
         mailer = here.start()
-        wait_for('the mails', lambda: here.count('sent') == 200)
+        wait_for('the mails', lambda: here.count('sent') == 200, 60)
         mailer.terminate()
         mailer.wait()
         box = os.path.join(folder, 'box/all/new/*')
-        wait_for('the mailbox', lambda: len(glob.glob(box)) >= 200)
+        wait_for('the mailbox', lambda: len(glob.glob(box)) >= 200, 60)
         ids = arrived(box)
         assert len(ids) == 200 and set(ids.values()) == {1}
     finally:
