@@ -409,12 +409,10 @@ static void
 test_figures_follow_another_connection_s_commit(void **state)
 {
 	struct world *world = *state;
-	struct db *other;
+	struct db *other = world_second_writer(world);
 
 	come(world, "alles", "wm");
 	assert_figures(world, 2);
-	assert_int_equal(db_open(world->database, DB_WRITE, &other),
-	    STATUS_OK);
 	assert_int_equal(db_write(other, cancel_first, NULL, world->arena),
 	    STATUS_OK);
 	assert_figures(world, 1);
