@@ -93,7 +93,8 @@ $(OUT)/db/schema/%.sql.o: db/schema/%.sql
 	@mkdir -p $(@D)
 	$(SAY)ld -r -b binary -z noexecstack -o $@ $<
 
-TEST_HELPERS = $(patsubst %,build/san/tests/%.o,world desk fcgi_client script)
+TEST_HELPERS = $(patsubst %,build/san/tests/%.o,world reply desk visit \
+    fcgi_client script)
 build/san/test_%: build/san/tests/test_%.o $(TEST_HELPERS) \
     build/san/product.a
 	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $(filter %.o,$^) \

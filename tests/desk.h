@@ -2,7 +2,7 @@
 #define TESTS_DESK_H
 
 #include "db/account.h"
-#include "tests/world.h"
+#include "tests/reply.h"
 
 /*
  * The desk as those see it who may enter.  Who asks is a cookie: that of a
@@ -41,20 +41,6 @@ struct reply	 desk_get(struct world *, const char *path, const char *who);
 #define desk_post(world, path, who, ...) \
 	desk_send(world, path, who, world_form(world, __VA_ARGS__, NULL))
 
-/* Whether the body has this text; if not, what comes nearest is shown. */
-#define assert_holds(reply, text) \
-	assert_holds_at(reply, text, __FILE__, __LINE__)
-#define assert_lacks(reply, text) \
-	assert_lacks_at(reply, text, __FILE__, __LINE__)
-
-/* What follows the first `before`, up to one of the characters in `end`. */
-#define reply_cut(world, reply, before, end) \
-	reply_cut_at(world, reply, before, end, __FILE__, __LINE__)
-
-/* The value of the first control of that name. */
-#define reply_value(world, reply, name) \
-	reply_value_at(world, reply, name, __FILE__, __LINE__)
-
 /* As above, for a caller at file and line. */
 struct reply	 desk_page_at(struct world *, const char *path,
 		    const char *who, const char *file, int line);
@@ -63,14 +49,5 @@ const char	*desk_csrf_at(struct world *, const char *who,
 struct reply	 desk_send_at(struct world *, const char *path,
 		    const char *who, const char *body, const char *file,
 		    int line);
-void		 assert_holds_at(const struct reply *, const char *text,
-		    const char *file, int line);
-void		 assert_lacks_at(const struct reply *, const char *text,
-		    const char *file, int line);
-const char	*reply_cut_at(struct world *, const struct reply *,
-		    const char *before, const char *end, const char *file,
-		    int line);
-const char	*reply_value_at(struct world *, const struct reply *,
-		    const char *name, const char *file, int line);
 
 #endif

@@ -3,70 +3,21 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define ZOE	"z.vandenberg@woerden.nl"
 
-static struct reply
-ask(struct world *world, const char *path, const char *body)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-	});
-}
-
-/* The valid form signed up: Zoë who comes to Lassen, and Jan. */
+/* The valid form signed up, and where Anne changes it. */
 static const char *
 come(struct world *world)
 {
-	struct reply reply = ask(world, "/aanmelden", world_valid_form(world,
-	    NULL));
-
-	assert_int_equal(reply.code, 303);
-	return reply_header(world, &reply, "Location");
-}
-
-static const char *
-below(struct world *world, const char *page, const char *rest)
-{
-	return arena_printf(world->arena, "%s%s", page, rest);
-}
-
-/* The page of Zoë, or of another by index. */
-static const char *
-page_of(struct world *world, size_t index)
-{
-	struct registration found;
-	char token[TOKEN_LENGTH + 1];
-
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &found), STATUS_OK);
-	participant_token(&found.participants[index], &world->secret, token);
-	return arena_printf(world->arena, "/deelnemer/%s", token);
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
+	visit_sign_up(world, NULL);
+	return visit_link(world, 1, 0, "/wijzigen");
 }
 
 /* An input of the page with this value in it. */
@@ -101,8 +52,7 @@ static void
 test_form_shows_what_is_signed_up(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask(world, below(world, come(world),
-	    "/wijzigen"), NULL);
+	struct reply reply = visit_get(world, come(world));
 
 	assert_int_equal(reply.code, 200);
 	assert_value(world, &reply, "contact_voornaam", "Anne");
@@ -127,10 +77,10 @@ static void
 test_saved_change_leads_back_to_the_page(void **state)
 {
 	struct world *world = *state;
-	const char *page = come(world);
-	struct reply reply = ask(world, below(world, page, "/wijzigen"),
-	    CHANGE("1", "deelnemer_2_voornaam", "Joop",
-	    "contact_telefoon", "0348 753 500", "vraag", "Hoe dan?"));
+	const char *change = come(world), *page = visit_link(world, 1, 0, "");
+	struct reply reply = visit_post(world, change, CHANGE("1",
+	    "deelnemer_2_voornaam", "Joop", "contact_telefoon",
+	    "0348 753 500", "vraag", "Hoe dan?"));
 
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(reply_header(world, &reply, "Location"), page);
@@ -138,7 +88,7 @@ test_saved_change_leads_back_to_the_page(void **state)
 	assert_string_equal(answer(world, 1, "voornaam"), "Zoë");
 	assert_string_equal(world_text(world, "SELECT contact_telefoon ||"
 	    " vraag FROM registration"), "0348 753 500" "Hoe dan?");
-	reply = ask(world, page, NULL);
+	reply = visit_get(world, page);
 	assert_holds(&reply, "Joop Jansen");
 	assert_holds(&reply, "Hoe dan?");
 	assert_int_equal(world_count(world, "registration"), 1);
@@ -149,13 +99,13 @@ static void
 test_what_the_form_does_not_ask_stays(void **state)
 {
 	struct world *world = *state;
-	const char *page = come(world);
+	const char *change = come(world);
 
 	world_sql(world, "UPDATE registration SET wachtlijst = 'wethouder';"
 	    "UPDATE participant SET foto_bezwaar = 'ja',"
 	    " op_de_hoogte = 'ja'; DELETE FROM outbox");
-	assert_int_equal(ask(world, below(world, page, "/wijzigen"),
-	    CHANGE("1", "deelnemer_2_voornaam", "Jan")).code, 303);
+	assert_int_equal(visit_post(world, change, CHANGE("1",
+	    "deelnemer_2_voornaam", "Jan")).code, 303);
 	assert_string_equal(world_letters(world), "");
 	assert_string_equal(world_text(world, "SELECT wachtlijst FROM"
 	    " registration"), "wethouder");
@@ -167,16 +117,15 @@ static void
 test_person_can_be_added_and_a_cancelled_one_stays_hidden(void **state)
 {
 	struct world *world = *state;
-	const char *page = come(world), *change;
+	const char *change = come(world);
 	struct reply reply;
 
-	change = below(world, page, "/wijzigen");
 	assert_int_equal(world_cancel(world, 1, 1), STATUS_OK);
-	reply = ask(world, change, NULL);
+	reply = visit_get(world, change);
 	assert_lacks(&reply, "deelnemer_1_");
 	assert_lacks(&reply, ZOE);
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Jan");
-	reply = ask(world, change, world_form(world, "versie", "2",
+	reply = visit_post(world, change, world_form(world, "versie", "2",
 	    "gemeente", "GM0632", "contact_voornaam", "Anne",
 	    "contact_achternaam", "de Vries", "contact_email",
 	    "a.devries@woerden.nl", "deelnemer_2_voornaam", "Jan",
@@ -194,11 +143,11 @@ static void
 test_faulty_change_is_422_and_keeps_everything_typed(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = ask(world, below(world, come(world),
-	    "/wijzigen"), CHANGE("1", "deelnemer_2_voornaam", "",
-	    "deelnemer_2_email", "geen-adres", "deelnemer_2_functie",
-	    "Hoofd <b>", "contact_telefoon", "06 12345678", "vraag",
-	    "Waarom?", "deelnemer_3_voornaam", "Lea", "thema", "llo"));
+	struct reply reply = visit_post(world, come(world), CHANGE("1",
+	    "deelnemer_2_voornaam", "", "deelnemer_2_email", "geen-adres",
+	    "deelnemer_2_functie", "Hoofd <b>", "contact_telefoon",
+	    "06 12345678", "vraag", "Waarom?", "deelnemer_3_voornaam", "Lea",
+	    "thema", "llo"));
 
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"deelnemer_2_voornaam-fout\"");
@@ -221,12 +170,12 @@ static void
 test_conflict_is_409_and_keeps_everything_typed(void **state)
 {
 	struct world *world = *state;
-	const char *change = below(world, come(world), "/wijzigen");
+	const char *change = come(world);
 	struct reply reply;
 
-	assert_int_equal(ask(world, change, CHANGE("1",
+	assert_int_equal(visit_post(world, change, CHANGE("1",
 	    "deelnemer_2_voornaam", "Joop")).code, 303);
-	reply = ask(world, change, CHANGE("1", "deelnemer_2_voornaam",
+	reply = visit_post(world, change, CHANGE("1", "deelnemer_2_voornaam",
 	    "Koos", "vraag", "Waarom?"));
 	assert_int_equal(reply.code, 409);
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Koos");
@@ -236,7 +185,7 @@ test_conflict_is_409_and_keeps_everything_typed(void **state)
 	    "<td>Koos</td><td>Joop</td>");
 	assert_value(world, &reply, "versie", "2");
 	assert_string_equal(answer(world, 2, "voornaam"), "Joop");
-	assert_int_equal(ask(world, change, CHANGE("2",
+	assert_int_equal(visit_post(world, change, CHANGE("2",
 	    "deelnemer_2_voornaam", "Koos")).code, 303);
 	assert_string_equal(answer(world, 2, "voornaam"), "Koos");
 }
@@ -246,16 +195,17 @@ static void
 test_conflict_keeps_who_was_added_meanwhile_apart(void **state)
 {
 	struct world *world = *state;
-	const char *change = below(world, come(world), "/wijzigen");
+	const char *change = come(world);
 	struct reply reply;
 
-	assert_int_equal(ask(world, change, CHANGE("1",
+	assert_int_equal(visit_post(world, change, CHANGE("1",
 	    "deelnemer_2_voornaam", "Jan", "deelnemer_3_voornaam", "Lea",
 	    "deelnemer_3_achternaam", "Bos", "deelnemer_3_rol",
 	    "medewerker")).code, 303);
-	reply = ask(world, change, CHANGE("1", "deelnemer_2_voornaam", "Jan",
-	    "deelnemer_3_voornaam", "Kees", "deelnemer_3_achternaam", "Smit",
-	    "deelnemer_3_rol", "medewerker"));
+	reply = visit_post(world, change, CHANGE("1",
+	    "deelnemer_2_voornaam", "Jan", "deelnemer_3_voornaam", "Kees",
+	    "deelnemer_3_achternaam", "Smit", "deelnemer_3_rol",
+	    "medewerker"));
 	assert_int_equal(reply.code, 409);
 	assert_value(world, &reply, "deelnemer_3_voornaam", "Lea");
 	assert_value(world, &reply, "deelnemer_4_voornaam", "Kees");
@@ -265,24 +215,24 @@ static void
 test_buttons_change_only_the_form(void **state)
 {
 	struct world *world = *state;
-	const char *change = below(world, come(world), "/wijzigen");
+	const char *change = come(world);
 	struct reply reply;
 
-	reply = ask(world, change, CHANGE("1", "deelnemer_2_voornaam",
+	reply = visit_post(world, change, CHANGE("1", "deelnemer_2_voornaam",
 	    "Joop", "actie", "erbij"));
 	assert_int_equal(reply.code, 200);
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Joop");
 	assert_value(world, &reply, "deelnemer_3_voornaam", "");
 	assert_value(world, &reply, "versie", "1");
 	assert_holds(&reply, "value=\"weg_3\"");
-	reply = ask(world, change, CHANGE("1", "deelnemer_2_voornaam",
+	reply = visit_post(world, change, CHANGE("1", "deelnemer_2_voornaam",
 	    "Joop", "deelnemer_3_voornaam", "Lea", "deelnemer_4_voornaam",
 	    "Mo", "actie", "weg_3"));
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Joop");
 	assert_value(world, &reply, "deelnemer_3_voornaam", "Mo");
 	assert_lacks(&reply, "value=\"Lea\"");
 	/* Who is signed up already is not left out by a button. */
-	reply = ask(world, change, CHANGE("1", "deelnemer_2_voornaam",
+	reply = visit_post(world, change, CHANGE("1", "deelnemer_2_voornaam",
 	    "Joop", "actie", "weg_2"));
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Joop");
 	assert_string_equal(answer(world, 2, "voornaam"), "Jan");
@@ -296,17 +246,17 @@ test_person_changes_their_own_answers_and_no_one_else_s(void **state)
 	const char *page, *change;
 	struct reply reply;
 
-	come(world);
-	page = page_of(world, 0);
-	change = below(world, page, "/wijzigen");
-	reply = ask(world, change, NULL);
+	visit_sign_up(world, NULL);
+	page = visit_link(world, 1, 1, "");
+	change = visit_link(world, 1, 1, "/wijzigen");
+	reply = visit_get(world, change);
 	assert_int_equal(reply.code, 200);
 	assert_value(world, &reply, "deelnemer_1_voornaam", "Zoë");
 	assert_holds(&reply, "<option value=\"11\" selected>");
 	assert_holds(&reply, "name=\"deelnemer_1_foto_bezwaar\"");
 	assert_lacks(&reply, "name=\"deelnemer_1_rol\"");
 	assert_lacks(&reply, "Jansen");
-	reply = ask(world, change, world_form(world, "versie", "1",
+	reply = visit_post(world, change, world_form(world, "versie", "1",
 	    "deelnemer_1_voornaam", "Zoe", "deelnemer_1_achternaam", "Berg",
 	    "deelnemer_1_email", ZOE, "deelnemer_1_sessie_1", "12",
 	    "deelnemer_1_foto_bezwaar", "ja", "deelnemer_1_rol",
@@ -323,9 +273,9 @@ test_person_changes_their_own_answers_and_no_one_else_s(void **state)
 	    " registration"), "Anne");
 	assert_int_equal(world_count(world, "registration_thema"), 1);
 	/* A tick or a session that is taken away is not sent. */
-	assert_int_equal(ask(world, change, world_form(world, "versie", "2",
-	    "deelnemer_1_voornaam", "Zoe", "deelnemer_1_achternaam", "Berg",
-	    NULL)).code, 303);
+	assert_int_equal(visit_post(world, change, world_form(world,
+	    "versie", "2", "deelnemer_1_voornaam", "Zoe",
+	    "deelnemer_1_achternaam", "Berg", NULL)).code, 303);
 	assert_string_equal(answer(world, 1, "foto_bezwaar"), "");
 	assert_int_equal(world_count(world, "participant_session"), 0);
 }
@@ -337,16 +287,16 @@ test_person_s_fault_and_conflict_keep_what_was_typed(void **state)
 	const char *change;
 	struct reply reply;
 
-	come(world);
-	change = below(world, page_of(world, 0), "/wijzigen");
-	reply = ask(world, change, world_form(world, "versie", "1",
+	visit_sign_up(world, NULL);
+	change = visit_link(world, 1, 1, "/wijzigen");
+	reply = visit_post(world, change, world_form(world, "versie", "1",
 	    "deelnemer_1_voornaam", "Zoe", "deelnemer_1_achternaam", "",
 	    "deelnemer_1_functie", "Baas", NULL));
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"deelnemer_1_achternaam-fout\"");
 	assert_value(world, &reply, "deelnemer_1_functie", "Baas");
 	assert_value(world, &reply, "deelnemer_1_achternaam", "");
-	reply = ask(world, change, world_form(world, "versie", "7",
+	reply = visit_post(world, change, world_form(world, "versie", "7",
 	    "deelnemer_1_voornaam", "Zoe", "deelnemer_1_achternaam", "Berg",
 	    "deelnemer_1_foto_bezwaar", "ja", NULL));
 	assert_int_equal(reply.code, 409);
@@ -361,25 +311,25 @@ static void
 test_nothing_is_changed_too_late_or_by_whom_was_cancelled(void **state)
 {
 	struct world *world = *state;
-	const char *page = come(world);
-	const char *own = page_of(world, 0), *pages[3];
+	const char *change = come(world);
+	const char *const pages[] = {
+		change, visit_link(world, 1, 0, "/vervangen?deelnemer=2"),
+		visit_link(world, 1, 1, "/wijzigen"),
+	};
 
-	pages[0] = below(world, page, "/wijzigen");
-	pages[1] = below(world, page, "/vervangen?deelnemer=2");
-	pages[2] = below(world, own, "/wijzigen");
 	assert_int_equal(world_cancel(world, 1, 1), STATUS_OK);
-	assert_int_equal(ask(world, pages[2], NULL).code, 409);
-	assert_int_equal(ask(world, pages[2], "versie=2"
+	assert_int_equal(visit_get(world, pages[2]).code, 409);
+	assert_int_equal(visit_post(world, pages[2], "versie=2"
 	    "&deelnemer_1_voornaam=X&deelnemer_1_achternaam=Y").code, 409);
-	assert_int_equal(ask(world, below(world, page,
-	    "/vervangen?deelnemer=1"), NULL).code, 404);
+	assert_int_equal(visit_get(world, visit_link(world, 1, 0,
+	    "/vervangen?deelnemer=1")).code, 404);
 	assert_int_equal(world_restore(world, 1, 1), STATUS_OK);
 	for (size_t i = 0; i < COUNT(pages); i++)
-		assert_int_equal(ask(world, pages[i], NULL).code, 200);
+		assert_int_equal(visit_get(world, pages[i]).code, 200);
 	world_set_now(WORLD_BEGIN);
 	for (size_t i = 0; i < COUNT(pages); i++)
-		assert_int_equal(ask(world, pages[i], NULL).code, 409);
-	assert_int_equal(ask(world, pages[0], CHANGE("3",
+		assert_int_equal(visit_get(world, pages[i]).code, 409);
+	assert_int_equal(visit_post(world, pages[0], CHANGE("3",
 	    "deelnemer_2_voornaam", "Joop")).code, 409);
 	assert_string_equal(answer(world, 2, "voornaam"), "Jan");
 }
@@ -396,22 +346,22 @@ test_policy_button_gives_places_at_once(void **state)
 	struct reply reply;
 
 	world_sql(world, "UPDATE event SET capaciteit = 1");
-	page = come(world);
+	page = visit_sign_up(world, NULL);
 	assert_string_equal(world_places(world, 1), "ww");
-	reply = ask(world, page, NULL);
+	reply = visit_get(world, page);
 	assert_holds(&reply, "name=\"wachtlijst\" value=\"alles\" checked>");
 	for (size_t i = 0; i < COUNT(refused); i++)
-		assert_true(ask(world, page, refused[i]).code >= 400);
+		assert_true(visit_post(world, page, refused[i]).code >= 400);
 	assert_string_equal(world_places(world, 1), "ww");
-	reply = ask(world, page, "actie=wachtlijst&wachtlijst=passend");
+	reply = visit_post(world, page, "actie=wachtlijst&wachtlijst=passend");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(reply_header(world, &reply, "Location"), page);
 	assert_string_equal(world_places(world, 1), "bw");
-	reply = ask(world, page, NULL);
+	reply = visit_get(world, page);
 	assert_holds(&reply, "name=\"wachtlijst\" value=\"passend\" checked>");
 	/* Who waits for nothing is not asked. */
 	assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
-	reply = ask(world, page, NULL);
+	reply = visit_get(world, page);
 	assert_lacks(&reply, "name=\"wachtlijst\"");
 }
 

@@ -7,11 +7,10 @@
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/colour.h"
 #include "db/field.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -104,29 +103,21 @@ test_colour_that_is_too_light_is_refused_with_a_better_one(void **state)
 	assert_string_equal(clean, "#1f4e79");
 }
 
-static struct reply
-get(struct world *world, const char *path)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){ .path = path });
-}
-
 static void
 test_sheet_is_linked_only_when_there_is_a_colour(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/");
+	struct reply reply = visit_get(world, "/");
 
-	assert_null(strstr(reply.body, "/kleuren/"));
+	assert_lacks(&reply, "/kleuren/");
 	world_sql(world, "UPDATE event SET kleur = '#7a1f5c'");
-	reply = get(world, "/");
-	assert_non_null(strstr(reply.body, "<link rel=\"stylesheet\""
-	    " href=\"/kleuren/1-7a1f5c.css\">"));
-	reply = get(world, "/kleuren/1-7a1f5c.css");
+	reply = visit_get(world, "/");
+	assert_holds(&reply, "<link rel=\"stylesheet\""
+	    " href=\"/kleuren/1-7a1f5c.css\">");
+	reply = visit_get(world, "/kleuren/1-7a1f5c.css");
 	assert_int_equal(reply.code, 200);
-	assert_non_null(strstr(reply.body, "--brand: #7a1f5c"));
-	assert_non_null(strstr(reply.body, "prefers-color-scheme: dark"));
+	assert_holds(&reply, "--brand: #7a1f5c");
+	assert_holds(&reply, "prefers-color-scheme: dark");
 	assert_non_null(strstr(reply_header(world, &reply, "Cache-Control"),
 	    "immutable"));
 	assert_non_null(strstr(reply_header(world, &reply, "Content-Type"),
@@ -145,7 +136,7 @@ test_no_other_sheet_is_made(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(wrong); i++)
-		assert_int_equal(get(world, wrong[i]).code, 404);
+		assert_int_equal(visit_get(world, wrong[i]).code, 404);
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \

@@ -13,16 +13,6 @@
 #include "db/db.h"
 #include "tests/world.h"
 
-/* A writer of the test's own, besides the world's. */
-static struct db *
-second_writer(struct world *world)
-{
-	struct db *db = NULL;
-
-	assert_int_equal(db_open(world->database, DB_WRITE, &db), STATUS_OK);
-	return db;
-}
-
 static enum status
 add_row(struct db *db, void *arg, struct arena *arena)
 {
@@ -65,7 +55,7 @@ test_every_statement_prepares(void **state)
 {
 	static const struct value none[40];
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 	struct rows rows;
 
 	for (enum sql sql = 0; sql < SQL__MAX; sql++) {
@@ -91,7 +81,7 @@ static void
 test_failed_work_leaves_the_others_in(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 
 	assert_int_equal(db_begin(db), STATUS_OK);
 	assert_int_equal(db_try(db, add_row, named("een"), world->arena),
@@ -111,7 +101,7 @@ static void
 test_exhausted_arena_leaves_nothing(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 	struct arena *small = arena_new((size_t)2 << 20);
 
 	assert_int_equal(db_write(db, add_and_exhaust, named("een"), small),
@@ -129,7 +119,7 @@ static void
 test_rollback_leaves_nothing(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 
 	assert_int_equal(db_begin(db), STATUS_OK);
 	assert_int_equal(db_try(db, add_row, named("een"), world->arena),
@@ -212,7 +202,7 @@ test_audit_is_only_added_to(void **state)
 		    " VALUES (1, 0, 'iemand', 'anders')",
 	};
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 
 	assert_int_equal(db_write(db, add_row, named("een"), world->arena),
 	    STATUS_OK);

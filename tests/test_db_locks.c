@@ -18,16 +18,6 @@
 #include "db/db.h"
 #include "tests/world.h"
 
-/* A writer of the test's own, besides the world's. */
-static struct db *
-second_writer(struct world *world)
-{
-	struct db *db = NULL;
-
-	assert_int_equal(db_open(world->database, DB_WRITE, &db), STATUS_OK);
-	return db;
-}
-
 static enum status
 add_row(struct db *db, void *arg, struct arena *arena)
 {
@@ -88,7 +78,7 @@ test_two_processes_write_in_turns(void **state)
 	/* Not a bare fork: the world has threads. */
 	char self[] = "/proc/self/exe", writer[] = WRITER;
 	char *const command[] = { self, writer, world->database, NULL };
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 	pid_t child;
 	int how;
 
@@ -113,7 +103,7 @@ static void
 test_database_that_is_locked_is_busy(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 	int64_t before;
 
 	assert_int_equal(db_begin(db), STATUS_OK);
@@ -156,7 +146,7 @@ static void
 test_lock_is_held_during_a_transaction_only(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 	int fd = open(arena_printf(world->arena, "%s.lock", world->database),
 	    O_RDWR | O_CLOEXEC);
 
@@ -196,7 +186,7 @@ static void
 test_full_database_is_busy_and_keeps_nothing(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 
 	leave_pages(world, db, 2);
 	assert_int_equal(db_write(db, add_too_much, NULL, world->arena),
@@ -214,7 +204,7 @@ static void
 test_full_database_in_a_batch_keeps_nobody_back(void **state)
 {
 	struct world *world = *state;
-	struct db *db = second_writer(world);
+	struct db *db = world_second_writer(world);
 	enum status first, second, third, committed;
 	int64_t told;
 

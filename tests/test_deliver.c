@@ -380,10 +380,9 @@ test_two_mailers_never_send_a_letter_twice(void **state)
 	struct mailer mailers[2];
 	struct writer *writer;
 	pthread_t threads[4];
-	struct db *db;
 
-	assert_int_equal(db_open(world->database, DB_WRITE, &db), STATUS_OK);
-	assert_int_equal(writer_new(db, &writer), STATUS_OK);
+	assert_int_equal(writer_new(world_second_writer(world), &writer),
+	    STATUS_OK);
 	add_many(world, 300);
 	mailer_open(world, &mailers[0], world->app.writer, relay.port);
 	mailer_open(world, &mailers[1], writer, relay.port);

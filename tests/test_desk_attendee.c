@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "tests/desk.h"
+#include "tests/visit.h"
 
 #define ZOE		"z.vandenberg@woerden.nl"
 
@@ -40,7 +40,6 @@ look(struct world *world, const struct reply *answer)
 static int
 attendee_open(void **state)
 {
-	struct site site = signup_site(WORLD_BASE);
 	struct world *world;
 
 	if (desk_open(state) != 0)
@@ -48,9 +47,7 @@ attendee_open(void **state)
 	world = *state;
 	world_sql(world, "UPDATE account SET naam = 'anke' WHERE rol ="
 	    " 'organisator'");
-	return world_ask(world, &site, (struct ask){
-		.path = "/aanmelden", .body = world_valid_form(world, NULL),
-	}).code == 303 ? 0 : -1;
+	return visit_try_sign_up(world, NULL).code == 303 ? 0 : -1;
 }
 
 /* Nobody else fits, whoever signs up from here. */

@@ -6,24 +6,14 @@
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/clock.h"
 #include "tests/desk.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define PATH		"/beheer/bijeenkomsten"
 #define SECRET		"Geheime editie"
-
-static struct reply
-visit(struct world *world, const char *path, const char *body)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-	});
-}
 
 /* Somebody comes to the event, which has texts and a colour. */
 static int
@@ -225,7 +215,7 @@ test_public_pages_show_nothing_of_a_hidden_event(void **state)
 	    " UPDATE session SET titel = 'Geheime sessie' WHERE round > 2;"
 	    " UPDATE event_tekst SET tekst = 'Geheime tekst' WHERE event = 2");
 	for (size_t i = 0; i < COUNT(paths); i++) {
-		struct reply reply = visit(world, paths[i], NULL);
+		struct reply reply = visit_get(world, paths[i]);
 
 		assert_lacks(&reply, "Geheime");
 		assert_lacks(&reply, "005500");
@@ -252,7 +242,7 @@ test_making_public_asks_first(void **state)
 	    "besluit", "stil").code, 303);
 	assert_int_equal(world_number(world, "SELECT id FROM event WHERE"
 	    " zichtbaar = 1"), 2);
-	reply = visit(world, "/", NULL);
+	reply = visit_get(world, "/");
 	assert_holds(&reply, SECRET);
 	assert_holds(&reply, "Welkom allemaal");
 	assert_holds(&reply, "U kunt zich nog niet aanmelden.");
@@ -262,63 +252,47 @@ test_making_public_asks_first(void **state)
 	    404);
 }
 
-static const char *
-link_of(struct world *world, bool contact)
-{
-	char token[TOKEN_LENGTH + 1];
-	struct registration one;
-
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &one), STATUS_OK);
-	if (contact)
-		registration_token(&one, &world->secret, token);
-	else
-		participant_token(&one.participants[0], &world->secret, token);
-	return arena_printf(world->arena, "%s%s", contact ? "/aanmelding/" :
-	    "/deelnemer/", token);
-}
-
 static void
 test_links_of_a_hidden_event_stay_good(void **state)
 {
 	struct world *world = *state;
-	const char *contact = link_of(world, true);
-	const char *person = link_of(world, false);
+	const char *contact = visit_link(world, 1, 0, "");
+	const char *person = visit_link(world, 1, 1, "");
 	struct reply reply;
 
 	copy(world);
 	assert_int_equal(desk_post(world, PATH "/2/openbaar", ORGANISER,
 	    "besluit", "stil").code, 303);
-	reply = visit(world, contact, NULL);
+	reply = visit_get(world, contact);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "dinsdag 12 januari 2027");
 	assert_lacks(&reply, SECRET);
-	reply = visit(world, person, NULL);
+	reply = visit_get(world, person);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Lassen");
 	assert_lacks(&reply, SECRET);
-	assert_int_equal(visit(world, arena_printf(world->arena,
-	    "%s/wijzigen", contact), NULL).code, 200);
-	for (size_t i = 0; i < 2; i++) {
-		const char *path = arena_printf(world->arena,
-		    "%s/agenda.ics", i == 0 ? contact : person);
+	assert_int_equal(visit_get(world, visit_link(world, 1, 0,
+	    "/wijzigen")).code, 200);
+	for (int positie = 0; positie < 2; positie++) {
+		const char *path = visit_link(world, 1, positie,
+		    "/agenda.ics");
 
-		reply = visit(world, i == 0 ? contact : person, NULL);
+		reply = visit_get(world, visit_link(world, 1, positie, ""));
 		assert_holds(&reply, path);
-		reply = visit(world, path, NULL);
+		reply = visit_get(world, path);
 		assert_int_equal(reply.code, 200);
 		assert_holds(&reply, "UID:toets@example.nl");
 	}
-	reply = visit(world, "/agenda.ics", NULL);
+	reply = visit_get(world, "/agenda.ics");
 	assert_lacks(&reply, "UID:toets@example.nl");
-	assert_int_equal(visit(world, contact, "actie=afmelden"
+	assert_int_equal(visit_post(world, contact, "actie=afmelden"
 	    "&deelnemer=2").code, 303);
 	assert_string_equal(world_places(world, 1), "ba");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, '" SECRET "') > 0"), 0);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE soort = 'afgemeld'"), 1);
-	assert_int_equal(visit(world, contact, "actie=herstellen"
+	assert_int_equal(visit_post(world, contact, "actie=herstellen"
 	    "&deelnemer=2").code, 303);
 	assert_string_equal(world_places(world, 1), "bb");
 }

@@ -7,11 +7,11 @@
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/setting.h"
 #include "db/tekst.h"
 #include "tests/desk.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define PATH		"/beheer/instellingen"
@@ -296,12 +296,11 @@ static void
 test_signing_up_without_an_opening_has_not_opened(void **state)
 {
 	struct world *world = *state;
-	struct site site = signup_site(WORLD_BASE);
 	struct reply reply;
 
 	assert_int_equal(set(world, NULL, "aanmelden_open", "", NULL).code,
 	    303);
-	reply = world_ask(world, &site, (struct ask){ .path = "/" });
+	reply = visit_get(world, "/");
 	assert_holds(&reply, "U kunt zich nog niet aanmelden.");
 	assert_lacks(&reply, "href=\"/aanmelden\"");
 }
@@ -386,17 +385,16 @@ static void
 test_text_on_a_page_is_text(void **state)
 {
 	struct world *world = *state;
-	struct site site = signup_site(WORLD_BASE);
 	struct reply reply;
 
 	assert_int_equal(write_text(world, "opslaan", "inleiding",
 	    "Welkom bij <b>{titel}</b>\nin {waar}.").code, 303);
-	reply = world_ask(world, &site, (struct ask){ .path = "/" });
+	reply = visit_get(world, "/");
 	assert_holds(&reply, "Welkom bij &lt;b&gt;Oriëntatiebijeenkomst"
 	    "&lt;/b&gt;<br>in MBO Raad, Woerden.");
 	assert_int_equal(write_text(world, "opslaan", "formulier",
 	    "Vul in voor vrijdag.").code, 303);
-	reply = world_ask(world, &site, (struct ask){ .path = "/aanmelden" });
+	reply = visit_get(world, "/aanmelden");
 	assert_holds(&reply, "Vul in voor vrijdag.");
 }
 
@@ -494,18 +492,11 @@ static void
 test_preview_holds_no_link_that_works(void **state)
 {
 	struct world *world = *state;
-	char token[TOKEN_LENGTH + 1];
-	struct registration one;
 	struct reply reply = desk_get(world, TEXTS, ORGANISER);
 
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &one), STATUS_OK);
-	registration_token(&one, &world->secret, token);
-	assert_lacks(&reply, token);
-	participant_token(&one.participants[0], &world->secret, token);
-	assert_lacks(&reply, token);
-	participant_token(&one.participants[1], &world->secret, token);
-	assert_lacks(&reply, token);
+	for (int positie = 0; positie <= 2; positie++)
+		assert_lacks(&reply, strrchr(visit_link(world, 1, positie,
+		    ""), '/') + 1);
 }
 
 static void

@@ -3,15 +3,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/wish.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -146,50 +144,33 @@ test_both_are_told_when_they_share_an_address(void **state)
 	    "gewijzigd " CONTACT "\n" "aangemeld " ZOE "\n");
 }
 
-/* Where the first participant's link leads now. */
-static const char *
-link_now(struct world *world, int64_t id)
-{
-	struct registration found;
-	char token[TOKEN_LENGTH + 1];
-
-	assert_int_equal(registration_get(world->app.db, id, world->arena,
-	    &found), STATUS_OK);
-	participant_token(&found.participants[0], &world->secret, token);
-	return arena_printf(world->arena, "/deelnemer/%s", token);
-}
-
 static void
 test_new_person_has_a_new_link_and_the_old_one_is_404(void **state)
 {
 	static const char *const below[] = {
 		"", "/wijzigen", "/gegevens.json",
 	};
-	struct site site = signup_site(WORLD_BASE);
+	const char *old[COUNT(below)];
 	struct world *world = *state;
 	int64_t id = come(world);
-	const char *old = link_now(world, id), *new;
 
+	for (size_t i = 0; i < COUNT(below); i++)
+		old[i] = visit_link(world, id, 1, below[i]);
 	assert_int_equal(replace(world, id, lea(1, LEA)), STATUS_OK);
-	new = link_now(world, id);
-	assert_string_not_equal(old, new);
 	for (size_t i = 0; i < COUNT(below); i++) {
-		const char *path = arena_printf(world->arena, "%s%s", old,
-		    below[i]);
+		const char *new = visit_link(world, id, 1, below[i]);
 
-		assert_int_equal(world_ask(world, &site, (struct ask){
-			.path = path }).code, 404);
-		path = arena_printf(world->arena, "%s%s", new, below[i]);
-		assert_int_equal(world_ask(world, &site, (struct ask){
-			.path = path }).code, 200);
+		assert_string_not_equal(old[i], new);
+		assert_int_equal(visit_get(world, old[i]).code, 404);
+		assert_int_equal(visit_get(world, new).code, 200);
 	}
-	assert_int_equal(world_ask(world, &site, (struct ask){
-		.path = old, .body = "actie=afmelden" }).code, 404);
+	assert_int_equal(visit_post(world, old[0], "actie=afmelden").code,
+	    404);
 	assert_string_equal(world_places(world, id), "bb");
 	/* The letter to the new person names the new link, no other does. */
 	assert_string_equal(world_text(world, "SELECT group_concat(ontvanger)"
 	    " FROM " LETTERS " WHERE instr(replace(bericht, '=' || char(13, 10),"
-	    " ''), '%s') > 0", new), LEA);
+	    " ''), '%s') > 0", visit_link(world, id, 1, "")), LEA);
 }
 
 static void
@@ -288,23 +269,6 @@ test_replacing_is_refused_too_late_or_on_an_older_version(void **state)
 	assert_int_equal(replace(world, id, lea(1, LEA)), STATUS_OK);
 }
 
-/* The page for it. */
-static struct reply
-ask(struct world *world, const char *query, const char *body)
-{
-	struct site site = signup_site(WORLD_BASE);
-	struct registration found;
-	char token[TOKEN_LENGTH + 1];
-
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &found), STATUS_OK);
-	registration_token(&found, &world->secret, token);
-	return world_ask(world, &site, (struct ask){ .body = body,
-		.path = arena_printf(world->arena, "/aanmelding/%s"
-		    "/vervangen%s", token, query),
-	});
-}
-
 static const char *
 first(struct world *world, const char *columns)
 {
@@ -326,13 +290,15 @@ test_page_asks_a_new_name_and_saves_it(void **state)
 	struct reply reply;
 
 	come(world);
-	reply = ask(world, "?deelnemer=1", NULL);
+	reply = visit_get(world, visit_link(world, 1, 0,
+	    "/vervangen?deelnemer=1"));
 	assert_int_equal(reply.code, 200);
 	for (size_t i = 0; i < COUNT(there); i++)
-		assert_non_null(strstr(reply.body, there[i]));
-	assert_null(strstr(reply.body, "foto_bezwaar"));
-	assert_null(strstr(reply.body, "_sessie_"));
-	reply = ask(world, "", "versie=1&deelnemer=1&deelnemer_1_voornaam=Lea"
+		assert_holds(&reply, there[i]);
+	assert_lacks(&reply, "foto_bezwaar");
+	assert_lacks(&reply, "_sessie_");
+	reply = visit_post(world, visit_link(world, 1, 0, "/vervangen"),
+	    "versie=1&deelnemer=1&deelnemer_1_voornaam=Lea"
 	    "&deelnemer_1_achternaam=Bos&deelnemer_1_rol=medewerker"
 	    "&deelnemer_1_foto_bezwaar=ja");
 	assert_int_equal(reply.code, 303);
@@ -372,7 +338,8 @@ test_page_replaces_nobody_by_a_fault(void **state)
 
 	come(world);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct reply reply = ask(world, "", vectors[i].body);
+		struct reply reply = visit_post(world, visit_link(world, 1,
+		    0, "/vervangen"), vectors[i].body);
 
 		if (reply.code == vectors[i].code && (reply.code == 404 ||
 		    strstr(vectors[i].body, "Lea") == NULL ||

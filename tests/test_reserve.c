@@ -3,17 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/db.h"
 #include "db/event.h"
 #include "db/seats.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define RESERVED_UNTIL	(WORLD_NOW + 1000)
@@ -297,13 +295,11 @@ test_page_says_why_they_wait(void **state)
 		    "3 tegelijk." },
 		{ 0, 0, 0, "m", "Eén persoon staat op de wachtlijst" },
 	};
-	struct site site = signup_site(WORLD_BASE);
-	char token[TOKEN_LENGTH + 1];
-	struct registration *one;
 	struct reply reply;
 	struct world *world;
 	size_t wrong = 0;
 	void *opened;
+	int64_t id;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(vectors); i++) {
@@ -311,13 +307,8 @@ test_page_says_why_they_wait(void **state)
 		world = opened;
 		set_event(world, vectors[i].places, vectors[i].reserved,
 		    vectors[i].most);
-		one = delegation(world, "GM0632", "alles", vectors[i].roles);
-		world_sign_up(world, one);
-		registration_token(one, &world->secret, token);
-		reply = world_ask(world, &site, (struct ask){
-			.path = arena_printf(world->arena,
-			    "/aanmelding/%s", token),
-		});
+		id = come(world, "alles", vectors[i].roles);
+		reply = visit_get(world, visit_link(world, id, 0, ""));
 		if (strstr(reply.body, vectors[i].sentence) == NULL) {
 			print_error("not said: %s\n", vectors[i].sentence);
 			wrong++;
@@ -418,12 +409,10 @@ static void
 test_figures_follow_another_connection_s_commit(void **state)
 {
 	struct world *world = *state;
-	struct db *other;
+	struct db *other = world_second_writer(world);
 
 	come(world, "alles", "wm");
 	assert_figures(world, 2);
-	assert_int_equal(db_open(world->database, DB_WRITE, &other),
-	    STATUS_OK);
 	assert_int_equal(db_write(other, cancel_first, NULL, world->arena),
 	    STATUS_OK);
 	assert_figures(world, 1);

@@ -3,55 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-static struct reply
-get(struct world *world, const char *path)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){ .path = path });
-}
-
-static struct reply
-post(struct world *world, const char *path, const char *body)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-	});
-}
-
-static struct reply
-submit(struct world *world, const char *body)
-{
-	return post(world, "/aanmelden", body);
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
 
 static void
 test_unknown_link_is_404(void **state)
@@ -62,33 +22,17 @@ test_unknown_link_is_404(void **state)
 		"/aanmelding/", "/aanmelding/a/b", "/bestaat-niet",
 	};
 	struct world *world = *state;
-	const char *own, *other;
-	struct reply reply = submit(world, world_valid_form(world, NULL));
+	const char *own = visit_sign_up(world, NULL), *other;
 
 	for (size_t i = 0; i < COUNT(paths); i++) {
-		assert_int_equal(get(world, paths[i]).code, 404);
-		assert_int_equal(post(world, paths[i],
+		assert_int_equal(visit_get(world, paths[i]).code, 404);
+		assert_int_equal(visit_post(world, paths[i],
 		    "actie=afmelden").code, 404);
 	}
 	/* One kind of link is no good as the other. */
-	own = reply_header(world, &reply, "Location");
 	other = arena_printf(world->arena, "/deelnemer/%s", own + 12);
-	assert_int_equal(get(world, other).code, 404);
+	assert_int_equal(visit_get(world, other).code, 404);
 	assert_string_equal(world_places(world, 1), "bb");
-}
-
-/* Where the link of a participant leads, from the letter it was sent in. */
-static const char *
-participant_path(struct world *world)
-{
-	struct registration registration;
-	char token[TOKEN_LENGTH + 1];
-
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &registration), STATUS_OK);
-	participant_token(&registration.participants[0], &world->secret,
-	    token);
-	return arena_printf(world->arena, "/deelnemer/%s", token);
 }
 
 static void
@@ -105,17 +49,17 @@ test_contact_cancels_and_restores_by_buttons(void **state)
 		{ "actie=herstellen", "bb" },
 	};
 	struct world *world = *state;
-	struct reply reply = submit(world, world_valid_form(world, NULL));
-	const char *page = reply_header(world, &reply, "Location");
+	const char *page = visit_sign_up(world, NULL);
+	struct reply reply;
 
 	for (size_t i = 0; i < COUNT(steps); i++) {
-		reply = post(world, page, steps[i].body);
+		reply = visit_post(world, page, steps[i].body);
 		assert_int_equal(reply.code, 303);
 		assert_string_equal(reply_header(world, &reply, "Location"),
 		    page);
 		assert_string_equal(world_places(world, 1), steps[i].places);
 	}
-	reply = get(world, page);
+	reply = visit_get(world, page);
 	assert_holds(&reply, "value=\"afmelden\"");
 	assert_lacks(&reply, "value=\"herstellen\"");
 }
@@ -127,17 +71,17 @@ test_participant_cancels_only_themselves(void **state)
 	const char *page;
 	struct reply reply;
 
-	submit(world, world_valid_form(world, NULL));
-	page = participant_path(world);
-	reply = get(world, page);
+	visit_sign_up(world, NULL);
+	page = visit_link(world, 1, 1, "");
+	reply = visit_get(world, page);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Zoë van den Berg");
 	assert_lacks(&reply, "Jan Jansen");
 	/* The number in the form is the contact's; here it means nothing. */
-	assert_int_equal(post(world, page, "actie=afmelden&deelnemer=2").code,
-	    303);
+	assert_int_equal(visit_post(world, page,
+	    "actie=afmelden&deelnemer=2").code, 303);
 	assert_string_equal(world_places(world, 1), "ab");
-	assert_int_equal(post(world, page, "actie=herstellen").code, 303);
+	assert_int_equal(visit_post(world, page, "actie=herstellen").code, 303);
 	assert_string_equal(world_places(world, 1), "bb");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wie = 'deelnemer' AND participant = 1"), 2);
@@ -153,12 +97,11 @@ test_button_that_names_nobody_cancels_nobody(void **state)
 		"actie=", "", "actie=weg", "deelnemer=1",
 	};
 	struct world *world = *state;
-	struct reply reply = submit(world, world_valid_form(world, NULL));
-	const char *page = reply_header(world, &reply, "Location");
+	const char *page = visit_sign_up(world, NULL);
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < COUNT(bodies); i++) {
-		int code = post(world, page, bodies[i]).code;
+		int code = visit_post(world, page, bodies[i]).code;
 
 		if (code < 400 || strcmp(world_places(world, 1), "bb") != 0) {
 			print_error("%s: %d, %s\n", bodies[i], code,
@@ -175,16 +118,14 @@ test_get_changes_nothing(void **state)
 {
 	struct world *world = *state;
 	struct site site = signup_site(WORLD_BASE);
-	struct reply reply = submit(world, world_valid_form(world, NULL));
-	const char *page = reply_header(world, &reply, "Location");
+	const char *page = visit_sign_up(world, NULL);
 	int64_t audit = world_count(world, "audit");
 
-	get(world, arena_printf(world->arena, "%s?actie=afmelden", page));
-	get(world, arena_printf(world->arena, "%s?actie=afmelden",
-	    participant_path(world)));
+	visit_get(world, arena_printf(world->arena, "%s?actie=afmelden", page));
+	visit_get(world, visit_link(world, 1, 1, "?actie=afmelden"));
 	for (size_t i = 0; i < site.nroutes; i++)
 		if (site.routes[i].method == METHOD_GET)
-			get(world, arena_printf(world->arena,
+			visit_get(world, arena_printf(world->arena,
 			    "%s?actie=afmelden", site.routes[i].path));
 	assert_string_equal(world_places(world, 1), "bb");
 	assert_int_equal(world_count(world, "audit"), audit);

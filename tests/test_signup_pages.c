@@ -3,55 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-static struct reply
-get(struct world *world, const char *path)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){ .path = path });
-}
-
-static struct reply
-post(struct world *world, const char *path, const char *body)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-	});
-}
-
-static struct reply
-submit(struct world *world, const char *body)
-{
-	return post(world, "/aanmelden", body);
-}
-
-static void
-assert_holds(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) == NULL)
-		fail_msg("the page does not hold: %s", text);
-}
-
-static void
-assert_lacks(const struct reply *reply, const char *text)
-{
-	if (strstr(reply->body, text) != NULL)
-		fail_msg("the page holds: %s", text);
-}
 
 static void
 test_municipality_may_be_a_name_or_alias(void **state)
@@ -67,10 +27,9 @@ test_municipality_may_be_a_name_or_alias(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		assert_int_equal(submit(world, world_valid_form(world,
-		    "gemeente", vectors[i].typed, "sleutel",
+		visit_sign_up(world, "gemeente", vectors[i].typed, "sleutel",
 		    arena_printf(world->arena, "sleutel_van_gemeente_%03zu",
-		    i), NULL)).code, 303);
+		    i), NULL);
 		assert_string_equal(world_text(world, "SELECT gemeente FROM"
 		    " registration ORDER BY id DESC LIMIT 1"),
 		    vectors[i].code);
@@ -81,14 +40,13 @@ static void
 test_held_place_needs_no_name(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = submit(world, world_valid_form(world,
+	const char *page = visit_sign_up(world,
 	    "deelnemer_2_voornaam", "", "deelnemer_2_achternaam", "",
-	    "deelnemer_2_naam_volgt", "ja", NULL));
+	    "deelnemer_2_naam_volgt", "ja", NULL);
+	struct reply reply = visit_get(world, page);
 
-	assert_int_equal(reply.code, 303);
 	assert_string_equal(world_text(world, "SELECT naam_volgt FROM"
 	    " participant WHERE positie = 2"), "ja");
-	reply = get(world, reply_header(world, &reply, "Location"));
 	assert_holds(&reply, "Naam volgt");
 }
 
@@ -97,8 +55,7 @@ test_who_was_named_is_no_held_place(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(submit(world, world_valid_form(world,
-	    "deelnemer_2_naam_volgt", "ja", NULL)).code, 303);
+	visit_sign_up(world, "deelnemer_2_naam_volgt", "ja", NULL);
 	assert_string_equal(world_text(world, "SELECT naam_volgt || voornaam"
 	    " FROM participant WHERE positie = 2"), "Jan");
 }
@@ -108,10 +65,9 @@ test_contact_who_comes_need_not_type_it_twice(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(submit(world, world_valid_form(world,
-	    "deelnemer_1_voornaam", "", "deelnemer_1_achternaam", "",
-	    "deelnemer_1_email", "", "deelnemer_1_zelf", "ja", NULL)).code,
-	    303);
+	visit_sign_up(world, "deelnemer_1_voornaam", "",
+	    "deelnemer_1_achternaam", "", "deelnemer_1_email", "",
+	    "deelnemer_1_zelf", "ja", NULL);
 	assert_string_equal(world_text(world, "SELECT voornaam || ' ' ||"
 	    " achternaam || ' ' || email FROM participant WHERE positie = 1"),
 	    "Anne de Vries a.devries@woerden.nl");
@@ -122,8 +78,8 @@ static void
 test_contact_who_comes_still_needs_a_role(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = submit(world, world_valid_form(world,
-	    "deelnemer_1_zelf", "ja", "deelnemer_1_rol", "", NULL));
+	struct reply reply = visit_try_sign_up(world,
+	    "deelnemer_1_zelf", "ja", "deelnemer_1_rol", "", NULL);
 
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"deelnemer_1_rol-fout\"");
@@ -135,7 +91,7 @@ test_empty_blocks_do_not_count(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(submit(world, world_form(world,
+	assert_int_equal(visit_post(world, "/aanmelden", world_form(world,
 	    "sleutel", WORLD_KEY, "gemeente", "GM0632",
 	    "contact_voornaam", "Anne", "contact_achternaam", "de Vries",
 	    "contact_email", "a.devries@woerden.nl",
@@ -152,7 +108,7 @@ static void
 test_nobody_at_all_is_a_fault(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = submit(world, world_form(world,
+	struct reply reply = visit_post(world, "/aanmelden", world_form(world,
 	    "sleutel", WORLD_KEY, "gemeente", "GM0632",
 	    "contact_voornaam", "Anne", "contact_achternaam", "de Vries",
 	    "contact_email", "a.devries@woerden.nl", NULL));
@@ -166,8 +122,8 @@ static void
 test_adding_a_block_keeps_what_was_typed(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = submit(world, world_valid_form(world,
-	    "contact_email", "half", "actie", "erbij", NULL));
+	struct reply reply = visit_try_sign_up(world,
+	    "contact_email", "half", "actie", "erbij", NULL);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "name=\"deelnemer_3_voornaam\"");
@@ -184,8 +140,8 @@ static void
 test_removing_a_block_keeps_the_others(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = submit(world, world_valid_form(world,
-	    "deelnemer_2_sessie_2", "22", "actie", "weg_1", NULL));
+	struct reply reply = visit_try_sign_up(world,
+	    "deelnemer_2_sessie_2", "22", "actie", "weg_1", NULL);
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "name=\"deelnemer_1_voornaam\" value=\"Jan\"");
@@ -205,8 +161,8 @@ test_removing_what_is_not_there_changes_nothing(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(acts); i++) {
-		struct reply reply = submit(world, world_valid_form(world,
-		    "actie", acts[i], NULL));
+		struct reply reply = visit_try_sign_up(world, "actie",
+		    acts[i], NULL);
 
 		assert_int_equal(reply.code, 200);
 		assert_holds(&reply, "value=\"Zoë\"");
@@ -227,10 +183,10 @@ test_closed_event_is_said_plainly(void **state)
 		struct reply reply;
 
 		world_set_now(moments[i]);
-		reply = get(world, "/aanmelden");
+		reply = visit_get(world, "/aanmelden");
 		assert_int_equal(reply.code, 200);
 		assert_lacks(&reply, "<form method=\"post\"");
-		reply = submit(world, world_valid_form(world, NULL));
+		reply = visit_try_sign_up(world, NULL);
 		assert_int_equal(reply.code, 409);
 		assert_holds(&reply, "Oriëntatiebijeenkomst");
 		assert_int_equal(world_count(world, "registration"), 0);
@@ -244,9 +200,7 @@ test_full_event_leads_to_the_waiting_list(void **state)
 	struct reply reply;
 
 	world_sql(world, "UPDATE event SET capaciteit = 1");
-	reply = submit(world, world_valid_form(world, NULL));
-	assert_int_equal(reply.code, 303);
-	reply = get(world, reply_header(world, &reply, "Location"));
+	reply = visit_get(world, visit_sign_up(world, NULL));
 	assert_holds(&reply, "U staat op de wachtlijst");
 	assert_string_equal(world_places(world, 1), "ww");
 }
@@ -276,7 +230,7 @@ test_no_post_is_taken_from_another_site(void **state)
 			continue;
 		posts++;
 		for (size_t j = 0; j < COUNT(strangers); j++)
-			assert_int_equal(world_ask(world, &site, (struct ask){
+			assert_int_equal(visit_ask(world, (struct ask){
 				.path = site.routes[i].path,
 				.body = world_valid_form(world, NULL),
 				.origin = strangers[j].origin,
@@ -286,7 +240,7 @@ test_no_post_is_taken_from_another_site(void **state)
 	assert_true(posts >= 3);
 	assert_int_equal(world_count(world, "registration"), 0);
 	/* The negative control: our own form is taken. */
-	assert_int_equal(world_ask(world, &site, (struct ask){
+	assert_int_equal(visit_ask(world, (struct ask){
 		.path = "/aanmelden", .body = world_valid_form(world, NULL),
 		.fetch_site = "same-origin",
 	}).code, 303);
@@ -302,7 +256,7 @@ test_every_page_without_a_link_is_there(void **state)
 	for (size_t i = 0; i < site.nroutes; i++)
 		if (site.routes[i].method == METHOD_GET &&
 		    strchr(site.routes[i].path, '*') == NULL &&
-		    get(world, site.routes[i].path).code != 200)
+		    visit_get(world, site.routes[i].path).code != 200)
 			fail_msg("not there: %s", site.routes[i].path);
 }
 
@@ -310,13 +264,13 @@ static void
 test_health_tells_when_nothing_can_be_saved(void **state)
 {
 	struct world *world = *state;
-	struct reply reply = get(world, "/health");
+	struct reply reply = visit_get(world, "/health");
 
 	assert_int_equal(reply.code, 200);
 	assert_string_equal(reply.body, "ok\n");
 	world_sql(world, "UPDATE event SET zichtbaar = 0");
-	assert_int_equal(get(world, "/health").code, 503);
-	assert_int_equal(get(world, "/").code, 404);
+	assert_int_equal(visit_get(world, "/health").code, 503);
+	assert_int_equal(visit_get(world, "/").code, 404);
 }
 
 static void
@@ -325,8 +279,8 @@ test_calendar_file_holds_no_link_of_a_person(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
-	submit(world, world_valid_form(world, NULL));
-	reply = get(world, "/agenda.ics");
+	visit_sign_up(world, NULL);
+	reply = visit_get(world, "/agenda.ics");
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "BEGIN:VCALENDAR\r\n");
 	assert_holds(&reply, "UID:toets@example.nl\r\n");

@@ -3,28 +3,20 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include "cgi/limit.h"
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define FOR_MAILBOX	10	/* as register.c has it */
 
 static struct reply
 sign_up(struct world *world, int number)
 {
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = "/aanmelden", .body = world_valid_form(world,
-		    "sleutel", arena_printf(world->arena,
-		    "sleutel_van_de_aanmelding_%04d", number), NULL),
-	});
+	return visit_try_sign_up(world, "sleutel", arena_printf(world->arena,
+	    "sleutel_van_de_aanmelding_%04d", number), NULL);
 }
 
 static void
@@ -38,8 +30,8 @@ test_mailbox_that_signs_up_too_often_has_to_wait(void **state)
 		assert_int_equal(sign_up(world, i).code, 303);
 	reply = sign_up(world, FOR_MAILBOX);
 	assert_int_equal(reply.code, 429);
-	assert_non_null(strstr(reply.body, "id=\"fouten\""));
-	assert_non_null(strstr(reply.body, "value=\"Zoë\""));
+	assert_holds(&reply, "id=\"fouten\"");
+	assert_holds(&reply, "value=\"Zoë\"");
 	assert_int_equal(world_count(world, "registration"), FOR_MAILBOX);
 	world_set_now(world_now() + LIMIT_WHILE);
 	assert_int_equal(sign_up(world, FOR_MAILBOX).code, 303);

@@ -9,14 +9,12 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define STEPS_MAX	1000	/* more than any POST can take */
 
@@ -113,22 +111,17 @@ is_larger_by(const struct counts *after, const struct counts *before,
 
 /* One sign-up with its n-th step failing; false when it had fewer steps. */
 static bool
-sign_up_with_fault(struct world *world, const struct site *site, int n,
-    bool after)
+sign_up_with_fault(struct world *world, int n, bool after)
 {
 	const char *key = arena_printf(world->arena,
 	    "sleutel_van_een_poging_%04d_%d", n, after);
 	struct counts before = count_all(world), now;
-	struct ask ask = {
-		.path = "/aanmelden",
-		.body = world_valid_form(world, "sleutel", key, NULL),
-	};
 	struct reply reply;
 	bool fired;
 
 	atomic_store(&fault_after, after);
 	atomic_store(&until_fault, n);
-	reply = world_ask(world, site, ask);
+	reply = visit_try_sign_up(world, "sleutel", key, NULL);
 	fired = fault_fired();
 	now = count_all(world);
 	/* Told of success only when it is there. */
@@ -137,8 +130,7 @@ sign_up_with_fault(struct world *world, const struct site *site, int n,
 		assert_true(is_larger_by(&now, &before, &whole));
 	else
 		assert_in_range(reply.code, 500, 503);
-	reply = world_ask(world, site, ask);
-	assert_int_equal(reply.code, 303);
+	visit_sign_up(world, "sleutel", key, NULL);
 	now = count_all(world);
 	assert_true(is_larger_by(&now, &before, &whole));
 	return fired;
@@ -148,13 +140,12 @@ static void
 torture_sign_up(void **state, bool after)
 {
 	struct world *world = *state;
-	struct site site = signup_site(WORLD_BASE);
 	int n = 1;
 
 	world_sql(world, "UPDATE event SET capaciteit = 100000;"
 	    "UPDATE session SET capaciteit = 100000");
 	world_catalog(world);
-	while (n < STEPS_MAX && sign_up_with_fault(world, &site, n, after))
+	while (n < STEPS_MAX && sign_up_with_fault(world, n, after))
 		n++;
 	/* The steps were there, and there was an end to them. */
 	assert_in_range(n, 20, STEPS_MAX - 1);
@@ -175,23 +166,20 @@ test_sign_up_that_fails_late_leaves_nothing_or_all(void **state)
 struct scene {
 	int64_t		 there;		/* has the only places */
 	int64_t		 waiting;
-	const char	*path;		/* of who is there */
+	const char	*page;		/* of who is there */
 };
 
 static struct scene
 full_house(struct world *world)
 {
-	struct registration *one = world_delegation(world, WORLD_KEY,
-	    "alles", "wm");
-	char token[TOKEN_LENGTH + 1];
 	struct scene scene;
 
 	world_sql(world, "UPDATE event SET capaciteit = 2");
-	scene.there = world_sign_up(world, one);
+	scene.there = world_sign_up(world, world_delegation(world, WORLD_KEY,
+	    "alles", "wm"));
 	scene.waiting = world_sign_up(world, world_delegation(world,
 	    "sleutel_van_wie_er_wacht", "alles", "wm"));
-	registration_token(one, &world->secret, token);
-	scene.path = arena_printf(world->arena, "/aanmelding/%s", token);
+	scene.page = visit_link(world, scene.there, 0, "");
 	return scene;
 }
 
@@ -210,8 +198,6 @@ check_moved(struct world *world, const struct scene *scene, bool moved)
 static bool
 cancel_with_fault(int n, bool after)
 {
-	struct site site = signup_site(WORLD_BASE);
-	struct ask ask = { .body = "actie=afmelden" };
 	struct world *world;
 	struct scene scene;
 	struct reply reply;
@@ -221,15 +207,15 @@ cancel_with_fault(int n, bool after)
 	assert_int_equal(world_open(&opened), 0);
 	world = opened;
 	scene = full_house(world);
-	ask.path = scene.path;
 	world_catalog(world);
 	atomic_store(&fault_after, after);
 	atomic_store(&until_fault, n);
-	reply = world_ask(world, &site, ask);
+	reply = visit_post(world, scene.page, "actie=afmelden");
 	fired = fault_fired();
 	check_moved(world, &scene, reply.code == 303 ||
 	    world_count(world, "outbox") != 2);
-	assert_int_equal(world_ask(world, &site, ask).code, 303);
+	assert_int_equal(visit_post(world, scene.page,
+	    "actie=afmelden").code, 303);
 	check_moved(world, &scene, true);
 	assert_int_equal(world_close(&opened), 0);
 	return fired;

@@ -4,34 +4,22 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "cgi/signup/routes.h"
 #include "db/arena.h"
 #include "db/buf.h"
 #include "db/wish.h"
 #include "export/csv.h"
 #include "mail/keeper.h"
-#include "tests/world.h"
+#include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define OUT_MAX		((size_t)8 << 20)
 #define MARKER		"zzwensmerkzz"
 #define ZOE		"zoe@woerden.nl"
-
-static struct reply
-ask(struct world *world, const char *path, const char *body)
-{
-	struct site site = signup_site(WORLD_BASE);
-
-	return world_ask(world, &site, (struct ask){
-		.path = path, .body = body,
-	});
-}
 
 static int64_t
 come(struct world *world)
@@ -43,23 +31,11 @@ come(struct world *world)
 	return world_sign_up(world, one);
 }
 
-/* The page of a participant, or what stands below it. */
-static const char *
-page_of(struct world *world, size_t index, const char *below)
-{
-	struct registration found;
-	char token[TOKEN_LENGTH + 1];
-
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &found), STATUS_OK);
-	participant_token(&found.participants[index], &world->secret, token);
-	return arena_printf(world->arena, "/deelnemer/%s%s", token, below);
-}
-
 static struct reply
-wish(struct world *world, size_t index, const char *body)
+wish(struct world *world, int64_t positie, const char *body)
 {
-	return ask(world, page_of(world, index, "/wensen"), body);
+	return visit_post(world, visit_link(world, 1, positie, "/wensen"),
+	    body);
 }
 
 static void
@@ -86,7 +62,7 @@ test_wish_is_kept_only_with_consent(void **state)
 	come(world);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		world_sql(world, "DELETE FROM wish");
-		reply = wish(world, 0, vectors[i].body);
+		reply = wish(world, 1, vectors[i].body);
 		assert_int_equal(reply.code, vectors[i].code);
 		assert_int_equal(world_count(world, "wish"),
 		    vectors[i].code == 303);
@@ -100,15 +76,14 @@ test_wish_that_is_not_kept_stays_in_the_form(void **state)
 	struct reply reply;
 
 	come(world);
-	reply = wish(world, 0, "actie=bewaren&dieet=" MARKER "-1&toegang="
+	reply = wish(world, 1, "actie=bewaren&dieet=" MARKER "-1&toegang="
 	    MARKER "-2");
 	assert_int_equal(reply.code, 422);
-	assert_non_null(strstr(reply.body, MARKER "-1</textarea>"));
-	assert_non_null(strstr(reply.body, MARKER "-2</textarea>"));
-	assert_non_null(strstr(reply.body, "id=\"toestemming-fout\""));
+	assert_holds(&reply, MARKER "-1</textarea>");
+	assert_holds(&reply, MARKER "-2</textarea>");
+	assert_holds(&reply, "id=\"toestemming-fout\"");
 	/* Nobody's consent is ticked for them. */
-	assert_null(strstr(reply.body, "name=\"toestemming\" value=\"ja\" "
-	    "checked"));
+	assert_lacks(&reply, "name=\"toestemming\" value=\"ja\" checked");
 }
 
 static void
@@ -118,9 +93,9 @@ test_wish_is_of_the_moment_of_consent_and_can_be_changed(void **state)
 	struct wish found;
 
 	come(world);
-	wish(world, 0, "dieet=eerst&toegang=lift&toestemming=ja");
+	wish(world, 1, "dieet=eerst&toegang=lift&toestemming=ja");
 	world_set_now(WORLD_NOW + 60);
-	wish(world, 0, "dieet=later&toestemming=ja");
+	wish(world, 1, "dieet=later&toestemming=ja");
 	assert_int_equal(wish_get(world->app.db, 1, world->arena, &found),
 	    STATUS_OK);
 	assert_string_equal(found.answer[WISH_DIEET], "later");
@@ -133,30 +108,28 @@ test_wish_is_of_the_moment_of_consent_and_can_be_changed(void **state)
 static void
 test_only_the_person_s_own_pages_show_it(void **state)
 {
+	static const struct {
+		int64_t		 positie;	/* 0: the contact's */
+		const char	*below;
+	} others[] = {
+		{ 2, "" }, { 2, "/gegevens.json" }, { 0, "" },
+		{ 0, "/wijzigen" },
+	};
 	struct world *world = *state;
-	char token[TOKEN_LENGTH + 1];
-	struct registration found;
-	const char *path;
+	struct reply reply;
 
 	come(world);
-	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
-	assert_non_null(strstr(ask(world, page_of(world, 0, ""), NULL).body,
-	    MARKER));
-	assert_non_null(strstr(ask(world, page_of(world, 0,
-	    "/gegevens.json"), NULL).body, MARKER));
-	assert_null(strstr(ask(world, page_of(world, 1, ""), NULL).body,
-	    MARKER));
-	assert_null(strstr(ask(world, page_of(world, 1, "/gegevens.json"),
-	    NULL).body, MARKER));
-	assert_int_equal(registration_get(world->app.db, 1, world->arena,
-	    &found), STATUS_OK);
-	registration_token(&found, &world->secret, token);
-	path = arena_printf(world->arena, "/aanmelding/%s", token);
-	assert_int_equal(ask(world, path, NULL).code, 200);
-	assert_null(strstr(ask(world, path, NULL).body, MARKER));
-	path = arena_printf(world->arena, "%s/wijzigen", path);
-	assert_int_equal(ask(world, path, NULL).code, 200);
-	assert_null(strstr(ask(world, path, NULL).body, MARKER));
+	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
+	reply = visit_get(world, visit_link(world, 1, 1, ""));
+	assert_holds(&reply, MARKER);
+	reply = visit_get(world, visit_link(world, 1, 1, "/gegevens.json"));
+	assert_holds(&reply, MARKER);
+	for (size_t i = 0; i < COUNT(others); i++) {
+		reply = visit_get(world, visit_link(world, 1,
+		    others[i].positie, others[i].below));
+		assert_int_equal(reply.code, 200);
+		assert_lacks(&reply, MARKER);
+	}
 }
 
 static void
@@ -166,19 +139,19 @@ test_withdrawn_wish_is_gone(void **state)
 	struct reply reply;
 
 	come(world);
-	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
 	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
-	reply = ask(world, page_of(world, 0, ""), NULL);
-	assert_non_null(strstr(reply.body, "value=\"intrekken\""));
+	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
+	reply = visit_get(world, visit_link(world, 1, 1, ""));
+	assert_holds(&reply, "value=\"intrekken\"");
 	/* Whatever else the form holds. */
-	reply = wish(world, 0, "dieet=" MARKER "&toestemming=ja"
+	reply = wish(world, 1, "dieet=" MARKER "&toestemming=ja"
 	    "&actie=intrekken");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(world_text(world, "SELECT group_concat("
 	    "participant) FROM wish"), "2");
-	reply = ask(world, page_of(world, 0, ""), NULL);
-	assert_null(strstr(reply.body, MARKER));
-	assert_null(strstr(reply.body, "value=\"intrekken\""));
+	reply = visit_get(world, visit_link(world, 1, 1, ""));
+	assert_lacks(&reply, MARKER);
+	assert_lacks(&reply, "value=\"intrekken\"");
 }
 
 static void
@@ -187,8 +160,8 @@ test_cancelling_removes_it_for_good(void **state)
 	struct world *world = *state;
 	int64_t id = come(world);
 
-	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
 	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
+	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
 	assert_int_equal(world_cancel(world, id, 2), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat("
 	    "participant) FROM wish"), "1");
@@ -203,13 +176,15 @@ test_who_does_not_come_gives_no_wish(void **state)
 {
 	struct world *world = *state;
 	int64_t id = come(world);
+	struct reply reply;
 
 	assert_int_equal(world_cancel(world, id, 1), STATUS_OK);
-	assert_int_equal(wish(world, 0, "dieet=x&toestemming=ja").code, 409);
-	assert_null(strstr(ask(world, page_of(world, 0, ""), NULL).body,
-	    "toestemming"));
-	assert_int_equal(ask(world, "/deelnemer/AAAAAAAAAAAAAAAAAAAAAAAA"
-	    "/wensen", "dieet=x&toestemming=ja").code, 404);
+	assert_int_equal(wish(world, 1, "dieet=x&toestemming=ja").code, 409);
+	reply = visit_get(world, visit_link(world, 1, 1, ""));
+	assert_lacks(&reply, "toestemming");
+	assert_int_equal(visit_post(world, "/deelnemer/"
+	    "AAAAAAAAAAAAAAAAAAAAAAAA/wensen",
+	    "dieet=x&toestemming=ja").code, 404);
 	assert_int_equal(world_count(world, "wish"), 0);
 }
 
@@ -221,11 +196,11 @@ test_no_wish_is_taken_when_the_event_is_over(void **state)
 
 	come(world);
 	world_set_now(WORLD_END - 1);
-	assert_int_equal(wish(world, 0, "dieet=x&toestemming=ja").code, 303);
+	assert_int_equal(wish(world, 1, "dieet=x&toestemming=ja").code, 303);
 	world_set_now(WORLD_END);
-	assert_int_equal(wish(world, 1, "dieet=x&toestemming=ja").code, 409);
+	assert_int_equal(wish(world, 2, "dieet=x&toestemming=ja").code, 409);
 	/* To withdraw is always possible. */
-	assert_int_equal(wish(world, 0, "actie=intrekken").code, 303);
+	assert_int_equal(wish(world, 1, "actie=intrekken").code, 303);
 	assert_int_equal(world_count(world, "wish"), 0);
 }
 
@@ -245,8 +220,8 @@ test_wishes_go_a_week_after_the_event_and_not_before(void **state)
 	struct event event = { .einde = WORLD_END };
 
 	come(world);
-	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
 	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
+	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
 	assert_int_equal(wish_until(&event), WORLD_END + 7 * 86400);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		assert_int_equal(keeper_sweep(&(struct keeper){
@@ -263,7 +238,7 @@ test_wishes_of_a_later_event_are_not_swept(void **state)
 	struct world *world = *state;
 
 	come(world);
-	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
+	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
 	world_sql(world, "UPDATE event SET einde = einde + 86400");
 	assert_int_equal(keeper_sweep(&(struct keeper){
 		.writer = world->app.writer, .config = &world->config,
@@ -311,20 +286,20 @@ live_on(struct world *world)
 {
 	const char *page;
 
-	wish(world, 0, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 0, "toegang=" MARKER "&toestemming=ja");
-	wish(world, 0, "dieet=" MARKER);
-	wish(world, 1, "dieet=" MARKER "&toegang=" MARKER "&toestemming=ja");
-	page = page_of(world, 1, "");
-	assert_int_equal(ask(world, page, "actie=afmelden").code, 303);
-	assert_int_equal(ask(world, page, "actie=herstellen").code, 303);
-	assert_int_equal(ask(world, page_of(world, 0, "/wijzigen"),
+	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
+	wish(world, 1, "toegang=" MARKER "&toestemming=ja");
+	wish(world, 1, "dieet=" MARKER);
+	wish(world, 2, "dieet=" MARKER "&toegang=" MARKER "&toestemming=ja");
+	page = visit_link(world, 1, 2, "");
+	assert_int_equal(visit_post(world, page, "actie=afmelden").code, 303);
+	assert_int_equal(visit_post(world, page, "actie=herstellen").code, 303);
+	assert_int_equal(visit_post(world, visit_link(world, 1, 1, "/wijzigen"),
 	    world_form(world, "versie", world_text(world, "SELECT versie FROM"
 	    " registration"), "deelnemer_1_voornaam", "Zoë",
 	    "deelnemer_1_achternaam", "Bos", "deelnemer_1_email",
 	    ZOE, NULL)).code, 303);
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 1, "actie=intrekken");
+	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
+	wish(world, 2, "actie=intrekken");
 }
 
 static void
@@ -372,7 +347,7 @@ test_log_never_holds_it(void **state)
 	live_on(world);
 	world_sql(world, "CREATE TRIGGER fault BEFORE INSERT ON wish BEGIN"
 	    " SELECT raise(ABORT, 'broken'); END");
-	assert_int_equal(wish(world, 1, "dieet=" MARKER "&toestemming=ja").code,
+	assert_int_equal(wish(world, 2, "dieet=" MARKER "&toestemming=ja").code,
 	    500);
 	dup2(kept, STDERR_FILENO);
 	close(kept);

@@ -259,10 +259,8 @@ test_batch_without_the_lock_is_busy_as_a_whole(void **state)
 {
 	struct world *world = *state;
 	struct caller callers[3] = { { .ok = 0 } };
-	struct db *other;
+	struct db *other = world_second_writer(world);
 
-	assert_int_equal(db_open(world->database, DB_WRITE, &other),
-	    STATUS_OK);
 	assert_int_equal(db_begin(other), STATUS_OK);
 	for (int i = 0; i < 3; i++)
 		start(&callers[i], world, add_row, "baan", call);

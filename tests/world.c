@@ -183,6 +183,15 @@ world_run(struct world *world, db_work work, void *arg)
 	return writer_run(world->app.writer, work, arg);
 }
 
+struct db *
+world_second_writer(struct world *world)
+{
+	struct db *db;
+
+	insist(db_open(world->database, DB_WRITE, &db) == STATUS_OK, "open");
+	return db;
+}
+
 static enum status
 run_script(struct db *db, void *arg, struct arena *arena)
 {

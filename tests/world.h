@@ -50,6 +50,9 @@ const char	*world_path(struct world *, const char *name);
 void		 world_sql(struct world *, const char *sql);
 enum status	 world_run(struct world *, db_work, void *arg);
 
+/* Another connection that writes, besides the world's; db_close it. */
+struct db	*world_second_writer(struct world *);
+
 /* Look into the database as a stranger, by SQL; no row is -1 or "". */
 int64_t		 world_number(struct world *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
