@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "acts/gemeenten.h"
 #include "db/arena.h"
 #include "tests/desk.h"
 
@@ -340,6 +341,40 @@ test_edit_of_what_somebody_else_changed_is_not_lost(void **state)
 	    "").code, 303);
 }
 
+struct meanwhile {
+	struct act		 act;
+	struct gemeente_record	 after;
+	char			 mark[GEMEENTE_MARK_SIZE];
+};
+
+static enum status
+edit_now(struct db *db, void *arg, struct arena *arena)
+{
+	struct meanwhile *meanwhile = arg;
+
+	return act_edit_gemeente(db, &meanwhile->act, &meanwhile->after,
+	    meanwhile->mark, arena);
+}
+
+/* Between the page's look and the writer's turn. */
+static void
+test_edit_at_the_same_moment_is_not_lost_either(void **state)
+{
+	struct world *world = *state;
+	struct meanwhile meanwhile = { .act = world_act(world) };
+
+	assert_int_equal(gemeente_get(world->app.db, "GM0632", world->arena,
+	    &meanwhile.after), STATUS_OK);
+	gemeente_mark(&meanwhile.after, world->arena, meanwhile.mark);
+	meanwhile.after.value[GEMEENTE_DOMEIN] = "ons.nl";
+	world_sql(world, "UPDATE gemeente SET domein = 'anders.nl'"
+	    " WHERE code = 'GM0632'");
+	assert_int_equal(world_run(world, edit_now, &meanwhile),
+	    STATUS_INVALID);
+	assert_string_equal(world_text(world, "SELECT domein FROM gemeente"
+	    " WHERE code = 'GM0632'"), "anders.nl");
+}
+
 static struct reply
 refusal(struct world *world, const char *actie, const char *note)
 {
@@ -546,6 +581,7 @@ main(void)
 		TEST(test_organiser_edits_a_municipality),
 		TEST(test_wrong_answers_come_back_with_what_is_wrong),
 		TEST(test_edit_of_what_somebody_else_changed_is_not_lost),
+		TEST(test_edit_at_the_same_moment_is_not_lost_either),
 		TEST(test_refusal_is_noted_shown_and_taken_back),
 		TEST(test_overlong_note_is_refused),
 		TEST(test_file_is_looked_at_first_and_done_after),
