@@ -18,19 +18,11 @@
 #define PAGE		100
 #define CHOICES_MAX	600
 
-static bool
-is_organiser(const struct request *request)
-{
-	const struct login *login = request->login;
-
-	return login->account.rol == ROLE_ORGANISER;
-}
-
 /* What a reader asks of a person must not say that there is a wish. */
 static void
 narrow(const struct request *request, struct audit_filter *filter)
 {
-	filter->no_wishes = !is_organiser(request) &&
+	filter->no_wishes = !desk_is_organiser(request) &&
 	    (filter->gemeente[0] != '\0' || filter->registration != 0 ||
 	    filter->participant != 0);
 }
@@ -149,7 +141,7 @@ read_rows(struct app *app, const struct request *request,
 	page->rows = arena_array(arena, PAGE, sizeof(*page->rows));
 	for (size_t i = 0; i < count && i < PAGE; i++)
 		page->rows[page->nrows++] = row_of(&lines[i], event,
-		    is_organiser(request), arena);
+		    desk_is_organiser(request), arena);
 	if (count > PAGE)
 		page->older = log_filter_address(PATH, request->query_form,
 		    lines[PAGE - 1].id, arena);
@@ -172,8 +164,8 @@ set_typed(const struct request *request, struct log_page *page)
 	page->gemeente = form_value(query, "gemeente");
 	page->number = form_value(query, "aanmelding");
 	page->person = present_text(form_value(query, "deelnemer"));
-	page->nameless = !is_organiser(request);
-	if (is_organiser(request))
+	page->nameless = !desk_is_organiser(request);
+	if (desk_is_organiser(request))
 		page->csv = log_filter_address(PATH ".csv", query, 0,
 		    request->arena);
 }

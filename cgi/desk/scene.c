@@ -48,6 +48,14 @@ desk_who(const struct request *request)
 	    login->account.naam);
 }
 
+bool
+desk_is_organiser(const struct request *request)
+{
+	const struct login *login = request->login;
+
+	return login->account.rol >= ROLE_ORGANISER;
+}
+
 /* Letters that were refused; a figure that fails to be read is no figure. */
 static int64_t
 mails_waiting(struct app *app)

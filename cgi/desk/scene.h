@@ -30,6 +30,9 @@ enum status	 desk_act(struct app *, const struct request *,
 /* "account NAME", for the audit log. */
 const char	*desk_who(const struct request *);
 
+/* May who asks change things, and see what only organisers may? */
+bool		 desk_is_organiser(const struct request *);
+
 /*
  * The hidden csrf of this session's forms: derived, so that it is good for
  * this session only and needs no row.

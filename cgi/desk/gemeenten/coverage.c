@@ -18,14 +18,6 @@ read_all(struct app *app, int64_t event, struct arena *arena,
 	return coverage_read(app->db, event, today, arena, list, count);
 }
 
-static bool
-is_organiser(const struct request *request)
-{
-	const struct login *login = request->login;
-
-	return login->account.rol >= ROLE_ORGANISER;
-}
-
 enum status
 coverage_show(struct app *app, struct request *request,
     struct response *response)
@@ -47,7 +39,7 @@ coverage_show(struct app *app, struct request *request,
 		return status;
 	coverage_filter_read(request->query_form, &filter);
 	page = (struct coverage_page){
-		.frame = scene.frame, .may_edit = is_organiser(request),
+		.frame = scene.frame, .may_edit = desk_is_organiser(request),
 		.mbo = filter.mbo,
 	};
 	coverage_draw_figures(list, count, arena, &page);

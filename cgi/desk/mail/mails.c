@@ -202,21 +202,13 @@ draw_choices(const struct letters_filter *filter, struct arena *arena,
 	page->here = address_of(filter, arena);
 }
 
-static bool
-is_organiser(const struct request *request)
-{
-	const struct login *login = request->login;
-
-	return login->account.rol >= ROLE_ORGANISER;
-}
-
 enum status
 mails_draw(struct app *app, struct request *request, const char *fault,
     struct response *response)
 {
 	struct letters_filter filter = filter_of(request);
 	struct mails_page page = {
-		.fault = fault, .may_act = is_organiser(request),
+		.fault = fault, .may_act = desk_is_organiser(request),
 	};
 	struct desk_scene scene;
 	enum status status;
