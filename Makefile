@@ -10,7 +10,7 @@ BENCH_PACKAGES = wrk postfix
 FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
 # Rooms from left to right: a room includes only itself and those before it.
-ROOMS = db templates mail acts export cgi tool tests
+ROOMS = core db templates mail acts export cgi tool tests
 
 CC = gcc
 # make V=1 shows the commands.
@@ -39,12 +39,11 @@ CFLAGS += -fPIE -pthread -MMD -MP
 
 COMPILER = $(wildcard templates/compiler/*.c)
 MAINS = cgi/signup/main.c cgi/desk/main.c tool/mailer.c tool/main.c
-SOURCES = $(filter-out $(MAINS),$(wildcard db/*.c templates/*.c mail/*.c \
-	acts/*.c export/*.c cgi/*.c cgi/http/*.c cgi/signup/*.c cgi/desk/*.c \
-	cgi/desk/*/*.c tool/*.c))
+SOURCES = $(filter-out $(MAINS) $(COMPILER),$(sort \
+	$(shell find $(filter-out tests,$(ROOMS)) -name '*.c')))
 ASSETS = $(wildcard templates/assets/*)
-TEMPLATES = $(wildcard templates/*.html templates/*.txt \
-	templates/desk/*.html)
+TEMPLATES = $(sort $(shell find templates -path templates/assets -prune \
+	-o \( -name '*.html' -o -name '*.txt' \) -print))
 SCHEMA = $(sort $(wildcard db/schema/*.sql))
 OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(TEMPLATES:%=$(OUT)/%.o) \
 	$(SCHEMA:%=$(OUT)/%.o)
@@ -70,7 +69,7 @@ $(OUT)/%.o: %.c | $(OUT)/templates.h $(OUT)/assets.h
 
 # A template becomes C, and C an object; gcc's messages name the template.
 $(OUT)/templatec: $(COMPILER) $(wildcard templates/compiler/*.h) \
-    db/arena.c db/buf.c db/log.c
+    core/arena.c core/buf.c core/log.c
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(CPPFLAGS) $(CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $(filter %.c,$^)
 
@@ -106,7 +105,7 @@ build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_e
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
 build/san/test_fuzz: build/san/tests/fuzz/dsn.o
 
-FUZZED = mail/dsn.c mail/mime.c db/arena.c db/buf.c db/log.c
+FUZZED = mail/dsn.c mail/mime.c core/arena.c core/buf.c core/log.c
 build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/dsn.h mail/mime.h
 	@mkdir -p $(@D)
 	$(SAY)clang-14 -I. -D_GNU_SOURCE -std=c11 -O1 -g \

@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/config.h"
+#include "core/token.h"
 #include "db/catalog.h"
-#include "db/config.h"
 #include "db/registration.h"
-#include "db/token.h"
 
 struct arena;
 struct db;

@@ -1,7 +1,7 @@
 /* Cancelling and coming back. */
 #include "acts/act.h"
 #include "acts/tell.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/audit.h"
 #include "db/event.h"
 #include "db/seats.h"

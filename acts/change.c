@@ -4,13 +4,13 @@
 #include "acts/act.h"
 #include "acts/grant.h"
 #include "acts/tell.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 #include "db/amend.h"
-#include "db/arena.h"
 #include "db/audit.h"
-#include "db/buf.h"
 #include "db/event.h"
 #include "db/seats.h"
-#include "db/text.h"
 #include "db/wish.h"
 
 /* One change: what it starts from, and what is said of it. */

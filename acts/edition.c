@@ -1,12 +1,12 @@
 /* Texts, which event is the public one, and the next edition of one. */
 #include "acts/programme.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "db/audit.h"
-#include "db/buf.h"
-#include "db/clock.h"
 #include "db/event.h"
 #include "db/programme.h"
-#include "db/text.h"
 
 #define NOTE_MAX	1000
 

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "acts/gemeenten.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "db/audit.h"
-#include "db/buf.h"
 #include "db/coverage.h"
 
 #define WORDS_MAX	1000

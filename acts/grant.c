@@ -1,10 +1,10 @@
 /* Places beyond the rules: the organiser's, and never without a reason. */
 #include "acts/grant.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/audit.h"
 #include "db/event.h"
 #include "db/seats.h"
-#include "db/text.h"
 
 /* What is being granted to whom. */
 struct granting {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "acts/act.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/db.h"
 #include "db/registration.h"
 

@@ -3,7 +3,7 @@
 #include "acts/act.h"
 #include "acts/grant.h"
 #include "acts/tell.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/audit.h"
 #include "db/event.h"
 

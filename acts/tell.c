@@ -1,7 +1,7 @@
 #include <stdbool.h>
 
 #include "acts/tell.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/audit.h"
 #include "db/db.h"
 #include "db/list.h"

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
 #include "cgi/app.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/log.h"
 #include "db/migration.h"
 
 static enum status

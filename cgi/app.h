@@ -6,10 +6,10 @@
 
 #include "acts/act.h"
 #include "cgi/limit.h"
+#include "core/config.h"
+#include "core/token.h"
 #include "db/catalog.h"
-#include "db/config.h"
 #include "db/db.h"
-#include "db/token.h"
 #include "db/writer.h"
 #include "templates/present.h"
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "cgi/draw.h"
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "db/domain.h"
 
 #define IDS_MAX	500

@@ -2,7 +2,7 @@
 #define CGI_DRAW_H
 
 #include "cgi/page.h"
-#include "db/field.h"
+#include "core/field.h"
 
 /*
  * Questions with their answers, as the templates show them.  While they are

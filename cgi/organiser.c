@@ -1,6 +1,6 @@
 #include "cgi/organiser.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 const struct field reason_field = {
 	.name = "reden", .label = "Reden",

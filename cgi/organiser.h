@@ -3,7 +3,7 @@
 
 #include "cgi/draw.h"
 #include "cgi/http/form.h"
-#include "db/field.h"
+#include "core/field.h"
 
 /*
  * What a form asks of an organiser besides what it asks of everybody: whether

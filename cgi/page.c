@@ -1,7 +1,7 @@
 #include "assets.h"
 #include "cgi/page.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "templates.h"
 
 static struct page_view *

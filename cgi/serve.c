@@ -4,7 +4,7 @@
 #include "cgi/app.h"
 #include "cgi/http/server.h"
 #include "cgi/serve.h"
-#include "db/text.h"
+#include "core/text.h"
 
 #define BODY_MAX	((size_t)128 * 1024)
 #define ARENA_LIMIT	((size_t)8 << 20)

@@ -4,11 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/account.h"
-#include "db/arena.h"
 #include "db/db.h"
 #include "db/list.h"
-#include "db/text.h"
 
 #define OPERATIONS	2
 #define MEMORY		((size_t)64 << 20)

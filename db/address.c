@@ -1,5 +1,5 @@
+#include "core/arena.h"
 #include "db/address.h"
-#include "db/arena.h"
 #include "db/db.h"
 
 enum status

@@ -1,5 +1,5 @@
+#include "core/arena.h"
 #include "db/amend.h"
-#include "db/arena.h"
 #include "db/db.h"
 
 #define VALUES_MAX	32

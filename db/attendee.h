@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "db/field.h"
+#include "core/field.h"
+#include "core/status.h"
 #include "db/registration.h"
-#include "db/status.h"
 
 struct arena;
 struct db;

@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "db/catalog.h"
-#include "db/clock.h"
 #include "db/db.h"
 #include "db/list.h"
-#include "db/text.h"
 
 #define CACHE_LIMIT	((size_t)4 << 20)
 #define LIST_MAX	2000	/* of any list here */

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/status.h"
 #include "db/event.h"
-#include "db/status.h"
 #include "db/tekst.h"
 
 struct arena;

@@ -1,13 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/catalog.h"
 #include "db/coverage.h"
 #include "db/db.h"
 #include "db/gemeente.h"
 #include "db/list.h"
-#include "db/text.h"
 
 static const struct {
 	const char	*word;

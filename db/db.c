@@ -14,10 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/log.h"
+#include "core/text.h"
 #include "db/db.h"
-#include "db/log.h"
-#include "db/text.h"
 
 #define WAIT_MS		2500	/* for another writer */
 #define FOLD_LIMIT	((size_t)1 << 20)

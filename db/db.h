@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/status.h"
 #include "db/statement.h"
-#include "db/status.h"
 
 struct arena;
 

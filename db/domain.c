@@ -1,7 +1,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/catalog.h"
 #include "db/domain.h"
 

@@ -1,8 +1,8 @@
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/db.h"
 #include "db/event.h"
 #include "db/list.h"
-#include "db/text.h"
 
 enum event_phase
 event_phase(const struct event *event, int64_t now)

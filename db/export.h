@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/status.h"
+#include "core/token.h"
 #include "db/attendee.h"
-#include "db/status.h"
-#include "db/token.h"
 
 /*
  * What an account last took along of a selection, so that the next export

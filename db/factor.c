@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/log.h"
 #include "db/db.h"
 #include "db/factor.h"
-#include "db/log.h"
 
 #define URI_MAX		1000
 #define BASE32_LENGTH	(FACTOR_SECRET * 8 / 5)

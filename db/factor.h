@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/status.h"
-#include "db/token.h"
+#include "core/status.h"
+#include "core/token.h"
 
 struct arena;
 struct db;

@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
+#include "core/token.h"
 #include "db/db.h"
 #include "db/gemeente.h"
 #include "db/list.h"
-#include "db/text.h"
-#include "db/token.h"
 
 #define JOINED_MAX	4000
 #define MARKED_MAX	((size_t)64 << 10)

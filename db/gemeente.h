@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "db/field.h"
-#include "db/file_fault.h"
-#include "db/status.h"
+#include "core/csv_fault.h"
+#include "core/field.h"
+#include "core/status.h"
 
 struct arena;
 struct db;

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/email.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/email.h"
+#include "core/text.h"
 #include "db/gemeente.h"
-#include "db/text.h"
 
 #define VALUE_MAX	200	/* code points */
 #define LIST_VALUE_MAX	1500

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/csv_reader.h"
+#include "core/text.h"
 #include "db/gemeente_file.h"
-#include "db/grid.h"
-#include "db/text.h"
 
 #define OPTIONAL_FROM	GEMEENTE_MBO_NAMEN
 #define NOWHERE		GRID_CELLS_MAX

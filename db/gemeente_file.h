@@ -7,7 +7,7 @@
 #include "db/gemeente.h"
 
 /*
- * A file of municipalities: CSV (grid.h) with the columns of
+ * A file of municipalities: CSV (csv_reader.h) with the columns of
  * db/gemeenten.csv by their names, in any order, and from mbo_namen on those
  * that may be left out; what is left out of the file stays as it is.
  */

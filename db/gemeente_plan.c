@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "db/gemeente_plan.h"
 
 #define MARKED_MAX	((size_t)4 << 20)

@@ -1,4 +1,4 @@
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/db.h"
 #include "db/history.h"
 #include "db/list.h"

@@ -1,7 +1,7 @@
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/letters.h"
 #include "db/list.h"
-#include "db/text.h"
 
 static void
 take(const struct rows *rows, struct arena *arena, void *element)

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/list.h"
 
 #define FIRST_ROOM	16

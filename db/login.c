@@ -1,8 +1,8 @@
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/token.h"
 #include "db/db.h"
 #include "db/list.h"
 #include "db/login.h"
-#include "db/token.h"
 
 enum status
 login_add(struct db *db, const char *token, int64_t account, int64_t now)

@@ -1,8 +1,8 @@
 #include <stdio.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/log.h"
 #include "db/db.h"
-#include "db/log.h"
 #include "db/migration.h"
 
 /* The linker puts the files of db/schema into the program (Makefile). */

@@ -1,7 +1,7 @@
 #ifndef DB_MIGRATION_H
 #define DB_MIGRATION_H
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 struct db;

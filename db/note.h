@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 struct db;

@@ -1,6 +1,6 @@
 #include <assert.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/db.h"
 #include "db/outbox.h"
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "core/token.h"
 #include "db/db.h"
 #include "db/place.h"
-#include "db/token.h"
 
 #define NETWORK_MAX	64
 

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 struct db;

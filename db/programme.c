@@ -1,4 +1,4 @@
-#include "db/clock.h"
+#include "core/clock.h"
 #include "db/db.h"
 #include "db/list.h"
 #include "db/programme.h"

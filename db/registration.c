@@ -1,12 +1,12 @@
 #include <assert.h>
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/person_name.h"
+#include "core/text.h"
 #include "db/db.h"
-#include "db/name.h"
 #include "db/registration.h"
 #include "db/seats.h"
-#include "db/text.h"
 
 /* Columns in front of the field tables' in statement.c. */
 #define CONTACT_FIRST		6

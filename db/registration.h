@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/field.h"
+#include "core/status.h"
+#include "core/token.h"
 #include "db/catalog.h"
-#include "db/field.h"
-#include "db/status.h"
-#include "db/token.h"
 
 struct arena;
 struct db;
@@ -77,7 +77,7 @@ enum status	 participant_add(struct db *, const struct registration *,
 enum status	 registration_add_themas(struct db *,
 		    const struct registration *);
 
-/* What lists are sorted on: name.h's key, held places last. */
+/* What lists are sorted on: person_name.h's key, held places last. */
 const char	*participant_sort_key(const struct participant *,
 		    struct arena *);
 

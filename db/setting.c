@@ -1,11 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/email.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/email.h"
+#include "core/text.h"
 #include "db/setting.h"
-#include "db/text.h"
 
 #define NUMBER_MAX	10000000
 #define LINES_MAX	4000

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
+#include "core/field.h"
 #include "db/event.h"
-#include "db/field.h"
 
 /*
  * The settings of an event, declared once: the desk's form and `orientatie

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/field.h"
+#include "core/field.h"
 #include "db/statement.h"
 
 /*

@@ -1,5 +1,5 @@
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/list.h"
 #include "db/summary.h"
 

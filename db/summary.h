@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
+#include "core/status.h"
 #include "db/registration.h"
-#include "db/status.h"
 
 struct arena;
 struct db;

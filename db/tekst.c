@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "core/text.h"
 #include "db/db.h"
 #include "db/tekst.h"
-#include "db/text.h"
 
 #define TEKST(word, where, more) { .name = word, .label = where, \
 	.hint = more, .type = FIELD_LINES, .max = TEKST_LENGTH, \

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "db/field.h"
-#include "db/status.h"
+#include "core/field.h"
+#include "core/status.h"
 
 struct arena;
 struct db;

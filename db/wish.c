@@ -1,7 +1,7 @@
+#include "core/text.h"
 #include "db/db.h"
 #include "db/event.h"
 #include "db/list.h"
-#include "db/text.h"
 #include "db/wish.h"
 
 const struct field wish_fields[WISH__MAX] = {

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/field.h"
-#include "db/status.h"
+#include "core/field.h"
+#include "core/status.h"
 
 struct arena;
 struct db;

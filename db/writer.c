@@ -2,8 +2,8 @@
 #include <signal.h>
 #include <stdlib.h>
 
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 #include "db/writer.h"
 
 #define BATCH_MAX	64

@@ -4,8 +4,8 @@
 #include <semaphore.h>
 #include <stdbool.h>
 
+#include "core/status.h"
 #include "db/db.h"
-#include "db/status.h"
 
 /*
  * The one thread of a process that writes.  Jobs that wait at the same time

@@ -15,7 +15,7 @@
 
 #include <xlsxwriter.h>
 
-#include "db/log.h"
+#include "core/log.h"
 #include "export/book.h"
 #include "export/cell.h"
 #include "export/scratch.h"

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 /*
  * A workbook for Excel, in memory that does not grow with its rows; only

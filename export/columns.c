@@ -1,10 +1,10 @@
 #include <assert.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/name.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/person_name.h"
+#include "core/text.h"
 #include "export/columns.h"
 
 _Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "db/attendee.h"
-#include "db/buf.h"
 #include "export/columns.h"
 #include "export/csv.h"
 

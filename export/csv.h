@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/status.h"
 #include "db/attendee.h"
-#include "db/status.h"
 #include "export/columns.h"
 
 struct arena;

@@ -1,5 +1,5 @@
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "export/csv.h"
 #include "export/gemeenten.h"
 

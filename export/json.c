@@ -1,7 +1,7 @@
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
 #include "db/catalog.h"
-#include "db/clock.h"
 #include "export/json.h"
 
 void

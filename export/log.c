@@ -1,6 +1,6 @@
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
 #include "export/log.h"
 #include "templates/deed.h"
 

@@ -1,8 +1,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "db/db.h"
 #include "db/event.h"
 #include "export/json.h"

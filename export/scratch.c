@@ -5,8 +5,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 #include "export/scratch.h"
 
 const char *

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 #include "export/wishes.h"
 
 #define TABLE_BYTES	((size_t)4 << 20)

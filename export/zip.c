@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-#include "db/log.h"
+#include "core/log.h"
 #include "export/zip.h"
 
 #define END_SIZE	22

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 /*
  * Whether a workbook's zip holds all that was written to it: each sheet at

@@ -2,12 +2,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/log.h"
+#include "core/text.h"
 #include "db/address.h"
 #include "db/audit.h"
-#include "db/log.h"
 #include "db/outbox.h"
 #include "db/posted.h"
-#include "db/text.h"
 #include "mail/bounce.h"
 #include "mail/dsn.h"
 

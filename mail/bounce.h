@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/arena.h"
-#include "db/status.h"
+#include "core/arena.h"
+#include "core/status.h"
 #include "db/writer.h"
 
 /*

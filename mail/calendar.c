@@ -3,8 +3,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "db/buf.h"
-#include "db/email.h"
+#include "core/buf.h"
+#include "core/email.h"
 #include "mail/calendar.h"
 #include "mail/encode.h"
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct buf;
 

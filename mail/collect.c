@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "db/clock.h"
+#include "core/clock.h"
 #include "mail/bounce.h"
 #include "mail/collect.h"
 #include "mail/mailbox.h"

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "db/config.h"
+#include "core/config.h"
 #include "db/writer.h"
 
 /* Takes what came back from the configured mailbox to bounce.h. */

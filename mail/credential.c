@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/log.h"
+#include "core/log.h"
 #include "mail/credential.h"
 
 static FILE *

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 #define CREDENTIAL_SIZE	512
 

@@ -17,8 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 #include "db/outbox.h"
 #include "mail/deliver.h"
 

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdint.h>
 
-#include "db/config.h"
+#include "core/config.h"
 #include "db/writer.h"
 #include "mail/smtp.h"
 

@@ -1,12 +1,12 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/text.h"
 #include "db/db.h"
 #include "db/event.h"
-#include "db/log.h"
-#include "db/text.h"
 #include "mail/digest.h"
 #include "mail/message.h"
 #include "mail/sender.h"

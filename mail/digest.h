@@ -1,9 +1,9 @@
 #ifndef MAIL_DIGEST_H
 #define MAIL_DIGEST_H
 
-#include "db/config.h"
+#include "core/config.h"
+#include "core/token.h"
 #include "db/outbox.h"
-#include "db/token.h"
 
 struct db;
 

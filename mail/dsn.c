@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "mail/dsn.h"
 #include "mail/mime.h"
 

@@ -2,8 +2,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "db/buf.h"
-#include "db/email.h"
+#include "core/buf.h"
+#include "core/email.h"
 #include "mail/encode.h"
 
 #define HEADER_MAX	78	/* RFC 5322 2.1.1 */

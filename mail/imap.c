@@ -19,7 +19,7 @@
 
 #include <curl/curl.h>
 
-#include "db/log.h"
+#include "core/log.h"
 #include "mail/imap.h"
 #include "mail/oauth.h"
 

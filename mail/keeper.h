@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-#include "db/config.h"
-#include "db/token.h"
+#include "core/config.h"
+#include "core/token.h"
 #include "db/writer.h"
 
 /*

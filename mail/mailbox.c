@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "db/log.h"
-#include "db/text.h"
-#include "mail/imap.h"
+#include "core/log.h"
+#include "core/text.h"
 #include "mail/credential.h"
+#include "mail/imap.h"
 #include "mail/mailbox.h"
 #include "mail/oauth.h"
 

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "db/config.h"
-#include "db/status.h"
+#include "core/config.h"
+#include "core/status.h"
 
 /*
  * The mailbox where bounces arrive: a Maildir, or a folder on an IMAP

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/email.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/email.h"
 #include "mail/encode.h"
 #include "mail/message.h"
 

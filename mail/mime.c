@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "mail/mime.h"
 
 #define BOUNDARY_MAX	70	/* RFC 2046 5.1.1 */

@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/log.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/text.h"
 #include "mail/calendar.h"
 #include "mail/message.h"
 #include "mail/notice.h"

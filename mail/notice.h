@@ -3,11 +3,11 @@
 
 #include <stdint.h>
 
+#include "core/config.h"
+#include "core/token.h"
 #include "db/catalog.h"
-#include "db/config.h"
 #include "db/outbox.h"
 #include "db/registration.h"
-#include "db/token.h"
 #include "templates/view.h"
 
 struct arena;

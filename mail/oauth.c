@@ -6,11 +6,11 @@
 
 #include <curl/curl.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/log.h"
 #include "db/db.h"
-#include "db/log.h"
 #include "mail/credential.h"
 #include "mail/oauth.h"
 

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "db/config.h"
-#include "db/status.h"
+#include "core/config.h"
+#include "core/status.h"
 #include "mail/smtp.h"
 
 /*

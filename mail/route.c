@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/log.h"
-#include "db/text.h"
+#include "core/log.h"
+#include "core/text.h"
 #include "mail/credential.h"
 #include "mail/oauth.h"
 #include "mail/route.h"

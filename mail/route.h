@@ -1,7 +1,7 @@
 #ifndef MAIL_ROUTE_H
 #define MAIL_ROUTE_H
 
-#include "db/config.h"
+#include "core/config.h"
 #include "mail/smtp.h"
 
 /*

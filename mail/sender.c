@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "mail/sender.h"
 
 void

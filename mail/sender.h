@@ -1,9 +1,9 @@
 #ifndef MAIL_SENDER_H
 #define MAIL_SENDER_H
 
-#include "db/config.h"
+#include "core/config.h"
+#include "core/token.h"
 #include "db/outbox.h"
-#include "db/token.h"
 
 /*
  * Who the relay hears that a letter is from: letter->afzender and its verp.

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/email.h"
-#include "db/log.h"
+#include "core/email.h"
+#include "core/log.h"
 #include "mail/smtp_link.h"
 
 #define TIMEOUT_DEFAULT	120L

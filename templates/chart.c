@@ -1,5 +1,5 @@
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "templates/chart.h"
 
 #define LABEL_MAX	36	/* code points that fit a phone */

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/name.h"
+#include "core/arena.h"
+#include "core/person_name.h"
 #include "templates/deed.h"
 
 #define SOMEBODY	DEED_ABOUT_SOMEBODY

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "db/buf.h"
+#include "core/buf.h"
 #include "templates/escape.h"
 
 /*

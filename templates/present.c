@@ -1,10 +1,10 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "db/outbox.h"
-#include "db/text.h"
 #include "templates/escape.h"
 #include "templates/present.h"
 #include "templates/substitute.h"

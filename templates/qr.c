@@ -1,7 +1,7 @@
 #include <qrencode.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "templates/qr.h"
 
 #define QUIET		4	/* modules around it */

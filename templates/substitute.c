@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 #include "templates/substitute.h"
 
 #define RESULT_MAX	((size_t)64 * 1024)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/field.h"
+#include "core/field.h"
 
 /*
  * What the templates show: plain structs that a page's code fills and its

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "cgi/desk/routes.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/login.h"
 #include "tests/desk.h"
 

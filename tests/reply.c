@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/reply.h"
 
 /* So much is shown of a body around what matters. */

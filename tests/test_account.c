@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "cgi/desk/account/browser.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/login.h"
 #include "tests/world.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/world.h"
 
 #define CONTACT	"a.devries@woerden.nl"

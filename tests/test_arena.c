@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 
 #define LIMIT	((size_t)1 << 20)
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/attendee.h"
 #include "tests/world.h"
 

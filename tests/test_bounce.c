@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "core/arena.h"
 #include "db/address.h"
-#include "db/arena.h"
 #include "db/outbox.h"
 #include "mail/bounce.h"
 #include "tests/world.h"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

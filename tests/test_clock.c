@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define BEGIN		((int64_t)1799744400)	/* 12 Jan 2027, 09:00 UTC */

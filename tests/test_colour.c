@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/colour.h"
-#include "db/field.h"
+#include "core/arena.h"
+#include "core/colour.h"
+#include "core/field.h"
 #include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -375,7 +375,7 @@ compile_good(void)
 	assert_int_equal(run("$TEMPLATEC -H \"$T\"/good.h " DATA "good_*.html "
 	    DATA "good_*.txt 2>&1"), 0);
 	run("$CC " FLAGS "-I. -I\"$T\" -o \"$T\"/page \"$T\"/good_*.c "
-	    DATA "page.c templates/escape.c db/buf.c db/arena.c db/log.c 2>&1");
+	    DATA "page.c templates/escape.c core/buf.c core/arena.c core/log.c 2>&1");
 	assert_string_equal(world.said, "");
 }
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "acts/gemeenten.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/coverage.h"
 #include "db/gemeente.h"
 #include "tests/world.h"

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/field.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/field.h"
 #include "export/columns.h"
 #include "export/csv.h"
 #include "tests/world.h"

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/audit.h"
 #include "db/db.h"
 #include "tests/world.h"

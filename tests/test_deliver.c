@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/outbox.h"
 #include "mail/deliver.h"
 #include "mail/keeper.h"

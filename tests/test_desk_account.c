@@ -11,7 +11,7 @@
 
 #include "cgi/desk/account/throttle.h"
 #include "cgi/desk/routes.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/factor.h"
 #include "tests/desk.h"
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/desk.h"
 #include "tests/visit.h"
 

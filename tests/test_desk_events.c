@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "tests/desk.h"
 #include "tests/visit.h"
 

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
+#include "core/arena.h"
 #include "db/amend.h"
-#include "db/arena.h"
 #include "db/export.h"
 #include "tests/desk.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/roll.h"
 #include "tests/desk.h"
 

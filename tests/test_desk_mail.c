@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

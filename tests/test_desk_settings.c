@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/setting.h"
 #include "db/tekst.h"
 #include "tests/desk.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/domain.h"
 #include "tests/world.h"
 

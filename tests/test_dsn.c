@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "mail/dsn.h"
 #include "mail/mime.h"
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/email.h"
+#include "core/arena.h"
+#include "core/email.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

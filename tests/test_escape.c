@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "templates/escape.h"
 
 #define LENGTH(rows)	(sizeof(rows) / sizeof((rows)[0]))

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/event.h"
 #include "db/setting.h"
 #include "tests/world.h"

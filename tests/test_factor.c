@@ -9,8 +9,8 @@
 #include <cmocka.h>
 #include <liboath/oath.h>
 
+#include "core/arena.h"
 #include "db/account.h"
-#include "db/arena.h"
 #include "db/factor.h"
 #include "db/writer.h"
 #include "tests/world.h"

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/field.h"
+#include "core/arena.h"
+#include "core/field.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

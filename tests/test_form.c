@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "cgi/http/form.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define LIMIT		((size_t)8 * 1024 * 1024)

@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "acts/gemeenten.h"
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "export/gemeenten.h"
 #include "tests/world.h"
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "export/json.h"
 #include "tests/world.h"
 

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "mail/calendar.h"
 #include "mail/encode.h"
 #include "mail/message.h"

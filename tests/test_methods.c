@@ -10,7 +10,7 @@
 #include <sodium.h>
 
 #include "acts/act.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/world.h"
 
 #define ZOE	"zoe@woerden.nl"

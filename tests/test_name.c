@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/name.h"
+#include "core/arena.h"
+#include "core/person_name.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

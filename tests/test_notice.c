@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "mail/notice.h"
 #include "tests/world.h"
 

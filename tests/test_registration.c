@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/attendee.h"
 #include "db/registration.h"
 #include "tests/world.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/db.h"
 #include "db/event.h"
 #include "db/seats.h"

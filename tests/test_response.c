@@ -9,7 +9,7 @@
 
 #include "cgi/http/request.h"
 #include "cgi/http/response.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define LIMIT		((size_t)64 * 1024 * 1024)

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "cgi/http/router.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define LIMIT		((size_t)64 * 1024 * 1024)

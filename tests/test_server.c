@@ -25,7 +25,7 @@
 
 #include "cgi/http/router.h"
 #include "cgi/http/server.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/fcgi_client.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

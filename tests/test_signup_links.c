@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "cgi/signup/routes.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/summary.h"
 #include "tests/world.h"
 

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
-#include "db/token.h"
+#include "core/arena.h"
+#include "core/token.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

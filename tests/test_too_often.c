@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "cgi/limit.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/visit.h"
 
 #define FOR_MAILBOX	10	/* as register.c has it */

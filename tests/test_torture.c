@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/visit.h"
 
 #define STEPS_MAX	1000	/* more than any POST can take */

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "cgi/http/upload.h"
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define TYPE		"CONTENT_TYPE=multipart/form-data; boundary=b"

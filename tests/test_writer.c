@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/audit.h"
 #include "db/writer.h"
 #include "tests/world.h"

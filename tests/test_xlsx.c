@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "export/book.h"
 #include "export/cell.h"
 #include "export/scratch.h"

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "cgi/signup/routes.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "tests/visit.h"
 
 struct reply

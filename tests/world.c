@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/migration.h"
 #include "tests/world.h"
 

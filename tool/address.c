@@ -1,8 +1,8 @@
 #include <stdio.h>
 
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/address.h"
-#include "db/arena.h"
-#include "db/clock.h"
 #include "db/db.h"
 #include "tool/tool.h"
 

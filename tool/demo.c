@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/event.h"
 #include "tool/tool.h"
 

@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/event.h"
 #include "db/outbox.h"
 #include "mail/mailbox.h"

@@ -1,7 +1,7 @@
 #include <stdio.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/event.h"
 #include "db/setting.h"
 #include "tool/tool.h"

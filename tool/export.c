@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/clock.h"
+#include "core/clock.h"
 #include "db/db.h"
 #include "db/event.h"
 #include "export/csv.h"

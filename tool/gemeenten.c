@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "acts/gemeenten.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/grid.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/csv_reader.h"
 #include "tool/tool.h"
 
 /* One import; the file is judged inside the transaction that does it. */

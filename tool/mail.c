@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/email.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/email.h"
 #include "db/outbox.h"
 #include "mail/message.h"
 #include "mail/route.h"

@@ -12,11 +12,11 @@
 #include <time.h>
 
 #include "acts/act.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/token.h"
 #include "db/migration.h"
-#include "db/token.h"
 #include "mail/collect.h"
 #include "mail/deliver.h"
 #include "mail/keeper.h"

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/log.h"
 #include "db/migration.h"
 #include "tool/tool.h"
 

@@ -2,9 +2,9 @@
 #define TOOL_TOOL_H
 
 #include "acts/act.h"
-#include "db/config.h"
+#include "core/config.h"
+#include "core/token.h"
 #include "db/db.h"
-#include "db/token.h"
 
 /*
  * The command line `orientatie`.  A verb is a row in main.c's table; what it

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "acts/account.h"
-#include "db/clock.h"
+#include "core/clock.h"
 #include "tool/tool.h"
 
 #define BEHEERDER	"beheerder"	/* who acts, in the audit log */

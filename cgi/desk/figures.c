@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "cgi/desk/figures.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "templates/present.h"
 
 #define LIST		"/beheer/aanmeldingen"

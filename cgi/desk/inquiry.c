@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "cgi/desk/inquiry.h"
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
 
 #define THERE_MAX	((size_t)1 << 18)	/* bytes of all values */
 

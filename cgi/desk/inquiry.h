@@ -3,7 +3,7 @@
 
 #include "cgi/draw.h"
 #include "cgi/http/request.h"
-#include "db/token.h"
+#include "core/token.h"
 #include "templates/desk/inquiry.h"
 
 /*

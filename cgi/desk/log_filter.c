@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "cgi/desk/log_filter.h"
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "templates/escape.h"
 
 #define VALUE_MAX	200	/* bytes; a longer one asks nothing */

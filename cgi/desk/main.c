@@ -1,6 +1,6 @@
 #include "cgi/desk/routes.h"
 #include "cgi/serve.h"
-#include "db/config.h"
+#include "core/config.h"
 
 static const char *
 socket_of(const struct config *config)

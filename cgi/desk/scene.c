@@ -2,8 +2,8 @@
 
 #include "assets.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/outbox.h"
 
 /* The navigation, in its order; each page is shown to who may open it. */

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cgi/http/form.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 /*
  * A form of sixty participants has about five hundred names and each is

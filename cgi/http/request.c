@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "cgi/http/request.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define FORM_TYPE	"application/x-www-form-urlencoded"
 

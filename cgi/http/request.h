@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "cgi/http/form.h"
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 

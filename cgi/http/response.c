@@ -7,8 +7,8 @@
 
 #include "cgi/http/request.h"
 #include "cgi/http/response.h"
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 
 #define HEAD_MAX	((size_t)32 * 1024)
 

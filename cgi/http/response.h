@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "db/buf.h"
-#include "db/status.h"
+#include "core/buf.h"
+#include "core/status.h"
 
 struct arena;
 struct request;

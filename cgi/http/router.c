@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "cgi/http/router.h"
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 
 #define RETRY_AFTER	"5"	/* seconds; the writer's queue is short */
 

@@ -5,7 +5,7 @@
 
 #include "cgi/http/request.h"
 #include "cgi/http/response.h"
-#include "db/status.h"
+#include "core/status.h"
 
 struct app;		/* the program's own; only passed on here */
 

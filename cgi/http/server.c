@@ -37,8 +37,8 @@
 #include "cgi/http/request.h"
 #include "cgi/http/response.h"
 #include "cgi/http/server.h"
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 
 #define BACKLOG		1024
 #define SYSTEMD_SOCKET	3

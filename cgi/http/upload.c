@@ -2,8 +2,8 @@
 #include <strings.h>
 
 #include "cgi/http/upload.h"
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 
 #define UPLOAD_TYPE	"multipart/form-data"
 #define BOUNDARY_MAX	70		/* RFC 2046 */

@@ -6,7 +6,7 @@
 #include "cgi/signup/form_page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 static void
 draw(struct editing *editing)

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "cgi/signup/submission.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 #define FILL_SECONDS	3	/* nobody is faster; a program is */
 

@@ -7,9 +7,9 @@
 
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
-#include "db/arena.h"
-#include "db/colour.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/colour.h"
+#include "core/text.h"
 
 #define ENDING	".css"
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "cgi/signup/conflict.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 #define DIFFERENCES_MAX	300
 #define EMPTY		"(leeg)"

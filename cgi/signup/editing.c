@@ -4,7 +4,7 @@
 #include "cgi/organiser.h"
 #include "cgi/signup/conflict.h"
 #include "cgi/signup/editing.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates/present.h"
 
 #define CONFLICT	409

@@ -1,11 +1,11 @@
 #include <string.h>
 
-#include "cgi/draw.h"
-#include "cgi/signup/round.h"
 #include "assets.h"
+#include "cgi/draw.h"
 #include "cgi/signup/form_page.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "cgi/signup/round.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "templates.h"
 
 const struct form_frame form_frame_new = {

@@ -2,9 +2,9 @@
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "export/json.h"
 #include "templates.h"
 

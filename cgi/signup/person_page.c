@@ -1,8 +1,8 @@
-#include "cgi/draw.h"
-#include "cgi/signup/round.h"
 #include "assets.h"
+#include "cgi/draw.h"
 #include "cgi/signup/form_page.h"
-#include "db/arena.h"
+#include "cgi/signup/round.h"
+#include "core/arena.h"
 #include "templates.h"
 
 /* Who replaces is asked as on the form; the person is not asked their role. */

@@ -4,7 +4,7 @@
 #include "cgi/signup/form_page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/submission.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates.h"
 
 #define CLOSED		409

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "cgi/signup/round.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 
 struct round_view
 draw_round(struct drawing *drawing, const struct part *part, size_t index,

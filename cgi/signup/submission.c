@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cgi/signup/submission.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define NUMBER_MAX	200	/* of a block in the form's names */
 #define THEMAS_MAX	32

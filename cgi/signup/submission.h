@@ -9,7 +9,7 @@
 #include "cgi/draw.h"
 #include "cgi/http/request.h"
 #include "cgi/organiser.h"
-#include "db/field.h"
+#include "core/field.h"
 #include "db/registration.h"
 
 /*

@@ -1,8 +1,8 @@
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "db/wish.h"
 #include "templates.h"
 

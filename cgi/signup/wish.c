@@ -3,9 +3,9 @@
 
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/audit.h"
-#include "db/text.h"
 
 struct wishing {
 	const struct linked	*linked;

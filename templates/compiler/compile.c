@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "templates/compiler/compile.h"
 #include "templates/compiler/context.h"
 #include "templates/compiler/emit.h"
@@ -468,7 +468,7 @@ compile_source(struct arena *arena, const struct source *source,
 
 	buf_printf(c, "/* Made by templatec; change the template instead. */\n"
 	    "#include <stddef.h>\n"
-	    "#include \"db/buf.h\"\n"
+	    "#include \"core/buf.h\"\n"
 	    "#include \"templates/escape.h\"\n");
 	buf_init(&prototypes, arena, CODE_MAX);
 	compile_prototypes(arena, source, "", c, &prototypes);

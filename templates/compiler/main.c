@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/log.h"
 #include "templates/compiler/compile.h"
 #include "templates/compiler/emit.h"
 #include "templates/compiler/source.h"

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "db/buf.h"
+#include "core/buf.h"
 #include "templates/compiler/parse.h"
 #include "templates/compiler/scan.h"
 #include "templates/compiler/source.h"

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates/compiler/scan.h"
 #include "templates/compiler/source.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates/compiler/source.h"
 
 void

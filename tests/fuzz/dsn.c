@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "db/arena.h"
+#include "core/arena.h"
 #include "mail/dsn.h"
 #include "mail/mime.h"
 

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "good.h"
 #include "tests/templates/view.h"
 

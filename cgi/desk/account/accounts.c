@@ -6,9 +6,9 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
 #include "cgi/draw.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "templates.h"
 
 #define REFUSED		422

@@ -2,7 +2,7 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
 #include "cgi/http/upload.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define SEEN_EVERY	60	/* seconds: not a write for every page */
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cgi/desk/account/browser.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 struct mark {
 	const char	*text;

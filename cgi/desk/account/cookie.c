@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "cgi/desk/account/cookie.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 /* __Host- pins the cookie to this very host, which only https can have. */
 static bool

@@ -4,9 +4,9 @@
 #include "cgi/desk/account/factor.h"
 #include "cgi/desk/account/owner.h"
 #include "cgi/desk/handlers.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "templates.h"
 #include "templates/desk/factor.h"
 

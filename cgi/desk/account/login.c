@@ -8,9 +8,9 @@
 #include "cgi/desk/account/throttle.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/place.h"
-#include "db/text.h"
 #include "templates.h"
 
 #define REFUSED		422

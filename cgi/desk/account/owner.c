@@ -2,7 +2,7 @@
 
 #include "cgi/desk/account/owner.h"
 #include "cgi/desk/account/throttle.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define CODE_HINT	"De zes cijfers uit uw app, of een herstelcode."
 

@@ -1,8 +1,8 @@
 #ifndef CGI_DESK_ACCOUNT_ROLES_H
 #define CGI_DESK_ACCOUNT_ROLES_H
 
+#include "core/field.h"
 #include "db/account.h"
-#include "db/field.h"
 
 /* The roles as a question, each with what it may do. */
 extern const struct field roles_field;

@@ -2,8 +2,8 @@
 
 #include "cgi/desk/account/factor.h"
 #include "cgi/desk/account/owner.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "templates.h"
 #include "templates/desk/factor.h"
 

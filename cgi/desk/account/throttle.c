@@ -4,7 +4,7 @@
 
 #include "cgi/desk/account/throttle.h"
 #include "cgi/limit.h"
-#include "db/arena.h"
+#include "core/arena.h"
 
 #define HALF	8	/* bytes */
 

@@ -1,7 +1,7 @@
 #include "cgi/desk/event/concern.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/hearer.h"
-#include "db/text.h"
 #include "templates.h"
 
 enum decision

@@ -5,9 +5,9 @@
 #include "acts/programme.h"
 #include "cgi/desk/event/part.h"
 #include "cgi/desk/handlers.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "templates.h"
 #include "templates/desk/events.h"
 

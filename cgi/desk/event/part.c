@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "cgi/desk/event/part.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "templates.h"
 
 #define REFUSED		422

@@ -1,8 +1,8 @@
 /* A round of the programme, and the other items of the day. */
 #include "cgi/desk/event/part.h"
 #include "cgi/desk/handlers.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/programme.h"
 
 static const struct field titel = {

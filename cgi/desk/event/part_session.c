@@ -3,9 +3,9 @@
 
 #include "cgi/desk/event/part.h"
 #include "cgi/desk/handlers.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/programme.h"
-#include "db/text.h"
 
 #define NO_CHOICE	"geen"
 #define SEATS_MAX	100000

@@ -5,10 +5,10 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/inquiry.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "db/programme.h"
-#include "db/text.h"
 #include "templates.h"
 #include "templates/desk/programme.h"
 

@@ -5,10 +5,10 @@
 #include "cgi/desk/event/concern.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/inquiry.h"
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 #include "db/setting.h"
-#include "db/text.h"
 #include "templates.h"
 
 #define PATH		"/beheer/instellingen"

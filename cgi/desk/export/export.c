@@ -11,9 +11,9 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/filter.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 #include "export/machine.h"
 #include "export/xlsx.h"
 

@@ -3,8 +3,8 @@
 #include "cgi/desk/people/filter.h"
 #include "cgi/desk/scene.h"
 #include "cgi/draw.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "templates.h"
 
 static const char *

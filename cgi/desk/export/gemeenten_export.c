@@ -7,9 +7,9 @@
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
 #include "export/gemeenten.h"
 #include "export/xlsx.h"
 

@@ -1,8 +1,8 @@
 #include "cgi/desk/export/handout.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/audit.h"
-#include "db/clock.h"
 #include "export/scratch.h"
 
 #define PIECE	65536

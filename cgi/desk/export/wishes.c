@@ -15,10 +15,10 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
 #include "cgi/draw.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/person_name.h"
+#include "core/text.h"
 #include "db/audit.h"
-#include "db/name.h"
-#include "db/text.h"
 #include "export/wishes.h"
 #include "templates.h"
 

@@ -1,9 +1,9 @@
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/clock.h"
 #include "db/audit.h"
-#include "db/clock.h"
 #include "export/gemeenten.h"
 #include "templates.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cgi/desk/gemeenten/coverage_view.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "db/gemeente.h"
 #include "templates/present.h"
 

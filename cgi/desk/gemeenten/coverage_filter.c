@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "cgi/desk/gemeenten/coverage_view.h"
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 #include "templates/escape.h"
 
 #define VALUE_MAX	200	/* bytes; a longer one asks nothing */

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "cgi/desk/gemeenten/coverage_view.h"
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 #include "db/gemeente.h"
 #include "templates/present.h"
 

@@ -4,8 +4,8 @@
 #include "acts/gemeenten.h"
 #include "cgi/desk/gemeenten/gemeente_page.h"
 #include "cgi/desk/handlers.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 #define REFUSED		422
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "cgi/desk/gemeenten/gemeente_form.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

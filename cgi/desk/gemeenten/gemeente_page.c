@@ -3,11 +3,11 @@
 
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/gemeenten/gemeente_page.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/person_name.h"
+#include "core/text.h"
 #include "db/attendee.h"
-#include "db/clock.h"
-#include "db/name.h"
-#include "db/text.h"
 #include "templates.h"
 
 #define PERSONS_MAX	500

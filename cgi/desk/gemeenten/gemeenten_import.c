@@ -8,8 +8,8 @@
 #include "cgi/desk/scene.h"
 #include "cgi/draw.h"
 #include "cgi/http/upload.h"
-#include "db/arena.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "templates.h"
 
 #define REFUSED		422

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "cgi/desk/gemeenten/import_view.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates/present.h"
 
 #define SHOWN_OPEN	50	/* a longer list has to be opened */

@@ -5,9 +5,9 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/outbox.h"
-#include "db/text.h"
 
 #define REFUSED		422
 

@@ -5,7 +5,7 @@
 #include "cgi/desk/people/attendee.h"
 #include "cgi/signup/form_page.h"
 #include "cgi/signup/submission.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates.h"
 #include "templates/desk/attendee.h"
 

@@ -5,12 +5,12 @@
 #include "cgi/desk/people/filter.h"
 #include "cgi/desk/people/filter_draw.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/person_name.h"
+#include "core/text.h"
 #include "db/attendee.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/name.h"
-#include "db/text.h"
 #include "templates.h"
 
 #define PAGE		50

@@ -5,10 +5,10 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
 #include "cgi/organiser.h"
-#include "db/arena.h"
+#include "core/arena.h"
+#include "core/text.h"
 #include "db/audit.h"
 #include "db/note.h"
-#include "db/text.h"
 
 #define CONFLICT	409
 #define REFUSED		422

@@ -6,7 +6,7 @@
 #include "cgi/desk/people/attendee.h"
 #include "cgi/signup/editing.h"
 #include "cgi/signup/form_page.h"
-#include "db/arena.h"
+#include "core/arena.h"
 #include "templates.h"
 #include "templates/desk/attendee.h"
 

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "cgi/desk/people/filter_draw.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 
 #define SELECTS		5
 #define PROVINCES_MAX	40

@@ -3,9 +3,9 @@
 
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/scene.h"
-#include "db/arena.h"
-#include "db/clock.h"
-#include "db/name.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/person_name.h"
 #include "db/roll.h"
 #include "templates.h"
 

@@ -1,11 +1,11 @@
 #include <string.h>
 
 #include "cgi/desk/people/story.h"
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
 #include "db/history.h"
 #include "db/outbox.h"
-#include "db/text.h"
 #include "templates/deed.h"
 
 static struct sent_view

@@ -1,5 +1,5 @@
-#ifndef DB_LOG_H
-#define DB_LOG_H
+#ifndef CORE_LOG_H
+#define CORE_LOG_H
 
 /*
  * One line to standard error, with the <N> prefix that systemd's journal

@@ -1,10 +1,10 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/name.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/person_name.h"
+#include "core/text.h"
 
 #define KEY_MAX	4096
 

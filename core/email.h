@@ -1,5 +1,5 @@
-#ifndef DB_EMAIL_H
-#define DB_EMAIL_H
+#ifndef CORE_EMAIL_H
+#define CORE_EMAIL_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
-#ifndef DB_COLOUR_H
-#define DB_COLOUR_H
+#ifndef CORE_COLOUR_H
+#define CORE_COLOUR_H
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "db/log.h"
+#include "core/log.h"
 
 #define LINE_MAX_BYTES	1000
 

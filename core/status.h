@@ -1,5 +1,5 @@
-#ifndef DB_STATUS_H
-#define DB_STATUS_H
+#ifndef CORE_STATUS_H
+#define CORE_STATUS_H
 
 /*
  * How a call ended.  Six words are enough: a caller can act on each of them,

@@ -1,6 +1,6 @@
 #include <assert.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 const char *
 status_word(enum status status)

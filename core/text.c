@@ -2,9 +2,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
 
 #define NORMAL_MAX	((size_t)1 << 20)
 

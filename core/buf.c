@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
+#include "core/arena.h"
+#include "core/buf.h"
 
 #define FIRST_ROOM	256
 

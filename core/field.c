@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/buf.h"
-#include "db/clock.h"
-#include "db/colour.h"
-#include "db/email.h"
-#include "db/field.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/colour.h"
+#include "core/email.h"
+#include "core/field.h"
+#include "core/text.h"
 
 static const struct choice roles[] = {
 	{ "wethouder", "wethouder mbo" },

@@ -5,8 +5,8 @@
 
 #include <idn2.h>
 
-#include "db/arena.h"
-#include "db/email.h"
+#include "core/arena.h"
+#include "core/email.h"
 
 #define LOCAL_MAX	64
 #define LABEL_MAX	63

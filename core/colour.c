@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/colour.h"
+#include "core/arena.h"
+#include "core/colour.h"
 
 #define STEPS		100
 #define ON_DARK		6.0	/* more than is needed: thin text glows */

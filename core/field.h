@@ -1,10 +1,10 @@
-#ifndef DB_FIELD_H
-#define DB_FIELD_H
+#ifndef CORE_FIELD_H
+#define CORE_FIELD_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 

@@ -1,5 +1,5 @@
-#ifndef DB_BUF_H
-#define DB_BUF_H
+#ifndef CORE_BUF_H
+#define CORE_BUF_H
 
 #include <stdbool.h>
 #include <stddef.h>

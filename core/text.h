@@ -1,10 +1,10 @@
-#ifndef DB_TEXT_H
-#define DB_TEXT_H
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 

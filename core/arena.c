@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/log.h"
+#include "core/arena.h"
+#include "core/log.h"
 
 #define BLOCK_SIZE	((size_t)64 * 1024)
 #define KEPT_MAX	((size_t)1 << 20)	/* over a reset */

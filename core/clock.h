@@ -1,9 +1,9 @@
-#ifndef DB_CLOCK_H
-#define DB_CLOCK_H
+#ifndef CORE_CLOCK_H
+#define CORE_CLOCK_H
 
 #include <stdint.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 struct arena;
 

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/log.h"
-#include "db/token.h"
+#include "core/log.h"
+#include "core/token.h"
 
 #define TOKEN_BYTES	18
 #define KEY_BYTES	33

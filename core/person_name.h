@@ -1,5 +1,5 @@
-#ifndef DB_NAME_H
-#define DB_NAME_H
+#ifndef CORE_PERSON_NAME_H
+#define CORE_PERSON_NAME_H
 
 struct arena;
 

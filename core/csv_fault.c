@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/file_fault.h"
+#include "core/arena.h"
+#include "core/csv_fault.h"
 
 #define ABOUT_MAX	60	/* bytes shown of what stood there */
 

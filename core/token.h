@@ -1,11 +1,11 @@
-#ifndef DB_TOKEN_H
-#define DB_TOKEN_H
+#ifndef CORE_TOKEN_H
+#define CORE_TOKEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 /*
  * Unguessable words in links, cookies and forms.  A link's token is not

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/config.h"
-#include "db/log.h"
+#include "core/config.h"
+#include "core/log.h"
 
 enum kind {
 	KIND_TEXT,

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "db/arena.h"
-#include "db/clock.h"
+#include "core/arena.h"
+#include "core/clock.h"
 
 /* As a rule, not a name, so that no time zone database need be installed. */
 #define AMSTERDAM	"CET-1CEST,M3.5.0,M10.5.0/3"

@@ -1,5 +1,5 @@
-#ifndef DB_FILE_FAULT_H
-#define DB_FILE_FAULT_H
+#ifndef CORE_CSV_FAULT_H
+#define CORE_CSV_FAULT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
-#ifndef DB_CONFIG_H
-#define DB_CONFIG_H
+#ifndef CORE_CONFIG_H
+#define CORE_CONFIG_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "db/status.h"
+#include "core/status.h"
 
 /*
  * What an installation sets, read once at start from a libconfig file

@@ -1,5 +1,5 @@
-#ifndef DB_ARENA_H
-#define DB_ARENA_H
+#ifndef CORE_ARENA_H
+#define CORE_ARENA_H
 
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
-#ifndef DB_GRID_H
-#define DB_GRID_H
+#ifndef CORE_CSV_READER_H
+#define CORE_CSV_READER_H
 
 #include <stddef.h>
 
-#include "db/file_fault.h"
-#include "db/status.h"
+#include "core/csv_fault.h"
+#include "core/status.h"
 
 struct arena;
 

@@ -1,9 +1,9 @@
 #include <csv.h>
 #include <string.h>
 
-#include "db/arena.h"
-#include "db/grid.h"
-#include "db/text.h"
+#include "core/arena.h"
+#include "core/csv_reader.h"
+#include "core/text.h"
 
 #define BOM		"\xef\xbb\xbf"
 #define SNIFFED		200	/* bytes that tell UTF-16 without a mark */
