@@ -105,8 +105,8 @@ build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_e
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
 build/san/test_fuzz: build/san/tests/fuzz/dsn.o
 
-FUZZED = mail/dsn.c mail/mime.c core/arena.c core/buf.c core/log.c
-build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/dsn.h mail/mime.h
+FUZZED = mail/bounce/dsn.c mail/bounce/mime.c core/arena.c core/buf.c core/log.c
+build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/bounce/dsn.h mail/bounce/mime.h
 	@mkdir -p $(@D)
 	$(SAY)clang-14 -I. -D_GNU_SOURCE -std=c11 -O1 -g \
 	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \

@@ -1,10 +1,10 @@
 #include "acts/account.h"
 #include "core/arena.h"
 #include "core/text.h"
+#include "db/account/known_network.h"
+#include "db/account/login.h"
 #include "db/audit.h"
 #include "db/db.h"
-#include "db/login.h"
-#include "db/place.h"
 
 static enum status
 note(struct db *db, const struct act *act, const char *wat,

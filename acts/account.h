@@ -2,8 +2,8 @@
 #define ACTS_ACCOUNT_H
 
 #include "acts/act.h"
-#include "db/account.h"
-#include "db/factor.h"
+#include "db/account/account.h"
+#include "db/account/totp.h"
 
 /*
  * What is done to accounts of the desk, by their owner, an organiser or the
@@ -13,7 +13,7 @@
  */
 
 /*
- * Sign in (enter.c): who knows the password, and has the second factor if
+ * Sign in (sign_in.c): who knows the password, and has the second factor if
  * there is one, gets a session.  account is as it was when its password was
  * checked: INVALID when it no longer is.  refused: no session; the code is
  * missing, wrong or used.
@@ -68,7 +68,7 @@ struct own_deed {
 	const char	*token;
 	const char	*hash;		/* that the password was checked with */
 	const char	*code;		/* as typed, or NULL */
-	const char	*network;	/* from where; see place.h */
+	const char	*network;	/* from where; see known_network.h */
 };
 
 enum status	 act_own_password(struct db *, const struct own_deed *,

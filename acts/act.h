@@ -7,8 +7,8 @@
 
 #include "core/config.h"
 #include "core/token.h"
-#include "db/catalog.h"
-#include "db/registration.h"
+#include "db/event/catalog.h"
+#include "db/registration/registration.h"
 
 struct arena;
 struct db;

@@ -2,16 +2,16 @@
 #include <string.h>
 
 #include "acts/act.h"
-#include "acts/grant.h"
-#include "acts/tell.h"
+#include "acts/notify.h"
+#include "acts/override.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/text.h"
-#include "db/amend.h"
 #include "db/audit.h"
-#include "db/event.h"
-#include "db/seats.h"
-#include "db/wish.h"
+#include "db/event/event.h"
+#include "db/registration/registration_update.h"
+#include "db/registration/requirements.h"
+#include "db/registration/seats.h"
 
 /* One change: what it starts from, and what is said of it. */
 struct changing {

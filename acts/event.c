@@ -1,11 +1,11 @@
 /* The event itself: what it means to people when it changes. */
 #include "acts/act.h"
-#include "acts/tell.h"
+#include "acts/notify.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/audit.h"
-#include "db/event.h"
+#include "db/event/event.h"
 
 enum status
 act_gather(struct db *db, int64_t event, struct act *act,

@@ -5,7 +5,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "db/audit.h"
-#include "db/coverage.h"
+#include "db/gemeente/coverage.h"
 
 #define WORDS_MAX	1000
 

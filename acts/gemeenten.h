@@ -2,7 +2,7 @@
 #define ACTS_GEMEENTEN_H
 
 #include "acts/act.h"
-#include "db/gemeente_plan.h"
+#include "db/gemeente/gemeente_import.h"
 
 /*
  * What the organiser does to municipalities.  Of the act only now and who

@@ -1,13 +1,13 @@
 /* The programme: what it means to people when it changes. */
+#include "acts/notify.h"
 #include "acts/programme.h"
-#include "acts/tell.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/db.h"
-#include "db/programme.h"
-#include "db/seats.h"
+#include "db/event/programme.h"
+#include "db/registration/seats.h"
 
 /* Something of the programme as it was, and the event as it is. */
 struct planning {

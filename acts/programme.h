@@ -2,7 +2,7 @@
 #define ACTS_PROGRAMME_H
 
 #include "acts/act.h"
-#include "db/tekst.h"
+#include "db/event/event_text.h"
 
 /*
  * Changing the programme of act->catalog's event, and what it means to

@@ -1,9 +1,9 @@
 /* The same news once more, for who lost the letter. */
 #include "acts/act.h"
-#include "acts/tell.h"
+#include "acts/notify.h"
 #include "db/audit.h"
-#include "db/event.h"
-#include "mail/notice.h"
+#include "db/event/event.h"
+#include "mail/compose/compose.h"
 
 static bool
 is_coming(const struct registration *registration)

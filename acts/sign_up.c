@@ -1,11 +1,11 @@
 #include <string.h>
 
 #include "acts/act.h"
-#include "acts/grant.h"
-#include "acts/tell.h"
+#include "acts/notify.h"
+#include "acts/override.h"
 #include "core/arena.h"
 #include "db/audit.h"
-#include "db/event.h"
+#include "db/event/event.h"
 
 /*
  * The event as it is in this transaction, if it still takes sign-ups; from

@@ -8,8 +8,8 @@
 #include "cgi/limit.h"
 #include "core/config.h"
 #include "core/token.h"
-#include "db/catalog.h"
 #include "db/db.h"
+#include "db/event/catalog.h"
 #include "db/writer.h"
 #include "templates/present.h"
 

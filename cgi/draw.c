@@ -3,7 +3,7 @@
 #include "cgi/draw.h"
 #include "core/arena.h"
 #include "core/buf.h"
-#include "db/domain.h"
+#include "db/gemeente/domain.h"
 
 #define IDS_MAX	500
 

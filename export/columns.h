@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 
 struct arena;
 

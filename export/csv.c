@@ -2,7 +2,7 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 #include "export/columns.h"
 #include "export/csv.h"
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "core/status.h"
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 #include "export/columns.h"
 
 struct arena;

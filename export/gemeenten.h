@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "db/coverage.h"
-#include "db/gemeente.h"
+#include "db/gemeente/coverage.h"
+#include "db/gemeente/gemeente.h"
 
 struct arena;
 struct buf;

@@ -1,7 +1,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
-#include "db/catalog.h"
+#include "db/event/catalog.h"
 #include "export/json.h"
 
 void

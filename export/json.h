@@ -1,8 +1,8 @@
 #ifndef EXPORT_JSON_H
 #define EXPORT_JSON_H
 
-#include "db/registration.h"
-#include "db/wish.h"
+#include "db/registration/registration.h"
+#include "db/registration/requirements.h"
 
 struct arena;
 struct buf;

@@ -2,7 +2,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "export/log.h"
-#include "templates/deed.h"
+#include "templates/audit_text.h"
 
 #define ROW_LIMIT	((size_t)1 << 20)
 #define LINE_MAX_BYTES	((size_t)64 << 10)

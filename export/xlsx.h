@@ -5,17 +5,17 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "db/attendee.h"
-#include "db/coverage.h"
-#include "db/event.h"
-#include "db/export.h"
+#include "db/event/event.h"
+#include "db/gemeente/coverage.h"
+#include "db/people/attendee.h"
+#include "db/people/export_mark.h"
 #include "export/columns.h"
 
 /*
  * The workbook: Deelnemers, Sinds vorige export when asked, Gemeenten,
  * Ontbrekende gemeenten, Over deze export.  The sheets about municipalities
  * have a filter of their own, and none about people.  No sheet holds a wish
- * (wish.h): those have an export of their own.
+ * (requirements.h): those have an export of their own.
  */
 struct xlsx {
 	const struct event	*event;

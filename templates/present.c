@@ -4,7 +4,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/outbox.h"
+#include "db/mail/outbox.h"
 #include "templates/escape.h"
 #include "templates/present.h"
 #include "templates/substitute.h"

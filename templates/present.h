@@ -3,9 +3,9 @@
 
 #include <stdint.h>
 
-#include "db/catalog.h"
-#include "db/registration.h"
-#include "db/seats.h"
+#include "db/event/catalog.h"
+#include "db/registration/registration.h"
+#include "db/registration/seats.h"
 #include "templates/view.h"
 
 struct arena;

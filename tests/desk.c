@@ -8,7 +8,7 @@
 
 #include "cgi/desk/routes.h"
 #include "core/arena.h"
-#include "db/login.h"
+#include "db/account/login.h"
 #include "tests/desk.h"
 
 /* Open to every session, also to one that still needs a second factor. */

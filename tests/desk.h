@@ -1,7 +1,7 @@
 #ifndef TESTS_DESK_H
 #define TESTS_DESK_H
 
-#include "db/account.h"
+#include "db/account/account.h"
 #include "tests/reply.h"
 
 /*

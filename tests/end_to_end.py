@@ -535,7 +535,7 @@ def test_user_reset_prints_a_new_password_and_user_list_shows_who():
 
 
 def test_a_good_file_of_municipalities_is_taken_and_a_bad_one_not_at_all():
-    with open(f'{ROOT}/db/gemeenten.csv', encoding='utf-8', newline='') as f:
+    with open(f'{ROOT}/db/gemeente/gemeenten.csv', encoding='utf-8', newline='') as f:
         rows = csv.DictReader(f)
         row = {**next(rows), 'code': 'GM9998', 'display_name': 'Nieuwdorp',
                'aliases': 'Oudedorp'}

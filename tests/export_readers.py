@@ -378,7 +378,7 @@ def crowd(instance, count):
         text = f.read().replace(instance.data, data)
     with open(f'{data}/orientatie.conf', 'w') as f:
         f.write(text)
-    for words in (['init'], ['gemeenten', 'import', 'db/gemeenten.csv'],
+    for words in (['init'], ['gemeenten', 'import', 'db/gemeente/gemeenten.csv'],
                   ['demo']):
         subprocess.run([TOOL, '--config', f'{data}/orientatie.conf', *words],
                        check=True, cwd=ROOT)

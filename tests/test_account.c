@@ -10,7 +10,7 @@
 
 #include "cgi/desk/account/browser.h"
 #include "core/arena.h"
-#include "db/login.h"
+#include "db/account/login.h"
 #include "tests/world.h"
 
 #define TOKEN	"een-kaartje-van-24-teken"

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

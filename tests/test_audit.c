@@ -10,7 +10,7 @@
 
 #include "core/arena.h"
 #include "db/audit.h"
-#include "templates/deed.h"
+#include "templates/audit_text.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -8,9 +8,9 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/address.h"
-#include "db/outbox.h"
-#include "mail/bounce.h"
+#include "db/mail/bounced_address.h"
+#include "db/mail/outbox.h"
+#include "mail/bounce/bounce.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -11,7 +11,7 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "mail/calendar.h"
+#include "mail/compose/calendar.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define OUT_MAX		((size_t)1 << 20)

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/catalog.h"
+#include "db/event/catalog.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

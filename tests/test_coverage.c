@@ -10,8 +10,8 @@
 
 #include "acts/gemeenten.h"
 #include "core/arena.h"
-#include "db/coverage.h"
-#include "db/gemeente.h"
+#include "db/gemeente/coverage.h"
+#include "db/gemeente/gemeente.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

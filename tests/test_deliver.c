@@ -14,10 +14,10 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/outbox.h"
-#include "mail/deliver.h"
-#include "mail/keeper.h"
-#include "mail/route.h"
+#include "db/mail/outbox.h"
+#include "mail/housekeeping.h"
+#include "mail/relay/deliver.h"
+#include "mail/relay/relay.h"
 #include "tests/script.h"
 #include "tests/world.h"
 

@@ -8,7 +8,7 @@
 
 #include "cgi/desk/routes.h"
 #include "core/arena.h"
-#include "db/login.h"
+#include "db/account/login.h"
 #include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -12,7 +12,7 @@
 #include "cgi/desk/account/throttle.h"
 #include "cgi/desk/routes.h"
 #include "core/arena.h"
-#include "db/factor.h"
+#include "db/account/totp.h"
 #include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/amend.h"
-#include "db/export.h"
+#include "db/people/export_mark.h"
+#include "db/registration/registration_update.h"
 #include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/roll.h"
+#include "db/people/attendance_list.h"
 #include "tests/desk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

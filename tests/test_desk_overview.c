@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/outbox.h"
+#include "db/mail/outbox.h"
 #include "tests/desk.h"
 
 static struct reply

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/setting.h"
-#include "db/tekst.h"
+#include "db/event/event_text.h"
+#include "db/event/settings.h"
 #include "tests/desk.h"
 #include "tests/visit.h"
 

@@ -11,8 +11,8 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "mail/dsn.h"
-#include "mail/mime.h"
+#include "mail/bounce/dsn.h"
+#include "mail/bounce/mime.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define ADDRESS		"bounce@aanmelden.example.nl"

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/event.h"
-#include "db/setting.h"
+#include "db/event/event.h"
+#include "db/event/settings.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

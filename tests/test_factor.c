@@ -10,8 +10,8 @@
 #include <liboath/oath.h>
 
 #include "core/arena.h"
-#include "db/account.h"
-#include "db/factor.h"
+#include "db/account/account.h"
+#include "db/account/totp.h"
 #include "db/writer.h"
 #include "tests/world.h"
 
@@ -100,7 +100,7 @@ test_blanks_in_a_code_do_not_matter_and_anything_else_does(void **state)
 			fail_msg("not as it should be: '%s'", rows[i].code);
 }
 
-/* What a job of the writer is given: one call of factor.h. */
+/* What a job of the writer is given: one call of totp.h. */
 struct job {
 	const struct secret *secret;
 	int64_t		 account;

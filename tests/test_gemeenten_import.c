@@ -471,7 +471,7 @@ static void
 test_file_that_ships_is_good_and_comes_back_the_same(void **state)
 {
 	struct world *world = *state;
-	FILE *file = fopen("db/gemeenten.csv", "re");
+	FILE *file = fopen("db/gemeente/gemeenten.csv", "re");
 	char *text = arena_alloc(world->arena, 1 << 18);
 	struct import import;
 	struct gemeente_record *list;

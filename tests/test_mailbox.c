@@ -14,8 +14,8 @@
 
 #include <cmocka.h>
 
-#include "mail/mailbox.h"
-#include "mail/smtp.h"
+#include "mail/bounce/mailbox.h"
+#include "mail/relay/smtp.h"
 #include "tests/script.h"
 
 #define PATH_SIZE	300

@@ -13,9 +13,9 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "mail/calendar.h"
-#include "mail/encode.h"
-#include "mail/message.h"
+#include "mail/compose/calendar.h"
+#include "mail/compose/encode.h"
+#include "mail/compose/message.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define OUT_MAX		((size_t)4 << 20)

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "mail/notice.h"
+#include "mail/compose/compose.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

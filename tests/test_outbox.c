@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/outbox.h"
+#include "db/mail/outbox.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -10,7 +10,7 @@
 #include "acts/programme.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/programme.h"
+#include "db/event/programme.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/attendee.h"
-#include "db/registration.h"
+#include "db/people/attendee.h"
+#include "db/registration/registration.h"
 #include "tests/world.h"
 
 /* Not in the order of the list, and one of them twice. */

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/wish.h"
+#include "db/registration/requirements.h"
 #include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -9,8 +9,8 @@
 
 #include "core/arena.h"
 #include "db/db.h"
-#include "db/event.h"
-#include "db/seats.h"
+#include "db/event/event.h"
+#include "db/registration/seats.h"
 #include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

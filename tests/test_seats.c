@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/event.h"
-#include "db/seats.h"
+#include "db/event/event.h"
+#include "db/registration/seats.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "mail/smtp.h"
+#include "mail/relay/smtp.h"
 #include "tests/script.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

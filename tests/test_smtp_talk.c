@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "mail/smtp.h"
+#include "mail/relay/smtp.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define LETTER		"Subject: proef\r\n\r\n.\r\n..a\r\nb.\r\n"

@@ -10,7 +10,7 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/summary.h"
+#include "db/people/statistics.h"
 #include "tests/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

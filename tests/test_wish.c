@@ -11,9 +11,9 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "db/wish.h"
+#include "db/registration/requirements.h"
 #include "export/csv.h"
-#include "mail/keeper.h"
+#include "mail/housekeeping.h"
 #include "tests/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

@@ -2,8 +2,8 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/address.h"
 #include "db/db.h"
+#include "db/mail/bounced_address.h"
 #include "tool/tool.h"
 
 static void

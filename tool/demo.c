@@ -7,7 +7,7 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/event.h"
+#include "db/event/event.h"
 #include "tool/tool.h"
 
 #define DAY		((int64_t)86400)

@@ -3,10 +3,10 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/event.h"
-#include "db/outbox.h"
-#include "mail/mailbox.h"
-#include "mail/route.h"
+#include "db/event/event.h"
+#include "db/mail/outbox.h"
+#include "mail/bounce/mailbox.h"
+#include "mail/relay/relay.h"
 #include "tool/tool.h"
 
 #define DAY			86400

@@ -2,8 +2,8 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/event.h"
-#include "db/setting.h"
+#include "db/event/event.h"
+#include "db/event/settings.h"
 #include "tool/tool.h"
 
 enum outcome

@@ -5,7 +5,7 @@
 
 #include "core/clock.h"
 #include "db/db.h"
-#include "db/event.h"
+#include "db/event/event.h"
 #include "export/csv.h"
 #include "export/scratch.h"
 #include "export/xlsx.h"

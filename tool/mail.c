@@ -7,9 +7,9 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/email.h"
-#include "db/outbox.h"
-#include "mail/message.h"
-#include "mail/route.h"
+#include "db/mail/outbox.h"
+#include "mail/compose/message.h"
+#include "mail/relay/relay.h"
 #include "tool/tool.h"
 
 #define MESSAGE_MAX	((size_t)64 * 1024)

@@ -17,10 +17,10 @@
 #include "core/log.h"
 #include "core/token.h"
 #include "db/migration.h"
-#include "mail/collect.h"
-#include "mail/deliver.h"
-#include "mail/keeper.h"
-#include "mail/route.h"
+#include "mail/bounce/bounce_poll.h"
+#include "mail/housekeeping.h"
+#include "mail/relay/deliver.h"
+#include "mail/relay/relay.h"
 
 #define THREADS_MAX	16
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

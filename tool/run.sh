@@ -78,7 +78,7 @@ orientatie() {
 }
 
 first_use() {
-	orientatie gemeenten import "$root/db/gemeenten.csv"
+	orientatie gemeenten import "$root/db/gemeente/gemeenten.csv"
 	orientatie demo
 	echo "organiser account: organisator, password:" \
 	    "$(orientatie user add organisator --role organisator </dev/null)"

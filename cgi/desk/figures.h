@@ -1,8 +1,8 @@
 #ifndef CGI_DESK_FIGURES_H
 #define CGI_DESK_FIGURES_H
 
-#include "db/catalog.h"
-#include "db/summary.h"
+#include "db/event/catalog.h"
+#include "db/people/statistics.h"
 #include "templates/desk/overview.h"
 
 /* What was counted, as tiles, tables and charts of the overview. */

@@ -4,7 +4,7 @@
 #include "cgi/draw.h"
 #include "cgi/http/request.h"
 #include "core/token.h"
-#include "templates/desk/inquiry.h"
+#include "templates/desk/desk_form.h"
 
 /*
  * A form of the desk: a list of questions and what was answered.  The desk's

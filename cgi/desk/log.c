@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "export/log.h"
 #include "templates.h"
-#include "templates/deed.h"
+#include "templates/audit_text.h"
 
 #define PATH		"/beheer/logboek"
 #define PAGE		100

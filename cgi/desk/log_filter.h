@@ -3,7 +3,7 @@
 
 #include "cgi/http/form.h"
 #include "db/audit.h"
-#include "db/catalog.h"
+#include "db/event/catalog.h"
 
 struct arena;
 

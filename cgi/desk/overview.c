@@ -4,10 +4,10 @@
 #include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/coverage.h"
-#include "db/outbox.h"
-#include "db/summary.h"
-#include "db/wish.h"
+#include "db/gemeente/coverage.h"
+#include "db/mail/outbox.h"
+#include "db/people/statistics.h"
+#include "db/registration/requirements.h"
 #include "templates.h"
 
 #define STEPS_MAX	8

@@ -4,7 +4,7 @@
 #include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/outbox.h"
+#include "db/mail/outbox.h"
 
 /* The navigation, in its order; each page is shown to who may open it. */
 static const struct {

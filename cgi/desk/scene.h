@@ -3,7 +3,7 @@
 
 #include "acts/act.h"
 #include "cgi/page.h"
-#include "db/login.h"
+#include "db/account/login.h"
 #include "templates/desk/frame.h"
 
 /*

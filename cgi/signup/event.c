@@ -1,7 +1,7 @@
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
-#include "mail/notice.h"
+#include "mail/compose/compose.h"
 #include "templates.h"
 
 enum status

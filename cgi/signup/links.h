@@ -3,7 +3,7 @@
 
 #include "cgi/app.h"
 #include "cgi/http/request.h"
-#include "db/registration.h"
+#include "db/registration/registration.h"
 
 /*
  * What a mailed link leads to: a registration, and with a personal link the

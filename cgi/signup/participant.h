@@ -4,7 +4,7 @@
 #include "cgi/http/response.h"
 #include "cgi/signup/links.h"
 #include "cgi/signup/submission.h"
-#include "db/wish.h"
+#include "db/registration/requirements.h"
 
 /*
  * A person's own page.  answers and consent_fault are of a wish that could

@@ -7,10 +7,10 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/domain.h"
-#include "db/event.h"
-#include "db/registration.h"
-#include "mail/notice.h"
+#include "db/event/event.h"
+#include "db/gemeente/domain.h"
+#include "db/registration/registration.h"
+#include "mail/compose/compose.h"
 #include "templates.h"
 
 static size_t

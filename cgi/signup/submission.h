@@ -10,7 +10,7 @@
 #include "cgi/http/request.h"
 #include "cgi/organiser.h"
 #include "core/field.h"
-#include "db/registration.h"
+#include "db/registration/registration.h"
 
 /*
  * One filled-in form: what was typed, what it comes to, and what is wrong

@@ -3,7 +3,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/wish.h"
+#include "db/registration/requirements.h"
 #include "templates.h"
 
 static enum status

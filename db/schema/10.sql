@@ -7,7 +7,7 @@ CREATE TABLE export_kolommen (
 	kolommen	TEXT NOT NULL
 ) STRICT;
 
--- What an account last took along of a selection (db/export.h).
+-- What an account last took along of a selection (db/people/export_mark.h).
 CREATE TABLE export_merk (
 	account		INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
 	event		INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,

@@ -10,7 +10,7 @@ ALTER TABLE login ADD COLUMN browser TEXT NOT NULL DEFAULT '';
 CREATE INDEX login_account ON login (account);
 
 -- The second factor.  What it shares with the telephone is derived from the
--- nonce and the installation's secret (factor.h); no code of this step or an
+-- nonce and the installation's secret (totp.h); no code of this step or an
 -- earlier one is good again.
 CREATE TABLE factor (
 	account		INTEGER PRIMARY KEY REFERENCES account,

@@ -15,7 +15,7 @@ ALTER TABLE event ADD COLUMN antwoord_email TEXT NOT NULL DEFAULT '';
 -- What organisers add to pages and letters; no row: nothing is added.
 CREATE TABLE event_tekst (
 	event		INTEGER NOT NULL REFERENCES event,
-	sleutel		TEXT NOT NULL,		-- of db/tekst.c's table
+	sleutel		TEXT NOT NULL,		-- of db/event/event_text.c's table
 	tekst		TEXT NOT NULL,
 	PRIMARY KEY (event, sleutel)
 ) STRICT, WITHOUT ROWID;

@@ -79,7 +79,7 @@ start_floor() {
 # rate LUA URL: requests a second; every one of them must have been answered.
 rate() {
 	local out
-	out=$(BENCH_ROUND=$round BENCH_GEMEENTEN=$root/db/gemeenten.csv \
+	out=$(BENCH_ROUND=$round BENCH_GEMEENTEN=$root/db/gemeente/gemeenten.csv \
 	    wrk -t1 -c32 -d"${seconds}s" \
 	    ${1:+-s "$root/tests/bench/$1"} "$2")
 	if grep -E 'Non-2xx|Socket errors' <<<"$out" >&2; then

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "mail/dsn.h"
-#include "mail/mime.h"
+#include "mail/bounce/dsn.h"
+#include "mail/bounce/mime.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -8,7 +8,7 @@
 #include "core/clock.h"
 #include "core/text.h"
 #include "templates.h"
-#include "templates/desk/account.h"
+#include "templates/desk/my_account.h"
 
 #define REFUSED		422
 #define TOO_OFTEN	429

@@ -8,7 +8,7 @@
 #include "core/clock.h"
 #include "core/text.h"
 #include "templates.h"
-#include "templates/desk/factor.h"
+#include "templates/desk/totp.h"
 
 #define REFUSED		422
 #define TOO_OFTEN	429

@@ -4,7 +4,7 @@
 #include "cgi/app.h"
 #include "cgi/http/request.h"
 #include "cgi/http/response.h"
-#include "db/factor.h"
+#include "db/account/totp.h"
 
 /* What the pages of a second factor have in common (factor.c, set_up.c). */
 #define FACTOR_WRONG	"Deze code klopt niet, of is al gebruikt. Neem de " \

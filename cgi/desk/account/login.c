@@ -10,7 +10,7 @@
 #include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/text.h"
-#include "db/place.h"
+#include "db/account/known_network.h"
 #include "templates.h"
 
 #define REFUSED		422

@@ -4,7 +4,7 @@
 #include "acts/account.h"
 #include "cgi/desk/scene.h"
 #include "cgi/draw.h"
-#include "templates/desk/secret.h"
+#include "templates/desk/reauth.h"
 
 /* The passwords and codes that somebody is asked who is signed in already. */
 enum secret_field {

@@ -11,7 +11,7 @@
  * How many passwords and codes may be tried, in LIMIT_WHILE: by one address
  * for all accounts, by one address for one account, and for one account by
  * all addresses together.  The last would let anybody lock the owner out; so
- * an address from which this account came in before (db/place.h) is not
+ * an address from which this account came in before (db/account/known_network.h) is not
  * counted there, and keeps its own allowance whatever others do.
  *
  * Counted in memory (limit.h), by name, whether there is such an account or

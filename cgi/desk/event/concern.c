@@ -1,7 +1,7 @@
 #include "cgi/desk/event/concern.h"
 #include "core/arena.h"
 #include "core/text.h"
-#include "db/hearer.h"
+#include "db/people/recipient.h"
 #include "templates.h"
 
 enum decision

@@ -3,7 +3,7 @@
 
 #include "cgi/desk/scene.h"
 #include "cgi/http/response.h"
-#include "templates/desk/inquiry.h"
+#include "templates/desk/desk_form.h"
 
 /*
  * Before a change that concerns people who come: the page that says what

@@ -3,7 +3,7 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "db/programme.h"
+#include "db/event/programme.h"
 
 static const struct field titel = {
 	.name = "titel", .label = "Titel", .type = FIELD_LINE, .max = 200,

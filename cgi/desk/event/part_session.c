@@ -5,7 +5,7 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/text.h"
-#include "db/programme.h"
+#include "db/event/programme.h"
 
 #define NO_CHOICE	"geen"
 #define SEATS_MAX	100000

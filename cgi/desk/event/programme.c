@@ -8,7 +8,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/programme.h"
+#include "db/event/programme.h"
 #include "templates.h"
 #include "templates/desk/programme.h"
 

@@ -8,7 +8,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/text.h"
-#include "db/setting.h"
+#include "db/event/settings.h"
 #include "templates.h"
 
 #define PATH		"/beheer/instellingen"

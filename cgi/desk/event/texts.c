@@ -7,10 +7,10 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/text.h"
-#include "db/hearer.h"
-#include "mail/notice.h"
+#include "db/people/recipient.h"
+#include "mail/compose/compose.h"
 #include "templates.h"
-#include "templates/desk/texts.h"
+#include "templates/desk/event_texts.h"
 #include "templates/substitute.h"
 
 #define REFUSED		422

@@ -14,7 +14,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/text.h"
-#include "export/machine.h"
+#include "export/machine_export.h"
 #include "export/xlsx.h"
 
 #define REFUSED		422

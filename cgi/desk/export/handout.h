@@ -3,7 +3,7 @@
 
 #include "cgi/app.h"
 #include "cgi/http/router.h"
-#include "db/export.h"
+#include "db/people/export_mark.h"
 #include "export/csv.h"
 
 /*

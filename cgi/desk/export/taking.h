@@ -3,8 +3,8 @@
 
 #include "cgi/app.h"
 #include "cgi/http/router.h"
-#include "db/account.h"
-#include "db/export.h"
+#include "db/account/account.h"
+#include "db/people/export_mark.h"
 #include "export/columns.h"
 
 /* One export of people, from the request to the file. */

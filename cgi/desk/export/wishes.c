@@ -19,7 +19,7 @@
 #include "core/person_name.h"
 #include "core/text.h"
 #include "db/audit.h"
-#include "export/wishes.h"
+#include "export/requirements.h"
 #include "templates.h"
 
 #define REFUSED	422

@@ -4,7 +4,7 @@
 
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "core/arena.h"
-#include "db/gemeente.h"
+#include "db/gemeente/gemeente.h"
 #include "templates/present.h"
 
 #define REGIONS_MAX	100

@@ -5,7 +5,7 @@
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "core/arena.h"
 #include "core/buf.h"
-#include "db/gemeente.h"
+#include "db/gemeente/gemeente.h"
 #include "templates/present.h"
 
 #define WORDS_MAX	500

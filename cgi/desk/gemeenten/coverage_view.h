@@ -2,7 +2,7 @@
 #define CGI_DESK_GEMEENTEN_COVERAGE_VIEW_H
 
 #include "cgi/http/form.h"
-#include "db/coverage.h"
+#include "db/gemeente/coverage.h"
 #include "templates/desk/coverage.h"
 
 struct arena;

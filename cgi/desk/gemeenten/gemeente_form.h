@@ -3,7 +3,7 @@
 
 #include "cgi/draw.h"
 #include "cgi/http/form.h"
-#include "db/gemeente.h"
+#include "db/gemeente/gemeente.h"
 #include "templates/desk/gemeente.h"
 
 /* What an organiser changes of one municipality, by gemeente.h's fields. */

@@ -3,7 +3,7 @@
 
 #include "cgi/desk/gemeenten/gemeente_form.h"
 #include "cgi/desk/scene.h"
-#include "db/coverage.h"
+#include "db/gemeente/coverage.h"
 
 /* Asked when a municipality says that nobody comes. */
 extern const struct field gemeente_note;

@@ -1,7 +1,7 @@
 #ifndef CGI_DESK_GEMEENTEN_IMPORT_VIEW_H
 #define CGI_DESK_GEMEENTEN_IMPORT_VIEW_H
 
-#include "db/gemeente_plan.h"
+#include "db/gemeente/gemeente_import.h"
 #include "templates/desk/gemeenten_import.h"
 
 struct arena;

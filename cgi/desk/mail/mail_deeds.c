@@ -7,7 +7,7 @@
 #include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/text.h"
-#include "db/outbox.h"
+#include "db/mail/outbox.h"
 
 #define REFUSED		422
 

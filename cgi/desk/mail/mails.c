@@ -8,8 +8,8 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/letters.h"
-#include "db/outbox.h"
+#include "db/mail/outbox.h"
+#include "db/mail/outbox_list.h"
 #include "templates.h"
 #include "templates/escape.h"
 

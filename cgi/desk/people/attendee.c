@@ -9,9 +9,9 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/note.h"
-#include "db/seats.h"
-#include "mail/notice.h"
+#include "db/registration/note.h"
+#include "db/registration/seats.h"
+#include "mail/compose/compose.h"
 #include "templates.h"
 
 const struct field note_field = {

@@ -3,7 +3,7 @@
 
 #include "cgi/desk/scene.h"
 #include "cgi/draw.h"
-#include "db/registration.h"
+#include "db/registration/registration.h"
 
 /*
  * The person whose number is request->tail, at the event that this session

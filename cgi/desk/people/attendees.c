@@ -10,7 +10,7 @@
 #include "core/clock.h"
 #include "core/person_name.h"
 #include "core/text.h"
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 #include "templates.h"
 
 #define PAGE		50

@@ -8,7 +8,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/audit.h"
-#include "db/note.h"
+#include "db/registration/note.h"
 
 #define CONFLICT	409
 #define REFUSED		422

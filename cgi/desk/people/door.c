@@ -12,7 +12,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/person_name.h"
-#include "db/roll.h"
+#include "db/people/attendance_list.h"
 #include "templates.h"
 
 #define QUERY_MAX	200	/* bytes */

@@ -2,7 +2,7 @@
 #define CGI_DESK_PEOPLE_FILTER_H
 
 #include "cgi/http/form.h"
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 
 struct arena;
 

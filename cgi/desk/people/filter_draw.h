@@ -2,7 +2,7 @@
 #define CGI_DESK_PEOPLE_FILTER_DRAW_H
 
 #include "cgi/app.h"
-#include "db/attendee.h"
+#include "db/people/attendee.h"
 #include "templates/desk/attendees.h"
 
 /* The filter as the list's form shows it, with what there is to choose. */

@@ -6,7 +6,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/person_name.h"
-#include "db/roll.h"
+#include "db/people/attendance_list.h"
 #include "templates.h"
 
 static struct member_row

@@ -4,9 +4,9 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/history.h"
-#include "db/outbox.h"
-#include "templates/deed.h"
+#include "db/mail/outbox.h"
+#include "db/registration/history.h"
+#include "templates/audit_text.h"
 
 static struct sent_view
 letter_of(const struct history_letter *letter, struct arena *arena)

@@ -1,0 +1,103 @@
+/* Texts, which event is the public one, and the next edition of one. */
+#include "acts/programme.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
+#include "db/audit.h"
+#include "db/event/event.h"
+#include "db/event/programme.h"
+
+#define NOTE_MAX	1000
+
+static enum status
+note(struct db *db, const struct act *act, const char *wat, int64_t event,
+    const char *what)
+{
+	return audit_add(db, &(struct audit){
+		.wie = act->who, .wat = wat, .event = event,
+		.toelichting = what,
+	}, act->now);
+}
+
+enum status
+act_set_texts(struct db *db, const struct act *act,
+    const char *const teksten[TEKST__MAX], struct arena *arena)
+{
+	int64_t event = act->catalog->event.id;
+	const char *before[TEKST__MAX];
+	struct buf changed;
+	enum status status;
+
+	buf_init(&changed, arena, NOTE_MAX);
+	status = tekst_read(db, event, arena, before);
+	for (enum tekst i = 0; status == STATUS_OK && i < TEKST__MAX; i++) {
+		if (text_same(before[i], teksten[i]))
+			continue;
+		buf_printf(&changed, "%s%s", changed.length == 0 ? "" : ", ",
+		    tekst_fields[i].name);
+		status = tekst_write(db, event, i, teksten[i]);
+	}
+	if (status == STATUS_OK && changed.length > 0)
+		status = note(db, act, "teksten gewijzigd", event,
+		    changed.data);
+	return status;
+}
+
+enum status
+act_publish(struct db *db, const struct act *act, int64_t event)
+{
+	enum status status = event_publish(db, event);
+
+	if (status == STATUS_OK)
+		status = note(db, act, "openbaar gemaakt", event, "");
+	return status;
+}
+
+static int64_t
+later_or_none(int64_t when, int days)
+{
+	return when == 0 ? 0 : clock_later(when, days);
+}
+
+/* Everything a new edition takes over, at its own time. */
+static struct event
+next_of(const struct event *event, const struct edition *edition)
+{
+	struct event next = *event;
+	int days = edition->days;
+
+	next.uid = edition->uid;
+	next.titel = edition->titel;
+	next.begin = clock_later(event->begin, days);
+	next.einde = clock_later(event->einde, days);
+	next.aanmelden_open = 0;
+	next.aanmelden_dicht = clock_later(event->aanmelden_dicht, days);
+	next.wijzigen_tot = later_or_none(event->wijzigen_tot, days);
+	next.gereserveerd_tot = later_or_none(event->gereserveerd_tot, days);
+	return next;
+}
+
+enum status
+act_copy_event(struct db *db, const struct act *act, struct edition *edition,
+    struct arena *arena)
+{
+	struct act now = *act;
+	struct event next;
+	enum status status;
+
+	status = act_gather(db, act->catalog->event.id, &now, arena);
+	if (status != STATUS_OK)
+		return status;
+	next = next_of(&now.catalog->event, edition);
+	status = event_add(db, &next);
+	if (status == STATUS_OK)
+		status = programme_copy(db, now.catalog, next.id,
+		    edition->days);
+	if (status == STATUS_OK)
+		status = note(db, act, "bijeenkomst gemaakt", next.id,
+		    arena_printf(arena, "uit bijeenkomst %lld",
+		    (long long)act->catalog->event.id));
+	edition->id = next.id;
+	return status;
+}

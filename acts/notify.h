@@ -1,0 +1,84 @@
+#ifndef ACTS_NOTIFY_H
+#define ACTS_NOTIFY_H
+
+#include <stddef.h>
+
+#include "acts/act.h"
+#include "db/registration/seats.h"
+#include "templates/view.h"
+
+#define NEWS_LINES	100
+
+/*
+ * What the people of one registration are told about one change: each gets
+ * one letter at most, whatever the change was made of.
+ */
+struct news {
+	enum occasion	 contact;
+	enum occasion	 participant[PARTICIPANTS_MAX];	/* by index */
+	struct news_line {
+		const char	*text;	/* what changed, in a sentence */
+		size_t		 of;	/* index of whom, or a NEWS_OF_… */
+	}		 lines[NEWS_LINES];
+	size_t		 nlines;
+};
+
+#define NEWS_OF_CONTACT	(PARTICIPANTS_MAX)	/* only the contact reads it */
+#define NEWS_OF_ALL	(PARTICIPANTS_MAX + 1)
+
+/*
+ * Say a change in words: the contact reads all of them, a participant what
+ * is about them.  Those beyond NEWS_LINES are left out.
+ */
+void		 news_add(struct news *, size_t of, const char *text);
+
+/*
+ * Put the letters into the outbox: the contact's overview, and one to each
+ * participant concerned who has an address of their own.  The registration
+ * is as it is after the change.
+ */
+enum status	 tell(struct db *, const struct act *, const struct event *,
+		    const struct registration *, const struct news *,
+		    struct arena *);
+
+/* One letter to one participant, as they were before the change. */
+enum status	 tell_participant(struct db *, const struct act *,
+		    const struct event *, const struct registration *,
+		    const struct participant *, enum occasion,
+		    struct arena *);
+
+/*
+ * Give free places and seats away and tell those who moved up.  Those of own,
+ * the registration that the act is about (NULL for none), come into its news
+ * unless the news has something for them already.
+ */
+enum status	 tell_given(struct db *, const struct act *,
+		    const struct event *, const struct registration *own,
+		    struct news *, struct arena *);
+
+/* Tell those who were given something, but for these registrations. */
+enum status	 tell_others(struct db *, const struct act *,
+		    const struct event *, const struct seats_given *,
+		    const int64_t *but, size_t nbut, struct arena *);
+
+/*
+ * There may be hundreds of registrations: the letters of each are written in
+ * memory that the next one uses again.
+ */
+typedef enum status (*tell_one)(struct db *, const struct act *,
+		    const struct event *, const void *about, int64_t id,
+		    struct arena *);
+
+enum status	 tell_each(struct db *, const struct act *,
+		    const struct event *, const void *about,
+		    const int64_t *ids, size_t count, tell_one);
+
+/*
+ * Tell everybody who comes or waits something about the event itself: the
+ * occasion is news->contact, its lines say what changed.
+ */
+enum status	 tell_all(struct db *, const struct act *,
+		    const struct event *, const struct news *,
+		    struct arena *);
+
+#endif

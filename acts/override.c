@@ -1,0 +1,172 @@
+/* Places beyond the rules: the organiser's, and never without a reason. */
+#include "acts/override.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/audit.h"
+#include "db/event/event.h"
+#include "db/registration/seats.h"
+
+/* What is being granted to whom. */
+struct granting {
+	struct db		*db;
+	const struct act	*act;
+	const struct event	*event;
+	struct arena		*arena;
+	struct registration	 now;
+	struct news		*news;
+};
+
+static enum status
+record(const struct granting *granting, const char *wat, int64_t participant,
+    const char *about)
+{
+	const char *reason = granting->act->reason;
+
+	return audit_add(granting->db, &(struct audit){
+		.wie = granting->act->who, .wat = wat,
+		.event = granting->event->id,
+		.registration = granting->now.id,
+		.participant = participant,
+		.toelichting = about == NULL ? reason :
+		    arena_printf(granting->arena, "%s: %s", about, reason),
+	}, granting->act->now);
+}
+
+/* Who reads a confirmation already, reads there that there is a place. */
+static enum status
+grant_place(struct granting *granting, size_t index)
+{
+	const struct participant *one = &granting->now.participants[index];
+	enum occasion *occasion = &granting->news->participant[index];
+	enum status status;
+
+	status = seats_grant(granting->db, one->id, granting->act->now);
+	if (status == STATUS_OK)
+		status = record(granting, "buiten de rij geplaatst", one->id,
+		    NULL);
+	if (*occasion == OCCASION_NONE || *occasion == OCCASION_CHANGED)
+		*occasion = OCCASION_PROMOTED;
+	if (granting->news->contact == OCCASION_NONE)
+		granting->news->contact = OCCASION_PROMOTED;
+	return status;
+}
+
+static enum status
+grant_session(struct granting *granting, size_t index, size_t round)
+{
+	const struct participant *one = &granting->now.participants[index];
+	const struct round *in;
+	const struct session *session = catalog_session(
+	    granting->act->catalog, one->session[round], &in);
+	enum status status;
+
+	if (session == NULL)
+		return STATUS_OK;
+	news_add(granting->news, index, arena_printf(granting->arena,
+	    "%s heeft nu een plaats in: %s.",
+	    participant_name(one, granting->arena), session->titel));
+	status = seats_grant_session(granting->db, one->id, session->id);
+	if (status == STATUS_OK)
+		status = record(granting, "sessie buiten de rij", one->id,
+		    session->titel);
+	return status;
+}
+
+static enum status
+grant_places(struct granting *granting, const struct beyond *beyond,
+    bool *any)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < granting->now.nparticipants; i++) {
+		if (!beyond->place[i] ||
+		    granting->now.participants[i].place != PLACE_WAITING)
+			continue;
+		status = grant_place(granting, i);
+		*any = true;
+	}
+	return status;
+}
+
+static enum status
+grant_sessions(struct granting *granting, const struct beyond *beyond)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < granting->now.nparticipants; i++) {
+		const struct participant *one =
+		    &granting->now.participants[i];
+
+		for (size_t round = 0; status == STATUS_OK &&
+		    round < ROUNDS_MAX; round++)
+			if (beyond->session[i][round] &&
+			    one->place == PLACE_CONFIRMED &&
+			    one->session[round] != 0 &&
+			    one->session_place[round] == PLACE_WAITING)
+				status = grant_session(granting, i, round);
+	}
+	return status;
+}
+
+enum status
+grant_beyond(struct db *db, const struct act *act, const struct event *event,
+    int64_t registration, const struct beyond *beyond, struct news *news,
+    struct arena *arena)
+{
+	struct granting granting = {
+		.db = db, .act = act, .event = event, .arena = arena,
+		.news = news,
+	};
+	enum status status;
+	bool any = false;
+
+	if (!act->beyond || text_empty(act->reason))
+		return STATUS_OK;
+	status = registration_get(db, registration, arena, &granting.now);
+	if (status == STATUS_OK)
+		status = grant_places(&granting, beyond, &any);
+	/* Who has a place now may find room in the session after all. */
+	if (status == STATUS_OK && any)
+		status = tell_given(db, act, event, &granting.now, news,
+		    arena);
+	if (status == STATUS_OK)
+		status = registration_get(db, registration, arena,
+		    &granting.now);
+	if (status == STATUS_OK)
+		status = grant_sessions(&granting, beyond);
+	return status;
+}
+
+enum status
+act_grant(struct db *db, const struct act *act, int64_t id, int64_t positie,
+    struct arena *arena)
+{
+	struct beyond beyond = { .place = { false } };
+	struct news news = { .contact = OCCASION_NONE };
+	struct registration registration;
+	struct event event;
+	enum status status;
+
+	status = event_get(db, act->catalog->event.id, arena, &event);
+	if (status == STATUS_OK)
+		status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK && registration.event != event.id)
+		return STATUS_NOTFOUND;
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < registration.nparticipants; i++)
+		beyond.place[i] = registration.participants[i].positie ==
+		    positie;
+	if (status == STATUS_OK)
+		status = registration_changed(db, &registration);
+	if (status == STATUS_OK)
+		status = grant_beyond(db, act, &event, id, &beyond, &news,
+		    arena);
+	if (status == STATUS_OK && news.contact == OCCASION_NONE)
+		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK)
+		status = tell(db, act, &event, &registration, &news, arena);
+	return status;
+}

@@ -1,0 +1,24 @@
+#ifndef ACTS_OVERRIDE_H
+#define ACTS_OVERRIDE_H
+
+#include "acts/act.h"
+#include "acts/notify.h"
+
+/*
+ * Who gets a place, and who a seat in which round, also where there is no
+ * room: by index in the registration.
+ */
+struct beyond {
+	bool	 place[PARTICIPANTS_MAX];
+	bool	 session[PARTICIPANTS_MAX][ROUNDS_MAX];
+};
+
+/*
+ * After tell_given has given what the rules give: those who still wait get it
+ * all the same, each with a line in the audit log that holds act->reason.
+ */
+enum status	 grant_beyond(struct db *, const struct act *,
+		    const struct event *, int64_t registration,
+		    const struct beyond *, struct news *, struct arena *);
+
+#endif

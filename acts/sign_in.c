@@ -1,0 +1,92 @@
+#include "acts/account.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/account/known_network.h"
+#include "db/account/login.h"
+#include "db/audit.h"
+#include "db/db.h"
+
+static enum status
+note(struct db *db, const struct entry *entry, const char *wat)
+{
+	return audit_add(db, &(struct audit){
+		.wie = entry->act.who, .wat = wat,
+	}, entry->act.now);
+}
+
+/*
+ * The code is judged inside the transaction that begins the session: of two
+ * sign-ins with one code the second finds it used.
+ */
+static enum status
+take_code(struct db *db, const struct entry *entry, struct arena *arena)
+{
+	struct factor before, after;
+	enum status status;
+
+	status = factor_get(db, entry->account->id, arena, &before);
+	if (status == STATUS_OK)
+		status = factor_use(db, entry->act.secret, entry->account->id,
+		    entry->code, entry->act.now, arena);
+	if (status == STATUS_OK)
+		status = factor_get(db, entry->account->id, arena, &after);
+	if (status == STATUS_OK && after.codes < before.codes)
+		status = note(db, entry, "herstelcode gebruikt");
+	return status;
+}
+
+static enum status
+check_code(struct db *db, struct entry *entry, struct arena *arena)
+{
+	enum status status;
+
+	if (text_empty(entry->code)) {
+		entry->refused = true;
+		return STATUS_OK;
+	}
+	status = take_code(db, entry, arena);
+	if (status != STATUS_INVALID)
+		return status;
+	/* Somebody knows the password: that is worth writing down. */
+	entry->refused = true;
+	return note(db, entry, "tweede stap geweigerd");
+}
+
+static enum status
+begin(struct db *db, const struct entry *entry)
+{
+	enum status status;
+
+	status = login_sweep(db, entry->act.now);
+	if (status == STATUS_OK && entry->before != NULL)
+		status = login_end(db, entry->before);
+	if (status == STATUS_OK)
+		status = login_add(db, entry->token, entry->account->id,
+		    entry->act.now);
+	if (status == STATUS_OK)
+		status = login_browser(db, entry->token, entry->browser);
+	if (status == STATUS_OK)
+		status = place_add(db, entry->act.secret, entry->account->id,
+		    entry->network, entry->act.now);
+	if (status == STATUS_OK)
+		status = note(db, entry, "ingelogd");
+	return status;
+}
+
+enum status
+act_enter(struct db *db, struct entry *entry, struct arena *arena)
+{
+	struct account account;
+	enum status status;
+
+	entry->refused = false;
+	status = account_get(db, entry->account->id, arena, &account);
+	if (status == STATUS_OK && (account.dicht ||
+	    !text_same(account.wachtwoord, entry->account->wachtwoord)))
+		return STATUS_INVALID;
+	if (status == STATUS_OK && account.factor)
+		status = check_code(db, entry, arena);
+	if (status == STATUS_OK && !entry->refused)
+		status = begin(db, entry);
+	return status;
+}

@@ -1,0 +1,272 @@
+#include <assert.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/account/account.h"
+#include "db/db.h"
+#include "db/list.h"
+
+#define OPERATIONS	2
+#define MEMORY		((size_t)64 << 20)
+#define AT_A_TIME	2
+
+static const char *const words[ROLE__MAX] = {
+	[ROLE_DOOR] = "deur",
+	[ROLE_READER] = "inzage",
+	[ROLE_ORGANISER] = "organisator",
+};
+
+const char *
+role_word(enum role role)
+{
+	assert(role < ROLE__MAX);
+	return words[role];
+}
+
+enum status
+role_read(const char *word, enum role *role)
+{
+	for (enum role one = ROLE_DOOR; one < ROLE__MAX; one++)
+		if (strcmp(words[one], word) == 0) {
+			*role = one;
+			return STATUS_OK;
+		}
+	return STATUS_INVALID;
+}
+
+/*
+ * What a flood of logins may take of the memory: the one lock of this file,
+ * a counter of hashes that run.
+ */
+static pthread_mutex_t	 mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t	 freed = PTHREAD_COND_INITIALIZER;
+static int		 running;
+
+static void
+hash_enter(void)
+{
+	pthread_mutex_lock(&mutex);
+	while (running >= AT_A_TIME)
+		pthread_cond_wait(&freed, &mutex);
+	running++;
+	pthread_mutex_unlock(&mutex);
+}
+
+static void
+hash_leave(void)
+{
+	pthread_mutex_lock(&mutex);
+	running--;
+	pthread_cond_signal(&freed);
+	pthread_mutex_unlock(&mutex);
+}
+
+enum status
+password_hash(const char *password, struct arena *arena, const char **hash)
+{
+	char *made = arena_alloc(arena, crypto_pwhash_STRBYTES);
+	int code;
+
+	hash_enter();
+	code = crypto_pwhash_str_alg(made, password, strlen(password),
+	    OPERATIONS, MEMORY, crypto_pwhash_ALG_ARGON2ID13);
+	hash_leave();
+	if (code != 0)
+		return STATUS_BUSY;	/* no memory for it now */
+	*hash = made;
+	return STATUS_OK;
+}
+
+/* Of no password: so that an unknown name takes as long as a known one. */
+static const char nobody[] = "$argon2id$v=19$m=65536,t=2,p=1$"
+    "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+enum status
+password_check(const char *password, const char *hash)
+{
+	int code;
+
+	hash_enter();
+	code = crypto_pwhash_str_verify(hash == NULL ? nobody : hash,
+	    password, strlen(password));
+	hash_leave();
+	return code == 0 && hash != NULL ? STATUS_OK : STATUS_INVALID;
+}
+
+enum status
+account_naam(const char *raw, struct arena *arena, const char **naam)
+{
+	const char *clean;
+	size_t length;
+
+	if (raw == NULL || text_clean(raw, TEXT_LINE, ACCOUNT_NAAM_MAX, arena,
+	    &clean, &length) != STATUS_OK || clean[0] == '\0')
+		return STATUS_INVALID;
+	*naam = clean;
+	return STATUS_OK;
+}
+
+enum status
+account_add(struct db *db, const char *naam, const char *hash,
+    enum role role, int64_t now)
+{
+	enum status status;
+
+	status = db_run(db, SQL_ACCOUNT_ADD, VALUES(value_text(naam),
+	    value_text(hash), value_text(role_word(role)),
+	    value_integer(now)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_FULL;
+	return status;
+}
+
+static void
+take_account(const struct rows *rows, struct arena *arena, void *element)
+{
+	struct account *account = element;
+
+	*account = (struct account){
+		.id = rows_integer(rows, 0),
+		.naam = rows_text(rows, 1, arena),
+		.wachtwoord = rows_text(rows, 2, arena),
+		.dicht = rows_integer(rows, 4) != 0,
+		.gemaakt = rows_integer(rows, 5),
+		.gezien = rows_integer(rows, 6),
+		.factor = rows_integer(rows, 7) != 0,
+	};
+	role_read(rows_text(rows, 3, arena), &account->rol);
+}
+
+static const struct list_of accounts = {
+	take_account, sizeof(struct account), ACCOUNTS_MAX
+};
+
+static enum status
+find_one(struct db *db, enum sql sql, struct value value,
+    struct arena *arena, struct account *account)
+{
+	struct account *found;
+	enum status status;
+	size_t count;
+
+	status = list_read(db, sql, &value, 1, &accounts, arena, &found,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
+	if (count == 0)
+		return STATUS_NOTFOUND;
+	*account = found[0];
+	return STATUS_OK;
+}
+
+enum status
+account_by_name(struct db *db, const char *naam, struct arena *arena,
+    struct account *account)
+{
+	return find_one(db, SQL_ACCOUNT_BY_NAME, value_text(naam), arena,
+	    account);
+}
+
+enum status
+account_get(struct db *db, int64_t id, struct arena *arena,
+    struct account *account)
+{
+	return find_one(db, SQL_ACCOUNT_GET, value_integer(id), arena,
+	    account);
+}
+
+enum status
+account_list(struct db *db, struct arena *arena, struct account **list,
+    size_t *count)
+{
+	return list_read(db, SQL_ACCOUNT_LIST, NO_VALUES, &accounts, arena,
+	    list, count);
+}
+
+/* otherwise: what it means that no row was right. */
+static enum status
+change(struct db *db, enum sql sql, const struct value *values,
+    size_t nvalues, enum status otherwise)
+{
+	enum status status = db_run(db, sql, values, nvalues);
+
+	return status == STATUS_OK && db_changed(db) == 0 ? otherwise :
+	    status;
+}
+
+enum status
+account_password(struct db *db, int64_t id, const char *hash)
+{
+	return change(db, SQL_ACCOUNT_PASSWORD, VALUES(value_integer(id),
+	    value_text(hash)), STATUS_NOTFOUND);
+}
+
+enum status
+account_role(struct db *db, int64_t id, enum role role)
+{
+	return change(db, SQL_ACCOUNT_ROLE, VALUES(value_integer(id),
+	    value_text(role_word(role))), STATUS_FULL);
+}
+
+enum status
+account_close(struct db *db, int64_t id)
+{
+	return change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id)),
+	    STATUS_FULL);
+}
+
+enum status
+account_open(struct db *db, int64_t id)
+{
+	return change(db, SQL_ACCOUNT_OPEN, VALUES(value_integer(id)),
+	    STATUS_NOTFOUND);
+}
+
+const char *
+password_fault(const char *password, const char *naam)
+{
+	size_t bytes = strlen(password);
+
+	if (bytes == 0)
+		return "Vul een nieuw wachtwoord in.";
+	if (bytes > PASSWORD_MAX)
+		return "Kies een korter wachtwoord; dit is langer dan we "
+		    "kunnen bewaren.";
+	if (text_length(password) < PASSWORD_MIN)
+		return "Kies een wachtwoord van ten minste 12 tekens. Een "
+		    "paar woorden achter elkaar mag.";
+	if (strcasecmp(password, naam) == 0)
+		return "Kies een wachtwoord dat niet uw gebruikersnaam is.";
+	return NULL;
+}
+
+void
+password_make(const struct secret *secret, char password[TOKEN_LENGTH + 1])
+{
+	unsigned char nonce[NONCE_SIZE];
+
+	random_bytes(nonce, sizeof(nonce));
+	token_derive(secret, "wachtwoord", nonce, sizeof(nonce), password);
+}
+
+enum status
+desk_demands(struct db *db, bool *demands)
+{
+	int64_t figure;
+	enum status status;
+
+	status = db_integer(db, SQL_DESK_DEMANDS, NO_VALUES, &figure);
+	if (status == STATUS_OK)
+		*demands = figure != 0;
+	return status;
+}
+
+enum status
+desk_demand(struct db *db, bool demands)
+{
+	return db_run(db, SQL_DESK_DEMAND, VALUES(value_integer(demands)));
+}

@@ -1,0 +1,172 @@
+#include "core/arena.h"
+#include "core/token.h"
+#include "db/account/login.h"
+#include "db/db.h"
+#include "db/list.h"
+
+enum status
+login_add(struct db *db, const char *token, int64_t account, int64_t now)
+{
+	unsigned char hash[HASH_SIZE];
+	enum status status;
+
+	token_hash(token, hash);
+	status = db_run(db, SQL_LOGIN_ADD, VALUES(value_blob(hash, HASH_SIZE),
+	    value_integer(account), value_integer(now)));
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_ACCOUNT_SEEN,
+		    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
+	return status;
+}
+
+enum status
+login_browser(struct db *db, const char *token, const char *browser)
+{
+	unsigned char hash[HASH_SIZE];
+
+	token_hash(token, hash);
+	return db_run(db, SQL_LOGIN_BROWSER,
+	    VALUES(value_blob(hash, HASH_SIZE), value_text(browser)));
+}
+
+bool
+login_is_halfway(const struct login *login)
+{
+	return login->demanded && !login->account.factor;
+}
+
+static bool
+is_over(const struct login *login, int64_t now)
+{
+	return now - login->begin > LOGIN_LONGEST ||
+	    now - login->gezien > LOGIN_IDLE;
+}
+
+enum status
+login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
+    struct login *login)
+{
+	unsigned char hash[HASH_SIZE];
+	struct login found = { .token = token };
+	enum status status;
+	struct rows rows;
+
+	token_hash(token, hash);
+	rows_open(&rows, db, SQL_LOGIN_GET,
+	    VALUES(value_blob(hash, HASH_SIZE)));
+	if (rows_next(&rows)) {
+		found.account.id = rows_integer(&rows, 0);
+		found.account.naam = rows_text(&rows, 1, arena);
+		role_read(rows_text(&rows, 2, arena), &found.account.rol);
+		found.begin = rows_integer(&rows, 3);
+		found.gezien = rows_integer(&rows, 4);
+		found.event = rows_integer(&rows, 5);
+		found.account.factor = rows_integer(&rows, 6) != 0;
+		found.demanded = rows_integer(&rows, 7) != 0;
+	}
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (found.account.id == 0 || is_over(&found, now))
+		return STATUS_NOTFOUND;
+	*login = found;
+	return STATUS_OK;
+}
+
+enum status
+login_seen(struct db *db, const char *token, int64_t now)
+{
+	unsigned char hash[HASH_SIZE];
+	enum status status;
+
+	token_hash(token, hash);
+	status = db_run(db, SQL_LOGIN_SEEN,
+	    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_ACCOUNT_SEEN,
+		    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
+	return status;
+}
+
+enum status
+login_look_at(struct db *db, const char *token, int64_t event)
+{
+	unsigned char hash[HASH_SIZE];
+
+	token_hash(token, hash);
+	return db_run(db, SQL_LOGIN_LOOK_AT,
+	    VALUES(value_blob(hash, HASH_SIZE), value_integer(event)));
+}
+
+enum status
+login_end(struct db *db, const char *token)
+{
+	unsigned char hash[HASH_SIZE];
+
+	token_hash(token, hash);
+	return db_run(db, SQL_LOGIN_END, VALUES(value_blob(hash, HASH_SIZE)));
+}
+
+enum status
+login_sweep(struct db *db, int64_t now)
+{
+	return db_run(db, SQL_LOGIN_SWEEP,
+	    VALUES(value_integer(now - LOGIN_LONGEST),
+	    value_integer(now - LOGIN_IDLE)));
+}
+
+static void
+take_session(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct session_line *)element = (struct session_line){
+		.name = rows_text(rows, 0, arena),
+		.begin = rows_integer(rows, 1),
+		.gezien = rows_integer(rows, 2),
+		.browser = rows_text(rows, 3, arena),
+		.own = rows_integer(rows, 4) != 0,
+	};
+}
+
+static const struct list_of sessions = {
+	take_session, sizeof(struct session_line), SESSIONS_MAX
+};
+
+/* NULL: the token of nobody. */
+static struct value
+hash_value(const char *token, unsigned char hash[HASH_SIZE])
+{
+	if (token == NULL)
+		return value_null();
+	token_hash(token, hash);
+	return value_blob(hash, HASH_SIZE);
+}
+
+enum status
+login_list(struct db *db, int64_t account, const char *token, int64_t now,
+    struct arena *arena, struct session_line **list, size_t *count)
+{
+	unsigned char hash[HASH_SIZE];
+
+	return list_read(db, SQL_LOGIN_LIST, VALUES(value_integer(account),
+	    hash_value(token, hash), value_integer(now - LOGIN_LONGEST),
+	    value_integer(now - LOGIN_IDLE)), &sessions, arena, list, count);
+}
+
+enum status
+login_end_named(struct db *db, int64_t account, const char *name)
+{
+	enum status status;
+
+	status = db_run(db, SQL_LOGIN_END_NAMED, VALUES(value_integer(account),
+	    value_text(name)));
+	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_NOTFOUND :
+	    status;
+}
+
+enum status
+login_end_others(struct db *db, int64_t account, const char *token)
+{
+	unsigned char hash[HASH_SIZE];
+
+	return db_run(db, SQL_LOGIN_END_OTHERS,
+	    VALUES(value_integer(account), hash_value(token, hash)));
+}

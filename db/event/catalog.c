@@ -1,0 +1,383 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
+#include "db/db.h"
+#include "db/event/catalog.h"
+#include "db/list.h"
+
+#define CACHE_LIMIT	((size_t)4 << 20)
+#define LIST_MAX	2000	/* of any list here */
+
+static void
+take_session(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct session *)element = (struct session){
+		.id = rows_integer(rows, 0),
+		.titel = rows_text(rows, 1, arena),
+		.omschrijving = rows_text(rows, 2, arena),
+		.zaal = rows_text(rows, 3, arena),
+		.capaciteit = rows_integer(rows, 4),
+	};
+}
+
+static void
+take_round(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct round *)element = (struct round){
+		.id = rows_integer(rows, 0),
+		.nummer = rows_integer(rows, 1),
+		.titel = rows_text(rows, 2, arena),
+		.begin = rows_integer(rows, 3),
+		.einde = rows_integer(rows, 4),
+	};
+}
+
+static void
+take_item(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct programme_item *)element = (struct programme_item){
+		.begin = rows_integer(rows, 0),
+		.einde = rows_integer(rows, 1),
+		.titel = rows_text(rows, 2, arena),
+		.omschrijving = rows_text(rows, 3, arena),
+		.id = rows_integer(rows, 4),
+	};
+}
+
+static void
+take_thema(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct thema *)element = (struct thema){
+		.sleutel = rows_text(rows, 0, arena),
+		.titel = rows_text(rows, 1, arena),
+		.toelichting = rows_text(rows, 2, arena),
+	};
+}
+
+static void
+take_gemeente(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct gemeente *)element = (struct gemeente){
+		.code = rows_text(rows, 0, arena),
+		.naam = rows_text(rows, 1, arena),
+		.officiele_naam = rows_text(rows, 2, arena),
+		.provincie = rows_text(rows, 3, arena),
+		.domein = rows_text(rows, 4, arena),
+		.heeft_mbo = rows_integer(rows, 5) != 0,
+	};
+}
+
+static void
+take_alias(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct gemeente_option *)element = (struct gemeente_option){
+		.label = rows_text(rows, 0, arena),
+		.code = rows_text(rows, 1, arena),
+	};
+}
+
+static const struct list_of sessions = {
+	take_session, sizeof(struct session), LIST_MAX
+};
+static const struct list_of rounds = {
+	take_round, sizeof(struct round), ROUNDS_MAX
+};
+static const struct list_of items = {
+	take_item, sizeof(struct programme_item), LIST_MAX
+};
+static const struct list_of themas = {
+	take_thema, sizeof(struct thema), LIST_MAX
+};
+static const struct list_of gemeenten = {
+	take_gemeente, sizeof(struct gemeente), LIST_MAX
+};
+static const struct list_of aliases = {
+	take_alias, sizeof(struct gemeente_option), LIST_MAX
+};
+
+static enum status
+load_programme(struct db *db, struct arena *arena, struct catalog *catalog)
+{
+	int64_t event = catalog->event.id;
+	enum status status;
+
+	status = list_read(db, SQL_ROUND_LIST, VALUES(value_integer(event)),
+	    &rounds, arena, &catalog->rounds, &catalog->nrounds);
+	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++) {
+		struct round *round = &catalog->rounds[i];
+
+		status = list_read(db, SQL_SESSION_LIST,
+		    VALUES(value_integer(round->id)), &sessions, arena,
+		    &round->sessions, &round->nsessions);
+	}
+	if (status == STATUS_OK)
+		status = list_read(db, SQL_ITEM_LIST,
+		    VALUES(value_integer(event)), &items, arena,
+		    &catalog->items, &catalog->nitems);
+	return status;
+}
+
+static int
+compare_options(const void *a, const void *b)
+{
+	const struct gemeente_option *left = a, *right = b;
+	int order = strcmp(left->folded, right->folded);
+
+	return order != 0 ? order : strcmp(left->label, right->label);
+}
+
+/* 's-Gravenhage is looked for under the G, not under a quotation mark. */
+const char *
+catalog_sort_word(const char *label, struct arena *arena)
+{
+	const char *folded = text_fold(label, arena);
+
+	folded += folded[0] == '\'';
+	return strncmp(folded, "s-", 2) == 0 ? folded + 2 : folded;
+}
+
+/* Names and aliases of today's municipalities, in one sorted list. */
+static void
+merge_options(struct catalog *catalog, const struct gemeente_option *others,
+    size_t nothers, struct arena *arena)
+{
+	struct gemeente_option *options;
+	size_t count = 0;
+
+	options = arena_array(arena, catalog->ngemeenten + nothers,
+	    sizeof(*options));
+	for (size_t i = 0; i < catalog->ngemeenten; i++)
+		options[count++] = (struct gemeente_option){
+			.code = catalog->gemeenten[i].code,
+			.label = catalog->gemeenten[i].naam,
+		};
+	for (size_t i = 0; i < nothers; i++)
+		if (catalog_gemeente(catalog, others[i].code) != NULL)
+			options[count++] = others[i];
+	for (size_t i = 0; i < count; i++)
+		options[i].folded = catalog_sort_word(options[i].label, arena);
+	qsort(options, count, sizeof(*options), compare_options);
+	for (size_t i = 0; i < catalog->ngemeenten; i++)
+		catalog->gemeenten[i].folded = catalog_sort_word(
+		    catalog->gemeenten[i].officiele_naam, arena);
+	catalog->options = options;
+	catalog->noptions = count;
+}
+
+static enum status
+load_gemeenten(struct db *db, const char *today, struct arena *arena,
+    struct catalog *catalog)
+{
+	struct gemeente_option *others;
+	enum status status;
+	size_t nothers;
+
+	status = list_read(db, SQL_GEMEENTE_LIST, VALUES(value_text(today)),
+	    &gemeenten, arena, &catalog->gemeenten, &catalog->ngemeenten);
+	if (status == STATUS_OK)
+		status = list_read(db, SQL_ALIAS_LIST, NO_VALUES, &aliases,
+		    arena, &others, &nothers);
+	if (status == STATUS_OK)
+		merge_options(catalog, others, nothers, arena);
+	return status;
+}
+
+enum status
+catalog_load(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct catalog **loaded)
+{
+	struct catalog *catalog = arena_alloc(arena, sizeof(*catalog));
+	enum status status;
+
+	status = db_integer(db, SQL_CATALOG_VERSION, NO_VALUES,
+	    &catalog->version);
+	if (status == STATUS_OK)
+		status = event == CATALOG_VISIBLE ?
+		    event_visible(db, arena, &catalog->event) :
+		    event_get(db, event, arena, &catalog->event);
+	if (status == STATUS_OK)
+		status = load_programme(db, arena, catalog);
+	if (status == STATUS_OK)
+		status = list_read(db, SQL_THEMA_LIST, NO_VALUES, &themas,
+		    arena, &catalog->themas, &catalog->nthemas);
+	if (status == STATUS_OK)
+		status = load_gemeenten(db, today, arena, catalog);
+	if (status == STATUS_OK)
+		status = tekst_read(db, catalog->event.id, arena,
+		    catalog->teksten);
+	if (status == STATUS_OK)
+		*loaded = catalog;
+	return status;
+}
+
+static int
+compare_code(const void *key, const void *element)
+{
+	const struct gemeente *gemeente = element;
+
+	return strcmp(key, gemeente->code);
+}
+
+const struct gemeente *
+catalog_gemeente(const struct catalog *catalog, const char *code)
+{
+	return bsearch(code, catalog->gemeenten, catalog->ngemeenten,
+	    sizeof(catalog->gemeenten[0]), compare_code);
+}
+
+const struct gemeente *
+catalog_find_gemeente(const struct catalog *catalog, const char *text,
+    struct arena *arena)
+{
+	const struct gemeente *gemeente = catalog_gemeente(catalog, text);
+	const char *word;
+
+	if (gemeente != NULL || text[0] == '\0')
+		return gemeente;
+	word = catalog_sort_word(text, arena);
+	for (size_t i = 0; gemeente == NULL && i < catalog->noptions; i++)
+		if (strcmp(catalog->options[i].folded, word) == 0)
+			gemeente = catalog_gemeente(catalog,
+			    catalog->options[i].code);
+	for (size_t i = 0; gemeente == NULL && i < catalog->ngemeenten; i++)
+		if (strcmp(catalog->gemeenten[i].folded, word) == 0)
+			gemeente = &catalog->gemeenten[i];
+	return gemeente;
+}
+
+const struct thema *
+catalog_thema(const struct catalog *catalog, const char *sleutel)
+{
+	for (size_t i = 0; i < catalog->nthemas; i++)
+		if (strcmp(catalog->themas[i].sleutel, sleutel) == 0)
+			return &catalog->themas[i];
+	return NULL;
+}
+
+const struct session *
+catalog_session(const struct catalog *catalog, int64_t id,
+    const struct round **in)
+{
+	for (size_t r = 0; r < catalog->nrounds; r++) {
+		const struct round *round = &catalog->rounds[r];
+
+		for (size_t s = 0; s < round->nsessions; s++)
+			if (round->sessions[s].id == id) {
+				*in = round;
+				return &round->sessions[s];
+			}
+	}
+	return NULL;
+}
+
+const struct round *
+catalog_round(const struct catalog *catalog, int64_t id)
+{
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		if (catalog->rounds[i].id == id)
+			return &catalog->rounds[i];
+	return NULL;
+}
+
+const struct programme_item *
+catalog_item(const struct catalog *catalog, int64_t id)
+{
+	for (size_t i = 0; i < catalog->nitems; i++)
+		if (catalog->items[i].id == id)
+			return &catalog->items[i];
+	return NULL;
+}
+
+struct catalog_cache {
+	struct db	*db;
+	struct arena	*arena;
+	struct catalog	*catalog;	/* NULL until the first time */
+	char		 today[CLOCK_DAY_SIZE];
+};
+
+struct catalog_cache *
+catalog_cache_new(struct db *db)
+{
+	struct catalog_cache *cache = calloc(1, sizeof(*cache));
+
+	if (cache == NULL)
+		abort();
+	cache->db = db;
+	cache->arena = arena_new(CACHE_LIMIT);
+	return cache;
+}
+
+void
+catalog_cache_free(struct catalog_cache *cache)
+{
+	if (cache == NULL)
+		return;
+	arena_free(cache->arena);
+	free(cache);
+}
+
+static bool
+is_of(const struct catalog *catalog, int64_t event)
+{
+	return event == CATALOG_VISIBLE ? catalog->event.zichtbaar :
+	    catalog->event.id == event;
+}
+
+/* Is what we have the catalog of this event, this version and this day? */
+static enum status
+is_current(struct catalog_cache *cache, int64_t event, const char *today,
+    bool *current)
+{
+	enum status status;
+	int64_t version;
+
+	*current = false;
+	if (cache->catalog == NULL || !is_of(cache->catalog, event) ||
+	    strcmp(cache->today, today) != 0)
+		return STATUS_OK;
+	status = db_integer(cache->db, SQL_CATALOG_VERSION, NO_VALUES,
+	    &version);
+	*current = status == STATUS_OK && version == cache->catalog->version;
+	return status;
+}
+
+static enum status
+load_again(struct catalog_cache *cache, int64_t event)
+{
+	enum status status;
+
+	cache->catalog = NULL;
+	arena_reset(cache->arena);
+	if (ARENA_GUARD(cache->arena)) {
+		db_release(cache->db);
+		status = STATUS_FAIL;
+	} else if ((status = db_snapshot(cache->db)) == STATUS_OK) {
+		status = catalog_load(cache->db, event, cache->today,
+		    cache->arena, &cache->catalog);
+		db_release(cache->db);
+	}
+	arena_unguard(cache->arena);
+	return status;
+}
+
+enum status
+catalog_current(struct catalog_cache *cache, int64_t event, int64_t now,
+    const struct catalog **catalog)
+{
+	char today[CLOCK_DAY_SIZE];
+	enum status status;
+	bool current;
+
+	clock_day(now, today);
+	status = is_current(cache, event, today, &current);
+	if (status == STATUS_OK && !current) {
+		memcpy(cache->today, today, sizeof(today));
+		status = load_again(cache, event);
+	}
+	if (status == STATUS_OK)
+		*catalog = cache->catalog;
+	return status;
+}

@@ -1,0 +1,188 @@
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/db.h"
+#include "db/event/event.h"
+#include "db/list.h"
+
+enum event_phase
+event_phase(const struct event *event, int64_t now)
+{
+	if (now >= event->einde)
+		return EVENT_PAST;
+	if (now >= event->aanmelden_dicht)
+		return EVENT_CLOSED;
+	if (event->aanmelden_open == 0 || now < event->aanmelden_open)
+		return EVENT_EARLY;
+	return EVENT_OPEN;
+}
+
+static void
+read_row(const struct rows *rows, struct arena *arena, struct event *event)
+{
+	*event = (struct event){
+		.id = rows_integer(rows, 0),
+		.uid = rows_text(rows, 1, arena),
+		.volgnummer = rows_integer(rows, 2),
+		.titel = rows_text(rows, 3, arena),
+		.doelgroep = rows_text(rows, 4, arena),
+		.omschrijving = rows_text(rows, 5, arena),
+		.begin = rows_integer(rows, 6),
+		.einde = rows_integer(rows, 7),
+		.locatie = rows_text(rows, 8, arena),
+		.bereikbaar = rows_text(rows, 9, arena),
+		.capaciteit = rows_integer(rows, 10),
+		.aanmelden_open = rows_integer(rows, 11),
+		.aanmelden_dicht = rows_integer(rows, 12),
+		.max_per_aanmelding = rows_integer(rows, 13),
+		.organisatie = rows_text(rows, 14, arena),
+		.organisatie_email = rows_text(rows, 15, arena),
+		.wijzigen_tot = rows_integer(rows, 16),
+		.gereserveerd_wethouders = rows_integer(rows, 17),
+		.gereserveerd_tot = rows_integer(rows, 18),
+		.max_per_gemeente = rows_integer(rows, 19),
+		.bewaartermijn = rows_text(rows, 20, arena),
+		.zichtbaar = rows_integer(rows, 21) != 0,
+		.versie = rows_integer(rows, 22),
+		.kleur = rows_text(rows, 23, arena),
+		.afzender_naam = rows_text(rows, 24, arena),
+		.antwoord_email = rows_text(rows, 25, arena),
+	};
+}
+
+enum status
+event_visible(struct db *db, struct arena *arena, struct event *event)
+{
+	enum status status;
+	int64_t id;
+
+	status = db_integer(db, SQL_EVENT_VISIBLE, NO_VALUES, &id);
+	return status == STATUS_OK ? event_get(db, id, arena, event) : status;
+}
+
+enum status
+event_get(struct db *db, int64_t id, struct arena *arena,
+    struct event *event)
+{
+	enum status status;
+	struct rows rows;
+	bool found;
+
+	rows_open(&rows, db, SQL_EVENT_GET, VALUES(value_integer(id)));
+	if ((found = rows_next(&rows)))
+		read_row(&rows, arena, event);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	return found ? STATUS_OK : STATUS_NOTFOUND;
+}
+
+static void
+take_line(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct event_line *)element = (struct event_line){
+		.id = rows_integer(rows, 0),
+		.titel = rows_text(rows, 1, arena),
+		.begin = rows_integer(rows, 2),
+		.einde = rows_integer(rows, 3),
+		.zichtbaar = rows_integer(rows, 4) != 0,
+		.komen = rows_integer(rows, 5),
+		.wachten = rows_integer(rows, 6),
+	};
+}
+
+static const struct list_of line_list = {
+	take_line, sizeof(struct event_line), EVENTS_MAX
+};
+
+enum status
+event_list(struct db *db, struct arena *arena, struct event_line **lines,
+    size_t *count)
+{
+	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &line_list, arena,
+	    lines, count);
+}
+
+enum status
+event_publish(struct db *db, int64_t id)
+{
+	enum status status;
+
+	status = db_run(db, SQL_EVENT_HIDE, NO_VALUES);
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_EVENT_PUBLISH,
+		    VALUES(value_integer(id)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+enum status
+event_add(struct db *db, struct event *event)
+{
+	enum status status;
+
+	status = db_run(db, SQL_EVENT_ADD, VALUES(value_text(event->uid),
+	    value_text(event->titel), value_text(event->doelgroep),
+	    value_text(event->omschrijving), value_integer(event->begin),
+	    value_integer(event->einde), value_text(event->locatie),
+	    value_text(event->bereikbaar), value_integer(event->capaciteit),
+	    value_integer(event->aanmelden_open),
+	    value_integer(event->aanmelden_dicht),
+	    value_integer(event->max_per_aanmelding),
+	    value_text(event->organisatie),
+	    value_text(event->organisatie_email),
+	    value_integer(event->wijzigen_tot),
+	    value_integer(event->gereserveerd_wethouders),
+	    value_integer(event->gereserveerd_tot),
+	    value_integer(event->max_per_gemeente),
+	    value_text(event->bewaartermijn), value_text(event->kleur),
+	    value_text(event->afzender_naam),
+	    value_text(event->antwoord_email)));
+	if (status == STATUS_OK)
+		event->id = db_last_id(db);
+	return status;
+}
+
+enum status
+event_update(struct db *db, const struct event *event)
+{
+	return db_run(db, SQL_EVENT_UPDATE, VALUES(value_integer(event->id),
+	    value_text(event->uid), value_integer(event->volgnummer),
+	    value_text(event->titel), value_text(event->doelgroep),
+	    value_text(event->omschrijving), value_integer(event->begin),
+	    value_integer(event->einde), value_text(event->locatie),
+	    value_text(event->bereikbaar), value_integer(event->capaciteit),
+	    value_integer(event->aanmelden_open),
+	    value_integer(event->aanmelden_dicht),
+	    value_integer(event->max_per_aanmelding),
+	    value_text(event->organisatie),
+	    value_text(event->organisatie_email),
+	    value_integer(event->wijzigen_tot),
+	    value_integer(event->gereserveerd_wethouders),
+	    value_integer(event->gereserveerd_tot),
+	    value_integer(event->max_per_gemeente),
+	    value_text(event->bewaartermijn), value_text(event->kleur),
+	    value_text(event->afzender_naam),
+	    value_text(event->antwoord_email)));
+}
+
+bool
+event_entry_differs(const struct event *a, const struct event *b)
+{
+	return a->begin != b->begin || a->einde != b->einde ||
+	    !text_same(a->locatie, b->locatie) ||
+	    !text_same(a->titel, b->titel);
+}
+
+const char *
+event_sender(const struct event *event)
+{
+	return text_empty(event->afzender_naam) ? event->organisatie :
+	    event->afzender_naam;
+}
+
+const char *
+event_reply_to(const struct event *event)
+{
+	return text_empty(event->antwoord_email) ? event->organisatie_email :
+	    event->antwoord_email;
+}

@@ -1,0 +1,89 @@
+#ifndef DB_EVENT_EVENT_H
+#define DB_EVENT_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+
+struct arena;
+struct db;
+
+/* A bijeenkomst as its organiser sets it. */
+struct event {
+	int64_t		 id;
+	const char	*uid;		/* of its calendar entry, stable */
+	int64_t		 volgnummer;	/* that entry's SEQUENCE */
+	const char	*titel;
+	const char	*doelgroep;
+	const char	*omschrijving;
+	int64_t		 begin;
+	int64_t		 einde;
+	const char	*locatie;
+	const char	*bereikbaar;
+	int64_t		 capaciteit;
+	int64_t		 aanmelden_open;	/* 0: not yet */
+	int64_t		 aanmelden_dicht;
+	int64_t		 max_per_aanmelding;
+	const char	*organisatie;
+	const char	*organisatie_email;
+	int64_t		 wijzigen_tot;	/* who signed up may change until */
+	int64_t		 gereserveerd_wethouders;	/* places */
+	int64_t		 gereserveerd_tot;		/* until then */
+	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
+	const char	*bewaartermijn;	/* how long sign-ups are kept, in words */
+	bool		 zichtbaar;	/* the public one; event_publish sets it */
+	int64_t		 versie;	/* rises with each event_update */
+	const char	*kleur;		/* accent, #1f4e79; "": the default */
+	const char	*afzender_naam;	/* of letters; "": organisatie */
+	const char	*antwoord_email;	/* "": organisatie_email */
+};
+
+enum event_phase {
+	EVENT_EARLY,		/* not open yet */
+	EVENT_OPEN,
+	EVENT_CLOSED,
+	EVENT_PAST,
+	EVENT__MAX
+};
+
+enum event_phase event_phase(const struct event *, int64_t now);
+
+/* The event that the public pages show.  NOTFOUND: there is none yet. */
+enum status	 event_visible(struct db *, struct arena *, struct event *);
+enum status	 event_get(struct db *, int64_t id, struct arena *,
+		    struct event *);
+
+/* All of them, the latest first: one installation serves several. */
+#define EVENTS_MAX	200
+
+struct event_line {
+	int64_t		 id;
+	const char	*titel;
+	int64_t		 begin;
+	int64_t		 einde;
+	bool		 zichtbaar;
+	int64_t		 komen;		/* people with a place */
+	int64_t		 wachten;
+};
+
+enum status	 event_list(struct db *, struct arena *,
+		    struct event_line **, size_t *count);
+
+/* Makes this the one that the public pages show.  NOTFOUND: no such. */
+enum status	 event_publish(struct db *, int64_t id);
+
+/* Makes it the visible one of a database that has none; sets its id. */
+enum status	 event_add(struct db *, struct event *);
+enum status	 event_update(struct db *, const struct event *);
+
+/* Would the entry in somebody's calendar be another one? */
+bool		 event_entry_differs(const struct event *,
+		    const struct event *);
+
+/* Whose name letters carry, and where an answer to them goes. */
+const char	*event_sender(const struct event *);
+const char	*event_reply_to(const struct event *);
+
+#endif

@@ -1,0 +1,242 @@
+#include "core/clock.h"
+#include "db/db.h"
+#include "db/event/event_text.h"
+#include "db/event/programme.h"
+#include "db/list.h"
+
+#define CHOOSERS_MAX	20000
+#define INTEREST_MAX	5000
+
+/* Numbers from 1 in the order of time. */
+static enum status
+number_rounds(struct db *db, int64_t event)
+{
+	enum status status;
+
+	status = db_run(db, SQL_ROUND_APART, VALUES(value_integer(event)));
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_ROUND_NUMBER,
+		    VALUES(value_integer(event)));
+	return status;
+}
+
+enum status
+round_put(struct db *db, int64_t event, struct round *round)
+{
+	enum status status;
+
+	if (round->id == 0 && round->nummer > ROUNDS_MAX)
+		return STATUS_FULL;
+	if (round->id == 0) {
+		status = db_run(db, SQL_ROUND_ADD, VALUES(value_integer(event),
+		    value_integer(round->nummer), value_text(round->titel),
+		    value_integer(round->begin), value_integer(round->einde)));
+		round->id = db_last_id(db);
+	} else {
+		status = db_run(db, SQL_ROUND_UPDATE,
+		    VALUES(value_integer(round->id), value_text(round->titel),
+		    value_integer(round->begin), value_integer(round->einde)));
+	}
+	return status == STATUS_OK ? number_rounds(db, event) : status;
+}
+
+enum status
+round_remove(struct db *db, int64_t event, const struct round *round)
+{
+	enum status status;
+
+	if (round->nsessions > 0)
+		return STATUS_FULL;
+	status = db_run(db, SQL_ROUND_REMOVE,
+	    VALUES(value_integer(round->id)));
+	return status == STATUS_OK ? number_rounds(db, event) : status;
+}
+
+static enum status
+add_session(struct db *db, int64_t round, struct session *session)
+{
+	enum status status;
+	int64_t last;
+
+	status = db_integer(db, SQL_SESSION_LAST, VALUES(value_integer(round)),
+	    &last);
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_SESSION_ADD,
+		    VALUES(value_integer(round), value_integer(last + 1),
+		    value_text(session->titel),
+		    value_text(session->omschrijving),
+		    value_text(session->zaal),
+		    value_integer(session->capaciteit)));
+	if (status == STATUS_OK)
+		session->id = db_last_id(db);
+	return status;
+}
+
+enum status
+session_put(struct db *db, int64_t round, struct session *session)
+{
+	if (session->id == 0)
+		return add_session(db, round, session);
+	return db_run(db, SQL_SESSION_UPDATE,
+	    VALUES(value_integer(session->id), value_text(session->titel),
+	    value_text(session->omschrijving), value_text(session->zaal),
+	    value_integer(session->capaciteit)));
+}
+
+enum status
+session_remove(struct db *db, int64_t session)
+{
+	return db_run(db, SQL_SESSION_REMOVE, VALUES(value_integer(session)));
+}
+
+enum status
+session_move_choices(struct db *db, int64_t session, int64_t to, int64_t now)
+{
+	enum status status;
+	int64_t last;
+
+	status = db_run(db, SQL_CHOICE_TOUCH, VALUES(value_integer(session),
+	    value_integer(now)));
+	if (status != STATUS_OK)
+		return status;
+	if (to == 0)
+		return db_run(db, SQL_CHOICE_REMOVE,
+		    VALUES(value_integer(session)));
+	status = db_integer(db, SQL_CHOICE_LAST, VALUES(value_integer(to)),
+	    &last);
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_CHOICE_MOVE,
+		    VALUES(value_integer(session), value_integer(to),
+		    value_integer(last)));
+	return status;
+}
+
+enum status
+session_order(struct db *db, const struct round *round)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < round->nsessions; i++)
+		status = db_run(db, SQL_SESSION_PLACE,
+		    VALUES(value_integer(round->sessions[i].id),
+		    value_integer((int64_t)i + 1)));
+	return status;
+}
+
+enum status
+item_put(struct db *db, int64_t event, struct programme_item *item)
+{
+	enum status status;
+
+	if (item->id != 0)
+		return db_run(db, SQL_ITEM_UPDATE,
+		    VALUES(value_integer(item->id), value_integer(item->begin),
+		    value_integer(item->einde), value_text(item->titel),
+		    value_text(item->omschrijving)));
+	status = db_run(db, SQL_ITEM_ADD, VALUES(value_integer(event),
+	    value_integer(item->begin), value_integer(item->einde),
+	    value_text(item->titel), value_text(item->omschrijving)));
+	if (status == STATUS_OK)
+		item->id = db_last_id(db);
+	return status;
+}
+
+enum status
+item_remove(struct db *db, int64_t item)
+{
+	return db_run(db, SQL_ITEM_REMOVE, VALUES(value_integer(item)));
+}
+
+static void
+take_interest(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(struct session_interest *)element = (struct session_interest){
+		rows_integer(rows, 0), rows_integer(rows, 1),
+		rows_integer(rows, 2),
+	};
+}
+
+static const struct list_of interests = {
+	take_interest, sizeof(struct session_interest), INTEREST_MAX
+};
+
+enum status
+session_interest(struct db *db, int64_t event, struct arena *arena,
+    struct session_interest **list, size_t *count)
+{
+	return list_read(db, SQL_SESSION_INTEREST,
+	    VALUES(value_integer(event)), &interests, arena, list, count);
+}
+
+struct session_interest
+session_interest_of(const struct session_interest *list, size_t count,
+    int64_t session)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].session == session)
+			return list[i];
+	return (struct session_interest){ .session = session };
+}
+
+static void
+take_chooser(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(struct chooser *)element = (struct chooser){
+		rows_integer(rows, 0), rows_integer(rows, 1),
+	};
+}
+
+static const struct list_of chooser_list = {
+	take_chooser, sizeof(struct chooser), CHOOSERS_MAX
+};
+
+enum status
+session_choosers(struct db *db, int64_t session, int64_t round,
+    struct arena *arena, struct choosers *choosers)
+{
+	return list_read(db, SQL_CHOICE_LIST, VALUES(value_integer(session),
+	    value_integer(round)), &chooser_list, arena, &choosers->list,
+	    &choosers->count);
+}
+
+static enum status
+copy_round(struct db *db, const struct round *from, int64_t to, int days)
+{
+	struct round round = {
+		.nummer = from->nummer, .titel = from->titel,
+		.begin = clock_later(from->begin, days),
+		.einde = clock_later(from->einde, days),
+	};
+	enum status status = round_put(db, to, &round);
+
+	for (size_t i = 0; status == STATUS_OK && i < from->nsessions; i++) {
+		struct session session = from->sessions[i];
+
+		session.id = 0;
+		status = session_put(db, round.id, &session);
+	}
+	return status;
+}
+
+enum status
+programme_copy(struct db *db, const struct catalog *from, int64_t to,
+    int days)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < from->nrounds; i++)
+		status = copy_round(db, &from->rounds[i], to, days);
+	for (size_t i = 0; status == STATUS_OK && i < from->nitems; i++) {
+		struct programme_item item = from->items[i];
+
+		item.id = 0;
+		item.begin = clock_later(item.begin, days);
+		item.einde = clock_later(item.einde, days);
+		status = item_put(db, to, &item);
+	}
+	for (enum tekst i = 0; status == STATUS_OK && i < TEKST__MAX; i++)
+		status = tekst_write(db, to, i, from->teksten[i]);
+	return status;
+}

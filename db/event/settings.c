@@ -1,0 +1,259 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/email.h"
+#include "core/text.h"
+#include "db/event/settings.h"
+
+#define NUMBER_MAX	10000000
+#define LINES_MAX	4000
+
+#define SETTING(group, name, type, max, flags, label, hint, missing) \
+	{ { #name, label, hint, NULL, NULL, missing, "off", type, flags, max, \
+	NULL }, offsetof(struct event, name), group }
+
+const struct event_setting event_settings[EVENT_SETTINGS] = {
+	SETTING(GROUP_EVENT, titel, FIELD_LINE, 200, FIELD_REQUIRED,
+	    "Naam van de bijeenkomst", NULL,
+	    "Vul de naam van de bijeenkomst in."),
+	SETTING(GROUP_EVENT, doelgroep, FIELD_LINE, 300, 0, "Voor wie",
+	    "Zoals: voor nieuwe wethouders mbo en hun medewerkers.", NULL),
+	SETTING(GROUP_EVENT, omschrijving, FIELD_LINES, LINES_MAX, 0,
+	    "Omschrijving", "Staat bovenaan op de pagina van de bijeenkomst.",
+	    NULL),
+	SETTING(GROUP_EVENT, begin, FIELD_MOMENT, 0,
+	    FIELD_REQUIRED | FIELD_HALF, "Begin", NULL,
+	    "Vul in wanneer de bijeenkomst begint."),
+	SETTING(GROUP_EVENT, einde, FIELD_MOMENT, 0,
+	    FIELD_REQUIRED | FIELD_HALF, "Einde", NULL,
+	    "Vul in wanneer de bijeenkomst eindigt."),
+	SETTING(GROUP_EVENT, locatie, FIELD_LINE, 300, FIELD_REQUIRED,
+	    "Plaats", "Naam en adres; de link naar de routeplanner gebruikt "
+	    "ze ook.", "Vul in waar de bijeenkomst is."),
+	SETTING(GROUP_EVENT, bereikbaar, FIELD_LINES, LINES_MAX, 0,
+	    "Zo komt u er", "Openbaar vervoer, parkeren, toegankelijkheid.",
+	    NULL),
+	SETTING(GROUP_PLACES, capaciteit, FIELD_NUMBER, NUMBER_MAX,
+	    FIELD_REQUIRED, "Aantal plaatsen",
+	    "Worden het er meer, dan schuift de wachtlijst meteen op.",
+	    "Vul in hoeveel plaatsen er zijn."),
+	SETTING(GROUP_SIGN_UP, aanmelden_open, FIELD_MOMENT, 0, FIELD_HALF,
+	    "Aanmelden kan vanaf", "Leeg: nog niet.", NULL),
+	SETTING(GROUP_SIGN_UP, aanmelden_dicht, FIELD_MOMENT, 0,
+	    FIELD_REQUIRED | FIELD_HALF, "Aanmelden kan tot", NULL,
+	    "Vul in tot wanneer mensen zich kunnen aanmelden."),
+	SETTING(GROUP_SIGN_UP, max_per_aanmelding, FIELD_NUMBER,
+	    PARTICIPANTS_MAX, FIELD_REQUIRED,
+	    "Hoogste aantal deelnemers in één aanmelding", NULL,
+	    "Vul in hoeveel mensen in één formulier passen."),
+	SETTING(GROUP_SENDER, organisatie, FIELD_LINE, 200, FIELD_REQUIRED,
+	    "Organisatie", "Staat onder de mails en op elke pagina.",
+	    "Vul de naam van de organisatie in."),
+	SETTING(GROUP_SENDER, organisatie_email, FIELD_EMAIL, 254,
+	    FIELD_REQUIRED, "E-mailadres voor vragen",
+	    "Staat op elke pagina en in elke mail.",
+	    "Vul het adres in waar mensen hun vragen naartoe sturen."),
+	SETTING(GROUP_SIGN_UP, wijzigen_tot, FIELD_MOMENT, 0, 0,
+	    "Wie zich aanmeldde, kan wijzigen tot",
+	    "Leeg: wijzigen kan niet. Afmelden kan altijd tot het einde.",
+	    NULL),
+	SETTING(GROUP_PLACES, gereserveerd_wethouders, FIELD_NUMBER,
+	    NUMBER_MAX, FIELD_REQUIRED,
+	    "Plaatsen die worden vastgehouden voor wethouders",
+	    "Wethouders die al een plaats hebben, tellen mee. 0: geen.",
+	    "Vul een aantal in, of 0 voor geen."),
+	SETTING(GROUP_PLACES, gereserveerd_tot, FIELD_MOMENT, 0, 0,
+	    "Die plaatsen worden vastgehouden tot",
+	    "Daarna gaan ze naar wie er wacht.", NULL),
+	SETTING(GROUP_PLACES, max_per_gemeente, FIELD_NUMBER, NUMBER_MAX,
+	    FIELD_REQUIRED, "Hoogste aantal mensen van één gemeente",
+	    "Wie er meer zijn, wachten. 0: geen maximum.",
+	    "Vul een aantal in, of 0 voor geen maximum."),
+	SETTING(GROUP_SENDER, bewaartermijn, FIELD_LINE, 200, FIELD_REQUIRED,
+	    "Hoe lang aanmeldingen bewaard worden",
+	    "In woorden, voor de privacypagina: tot …",
+	    "Vul in hoe lang aanmeldingen bewaard worden."),
+	SETTING(GROUP_SENDER, afzender_naam, FIELD_LINE, 200, 0,
+	    "Naam van de afzender van mails", "Leeg: de organisatie.", NULL),
+	SETTING(GROUP_SENDER, antwoord_email, FIELD_EMAIL, 254, 0,
+	    "Antwoorden op mails gaan naar",
+	    "Leeg: het e-mailadres voor vragen.", NULL),
+	SETTING(GROUP_LOOKS, kleur, FIELD_COLOUR, 0, 0, "Kleur",
+	    "Van knoppen en links, als # met zes tekens, zoals #1f4e79. "
+	    "Leeg: het blauw van dit programma. Voor donkere schermen wordt "
+	    "er een lichtere van gemaakt.", NULL),
+};
+
+#undef SETTING
+
+static void *
+place_of(struct event *event, const struct event_setting *setting)
+{
+	return (char *)event + setting->offset;
+}
+
+static bool
+is_required(const struct event_setting *setting)
+{
+	return (setting->field.flags & FIELD_REQUIRED) != 0;
+}
+
+void
+event_setting_put(struct event *event, const struct event_setting *setting,
+    const char *clean)
+{
+	int64_t number = 0;
+
+	switch (setting->field.type) {
+	case FIELD_NUMBER:
+		number = strtoll(clean, NULL, 10);
+		break;
+	case FIELD_MOMENT:
+		if (clean[0] != '\0')
+			clock_parse(clean, &number);
+		break;
+	default:
+		*(const char **)place_of(event, setting) = clean;
+		return;
+	}
+	*(int64_t *)place_of(event, setting) = number;
+}
+
+static const char *
+set_text(const struct event_setting *setting, const char *value,
+    struct arena *arena, const char **clean)
+{
+	size_t length;
+
+	if (text_clean(value, setting->field.type == FIELD_LINES ? TEXT_LINES :
+	    TEXT_LINE, setting->field.max, arena, clean, &length) !=
+	    STATUS_OK || (*clean[0] == '\0' && is_required(setting)))
+		return "must be text, in UTF-8 and not too long";
+	return NULL;
+}
+
+/* The sentence for a value that is not of the setting's type. */
+static const char *
+type_fault(const struct event_setting *setting, struct arena *arena)
+{
+	switch (setting->field.type) {
+	case FIELD_NUMBER:
+		return arena_printf(arena, "must be a number from 0 to %zu",
+		    setting->field.max);
+	case FIELD_MOMENT:
+		return "must be a local time that exists, such as "
+		    "2027-01-12T10:00";
+	case FIELD_EMAIL:
+		return "must be a mail address";
+	case FIELD_COLOUR:
+		return "must be a colour that can be read on white, such as "
+		    "#1f4e79";
+	default:
+		return "must be text, in UTF-8 and not too long";
+	}
+}
+
+static const char *
+set_one(struct event *event, const struct event_setting *setting,
+    const char *value, struct arena *arena)
+{
+	const char *clean = NULL, *message;
+
+	if (setting->field.type == FIELD_LINE ||
+	    setting->field.type == FIELD_LINES) {
+		message = set_text(setting, value, arena, &clean);
+		if (message != NULL)
+			return message;
+	} else if (field_check(&setting->field, value, true, arena, &clean,
+	    &message) != STATUS_OK) {
+		return type_fault(setting, arena);
+	}
+	event_setting_put(event, setting, clean);
+	return NULL;
+}
+
+/* What must hold between settings, whoever sets them. */
+static const char *
+disagreement(const struct event *event)
+{
+	if (event->einde <= event->begin)
+		return "einde must lie after begin: set einde first";
+	if (event->max_per_aanmelding < 1)
+		return "max_per_aanmelding must be at least 1";
+	return NULL;
+}
+
+enum status
+event_set(struct event *event, const char *name, const char *value,
+    struct arena *arena, const char **fault)
+{
+	struct event changed = *event;
+
+	*fault = "is no setting of an event";
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		if (strcmp(event_settings[i].field.name, name) == 0)
+			*fault = set_one(&changed, &event_settings[i], value,
+			    arena);
+	if (*fault == NULL)
+		*fault = disagreement(&changed);
+	if (*fault != NULL)
+		return STATUS_INVALID;
+	if (event_entry_differs(&changed, event))
+		changed.volgnummer++;
+	*event = changed;
+	return STATUS_OK;
+}
+
+const char *
+event_setting_text(const struct event *event,
+    const struct event_setting *setting, struct arena *arena)
+{
+	const void *at = (const char *)event + setting->offset;
+	int64_t number;
+
+	if (setting->field.type != FIELD_NUMBER &&
+	    setting->field.type != FIELD_MOMENT)
+		return *(const char *const *)at;
+	memcpy(&number, at, sizeof(number));
+	if (setting->field.type == FIELD_NUMBER)
+		return arena_printf(arena, "%lld", (long long)number);
+	return number == 0 ? "" : clock_local(number, arena);
+}
+
+size_t
+event_faults(const struct event *event,
+    struct setting_fault faults[SETTING_FAULTS])
+{
+	const struct {
+		bool			 wrong;
+		struct setting_fault	 fault;
+	} rules[] = {
+		{ event->einde <= event->begin, { "einde",
+		    "Het einde moet na het begin liggen." } },
+		{ event->aanmelden_open >= event->aanmelden_dicht,
+		    { "aanmelden_dicht", "Aanmelden moet eerder opengaan dan "
+		    "het sluit." } },
+		{ event->aanmelden_dicht > event->einde,
+		    { "aanmelden_dicht", "Aanmelden kan niet langer dan tot "
+		    "het einde van de bijeenkomst." } },
+		{ event->wijzigen_tot > event->einde, { "wijzigen_tot",
+		    "Wijzigen kan niet langer dan tot het einde van de "
+		    "bijeenkomst." } },
+		{ event->max_per_aanmelding < 1, { "max_per_aanmelding",
+		    "In één aanmelding moet minstens 1 deelnemer passen." } },
+		{ event->gereserveerd_wethouders > event->capaciteit,
+		    { "gereserveerd_wethouders", "Er kunnen niet meer "
+		    "plaatsen worden vastgehouden dan er zijn." } },
+		{ event->gereserveerd_wethouders > 0 &&
+		    event->gereserveerd_tot == 0, { "gereserveerd_tot",
+		    "Vul in tot wanneer de plaatsen worden vastgehouden." } },
+	};
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].wrong)
+			faults[count++] = rules[i].fault;
+	return count;
+}

@@ -1,0 +1,273 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/db.h"
+#include "db/event/catalog.h"
+#include "db/gemeente/coverage.h"
+#include "db/gemeente/gemeente.h"
+#include "db/list.h"
+
+static const struct {
+	const char	*word;
+	const char	*key;
+} states[COVERAGE__MAX] = {
+	[COVERAGE_SIGNED_UP] = { "aangemeld", "aangemeld" },
+	[COVERAGE_HELD] = { "plaats vastgehouden", "vastgehouden" },
+	[COVERAGE_WAITING] = { "wachtlijst", "wachtlijst" },
+	[COVERAGE_CANCELLED] = { "afgemeld", "afgemeld" },
+	[COVERAGE_DECLINED] = { "afgezegd", "afgezegd" },
+	[COVERAGE_SILENT] = { "stil", "stil" },
+};
+
+const char *
+coverage_word(enum coverage_state state)
+{
+	return states[state].word;
+}
+
+const char *
+coverage_key(enum coverage_state state)
+{
+	return states[state].key;
+}
+
+static void
+take(const struct rows *rows, struct arena *arena, void *element)
+{
+	struct coverage *one = element;
+
+	*one = (struct coverage){
+		.code = rows_text(rows, 0, arena),
+		.naam = rows_text(rows, 1, arena),
+		.aliassen = rows_text(rows, 2, arena),
+		.provincie = rows_text(rows, 3, arena),
+		.regio = rows_text(rows, 4, arena),
+		.mbo_namen = rows_text(rows, 5, arena),
+		.contact_email = rows_text(rows, 6, arena),
+		.heeft_mbo = rows_integer(rows, 7) != 0,
+		.today = rows_integer(rows, 8) != 0,
+		.opvolger = rows_text(rows, 9, arena),
+		.including = "",
+		.own = {
+			.confirmed = rows_integer(rows, 10),
+			.waiting = rows_integer(rows, 11),
+			.cancelled = rows_integer(rows, 12),
+			.held = rows_integer(rows, 13),
+			.named = rows_integer(rows, 14),
+		},
+		.declined = rows_integer(rows, 15),
+		.note = rows_text(rows, 16, arena),
+		.geldig_tot = rows_text(rows, 17, arena),
+	};
+	one->all = one->own;
+	one->sort = catalog_sort_word(one->naam, arena);
+}
+
+static const struct list_of coverages = {
+	take, sizeof(struct coverage), GEMEENTEN_MAX
+};
+
+static int
+compare_code(const void *key, const void *element)
+{
+	const struct coverage *one = element;
+
+	return strcmp(key, one->code);
+}
+
+static int
+compare_sort(const void *a, const void *b)
+{
+	const struct coverage *left = a, *right = b;
+	int order = strcmp(left->sort, right->sort);
+
+	return order != 0 ? order : strcmp(left->code, right->code);
+}
+
+static struct coverage *
+find(struct coverage *list, size_t count, const char *code)
+{
+	return bsearch(code, list, count, sizeof(*list), compare_code);
+}
+
+static void
+add_people(struct coverage_people *to, const struct coverage_people *from)
+{
+	to->confirmed += from->confirmed;
+	to->waiting += from->waiting;
+	to->cancelled += from->cancelled;
+	to->held += from->held;
+	to->named += from->named;
+}
+
+/*
+ * The code of today's municipality that this one went into, or NULL.  A step
+ * between may have nobody of its own, and so is not in the list.
+ */
+static const char *
+successor(struct db *db, struct coverage *list, size_t count,
+    const struct coverage *one, struct arena *arena)
+{
+	const char *code = one->opvolger;
+
+	for (size_t step = 0; code[0] != '\0' && step < GEMEENTEN_MAX;
+	    step++) {
+		const struct coverage *at = find(list, count, code);
+		struct gemeente_record record;
+
+		if (at != NULL && at->today)
+			return at->code;
+		if (at != NULL)
+			code = at->opvolger;
+		else if (gemeente_get(db, code, arena, &record) == STATUS_OK)
+			code = record.value[GEMEENTE_OPVOLGER];
+		else
+			break;
+	}
+	return NULL;
+}
+
+/* Its people and its refusal count where it went. */
+static void
+fold(const struct coverage *one, struct coverage *into, struct arena *arena)
+{
+	const struct coverage_people *own = &one->own;
+
+	add_people(&into->all, own);
+	if (into->declined < one->declined) {
+		into->declined = one->declined;
+		into->note = one->note;
+	}
+	if (own->confirmed + own->waiting + own->cancelled > 0)
+		into->including = into->including[0] == '\0' ? one->naam :
+		    arena_printf(arena, "%s, %s", into->including, one->naam);
+}
+
+static enum coverage_state
+state_of(const struct coverage *one)
+{
+	const struct coverage_people *all = &one->all;
+
+	return all->named > 0 ? COVERAGE_SIGNED_UP :
+	    all->confirmed > 0 ? COVERAGE_HELD :
+	    all->waiting > 0 ? COVERAGE_WAITING :
+	    all->cancelled > 0 ? COVERAGE_CANCELLED :
+	    one->declined != 0 ? COVERAGE_DECLINED : COVERAGE_SILENT;
+}
+
+static void
+fold_all(struct db *db, struct coverage *list, size_t count,
+    struct arena *arena)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct coverage *one = &list[i];
+
+		if (one->today || (one->within = successor(db, list, count,
+		    one, arena)) == NULL)
+			continue;
+		fold(one, find(list, count, one->within), arena);
+	}
+	for (size_t i = 0; i < count; i++)
+		list[i].state = state_of(&list[i]);
+}
+
+enum status
+coverage_read(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct coverage **read, size_t *nread)
+{
+	struct coverage *list;
+	enum status status;
+	size_t count;
+
+	status = list_read(db, SQL_COVERAGE, VALUES(value_integer(event),
+	    value_text(today)), &coverages, arena, &list, &count);
+	if (status != STATUS_OK)
+		return status;
+	fold_all(db, list, count, arena);
+	qsort(list, count, sizeof(*list), compare_sort);
+	*read = list;
+	*nread = count;
+	return STATUS_OK;
+}
+
+struct coverage_filter
+coverage_all(void)
+{
+	return (struct coverage_filter){
+		.query = "", .state = COVERAGE__MAX, .provincie = "",
+		.regio = "",
+	};
+}
+
+static bool
+is_or_any(const char *wanted, const char *is)
+{
+	return wanted[0] == '\0' || strcmp(wanted, is) == 0;
+}
+
+bool
+coverage_fits(const struct coverage *one,
+    const struct coverage_filter *filter, struct arena *arena)
+{
+	if (one->within != NULL ||
+	    (filter->state != COVERAGE__MAX && one->state != filter->state) ||
+	    (filter->mbo && !one->heeft_mbo) ||
+	    !is_or_any(filter->provincie, one->provincie) ||
+	    !is_or_any(filter->regio, one->regio))
+		return false;
+	return filter->query[0] == '\0' || text_holds(text_fold(
+	    arena_printf(arena, "%s %s %s %s %s", one->code, one->naam,
+	    one->aliassen, one->including, one->mbo_namen), arena),
+	    text_fold(filter->query, arena));
+}
+
+void
+coverage_add(struct coverage_total *total, const struct coverage *one)
+{
+	if (one->within != NULL)
+		return;
+	add_people(&total->people, &one->all);
+	if (!one->today)
+		return;
+	total->gemeenten++;
+	total->by_state[one->state]++;
+}
+
+int
+coverage_percent(const struct coverage_total *total)
+{
+	int64_t all = total->gemeenten;
+	int64_t placed = total->by_state[COVERAGE_SIGNED_UP] +
+	    total->by_state[COVERAGE_HELD];
+	int64_t percent;
+
+	if (all == 0)
+		return -1;
+	percent = (100 * placed + all / 2) / all;
+	if (percent == 0 && placed > 0)
+		return 1;
+	return percent == 100 && placed < all ? 99 : (int)percent;
+}
+
+enum status
+coverage_decline(struct db *db, int64_t event, const char *code,
+    const char *who, const char *note, int64_t now)
+{
+	return db_run(db, SQL_GEMEENTE_DECLINE, VALUES(value_integer(event),
+	    value_text(code), value_integer(now), value_text(who),
+	    value_text(note)));
+}
+
+enum status
+coverage_undecline(struct db *db, int64_t event, const char *code)
+{
+	enum status status;
+
+	status = db_run(db, SQL_GEMEENTE_UNDECLINE,
+	    VALUES(value_integer(event), value_text(code)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}

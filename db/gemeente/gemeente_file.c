@@ -1,0 +1,164 @@
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/csv_reader.h"
+#include "core/text.h"
+#include "db/gemeente/gemeente_file.h"
+
+#define OPTIONAL_FROM	GEMEENTE_MBO_NAMEN
+#define NOWHERE		GRID_CELLS_MAX
+
+/* In the reference file, and of no use here. */
+static const char *const unused[] = {
+	"province_code", "type", "rmc_regio", "domain_source",
+	"mbo_institutions", "mbo_locations", "has_mbo_seat", "mbo_evidence",
+};
+
+struct reading {
+	struct arena		*arena;
+	struct gemeente_file	*file;
+	struct file_faults	*faults;
+	size_t			 column[GEMEENTE__MAX];	/* or NOWHERE */
+	size_t			 ncolumns;
+	size_t			 needed;	/* cells in every line */
+};
+
+/* GEMEENTE__MAX: a column that is not taken over; -1: an unknown one. */
+static int
+field_of(const char *name)
+{
+	for (int i = 0; i < GEMEENTE__MAX; i++)
+		if (strcmp(name, gemeente_headers[i]) == 0)
+			return i;
+	for (size_t i = 0; i < sizeof(unused) / sizeof(unused[0]); i++)
+		if (strcmp(name, unused[i]) == 0)
+			return GEMEENTE__MAX;
+	return -1;
+}
+
+static void
+take_column(struct reading *reading, const struct grid_row *row, size_t i)
+{
+	const char *name = "";
+	size_t length;
+	int field;
+
+	if (text_clean(row->cells[i], TEXT_LINE, GRID_MAX, reading->arena,
+	    &name, &length) != STATUS_OK || name[0] == '\0')
+		return;
+	reading->ncolumns = i + 1;
+	field = field_of(text_fold(name, reading->arena));
+	if (field < 0)
+		file_fault_add(reading->faults, row->line,
+		    FILE_COLUMN_UNKNOWN, name);
+	else if (field == GEMEENTE__MAX)
+		return;
+	else if (reading->column[field] != NOWHERE)
+		file_fault_add(reading->faults, row->line, FILE_COLUMN_TWICE,
+		    name);
+	else
+		reading->column[field] = i;
+}
+
+static void
+read_header(struct reading *reading, const struct grid_row *row)
+{
+	for (int i = 0; i < GEMEENTE__MAX; i++)
+		reading->column[i] = NOWHERE;
+	for (size_t i = 0; i < row->ncells; i++)
+		take_column(reading, row, i);
+	for (int i = 0; i < GEMEENTE__MAX; i++) {
+		reading->file->has[i] = reading->column[i] != NOWHERE;
+		if (i >= OPTIONAL_FROM)
+			continue;
+		if (!reading->file->has[i])
+			file_fault_add(reading->faults, row->line,
+			    FILE_COLUMN_MISSING, gemeente_headers[i]);
+		else if (reading->needed <= reading->column[i])
+			reading->needed = reading->column[i] + 1;
+	}
+}
+
+/* Excel leaves out empty cells at the end, and adds some. */
+static bool
+has_its_cells(struct reading *reading, const struct grid_row *row)
+{
+	size_t most = row->ncells;
+
+	while (most > 0 && row->cells[most - 1][0] == '\0')
+		most--;
+	if (row->ncells >= reading->needed && most <= reading->ncolumns)
+		return true;
+	file_fault_add(reading->faults, row->line, most > reading->ncolumns ?
+	    FILE_CELLS_MANY : FILE_CELLS_FEW, NULL);
+	return false;
+}
+
+static void
+check_twice(struct reading *reading, const struct gemeente_line *last)
+{
+	const char *code = last->record.value[GEMEENTE_CODE];
+
+	for (const struct gemeente_line *row = reading->file->rows;
+	    row < last; row++)
+		if (strcmp(row->record.value[GEMEENTE_CODE], code) == 0) {
+			file_fault_add(reading->faults, last->line,
+			    FILE_CODE_TWICE, code);
+			return;
+		}
+}
+
+static void
+read_row(struct reading *reading, const struct grid_row *row)
+{
+	struct gemeente_line *line =
+	    &reading->file->rows[reading->file->nrows];
+	struct file_fault fault;
+
+	if (!has_its_cells(reading, row))
+		return;
+	line->line = row->line;
+	for (int i = 0; i < GEMEENTE__MAX; i++) {
+		size_t at = reading->column[i];
+
+		line->record.value[i] = "";
+		if (at != NOWHERE && gemeente_check((enum gemeente_field)i,
+		    at < row->ncells ? row->cells[at] : "", reading->arena,
+		    &line->record.value[i], &fault) != STATUS_OK)
+			file_fault_add(reading->faults, row->line,
+			    fault.kind, fault.about);
+	}
+	if (line->record.value[GEMEENTE_CODE][0] != '\0')
+		check_twice(reading, line);
+	reading->file->nrows++;
+}
+
+enum status
+gemeente_file_read(const void *bytes, size_t length, struct arena *arena,
+    struct gemeente_file *file, struct file_faults *faults)
+{
+	struct reading reading = {
+		.arena = arena, .file = file, .faults = faults,
+	};
+	struct grid grid;
+	enum status status;
+
+	*file = (struct gemeente_file){ .text = "" };
+	status = grid_read(bytes, length, arena, &grid, faults);
+	if (status != STATUS_OK)
+		return status;
+	if (grid.nrows == 0) {
+		file_fault_add(faults, 0, FILE_EMPTY, NULL);
+		return STATUS_INVALID;
+	}
+	file->text = grid.text;
+	file->rows = arena_array(arena, grid.nrows, sizeof(*file->rows));
+	read_header(&reading, &grid.rows[0]);
+	if (faults->count > 0)
+		return STATUS_INVALID;
+	for (size_t i = 1; i < grid.nrows; i++)
+		read_row(&reading, &grid.rows[i]);
+	if (faults->count == 0 && file->nrows == 0)
+		file_fault_add(faults, 0, FILE_EMPTY, NULL);
+	return faults->count == 0 ? STATUS_OK : STATUS_INVALID;
+}

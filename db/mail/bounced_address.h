@@ -1,0 +1,38 @@
+#ifndef DB_MAIL_BOUNCED_ADDRESS_H
+#define DB_MAIL_BOUNCED_ADDRESS_H
+
+#include <stdint.h>
+
+#include "core/status.h"
+
+struct arena;
+struct db;
+
+/*
+ * Mail addresses from which a letter came back: whoever wants to write
+ * there should know.  Upper and lower case are the same.
+ */
+struct address {
+	const char	*address;
+	int64_t		 bounced;	/* when it was last heard */
+	const char	*reden;		/* in the other server's words */
+};
+
+enum status	 address_bounced(struct db *, const struct address *);
+
+/* NOTFOUND: nothing is known against it. */
+enum status	 address_get(struct db *, const char *address,
+		    struct arena *, struct address *);
+
+/* A person knows better.  NOTFOUND: nothing was known against it. */
+enum status	 address_forget(struct db *, const char *address);
+
+/* Remove those of which nothing bad was heard for so long. */
+#define ADDRESS_KEPT	((int64_t)365 * 86400)
+enum status	 address_sweep(struct db *, int64_t now);
+
+/* Every one of them, by address. */
+enum status	 address_each(struct db *, struct arena *,
+		    void (*)(const struct address *, void *), void *);
+
+#endif

@@ -1,0 +1,36 @@
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/list.h"
+#include "db/mail/outbox_list.h"
+
+static void
+take(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct letters_row *)element = (struct letters_row){
+		.id = rows_integer(rows, 0),
+		.status = rows_text(rows, 1, arena),
+		.ontvanger = rows_text(rows, 2, arena),
+		.soort = rows_text(rows, 3, arena),
+		.antwoord = rows_text(rows, 4, arena),
+		.gemaakt = rows_integer(rows, 5),
+		.volgende = rows_integer(rows, 6),
+		.verzonden = rows_integer(rows, 7),
+		.gemeente = rows_text(rows, 8, arena),
+		.participant = rows_integer(rows, 9),
+		.is_contact = rows_integer(rows, 10) != 0,
+		.event = rows_integer(rows, 11),
+	};
+}
+
+enum status
+letters_page(struct db *db, const struct letters_filter *filter, size_t max,
+    struct arena *arena, struct letters_row **rows, size_t *count)
+{
+	const struct list_of of = { take, sizeof(struct letters_row), max };
+	int64_t before = filter->before > 0 ? filter->before : INT64_MAX;
+
+	return list_read(db, SQL_LETTERS_PAGE, VALUES(
+	    value_integer(filter->kind), value_integer(before),
+	    value_text(text_fold(filter->query, arena)),
+	    value_integer((int64_t)max)), &of, arena, rows, count);
+}

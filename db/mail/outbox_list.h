@@ -1,0 +1,49 @@
+#ifndef DB_MAIL_OUTBOX_LIST_H
+#define DB_MAIL_OUTBOX_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+
+struct arena;
+struct db;
+
+/* The outbox as the desk lists it: the newest letter first, by the page. */
+enum letters_kind {
+	LETTERS_ALL,
+	LETTERS_ATTENTION,	/* refused, or tried in vain */
+	LETTERS_UNCONFIRMED,	/* confirmations that have not arrived */
+	LETTERS__MAX
+};
+
+struct letters_filter {
+	enum letters_kind kind;
+	const char	*query;		/* part of an address or of the
+					 * municipality's name; "" asks nothing */
+	int64_t		 before;	/* older than this id; 0 asks nothing */
+};
+
+struct letters_row {
+	int64_t		 id;
+	const char	*status;	/* outbox_word */
+	const char	*ontvanger;
+	const char	*soort;
+	const char	*antwoord;	/* the server's last words */
+	int64_t		 gemaakt;
+	int64_t		 volgende;	/* try; 0: none */
+	int64_t		 verzonden;	/* 0: not */
+	const char	*gemeente;	/* name, or "" */
+	int64_t		 participant;	/* whom it is about, or the first of
+					 * the contact's; 0: nobody's */
+	bool		 is_contact;	/* it went to the contact */
+	int64_t		 event;		/* of that person, or 0 */
+};
+
+/* At most max rows. */
+enum status	 letters_page(struct db *, const struct letters_filter *,
+		    size_t max, struct arena *, struct letters_row **,
+		    size_t *count);
+
+#endif

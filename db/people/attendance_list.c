@@ -1,0 +1,79 @@
+#include "db/list.h"
+#include "db/people/attendance_list.h"
+
+static void
+take_guest(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct roll_guest *)element = (struct roll_guest){
+		.nummer = rows_integer(rows, 0),
+		.voornaam = rows_text(rows, 1, arena),
+		.achternaam = rows_text(rows, 2, arena),
+		.rol = rows_text(rows, 3, arena),
+		.gemeente = rows_text(rows, 4, arena),
+		.geen_foto = rows_integer(rows, 5) != 0,
+		.letter = rows_text(rows, 6, arena),
+		.sessies = rows_null(rows, 7) ? "" : rows_text(rows, 7, arena),
+	};
+}
+
+static void
+take_held(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct roll_held *)element = (struct roll_held){
+		.gemeente = rows_text(rows, 0, arena),
+		.wethouders = rows_integer(rows, 1),
+		.medewerkers = rows_integer(rows, 2),
+	};
+}
+
+static void
+take_member(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct roll_member *)element = (struct roll_member){
+		.nummer = rows_integer(rows, 0),
+		.voornaam = rows_text(rows, 1, arena),
+		.achternaam = rows_text(rows, 2, arena),
+		.naam_volgt = rows_integer(rows, 3) != 0,
+		.rol = rows_text(rows, 4, arena),
+		.gemeente = rows_text(rows, 5, arena),
+		.seat = rows_integer(rows, 6) != 0,
+		.place = rows_integer(rows, 7) != 0,
+	};
+}
+
+static const struct list_of guest_list = {
+	take_guest, sizeof(struct roll_guest), ROLL_MAX
+};
+
+static const struct list_of held_list = {
+	take_held, sizeof(struct roll_held), ROLL_MAX
+};
+
+static const struct list_of member_list = {
+	take_member, sizeof(struct roll_member), ROLL_MAX
+};
+
+enum status
+roll_door(struct db *db, int64_t event, const char *query,
+    struct arena *arena, struct roll_guest **guests, size_t *count)
+{
+	return list_read(db, SQL_ROLL_DOOR, VALUES(value_integer(event),
+	    value_text(query), value_integer(ROLL_MAX)), &guest_list, arena,
+	    guests, count);
+}
+
+enum status
+roll_held(struct db *db, int64_t event, const char *query,
+    struct arena *arena, struct roll_held **held, size_t *count)
+{
+	return list_read(db, SQL_ROLL_HELD, VALUES(value_integer(event),
+	    value_text(query)), &held_list, arena, held, count);
+}
+
+enum status
+roll_session(struct db *db, int64_t session, size_t max,
+    struct arena *arena, struct roll_member **members, size_t *count)
+{
+	return list_read(db, SQL_ROLL_SESSION, VALUES(value_integer(session),
+	    value_integer((int64_t)max)), &member_list, arena, members, count);
+}

@@ -1,0 +1,61 @@
+#ifndef DB_PEOPLE_ATTENDANCE_LIST_H
+#define DB_PEOPLE_ATTENDANCE_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+
+struct arena;
+struct db;
+
+/*
+ * Who is expected, at the door or in a room: what a person with a list needs
+ * to find a name and tick it off, and nothing to reach anybody by.
+ */
+#define ROLL_MAX	6000	/* of one list; twice that of all together */
+
+/* A person with a place, in the order of the sort key. */
+struct roll_guest {
+	int64_t		 nummer;
+	const char	*voornaam;
+	const char	*achternaam;
+	const char	*rol;
+	const char	*gemeente;
+	bool		 geen_foto;
+	const char	*letter;	/* the sort key's first, folded */
+	const char	*sessies;	/* "1. Lassen (zaal 3); 2. Bouw": seats
+					 * by round, with their rooms */
+};
+
+/* query finds by name and municipality; "" finds everybody. */
+enum status	 roll_door(struct db *, int64_t event, const char *query,
+		    struct arena *, struct roll_guest **, size_t *count);
+
+/* Places of a municipality that still wait for their names. */
+struct roll_held {
+	const char	*gemeente;
+	int64_t		 wethouders;
+	int64_t		 medewerkers;
+};
+
+enum status	 roll_held(struct db *, int64_t event, const char *query,
+		    struct arena *, struct roll_held **, size_t *count);
+
+/* Somebody who chose a session and has not cancelled. */
+struct roll_member {
+	int64_t		 nummer;
+	const char	*voornaam;
+	const char	*achternaam;
+	bool		 naam_volgt;
+	const char	*rol;
+	const char	*gemeente;
+	bool		 seat;		/* in the session; else waiting */
+	bool		 place;		/* at the event */
+};
+
+enum status	 roll_session(struct db *, int64_t session, size_t max,
+		    struct arena *, struct roll_member **, size_t *count);
+
+#endif

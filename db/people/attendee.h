@@ -1,0 +1,116 @@
+#ifndef DB_PEOPLE_ATTENDEE_H
+#define DB_PEOPLE_ATTENDEE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/field.h"
+#include "core/status.h"
+#include "db/registration/registration.h"
+
+struct arena;
+struct db;
+
+/* A line of the organiser's list: one participant with the delegation's. */
+struct attendee {
+	int64_t		 nummer;
+	int64_t		 registration;
+	int64_t		 positie;
+	enum place	 place;
+	const char	*gemeente_naam;
+	const char	*gemeente_code;
+	const char	*provincie;
+	const char	*regio;		/* the labour-market region; or "" */
+	int64_t		 aangemeld;
+	int64_t		 gewijzigd;	/* last, whatever of it */
+	const char	*themas;	/* titles, joined by commas; "" for none */
+	const char	*sessies;	/* the same, of the chosen ones */
+	const char	*contact[CONTACT__MAX];
+	const char	*answer[PARTICIPANT__MAX];
+};
+
+/*
+ * Who is looked for: list, count and every export take the same.  Texts are
+ * never NULL; "" and 0 ask nothing.
+ */
+struct attendee_filter {
+	int64_t		 event;
+	const char	*query;		/* in names, municipality and
+					 * addresses, in any spelling */
+	const char	*status;	/* bevestigd, wachtlijst, afgemeld */
+	const char	*rol;
+	const char	*gemeente;	/* code */
+	const char	*provincie;
+	const char	*regio;
+	int64_t		 session;	/* chosen, whether or not with a seat */
+	int64_t		 since;		/* signed up at that moment or later */
+	bool		 held;		/* only places without a name */
+};
+
+/* Everybody at an event. */
+struct attendee_filter attendee_all(int64_t event);
+
+/*
+ * In the order of the sort key, one call each; what each returns ends the
+ * walk unless it is OK.  Whether the arena is reset after each row is the
+ * caller's to decide.
+ */
+typedef enum status (*attendee_each)(const struct attendee *, struct arena *,
+    void *arg);
+
+enum status	 attendee_walk(struct db *, const struct attendee_filter *,
+		    int64_t max, struct arena *, attendee_each, void *arg);
+enum status	 attendee_count(struct db *, const struct attendee_filter *,
+		    int64_t *count);
+
+/* The same, but the counting ends at most. */
+enum status	 attendee_count_to(struct db *, const struct attendee_filter *,
+		    int64_t most, int64_t *count);
+
+enum attendee_order {
+	ATTENDEE_BY_NAME,
+	ATTENDEE_NEWEST,		/* signed up last, first */
+	ATTENDEE_BY_GEMEENTE,		/* and then by name */
+	ATTENDEE_ORDER__MAX
+};
+
+/*
+ * A page of the list: the first, or the one that lies next to a person.
+ * There is no counting from the beginning, so the last page costs as little
+ * as the first, and who signs up meanwhile shifts nothing.
+ */
+struct attendee_at {
+	enum attendee_order order;
+	int64_t		 from;		/* a nummer; 0: the first page */
+	bool		 back;		/* those before it, not behind it */
+	size_t		 max;
+};
+
+/*
+ * In the order of the list, whatever the direction.  more: there are others
+ * further in that direction.  NOTFOUND: nobody has that nummer here.
+ */
+struct attendees {
+	struct attendee	*list;
+	size_t		 count;
+	bool		 more;
+};
+
+enum status	 attendee_page(struct db *, const struct attendee_filter *,
+		    const struct attendee_at *, struct arena *,
+		    struct attendees *);
+
+/*
+ * How many there are in all, knowing a page of them: only those before and
+ * behind it are walked, so that page and count together are one walk at most.
+ * Bounded by most, beyond which the figure means no more than "more".
+ */
+enum status	 attendee_total(struct db *, const struct attendee_filter *,
+		    const struct attendee_at *, const struct attendees *,
+		    int64_t most, struct arena *, int64_t *total);
+
+/* The labour-market regions that municipalities lie in, in order. */
+enum status	 attendee_regios(struct db *, struct arena *, const char ***,
+		    size_t *count);
+
+#endif

@@ -1,0 +1,150 @@
+#include "db/db.h"
+#include "db/people/export_mark.h"
+
+/*
+ * No change waits longer than this between getting its time and being
+ * written.
+ */
+#define OVERLAP	60
+
+struct export_of
+export_of(int64_t account, int64_t event, const char *selection)
+{
+	struct export_of of = { .account = account, .event = event };
+
+	token_hash(selection, of.selection);
+	return of;
+}
+
+enum status
+export_mark_now(struct db *db, int64_t now, struct export_mark *mark)
+{
+	struct export_mark found = { .moment = now };
+	enum status status;
+
+	status = db_integer(db, SQL_EXPORT_LAST_PARTICIPANT, NO_VALUES,
+	    &found.participant);
+	if (status == STATUS_OK)
+		status = db_integer(db, SQL_EXPORT_LAST_AUDIT, NO_VALUES,
+		    &found.audit);
+	if (status == STATUS_OK)
+		*mark = found;
+	return status;
+}
+
+enum status
+export_mark_get(struct db *db, const struct export_of *of,
+    struct export_mark *mark)
+{
+	struct export_mark found = { .moment = 0 };
+	enum status status;
+	struct rows rows;
+	bool any;
+
+	rows_open(&rows, db, SQL_EXPORT_MARK_GET,
+	    VALUES(value_integer(of->account), value_integer(of->event),
+	    value_blob(of->selection, HASH_SIZE)));
+	if ((any = rows_next(&rows)))
+		found = (struct export_mark){
+			rows_integer(&rows, 0), rows_integer(&rows, 1),
+			rows_integer(&rows, 2),
+		};
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (!any)
+		return STATUS_NOTFOUND;
+	*mark = found;
+	return STATUS_OK;
+}
+
+enum status
+export_mark_put(struct db *db, const struct export_of *of,
+    const struct export_mark *mark)
+{
+	return db_run(db, SQL_EXPORT_MARK_PUT,
+	    VALUES(value_integer(of->account), value_integer(of->event),
+	    value_blob(of->selection, HASH_SIZE), value_integer(mark->moment),
+	    value_integer(mark->participant), value_integer(mark->audit)));
+}
+
+const char *
+difference_word(enum difference difference)
+{
+	switch (difference) {
+	case DIFFERENCE_NEW:
+		return "nieuw";
+	case DIFFERENCE_CHANGED:
+		return "gewijzigd";
+	case DIFFERENCE_CANCELLED:
+		return "afgemeld";
+	case DIFFERENCE_NONE:
+		break;
+	}
+	return "";
+}
+
+/* A change and its line in the log have the same time. */
+static enum status
+was_written(struct db *db, const struct export_mark *mark,
+    const struct attendee *attendee, bool *written)
+{
+	int64_t any;
+	enum status status;
+
+	status = db_integer(db, SQL_EXPORT_AUDITED,
+	    VALUES(value_integer(attendee->registration),
+	    value_integer(mark->audit),
+	    value_integer(attendee->gewijzigd)), &any);
+	if (status == STATUS_OK)
+		*written = any != 0;
+	return status;
+}
+
+enum status
+export_difference(struct db *db, const struct export_mark *mark,
+    const struct attendee *attendee, enum difference *difference)
+{
+	bool cancelled = attendee->place == PLACE_CANCELLED;
+	bool changed = attendee->gewijzigd > mark->moment;
+	enum status status = STATUS_OK;
+
+	/* Who came and went in between has never been on anybody's list. */
+	if (attendee->nummer > mark->participant) {
+		*difference = cancelled ? DIFFERENCE_CANCELLED :
+		    DIFFERENCE_NEW;
+		return STATUS_OK;
+	}
+	if (!changed && attendee->gewijzigd >= mark->moment - OVERLAP)
+		status = was_written(db, mark, attendee, &changed);
+	if (status == STATUS_OK)
+		*difference = !changed ? DIFFERENCE_NONE : cancelled ?
+		    DIFFERENCE_CANCELLED : DIFFERENCE_CHANGED;
+	return status;
+}
+
+enum status
+export_columns_get(struct db *db, int64_t account, struct arena *arena,
+    const char **names)
+{
+	const char *found = NULL;
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_EXPORT_COLUMNS_GET,
+	    VALUES(value_integer(account)));
+	if (rows_next(&rows))
+		found = rows_text(&rows, 0, arena);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (found == NULL)
+		return STATUS_NOTFOUND;
+	*names = found;
+	return STATUS_OK;
+}
+
+enum status
+export_columns_put(struct db *db, int64_t account, const char *names)
+{
+	return db_run(db, SQL_EXPORT_COLUMNS_PUT,
+	    VALUES(value_integer(account), value_text(names)));
+}

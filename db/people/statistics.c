@@ -1,0 +1,176 @@
+#include "core/arena.h"
+#include "core/clock.h"
+#include "db/list.h"
+#include "db/people/statistics.h"
+
+#define SECONDS_A_DAY	86400
+#define DAYS_BEFORE	1000	/* that of the first row */
+#define DAYS_MAX	4000
+#define ROWS_MAX	1000
+
+/* The days around the first row; what lies outside counts at the edge. */
+struct calendar {
+	int64_t		 zero;		/* the day number of days[0] */
+	int64_t		 begin;		/* of the day of the last row */
+	int64_t		 end;
+	int64_t		 day;		/* its index */
+	int64_t		*days;
+};
+
+/* Days are 23 to 25 hours long; their noons are a day apart. */
+static int64_t
+day_number(int64_t midnight)
+{
+	return (midnight + SECONDS_A_DAY / 2) / SECONDS_A_DAY;
+}
+
+static void
+look_up(struct calendar *calendar, int64_t when)
+{
+	calendar->begin = clock_midnight(when, 0);
+	calendar->end = clock_midnight(when, 1);
+	if (calendar->zero == 0)
+		calendar->zero = day_number(calendar->begin) - DAYS_BEFORE;
+	calendar->day = day_number(calendar->begin) - calendar->zero;
+	if (calendar->day < 0)
+		calendar->day = 0;
+	if (calendar->day >= DAYS_MAX)
+		calendar->day = DAYS_MAX - 1;
+}
+
+/* The rows come by and large in order, so the day is mostly known. */
+static void
+count_day(struct calendar *calendar, int64_t when)
+{
+	if (when < calendar->begin || when >= calendar->end)
+		look_up(calendar, when);
+	calendar->days[calendar->day]++;
+}
+
+static void
+keep_days(const struct calendar *calendar, struct summary *summary)
+{
+	size_t first = 0, last = DAYS_MAX;
+
+	while (first < last && calendar->days[first] == 0)
+		first++;
+	while (last > first && calendar->days[last - 1] == 0)
+		last--;
+	if (first == last)
+		return;
+	summary->days = calendar->days + first;
+	summary->ndays = last - first;
+	summary->first_day = clock_midnight((calendar->zero +
+	    (int64_t)first) * SECONDS_A_DAY + SECONDS_A_DAY / 2, 0);
+}
+
+static enum status
+read_people(struct db *db, int64_t event, struct arena *arena,
+    struct summary *summary)
+{
+	struct calendar calendar = {
+		.days = arena_array(arena, DAYS_MAX, sizeof(int64_t)),
+	};
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_SUMMARY_PEOPLE, VALUES(value_integer(event)));
+	while (rows_next(&rows)) {
+		int64_t place = rows_integer(&rows, 0);
+
+		summary->people[rows_integer(&rows, 1) ? SUMMARY_WETHOUDER :
+		    SUMMARY_MEDEWERKER][rows_integer(&rows, 3) ?
+		    SUMMARY_WITH_MBO : SUMMARY_WITHOUT_MBO][place]++;
+		summary->held[place] += rows_integer(&rows, 2);
+		count_day(&calendar, rows_integer(&rows, 4));
+	}
+	if ((status = rows_close(&rows)) == STATUS_OK)
+		keep_days(&calendar, summary);
+	return status;
+}
+
+static void
+take_session(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(struct summary_session *)element = (struct summary_session){
+		.session = rows_integer(rows, 0),
+		.taken = rows_integer(rows, 1),
+		.waiting = rows_integer(rows, 2),
+	};
+}
+
+static void
+take_thema(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct summary_thema *)element = (struct summary_thema){
+		.titel = rows_text(rows, 0, arena),
+		.delegations = rows_integer(rows, 1),
+	};
+}
+
+static const struct list_of session_list = {
+	take_session, sizeof(struct summary_session), ROWS_MAX
+};
+
+static const struct list_of thema_list = {
+	take_thema, sizeof(struct summary_thema), ROWS_MAX
+};
+
+enum status
+summary_read(struct db *db, int64_t event, struct arena *arena,
+    struct summary *summary)
+{
+	struct summary read = { .first_day = 0 };
+	enum status status;
+
+	status = read_people(db, event, arena, &read);
+	if (status == STATUS_OK)
+		status = list_read(db, SQL_SUMMARY_SESSIONS,
+		    VALUES(value_integer(event)), &session_list, arena,
+		    &read.sessions, &read.nsessions);
+	if (status == STATUS_OK)
+		status = list_read(db, SQL_SUMMARY_THEMAS,
+		    VALUES(value_integer(event)), &thema_list, arena,
+		    &read.themas, &read.nthemas);
+	if (status == STATUS_OK)
+		*summary = read;
+	return status;
+}
+
+int64_t
+summary_people(const struct summary *summary, enum summary_role role,
+    enum summary_kind kind, enum place place)
+{
+	int64_t sum = 0;
+
+	for (enum summary_role r = 0; r < SUMMARY_ROLE__MAX; r++)
+		for (enum summary_kind k = 0; k < SUMMARY_KIND__MAX; k++)
+			for (enum place p = 0; p < PLACE__MAX; p++)
+				if ((role == SUMMARY_ROLE__MAX || role == r) &&
+				    (kind == SUMMARY_KIND__MAX || kind == k) &&
+				    (place == PLACE__MAX || place == p))
+					sum += summary->people[r][k][p];
+	return sum;
+}
+
+enum status
+summary_mail(struct db *db, int64_t waiting_since, int64_t *failed,
+    int64_t *waiting)
+{
+	int64_t counted[2] = { 0, 0 };
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_SUMMARY_MAIL,
+	    VALUES(value_integer(waiting_since),
+	    value_integer(SUMMARY_WAITING_MAX)));
+	while (rows_next(&rows))
+		for (int i = 0; i < 2; i++)
+			counted[i] = rows_integer(&rows, i);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	*failed = counted[0];
+	*waiting = counted[1];
+	return STATUS_OK;
+}

@@ -1,0 +1,72 @@
+#ifndef DB_PEOPLE_STATISTICS_H
+#define DB_PEOPLE_STATISTICS_H
+
+#include <stdint.h>
+
+#include "core/status.h"
+#include "db/registration/registration.h"
+
+struct arena;
+struct db;
+
+/*
+ * How an event stands, counted from the rows.  Within a snapshot
+ * (db_snapshot) all figures are of one moment and add up.
+ */
+enum summary_role {
+	SUMMARY_WETHOUDER,
+	SUMMARY_MEDEWERKER,
+	SUMMARY_ROLE__MAX
+};
+
+enum summary_kind {
+	SUMMARY_WITH_MBO,	/* of the municipality */
+	SUMMARY_WITHOUT_MBO,
+	SUMMARY_KIND__MAX
+};
+
+struct summary_session {
+	int64_t		 session;
+	int64_t		 taken;
+	int64_t		 waiting;	/* also who waits for a place at all */
+};
+
+struct summary_thema {
+	const char	*titel;
+	int64_t		 delegations;	/* that chose it */
+};
+
+struct summary {
+	/* People: each is in exactly one of these. */
+	int64_t		 people[SUMMARY_ROLE__MAX][SUMMARY_KIND__MAX][
+			    PLACE__MAX];
+	int64_t		 held[PLACE__MAX];	/* of those, without a name */
+
+	/* People by the day on which their delegation signed up, whatever
+	 * became of them; every day from the first to the last, in order. */
+	int64_t		 first_day;	/* its midnight; 0: nobody yet */
+	int64_t		*days;
+	size_t		 ndays;
+
+	struct summary_session *sessions;	/* in the programme's order */
+	size_t		 nsessions;
+	struct summary_thema *themas;
+	size_t		 nthemas;
+};
+
+enum status	 summary_read(struct db *, int64_t event, struct arena *,
+		    struct summary *);
+
+/* Sums over what is not asked about; the maximum of an enum means all. */
+int64_t		 summary_people(const struct summary *, enum summary_role,
+		    enum summary_kind, enum place);
+
+/*
+ * Letters that want a person: refused, and waiting since before that moment
+ * (counted no further than SUMMARY_WAITING_MAX).
+ */
+#define SUMMARY_WAITING_MAX	1000
+enum status	 summary_mail(struct db *, int64_t waiting_since,
+		    int64_t *failed, int64_t *waiting);
+
+#endif

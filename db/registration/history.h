@@ -1,0 +1,42 @@
+#ifndef DB_REGISTRATION_HISTORY_H
+#define DB_REGISTRATION_HISTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+
+struct arena;
+struct db;
+
+/* What became of one registration: deeds from the audit log, and letters. */
+struct deed {
+	int64_t		 moment;
+	const char	*wie;
+	const char	*wat;
+	int64_t		 participant;	/* 0: about all of it */
+	const char	*toelichting;
+};
+
+#define HISTORY_MAX	1000	/* lines; the oldest are left out */
+
+/* The newest first. */
+enum status	 history_list(struct db *, int64_t registration,
+		    struct arena *, struct deed **, size_t *count);
+
+struct history_letter {
+	int64_t		 id;
+	const char	*soort;
+	const char	*ontvanger;
+	const char	*status;	/* outbox_word */
+	const char	*antwoord;
+	int64_t		 gemaakt;
+	int64_t		 verzonden;	/* 0: not */
+};
+
+/* Of the overviews for the contact and the letters to one participant. */
+enum status	 history_letters(struct db *, int64_t registration,
+		    int64_t participant, struct arena *, struct history_letter **,
+		    size_t *count);
+
+#endif

@@ -1,0 +1,48 @@
+#include "db/db.h"
+#include "db/list.h"
+#include "db/registration/note.h"
+
+#define NOTES_MAX	200
+
+static void
+take_note(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct note *)element = (struct note){
+		.id = rows_integer(rows, 0),
+		.moment = rows_integer(rows, 1),
+		.wie = rows_text(rows, 2, arena),
+		.tekst = rows_text(rows, 3, arena),
+	};
+}
+
+enum status
+note_list(struct db *db, int64_t registration, struct arena *arena,
+    struct note **notes, size_t *count)
+{
+	static const struct list_of all = {
+		take_note, sizeof(struct note), NOTES_MAX
+	};
+
+	return list_read(db, SQL_NOTE_LIST,
+	    VALUES(value_integer(registration)), &all, arena, notes, count);
+}
+
+enum status
+note_add(struct db *db, int64_t registration, const struct note *note)
+{
+	return db_run(db, SQL_NOTE_ADD, VALUES(value_integer(registration),
+	    value_integer(note->moment), value_text(note->wie),
+	    value_text(note->tekst)));
+}
+
+enum status
+note_remove(struct db *db, int64_t registration, int64_t id)
+{
+	enum status status;
+
+	status = db_run(db, SQL_NOTE_REMOVE, VALUES(value_integer(id),
+	    value_integer(registration)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}

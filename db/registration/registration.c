@@ -1,0 +1,388 @@
+#include <assert.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/person_name.h"
+#include "core/text.h"
+#include "db/db.h"
+#include "db/registration/registration.h"
+#include "db/registration/seats.h"
+
+/* Columns in front of the field tables' in statement.c. */
+#define CONTACT_FIRST		6
+#define PARTICIPANT_FIRST	5
+#define VALUES_MAX		32
+
+_Static_assert(CONTACT__MAX + 4 < VALUES_MAX, "room for the contact");
+_Static_assert(PARTICIPANT__MAX + 7 < VALUES_MAX, "room for a participant");
+
+static const char *const place_words[PLACE__MAX] = {
+	[PLACE_CONFIRMED] = "bevestigd",
+	[PLACE_WAITING] = "wachtlijst",
+	[PLACE_CANCELLED] = "afgemeld",
+};
+
+const char *
+place_word(enum place place)
+{
+	assert(place < PLACE__MAX);
+	return place_words[place];
+}
+
+enum place
+place_from_word(const char *word)
+{
+	enum place place = PLACE_CONFIRMED;
+
+	while (place < PLACE_CANCELLED &&
+	    strcmp(place_words[place], word) != 0)
+		place++;
+	return place;
+}
+
+const char *
+participant_name(const struct participant *participant, struct arena *arena)
+{
+	if (!text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]))
+		return "Naam volgt";
+	return name_full(participant->answer[PARTICIPANT_VOORNAAM],
+	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
+}
+
+const char *
+contact_name(const struct registration *registration, struct arena *arena)
+{
+	return name_full(registration->answer[CONTACT_VOORNAAM],
+	    registration->answer[CONTACT_ACHTERNAAM], arena);
+}
+
+void
+registration_token(const struct registration *registration,
+    const struct secret *secret, char token[TOKEN_LENGTH + 1])
+{
+	token_derive(secret, "aanmelding", registration->key_hash, HASH_SIZE,
+	    token);
+}
+
+void
+participant_token(const struct participant *participant,
+    const struct secret *secret, char token[TOKEN_LENGTH + 1])
+{
+	token_derive(secret, "deelnemer", participant->nonce, NONCE_SIZE,
+	    token);
+}
+
+const char *
+participant_sort_key(const struct participant *participant, struct arena *arena)
+{
+	/* Held places come last in every list. */
+	if (!text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]))
+		return "\x7f";
+	return name_sort_key(participant->answer[PARTICIPANT_VOORNAAM],
+	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
+}
+
+static enum status
+add_contact(struct db *db, struct registration *registration,
+    const struct secret *secret)
+{
+	unsigned char token_hashed[HASH_SIZE];
+	char token[TOKEN_LENGTH + 1];
+	struct value values[VALUES_MAX];
+	enum status status;
+	size_t count = 0;
+
+	registration_token(registration, secret, token);
+	token_hash(token, token_hashed);
+	values[count++] = value_integer(registration->event);
+	values[count++] = value_blob(registration->key_hash, HASH_SIZE);
+	values[count++] = value_blob(token_hashed, HASH_SIZE);
+	values[count++] = value_integer(registration->aangemeld);
+	value_texts(values, &count, registration->answer, CONTACT__MAX);
+	status = db_run(db, SQL_REGISTRATION_ADD, values, count);
+	if (status == STATUS_OK) {
+		registration->id = db_last_id(db);
+		registration->versie = 1;
+	}
+	return status;
+}
+
+enum status
+registration_add_themas(struct db *db, const struct registration *registration)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < registration->nthemas;
+	    i++)
+		status = db_run(db, SQL_REGISTRATION_THEMA_ADD,
+		    VALUES(value_integer(registration->id),
+		    value_text(registration->themas[i])));
+	return status;
+}
+
+static enum status
+add_sessions(struct db *db, const struct participant *participant,
+    const struct catalog *catalog)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++)
+		if (participant->session[i] != 0)
+			status = db_run(db, SQL_PARTICIPANT_SESSION_ADD,
+			    VALUES(value_integer(participant->id),
+			    value_integer(catalog->rounds[i].id),
+			    value_integer(participant->session[i])));
+	return status;
+}
+
+enum status
+participant_add(struct db *db, const struct registration *registration,
+    struct participant *participant, const struct secret *secret,
+    const struct catalog *catalog, struct arena *arena)
+{
+	unsigned char token_hashed[HASH_SIZE];
+	char token[TOKEN_LENGTH + 1];
+	struct value values[VALUES_MAX];
+	enum status status;
+	size_t count = 0;
+
+	participant_token(participant, secret, token);
+	token_hash(token, token_hashed);
+	values[count++] = value_integer(registration->event);
+	values[count++] = value_integer(registration->id);
+	values[count++] = value_integer(participant->positie);
+	values[count++] = value_blob(participant->nonce, NONCE_SIZE);
+	values[count++] = value_blob(token_hashed, HASH_SIZE);
+	values[count++] = value_integer(participant->rij);
+	values[count++] = value_text(participant_sort_key(participant,
+	    arena));
+	values[count++] = value_integer(participant->gewijzigd);
+	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
+	status = db_run(db, SQL_PARTICIPANT_ADD, values, count);
+	if (status != STATUS_OK)
+		return status;
+	participant->id = db_last_id(db);
+	participant->place = PLACE_WAITING;
+	return add_sessions(db, participant, catalog);
+}
+
+enum status
+registration_add(struct db *db, struct registration *registration,
+    const struct secret *secret, const struct catalog *catalog,
+    struct arena *arena)
+{
+	enum status status;
+	int64_t rij;
+
+	status = seats_line_end(db, registration->event, &rij);
+	if (status == STATUS_OK)
+		status = add_contact(db, registration, secret);
+	if (status == STATUS_OK)
+		status = registration_add_themas(db, registration);
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < registration->nparticipants; i++) {
+		struct participant *one = &registration->participants[i];
+
+		one->rij = rij;
+		one->gewijzigd = registration->aangemeld;
+		status = participant_add(db, registration, one, secret,
+		    catalog, arena);
+	}
+	return status;
+}
+
+enum status
+registration_by_key(struct db *db, int64_t event,
+    const unsigned char key_hash[HASH_SIZE], int64_t *id)
+{
+	return db_integer(db, SQL_REGISTRATION_BY_KEY,
+	    VALUES(value_integer(event), value_blob(key_hash, HASH_SIZE)), id);
+}
+
+enum status
+registration_by_token(struct db *db, const char *token, int64_t *id)
+{
+	unsigned char hash[HASH_SIZE];
+
+	token_hash(token, hash);
+	return db_integer(db, SQL_REGISTRATION_BY_TOKEN,
+	    VALUES(value_blob(hash, HASH_SIZE)), id);
+}
+
+enum status
+participant_by_token(struct db *db, const char *token, int64_t *registration,
+    int64_t *participant)
+{
+	unsigned char hash[HASH_SIZE];
+	int64_t found[2] = { 0, 0 };
+	enum status status;
+	struct rows rows;
+
+	token_hash(token, hash);
+	rows_open(&rows, db, SQL_PARTICIPANT_BY_TOKEN,
+	    VALUES(value_blob(hash, HASH_SIZE)));
+	if (rows_next(&rows)) {
+		found[0] = rows_integer(&rows, 0);
+		found[1] = rows_integer(&rows, 1);
+	}
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (found[1] == 0)
+		return STATUS_NOTFOUND;
+	*registration = found[0];
+	*participant = found[1];
+	return STATUS_OK;
+}
+
+static void
+read_contact(const struct rows *rows, struct arena *arena,
+    struct registration *registration)
+{
+	const void *hash;
+	size_t length;
+
+	registration->id = rows_integer(rows, 0);
+	registration->event = rows_integer(rows, 1);
+	registration->aangemeld = rows_integer(rows, 2);
+	registration->versie = rows_integer(rows, 3);
+	hash = rows_blob(rows, 4, arena, &length);
+	memcpy(registration->key_hash, hash, length < HASH_SIZE ? length :
+	    HASH_SIZE);
+	registration->gemeente_naam = rows_text(rows, 5, arena);
+	for (int i = 0; i < CONTACT__MAX; i++)
+		registration->answer[i] = rows_text(rows, CONTACT_FIRST + i,
+		    arena);
+}
+
+static enum status
+get_contact(struct db *db, int64_t id, struct arena *arena,
+    struct registration *registration)
+{
+	enum status status;
+	struct rows rows;
+	bool found;
+
+	rows_open(&rows, db, SQL_REGISTRATION_GET, VALUES(value_integer(id)));
+	if ((found = rows_next(&rows)))
+		read_contact(&rows, arena, registration);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	return found ? STATUS_OK : STATUS_NOTFOUND;
+}
+
+static enum status
+get_themas(struct db *db, struct arena *arena,
+    struct registration *registration)
+{
+	const size_t max = 32;
+	struct rows rows;
+
+	registration->themas = arena_array(arena, max, sizeof(char *));
+	registration->nthemas = 0;
+	rows_open(&rows, db, SQL_REGISTRATION_THEMA_LIST,
+	    VALUES(value_integer(registration->id)));
+	while (registration->nthemas < max && rows_next(&rows))
+		registration->themas[registration->nthemas++] =
+		    rows_text(&rows, 0, arena);
+	return rows_close(&rows);
+}
+
+static void
+read_participant(const struct rows *rows, struct arena *arena,
+    struct participant *participant)
+{
+	const void *nonce;
+	size_t length;
+
+	participant->id = rows_integer(rows, 0);
+	participant->positie = rows_integer(rows, 1);
+	nonce = rows_blob(rows, 2, arena, &length);
+	memcpy(participant->nonce, nonce, length < NONCE_SIZE ? length :
+	    NONCE_SIZE);
+	participant->place = place_from_word(rows_text(rows, 3, arena));
+	participant->rij = rows_integer(rows, 4);
+	for (int i = 0; i < PARTICIPANT__MAX; i++)
+		participant->answer[i] = rows_text(rows,
+		    PARTICIPANT_FIRST + i, arena);
+}
+
+static enum status
+get_participants(struct db *db, struct arena *arena,
+    struct registration *registration)
+{
+	struct rows rows;
+
+	registration->participants = arena_array(arena, PARTICIPANTS_MAX,
+	    sizeof(struct participant));
+	registration->nparticipants = 0;
+	rows_open(&rows, db, SQL_PARTICIPANT_LIST,
+	    VALUES(value_integer(registration->id)));
+	while (registration->nparticipants < PARTICIPANTS_MAX &&
+	    rows_next(&rows))
+		read_participant(&rows, arena, &registration->participants[
+		    registration->nparticipants++]);
+	return rows_close(&rows);
+}
+
+static struct participant *
+participant_with_id(const struct registration *registration, int64_t id)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].id == id)
+			return &registration->participants[i];
+	return NULL;
+}
+
+static enum status
+get_sessions(struct db *db, struct arena *arena,
+    const struct registration *registration)
+{
+	struct participant *participant;
+	struct rows rows;
+	int64_t nummer;
+
+	rows_open(&rows, db, SQL_PARTICIPANT_SESSION_LIST,
+	    VALUES(value_integer(registration->id)));
+	while (rows_next(&rows)) {
+		participant = participant_with_id(registration,
+		    rows_integer(&rows, 0));
+		nummer = rows_integer(&rows, 1);
+		if (participant == NULL || nummer < 1 || nummer > ROUNDS_MAX)
+			continue;
+		participant->session[nummer - 1] = rows_integer(&rows, 2);
+		participant->session_place[nummer - 1] = place_from_word(
+		    rows_text(&rows, 3, arena));
+	}
+	return rows_close(&rows);
+}
+
+enum status
+registration_get(struct db *db, int64_t id, struct arena *arena,
+    struct registration *registration)
+{
+	struct registration found = { .id = id };
+	enum status status;
+
+	status = get_contact(db, id, arena, &found);
+	if (status == STATUS_OK)
+		status = get_themas(db, arena, &found);
+	if (status == STATUS_OK)
+		status = get_participants(db, arena, &found);
+	if (status == STATUS_OK)
+		status = get_sessions(db, arena, &found);
+	if (status == STATUS_OK)
+		*registration = found;
+	return status;
+}
+
+enum status
+registration_changed(struct db *db, struct registration *registration)
+{
+	enum status status;
+
+	status = db_run(db, SQL_REGISTRATION_CHANGED,
+	    VALUES(value_integer(registration->id)));
+	if (status == STATUS_OK)
+		registration->versie++;
+	return status;
+}

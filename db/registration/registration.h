@@ -1,0 +1,99 @@
+#ifndef DB_REGISTRATION_REGISTRATION_H
+#define DB_REGISTRATION_REGISTRATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/field.h"
+#include "core/status.h"
+#include "core/token.h"
+#include "db/event/catalog.h"
+
+struct arena;
+struct db;
+
+enum place {
+	PLACE_CONFIRMED,
+	PLACE_WAITING,
+	PLACE_CANCELLED,
+	PLACE__MAX
+};
+
+/* bevestigd, wachtlijst, afgemeld: in the database and the export. */
+const char	*place_word(enum place);
+enum place	 place_from_word(const char *);
+
+/* One person who comes, or a held place. */
+struct participant {
+	int64_t		 id;
+	int64_t		 positie;	/* from 1, in the order given */
+	enum place	 place;
+	int64_t		 rij;		/* place in line while waiting */
+	int64_t		 gewijzigd;	/* when anything of it last changed */
+	unsigned char	 nonce[NONCE_SIZE];
+	const char	*answer[PARTICIPANT__MAX];
+	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */
+	enum place	 session_place[ROUNDS_MAX];
+};
+
+/* One form: the municipality's delegation and who signed it up. */
+struct registration {
+	int64_t		 id;
+	int64_t		 event;
+	int64_t		 aangemeld;
+	int64_t		 versie;
+	unsigned char	 key_hash[HASH_SIZE];
+	const char	*gemeente_naam;
+	const char	*answer[CONTACT__MAX];
+	const char	**themas;		/* keys */
+	size_t		 nthemas;
+	struct participant *participants;
+	size_t		 nparticipants;
+};
+
+/* "Zoë van der Berg", or "Naam volgt" for a held place. */
+const char	*participant_name(const struct participant *, struct arena *);
+const char	*contact_name(const struct registration *, struct arena *);
+
+/* The words of the links; see token.h. */
+void		 registration_token(const struct registration *,
+		    const struct secret *, char token[TOKEN_LENGTH + 1]);
+void		 participant_token(const struct participant *,
+		    const struct secret *, char token[TOKEN_LENGTH + 1]);
+
+/*
+ * Write a registration whose answers, key_hash, event, aangemeld, sessions
+ * and nonces are set; ids, versie and places are filled in.  Everyone waits,
+ * at the end of the line, until seats_give has given them their place.
+ */
+enum status	 registration_add(struct db *, struct registration *,
+		    const struct secret *, const struct catalog *,
+		    struct arena *);
+
+/* The parts of it: one more participant, with rij set; the topics. */
+enum status	 participant_add(struct db *, const struct registration *,
+		    struct participant *, const struct secret *,
+		    const struct catalog *, struct arena *);
+enum status	 registration_add_themas(struct db *,
+		    const struct registration *);
+
+/* What lists are sorted on: person_name.h's key, held places last. */
+const char	*participant_sort_key(const struct participant *,
+		    struct arena *);
+
+/* NOTFOUND: no form with that key, or no such token. */
+enum status	 registration_by_key(struct db *, int64_t event,
+		    const unsigned char key_hash[HASH_SIZE], int64_t *id);
+enum status	 registration_by_token(struct db *, const char *token,
+		    int64_t *id);
+enum status	 participant_by_token(struct db *, const char *token,
+		    int64_t *registration, int64_t *participant);
+
+/* Everything of it, in the arena. */
+enum status	 registration_get(struct db *, int64_t id, struct arena *,
+		    struct registration *);
+
+/* Counts a change: mails are told apart by it. */
+enum status	 registration_changed(struct db *, struct registration *);
+
+#endif

@@ -1,0 +1,81 @@
+#include "core/arena.h"
+#include "db/db.h"
+#include "db/registration/registration_update.h"
+
+#define VALUES_MAX	32
+
+_Static_assert(CONTACT__MAX + 1 < VALUES_MAX, "room for the contact");
+_Static_assert(PARTICIPANT__MAX + 3 < VALUES_MAX, "room for a participant");
+
+enum status
+registration_amend(struct db *db, const struct registration *registration)
+{
+	struct value values[VALUES_MAX];
+	enum status status;
+	size_t count = 0;
+
+	values[count++] = value_integer(registration->id);
+	value_texts(values, &count, registration->answer, CONTACT__MAX);
+	status = db_run(db, SQL_REGISTRATION_UPDATE, values, count);
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_REGISTRATION_THEMA_CLEAR,
+		    VALUES(value_integer(registration->id)));
+	if (status == STATUS_OK)
+		status = registration_add_themas(db, registration);
+	return status;
+}
+
+enum status
+participant_amend(struct db *db, const struct participant *participant,
+    struct arena *arena)
+{
+	struct value values[VALUES_MAX];
+	size_t count = 0;
+
+	values[count++] = value_integer(participant->id);
+	values[count++] = value_text(participant_sort_key(participant, arena));
+	values[count++] = value_integer(participant->gewijzigd);
+	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
+	return db_run(db, SQL_PARTICIPANT_UPDATE, values, count);
+}
+
+enum status
+participant_choose(struct db *db, int64_t participant, int64_t round,
+    int64_t session)
+{
+	if (session == 0)
+		return db_run(db, SQL_PARTICIPANT_SESSION_REMOVE,
+		    VALUES(value_integer(participant), value_integer(round)));
+	return db_run(db, SQL_PARTICIPANT_SESSION_ADD,
+	    VALUES(value_integer(participant), value_integer(round),
+	    value_integer(session)));
+}
+
+enum status
+participant_touch(struct db *db, int64_t participant, int64_t now)
+{
+	return db_run(db, SQL_PARTICIPANT_TOUCH,
+	    VALUES(value_integer(participant), value_integer(now)));
+}
+
+enum status
+registration_touch(struct db *db, int64_t registration, int64_t now)
+{
+	return db_run(db, SQL_REGISTRATION_TOUCH,
+	    VALUES(value_integer(registration), value_integer(now)));
+}
+
+enum status
+participant_renew(struct db *db, const struct participant *participant,
+    const struct secret *secret)
+{
+	unsigned char hash[HASH_SIZE];
+	char token[TOKEN_LENGTH + 1];
+
+	participant_token(participant, secret, token);
+	token_hash(token, hash);
+	return db_run(db, SQL_PARTICIPANT_RENEW,
+	    VALUES(value_integer(participant->id),
+	    value_blob(participant->nonce, NONCE_SIZE),
+	    value_blob(hash, HASH_SIZE)));
+}

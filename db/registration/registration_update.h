@@ -1,0 +1,36 @@
+#ifndef DB_REGISTRATION_REGISTRATION_UPDATE_H
+#define DB_REGISTRATION_REGISTRATION_UPDATE_H
+
+#include <stdint.h>
+
+#include "db/registration/registration.h"
+
+/* Changing rows of a registration that is there; acts decide what and when. */
+
+/* The contact's answers and the topics. */
+enum status	 registration_amend(struct db *, const struct registration *);
+
+/* The answers of one participant, who changed at participant->gewijzigd. */
+enum status	 participant_amend(struct db *, const struct participant *,
+		    struct arena *);
+
+/*
+ * Another session in a round, or none with 0: the old seat is free at once
+ * and the new one is stood in line for.  The same session changes nothing.
+ */
+enum status	 participant_choose(struct db *, int64_t participant,
+		    int64_t round, int64_t session);
+
+/* Something about this person changed that stands in other rows. */
+enum status	 participant_touch(struct db *, int64_t participant,
+		    int64_t now);
+
+/* The same about all of them that come or wait. */
+enum status	 registration_touch(struct db *, int64_t registration,
+		    int64_t now);
+
+/* A new personal link from participant->nonce; the old one ends. */
+enum status	 participant_renew(struct db *, const struct participant *,
+		    const struct secret *);
+
+#endif

@@ -1,0 +1,110 @@
+#include "core/text.h"
+#include "db/db.h"
+#include "db/event/event.h"
+#include "db/list.h"
+#include "db/registration/requirements.h"
+
+const struct field wish_fields[WISH__MAX] = {
+	[WISH_DIEET] = {
+		.name = "dieet", .label = "Dieetwens of allergie",
+		.hint = "De lunch is vegetarisch.",
+		.title = "Dieet", .type = FIELD_LINES, .max = 500,
+		.flags = FIELD_OWN | FIELD_SPECIAL,
+		.purpose = "Voor de cateraar: alleen als aantallen en "
+		    "regels zonder naam.",
+	},
+	[WISH_TOEGANG] = {
+		.name = "toegang", .label = "Wat u nodig heeft om mee te doen",
+		.hint = "Zoals een plaats voor een rolstoel of een "
+		    "schrijftolk.",
+		.title = "Toegang", .type = FIELD_LINES, .max = 500,
+		.flags = FIELD_OWN | FIELD_SPECIAL,
+		.purpose = "Om de zaal en de ontvangst daarop in te richten.",
+	},
+};
+
+int64_t
+wish_until(const struct event *event)
+{
+	return event->einde + WISH_KEPT;
+}
+
+enum status
+wish_put(struct db *db, int64_t participant, const struct wish *wish)
+{
+	enum status status;
+
+	status = db_run(db, SQL_WISH_PUT, VALUES(value_integer(participant),
+	    value_text(wish->answer[WISH_DIEET]),
+	    value_text(wish->answer[WISH_TOEGANG]),
+	    value_integer(wish->toestemming)));
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+enum status
+wish_get(struct db *db, int64_t participant, struct arena *arena,
+    struct wish *wish)
+{
+	struct wish found = { .toestemming = 0 };
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_WISH_GET,
+	    VALUES(value_integer(participant)));
+	if (rows_next(&rows)) {
+		found.answer[WISH_DIEET] = rows_text(&rows, 0, arena);
+		found.answer[WISH_TOEGANG] = rows_text(&rows, 1, arena);
+		found.toestemming = rows_integer(&rows, 2);
+	}
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (found.toestemming == 0)
+		return STATUS_NOTFOUND;
+	*wish = found;
+	return STATUS_OK;
+}
+
+enum status
+wish_remove(struct db *db, int64_t participant)
+{
+	return db_run(db, SQL_WISH_REMOVE,
+	    VALUES(value_integer(participant)));
+}
+
+enum status
+wish_sweep(struct db *db, int64_t now)
+{
+	return db_run(db, SQL_WISH_SWEEP,
+	    VALUES(value_integer(now - WISH_KEPT)));
+}
+
+#define WISHES_MAX	20000
+
+static void
+take_line(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct wish_line *)element = (struct wish_line){
+		.answer = {
+			[WISH_DIEET] = rows_text(rows, 0, arena),
+			[WISH_TOEGANG] = rows_text(rows, 1, arena),
+		},
+		.comes = text_same(rows_text(rows, 2, arena), "bevestigd"),
+		.voornaam = rows_text(rows, 3, arena),
+		.achternaam = rows_text(rows, 4, arena),
+		.gemeente = rows_text(rows, 5, arena),
+	};
+}
+
+enum status
+wish_list(struct db *db, int64_t event, struct arena *arena,
+    struct wish_line **list, size_t *count)
+{
+	static const struct list_of of = {
+		take_line, sizeof(struct wish_line), WISHES_MAX
+	};
+
+	return list_read(db, SQL_WISH_LIST, VALUES(value_integer(event)), &of,
+	    arena, list, count);
+}

@@ -1,0 +1,64 @@
+#ifndef DB_REGISTRATION_REQUIREMENTS_H
+#define DB_REGISTRATION_REQUIREMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/field.h"
+#include "core/status.h"
+
+struct arena;
+struct db;
+struct event;
+
+/*
+ * Dietary and access wishes: special-category data (art. 9 AVG).  Only the
+ * person gives them, on their own page and with consent; they stand in a
+ * table of their own and never in a mail, a log or the ordinary export.
+ */
+enum wish_field {
+	WISH_DIEET,
+	WISH_TOEGANG,
+	WISH__MAX
+};
+
+extern const struct field wish_fields[WISH__MAX];
+
+struct wish {
+	const char	*answer[WISH__MAX];	/* never NULL */
+	int64_t		 toestemming;		/* when consent was given */
+};
+
+/* The last moment that wishes are kept: a week after the event. */
+#define WISH_KEPT	(7 * 86400)
+int64_t		 wish_until(const struct event *);
+
+/* NOTFOUND: no such participant, or they have cancelled. */
+enum status	 wish_put(struct db *, int64_t participant,
+		    const struct wish *);
+
+/* NOTFOUND: none was given, or it was withdrawn. */
+enum status	 wish_get(struct db *, int64_t participant, struct arena *,
+		    struct wish *);
+enum status	 wish_remove(struct db *, int64_t participant);
+
+/*
+ * Everybody's at an event that come or wait, in the order of the sort key:
+ * only for the organiser's own page of wishes.
+ */
+struct wish_line {
+	const char	*answer[WISH__MAX];
+	bool		 comes;			/* false: waits */
+	const char	*voornaam;		/* both "" for a held place */
+	const char	*achternaam;
+	const char	*gemeente;
+};
+
+enum status	 wish_list(struct db *, int64_t event, struct arena *,
+		    struct wish_line **, size_t *count);
+
+/* Remove those that were kept long enough. */
+enum status	 wish_sweep(struct db *, int64_t now);
+
+#endif

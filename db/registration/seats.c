@@ -1,0 +1,442 @@
+#include <stdbool.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "db/db.h"
+#include "db/event/event.h"
+#include "db/list.h"
+#include "db/registration/registration.h"
+#include "db/registration/seats.h"
+
+#define WALK_MAX	5000	/* of the line, in one go */
+
+enum status
+seats_taken(struct db *db, int64_t event, int64_t *taken)
+{
+	struct db_memo *memo = db_memo(db);
+	enum status status;
+
+	if (!memo->known || memo->of != event) {
+		memo->known = false;
+		status = db_integer(db, SQL_SEATS_TAKEN,
+		    VALUES(value_integer(event)), &memo->figure);
+		if (status != STATUS_OK)
+			return status;
+		memo->of = event;
+		memo->known = true;
+	}
+	*taken = memo->figure;
+	return STATUS_OK;
+}
+
+static void
+take_seats(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(struct session_seats *)element = (struct session_seats){
+		.session = rows_integer(rows, 0),
+		.taken = rows_integer(rows, 1),
+	};
+}
+
+static const struct list_of session_list = {
+	take_seats, sizeof(struct session_seats), WALK_MAX
+};
+
+enum status
+seats_by_session(struct db *db, int64_t event, struct arena *arena,
+    struct session_seats **seats, size_t *count)
+{
+	return list_read(db, SQL_SEATS_BY_SESSION,
+	    VALUES(value_integer(event)), &session_list, arena, seats, count);
+}
+
+int64_t
+session_left(const struct session_seats *seats, size_t count,
+    int64_t session, int64_t capaciteit)
+{
+	for (size_t i = 0; i < count; i++)
+		if (seats[i].session == session)
+			capaciteit -= seats[i].taken;
+	return capaciteit < 0 ? 0 : capaciteit;
+}
+
+enum status
+seats_line_end(struct db *db, int64_t event, int64_t *rij)
+{
+	enum status status;
+	int64_t last;
+
+	status = db_integer(db, SQL_LINE_LAST, VALUES(value_integer(event)),
+	    &last);
+	if (status == STATUS_OK)
+		*rij = last + 1;
+	return status;
+}
+
+/* One person in the line; those of one registration stand together. */
+struct waiting {
+	int64_t		 participant;
+	int64_t		 registration;
+	bool		 wethouder;
+	char		 policy;	/* first letter of wachtlijst */
+	const char	*gemeente;
+};
+
+static void
+take_waiting(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct waiting *)element = (struct waiting){
+		.participant = rows_integer(rows, 0),
+		.registration = rows_integer(rows, 1),
+		.wethouder = rows_text(rows, 2, arena)[0] == 'w',
+		.policy = rows_text(rows, 3, arena)[0],
+		.gemeente = rows_text(rows, 4, arena),
+	};
+}
+
+static const struct list_of line_list = {
+	take_waiting, sizeof(struct waiting), WALK_MAX
+};
+
+/* What there is to give.  A trial on a copy costs nothing. */
+struct room {
+	int64_t		 now;
+	int64_t		 left;
+	int64_t		 reserved;	/* of those, only for wethouders */
+	int64_t		 gemeente;	/* what this municipality may have */
+};
+
+static bool
+room_admits(struct room *room, bool wethouder)
+{
+	if (room->left <= 0 || room->gemeente <= 0 ||
+	    (!wethouder && room->left <= room->reserved))
+		return false;
+	room->left--;
+	room->gemeente--;
+	if (wethouder && room->reserved > 0)
+		room->reserved--;
+	return true;
+}
+
+static enum status
+room_of_event(struct db *db, const struct event *event, int64_t now,
+    struct room *room)
+{
+	int64_t taken, wethouders = 0;
+	enum status status;
+
+	status = seats_taken(db, event->id, &taken);
+	if (status != STATUS_OK)
+		return status;
+	*room = (struct room){
+		.left = event->capaciteit - taken, .gemeente = INT64_MAX,
+		.now = now,
+	};
+	if (event->gereserveerd_wethouders == 0 ||
+	    now >= event->gereserveerd_tot)
+		return STATUS_OK;
+	status = db_integer(db, SQL_SEATS_OF_WETHOUDERS,
+	    VALUES(value_integer(event->id)), &wethouders);
+	if (wethouders < event->gereserveerd_wethouders)
+		room->reserved = event->gereserveerd_wethouders - wethouders;
+	return status;
+}
+
+static enum status
+room_of_gemeente(struct db *db, const struct event *event,
+    const char *gemeente, struct room *room)
+{
+	enum status status;
+	int64_t taken;
+
+	room->gemeente = INT64_MAX;
+	if (event->max_per_gemeente == 0)
+		return STATUS_OK;
+	status = db_integer(db, SQL_SEATS_OF_GEMEENTE,
+	    VALUES(value_integer(event->id), value_text(gemeente)), &taken);
+	if (status == STATUS_OK)
+		room->gemeente = event->max_per_gemeente - taken;
+	return status;
+}
+
+enum whom {
+	WHOM_ALL,
+	WHOM_WETHOUDERS,
+	WHOM_OTHERS
+};
+
+static bool
+is_meant(enum whom whom, const struct waiting *one)
+{
+	return whom == WHOM_ALL || (whom == WHOM_WETHOUDERS) == one->wethouder;
+}
+
+/* Would all of them be admitted?  Wethouders first, as a reserve wants. */
+static bool
+admits_all(struct room room, const struct waiting *group, size_t count)
+{
+	for (enum whom whom = WHOM_WETHOUDERS; whom <= WHOM_OTHERS; whom++)
+		for (size_t i = 0; i < count; i++)
+			if (is_meant(whom, &group[i]) &&
+			    !room_admits(&room, group[i].wethouder))
+				return false;
+	return true;
+}
+
+static void
+add_given(struct seats_given *given, int64_t participant,
+    int64_t registration, int64_t session)
+{
+	given->list[given->count++] = (struct seat_given){
+		participant, registration, session
+	};
+}
+
+/* Those of the group who are meant, as far as the room admits them. */
+static enum status
+confirm_those(struct db *db, struct room *room, const struct waiting *group,
+    size_t count, enum whom whom, struct seats_given *given)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		if (!is_meant(whom, &group[i]) ||
+		    !room_admits(room, group[i].wethouder))
+			continue;
+		add_given(given, group[i].participant, group[i].registration,
+		    0);
+		status = db_run(db, SQL_SEAT_CONFIRM,
+		    VALUES(value_integer(group[i].participant),
+		    value_integer(room->now)));
+		db_memo(db)->figure++;
+	}
+	return status;
+}
+
+static enum status
+give_group(struct db *db, struct room *room, const struct waiting *group,
+    size_t count, struct seats_given *given)
+{
+	enum status status;
+
+	if (group->policy == 'a' && !admits_all(*room, group, count))
+		return STATUS_OK;
+	if (group->policy == 'p')
+		return confirm_those(db, room, group, count, WHOM_ALL, given);
+	status = confirm_those(db, room, group, count, WHOM_WETHOUDERS, given);
+	if (status == STATUS_OK)
+		status = confirm_those(db, room, group, count, WHOM_OTHERS,
+		    given);
+	return status;
+}
+
+static size_t
+group_size(const struct waiting *line, size_t count)
+{
+	size_t size = 1;
+
+	while (size < count && line[size].registration == line->registration)
+		size++;
+	return size;
+}
+
+static enum status
+give_places(struct db *db, const struct event *event, int64_t now,
+    struct arena *arena, struct seats_given *given)
+{
+	struct waiting *line = NULL;
+	size_t count = 0, size;
+	enum status status;
+	struct room room;
+
+	status = room_of_event(db, event, now, &room);
+	if (status != STATUS_OK || room.left <= 0)
+		return status;
+	status = list_read(db, SQL_LINE_WALK, VALUES(value_integer(event->id)),
+	    &line_list, arena, &line, &count);
+	given->list = arena_array(arena, count, sizeof(*given->list));
+	for (; status == STATUS_OK && room.left > 0 && count > 0;
+	    line += size, count -= size) {
+		size = group_size(line, count);
+		status = room_of_gemeente(db, event, line->gemeente, &room);
+		if (status == STATUS_OK)
+			status = give_group(db, &room, line, size, given);
+	}
+	return status;
+}
+
+struct wanted {
+	int64_t		participant;
+	int64_t		session;
+	int64_t		capaciteit;
+	int64_t		registration;
+};
+
+static void
+take_wanted(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(struct wanted *)element = (struct wanted){
+		.participant = rows_integer(rows, 0),
+		.session = rows_integer(rows, 1),
+		.capaciteit = rows_integer(rows, 2),
+		.registration = rows_integer(rows, 3),
+	};
+}
+
+static const struct list_of wanted_list = {
+	take_wanted, sizeof(struct wanted), WALK_MAX
+};
+
+static enum status
+give_seat(struct db *db, const struct wanted *wanted,
+    struct seats_given *given)
+{
+	enum status status;
+	int64_t taken;
+
+	status = db_integer(db, SQL_SESSION_TAKEN,
+	    VALUES(value_integer(wanted->session)), &taken);
+	if (status != STATUS_OK || taken >= wanted->capaciteit)
+		return status;
+	add_given(given, wanted->participant, wanted->registration,
+	    wanted->session);
+	return db_run(db, SQL_SESSION_CONFIRM,
+	    VALUES(value_integer(wanted->participant),
+	    value_integer(wanted->session)));
+}
+
+/* Sessions go to people with a place, in the order in which they chose. */
+static enum status
+give_sessions(struct db *db, int64_t event, struct arena *arena,
+    struct seats_given *given)
+{
+	struct seat_given *list;
+	struct wanted *wanted;
+	enum status status;
+	size_t count;
+
+	status = list_read(db, SQL_SESSION_WALK, VALUES(value_integer(event)),
+	    &wanted_list, arena, &wanted, &count);
+	if (status != STATUS_OK || count == 0)
+		return status;
+	list = arena_array(arena, given->count + count, sizeof(*list));
+	if (given->count > 0)
+		memcpy(list, given->list, given->count * sizeof(*list));
+	given->list = list;
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		status = give_seat(db, &wanted[i], given);
+	return status;
+}
+
+enum status
+seats_give(struct db *db, const struct event *event, int64_t now,
+    struct arena *arena, struct seats_given *given)
+{
+	enum status status;
+
+	*given = (struct seats_given){ .count = 0 };
+	status = give_places(db, event, now, arena, given);
+	if (status == STATUS_OK)
+		status = give_sessions(db, event->id, arena, given);
+	return status;
+}
+
+static enum status
+one_row(struct db *db, enum status status)
+{
+	if (status == STATUS_OK && db_changed(db) == 0)
+		return STATUS_NOTFOUND;
+	return status;
+}
+
+enum status
+seats_grant(struct db *db, int64_t participant, int64_t now)
+{
+	db_memo(db)->known = false;
+	return one_row(db, db_run(db, SQL_SEAT_GRANT,
+	    VALUES(value_integer(participant), value_integer(now))));
+}
+
+enum status
+seats_grant_session(struct db *db, int64_t participant, int64_t session)
+{
+	return one_row(db, db_run(db, SQL_SESSION_GRANT,
+	    VALUES(value_integer(participant), value_integer(session))));
+}
+
+enum status
+seats_cancel(struct db *db, int64_t participant, int64_t now)
+{
+	enum status status;
+
+	db_memo(db)->known = false;
+	status = db_run(db, SQL_SEAT_CANCEL,
+	    VALUES(value_integer(participant), value_integer(now)));
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_SESSION_CANCEL,
+		    VALUES(value_integer(participant)));
+	return status;
+}
+
+enum status
+seats_return(struct db *db, int64_t participant, int64_t rij, int64_t now)
+{
+	enum status status;
+
+	db_memo(db)->known = false;
+	status = db_run(db, SQL_SEAT_WAIT, VALUES(value_integer(participant),
+	    value_integer(rij), value_integer(now)));
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_SESSION_RETURN,
+		    VALUES(value_integer(participant)));
+	return status;
+}
+
+/* What keeps these people of one registration from having places. */
+static enum waiting_for
+reason(const struct room *room, int64_t waiting, bool all_or_nothing)
+{
+	if (room->left <= 0)
+		return WAITING_FOR_PLACE;
+	if (room->gemeente < waiting)
+		return WAITING_FOR_GEMEENTE;
+	if (all_or_nothing && room->left < waiting)
+		return WAITING_FOR_ALL;
+	return WAITING_FOR_RESERVED;
+}
+
+enum status
+seats_line_place(struct db *db, const struct event *event, int64_t now,
+    const struct registration *registration, struct line_place *place)
+{
+	enum status status;
+	struct room room;
+	int64_t rij = 0, waiting = 0, before;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].place == PLACE_WAITING) {
+			rij = registration->participants[i].rij;
+			waiting++;
+		}
+	if (waiting == 0)
+		return STATUS_NOTFOUND;
+	status = db_integer(db, SQL_LINE_BEFORE,
+	    VALUES(value_integer(event->id), value_integer(rij),
+	    value_integer(registration->id)), &before);
+	if (status == STATUS_OK)
+		status = room_of_event(db, event, now, &room);
+	if (status == STATUS_OK)
+		status = room_of_gemeente(db, event,
+		    registration->answer[CONTACT_GEMEENTE], &room);
+	if (status == STATUS_OK)
+		*place = (struct line_place){
+			.before = before, .why = reason(&room, waiting,
+			    registration->answer[CONTACT_WACHTLIJST][0] ==
+			    'a'),
+			.left = room.left < 0 ? 0 : room.left,
+		};
+	return status;
+}

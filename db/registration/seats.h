@@ -1,0 +1,99 @@
+#ifndef DB_REGISTRATION_SEATS_H
+#define DB_REGISTRATION_SEATS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+
+struct arena;
+struct db;
+struct event;
+struct registration;
+
+/*
+ * Places, and the one door to them.  Whoever signs up, comes back or moves
+ * up stands in line first; seats_give then gives places from the front, in
+ * the transaction that made the difference.  Seats are always counted from
+ * the rows, so none can be lost or given twice.  (Only the organiser has
+ * another door, seats_grant.)
+ *
+ * The policy, in the order of the line: a delegation that chose "alles" gets
+ * its places when all of its waiting people fit, "passend" as many as fit in
+ * the order given, "wethouder" the same with wethouders first.  Who does not
+ * fit keeps the place in line and those behind may be served first.
+ *
+ * Until event->gereserveerd_tot, gereserveerd_wethouders of the places are
+ * only for wethouders; those who have a place already count towards them.
+ * With max_per_gemeente no municipality gets more places than that.
+ */
+
+/* People with a place. */
+enum status	 seats_taken(struct db *, int64_t event, int64_t *taken);
+
+/* How many hold a seat in each session; a session with none is left out. */
+struct session_seats {
+	int64_t		 session;
+	int64_t		 taken;
+};
+enum status	 seats_by_session(struct db *, int64_t event, struct arena *,
+		    struct session_seats **, size_t *count);
+int64_t		 session_left(const struct session_seats *, size_t count,
+		    int64_t session, int64_t capaciteit);
+
+/* The number for who joins the line now. */
+enum status	 seats_line_end(struct db *, int64_t event, int64_t *rij);
+
+/* Who got a place, or a seat in a session, in the order of the line. */
+struct seat_given {
+	int64_t		 participant;
+	int64_t		 registration;
+	int64_t		 session;	/* 0: a place at the event */
+};
+
+struct seats_given {
+	struct seat_given *list;
+	size_t		 count;
+};
+
+/* In a write transaction; event as it is in that transaction. */
+enum status	 seats_give(struct db *, const struct event *, int64_t now,
+		    struct arena *, struct seats_given *);
+
+/*
+ * The second door, for the organiser alone: a place or a seat for this one
+ * person outside the line and beyond the capacity, because there are guests
+ * whom no rule foresees.  It is a door of its own so that seats_give can
+ * never exceed anything; whoever calls it writes a reason into the audit log.
+ * NOTFOUND: this person does not wait (for a session: without a place).
+ */
+enum status	 seats_grant(struct db *, int64_t participant, int64_t now);
+enum status	 seats_grant_session(struct db *, int64_t participant,
+		    int64_t session);
+
+/* Give up a place and its sessions, or come back at the end of the line. */
+enum status	 seats_cancel(struct db *, int64_t participant, int64_t now);
+enum status	 seats_return(struct db *, int64_t participant, int64_t rij,
+		    int64_t now);
+
+/* Why somebody of a registration waits, in words of the page. */
+enum waiting_for {
+	WAITING_FOR_PLACE,	/* there is none */
+	WAITING_FOR_ALL,	/* some, but not for all of them */
+	WAITING_FOR_RESERVED,	/* what is left is for wethouders */
+	WAITING_FOR_GEMEENTE,	/* the municipality has its maximum */
+	WAITING_FOR__MAX
+};
+
+struct line_place {
+	int64_t		 before;	/* delegations in front */
+	int64_t		 left;		/* places that nobody has */
+	enum waiting_for why;
+};
+
+/* NOTFOUND: nobody of this registration waits. */
+enum status	 seats_line_place(struct db *, const struct event *,
+		    int64_t now, const struct registration *,
+		    struct line_place *);
+
+#endif

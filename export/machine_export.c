@@ -1,0 +1,282 @@
+#include <string.h>
+#include <time.h>
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "db/db.h"
+#include "db/event/event.h"
+#include "export/json.h"
+#include "export/machine_export.h"
+
+#define ROW_LIMIT	((size_t)4 << 20)
+#define LINE_BYTES	((size_t)2 << 20)
+#define LIST_BYTES	((size_t)64 << 10)
+
+/* 2026-11-24T08:30:05Z */
+static const char *
+utc(int64_t moment, struct arena *arena)
+{
+	time_t seconds = (time_t)moment;
+	char text[sizeof("2026-11-24T08:30:05Z")];
+	struct tm tm;
+
+	gmtime_r(&seconds, &tm);
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_string(arena, text);
+}
+
+/* How one value is written: those of both files come in the same order. */
+enum kind {
+	KIND_TEXT,
+	KIND_RAW		/* a number or JSON */
+};
+
+typedef void (*put_value)(struct buf *, size_t column, const char *name,
+    const char *value, enum kind);
+
+struct machine {
+	struct db	*db;
+	csv_write	 write;
+	void		*arg;
+	put_value	 put;
+	const char	*before;	/* of a row, from the second on */
+	const char	*open;		/* of each row */
+	const char	*close;
+	bool		 any;
+};
+
+static void
+put_cell(struct buf *out, size_t column, const char *name, const char *value,
+    enum kind kind)
+{
+	const char *quote;
+
+	(void)name;
+	(void)kind;
+	if (column > 0)
+		buf_char(out, ',');
+	if (strpbrk(value, "\",\r\n") == NULL) {
+		buf_text(out, value);
+		return;
+	}
+	buf_char(out, '"');
+	while ((quote = strchr(value, '"')) != NULL) {
+		buf_add(out, value, (size_t)(quote - value) + 1);
+		buf_char(out, '"');
+		value = quote + 1;
+	}
+	buf_text(out, value);
+	buf_char(out, '"');
+}
+
+static void
+put_name(struct buf *out, size_t column, const char *name, const char *value,
+    enum kind kind)
+{
+	(void)value;
+	put_cell(out, column, name, name, kind);
+}
+
+static void
+put_member(struct buf *out, size_t column, const char *name,
+    const char *value, enum kind kind)
+{
+	if (column > 0)
+		buf_text(out, ", ");
+	json_string(out, name);
+	buf_text(out, ": ");
+	if (kind == KIND_TEXT)
+		json_string(out, value);
+	else
+		buf_text(out, value);
+}
+
+static const char *
+integer(int64_t value, struct arena *arena)
+{
+	return arena_printf(arena, "%lld", (long long)value);
+}
+
+static enum status
+list_themas(struct db *db, const struct attendee *attendee,
+    struct arena *arena, const char **json)
+{
+	struct rows rows;
+	struct buf out;
+
+	buf_init(&out, arena, LIST_BYTES);
+	buf_char(&out, '[');
+	rows_open(&rows, db, SQL_EXPORT_THEMAS,
+	    VALUES(value_integer(attendee->registration)));
+	while (rows_next(&rows)) {
+		if (out.length > 1)
+			buf_text(&out, ", ");
+		json_string(&out, rows_text(&rows, 0, arena));
+	}
+	buf_char(&out, ']');
+	*json = out.data;
+	return rows_close(&rows);
+}
+
+static enum status
+list_sessions(struct db *db, const struct attendee *attendee,
+    struct arena *arena, const char **json)
+{
+	struct rows rows;
+	struct buf out;
+
+	buf_init(&out, arena, LIST_BYTES);
+	buf_char(&out, '[');
+	rows_open(&rows, db, SQL_EXPORT_SESSIONS,
+	    VALUES(value_integer(attendee->nummer)));
+	while (rows_next(&rows)) {
+		buf_printf(&out, "%s{\"ronde\": %lld, \"sessie\": %lld, "
+		    "\"titel\": ", out.length > 1 ? ", " : "",
+		    (long long)rows_integer(&rows, 0),
+		    (long long)rows_integer(&rows, 1));
+		json_string(&out, rows_text(&rows, 2, arena));
+		buf_text(&out, ", \"status\": ");
+		json_string(&out, rows_text(&rows, 3, arena));
+		buf_char(&out, '}');
+	}
+	buf_char(&out, ']');
+	*json = out.data;
+	return rows_close(&rows);
+}
+
+static void
+put_fields(put_value put, struct buf *out, size_t *column,
+    const struct field *fields, size_t count, const char *const *answers)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!(fields[i].flags & FIELD_SPECIAL))
+			put(out, (*column)++, fields[i].name, answers[i],
+			    KIND_TEXT);
+}
+
+static void
+put_row(put_value put, struct buf *out, const struct attendee *one,
+    const char *themas, const char *sessions, struct arena *arena)
+{
+	size_t n = 0;
+
+	put(out, n++, "nummer", integer(one->nummer, arena), KIND_RAW);
+	put(out, n++, "aanmelding", integer(one->registration, arena),
+	    KIND_RAW);
+	put(out, n++, "positie", integer(one->positie, arena), KIND_RAW);
+	put(out, n++, "status", place_word(one->place), KIND_TEXT);
+	put(out, n++, "gemeente_naam", one->gemeente_naam, KIND_TEXT);
+	put(out, n++, "provincie", one->provincie, KIND_TEXT);
+	put(out, n++, "arbeidsmarktregio", one->regio, KIND_TEXT);
+	put(out, n++, "aangemeld", utc(one->aangemeld, arena), KIND_TEXT);
+	put(out, n++, "gewijzigd", utc(one->gewijzigd, arena), KIND_TEXT);
+	put_fields(put, out, &n, contact_fields, CONTACT__MAX, one->contact);
+	put_fields(put, out, &n, participant_fields, PARTICIPANT__MAX,
+	    one->answer);
+	put(out, n++, "thema", themas, KIND_RAW);
+	put(out, n, "sessies", sessions, KIND_RAW);
+}
+
+static enum status
+write_row(const struct attendee *attendee, struct arena *arena, void *arg)
+{
+	const char *themas = NULL, *sessions = NULL;
+	struct machine *machine = arg;
+	enum status status;
+	struct buf out;
+
+	status = list_themas(machine->db, attendee, arena, &themas);
+	if (status == STATUS_OK)
+		status = list_sessions(machine->db, attendee, arena,
+		    &sessions);
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&out, arena, LINE_BYTES);
+	buf_text(&out, machine->any ? machine->before : "");
+	buf_text(&out, machine->open);
+	put_row(machine->put, &out, attendee, themas, sessions, arena);
+	buf_text(&out, machine->close);
+	machine->any = true;
+	status = out.failed ? STATUS_FAIL :
+	    machine->write(machine->arg, out.data, out.length);
+	arena_reset(arena);
+	return status;
+}
+
+static enum status
+write_buf(const struct machine *machine, const struct buf *out)
+{
+	return out->failed ? STATUS_FAIL :
+	    machine->write(machine->arg, out->data, out->length);
+}
+
+static enum status
+write_names(const struct machine *machine, struct arena *arena)
+{
+	struct attendee nobody = { .gemeente_naam = "" };
+	struct buf out;
+
+	buf_init(&out, arena, LINE_BYTES);
+	put_row(put_name, &out, &nobody, "", "", arena);
+	buf_text(&out, "\r\n");
+	return write_buf(machine, &out);
+}
+
+enum status
+machine_csv(struct db *db, const struct attendee_filter *filter,
+    csv_write write, void *arg)
+{
+	struct machine machine = {
+		.db = db, .write = write, .arg = arg, .put = put_cell,
+		.before = "", .open = "", .close = "\r\n",
+	};
+	struct arena *arena = arena_new(ROW_LIMIT);
+	enum status status;
+
+	status = write_names(&machine, arena);
+	arena_reset(arena);
+	if (status == STATUS_OK)
+		status = attendee_walk(db, filter, INT64_MAX, arena,
+		    write_row, &machine);
+	arena_free(arena);
+	return status;
+}
+
+static enum status
+write_head(const struct machine *machine, const struct event *event,
+    int64_t now, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena, LINE_BYTES);
+	buf_char(&out, '{');
+	put_member(&out, 0, "bijeenkomst", event->titel, KIND_TEXT);
+	put_member(&out, 1, "begin", utc(event->begin, arena), KIND_TEXT);
+	put_member(&out, 2, "einde", utc(event->einde, arena), KIND_TEXT);
+	put_member(&out, 3, "gemaakt", utc(now, arena), KIND_TEXT);
+	put_member(&out, 4, "deelnemers", "[", KIND_RAW);
+	return write_buf(machine, &out);
+}
+
+enum status
+machine_json(struct db *db, const struct attendee_filter *filter,
+    const struct event *event, int64_t now, csv_write write, void *arg)
+{
+	static const char end[] = "\n]}\n";
+	struct machine machine = {
+		.db = db, .write = write, .arg = arg, .put = put_member,
+		.before = ",", .open = "\n{", .close = "}",
+	};
+	struct arena *arena = arena_new(ROW_LIMIT);
+	enum status status;
+
+	status = write_head(&machine, event, now, arena);
+	arena_reset(arena);
+	if (status == STATUS_OK)
+		status = attendee_walk(db, filter, INT64_MAX, arena,
+		    write_row, &machine);
+	if (status == STATUS_OK)
+		status = write(arg, end, sizeof(end) - 1);
+	arena_free(arena);
+	return status;
+}

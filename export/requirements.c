@@ -1,0 +1,93 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/text.h"
+#include "export/requirements.h"
+
+#define TABLE_BYTES	((size_t)4 << 20)
+
+struct folded {
+	const char	*text;
+	const char	*folded;
+};
+
+static int
+by_text(const void *a, const void *b)
+{
+	const struct folded *left = a, *right = b;
+	int order = strcmp(left->folded, right->folded);
+
+	/* So that the same list always shows the same spelling. */
+	return order != 0 ? order : strcmp(left->text, right->text);
+}
+
+static int
+by_count(const void *a, const void *b)
+{
+	const struct wish_count *left = a, *right = b;
+
+	if (left->count != right->count)
+		return left->count < right->count ? 1 : -1;
+	return strcmp(left->text, right->text);
+}
+
+void
+wishes_count(const struct wish_line *lines, size_t nlines,
+    enum wish_field field, struct arena *arena, struct wish_count **counts,
+    size_t *count)
+{
+	struct folded *all = arena_array(arena, nlines, sizeof(*all));
+	struct wish_count *found = arena_array(arena, nlines,
+	    sizeof(*found));
+	size_t n = 0, nfound = 0;
+
+	for (size_t i = 0; i < nlines; i++)
+		if (lines[i].comes && !text_empty(lines[i].answer[field]))
+			all[n++] = (struct folded){
+				lines[i].answer[field],
+				text_fold(lines[i].answer[field], arena),
+			};
+	qsort(all, n, sizeof(*all), by_text);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && strcmp(all[i].folded, all[i - 1].folded) == 0)
+			found[nfound - 1].count++;
+		else
+			found[nfound++] = (struct wish_count){
+				all[i].text, 1
+			};
+	}
+	qsort(found, nfound, sizeof(*found), by_count);
+	*counts = found;
+	*count = nfound;
+}
+
+static void
+add_kind(struct buf *out, const struct wish_line *lines, size_t nlines,
+    enum wish_field field, struct arena *arena)
+{
+	struct wish_count *counts;
+	size_t count;
+
+	wishes_count(lines, nlines, field, arena, &counts, &count);
+	for (size_t i = 0; i < count; i++) {
+		csv_cell(out, wish_fields[field].title);
+		buf_char(out, ';');
+		csv_cell(out, counts[i].text);
+		buf_printf(out, ";%lld\r\n", (long long)counts[i].count);
+	}
+}
+
+enum status
+csv_wishes(const struct wish_line *lines, size_t nlines, struct arena *arena,
+    csv_write write, void *arg)
+{
+	struct buf out;
+
+	buf_init(&out, arena, TABLE_BYTES);
+	buf_text(&out, CSV_BOM "Soort;Wens;Aantal\r\n");
+	for (int i = 0; i < WISH__MAX; i++)
+		add_kind(&out, lines, nlines, (enum wish_field)i, arena);
+	return out.failed ? STATUS_FAIL : write(arg, out.data, out.length);
+}

@@ -1,0 +1,27 @@
+#ifndef EXPORT_REQUIREMENTS_H
+#define EXPORT_REQUIREMENTS_H
+
+#include <stddef.h>
+
+#include "db/registration/requirements.h"
+#include "export/csv.h"
+
+/*
+ * Wishes for who cooks and who opens the doors: how many people who come
+ * wrote the same, and not who.  Spelling apart the same text is the same
+ * wish.  Most come first, then by text: the order tells nothing of people.
+ */
+struct wish_count {
+	const char	*text;
+	int64_t		 count;
+};
+
+void		 wishes_count(const struct wish_line *, size_t nlines,
+		    enum wish_field, struct arena *, struct wish_count **,
+		    size_t *count);
+
+/* Soort;Wens;Aantal */
+enum status	 csv_wishes(const struct wish_line *, size_t nlines,
+		    struct arena *, csv_write, void *arg);
+
+#endif

@@ -1,0 +1,228 @@
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/log.h"
+#include "core/text.h"
+#include "db/audit.h"
+#include "db/mail/bounced_address.h"
+#include "db/mail/outbox.h"
+#include "db/mail/outbox_bounce.h"
+#include "mail/bounce/bounce.h"
+#include "mail/bounce/dsn.h"
+
+#define WORDS_MAX	500
+
+enum verdict {
+	VERDICT_UNKNOWN,	/* no letter of ours, or not to them */
+	VERDICT_BOUNCED,
+	VERDICT_LATE,
+	VERDICT_NOTHING,	/* known already, or it arrived */
+	VERDICT__MAX
+};
+
+/* What the writer's job gets and finds. */
+struct judging {
+	const struct dsn	*dsn;
+	int64_t			 now;
+	enum verdict		 verdict;
+	int64_t			 id;
+};
+
+static bool
+names(const struct dsn_recipient *one, const char *address)
+{
+	return strcasecmp(one->final, address) == 0 ||
+	    strcasecmp(one->original, address) == 0;
+}
+
+/*
+ * What the report says of our recipient.  Who forwards mail can make other
+ * names of it; then it has come back only when it did so for all of them,
+ * and only a token says that it is our letter at all.
+ */
+static const struct dsn_recipient *
+find_recipient(const struct dsn *dsn, const char *address, bool by_token)
+{
+	const struct dsn_recipient *worst = &dsn->recipients[0];
+
+	for (size_t i = 0; i < dsn->nrecipients; i++) {
+		if (names(&dsn->recipients[i], address))
+			return &dsn->recipients[i];
+		if (worst->action == DSN_FAILED)
+			worst = &dsn->recipients[i];
+	}
+	return by_token ? worst : NULL;
+}
+
+/* NOTFOUND: no letter of ours, or the report is about somebody else. */
+static enum status
+find_letter(struct db *db, const struct dsn *dsn, struct arena *arena,
+    struct posted *posted, const struct dsn_recipient **recipient)
+{
+	enum status status = STATUS_NOTFOUND;
+	bool by_token;
+
+	if (dsn->verp != NULL)
+		status = posted_by_verp(db, dsn->verp, arena, posted);
+	by_token = status == STATUS_OK;
+	if (status == STATUS_NOTFOUND && dsn->message_id != NULL)
+		status = posted_by_message_id(db, dsn->message_id, arena,
+		    posted);
+	if (status != STATUS_OK)
+		return status;
+	*recipient = find_recipient(dsn, posted->ontvanger, by_token);
+	return *recipient == NULL ? STATUS_NOTFOUND : STATUS_OK;
+}
+
+static const char *
+words_of(const struct dsn_recipient *one, const char *what,
+    struct arena *arena)
+{
+	bool silent = text_empty(one->status) && text_empty(one->diagnostic);
+
+	return arena_printf(arena, "%s: %s%s%.*s", what,
+	    silent ? "no reason was given" : one->status,
+	    text_empty(one->status) || text_empty(one->diagnostic) ? "" : " ",
+	    WORDS_MAX, one->diagnostic);
+}
+
+static enum status
+write_audit(struct db *db, const struct posted *posted, const char *reason,
+    int64_t now, struct arena *arena)
+{
+	struct audit audit = {
+		.wie = "systeem", .wat = "onbestelbaar",
+		.toelichting = arena_printf(arena, "brief %lld: %s",
+		    (long long)posted->id, reason),
+	};
+	long long id;
+
+	if (sscanf(posted->onderwerp, "registration:%lld", &id) == 1)
+		audit.registration = id;
+	if (sscanf(posted->onderwerp, "participant:%lld", &id) == 1)
+		audit.participant = id;
+	return audit_add(db, &audit, now);
+}
+
+/* NOTFOUND: that is known already. */
+static enum status
+mark_bounced(struct db *db, const struct posted *posted,
+    const struct dsn_recipient *one, int64_t now, struct arena *arena)
+{
+	const char *words = words_of(one, "bounced", arena);
+	enum status status;
+
+	status = posted_bounced(db, posted->id, words, now);
+	if (status == STATUS_OK)
+		status = address_bounced(db, &(struct address){
+			.address = posted->ontvanger, .bounced = now,
+			.reden = words,
+		});
+	if (status == STATUS_OK)
+		status = write_audit(db, posted, one->status, now, arena);
+	return status;
+}
+
+static enum status
+act_on(struct db *db, struct judging *it, const struct posted *posted,
+    const struct dsn_recipient *one, struct arena *arena)
+{
+	enum status status = STATUS_NOTFOUND;
+	enum verdict verdict = VERDICT_NOTHING;
+
+	if (one->action == DSN_FAILED) {
+		verdict = VERDICT_BOUNCED;
+		status = mark_bounced(db, posted, one, it->now, arena);
+	} else if (one->action == DSN_DELAYED) {
+		verdict = VERDICT_LATE;
+		status = posted_delayed(db, posted->id, words_of(one,
+		    "delayed", arena));
+	}
+	it->verdict = status == STATUS_OK ? verdict : VERDICT_NOTHING;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+/* Under way: our answer would take the place of the bounce, so it waits. */
+static bool
+is_under_way(const struct posted *posted)
+{
+	return strcmp(posted->status, outbox_word(OUTBOX_QUEUED)) == 0 ||
+	    strcmp(posted->status, outbox_word(OUTBOX_DEFERRED)) == 0;
+}
+
+static enum status
+judge(struct db *db, void *arg, struct arena *arena)
+{
+	const struct dsn_recipient *recipient = NULL;
+	struct judging *it = arg;
+	struct posted posted;
+	enum status status;
+
+	it->verdict = VERDICT_UNKNOWN;
+	status = find_letter(db, it->dsn, arena, &posted, &recipient);
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	it->id = posted.id;
+	if (is_under_way(&posted))
+		return STATUS_BUSY;
+	return act_on(db, it, &posted, recipient, arena);
+}
+
+static void
+report(const struct judging *it)
+{
+	switch (it->verdict) {
+	case VERDICT_BOUNCED:
+		log_line(LOG_WARNING, "bounce: letter %lld came back",
+		    (long long)it->id);
+		break;
+	case VERDICT_LATE:
+		log_line(LOG_INFO, "bounce: letter %lld is late",
+		    (long long)it->id);
+		break;
+	case VERDICT_UNKNOWN:
+		log_line(LOG_WARNING,
+		    "bounce: a report of no letter of ours is left alone");
+		break;
+	case VERDICT_NOTHING:
+	case VERDICT__MAX:
+		break;
+	}
+}
+
+static enum status
+handle(struct bouncer *bouncer, const void *message, size_t length)
+{
+	struct dsn *dsn = arena_alloc(bouncer->arena, sizeof(*dsn));
+	struct judging it = { .dsn = dsn, .now = bouncer->now() };
+	enum status status;
+
+	dsn_read(message, length, bouncer->address, bouncer->arena, dsn);
+	if (dsn->kind == DSN_UNKNOWN)
+		log_line(LOG_WARNING, "bounce: one only in words is left "
+		    "alone; a person should read it");
+	if (dsn->kind != DSN_REPORT)
+		return STATUS_OK;
+	status = writer_run(bouncer->writer, judge, &it);
+	if (status == STATUS_OK)
+		report(&it);
+	return status;
+}
+
+enum status
+bounce_handle(struct bouncer *bouncer, const void *message, size_t length)
+{
+	enum status status;
+
+	arena_reset(bouncer->arena);
+	if (ARENA_GUARD(bouncer->arena)) {
+		/* Cannot be; but it must not come back every five minutes. */
+		status = STATUS_OK;
+	} else {
+		status = handle(bouncer, message, length);
+	}
+	arena_unguard(bouncer->arena);
+	arena_reset(bouncer->arena);
+	return status;
+}

@@ -1,0 +1,23 @@
+#ifndef MAIL_BOUNCE_BOUNCE_POLL_H
+#define MAIL_BOUNCE_BOUNCE_POLL_H
+
+#include <stdbool.h>
+
+#include "core/config.h"
+#include "db/writer.h"
+
+/* Takes what came back from the configured mailbox to bounce.h. */
+struct collector;
+
+/*
+ * stop: leave a visit at once; asked again and again.  Without a mailbox in
+ * the configuration, or with one that cannot be right, which is logged,
+ * visits do nothing: the mailer sends all the same.
+ */
+struct collector *collector_new(const struct config *, struct writer *,
+		    bool (*stop)(void));
+void		 collector_free(struct collector *);
+
+void		 collector_visit(struct collector *);
+
+#endif

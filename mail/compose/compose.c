@@ -1,0 +1,460 @@
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/text.h"
+#include "mail/compose/calendar.h"
+#include "mail/compose/compose.h"
+#include "mail/compose/envelope.h"
+#include "mail/compose/message.h"
+#include "templates.h"
+#include "templates/present.h"
+#include "templates/substitute.h"
+
+#define BODY_MAX	((size_t)256 * 1024)
+#define MESSAGE_MAX	((size_t)1 << 20)
+
+/* What the subject begins with; the event and its date follow. */
+static const char *const subjects[OCCASION__MAX] = {
+	[OCCASION_NONE] = "Bericht",
+	[OCCASION_SIGNED_UP] = "Bevestiging",
+	[OCCASION_CANCELLED] = "Afgemeld",
+	[OCCASION_RESTORED] = "Toch aangemeld",
+	[OCCASION_PROMOTED] = "Er is plaats",
+	[OCCASION_CHANGED] = "Gewijzigd",
+	[OCCASION_REPLACED] = "Vervangen",
+	[OCCASION_MOVED] = "Let op: gewijzigd",
+	[OCCASION_REMINDER] = "Herinnering",
+};
+
+static const char *const kinds[OCCASION__MAX] = {
+	[OCCASION_NONE] = "bericht",
+	[OCCASION_SIGNED_UP] = "aangemeld",
+	[OCCASION_CANCELLED] = "afgemeld",
+	[OCCASION_RESTORED] = "hersteld",
+	[OCCASION_PROMOTED] = "opgeschoven",
+	[OCCASION_CHANGED] = "gewijzigd",
+	[OCCASION_REPLACED] = "vervangen",
+	[OCCASION_MOVED] = "verplaatst",
+	[OCCASION_REMINDER] = "herinnering",
+};
+
+bool
+notice_is_own(const struct registration *registration,
+    const struct participant *participant)
+{
+	const char *address = participant->answer[PARTICIPANT_EMAIL];
+
+	return !text_empty(address) && strcasecmp(address,
+	    registration->answer[CONTACT_EMAIL]) != 0;
+}
+
+static const char *
+subject_of(const struct notice *notice, enum occasion occasion, bool waiting,
+    struct arena *arena)
+{
+	const char *what = subjects[occasion];
+
+	if (waiting && (occasion == OCCASION_SIGNED_UP ||
+	    occasion == OCCASION_RESTORED))
+		what = "Op de wachtlijst";
+	return arena_printf(arena, "%s: %s, %s", what, notice->event->titel,
+	    clock_date(notice->event->begin, arena));
+}
+
+static const char *
+link_to(const struct notice *notice, const char *path, const char *token,
+    struct arena *arena)
+{
+	return arena_printf(arena, "%s%s%s", notice->config->base_url, path,
+	    notice->sample && token[0] != '\0' ? "VOORBEELD" : token);
+}
+
+static const char *
+participant_link(const struct notice *notice,
+    const struct participant *participant, struct arena *arena)
+{
+	char token[TOKEN_LENGTH + 1];
+
+	participant_token(participant, notice->secret, token);
+	return link_to(notice, "/deelnemer/", token, arena);
+}
+
+static void
+view_base(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena, struct mail_view *view)
+{
+	*view = (struct mail_view){
+		.occasion = occasion,
+		.event = present_event(notice->event, notice->catalog, NULL,
+		    notice->now, arena),
+		.gemeente = arena_printf(arena, "gemeente %s",
+		    registration->gemeente_naam),
+		.contact = contact_name(registration, arena),
+		.calendar = link_to(notice, "/agenda.ics", "", arena),
+		.privacy = link_to(notice, "/privacy", "", arena),
+		.persons = arena_array(arena, registration->nparticipants,
+		    sizeof(struct person_view)),
+		.changes = notice->changes, .nchanges = notice->nchanges,
+	};
+}
+
+/* Which of the organiser's texts goes into a letter; TEKST__MAX: none. */
+static enum tekst
+text_for(const struct mail_view *view, enum tekst confirmation)
+{
+	switch (view->occasion) {
+	case OCCASION_SIGNED_UP:
+	case OCCASION_RESTORED:
+	case OCCASION_PROMOTED:
+		return view->waiting ? TEKST_WACHTLIJST : confirmation;
+	case OCCASION_REMINDER:
+		return TEKST_HERINNERING;
+	default:
+		return TEKST__MAX;
+	}
+}
+
+/* Once the view knows whom it is for. */
+static void
+view_texts(const struct notice *notice,
+    const struct registration *registration, enum tekst confirmation,
+    struct arena *arena, struct mail_view *view)
+{
+	const char *const *teksten = notice->catalog->teksten;
+	enum tekst tekst = text_for(view, confirmation);
+	const struct placeholders known = { .value = {
+		[PLACEHOLDER_TITEL] = notice->event->titel,
+		[PLACEHOLDER_WANNEER] = view->event->when,
+		[PLACEHOLDER_WAAR] = notice->event->locatie,
+		[PLACEHOLDER_ORGANISATIE] = notice->event->organisatie,
+		[PLACEHOLDER_NAAM] = view->to,
+		[PLACEHOLDER_GEMEENTE] = registration->gemeente_naam,
+		[PLACEHOLDER_LINK] = view->link,
+	} };
+
+	if (tekst != TEKST__MAX)
+		view->extra = substitute(teksten[tekst], &known, arena);
+	/* The public file is about the public event. */
+	if (!notice->event->zichtbaar)
+		view->calendar = arena_printf(arena, "%s/agenda.ics",
+		    view->link);
+	view->signature = substitute(teksten[TEKST_ONDERTEKENING], &known,
+	    arena);
+}
+
+/* What the contact reads about one of the delegation. */
+static struct person_view
+person_for_contact(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, struct arena *arena)
+{
+	struct person_view view = present_person(participant, notice->catalog,
+	    arena);
+
+	if (notice_is_own(registration, participant))
+		view.mail = arena_printf(arena, "krijgt eigen bericht op %s",
+		    participant->answer[PARTICIPANT_EMAIL]);
+	else
+		view.link = participant_link(notice, participant, arena);
+	return view;
+}
+
+static size_t
+count_places(const struct registration *registration, enum place place)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		count += registration->participants[i].place == place;
+	return count;
+}
+
+/* The bodies of a letter, of the contact's or a participant's template. */
+struct bodies {
+	struct buf	text;
+	struct buf	html;
+};
+
+typedef void (*body_template)(struct buf *, const struct mail_view *);
+
+static void
+write_bodies(body_template text, body_template html,
+    const struct mail_view *view, struct arena *arena, struct bodies *bodies)
+{
+	buf_init(&bodies->text, arena, BODY_MAX);
+	buf_init(&bodies->html, arena, BODY_MAX);
+	text(&bodies->text, view);
+	html(&bodies->html, view);
+}
+
+/* What the file asks of a calendar program; people.md says why nothing. */
+static enum calendar_method
+method_for(const struct notice *notice, bool cancelled)
+{
+	const char *method = notice->config->calendar_method;
+
+	if (text_same(method, "publish"))
+		return CALENDAR_PUBLISH;
+	if (!text_same(method, "request"))
+		return CALENDAR_PLAIN;
+	return cancelled ? CALENDAR_CANCEL : CALENDAR_REQUEST;
+}
+
+static struct calendar_event
+calendar_entry(const struct notice *notice)
+{
+	const struct event *event = notice->event;
+
+	return (struct calendar_event){
+		.uid = event->uid,
+		.sequence = (int)event->volgnummer,
+		.stamp = notice->now,
+		.begin = event->begin,
+		.end = event->einde,
+		.summary = event->titel,
+		.location = event->locatie,
+		.description = present_text(event->bereikbaar),
+		.url = notice->config->base_url,
+	};
+}
+
+enum status
+notice_calendar(const struct notice *notice, struct buf *out)
+{
+	const struct calendar_event entry = calendar_entry(notice);
+
+	return calendar_write(&entry, out);
+}
+
+/*
+ * The file in a letter.  With a request each change needs a higher number,
+ * also the cancellation of one guest and the coming back.
+ */
+static enum status
+letter_calendar(const struct notice *notice, const struct mail_view *view,
+    const struct letter *letter, struct buf *out, const char **method)
+{
+	struct calendar_event entry = calendar_entry(notice);
+
+	entry.method = method_for(notice, view->cancelled);
+	*method = calendar_method_word(entry.method);
+	if (entry.method == CALENDAR_PLAIN)
+		return view->cancelled ? STATUS_OK :
+		    calendar_write(&entry, out);
+	if (entry.method == CALENDAR_PUBLISH && view->cancelled)
+		return STATUS_OK;
+	entry.organiser_name = notice->event->organisatie;
+	entry.organiser_address = notice->event->organisatie_email;
+	if (entry.method != CALENDAR_PUBLISH) {
+		entry.sequence += (int)letter->versie;
+		entry.cancelled = entry.method == CALENDAR_CANCEL;
+		entry.attendee_name = view->to;
+		entry.attendee_address = letter->ontvanger;
+	}
+	return calendar_write(&entry, out);
+}
+
+/* One for each of what UNIQUE in the outbox tells apart. */
+static const char *
+message_id(const struct notice *notice, const char *onderwerp,
+    const char *ontvanger, int64_t versie, struct arena *arena)
+{
+	const char *at = strchr(notice->config->mail_from, '@'), *whole;
+	char mark[TOKEN_LENGTH + 1], *local;
+
+	local = arena_printf(arena, "%s.%lld", onderwerp, (long long)versie);
+	whole = arena_printf(arena, "%s %s", local, ontvanger);
+	/* Never the token of a link: this travels in clear, everywhere. */
+	token_derive(notice->secret, "message-id", whole, strlen(whole), mark);
+	for (char *c = local; *c != '\0'; c++)
+		if (*c == ':')
+			*c = '.';
+	return arena_printf(arena, "%s.%s@%s", local, mark,
+	    at == NULL ? "localhost" : at + 1);
+}
+
+/* Who gets it and about what; the rest is the same for every letter. */
+static enum status
+write_letter(const struct notice *notice, const struct mail_view *view,
+    const struct bodies *bodies, struct arena *arena, struct letter *letter)
+{
+	struct message message = {
+		.from_name = event_sender(notice->event),
+		.from_address = notice->config->mail_from,
+		.reply_to = event_reply_to(notice->event),
+		.to_name = view->to,
+		.to_address = letter->ontvanger,
+		.subject = view->subject,
+		.message_id = letter->message_id,
+		.date = notice->now,
+		.language = "nl",
+		.text = bodies->text.data,
+		.html = bodies->html.data,
+	};
+	struct buf calendar, out;
+	enum status status;
+
+	buf_init(&calendar, arena, BODY_MAX);
+	buf_init(&out, arena, MESSAGE_MAX);
+	status = letter_calendar(notice, view, letter, &calendar,
+	    &message.calendar_method);
+	if (calendar.length > 0) {
+		message.calendar = calendar.data;
+		message.calendar_length = calendar.length;
+	} else {
+		message.calendar_method = NULL;
+	}
+	if (status == STATUS_OK)
+		status = message_write(&message, arena, &out);
+	if (status != STATUS_OK || bodies->text.failed ||
+	    bodies->html.failed) {
+		log_line(LOG_ERROR, "notice: %s cannot be written: %s",
+		    letter->onderwerp, status_word(status));
+		return STATUS_FAIL;
+	}
+	letter->bericht = out.data;
+	letter->length = out.length;
+	return STATUS_OK;
+}
+
+static struct letter
+address_letter(const struct notice *notice, const char *onderwerp,
+    const char *ontvanger, int64_t versie, enum occasion occasion,
+    struct arena *arena)
+{
+	struct letter letter = {
+		.onderwerp = onderwerp,
+		.versie = versie,
+		.soort = kinds[occasion],
+		.ontvanger = ontvanger,
+		.message_id = message_id(notice, onderwerp, ontvanger, versie,
+		    arena),
+	};
+
+	sender_set(notice->config, notice->secret, arena, &letter);
+	return letter;
+}
+
+static struct mail_view
+contact_view(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct mail_view view;
+
+	registration_token(registration, notice->secret, token);
+	view_base(notice, registration, occasion, arena, &view);
+	view.to = view.contact;
+	view.link = link_to(notice, "/aanmelding/", token, arena);
+	view.waiting = count_places(registration, PLACE_CONFIRMED) == 0;
+	view.cancelled = count_places(registration, PLACE_CANCELLED) ==
+	    registration->nparticipants;
+	view.subject = subject_of(notice, occasion, view.waiting, arena);
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		view.persons[view.npersons++] = person_for_contact(notice,
+		    registration, &registration->participants[i], arena);
+	view_texts(notice, registration, TEKST_CONTACT, arena, &view);
+	return view;
+}
+
+enum status
+notice_contact(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena, struct letter *letter)
+{
+	struct mail_view view = contact_view(notice, registration, occasion,
+	    arena);
+	struct bodies bodies;
+
+	write_bodies(mail_contact_text, mail_contact_html, &view, arena,
+	    &bodies);
+	*letter = address_letter(notice, arena_printf(arena,
+	    "registration:%lld", (long long)registration->id),
+	    registration->answer[CONTACT_EMAIL], registration->versie,
+	    occasion, arena);
+	return write_letter(notice, &view, &bodies, arena, letter);
+}
+
+static struct mail_view
+participant_view(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena)
+{
+	struct mail_view view;
+
+	view_base(notice, registration, occasion, arena, &view);
+	view.persons[view.npersons++] = present_person(participant,
+	    notice->catalog, arena);
+	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
+	    view.persons[0].name : "deelnemer";
+	view.link = participant_link(notice, participant, arena);
+	view.waiting = participant->place == PLACE_WAITING;
+	view.cancelled = participant->place == PLACE_CANCELLED ||
+	    occasion == OCCASION_REPLACED;
+	view.subject = subject_of(notice, occasion, view.waiting, arena);
+	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
+	return view;
+}
+
+enum status
+notice_participant(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena, struct letter *letter)
+{
+	struct mail_view view = participant_view(notice, registration,
+	    participant, occasion, arena);
+	struct bodies bodies;
+
+	write_bodies(mail_participant_text, mail_participant_html, &view,
+	    arena, &bodies);
+	/* Who comes instead may have the same mailbox, and a letter too. */
+	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
+	    occasion == OCCASION_REPLACED ? "replaced" : "participant",
+	    (long long)participant->id),
+	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
+	    occasion, arena);
+	return write_letter(notice, &view, &bodies, arena, letter);
+}
+
+static struct notice_sample
+sample_of(body_template text, body_template html,
+    const struct mail_view *view, struct arena *arena)
+{
+	struct bodies bodies;
+
+	write_bodies(text, html, view, arena, &bodies);
+	return (struct notice_sample){
+		view->subject, bodies.text.data, bodies.html.data,
+	};
+}
+
+struct notice_sample
+notice_show_contact(const struct notice *notice,
+    const struct registration *registration, enum occasion occasion,
+    struct arena *arena)
+{
+	struct mail_view view = contact_view(notice, registration, occasion,
+	    arena);
+
+	return sample_of(mail_contact_text, mail_contact_html, &view, arena);
+}
+
+struct notice_sample
+notice_show_participant(const struct notice *notice,
+    const struct registration *registration,
+    const struct participant *participant, enum occasion occasion,
+    struct arena *arena)
+{
+	struct mail_view view = participant_view(notice, registration,
+	    participant, occasion, arena);
+
+	return sample_of(mail_participant_text, mail_participant_html, &view,
+	    arena);
+}

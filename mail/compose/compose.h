@@ -1,0 +1,68 @@
+#ifndef MAIL_COMPOSE_COMPOSE_H
+#define MAIL_COMPOSE_COMPOSE_H
+
+#include <stdint.h>
+
+#include "core/config.h"
+#include "core/token.h"
+#include "db/event/catalog.h"
+#include "db/mail/outbox.h"
+#include "db/registration/registration.h"
+#include "templates/view.h"
+
+struct arena;
+
+/*
+ * The letters that people get: a registration and an occasion become a
+ * finished message.  The contact gets an overview of everybody; a participant
+ * with an address of their own gets their own, and one without is written
+ * about in the contact's.
+ */
+struct notice {
+	const struct catalog	*catalog;
+	const struct event	*event;		/* as it is now */
+	const struct config	*config;
+	const struct secret	*secret;
+	int64_t			 now;
+	const char		**changes;	/* in sentences, or NULL */
+	size_t			 nchanges;
+	bool			 sample;	/* its links lead nowhere */
+};
+
+/* Does a letter of their own go to this participant? */
+bool		 notice_is_own(const struct registration *,
+		    const struct participant *);
+
+/*
+ * The letter about registration->versie.  FAIL: it cannot be written, which
+ * only a fault of ours can cause; it is logged.
+ */
+enum status	 notice_contact(const struct notice *,
+		    const struct registration *, enum occasion,
+		    struct arena *, struct letter *);
+enum status	 notice_participant(const struct notice *,
+		    const struct registration *, const struct participant *,
+		    enum occasion, struct arena *, struct letter *);
+
+/*
+ * The same without its envelope, for who wants to see what would be sent.  A
+ * sample of a real person holds no link that would work.
+ */
+struct notice_sample {
+	const char	*subject;
+	const char	*text;
+	const char	*html;
+};
+
+struct notice_sample notice_show_contact(const struct notice *,
+		    const struct registration *, enum occasion,
+		    struct arena *);
+struct notice_sample notice_show_participant(const struct notice *,
+		    const struct registration *, const struct participant *,
+		    enum occasion, struct arena *);
+
+/* The event as a calendar file, without anything personal. */
+struct buf;
+enum status	 notice_calendar(const struct notice *, struct buf *);
+
+#endif

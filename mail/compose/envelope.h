@@ -1,0 +1,17 @@
+#ifndef MAIL_COMPOSE_ENVELOPE_H
+#define MAIL_COMPOSE_ENVELOPE_H
+
+#include "core/config.h"
+#include "core/token.h"
+#include "db/mail/outbox.h"
+
+/*
+ * Who the relay hears that a letter is from: letter->afzender and its verp.
+ * With a bounce_address each letter has a sender of its own, LOCAL+MARK@
+ * DOMAIN, so that a bounce names its letter whatever is left of the text.
+ * The mark is derived from message_id, which is set.
+ */
+void		 sender_set(const struct config *, const struct secret *,
+		    struct arena *, struct letter *);
+
+#endif

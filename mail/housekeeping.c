@@ -1,0 +1,50 @@
+#include "db/mail/bounced_address.h"
+#include "db/mail/outbox.h"
+#include "db/registration/requirements.h"
+#include "mail/compose/digest.h"
+#include "mail/housekeeping.h"
+
+struct sweep {
+	const struct keeper	*keeper;
+	int64_t			 now;
+};
+
+static enum status
+forget(struct db *db, void *arg, struct arena *arena)
+{
+	const struct sweep *sweep = arg;
+	enum status status;
+
+	(void)arena;
+	status = wish_sweep(db, sweep->now);
+	if (status == STATUS_OK)
+		status = address_sweep(db, sweep->now);
+	return status;
+}
+
+static enum status
+send_digest(struct db *db, void *arg, struct arena *arena)
+{
+	const struct sweep *sweep = arg;
+	struct letter letter;
+	enum status status;
+
+	status = digest_write(db, sweep->keeper->config,
+	    &sweep->keeper->secret, sweep->now, arena, &letter);
+	if (status == STATUS_NOTFOUND)
+		return STATUS_OK;
+	if (status != STATUS_OK)
+		return status;
+	return outbox_add(db, &letter, sweep->now);
+}
+
+enum status
+keeper_sweep(const struct keeper *keeper, int64_t now)
+{
+	struct sweep sweep = { .keeper = keeper, .now = now };
+	enum status forgot, digest;
+
+	forgot = writer_run(keeper->writer, forget, &sweep);
+	digest = writer_run(keeper->writer, send_digest, &sweep);
+	return forgot != STATUS_OK ? forgot : digest;
+}

@@ -1,0 +1,25 @@
+#ifndef MAIL_HOUSEKEEPING_H
+#define MAIL_HOUSEKEEPING_H
+
+#include <stdint.h>
+
+#include "core/config.h"
+#include "core/token.h"
+#include "db/writer.h"
+
+/*
+ * What has to happen by itself after a term, whoever is asleep: the mailer
+ * calls this every ten minutes.  Wishes go a week after the event, addresses
+ * that refused mail a year after they last did.  And the organiser gets a
+ * digest of the mail that was refused since yesterday or waits longer than
+ * mail_alarm_minutes: one a day at most.
+ */
+struct keeper {
+	struct writer		*writer;
+	const struct config	*config;
+	struct secret		 secret;
+};
+
+enum status	 keeper_sweep(const struct keeper *, int64_t now);
+
+#endif

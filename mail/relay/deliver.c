@@ -1,0 +1,441 @@
+/*
+ * One deliverer has up to two batches: the letters in hand, and the next,
+ * which a job of the writer claims while those are sent.  The same job writes
+ * the answers that have come meanwhile, so that the relay and the disk work
+ * side by side, and what a crash can repeat is what was sent during one
+ * commit and the TOGETHER letters that wait for the next.
+ *
+ * A claim holds a letter for HOLD time-outs.  Nothing of a batch is begun
+ * when one half of a time-out has passed since the claim, and a letter takes
+ * three at the very worst (a connection that had been closed, a token that
+ * was refused, a relay that is silent).  So nobody else ever gets a letter
+ * that may be under way.
+ */
+#include <assert.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/log.h"
+#include "db/mail/outbox.h"
+#include "mail/relay/deliver.h"
+
+#define BATCH_MAX	64
+#define TOGETHER	12	/* answers in a job, when they come fast */
+#define ANSWER_MAX	500
+#define ARENA_LIMIT	((size_t)80 << 20)	/* a batch of large letters */
+#define HOLD		4
+
+/* Seconds: the first pause, and how long they become. */
+static const struct {
+	int64_t		shortest;
+	int64_t		longest;
+} pauses[DELIVERY__MAX] = {
+	[DELIVERY_PAUSE] = { 10, 300 },
+	[DELIVERY_ALARM] = { 60, 600 },
+};
+
+/* What each result of SMTP means for the letter and for the queue. */
+static const struct {
+	enum outbox_state	state;
+	bool			counts;		/* against the letter */
+	enum delivery		delivery;
+} meanings[SMTP__MAX] = {
+	[SMTP_SENT] = { OUTBOX_SENT, true, DELIVERY_DONE },
+	[SMTP_TEMPORARY] = { OUTBOX_DEFERRED, true, DELIVERY_DONE },
+	[SMTP_PERMANENT] = { OUTBOX_FAILED, true, DELIVERY_DONE },
+	[SMTP_UNREACHABLE] = { OUTBOX_DEFERRED, false, DELIVERY_PAUSE },
+	[SMTP_MISCONFIGURED] = { OUTBOX_DEFERRED, false, DELIVERY_ALARM },
+};
+
+struct batch {
+	struct arena	*arena;		/* holds the letters */
+	int64_t		 since;
+	size_t		 count;
+	size_t		 at;		/* the first that is not sent */
+	struct claim	 claims[BATCH_MAX];
+};
+
+/* What the database has to hear about one letter. */
+struct report {
+	int64_t		 id;
+	bool		 tried;
+	enum smtp_result result;
+	int64_t		 now;
+	int64_t		 due;		/* when the try does not count */
+	char		 answer[ANSWER_MAX];
+};
+
+/*
+ * Reports are added behind the last, also while the job writes the first.
+ * At most a batch is sent between two jobs and one is given back.
+ */
+#define REPORTS_MAX	(6 * BATCH_MAX)
+
+struct deliverer {
+	struct writer	*writer;
+	struct tour	*tour;
+	struct smtp	*smtp;
+	int64_t		(*now)(void);
+	int64_t		 timeout;
+	int64_t		 per_minute;
+	size_t		 wanted;	/* letters in the next claim */
+	bool		 trouble;	/* the last job failed */
+
+	struct batch	*hand;
+	struct batch	*next;
+	struct batch	 batches[2];
+
+	size_t		 nreports;
+	struct report	 reports[REPORTS_MAX];
+
+	/* The job, and what it is about: its own until it is done. */
+	struct writer_job job;
+	bool		 running;
+	size_t		 writing;	/* so many of the reports */
+	struct terms	 terms;		/* max 0: claim nothing */
+};
+
+void
+tour_open(struct tour *tour)
+{
+	*tour = (struct tour){ .until = 0 };
+	pthread_mutex_init(&tour->mutex, NULL);
+}
+
+void
+tour_close(struct tour *tour)
+{
+	pthread_mutex_destroy(&tour->mutex);
+}
+
+/* DELIVERY_DONE: go on. */
+static enum delivery
+tour_ask(struct tour *tour, int64_t now)
+{
+	enum delivery why = DELIVERY_DONE;
+
+	pthread_mutex_lock(&tour->mutex);
+	if (now < tour->until)
+		why = tour->why;
+	pthread_mutex_unlock(&tour->mutex);
+	return why;
+}
+
+/* Several that find the relay away at the same time make one pause. */
+static int64_t
+tour_pause(struct tour *tour, enum delivery why, int64_t now)
+{
+	int64_t until;
+
+	pthread_mutex_lock(&tour->mutex);
+	if (now >= tour->until) {
+		tour->length *= 2;
+		if (tour->length < pauses[why].shortest || tour->why != why)
+			tour->length = pauses[why].shortest;
+		if (tour->length > pauses[why].longest)
+			tour->length = pauses[why].longest;
+		tour->until = now + tour->length;
+		tour->why = why;
+		log_line(LOG_WARNING, "the queue waits %lld s",
+		    (long long)tour->length);
+	}
+	until = tour->until;
+	pthread_mutex_unlock(&tour->mutex);
+	return until;
+}
+
+static void
+tour_went_through(struct tour *tour)
+{
+	pthread_mutex_lock(&tour->mutex);
+	tour->length = 0;
+	pthread_mutex_unlock(&tour->mutex);
+}
+
+struct deliverer *
+deliverer_new(const struct config *config, struct writer *writer,
+    struct tour *tour, struct smtp *smtp, int64_t (*now)(void))
+{
+	struct deliverer *deliverer = calloc(1, sizeof(*deliverer));
+
+	if (deliverer == NULL)
+		abort();
+	deliverer->writer = writer;
+	deliverer->tour = tour;
+	deliverer->smtp = smtp;
+	deliverer->now = now;
+	deliverer->timeout = config->mail_timeout;
+	deliverer->per_minute = config->mail_per_minute;
+	deliverer->wanted = 1;
+	deliverer->hand = &deliverer->batches[0];
+	deliverer->next = &deliverer->batches[1];
+	deliverer->hand->arena = arena_new(ARENA_LIMIT);
+	deliverer->next->arena = arena_new(ARENA_LIMIT);
+	return deliverer;
+}
+
+static enum status
+write_report(struct db *db, const struct report *report)
+{
+	enum status status = STATUS_OK;
+
+	if (!report->tried)
+		return outbox_release(db, report->id, report->now);
+	if (report->result == SMTP_SENT)
+		status = alarm_clear(db);
+	else if (report->result == SMTP_MISCONFIGURED)
+		status = alarm_raise(db, report->answer, report->now);
+	if (status != STATUS_OK)
+		return status;
+	if (!meanings[report->result].counts)
+		return outbox_put_back(db, report->id, report->due,
+		    report->answer, report->now);
+	return outbox_answer(db, report->id, meanings[report->result].state,
+	    report->answer, report->now);
+}
+
+/* In the writer's thread. */
+static enum status
+write_and_claim(struct db *db, void *arg, struct arena *arena)
+{
+	struct deliverer *deliverer = arg;
+	struct batch *next = deliverer->next;
+	enum status status = STATUS_OK;
+
+	(void)arena;
+	for (size_t i = 0; status == STATUS_OK && i < deliverer->writing; i++)
+		status = write_report(db, &deliverer->reports[i]);
+	if (status != STATUS_OK || deliverer->terms.max == 0)
+		return status;
+	status = outbox_claim(db, &deliverer->terms, next->arena,
+	    next->claims, &next->count);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+/* A batch of one at first, so that few letters are shared by all threads. */
+static size_t
+letters_wanted(const struct deliverer *deliverer)
+{
+	return deliverer->per_minute > 0 ? 1 : deliverer->wanted;
+}
+
+static void
+job_start(struct deliverer *deliverer, bool claim)
+{
+	assert(!deliverer->running);
+	deliverer->terms = (struct terms){
+		.now = deliverer->now(), .hold = HOLD * deliverer->timeout,
+		.per_minute = deliverer->per_minute,
+		.max = claim ? letters_wanted(deliverer) : 0,
+	};
+	if (claim) {
+		arena_reset(deliverer->next->arena);
+		deliverer->next->count = deliverer->next->at = 0;
+		deliverer->next->since = deliverer->terms.now;
+	}
+	deliverer->writing = deliverer->nreports;
+	deliverer->running = true;
+	writer_start(deliverer->writer, &deliverer->job, write_and_claim,
+	    deliverer);
+}
+
+/* What did not come to disk stays in the list; what was claimed is not. */
+static enum status
+job_end(struct deliverer *deliverer)
+{
+	enum status status;
+
+	if (!deliverer->running)
+		return STATUS_OK;
+	status = writer_wait(&deliverer->job);
+	deliverer->running = false;
+	deliverer->trouble = status != STATUS_OK;
+	if (status != STATUS_OK) {
+		if (deliverer->terms.max > 0)
+			deliverer->next->count = 0;
+		return status;
+	}
+	deliverer->nreports -= deliverer->writing;
+	memmove(deliverer->reports, deliverer->reports + deliverer->writing,
+	    deliverer->nreports * sizeof(deliverer->reports[0]));
+	if (deliverer->terms.max == 0)
+		return status;
+	if (deliverer->next->count < deliverer->terms.max)
+		deliverer->wanted = 1;
+	else if (deliverer->wanted < BATCH_MAX)
+		deliverer->wanted *= 2;
+	return status;
+}
+
+static bool
+is_empty(const struct batch *batch)
+{
+	return batch->at == batch->count;
+}
+
+static struct report *
+report_add(struct deliverer *deliverer, int64_t id)
+{
+	struct report *report;
+
+	assert(deliverer->nreports < REPORTS_MAX);
+	report = &deliverer->reports[deliverer->nreports++];
+	report->id = id;
+	report->now = deliverer->now();
+	return report;
+}
+
+static void
+give_back(struct deliverer *deliverer, struct batch *batch)
+{
+	for (; !is_empty(batch); batch->at++)
+		report_add(deliverer, batch->claims[batch->at].id)->tried =
+		    false;
+}
+
+/* Nothing stays in hand and everything is on disk. */
+static enum status
+settle(struct deliverer *deliverer)
+{
+	enum status status = job_end(deliverer);
+
+	if (status != STATUS_OK)
+		return status;
+	give_back(deliverer, deliverer->hand);
+	give_back(deliverer, deliverer->next);
+	deliverer->wanted = 1;
+	if (deliverer->nreports == 0) {
+		/* It was a claim that failed: the next may succeed. */
+		deliverer->trouble = false;
+		return STATUS_OK;
+	}
+	job_start(deliverer, false);
+	return job_end(deliverer);
+}
+
+void
+deliverer_free(struct deliverer *deliverer)
+{
+	if (deliverer == NULL)
+		return;
+	settle(deliverer);
+	smtp_free(deliverer->smtp);
+	arena_free(deliverer->hand->arena);
+	arena_free(deliverer->next->arena);
+	free(deliverer);
+}
+
+static void
+swap(struct deliverer *deliverer)
+{
+	struct batch *hand = deliverer->hand;
+
+	deliverer->hand = deliverer->next;
+	deliverer->next = hand;
+}
+
+/* Letters in hand, claimed beforehand when all goes well. */
+static enum delivery
+fill_hand(struct deliverer *deliverer)
+{
+	if (job_end(deliverer) != STATUS_OK)
+		return DELIVERY_TROUBLE;
+	if (is_empty(deliverer->next)) {
+		job_start(deliverer, true);
+		if (job_end(deliverer) != STATUS_OK)
+			return DELIVERY_TROUBLE;
+	}
+	swap(deliverer);
+	return is_empty(deliverer->hand) ? DELIVERY_NONE : DELIVERY_DONE;
+}
+
+static void
+log_report(const struct report *report)
+{
+	enum log_level level = report->result == SMTP_SENT ? LOG_INFO :
+	    report->result == SMTP_MISCONFIGURED ? LOG_ERROR : LOG_WARNING;
+
+	log_line(level, "letter %lld: %s: %s", (long long)report->id,
+	    smtp_result_word(report->result), report->answer);
+}
+
+static enum delivery
+send_one(struct deliverer *deliverer)
+{
+	const struct claim *claim =
+	    &deliverer->hand->claims[deliverer->hand->at++];
+	struct report *report = report_add(deliverer, claim->id);
+	enum delivery delivery;
+
+	report->tried = true;
+	report->result = smtp_send(deliverer->smtp, claim->afzender,
+	    claim->ontvanger, claim->bericht, claim->length, report->answer,
+	    sizeof(report->answer));
+	report->now = report->due = deliverer->now();
+	log_report(report);
+	delivery = meanings[report->result].delivery;
+	if (report->result == SMTP_SENT)
+		tour_went_through(deliverer->tour);
+	else if (delivery != DELIVERY_DONE)
+		report->due = tour_pause(deliverer->tour, delivery,
+		    report->now);
+	return delivery;
+}
+
+/*
+ * A sync for each letter would cost as much as sending it: some together, but
+ * none waits for long.
+ */
+static bool
+is_worth_a_job(const struct deliverer *deliverer)
+{
+	return is_empty(deliverer->next) ||
+	    deliverer->nreports >= TOGETHER || (deliverer->nreports > 0 &&
+	    deliverer->now() > deliverer->reports[0].now);
+}
+
+/* Have written what is to be written, and the next batch claimed. */
+static enum status
+keep_writing(struct deliverer *deliverer)
+{
+	enum status status;
+
+	if (deliverer->running && !writer_is_done(&deliverer->job))
+		return STATUS_OK;
+	if ((status = job_end(deliverer)) != STATUS_OK)
+		return status;
+	if (is_worth_a_job(deliverer))
+		job_start(deliverer, is_empty(deliverer->next));
+	return STATUS_OK;
+}
+
+/* Everything on disk, and then this; or it is the database that fails. */
+static enum delivery
+settled(struct deliverer *deliverer, enum delivery delivery)
+{
+	return settle(deliverer) == STATUS_OK ? delivery : DELIVERY_TROUBLE;
+}
+
+enum delivery
+deliver_turn(struct deliverer *deliverer)
+{
+	int64_t now = deliverer->now();
+	enum delivery delivery = tour_ask(deliverer->tour, now);
+
+	/* What cannot be noted is not sent. */
+	if (delivery != DELIVERY_DONE || deliverer->trouble)
+		return settled(deliverer, delivery);
+	if (is_empty(deliverer->hand) &&
+	    (delivery = fill_hand(deliverer)) != DELIVERY_DONE)
+		return delivery;
+	if (now > deliverer->hand->since + deliverer->timeout / 2)
+		return settled(deliverer, DELIVERY_DONE);
+	delivery = send_one(deliverer);
+	if (delivery != DELIVERY_DONE)
+		return settled(deliverer, delivery);
+	return keep_writing(deliverer) == STATUS_OK ? delivery :
+	    DELIVERY_TROUBLE;
+}

@@ -1,0 +1,56 @@
+#ifndef MAIL_RELAY_DELIVER_H
+#define MAIL_RELAY_DELIVER_H
+
+#include <pthread.h>
+#include <stdint.h>
+
+#include "core/config.h"
+#include "db/writer.h"
+#include "mail/relay/smtp.h"
+
+/*
+ * The queue's way to the relay.  A deliverer is one connection in one thread:
+ * it claims letters in batches, sends them one by one, and has the answers
+ * written while it sends on.  The claim is on disk before SMTP starts, the
+ * answer after; between them a crash means only that the letter is due
+ * later.
+ *
+ *	main		tour_open, a deliverer_new for each thread
+ *	its thread	deliver_turn until told to end; waits as it says
+ *	main		deliverer_free, which gives back what was not tried
+ */
+enum delivery {
+	DELIVERY_NONE,		/* nothing is due */
+	DELIVERY_DONE,		/* one letter has its answer */
+	DELIVERY_PAUSE,		/* the relay is away: the tour waits */
+	DELIVERY_ALARM,		/* our settings are refused: it waits too */
+	DELIVERY_TROUBLE,	/* the database is; wait and try again */
+	DELIVERY__MAX
+};
+
+/*
+ * What the deliverers of a process share: a relay that is away for one is
+ * away for all, and nobody spends a letter on it before the pause is over.
+ * The pauses grow while nothing goes through.
+ */
+struct tour {
+	pthread_mutex_t	 mutex;		/* of what follows */
+	int64_t		 until;		/* 0: no pause */
+	int64_t		 length;	/* of the last pause, seconds */
+	enum delivery	 why;
+};
+
+void		 tour_open(struct tour *);
+void		 tour_close(struct tour *);
+
+struct deliverer;
+
+/* smtp is the deliverer's from now on. */
+struct deliverer *deliverer_new(const struct config *, struct writer *,
+		    struct tour *, struct smtp *, int64_t (*now)(void));
+void		 deliverer_free(struct deliverer *);
+
+/* One letter at most. */
+enum delivery	 deliver_turn(struct deliverer *);
+
+#endif

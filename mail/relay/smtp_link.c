@@ -1,0 +1,255 @@
+/*
+ * What libcurl says and hears on its way (7.88.1, of Debian 12) is looked at
+ * through its debug callback: how far it came, the reply that it failed on,
+ * and what the server announced.  Behind CURLOPT_CONNECT_ONLY it says no more
+ * and cleans up without a QUIT.  What the server sent in one go with the last
+ * reply to libcurl is lost; there is nothing that it may send.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "mail/relay/smtp_link.h"
+
+#define CONNECT_MAX	30L
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+/* Only the word is looked at: what follows AUTH is a secret. */
+static void
+command_seen(struct smtp *smtp, const char *data, size_t size)
+{
+	static const struct {
+		const char	*word;
+		enum stage	 stage;
+	} words[] = {
+		{ "EHLO ", STAGE_HELLO }, { "HELO ", STAGE_HELLO },
+		{ "STARTTLS", STAGE_STARTTLS }, { "AUTH ", STAGE_AUTH },
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (size >= strlen(words[i].word) &&
+		    memcmp(data, words[i].word, strlen(words[i].word)) == 0)
+			smtp->stage = words[i].stage;
+	/* What was announced before TLS could be anybody's word. */
+	if (smtp->stage == STAGE_HELLO)
+		smtp->talk.pipelining = smtp->talk.size = false;
+}
+
+/* 250-WORD or 250 WORD, perhaps with parameters. */
+static bool
+announces(const char *line, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncmp(line, "250", 3) == 0 &&
+	    (line[3] == '-' || line[3] == ' ') &&
+	    strncasecmp(line + 4, word, length) == 0 &&
+	    strchr(" \r\n", line[4 + length]) != NULL;
+}
+
+static void
+reply_seen(struct smtp *smtp, const char *data, size_t size)
+{
+	if (size >= sizeof(smtp->reply))
+		size = sizeof(smtp->reply) - 1;
+	memcpy(smtp->reply, data, size);
+	smtp->reply[size] = '\0';
+	if (smtp->stage != STAGE_HELLO)
+		return;
+	smtp->talk.pipelining |= announces(smtp->reply, "PIPELINING");
+	smtp->talk.size |= announces(smtp->reply, "SIZE");
+}
+
+bool
+smtp_has_secret(const struct smtp *smtp, const char *text)
+{
+	return (smtp->password != NULL && *smtp->password != '\0' &&
+	    strstr(text, smtp->password) != NULL) ||
+	    (*smtp->token != '\0' && strstr(text, smtp->token) != NULL);
+}
+
+/* What libcurl says about the connection that an admin wants to know. */
+static bool
+is_of_use(const char *text)
+{
+	static const char *const begins[] = {
+		"SSL connection using", " subject:", " issuer:",
+		" expire date:", " SSL certificate verify", "Connected to",
+	};
+
+	while (*text == ' ' && text[1] == ' ')
+		text++;
+	for (size_t i = 0; i < COUNT(begins); i++)
+		if (strncmp(text, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The word AUTH and its mechanism may be seen, nothing behind them. */
+static void
+mask_secret(const struct smtp *smtp, char *line)
+{
+	char *space;
+
+	if (strncmp(line, "AUTH ", 5) == 0) {
+		if ((space = strchr(line + 5, ' ')) != NULL)
+			strcpy(space, " ***");
+	} else if (smtp->stage == STAGE_AUTH || smtp_has_secret(smtp, line)) {
+		strcpy(line, "***");
+	}
+}
+
+static void
+tell_listener(char who, const char *data, size_t size, void *arg)
+{
+	char line[TALK_REPLY_SIZE + sizeof("AUTH  ***")];
+	struct smtp *smtp = arg;
+
+	if (size > TALK_REPLY_SIZE)
+		size = TALK_REPLY_SIZE;
+	while (size > 0 && (data[size - 1] == '\n' || data[size - 1] == '\r'))
+		size--;
+	memcpy(line, data, size);
+	line[size] = '\0';
+	for (size_t i = 0; i < size; i++)
+		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+			line[i] = '?';
+	if (who == '>')
+		mask_secret(smtp, line);
+	else if (smtp_has_secret(smtp, line))
+		strcpy(line, "***");
+	if (who != '*' || is_of_use(line))
+		smtp->listener(who, line, smtp->listener_arg);
+}
+
+void
+smtp_listen(struct smtp *smtp, smtp_listener line, void *arg)
+{
+	smtp->listener = line;
+	smtp->listener_arg = arg;
+	smtp->talk.listener = line == NULL ? NULL : tell_listener;
+	smtp->talk.listener_arg = smtp;
+}
+
+static int
+on_debug(CURL *handle, curl_infotype type, char *data, size_t size,
+    void *arg)
+{
+	char who = type == CURLINFO_HEADER_OUT ? '>' :
+	    type == CURLINFO_HEADER_IN ? '<' :
+	    type == CURLINFO_TEXT ? '*' : '\0';
+	struct smtp *smtp = arg;
+
+	(void)handle;
+	if (who == '>')
+		command_seen(smtp, data, size);
+	else if (who == '<')
+		reply_seen(smtp, data, size);
+	if (smtp->listener != NULL && who != '\0')
+		tell_listener(who, data, size, smtp);
+	return 0;
+}
+
+/* False: no memory, and then nothing is sent with half of the settings. */
+static bool
+set_texts(struct smtp *smtp)
+{
+	const struct {
+		CURLoption	 option;
+		const char	*text;
+	} texts[] = {
+		{ CURLOPT_URL, smtp->url },
+		{ CURLOPT_PROTOCOLS_STR, "smtp,smtps" },
+		{ CURLOPT_PROXY, "" },		/* whatever the environment */
+		{ CURLOPT_USERNAME, smtp->user },
+		{ CURLOPT_PASSWORD, smtp->password },
+		{ CURLOPT_XOAUTH2_BEARER, smtp->oauth == NULL ? NULL :
+		    smtp->token },
+		{ CURLOPT_LOGIN_OPTIONS, smtp->oauth == NULL ? NULL :
+		    "AUTH=XOAUTH2" },
+		{ CURLOPT_CAINFO, smtp->ca_file },
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (texts[i].text != NULL && curl_easy_setopt(smtp->handle,
+		    texts[i].option, texts[i].text) != CURLE_OK)
+			return false;
+	return true;
+}
+
+static bool
+set_numbers(struct smtp *smtp)
+{
+	const struct {
+		CURLoption	 option;
+		long		 number;
+	} numbers[] = {
+		{ CURLOPT_NOSIGNAL, 1 },
+		{ CURLOPT_CONNECT_ONLY, 1 },
+		{ CURLOPT_SASL_IR, smtp->oauth != NULL },
+		{ CURLOPT_VERBOSE, 1 },		/* else on_debug is mute */
+		{ CURLOPT_TIMEOUT, smtp->timeout },
+		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, smtp->timeout },
+		{ CURLOPT_CONNECTTIMEOUT, smtp->timeout < CONNECT_MAX ?
+		    smtp->timeout : CONNECT_MAX },
+		{ CURLOPT_USE_SSL, smtp->starttls ?
+		    CURLUSESSL_ALL : CURLUSESSL_NONE },
+		{ CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 },
+		{ CURLOPT_SSL_VERIFYPEER, 1 },
+		{ CURLOPT_SSL_VERIFYHOST, 2 },
+	};
+
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		if (curl_easy_setopt(smtp->handle, numbers[i].option,
+		    numbers[i].number) != CURLE_OK)
+			return false;
+	return true;
+}
+
+static bool
+set_callbacks(struct smtp *smtp)
+{
+	CURL *handle = smtp->handle;
+
+	return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, on_debug) ==
+	    CURLE_OK &&
+	    curl_easy_setopt(handle, CURLOPT_DEBUGDATA, smtp) == CURLE_OK &&
+	    curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, smtp->error) ==
+	    CURLE_OK;
+}
+
+void
+smtp_disconnect(struct smtp *smtp)
+{
+	if (smtp->handle == NULL)
+		return;
+	if (smtp->stage == STAGE_TALK)
+		talk_quit(&smtp->talk);
+	curl_easy_cleanup(smtp->handle);
+	smtp->handle = NULL;
+}
+
+CURLcode
+smtp_connect(struct smtp *smtp)
+{
+	CURLcode rc = CURLE_OUT_OF_MEMORY;
+
+	smtp_disconnect(smtp);
+	smtp->stage = STAGE_CONNECT;
+	smtp->deadline = talk_clock() + smtp->timeout * 1000;
+	smtp->reply[0] = smtp->error[0] = '\0';
+	smtp->talk = (struct talk){ .handle = curl_easy_init() };
+	smtp_listen(smtp, smtp->listener, smtp->listener_arg);
+	if ((smtp->handle = smtp->talk.handle) == NULL)
+		return rc;
+	if (set_callbacks(smtp) && set_numbers(smtp) && set_texts(smtp))
+		rc = curl_easy_perform(smtp->handle);
+	if (rc == CURLE_OK)
+		rc = curl_easy_getinfo(smtp->handle, CURLINFO_ACTIVESOCKET,
+		    &smtp->talk.fd);
+	/* It has something to say about each read. */
+	if (rc == CURLE_OK)
+		rc = curl_easy_setopt(smtp->handle, CURLOPT_VERBOSE, 0L);
+	if (rc == CURLE_OK)
+		smtp->stage = STAGE_TALK;
+	return rc;
+}

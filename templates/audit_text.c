@@ -1,0 +1,207 @@
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/person_name.h"
+#include "templates/audit_text.h"
+
+#define SOMEBODY	DEED_ABOUT_SOMEBODY
+#define NOTHING		DEED_ABOUT_NOTHING
+
+const struct deed_word deed_words[] = {
+	{ "aangemeld", "Aanmelding", "heeft", "aangemeld", SOMEBODY, false },
+	{ "afgemeld", "Afmelding", "heeft", "afgemeld", SOMEBODY, false },
+	{ "hersteld", "Weer aangemeld", "heeft", "weer aangemeld", SOMEBODY,
+	    false },
+	{ "gewijzigd", "Wijziging", "heeft", "gewijzigd", SOMEBODY, false },
+	{ "vervangen", "Vervanging", "heeft", "door iemand anders vervangen",
+	    SOMEBODY, false },
+	{ "opgeschoven", "Plaats van de wachtlijst", "heeft",
+	    "een plaats gegeven vanaf de wachtlijst", SOMEBODY, false },
+	{ "wens doorgegeven", "Wens doorgegeven", "heeft een wens doorgegeven "
+	    "voor", "", SOMEBODY, true },
+	{ "wens ingetrokken", "Wens ingetrokken", "heeft de wens ingetrokken "
+	    "van", "", SOMEBODY, true },
+	{ "buiten de rij geplaatst", "Plaats buiten de wachtlijst om",
+	    "heeft", "een plaats gegeven buiten de wachtlijst om", SOMEBODY,
+	    false },
+	{ "sessie buiten de rij", "Sessie buiten de wachtlijst om",
+	    "heeft", "een plaats in een sessie gegeven buiten de wachtlijst "
+	    "om", SOMEBODY, false },
+	{ "notitie", "Notitie", "heeft een notitie geschreven bij", "",
+	    SOMEBODY, false },
+	{ "notitie verwijderd", "Notitie verwijderd", "heeft de notitie "
+	    "verwijderd bij", "", SOMEBODY, false },
+	{ "bericht opnieuw gestuurd", "Bericht opnieuw gestuurd",
+	    "heeft het bericht opnieuw gestuurd aan", "", SOMEBODY, false },
+	{ "wensen bekeken", "Wensen bekeken", "heeft de dieet- en "
+	    "toegankelijkheidswensen bekeken", "", NOTHING, false },
+	{ "onbestelbaar", "Mail onbestelbaar", "kreeg mail terug voor", "",
+	    SOMEBODY, false },
+	{ "herinnerd", "Herinnering", "heeft de herinnering gestuurd", "",
+	    NOTHING, false },
+	{ "uitgevoerd", "Export", "heeft gegevens geëxporteerd", "", NOTHING,
+	    false },
+	{ "ingesteld", "Instellingen", "heeft de instellingen van de "
+	    "bijeenkomst gewijzigd", "", NOTHING, false },
+	{ "teksten gewijzigd", "Teksten", "heeft de teksten gewijzigd", "",
+	    NOTHING, false },
+	{ "programma gewijzigd", "Programma", "heeft het programma gewijzigd",
+	    "", NOTHING, false },
+	{ "programma verwijderd", "Programma, verwijderd", "heeft iets uit "
+	    "het programma verwijderd", "", NOTHING, false },
+	{ "bijeenkomst gemaakt", "Bijeenkomst gemaakt", "heeft een "
+	    "bijeenkomst gemaakt", "", NOTHING, false },
+	{ "openbaar gemaakt", "Bijeenkomst openbaar", "heeft de bijeenkomst "
+	    "openbaar gemaakt", "", NOTHING, false },
+	{ "afgezegd", "Gemeente zegt af", "heeft vastgelegd dat een gemeente "
+	    "niet komt", "", NOTHING, false },
+	{ "afzegging ingetrokken", "Afzegging ingetrokken", "heeft de "
+	    "afzegging van een gemeente ingetrokken", "", NOTHING, false },
+	{ "gemeente gewijzigd", "Gemeente gewijzigd", "heeft een gemeente "
+	    "gewijzigd", "", NOTHING, false },
+	{ "gemeenten ingevoerd", "Gemeenten ingevoerd", "heeft een bestand "
+	    "met gemeenten ingevoerd", "", NOTHING, false },
+	{ "ingelogd", "Ingelogd", "is ingelogd", "", NOTHING, false },
+	{ "account gemaakt", "Account gemaakt", "heeft een account gemaakt",
+	    "", NOTHING, false },
+	{ "rol gewijzigd", "Rol gewijzigd", "heeft de rol van een account "
+	    "gewijzigd", "", NOTHING, false },
+	{ "account gesloten", "Account gesloten", "heeft een account gesloten",
+	    "", NOTHING, false },
+	{ "account geopend", "Account geopend", "heeft een account weer "
+	    "geopend", "", NOTHING, false },
+	{ "wachtwoord vervangen", "Wachtwoord vervangen", "heeft het "
+	    "wachtwoord van een account vervangen", "", NOTHING, false },
+	{ "wachtwoord gewijzigd", "Wachtwoord gewijzigd", "heeft het eigen "
+	    "wachtwoord gewijzigd", "", NOTHING, false },
+	{ "tweede stap aangezet", "Tweede stap aangezet", "heeft de tweede "
+	    "stap bij het inloggen aangezet", "", NOTHING, false },
+	{ "tweede stap vervangen", "Tweede stap vervangen", "heeft de tweede "
+	    "stap bij het inloggen vervangen", "", NOTHING, false },
+	{ "tweede stap uitgezet", "Tweede stap uitgezet", "heeft de tweede "
+	    "stap bij het inloggen uitgezet", "", NOTHING, false },
+	{ "tweede stap weggenomen", "Tweede stap weggenomen", "heeft de "
+	    "tweede stap van een account weggenomen", "", NOTHING, false },
+	{ "tweede stap verplicht", "Tweede stap verplicht", "heeft de tweede "
+	    "stap verplicht gemaakt voor iedereen", "", NOTHING, false },
+	{ "tweede stap niet meer verplicht", "Tweede stap niet verplicht",
+	    "heeft de tweede stap niet langer verplicht gemaakt", "", NOTHING,
+	    false },
+	{ "tweede stap geweigerd", "Tweede stap geweigerd", "gaf bij het "
+	    "inloggen een code die niet klopt", "", NOTHING, false },
+	{ "herstelcodes gemaakt", "Herstelcodes gemaakt", "heeft nieuwe "
+	    "herstelcodes gemaakt", "", NOTHING, false },
+	{ "herstelcode gebruikt", "Herstelcode gebruikt", "heeft ingelogd met "
+	    "een herstelcode", "", NOTHING, false },
+	{ "sessie beëindigd", "Sessie beëindigd", "heeft een eigen sessie "
+	    "beëindigd", "", NOTHING, false },
+	{ "overal uitgelogd", "Overal uitgelogd", "heeft een account overal "
+	    "uitgelogd", "", NOTHING, false },
+	{ NULL, NULL, NULL, NULL, NOTHING, false },
+};
+
+const struct deed_word *
+deed_word(const char *wat)
+{
+	for (const struct deed_word *word = deed_words; word->wat != NULL;
+	    word++)
+		if (strcmp(word->wat, wat) == 0)
+			return word;
+	return NULL;
+}
+
+/* Who acts without an account. */
+static const struct {
+	const char	*wie;
+	const char	*name;
+} actors[] = {
+	{ "contact", "De contactpersoon" },
+	{ "deelnemer", "De deelnemer" },
+	{ "systeem", "Het systeem" },
+	{ "beheerder", "De beheerder, op de opdrachtregel," },
+};
+
+const char *
+deed_who(const char *wie)
+{
+	static const char account[] = "account ";
+
+	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++)
+		if (strcmp(actors[i].wie, wie) == 0)
+			return actors[i].name;
+	return strncmp(wie, account, sizeof(account) - 1) == 0 ?
+	    wie + sizeof(account) - 1 : wie;
+}
+
+static const char *
+from(const struct audit_line *line, struct arena *arena)
+{
+	return line->gemeente[0] == '\0' ? "" : arena_printf(arena, " (%s)",
+	    line->gemeente);
+}
+
+static const char *
+participant(const struct audit_line *line, struct arena *arena)
+{
+	if (!line->known)
+		return arena_printf(arena, "deelnemer %lld",
+		    (long long)line->deed.participant);
+	if (line->naam_volgt)
+		return arena_printf(arena, "een plaats waarvan de naam volgt"
+		    "%s", from(line, arena));
+	return arena_printf(arena, "%s%s", name_full(line->voornaam,
+	    line->achternaam, arena), from(line, arena));
+}
+
+/* Whom a line is about: a person, a delegation, or nobody. */
+static const char *
+whom(const struct audit_line *line, struct arena *arena)
+{
+	if (line->deed.participant != 0)
+		return participant(line, arena);
+	if (line->deed.registration == 0)
+		return "";
+	if (line->gemeente[0] == '\0')
+		return arena_printf(arena, "aanmelding %lld",
+		    (long long)line->deed.registration);
+	return arena_printf(arena, "de delegatie van %s", line->gemeente);
+}
+
+/* Nobody has told us what this word means: as it is, with whom. */
+static void
+plain_sentence(const struct audit_line *line, struct arena *arena,
+    struct deed_sentence *sentence)
+{
+	sentence->whom = whom(line, arena);
+	sentence->before = arena_printf(arena, "%s%s", line->deed.wat,
+	    sentence->whom[0] == '\0' ? "" : ":");
+	sentence->after = "";
+}
+
+void
+deed_sentence(const struct audit_line *line, bool named, struct arena *arena,
+    struct deed_sentence *sentence)
+{
+	const struct deed_word *word = deed_word(line->deed.wat);
+
+	sentence->who = deed_who(line->deed.wie);
+	if (word == NULL) {
+		plain_sentence(line, arena, sentence);
+		return;
+	}
+	sentence->before = word->before;
+	sentence->after = word->after;
+	sentence->whom = word->about == DEED_ABOUT_NOTHING ? "" :
+	    word->special && !named ? "een deelnemer" : whom(line, arena);
+	if (word->about == DEED_ABOUT_SOMEBODY && sentence->whom[0] == '\0')
+		sentence->whom = "iemand";
+}
+
+const char *
+deed_text(const struct deed_sentence *sentence, struct arena *arena)
+{
+	return arena_printf(arena, "%s %s%s%s%s%s.", sentence->who,
+	    sentence->before, sentence->whom[0] == '\0' ? "" : " ",
+	    sentence->whom, sentence->after[0] == '\0' ? "" : " ",
+	    sentence->after);
+}

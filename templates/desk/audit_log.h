@@ -1,0 +1,39 @@
+#ifndef TEMPLATES_DESK_AUDIT_LOG_H
+#define TEMPLATES_DESK_AUDIT_LOG_H
+
+#include "templates/desk/frame.h"
+
+/* A line of the audit log, in the parts of templates/audit_text.h's sentence. */
+struct log_row {
+	const char	*when;
+	const char	*who;
+	const char	*before;
+	const char	*whom;
+	const char	*after;
+	const char	*path;		/* to whom it is about, or NULL */
+	const char	*note;		/* what was noted with it, or NULL */
+	const char	*event;		/* another one than is looked at */
+};
+
+struct log_page {
+	const struct desk_frame *frame;
+	const char	*summary;	/* what is asked for, in words */
+	struct option_view *who;
+	size_t		 nwho;
+	struct option_view *what;
+	size_t		 nwhat;
+	const char	*from;		/* as typed */
+	const char	*until;
+	const char	*gemeente;
+	const char	*number;	/* of a registration */
+	const char	*person;	/* number of a participant, or NULL */
+	bool		 this_event;
+	const char	*csv;		/* address; NULL: this role may not */
+	bool		 nameless;	/* wishes are shown without a name */
+	struct log_row	*rows;
+	size_t		 nrows;
+	const char	*newest;	/* addresses, or NULL */
+	const char	*older;
+};
+
+#endif
