@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "cgi/desk/account/browser.h"
+#include "cgi/desk/account/user_agent.h"
 #include "core/arena.h"
 #include "db/account/login.h"
 #include "tests/world.h"

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <liboath/oath.h>
 
-#include "cgi/desk/account/throttle.h"
+#include "cgi/desk/account/login_throttle.h"
 #include "cgi/desk/routes.h"
 #include "core/arena.h"
 #include "db/account/totp.h"

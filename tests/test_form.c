@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "cgi/http/form.h"
+#include "cgi/http/params.h"
 #include "core/arena.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))

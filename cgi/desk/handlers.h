@@ -5,7 +5,7 @@
 
 /* What the organiser's routes lead to; see routes.c. */
 
-/* login.c: in and out; admit.c: who may pass */
+/* login.c: in and out; authorize.c: who may pass */
 enum status	 login_show(struct app *, struct request *, struct response *);
 enum status	 login_post(struct app *, struct request *, struct response *);
 enum status	 logout_post(struct app *, struct request *,
@@ -41,7 +41,7 @@ enum status	 export_machine_json(struct app *, struct request *,
 enum status	 gemeenten_xlsx(struct app *, struct request *,
 		    struct response *);
 
-/* wishes.c: what people need, without who; and who, for a reason */
+/* requirements_export.c: what people need, without who; and who, for a reason */
 enum status	 wishes_show(struct app *, struct request *,
 		    struct response *);
 enum status	 wishes_post(struct app *, struct request *,
@@ -49,7 +49,8 @@ enum status	 wishes_post(struct app *, struct request *,
 enum status	 wishes_csv(struct app *, struct request *,
 		    struct response *);
 
-/* attendee.c: one person; deed.c: its buttons; edit.c: its forms */
+/* attendee.c: one person; person_action.c: its
+ * buttons; person_edit.c: its forms */
 enum status	 attendee_show(struct app *, struct request *,
 		    struct response *);
 enum status	 attendee_post(struct app *, struct request *,
@@ -63,7 +64,7 @@ enum status	 attendee_replace_show(struct app *, struct request *,
 enum status	 attendee_replace_post(struct app *, struct request *,
 		    struct response *);
 
-/* add.c: signing somebody up by hand */
+/* person_add.c: signing somebody up by hand */
 enum status	 attendee_add_show(struct app *, struct request *,
 		    struct response *);
 enum status	 attendee_add_post(struct app *, struct request *,
@@ -97,7 +98,7 @@ enum status	 part_item_show(struct app *, struct request *,
 enum status	 part_item_post(struct app *, struct request *,
 		    struct response *);
 
-/* texts.c: what organisers add to pages and letters */
+/* event_texts.c: what organisers add to pages and letters */
 enum status	 texts_show(struct app *, struct request *,
 		    struct response *);
 enum status	 texts_post(struct app *, struct request *,
@@ -137,7 +138,7 @@ enum status	 gemeenten_import_show(struct app *, struct request *,
 enum status	 gemeenten_import_post(struct app *, struct request *,
 		    struct response *);
 
-/* account.c: one's own account; factor.c: its second factor */
+/* my_account.c: one's own account; totp.c: its second factor */
 enum status	 account_show(struct app *, struct request *,
 		    struct response *);
 enum status	 account_post(struct app *, struct request *,
@@ -149,7 +150,7 @@ enum status	 factor_show(struct app *, struct request *,
 enum status	 factor_post(struct app *, struct request *,
 		    struct response *);
 
-/* accounts.c: all accounts; one_account.c: one of them */
+/* accounts.c: all accounts; account_edit.c: one of them */
 enum status	 accounts_show(struct app *, struct request *,
 		    struct response *);
 enum status	 accounts_post(struct app *, struct request *,
@@ -162,11 +163,11 @@ enum status	 one_account_post(struct app *, struct request *,
 /* overview.c: how the event stands; who is at the door goes to the list */
 enum status	 desk_home(struct app *, struct request *, struct response *);
 
-/* log.c: who did what to whom */
+/* audit_log.c: who did what to whom */
 enum status	 log_show(struct app *, struct request *, struct response *);
 enum status	 log_csv(struct app *, struct request *, struct response *);
 
-/* lists.c: who sits where; door.c: who comes in; also on paper */
+/* attendance_lists.c: who sits where; door.c: who comes in; also on paper */
 enum status	 session_list_show(struct app *, struct request *,
 		    struct response *);
 enum status	 session_lists_show(struct app *, struct request *,

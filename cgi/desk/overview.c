@@ -1,7 +1,7 @@
 /* The first page of the desk: how the event stands. */
-#include "cgi/desk/figures.h"
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/scene.h"
+#include "cgi/desk/overview_view.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "db/gemeente/coverage.h"

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cgi/http/form.h"
+#include "cgi/http/params.h"
 #include "core/status.h"
 
 struct arena;

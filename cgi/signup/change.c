@@ -1,9 +1,9 @@
 /* Changing a sign-up: by the contact, for another person, by the person. */
 #include <stdlib.h>
 
+#include "cgi/form/edit.h"
+#include "cgi/form/form_view.h"
 #include "cgi/page.h"
-#include "cgi/signup/editing.h"
-#include "cgi/signup/form_page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
 #include "core/arena.h"

@@ -36,7 +36,7 @@ enum status	 participant_change_show(struct app *, struct request *,
 enum status	 participant_change_post(struct app *, struct request *,
 		    struct response *);
 
-/* participant.c: a person's own page; wish.c: what they need there */
+/* participant.c: a person's own page; requirements.c: what they need there */
 enum status	 participant_show(struct app *, struct request *,
 		    struct response *);
 enum status	 participant_data(struct app *, struct request *,

@@ -1,4 +1,4 @@
-#include "cgi/draw.h"
+#include "cgi/form/draw.h"
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"

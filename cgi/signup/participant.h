@@ -1,9 +1,9 @@
 #ifndef CGI_SIGNUP_PARTICIPANT_H
 #define CGI_SIGNUP_PARTICIPANT_H
 
+#include "cgi/form/submission.h"
 #include "cgi/http/response.h"
 #include "cgi/signup/links.h"
-#include "cgi/signup/submission.h"
 #include "db/registration/requirements.h"
 
 /*

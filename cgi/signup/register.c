@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
+#include "cgi/form/form_view.h"
+#include "cgi/form/submission.h"
 #include "cgi/page.h"
-#include "cgi/signup/form_page.h"
 #include "cgi/signup/handlers.h"
-#include "cgi/signup/submission.h"
 #include "core/arena.h"
 #include "templates.h"
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cgi/draw.h"
+#include "cgi/form/draw.h"
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"

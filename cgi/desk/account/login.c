@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "acts/account.h"
-#include "cgi/desk/account/browser.h"
 #include "cgi/desk/account/cookie.h"
-#include "cgi/desk/account/throttle.h"
+#include "cgi/desk/account/login_throttle.h"
+#include "cgi/desk/account/user_agent.h"
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/account/known_network.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "acts/programme.h"
-#include "cgi/desk/event/part.h"
+#include "cgi/desk/event/programme_form.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"

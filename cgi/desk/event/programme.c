@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "acts/programme.h"
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/inquiry.h"
-#include "cgi/desk/scene.h"
+#include "cgi/form/desk_form.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cgi/desk/event/concern.h"
+#include "cgi/desk/event/impact.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/inquiry.h"
+#include "cgi/form/desk_form.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/text.h"

@@ -6,11 +6,11 @@
  * by the form: the columns that this account wants, and the moment from
  * which its next export counts what is new.
  */
-#include "cgi/desk/export/handout.h"
-#include "cgi/desk/export/taking.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/download.h"
+#include "cgi/desk/export/export_request.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/people/filter.h"
-#include "cgi/desk/scene.h"
+#include "cgi/desk/people/attendee_filter.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/text.h"

@@ -1,8 +1,8 @@
 /* The page on which columns are chosen and files are fetched. */
-#include "cgi/desk/export/taking.h"
-#include "cgi/desk/people/filter.h"
-#include "cgi/desk/scene.h"
-#include "cgi/draw.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/export_request.h"
+#include "cgi/desk/people/attendee_filter.h"
+#include "cgi/form/draw.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "templates.h"

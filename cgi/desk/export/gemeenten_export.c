@@ -3,10 +3,10 @@
  * whoever may read the desk may take it along; only an organiser gets the
  * addresses for invitations.
  */
-#include "cgi/desk/export/handout.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/download.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"

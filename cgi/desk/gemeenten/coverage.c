@@ -1,6 +1,6 @@
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "db/audit.h"

@@ -1,7 +1,7 @@
 #ifndef CGI_DESK_GEMEENTEN_COVERAGE_VIEW_H
 #define CGI_DESK_GEMEENTEN_COVERAGE_VIEW_H
 
-#include "cgi/http/form.h"
+#include "cgi/http/params.h"
 #include "db/gemeente/coverage.h"
 #include "templates/desk/coverage.h"
 

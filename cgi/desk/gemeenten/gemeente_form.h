@@ -1,8 +1,8 @@
 #ifndef CGI_DESK_GEMEENTEN_GEMEENTE_FORM_H
 #define CGI_DESK_GEMEENTEN_GEMEENTE_FORM_H
 
-#include "cgi/draw.h"
-#include "cgi/http/form.h"
+#include "cgi/form/draw.h"
+#include "cgi/http/params.h"
 #include "db/gemeente/gemeente.h"
 #include "templates/desk/gemeente.h"
 

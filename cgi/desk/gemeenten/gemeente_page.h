@@ -1,8 +1,8 @@
 #ifndef CGI_DESK_GEMEENTEN_GEMEENTE_PAGE_H
 #define CGI_DESK_GEMEENTEN_GEMEENTE_PAGE_H
 
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/gemeenten/gemeente_form.h"
-#include "cgi/desk/scene.h"
 #include "db/gemeente/coverage.h"
 
 /* Asked when a municipality says that nobody comes. */

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "acts/gemeenten.h"
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/gemeenten/import_view.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/scene.h"
-#include "cgi/draw.h"
+#include "cgi/form/draw.h"
 #include "cgi/http/upload.h"
 #include "core/arena.h"
 #include "core/text.h"

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
-#include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"

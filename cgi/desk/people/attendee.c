@@ -4,8 +4,8 @@
 
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
-#include "cgi/desk/people/story.h"
-#include "cgi/organiser.h"
+#include "cgi/desk/people/person_history.h"
+#include "cgi/form/organiser_questions.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"

@@ -1,8 +1,8 @@
 #ifndef CGI_DESK_PEOPLE_ATTENDEE_H
 #define CGI_DESK_PEOPLE_ATTENDEE_H
 
-#include "cgi/desk/scene.h"
-#include "cgi/draw.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/form/draw.h"
 #include "db/registration/registration.h"
 
 /*

@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/people/filter.h"
-#include "cgi/desk/people/filter_draw.h"
-#include "cgi/desk/scene.h"
+#include "cgi/desk/people/attendee_filter.h"
+#include "cgi/desk/people/attendee_filter_draw.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"

@@ -7,8 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/desk/scene.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/person_name.h"

@@ -1,0 +1,36 @@
+#ifndef CGI_DESK_ACCOUNT_REAUTH_H
+#define CGI_DESK_ACCOUNT_REAUTH_H
+
+#include "acts/account.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/form/draw.h"
+#include "templates/desk/reauth.h"
+
+/* The passwords and codes that somebody is asked who is signed in already. */
+enum secret_field {
+	SECRET_PASSWORD,	/* wachtwoord: the one in use */
+	SECRET_FRESH,		/* nieuw: the one to come */
+	SECRET_CODE,		/* code: of the second factor, or for recovery */
+	SECRET_CURRENT,		/* huidig: the same, next to a first code */
+	SECRET_FIRST,		/* code: the first that a new app makes */
+	SECRET__MAX
+};
+
+struct secret_view owner_draw(struct drawing *, enum secret_field,
+		    const char *fault);
+
+/* What was typed; "" for nothing. */
+const char	*owner_typed(const struct request *, const char *name);
+
+/* What there is to know of a deed with one's own account. */
+void		 owner_deed(struct app *, struct request *,
+		    struct own_deed *);
+
+/*
+ * Whether the password that was typed is theirs; then deed->hash is set.
+ * INVALID: *fault is a sentence.  FULL: the same, and it was tried too often.
+ */
+enum status	 owner_check(struct app *, struct request *,
+		    struct own_deed *, const char **fault);
+
+#endif

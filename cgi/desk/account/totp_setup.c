@@ -1,0 +1,210 @@
+#include <string.h>
+
+#include "cgi/desk/account/reauth.h"
+#include "cgi/desk/account/totp.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "templates.h"
+#include "templates/desk/totp.h"
+
+#define REFUSED		422
+#define TOO_OFTEN	429
+#define KEY_GOOD	3600	/* seconds that a QR code may stand there */
+#define JUST_NOW	600	/* since signing in: no password asked again */
+#define REPEATED	60	/* a double click comes within this */
+
+struct faults {
+	const char	*password;
+	const char	*current;
+	const char	*code;
+	bool		 too_often;
+};
+
+/*
+ * Setting up.  Nothing is stored before the first code: the page carries a
+ * key that only we can issue (token.h), and the nonce is its hash.  Who reads
+ * the nonce in a database can therefore not have its QR code drawn again.
+ */
+struct setup {
+	struct own_deed	 deed;
+	const char	*key;
+	unsigned char	 nonce[HASH_SIZE];
+	unsigned char	 bytes[FACTOR_SECRET];
+	int64_t		 stap;
+	bool		 replaces;
+	bool		 asks;		/* for the password */
+	struct recovery	 recovery;
+};
+
+static void
+setup_init(struct app *app, struct request *request, const char *key,
+    struct setup *setup)
+{
+	const struct login *login = request->login;
+
+	*setup = (struct setup){
+		.key = key == NULL ? factor_new_key(app, request->arena) : key,
+		.replaces = login->account.factor,
+	};
+	owner_deed(app, request, &setup->deed);
+	setup->asks = setup->replaces ||
+	    setup->deed.act.now - login->begin > JUST_NOW;
+	token_hash(setup->key, setup->nonce);
+	factor_secret(app->secret, login->account.id, setup->nonce,
+	    setup->bytes);
+}
+
+static void
+draw_secrets(struct drawing *drawing, const struct setup *setup,
+    const struct faults *faults, struct factor_setup *page)
+{
+	page->secrets = arena_array(drawing->arena, 3,
+	    sizeof(*page->secrets));
+	if (setup->asks)
+		page->secrets[page->nsecrets++] = owner_draw(drawing,
+		    SECRET_PASSWORD, faults->password);
+	if (setup->replaces)
+		page->secrets[page->nsecrets++] = owner_draw(drawing,
+		    SECRET_CURRENT, faults->current);
+	page->secrets[page->nsecrets++] = owner_draw(drawing, SECRET_FIRST,
+	    faults->code);
+}
+
+static enum status
+draw_setup(struct app *app, struct request *request,
+    const struct setup *setup, const struct faults *faults,
+    struct response *response)
+{
+	const struct login *login = request->login;
+	struct arena *arena = request->arena;
+	struct drawing drawing;
+	struct desk_scene scene;
+	struct factor_setup page;
+	enum status status;
+
+	status = desk_scene(app, request, "Tweede stap instellen",
+	    DESK_ACCOUNT, &scene);
+	if (status != STATUS_OK)
+		return status;
+	page = (struct factor_setup){
+		.frame = scene.frame, .demanded = login->demanded,
+		.replaces = setup->replaces, .key = setup->key,
+		.words = factor_words(setup->bytes, arena),
+		.qr = qr_draw(factor_uri(setup->bytes,
+		    scene.scene.catalog->event.organisatie,
+		    login->account.naam, arena), arena),
+	};
+	drawing_init(&drawing, &scene.scene, arena);
+	draw_secrets(&drawing, setup, faults, &page);
+	page.summary = draw_summary(&drawing, NULL);
+	factor_setup_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+enum status
+set_up_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct faults none = { .password = NULL };
+	struct setup setup;
+
+	setup_init(app, request, NULL, &setup);
+	return draw_setup(app, request, &setup, &none, response);
+}
+
+static bool
+is_repeated(struct app *app, const struct request *request,
+    const struct setup *setup)
+{
+	struct factor factor;
+
+	return factor_get(app->db, setup->deed.account, request->arena,
+	    &factor) == STATUS_OK &&
+	    memcmp(factor.nonce, setup->nonce, HASH_SIZE) == 0 &&
+	    setup->deed.act.now - factor.sinds <= REPEATED;
+}
+
+static enum status
+judge(struct app *app, struct request *request, struct setup *setup,
+    struct faults *faults)
+{
+	enum status status = STATUS_OK;
+
+	if (setup->asks)
+		status = owner_check(app, request, &setup->deed,
+		    &faults->password);
+	faults->too_often = status == STATUS_FULL;
+	if (setup->replaces && text_empty(setup->deed.code))
+		faults->current = "Vul de code van uw huidige tweede stap "
+		    "in.";
+	if (factor_check(setup->bytes, owner_typed(request, "code"),
+	    setup->deed.act.now, &setup->stap) != STATUS_OK)
+		faults->code = "Dit is niet de code die de app nu hoort te "
+		    "tonen. Kijk of de klok van uw telefoon gelijk loopt en "
+		    "neem de volgende code.";
+	if (status == STATUS_OK &&
+	    (faults->current != NULL || faults->code != NULL))
+		return STATUS_INVALID;
+	return status;
+}
+
+static enum status
+put_factor(struct db *db, void *arg, struct arena *arena)
+{
+	const struct setup *setup = arg;
+
+	return act_own_factor(db, &setup->deed, setup->nonce, setup->stap,
+	    &setup->recovery, arena);
+}
+
+/* The key on the page is too old, or not ours: there is a new one to scan. */
+static enum status
+show_anew(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct faults faults = {
+		.code = "De sleutel op de pagina was verlopen. Scan de "
+		    "nieuwe, en vul de code in die de app dan toont.",
+	};
+	struct setup setup;
+
+	setup_init(app, request, NULL, &setup);
+	response->code = REFUSED;
+	return draw_setup(app, request, &setup, &faults, response);
+}
+
+enum status
+set_up_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *key = owner_typed(request, "sleutel");
+	struct faults faults = { .password = NULL };
+	struct setup setup;
+	enum status status;
+	int64_t issued;
+
+	if (key_read(app->secret, key, &issued) != STATUS_OK ||
+	    app->now() - issued > KEY_GOOD)
+		return show_anew(app, request, response);
+	setup_init(app, request, key, &setup);
+	setup.deed.code = owner_typed(request, "huidig");
+	factor_recovery(app, key, &setup.recovery);
+	if (is_repeated(app, request, &setup))
+		return factor_show_recovery(app, request, &setup.recovery,
+		    response);
+	status = judge(app, request, &setup, &faults);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, put_factor, &setup);
+	if (status == STATUS_OK || is_repeated(app, request, &setup))
+		return factor_show_recovery(app, request, &setup.recovery,
+		    response);
+	if (status != STATUS_INVALID && status != STATUS_FULL)
+		return status;
+	if (faults.password == NULL && faults.code == NULL &&
+	    faults.current == NULL)
+		*(setup.replaces ? &faults.current : &faults.code) =
+		    FACTOR_WRONG;
+	response->code = faults.too_often ? TOO_OFTEN : REFUSED;
+	return draw_setup(app, request, &setup, &faults, response);
+}
+

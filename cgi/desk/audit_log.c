@@ -1,0 +1,265 @@
+/*
+ * The audit log, for people.  Who may read everything else may read it: it
+ * keeps no personal data itself, and whom a line is about is looked up when
+ * it is read.  That somebody gave a dietary or access wish is said without a
+ * name to who does not organise.
+ */
+#include "cgi/desk/audit_log_filter.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/handlers.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
+#include "export/log.h"
+#include "templates.h"
+#include "templates/audit_text.h"
+
+#define PATH		"/beheer/logboek"
+#define PAGE		100
+#define CHOICES_MAX	600
+
+/* What a reader asks of a person must not say that there is a wish. */
+static void
+narrow(const struct request *request, struct audit_filter *filter)
+{
+	filter->no_wishes = !desk_is_organiser(request) &&
+	    (filter->gemeente[0] != '\0' || filter->registration != 0 ||
+	    filter->participant != 0);
+}
+
+static void
+add_choice(struct option_view *options, size_t *count, const char *value,
+    const char *label, const char *chosen)
+{
+	if (*count < CHOICES_MAX)
+		options[(*count)++] = (struct option_view){
+			.value = value, .label = label,
+			.chosen = text_same(value, chosen),
+		};
+}
+
+/* Who is asked for although no choice of ours says so, as in a link. */
+static void
+keep_asked(struct option_view *options, size_t *count, const char *asked)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (options[i].chosen)
+			return;
+	if (!text_empty(asked))
+		add_choice(options, count, asked, asked, asked);
+}
+
+static enum status
+set_who(struct app *app, const char *asked, struct arena *arena,
+    struct log_page *page)
+{
+	static const char *const others[][2] = {
+		{ "", "Iedereen" }, { "contact", "Contactpersonen" },
+		{ "deelnemer", "Deelnemers" }, { "systeem", "Het systeem" },
+		{ "beheerder", "De opdrachtregel" },
+	};
+	const char **names;
+	enum status status;
+	size_t count;
+
+	status = audit_accounts(app->db, arena, &names, &count);
+	if (status != STATUS_OK)
+		return status;
+	page->who = arena_array(arena, CHOICES_MAX, sizeof(*page->who));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		add_choice(page->who, &page->nwho, others[i][0], others[i][1],
+		    asked);
+	for (size_t i = 0; i < count; i++)
+		add_choice(page->who, &page->nwho, arena_printf(arena,
+		    "account %s", names[i]), names[i], asked);
+	keep_asked(page->who, &page->nwho, asked);
+	return STATUS_OK;
+}
+
+static void
+set_what(const char *asked, struct arena *arena, struct log_page *page)
+{
+	page->what = arena_array(arena, CHOICES_MAX, sizeof(*page->what));
+	add_choice(page->what, &page->nwhat, "", "Alles", asked);
+	for (const struct deed_word *word = deed_words; word->wat != NULL;
+	    word++)
+		add_choice(page->what, &page->nwhat, word->wat, word->label,
+		    asked);
+	keep_asked(page->what, &page->nwhat, asked);
+}
+
+static const char *
+path_to(const struct audit_line *line, const struct deed_sentence *sentence,
+    bool named, struct arena *arena)
+{
+	const struct deed_word *word = deed_word(line->deed.wat);
+
+	if (sentence->whom[0] == '\0' ||
+	    (word != NULL && word->special && !named))
+		return NULL;
+	if (line->known)
+		return arena_printf(arena, "/beheer/deelnemer/%lld",
+		    (long long)line->deed.participant);
+	if (line->gemeente_code[0] != '\0')
+		return arena_printf(arena, "/beheer/aanmeldingen?gemeente=%s",
+		    line->gemeente_code);
+	return NULL;
+}
+
+static struct log_row
+row_of(const struct audit_line *line, int64_t event, bool named,
+    struct arena *arena)
+{
+	struct deed_sentence sentence;
+
+	deed_sentence(line, named, arena, &sentence);
+	return (struct log_row){
+		.when = clock_brief(line->moment, arena),
+		.who = sentence.who, .before = sentence.before,
+		.whom = present_text(sentence.whom),
+		.after = present_text(sentence.after),
+		.path = path_to(line, &sentence, named, arena),
+		.note = present_text(line->deed.toelichting),
+		.event = line->deed.event == 0 || line->deed.event == event ?
+		    NULL : present_text(line->event_titel),
+	};
+}
+
+/* One line more than is shown tells whether there are older ones. */
+static enum status
+read_rows(struct app *app, const struct request *request,
+    const struct audit_filter *filter, int64_t event, struct log_page *page)
+{
+	struct arena *arena = request->arena;
+	struct audit_line *lines;
+	enum status status;
+	size_t count;
+
+	status = audit_page(app->db, filter, PAGE + 1, arena, &lines, &count);
+	if (status != STATUS_OK)
+		return status;
+	page->rows = arena_array(arena, PAGE, sizeof(*page->rows));
+	for (size_t i = 0; i < count && i < PAGE; i++)
+		page->rows[page->nrows++] = row_of(&lines[i], event,
+		    desk_is_organiser(request), arena);
+	if (count > PAGE)
+		page->older = log_filter_address(PATH, request->query_form,
+		    lines[PAGE - 1].id, arena);
+	if (filter->before != 0)
+		page->newest = log_filter_address(PATH, request->query_form,
+		    0, arena);
+	page->summary = count > PAGE ? arena_printf(arena,
+	    "%d regels; er zijn er meer", PAGE) :
+	    present_count((int64_t)count, "regel", "regels", arena);
+	return STATUS_OK;
+}
+
+static void
+set_typed(const struct request *request, struct log_page *page)
+{
+	const struct form *query = request->query_form;
+
+	page->from = form_value(query, "van");
+	page->until = form_value(query, "tot");
+	page->gemeente = form_value(query, "gemeente");
+	page->number = form_value(query, "aanmelding");
+	page->person = present_text(form_value(query, "deelnemer"));
+	page->nameless = !desk_is_organiser(request);
+	if (desk_is_organiser(request))
+		page->csv = log_filter_address(PATH ".csv", query, 0,
+		    request->arena);
+}
+
+enum status
+log_show(struct app *app, struct request *request, struct response *response)
+{
+	struct log_page page = { .frame = NULL };
+	struct audit_filter filter;
+	struct desk_scene scene;
+	enum status status;
+
+	status = desk_scene(app, request, "Logboek", DESK_LOG, &scene);
+	if (status != STATUS_OK)
+		return status;
+	log_filter_read(request->query_form, scene.scene.catalog,
+	    request->arena, &filter);
+	narrow(request, &filter);
+	page.frame = scene.frame;
+	page.this_event = filter.event != 0;
+	set_typed(request, &page);
+	set_what(filter.wat, request->arena, &page);
+	status = set_who(app, filter.wie, request->arena, &page);
+	if (status == STATUS_OK)
+		status = read_rows(app, request, &filter,
+		    scene.scene.catalog->event.id, &page);
+	if (status == STATUS_OK)
+		log_html(&response->body, &page);
+	return status;
+}
+
+struct log_export {
+	struct db	*db;
+	struct audit_filter filter;
+	const char	*who;
+	const char	*what;
+	int64_t		 event;
+	int64_t		 now;
+};
+
+static enum status
+write_to_sink(void *sink, const void *bytes, size_t length)
+{
+	return sink_write(sink, bytes, length);
+}
+
+static enum status
+stream_csv(void *arg, struct sink *sink)
+{
+	const struct log_export *export = arg;
+
+	return csv_log(export->db, &export->filter, write_to_sink, sink);
+}
+
+static enum status
+record_export(struct db *db, void *arg, struct arena *arena)
+{
+	const struct log_export *export = arg;
+
+	(void)arena;
+	return audit_add(db, &(struct audit){
+		.wie = export->who, .wat = "uitgevoerd",
+		.event = export->event, .toelichting = export->what,
+	}, export->now);
+}
+
+enum status
+log_csv(struct app *app, struct request *request, struct response *response)
+{
+	struct log_export *export = arena_alloc(request->arena,
+	    sizeof(*export));
+	const struct catalog *catalog;
+	char today[CLOCK_DAY_SIZE];
+	enum status status;
+
+	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
+		return status;
+	*export = (struct log_export){
+		.db = app->db, .who = desk_who(request), .now = app->now(),
+		.event = catalog->event.id,
+		.what = arena_printf(request->arena, "logboek als CSV: %s",
+		    log_filter_words(request->query_form, request->arena)),
+	};
+	log_filter_read(request->query_form, catalog, request->arena,
+	    &export->filter);
+	/* First the record: no list leaves without one. */
+	status = writer_run(app->writer, record_export, export);
+	if (status != STATUS_OK)
+		return status;
+	clock_day(export->now, today);
+	response->type = "text/csv; charset=utf-8";
+	response->stream = stream_csv;
+	response->stream_arg = export;
+	return response_header(response, "Content-Disposition",
+	    arena_printf(request->arena,
+	    "attachment; filename=\"logboek-%s.csv\"", today));
+}

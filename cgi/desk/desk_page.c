@@ -1,0 +1,153 @@
+#include <string.h>
+
+#include "assets.h"
+#include "cgi/desk/desk_page.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "db/mail/outbox.h"
+
+/* The navigation, in its order; each page is shown to who may open it. */
+static const struct {
+	enum desk	 desk;
+	const char	*path;
+	const char	*label;
+	enum role	 role;		/* and those above it */
+} links[] = {
+	{ DESK_OVERVIEW, "/beheer/", "Overzicht", ROLE_READER },
+	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
+	    ROLE_READER },
+	{ DESK_GEMEENTEN, "/beheer/gemeenten", "Gemeenten", ROLE_READER },
+	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },
+	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
+	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },
+	{ DESK_DOOR, "/beheer/deurlijst", "Deurlijst", ROLE_DOOR },
+	{ DESK_SETTINGS, "/beheer/instellingen", "Instellingen",
+	    ROLE_ORGANISER },
+	{ DESK_LOG, "/beheer/logboek", "Logboek", ROLE_READER },
+};
+
+#define NLINKS	(sizeof(links) / sizeof(links[0]))
+
+const char *
+desk_csrf(const struct app *app, const struct request *request)
+{
+	char *csrf = arena_alloc(request->arena, TOKEN_LENGTH + 1);
+	const struct login *login = request->login;
+
+	token_derive(app->secret, "csrf", login->token, strlen(login->token),
+	    csrf);
+	return csrf;
+}
+
+const char *
+desk_who(const struct request *request)
+{
+	const struct login *login = request->login;
+
+	return arena_printf(request->arena, "account %s",
+	    login->account.naam);
+}
+
+bool
+desk_is_organiser(const struct request *request)
+{
+	const struct login *login = request->login;
+
+	return login->account.rol >= ROLE_ORGANISER;
+}
+
+/* Letters that were refused; a figure that fails to be read is no figure. */
+static int64_t
+mails_waiting(struct app *app)
+{
+	int64_t age, failed = 0;
+
+	outbox_health(app->db, app->now(), &age, &failed);
+	return failed;
+}
+
+static void
+add_links(struct app *app, const struct login *login, enum desk here,
+    struct arena *arena, struct desk_frame *frame)
+{
+	frame->links = arena_array(arena, NLINKS, sizeof(*frame->links));
+	for (size_t i = 0; i < NLINKS; i++) {
+		if (login->account.rol < links[i].role ||
+		    login_is_halfway(login))
+			continue;
+		frame->links[frame->nlinks++] = (struct desk_link){
+			.path = links[i].path, .label = links[i].label,
+			.here = links[i].desk == here,
+			.waiting = links[i].desk == DESK_MAIL ?
+			    mails_waiting(app) : 0,
+		};
+	}
+}
+
+static const char *
+when_of(const struct event *event, int64_t now, struct arena *arena)
+{
+	int days = clock_days(now, event->begin);
+
+	return arena_printf(arena, "%s · %s", clock_date(event->begin, arena),
+	    now >= event->einde ? "voorbij" : days <= 0 ? "vandaag" :
+	    days == 1 ? "morgen" : arena_printf(arena, "nog %d dagen", days));
+}
+
+static int64_t
+event_of(const struct request *request)
+{
+	const struct login *login = request->login;
+
+	return login == NULL ? CATALOG_VISIBLE : login->event;
+}
+
+enum status
+desk_scene(struct app *app, struct request *request, const char *title,
+    enum desk here, struct desk_scene *scene)
+{
+	struct desk_frame *frame = arena_alloc(request->arena,
+	    sizeof(*frame));
+	const struct login *login = request->login;
+	enum status status;
+
+	status = scene_set(app, request, event_of(request), title,
+	    &scene->scene);
+	if (status != STATUS_OK)
+		return status;
+	*frame = (struct desk_frame){
+		.page = scene->scene.page, .style = ASSET_DESK,
+	};
+	if (login != NULL) {
+		frame->account = login->account.naam;
+		frame->when = when_of(&scene->scene.catalog->event,
+		    app->now(), request->arena);
+		frame->csrf = desk_csrf(app, request);
+		frame->may_switch = login->account.rol >= ROLE_READER &&
+		    !login_is_halfway(login);
+		add_links(app, login, here, request->arena, frame);
+	}
+	scene->frame = frame;
+	return STATUS_OK;
+}
+
+enum status
+desk_catalog(struct app *app, const struct request *request,
+    const struct catalog **catalog)
+{
+	return app_catalog(app, event_of(request), catalog);
+}
+
+enum status
+desk_act(struct app *app, const struct request *request, struct act *act)
+{
+	const struct catalog *catalog;
+	enum status status;
+
+	status = desk_catalog(app, request, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	*act = app_act(app, catalog, desk_who(request));
+	act->always = true;
+	return STATUS_OK;
+}

@@ -1,0 +1,42 @@
+#ifndef CGI_DESK_DESK_PAGE_H
+#define CGI_DESK_DESK_PAGE_H
+
+#include "acts/act.h"
+#include "cgi/page.h"
+#include "db/account/login.h"
+#include "templates/desk/frame.h"
+
+/*
+ * What a handler of the desk needs to draw its page: the scene of the event
+ * that this session looks at, and the frame with what this role may see.
+ */
+struct desk_scene {
+	struct scene		 scene;
+	struct desk_frame	*frame;
+};
+
+/* For who is signed in, or (with DESK_NONE) nobody. */
+enum status	 desk_scene(struct app *, struct request *, const char *title,
+		    enum desk here, struct desk_scene *);
+
+/* Only the catalog of that event. */
+enum status	 desk_catalog(struct app *, const struct request *,
+		    const struct catalog **);
+
+/* The circumstances of what this account does, which knows no deadlines. */
+enum status	 desk_act(struct app *, const struct request *,
+		    struct act *);
+
+/* "account NAME", for the audit log. */
+const char	*desk_who(const struct request *);
+
+/* May who asks change things, and see what only organisers may? */
+bool		 desk_is_organiser(const struct request *);
+
+/*
+ * The hidden csrf of this session's forms: derived, so that it is good for
+ * this session only and needs no row.
+ */
+const char	*desk_csrf(const struct app *, const struct request *);
+
+#endif

@@ -1,0 +1,357 @@
+/* What organisers add to pages and letters, with a preview of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "acts/programme.h"
+#include "cgi/desk/event/programme_form.h"
+#include "cgi/desk/handlers.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/people/recipient.h"
+#include "mail/compose/compose.h"
+#include "templates.h"
+#include "templates/desk/event_texts.h"
+#include "templates/substitute.h"
+
+#define REFUSED		422
+
+/* The letters that are shown. */
+static const struct shown {
+	const char	*word;
+	const char	*title;
+	enum occasion	 occasion;
+	bool		 contact;
+	enum place	 place;
+} shown[] = {
+	{ "contact", "Bevestiging aan de contactpersoon",
+	    OCCASION_SIGNED_UP, true, PLACE_CONFIRMED },
+	{ "deelnemer", "Bevestiging aan de deelnemer", OCCASION_SIGNED_UP,
+	    false, PLACE_CONFIRMED },
+	{ "wachtlijst", "Op de wachtlijst, aan de contactpersoon",
+	    OCCASION_SIGNED_UP, true, PLACE_WAITING },
+	{ "herinnering", "Herinnering aan de deelnemer", OCCASION_REMINDER,
+	    false, PLACE_CONFIRMED },
+};
+
+#define NSHOWN	(sizeof(shown) / sizeof(shown[0]))
+
+/* Whom the preview is for, and from what it is made. */
+struct previewing {
+	struct app		*app;
+	struct arena		*arena;
+	struct catalog		 catalog;	/* with what was typed */
+	struct sample		*samples;
+	size_t			 nsamples;
+	struct registration	 registration;
+	struct participant	*person;
+};
+
+/* Nobody has signed up yet. */
+static void
+make_up(struct previewing *previewing)
+{
+	struct participant *person = arena_alloc(previewing->arena,
+	    sizeof(*person));
+
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		person->answer[i] = "";
+	person->positie = 1;
+	person->answer[PARTICIPANT_VOORNAAM] = "Anna";
+	person->answer[PARTICIPANT_ACHTERNAAM] = "van den Berg";
+	person->answer[PARTICIPANT_EMAIL] = "anna@voorbeeld.example";
+	person->answer[PARTICIPANT_ROL] = "wethouder";
+	previewing->registration = (struct registration){
+		.gemeente_naam = "Voorbeeldstad",
+		.participants = person, .nparticipants = 1,
+	};
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		previewing->registration.answer[i] = "";
+	previewing->registration.answer[CONTACT_VOORNAAM] = "Jan";
+	previewing->registration.answer[CONTACT_ACHTERNAAM] = "de Boer";
+	previewing->registration.answer[CONTACT_EMAIL] =
+	    "jan@voorbeeld.example";
+	previewing->person = person;
+}
+
+static enum status
+read_person(struct previewing *previewing, const struct sample *sample)
+{
+	struct registration *registration = &previewing->registration;
+	enum status status;
+
+	status = registration_get(previewing->app->db, sample->registration,
+	    previewing->arena, registration);
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].id == sample->participant)
+			previewing->person = &registration->participants[i];
+	return previewing->person == NULL ? STATUS_NOTFOUND : STATUS_OK;
+}
+
+/* The one asked for, else the first; else somebody made up. */
+static enum status
+choose_person(struct previewing *previewing, const char *asked)
+{
+	int64_t id = asked == NULL ? 0 : strtoll(asked, NULL, 10);
+	const struct sample *chosen = previewing->samples;
+	enum status status;
+
+	status = sample_list(previewing->app->db,
+	    previewing->catalog.event.id, previewing->arena,
+	    &previewing->samples, &previewing->nsamples);
+	if (status != STATUS_OK)
+		return status;
+	if (previewing->nsamples == 0) {
+		make_up(previewing);
+		return STATUS_OK;
+	}
+	chosen = previewing->samples;
+	for (size_t i = 0; i < previewing->nsamples; i++)
+		if (previewing->samples[i].participant == id)
+			chosen = &previewing->samples[i];
+	return read_person(previewing, chosen);
+}
+
+static enum status
+open_preview(struct app *app, struct request *request, const char *asked,
+    struct previewing *previewing)
+{
+	const struct catalog *catalog;
+	enum status status;
+
+	*previewing = (struct previewing){
+		.app = app, .arena = request->arena,
+	};
+	status = part_catalog(app, request, 0, &catalog);
+	if (status != STATUS_OK)
+		return status;
+	previewing->catalog = *catalog;
+	return choose_person(previewing, asked);
+}
+
+/* The letter as it would be, had everybody this place. */
+static struct notice_sample
+write_sample(struct previewing *previewing, const struct shown *letter)
+{
+	struct registration *registration = &previewing->registration;
+	const struct notice notice = {
+		.catalog = &previewing->catalog,
+		.event = &previewing->catalog.event,
+		.config = previewing->app->config,
+		.secret = previewing->app->secret,
+		.now = previewing->app->now(), .sample = true,
+	};
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		registration->participants[i].place = letter->place;
+	return letter->contact ? notice_show_contact(&notice, registration,
+	    letter->occasion, previewing->arena) :
+	    notice_show_participant(&notice, registration,
+	    previewing->person, letter->occasion, previewing->arena);
+}
+
+static void
+draw_samples(struct previewing *previewing, struct texts_page *page)
+{
+	struct arena *arena = previewing->arena;
+
+	page->whose = previewing->nsamples == 0 ? "Er heeft zich nog niemand "
+	    "aangemeld; dit zijn verzonnen namen." : arena_printf(arena,
+	    "Zoals %s het zou krijgen.", participant_name(previewing->person,
+	    arena));
+	page->samples = arena_array(arena, previewing->nsamples,
+	    sizeof(*page->samples));
+	for (size_t i = 0; i < previewing->nsamples; i++) {
+		const struct sample *one = &previewing->samples[i];
+
+		page->samples[page->nsamples++] = (struct option_view){
+			.value = arena_printf(arena, "%lld",
+			    (long long)one->participant),
+			.label = arena_printf(arena, "%s, %s", one->naam,
+			    one->gemeente),
+			.chosen = one->participant == previewing->person->id,
+		};
+	}
+}
+
+static void
+draw_letters(struct previewing *previewing, struct texts_page *page)
+{
+	page->letters = arena_array(previewing->arena, NSHOWN,
+	    sizeof(*page->letters));
+	for (; page->nletters < NSHOWN; page->nletters++) {
+		const struct shown *letter = &shown[page->nletters];
+		struct notice_sample sample = write_sample(previewing,
+		    letter);
+
+		page->letters[page->nletters] = (struct letter_view){
+			.title = letter->title, .subject = sample.subject,
+			.text = sample.text,
+			.link = arena_printf(previewing->arena,
+			    "/beheer/teksten/brief?soort=%s&voor=%lld",
+			    letter->word, (long long)previewing->person->id),
+		};
+	}
+}
+
+static void
+fill_inquiry(struct inquiry *inquiry, const struct catalog *catalog)
+{
+	*inquiry = (struct inquiry){ .count = 0 };
+	for (size_t i = 0; i < TEKST__MAX; i++)
+		inquiry_add(inquiry, &tekst_fields[i], catalog->teksten[i]);
+}
+
+static enum status
+draw(struct previewing *previewing, struct request *request,
+    const struct inquiry *inquiry, struct inquiry_page *above,
+    struct response *response)
+{
+	struct arena *arena = request->arena;
+	struct inquiry_group group = { .heading = NULL };
+	struct texts_page page = { .inquiry = above };
+	struct event_view *event;
+	struct desk_scene scene;
+	struct drawing drawing;
+	enum status status;
+
+	status = desk_scene(previewing->app, request, "Teksten",
+	    DESK_SETTINGS, &scene);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &scene.scene, arena);
+	group.fields = inquiry_draw(inquiry, &drawing);
+	group.nfields = inquiry->count;
+	above->title = "Teksten";
+	above->version = inquiry_version(inquiry, previewing->app->secret,
+	    arena);
+	above->groups = &group;
+	above->ngroups = 1;
+	above->summary = draw_summary(&drawing, above->trouble);
+	above->frame = page.frame = scene.frame;
+	scene.frame->done = inquiry_done(request);
+	page.everywhere = substitute_list(false, arena);
+	page.letters_only = "{naam}, {gemeente} en {link}";
+	event = present_event(&previewing->catalog.event,
+	    &previewing->catalog, &scene.scene.taken, previewing->app->now(),
+	    arena);
+	page.intro = event->intro;
+	page.note = event->note;
+	draw_samples(previewing, &page);
+	draw_letters(previewing, &page);
+	texts_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+enum status
+texts_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct inquiry_page above = { .trouble = NULL };
+	struct previewing previewing;
+	struct inquiry inquiry;
+	enum status status;
+
+	status = open_preview(app, request, form_value(request->query_form,
+	    "voor"), &previewing);
+	if (status != STATUS_OK)
+		return status;
+	fill_inquiry(&inquiry, &previewing.catalog);
+	return draw(&previewing, request, &inquiry, &above, response);
+}
+
+/* Read and checked; what has no fault is previewed. */
+static size_t
+take_over(struct inquiry *inquiry, struct previewing *previewing,
+    const struct request *request)
+{
+	size_t faults = inquiry_read(inquiry, request->form, request->arena);
+
+	for (enum tekst i = 0; i < TEKST__MAX; i++) {
+		struct answer *answer = &inquiry->answer[i];
+
+		if (answer->fault != NULL)
+			continue;
+		answer->fault = substitute_fault(answer->clean,
+		    tekst_is_personal(i), request->arena);
+		faults += answer->fault != NULL;
+		if (answer->fault == NULL)
+			previewing->catalog.teksten[i] = answer->clean;
+	}
+	return faults;
+}
+
+struct texts_job {
+	struct act	 act;
+	const char	*teksten[TEKST__MAX];
+};
+
+static enum status
+save(struct db *db, void *arg, struct arena *arena)
+{
+	const struct texts_job *job = arg;
+
+	return act_set_texts(db, &job->act, job->teksten, arena);
+}
+
+enum status
+texts_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct inquiry_page above = { .trouble = NULL };
+	struct previewing previewing;
+	struct texts_job job;
+	struct inquiry inquiry;
+	enum status status;
+	bool refused;
+
+	status = open_preview(app, request, form_value(request->form,
+	    "voor"), &previewing);
+	if (status != STATUS_OK)
+		return status;
+	fill_inquiry(&inquiry, &previewing.catalog);
+	refused = take_over(&inquiry, &previewing, request) > 0;
+	if (inquiry_is_old(&inquiry, request->form, app->secret,
+	    request->arena)) {
+		above.trouble = INQUIRY_OLD;
+		inquiry_compare(&inquiry, request->arena, &above);
+		refused = true;
+	}
+	if (refused)
+		response->code = REFUSED;
+	if (refused || text_same(form_value(request->form, "actie"),
+	    "voorbeeld"))
+		return draw(&previewing, request, &inquiry, &above, response);
+	job.act = app_act(app, &previewing.catalog, desk_who(request));
+	for (size_t i = 0; i < TEKST__MAX; i++)
+		job.teksten[i] = inquiry.answer[i].clean;
+	status = writer_run(app->writer, save, &job);
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(response, arena_printf(request->arena,
+	    "/beheer/teksten?gedaan=opgeslagen&voor=%lld",
+	    (long long)previewing.person->id));
+}
+
+/* One letter as its HTML part, which is a page of its own. */
+enum status
+texts_letter(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *word = form_value(request->query_form, "soort");
+	struct previewing previewing;
+	enum status status;
+
+	status = open_preview(app, request, form_value(request->query_form,
+	    "voor"), &previewing);
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < NSHOWN; i++)
+		if (text_same(shown[i].word, word)) {
+			buf_text(&response->body, write_sample(&previewing,
+			    &shown[i]).html);
+			return STATUS_OK;
+		}
+	return STATUS_NOTFOUND;
+}

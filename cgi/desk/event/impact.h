@@ -1,0 +1,33 @@
+#ifndef CGI_DESK_EVENT_IMPACT_H
+#define CGI_DESK_EVENT_IMPACT_H
+
+#include "cgi/desk/desk_page.h"
+#include "cgi/http/response.h"
+#include "templates/desk/desk_form.h"
+
+/*
+ * Before a change that concerns people who come: the page that says what
+ * changes, for whom, and offers to mail them.
+ */
+struct concern {
+	enum desk	 here;
+	int64_t		 session;	/* who chose it; both 0: all who come */
+	int64_t		 round;
+	bool		 mails;		/* there is something to mail */
+};
+
+/* What the form decided: "" is nothing yet, and then it has to be asked. */
+enum decision {
+	DECISION_NONE,
+	DECISION_MAIL,
+	DECISION_QUIET
+};
+
+enum decision	 concern_decision(const struct request *);
+
+/* page says what it is about; the rest of it is filled in here. */
+enum status	 concern_draw(struct app *, struct request *,
+		    const struct concern *, struct concern_page *,
+		    struct response *);
+
+#endif

@@ -1,0 +1,332 @@
+/* A session of the programme, which people may have chosen. */
+#include <stdlib.h>
+
+#include "cgi/desk/event/programme_form.h"
+#include "cgi/desk/handlers.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/event/programme.h"
+
+#define NO_CHOICE	"geen"
+#define SEATS_MAX	100000
+
+static const struct field fields[] = {
+	{ .name = "titel", .label = "Titel", .type = FIELD_LINE, .max = 200,
+	    .flags = FIELD_REQUIRED, .autocomplete = "off",
+	    .missing = "Vul een titel in." },
+	{ .name = "omschrijving", .label = "Omschrijving",
+	    .type = FIELD_LINES, .max = 2000, .autocomplete = "off" },
+	{ .name = "zaal", .label = "Zaal", .type = FIELD_LINE, .max = 100,
+	    .flags = FIELD_HALF, .autocomplete = "off" },
+	{ .name = "capaciteit", .label = "Aantal plaatsen",
+	    .hint = "Worden het er meer, dan krijgt wie wacht meteen een "
+	    "plaats.", .type = FIELD_NUMBER, .max = SEATS_MAX,
+	    .flags = FIELD_REQUIRED | FIELD_HALF, .autocomplete = "off",
+	    .missing = "Vul in hoeveel plaatsen er zijn." },
+};
+
+#define NFIELDS		(sizeof(fields) / sizeof(fields[0]))
+
+struct sitting {
+	struct part		 part;
+	const struct session	*found;		/* NULL: a new one */
+	const struct round	*round;
+	struct choosers		 choosers;
+	int64_t			 seated;
+};
+
+/* Which round a new one is for: in the address, then in the form. */
+static const struct round *
+round_asked(const struct request *request, const struct catalog *catalog)
+{
+	const char *word = form_value(request->form, "ronde");
+
+	if (word == NULL)
+		word = form_value(request->query_form, "ronde");
+	return word == NULL ? NULL : catalog_round(catalog,
+	    strtoll(word, NULL, 10));
+}
+
+static void
+keep_round(struct sitting *sitting)
+{
+	struct arena *arena = sitting->part.request->arena;
+	struct inquiry_kept *hidden = arena_alloc(arena, sizeof(*hidden));
+
+	*hidden = (struct inquiry_kept){ "ronde", arena_printf(arena, "%lld",
+	    (long long)sitting->round->id) };
+	sitting->part.hidden = hidden;
+	sitting->part.nhidden = 1;
+}
+
+static enum status
+count_choosers(struct sitting *sitting)
+{
+	struct session_interest *list;
+	struct part *part = &sitting->part;
+	enum status status;
+	size_t count;
+
+	if (sitting->found == NULL)
+		return STATUS_OK;
+	status = session_choosers(part->app->db, sitting->found->id, 0,
+	    part->request->arena, &sitting->choosers);
+	if (status == STATUS_OK)
+		status = session_interest(part->app->db,
+		    part->catalog->event.id, part->request->arena, &list,
+		    &count);
+	if (status == STATUS_OK)
+		sitting->seated = session_interest_of(list, count,
+		    sitting->found->id).zeker;
+	return status;
+}
+
+static enum status
+open_session(struct app *app, struct request *request,
+    struct response *response, struct sitting *sitting)
+{
+	struct part *part = &sitting->part;
+	const struct session *found;
+	enum status status;
+
+	*sitting = (struct sitting){ .found = NULL };
+	status = part_open(app, request, response, part);
+	if (status != STATUS_OK)
+		return status;
+	if (part->id == 0)
+		sitting->round = round_asked(request, part->catalog);
+	else
+		sitting->found = catalog_session(part->catalog, part->id,
+		    &sitting->round);
+	if (sitting->round == NULL || (part->id != 0 &&
+	    sitting->found == NULL))
+		return STATUS_NOTFOUND;
+	found = sitting->found;
+	part->title = found == NULL ? "Sessie toevoegen" : "Sessie wijzigen";
+	part->remove = found == NULL ? NULL : "Sessie verwijderen";
+	inquiry_add(&part->inquiry, &fields[0], found == NULL ? "" :
+	    found->titel);
+	inquiry_add(&part->inquiry, &fields[1], found == NULL ? "" :
+	    found->omschrijving);
+	inquiry_add(&part->inquiry, &fields[2],
+	    found == NULL ? "" : found->zaal);
+	inquiry_add(&part->inquiry, &fields[3], found == NULL ? "" :
+	    arena_printf(request->arena, "%lld",
+	    (long long)found->capaciteit));
+	if (found == NULL)
+		keep_round(sitting);
+	return count_choosers(sitting);
+}
+
+enum status
+part_session_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct sitting sitting;
+	enum status status;
+
+	status = open_session(app, request, response, &sitting);
+	return status == STATUS_OK ? part_draw(&sitting.part) : status;
+}
+
+struct session_job {
+	struct act	 act;
+	int64_t		 round;
+	struct session	 session;
+	int64_t		 to;
+};
+
+static enum status
+save_session(struct db *db, void *arg, struct arena *arena)
+{
+	struct session_job *job = arg;
+
+	return act_put_session(db, &job->act, job->round, &job->session,
+	    arena);
+}
+
+static enum status
+remove_session(struct db *db, void *arg, struct arena *arena)
+{
+	struct session_job *job = arg;
+
+	return act_remove_session(db, &job->act, job->session.id, job->to,
+	    arena);
+}
+
+/* What those who chose it can have instead: the others, or no choice. */
+static const struct field *
+replacement_field(const struct sitting *sitting)
+{
+	struct arena *arena = sitting->part.request->arena;
+	struct choice *choices = arena_array(arena,
+	    sitting->round->nsessions + 1, sizeof(*choices));
+	struct field *field = arena_alloc(arena, sizeof(*field));
+	size_t count = 0;
+
+	for (size_t i = 0; i < sitting->round->nsessions; i++) {
+		const struct session *one = &sitting->round->sessions[i];
+
+		if (one->id != sitting->found->id)
+			choices[count++] = (struct choice){
+				arena_printf(arena, "%lld",
+				    (long long)one->id), one->titel,
+			};
+	}
+	choices[count] = (struct choice){ NO_CHOICE,
+		"geen sessie; zij kunnen zelf opnieuw kiezen" };
+	/* The array ends with a NULL value. */
+	*field = (struct field){
+		.name = "naar", .label = "Wie haar koos, krijgt",
+		.hint = "Zij komen achter wie die sessie zelf koos; wie er "
+		    "niet in past, wacht.",
+		.type = FIELD_CHOICE, .max = 30, .flags = FIELD_REQUIRED,
+		.missing = "Kies wat er gebeurt met wie deze sessie koos.",
+	};
+	field->choices = choices;
+	return field;
+}
+
+static enum status
+ask_removal(struct sitting *sitting, const struct field *field,
+    struct answer *answer)
+{
+	struct part *part = &sitting->part;
+	struct arena *arena = part->request->arena;
+	struct part_question question = {
+		.title = "Deze sessie verwijderen?", .deed = "verwijderen",
+		.sentences = { arena_printf(arena, "%s verdwijnt uit het "
+		    "programma.", sitting->found->titel) },
+		.nsentences = 1, .quiet = "Sessie verwijderen",
+		.concern = {
+			.here = DESK_PROGRAMME, .session = sitting->found->id,
+			.mails = sitting->choosers.count > 0,
+		},
+	};
+	struct drawing drawing;
+	struct desk_scene scene;
+	struct field_view *view;
+	enum status status;
+
+	if (sitting->choosers.count == 0)
+		return part_ask(part, &question);
+	status = desk_scene(part->app, part->request, part->title,
+	    DESK_PROGRAMME, &scene);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &scene.scene, arena);
+	view = arena_alloc(arena, sizeof(*view));
+	*view = draw_field(&drawing, field, field->name, answer, "");
+	question.choice = view;
+	question.summary = draw_summary(&drawing, NULL);
+	question.sentences[question.nsentences++] = arena_printf(arena,
+	    "%zu %s gekozen.", sitting->choosers.count,
+	    sitting->choosers.count == 1 ? "persoon heeft deze sessie" :
+	    "mensen hebben deze sessie");
+	question.loud = "Verwijderen en mailen";
+	question.quiet = "Verwijderen zonder te mailen";
+	return part_ask(part, &question);
+}
+
+static enum status
+drop_session(struct sitting *sitting)
+{
+	const struct field *field = replacement_field(sitting);
+	struct part *part = &sitting->part;
+	struct session_job job = {
+		.act = part->act, .session = *sitting->found,
+	};
+	enum decision decision = concern_decision(part->request);
+	const char *naar = form_value(part->request->form, field->name);
+	struct answer answer = { .raw = naar == NULL ? "" : naar };
+
+	if (decision == DECISION_NONE)
+		return ask_removal(sitting, field, &answer);
+	if (sitting->choosers.count > 0 && field_check(field, answer.raw,
+	    true, part->request->arena, &answer.clean, &answer.fault) !=
+	    STATUS_OK) {
+		part->response->code = 422;
+		return ask_removal(sitting, field, &answer);
+	}
+	job.to = sitting->choosers.count == 0 ? 0 :
+	    strtoll(answer.clean, NULL, 10);
+	job.act.quiet = decision != DECISION_MAIL;
+	return part_run(part, remove_session, &job, "verwijderd");
+}
+
+static enum status
+ask_change(struct sitting *sitting, const struct session *wanted,
+    const char *news)
+{
+	struct arena *arena = sitting->part.request->arena;
+	struct part_question question = {
+		.title = "Dit verandert voor mensen die komen",
+		.concern = {
+			.here = DESK_PROGRAMME, .session = sitting->found->id,
+			.mails = news != NULL,
+		},
+		.loud = "Opslaan en mailen",
+		.quiet = news == NULL ? "Opslaan" : "Opslaan zonder te mailen",
+	};
+
+	if (news != NULL)
+		question.sentences[question.nsentences++] = news;
+	if (wanted->capaciteit < sitting->seated)
+		question.sentences[question.nsentences++] = arena_printf(arena,
+		    "Er hebben al %lld mensen een plaats in deze sessie, en "
+		    "er zijn er dan %lld. Wie een plaats heeft, houdt die.",
+		    (long long)sitting->seated,
+		    (long long)wanted->capaciteit);
+	return part_ask(&sitting->part, &question);
+}
+
+static bool
+takes_fewer(const struct sitting *sitting, const struct session *wanted)
+{
+	return wanted->capaciteit < sitting->found->capaciteit &&
+	    wanted->capaciteit < sitting->seated;
+}
+
+enum status
+part_session_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct sitting sitting;
+	struct session_job job;
+	const char *news = NULL;
+	enum status status;
+	size_t faults;
+
+	status = open_session(app, request, response, &sitting);
+	if (status != STATUS_OK)
+		return status;
+	if (sitting.found != NULL && part_is_removal(&sitting.part))
+		return drop_session(&sitting);
+	faults = inquiry_read(&sitting.part.inquiry, request->form,
+	    request->arena);
+	if (part_is_old(&sitting.part))
+		return part_refuse_old(&sitting.part);
+	if (faults > 0)
+		return part_refuse(&sitting.part, NULL);
+	job = (struct session_job){
+		.act = sitting.part.act, .round = sitting.round->id,
+		.session = {
+			.id = sitting.part.id,
+			.titel = inquiry_value(&sitting.part.inquiry, "titel"),
+			.omschrijving = inquiry_value(&sitting.part.inquiry,
+			    "omschrijving"),
+			.zaal = inquiry_value(&sitting.part.inquiry, "zaal"),
+			.capaciteit = inquiry_number(&sitting.part.inquiry,
+			    "capaciteit"),
+		},
+	};
+	if (sitting.choosers.count > 0)
+		news = act_session_news(sitting.found, &job.session,
+		    request->arena);
+	if (concern_decision(request) == DECISION_NONE && (news != NULL ||
+	    (sitting.found != NULL && takes_fewer(&sitting, &job.session))))
+		return ask_change(&sitting, &job.session, news);
+	job.act.quiet = concern_decision(request) != DECISION_MAIL;
+	return part_run(&sitting.part, save_session, &job, job.act.quiet ?
+	    "opgeslagen" : "gemaild");
+}

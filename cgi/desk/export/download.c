@@ -1,0 +1,159 @@
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/download.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "db/audit.h"
+#include "export/scratch.h"
+
+#define PIECE	65536
+
+const char *
+handout_name(const char *what, const struct event *event, int64_t now,
+    const char *extension, struct arena *arena)
+{
+	const char *t = clock_local(now, arena);
+	char day[CLOCK_DAY_SIZE];
+
+	clock_day(event->begin, day);
+	return arena_printf(arena, "%s-%s_export-%.4s%.2s%.2s-%.2s%.2s.%s",
+	    what, day, t, t + 5, t + 8, t + 11, t + 14, extension);
+}
+
+struct recording {
+	const struct handout *handout;
+	const char	*who;
+	int64_t		 now;
+};
+
+static enum status
+record(struct db *db, void *arg, struct arena *arena)
+{
+	const struct recording *recording = arg;
+	const struct handout *handout = recording->handout;
+	enum status status;
+
+	(void)arena;
+	status = audit_add(db, &(struct audit){
+		.wie = recording->who, .wat = "uitgevoerd",
+		.event = handout->event, .toelichting = handout->said,
+	}, recording->now);
+	if (status == STATUS_OK && handout->mark != NULL)
+		status = export_mark_put(db, handout->of, handout->mark);
+	if (status == STATUS_OK && handout->columns != NULL)
+		status = export_columns_put(db, handout->of->account,
+		    handout->columns);
+	return status;
+}
+
+static enum status
+stream(void *arg, struct sink *sink)
+{
+	struct app *app = arg;
+	enum status status = STATUS_OK;
+	char piece[PIECE];
+	size_t length;
+
+	while (status == STATUS_OK &&
+	    (length = fread(piece, 1, sizeof(piece), app->file)) > 0)
+		status = sink_write(sink, piece, length);
+	if (status == STATUS_OK && ferror(app->file))
+		status = STATUS_FAIL;
+	app_hold(app, NULL);
+	return status;
+}
+
+static enum status
+describe(struct request *request, struct response *response,
+    const struct handout *handout)
+{
+	response->type = handout->type;
+	return response_header(response, "Content-Disposition",
+	    arena_printf(request->arena, "attachment; filename=\"%s\"",
+	    handout->name));
+}
+
+static enum status
+make_in_snapshot(struct app *app, handout_make make, void *arg,
+    struct arena *arena, int64_t *size)
+{
+	enum status status;
+	FILE *file = NULL;
+
+	if ((status = db_snapshot(app->db)) != STATUS_OK)
+		return status;
+	status = make(app, arg, scratch_dir(db_path(app->db), arena), &file,
+	    size);
+	db_release(app->db);
+	if (status == STATUS_OK)
+		app_hold(app, file);
+	return status == STATUS_FULL ? STATUS_BUSY : status;
+}
+
+enum status
+handout_file(struct app *app, struct request *request,
+    struct response *response, const struct handout *handout,
+    handout_make make, void *arg)
+{
+	struct recording recording = {
+		.handout = handout, .who = desk_who(request),
+		.now = app->now(),
+	};
+	enum status status = STATUS_OK;
+	int64_t size = 0;
+
+	response->stream = stream;
+	response->stream_arg = app;
+	/* Only asks what it would get: nothing leaves. */
+	if (request->method == METHOD_HEAD)
+		return describe(request, response, handout);
+	status = make_in_snapshot(app, make, arg, request->arena, &size);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, record, &recording);
+	if (status == STATUS_OK)
+		status = describe(request, response, handout);
+	if (status == STATUS_OK)
+		status = response_header(response, "Content-Length",
+		    arena_printf(request->arena, "%lld", (long long)size));
+	if (status != STATUS_OK)
+		app_hold(app, NULL);
+	return status;
+}
+
+struct text_making {
+	handout_write	 write;
+	void		*arg;
+};
+
+static enum status
+make_text(struct app *app, void *arg, const char *dir, FILE **file,
+    int64_t *size)
+{
+	const struct text_making *making = arg;
+	enum status status;
+	FILE *opened;
+
+	if ((status = scratch_room(dir, 0)) != STATUS_OK ||
+	    (status = scratch_open(dir, &opened)) != STATUS_OK)
+		return status;
+	/* Also when the memory of this request runs out on the way. */
+	app_hold(app, opened);
+	status = making->write(app, making->arg, scratch_write, opened);
+	if (status == STATUS_OK)
+		status = scratch_end(opened, size);
+	if (status == STATUS_OK)
+		*file = opened;
+	else
+		app_hold(app, NULL);
+	return status;
+}
+
+enum status
+handout_text(struct app *app, struct request *request,
+    struct response *response, const struct handout *handout,
+    handout_write write, void *arg)
+{
+	struct text_making making = { .write = write, .arg = arg };
+
+	return handout_file(app, request, response, handout, make_text,
+	    &making);
+}

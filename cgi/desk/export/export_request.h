@@ -1,0 +1,29 @@
+#ifndef CGI_DESK_EXPORT_EXPORT_REQUEST_H
+#define CGI_DESK_EXPORT_EXPORT_REQUEST_H
+
+#include "cgi/app.h"
+#include "cgi/http/router.h"
+#include "db/account/account.h"
+#include "db/people/export_mark.h"
+#include "export/columns.h"
+
+/* One export of people, from the request to the file. */
+struct taking {
+	const struct event *event;
+	const struct login *login;
+	struct attendee_filter filter;
+	struct columns	 columns;
+	struct export_of of;
+	struct export_mark mark;	/* of this one */
+	struct export_mark last;	/* of the one before; moment 0: none */
+	bool		 since;		/* with that sheet */
+	const char	*words;		/* the filter */
+	int64_t		 now;
+};
+
+/* The page to choose on, of this taking; fault: about its columns, or NULL. */
+enum status	 export_draw(struct app *, struct request *,
+		    const struct taking *, const char *fault,
+		    struct response *);
+
+#endif

@@ -1,0 +1,242 @@
+/*
+ * Wishes about food and access: special-category data (art. 9 AVG).
+ *
+ * Who cooks and who opens the doors needs to know how many and what, and
+ * never who: that is what the page and its file show.  Names are shown only
+ * after a button and a reason, chosen and not typed, so that nothing about
+ * anybody's health can get into the log.  They are answered to the POST
+ * itself: there is no address that shows them, and a reload asks again.
+ *
+ * Only an organiser may come here.  A role that reads follows how things go,
+ * for which it needs no wish of anybody: a line that only one person can
+ * have written says who it is about, name or not.
+ */
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/download.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/form/draw.h"
+#include "core/arena.h"
+#include "core/person_name.h"
+#include "core/text.h"
+#include "db/audit.h"
+#include "export/requirements.h"
+#include "templates.h"
+
+#define REFUSED	422
+
+static const struct choice reasons[] = {
+	{ "maaltijd", "om een maaltijd met de deelnemer af te stemmen" },
+	{ "toegang", "om de zaal of de ontvangst voor te bereiden" },
+	{ "verzoek", "omdat de deelnemer ernaar vraagt" },
+	{ NULL, NULL },
+};
+
+static const struct field reason = {
+	.name = "reden", .label = "Waarom hebt u de namen nodig?",
+	.type = FIELD_CHOICE, .max = 20, .flags = FIELD_REQUIRED,
+	.choices = reasons, .missing = "Kies waarom u de namen nodig hebt.",
+};
+
+/* What is written down each time somebody looks. */
+struct looking {
+	const char	*who;
+	const char	*said;
+	int64_t		 event;
+	int64_t		 now;
+};
+
+static enum status
+record(struct db *db, void *arg, struct arena *arena)
+{
+	const struct looking *looking = arg;
+
+	(void)arena;
+	return audit_add(db, &(struct audit){
+		.wie = looking->who, .wat = "wensen bekeken",
+		.event = looking->event, .toelichting = looking->said,
+	}, looking->now);
+}
+
+static void
+add_kind(struct wishes_page *page, const struct wish_line *lines,
+    size_t nlines, enum wish_field field, struct arena *arena)
+{
+	struct wish_kind *kind = &page->kinds[page->nkinds++];
+	struct wish_count *counts;
+	size_t count;
+
+	wishes_count(lines, nlines, field, arena, &counts, &count);
+	*kind = (struct wish_kind){
+		.title = wish_fields[field].title,
+		.id = wish_fields[field].name,
+		.none = "Niemand die komt heeft hierover een wens.",
+		.tallies = arena_array(arena, count,
+		    sizeof(struct wish_tally)),
+	};
+	for (; kind->ntallies < count; kind->ntallies++)
+		kind->tallies[kind->ntallies] = (struct wish_tally){
+			counts[kind->ntallies].text,
+			counts[kind->ntallies].count,
+		};
+}
+
+static void
+add_people(struct wishes_page *page, const struct wish_line *lines,
+    size_t nlines, struct arena *arena)
+{
+	page->named = true;
+	page->people = arena_array(arena, nlines, sizeof(*page->people));
+	for (; page->npeople < nlines; page->npeople++) {
+		const struct wish_line *line = &lines[page->npeople];
+
+		page->people[page->npeople] = (struct wish_person){
+			.name = text_empty(line->achternaam) ? "Naam volgt" :
+			    name_sorted(line->voornaam, line->achternaam,
+			    arena),
+			.gemeente = line->gemeente,
+			.state = place_word(line->comes ? PLACE_CONFIRMED :
+			    PLACE_WAITING),
+			.shade = line->comes ? "good" : "wait",
+			.diet = line->answer[WISH_DIEET],
+			.access = line->answer[WISH_TOEGANG],
+		};
+	}
+}
+
+static const char *
+lead(const struct wish_line *lines, size_t nlines, struct arena *arena)
+{
+	int64_t coming = 0, waiting;
+
+	for (size_t i = 0; i < nlines; i++)
+		coming += lines[i].comes;
+	waiting = (int64_t)nlines - coming;
+	return arena_printf(arena, "%s een wens doorgegeven%s%s.",
+	    present_count(coming, "deelnemer die komt, heeft",
+	    "deelnemers die komen, hebben", arena), waiting == 0 ? "" :
+	    "; van de wachtlijst nog ", waiting == 0 ? "" :
+	    present_count(waiting, "deelnemer, hieronder niet meegeteld",
+	    "deelnemers, hieronder niet meegeteld", arena));
+}
+
+static enum status
+draw(struct app *app, struct request *request, const struct answer *answer,
+    bool named, struct response *response)
+{
+	struct arena *arena = request->arena;
+	struct wishes_page page = { .kinds = arena_array(arena, WISH__MAX,
+	    sizeof(struct wish_kind)) };
+	struct wish_line *lines;
+	struct desk_scene scene;
+	struct drawing drawing;
+	struct field_view view;
+	enum status status;
+	size_t nlines;
+
+	status = desk_scene(app, request, "Wensen", DESK_EXPORT, &scene);
+	if (status == STATUS_OK)
+		status = wish_list(app->db, scene.scene.catalog->event.id,
+		    arena, &lines, &nlines);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &scene.scene, arena);
+	view = draw_field(&drawing, &reason, reason.name, answer, "");
+	page.frame = scene.frame;
+	page.lead = lead(lines, nlines, arena);
+	page.any = nlines > 0;
+	page.reason = &view;
+	page.summary = draw_summary(&drawing, NULL);
+	for (int i = 0; i < WISH__MAX; i++)
+		add_kind(&page, lines, nlines, (enum wish_field)i, arena);
+	if (named)
+		add_people(&page, lines, nlines, arena);
+	wishes_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+/* First the record, as with everything that leaves. */
+static enum status
+show(struct app *app, struct request *request, const char *said,
+    const struct answer *answer, bool named, struct response *response)
+{
+	struct looking looking = {
+		.who = desk_who(request), .said = said, .now = app->now(),
+	};
+	const struct catalog *catalog;
+	enum status status;
+
+	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
+		return status;
+	looking.event = catalog->event.id;
+	status = writer_run(app->writer, record, &looking);
+	if (status != STATUS_OK)
+		return status;
+	return draw(app, request, answer, named, response);
+}
+
+enum status
+wishes_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct answer answer = { .raw = "" };
+
+	return show(app, request, "aantallen", &answer, false, response);
+}
+
+enum status
+wishes_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *raw = form_value(request->form, reason.name);
+	struct answer answer = { .raw = raw == NULL ? "" : raw };
+
+	if (field_check(&reason, answer.raw, true, request->arena,
+	    &answer.clean, &answer.fault) != STATUS_OK) {
+		response->code = REFUSED;
+		return show(app, request, "aantallen", &answer, false,
+		    response);
+	}
+	return show(app, request, arena_printf(request->arena,
+	    "met namen, %s", field_label(&reason, answer.clean)), &answer,
+	    true, response);
+}
+
+struct taking {
+	int64_t		 event;
+	struct arena	*arena;
+};
+
+static enum status
+write_csv(struct app *app, void *arg, csv_write write, void *file)
+{
+	const struct taking *taking = arg;
+	struct wish_line *lines;
+	enum status status;
+	size_t nlines;
+
+	status = wish_list(app->db, taking->event, taking->arena, &lines,
+	    &nlines);
+	if (status == STATUS_OK)
+		status = csv_wishes(lines, nlines, taking->arena, write,
+		    file);
+	return status;
+}
+
+enum status
+wishes_csv(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct taking taking = { .arena = request->arena };
+	const struct catalog *catalog;
+	enum status status;
+
+	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
+		return status;
+	taking.event = catalog->event.id;
+	return handout_text(app, request, response, &(struct handout){
+		.name = handout_name("wensen", &catalog->event, app->now(),
+		    "csv", request->arena),
+		.type = "text/csv; charset=utf-8",
+		.said = "wensen als CSV, aantallen", .event = taking.event,
+	}, write_csv, &taking);
+}

@@ -1,0 +1,330 @@
+#include <string.h>
+
+#include "cgi/desk/overview_view.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "templates/present.h"
+
+#define LIST		"/beheer/aanmeldingen"
+#define TILES		6
+#define PEOPLE_ROWS	6
+#define PERIODS_MAX	120	/* columns that can be told apart */
+#define WEEK		7
+
+static int64_t
+of_place(const struct summary *summary, enum place place)
+{
+	return summary_people(summary, SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX,
+	    place);
+}
+
+static void
+set_tiles(const struct summary *summary, const struct answers *answers,
+    const struct event *event, struct arena *arena,
+    struct overview_page *page)
+{
+	const struct figure_view tiles[TILES] = {
+		{ of_place(summary, PLACE_CONFIRMED), arena_printf(arena,
+		    "bevestigd, van %s", present_count(event->capaciteit,
+		    "plaats", "plaatsen", arena)), LIST "?status=bevestigd" },
+		{ of_place(summary, PLACE_WAITING), "op de wachtlijst",
+		    LIST "?status=wachtlijst" },
+		{ of_place(summary, PLACE_CANCELLED), "afgemeld",
+		    LIST "?status=afgemeld" },
+		{ summary->held[PLACE_CONFIRMED], "bevestigd, naam volgt",
+		    LIST "?status=bevestigd&naam=volgt" },
+		{ answers->coming, answers->coming == 1 ?
+		    "gemeente komt" : "gemeenten komen",
+		    "/beheer/gemeenten?antwoord=aangemeld" },
+		{ answers->silent, "met mbo, nog stil",
+		    "/beheer/gemeenten?antwoord=stil&mbo=1" },
+	};
+
+	page->tiles = arena_array(arena, TILES, sizeof(*page->tiles));
+	memcpy(page->tiles, tiles, sizeof(tiles));
+	page->ntiles = TILES;
+}
+
+/* What a row counts; filter is its part of the list's address, or NULL. */
+struct counted {
+	const char		*label;
+	const char		*filter;
+	enum summary_role	 role;
+	enum summary_kind	 kind;
+};
+
+static const struct counted rows[] = {
+	{ "Wethouders", "rol=wethouder&", SUMMARY_WETHOUDER,
+	    SUMMARY_KIND__MAX },
+	{ "Medewerkers", "rol=medewerker&", SUMMARY_MEDEWERKER,
+	    SUMMARY_KIND__MAX },
+	{ "Gemeente met mbo", NULL, SUMMARY_ROLE__MAX,
+	    SUMMARY_WITH_MBO },
+	{ "Gemeente zonder mbo", NULL, SUMMARY_ROLE__MAX,
+	    SUMMARY_WITHOUT_MBO },
+	{ "Samen", "", SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX },
+};
+
+#define NROWS	(sizeof(rows) / sizeof(rows[0]))
+_Static_assert(NROWS + 1 <= PEOPLE_ROWS, "the held places are a row, too");
+
+static struct figure_view
+figure(int64_t count, const char *label, const char *filter,
+    enum place place, struct arena *arena)
+{
+	return (struct figure_view){
+		.count = count,
+		.words = arena_printf(arena, "%s, %s", place_word(place),
+		    label),
+		.path = filter == NULL || count == 0 ? NULL :
+		    arena_printf(arena, LIST "?%sstatus=%s", filter,
+		    place_word(place)),
+	};
+}
+
+static struct people_row *
+add_row(struct overview_page *page, const char *label, struct arena *arena)
+{
+	struct people_row *row = &page->people[page->npeople++];
+
+	*row = (struct people_row){
+		.label = label, .nfigures = PLACE__MAX,
+		.figures = arena_array(arena, PLACE__MAX,
+		    sizeof(struct figure_view)),
+	};
+	return row;
+}
+
+static void
+set_people(const struct summary *summary, struct arena *arena,
+    struct overview_page *page)
+{
+	struct people_row *row;
+
+	page->people = arena_array(arena, PEOPLE_ROWS, sizeof(*page->people));
+	for (size_t i = 0; i < NROWS; i++) {
+		row = add_row(page, rows[i].label, arena);
+		for (enum place place = 0; place < PLACE__MAX; place++)
+			row->figures[place] = figure(summary_people(summary,
+			    rows[i].role, rows[i].kind, place), rows[i].label,
+			    rows[i].filter, place, arena);
+	}
+	row = add_row(page, "Waarvan de naam nog volgt", arena);
+	for (enum place place = 0; place < PLACE__MAX; place++)
+		row->figures[place] = figure(summary->held[place], row->label,
+		    "naam=volgt&", place, arena);
+}
+
+static struct chart *
+new_chart(const char *id, const char *title, const char *about,
+    struct arena *arena)
+{
+	struct chart *chart = arena_alloc(arena, sizeof(*chart));
+
+	*chart = (struct chart){ .id = id, .title = title, .about = about };
+	return chart;
+}
+
+static const char *
+left_in_words(const struct seats_row *row, struct arena *arena)
+{
+	const char *left = row->left == 0 ? "vol" : arena_printf(arena,
+	    "%lld vrij", (long long)row->left);
+
+	return row->waiting == 0 ? left : arena_printf(arena,
+	    "%s, %lld wacht%s", left, (long long)row->waiting,
+	    row->waiting == 1 ? "" : "en");
+}
+
+static void
+add_seats(const struct summary_session *counted,
+    const struct catalog *catalog, struct overview_page *page)
+{
+	const struct round *round;
+	const struct session *session = catalog_session(catalog,
+	    counted->session, &round);
+
+	/* The catalog is a moment older or younger than what was counted. */
+	if (session == NULL)
+		return;
+	page->seats[page->nseats++] = (struct seats_row){
+		.id = session->id, .title = session->titel,
+		.round = round->titel, .places = session->capaciteit,
+		.taken = counted->taken, .waiting = counted->waiting,
+		.left = counted->taken > session->capaciteit ? 0 :
+		    session->capaciteit - counted->taken,
+	};
+}
+
+static void
+set_seats(const struct summary *summary, const struct catalog *catalog,
+    struct arena *arena, struct overview_page *page)
+{
+	struct chart *chart = new_chart("plaatsen", "Plaatsen per sessie",
+	    "Per sessie een balk die voller is naarmate er meer plaatsen "
+	    "bezet zijn, met het aantal vrije plaatsen.", arena);
+	struct chart_value *values = arena_array(arena, summary->nsessions,
+	    sizeof(*values));
+
+	page->seats = arena_array(arena, summary->nsessions,
+	    sizeof(*page->seats));
+	for (size_t i = 0; i < summary->nsessions; i++)
+		add_seats(&summary->sessions[i], catalog, page);
+	for (size_t i = 0; i < page->nseats; i++)
+		values[i] = (struct chart_value){
+			.label = page->seats[i].title,
+			.text = left_in_words(&page->seats[i], arena),
+			.value = page->seats[i].taken,
+			/* Nothing fits in nothing: an empty bar. */
+			.whole = page->seats[i].places == 0 ? 1 :
+			    page->seats[i].places,
+		};
+	chart_bars(chart, values, page->nseats, arena);
+	page->seats_chart = chart;
+}
+
+static void
+set_themas(const struct summary *summary, struct arena *arena,
+    struct overview_page *page)
+{
+	struct chart *chart = new_chart("thema", "Thema’s",
+	    "Per thema een balk die langer is naarmate meer aanmeldingen "
+	    "het kozen, met dat aantal.", arena);
+	struct chart_value *values = arena_array(arena, summary->nthemas,
+	    sizeof(*values));
+
+	page->themas = arena_array(arena, summary->nthemas,
+	    sizeof(*page->themas));
+	for (size_t i = 0; i < summary->nthemas; i++) {
+		const struct summary_thema *one = &summary->themas[i];
+
+		page->themas[page->nthemas++] = (struct thema_row){
+			one->titel, one->delegations
+		};
+		values[i] = (struct chart_value){
+			.label = one->titel, .value = one->delegations,
+			.text = arena_printf(arena, "%lld",
+			    (long long)one->delegations),
+		};
+	}
+	chart_bars(chart, values, summary->nthemas, arena);
+	page->thema_chart = chart;
+}
+
+/* Until today, or until the last who signed up. */
+static size_t
+days_to_show(const struct summary *summary, const struct event *event,
+    int64_t now)
+{
+	int64_t until = now < event->aanmelden_dicht ? now :
+	    event->aanmelden_dicht;
+	int64_t days = (clock_midnight(until, 1) - summary->first_day +
+	    43200) / 86400;
+
+	return days > (int64_t)summary->ndays ? (size_t)days :
+	    summary->ndays;
+}
+
+static size_t
+days_a_period(size_t days)
+{
+	size_t period = 1;
+
+	while (days / period >= PERIODS_MAX)
+		period = period == 1 ? WEEK : period * 4;
+	return period;
+}
+
+/* Days beyond the last that was counted are empty. */
+static int64_t
+count_of(const struct summary *summary, size_t day, size_t days)
+{
+	int64_t sum = 0;
+
+	for (size_t i = day; i < day + days && i < summary->ndays; i++)
+		sum += summary->days[i];
+	return sum;
+}
+
+/* "24 november", out of "dinsdag 24 november 2026" */
+static const char *
+short_day(int64_t when, struct arena *arena)
+{
+	const char *date = strchr(clock_date(when, arena), ' ') + 1;
+
+	return arena_copy(arena, date, (size_t)(strrchr(date, ' ') - date));
+}
+
+static int64_t
+highest(const int64_t *counts, size_t n)
+{
+	int64_t highest = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (counts[i] > highest)
+			highest = counts[i];
+	return highest;
+}
+
+static void
+draw_days(const int64_t *counts, const int64_t *totals, struct arena *arena,
+    struct overview_page *page)
+{
+	size_t n = page->ndays;
+	struct chart *each = new_chart("per-dag", arena_printf(arena,
+	    "Aangemelde mensen per %s", page->period), arena_printf(arena,
+	    "Een kolom per %s, vanaf %s; de hoogste is %lld.", page->period,
+	    page->days[0].day, (long long)highest(counts, n)), arena);
+	struct chart *sum = new_chart("opgeteld", "Aangemelde mensen, opgeteld",
+	    arena_printf(arena, "Een lijn die oploopt tot %s.",
+	    present_count(totals[n - 1], "aangemelde", "aangemelden", arena)),
+	    arena);
+
+	each->first = sum->first = page->days[0].day;
+	each->last = sum->last = n == 1 ? NULL : page->days[n - 1].day;
+	chart_columns(each, counts, n, arena);
+	chart_line(sum, totals, n, arena);
+	page->days_chart = each;
+	page->total_chart = sum;
+}
+
+static void
+set_days(const struct summary *summary, const struct event *event,
+    int64_t now, struct arena *arena, struct overview_page *page)
+{
+	size_t days, period, n;
+	int64_t *counts, *totals, total = 0;
+
+	if (summary->ndays == 0)
+		return;
+	days = days_to_show(summary, event, now);
+	period = days_a_period(days);
+	n = (days + period - 1) / period;
+	counts = arena_array(arena, n, sizeof(*counts));
+	totals = arena_array(arena, n, sizeof(*totals));
+	page->period = period == 1 ? "dag" : period == WEEK ? "week" :
+	    arena_printf(arena, "%zu weken", period / WEEK);
+	page->days = arena_array(arena, n, sizeof(*page->days));
+	for (size_t i = 0; i < n; i++) {
+		counts[i] = count_of(summary, i * period, period);
+		totals[i] = total += counts[i];
+		page->days[page->ndays++] = (struct day_row){
+			.day = short_day(clock_midnight(summary->first_day,
+			    (int)(i * period)), arena),
+			.count = counts[i], .total = total,
+		};
+	}
+	draw_days(counts, totals, arena, page);
+}
+
+void
+figures_set(const struct summary *summary, const struct answers *answers,
+    const struct catalog *catalog, int64_t now, struct arena *arena,
+    struct overview_page *page)
+{
+	set_tiles(summary, answers, &catalog->event, arena, page);
+	set_people(summary, arena, page);
+	set_seats(summary, catalog, arena, page);
+	set_days(summary, &catalog->event, now, arena, page);
+	set_themas(summary, arena, page);
+}

@@ -1,0 +1,26 @@
+#ifndef CGI_DESK_PEOPLE_ATTENDEE_FILTER_H
+#define CGI_DESK_PEOPLE_ATTENDEE_FILTER_H
+
+#include "cgi/http/params.h"
+#include "db/people/attendee.h"
+
+struct arena;
+
+/*
+ * Who is looked for, as an address says it: ?q= &status= &rol= &gemeente=
+ * &provincie= &regio= &sessie= &sinds=2026-11-24 &naam=volgt.  What cannot be
+ * understood asks nothing.
+ */
+void		 filter_read(const struct form *query, int64_t event,
+		    struct arena *, struct attendee_filter *);
+
+/*
+ * The same back, percent-encoded and without its question mark: "" for
+ * everybody, else "q=berg&rol=wethouder".
+ */
+const char	*filter_write(const struct attendee_filter *, struct arena *);
+
+/* In Dutch, for a page and an export: "rol wethouder, provincie Utrecht". */
+const char	*filter_words(const struct attendee_filter *, struct arena *);
+
+#endif

@@ -1,0 +1,168 @@
+/* Signing somebody up by hand: no deadline, no fill time, the same checks. */
+#include <stdlib.h>
+
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/people/attendee.h"
+#include "cgi/form/form_view.h"
+#include "cgi/form/submission.h"
+#include "core/arena.h"
+#include "templates.h"
+#include "templates/desk/attendee.h"
+
+/* The page while it answers. */
+struct adding {
+	struct app		*app;
+	struct request		*request;
+	struct response		*response;
+	struct desk_scene	 scene;
+	struct submission	 submission;
+	struct organiser	 organiser;
+};
+
+static enum status
+begin(struct adding *adding)
+{
+	return desk_scene(adding->app, adding->request, "Zelf aanmelden",
+	    DESK_ATTENDEES, &adding->scene);
+}
+
+static enum status
+draw(struct adding *adding, int code)
+{
+	const struct form_frame frame = {
+		.action = adding->request->path,
+		.title = "Zelf iemand aanmelden",
+		.lead = "Voor wie belde of mailde. Dit kan ook als aanmelden "
+		    "gesloten is.",
+		.back = "/beheer/aanmeldingen",
+		.csrf = adding->scene.frame->csrf,
+	};
+	struct form_page form;
+
+	adding->response->code = code;
+	form_page_view(&adding->scene.scene, &adding->submission, &frame,
+	    adding->request->arena, &form);
+	desk_form_html(&adding->response->body, &(struct desk_form_page){
+		adding->scene.frame, &form
+	});
+	return STATUS_OK;
+}
+
+enum status
+attendee_add_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *gemeente = form_value(request->query_form, "gemeente");
+	struct adding adding = {
+		.app = app, .request = request, .response = response,
+	};
+	enum status status;
+
+	if ((status = begin(&adding)) != STATUS_OK)
+		return status;
+	submission_blank(app, 1, request->arena, &adding.submission);
+	organiser_blank(&adding.organiser, true);
+	adding.submission.organiser = &adding.organiser;
+	if (gemeente != NULL)
+		adding.submission.contact[CONTACT_GEMEENTE].raw = gemeente;
+	return draw(&adding, 200);
+}
+
+struct signing {
+	struct act		 act;
+	struct registration	 registration;
+};
+
+static enum status
+sign_up(struct db *db, void *arg, struct arena *arena)
+{
+	struct signing *signing = arg;
+
+	return act_sign_up(db, &signing->act, &signing->registration, arena);
+}
+
+/* Found by its key: a second press of the button leads there as well. */
+static enum status
+lead_to(struct adding *adding, const struct registration *signed_up)
+{
+	struct arena *arena = adding->request->arena;
+	struct registration registration;
+	enum status status;
+	int64_t id;
+
+	status = registration_by_key(adding->app->db, signed_up->event,
+	    signed_up->key_hash, &id);
+	if (status == STATUS_OK)
+		status = registration_get(adding->app->db, id, arena,
+		    &registration);
+	if (status != STATUS_OK)
+		return status;
+	return response_see_other(adding->response, attending_path(
+	    registration.participants[0].id, "aanmelden", arena));
+}
+
+static enum status
+save(struct adding *adding)
+{
+	const struct catalog *catalog = adding->scene.scene.catalog;
+	const struct organiser *organiser = &adding->organiser;
+	struct signing signing = {
+		.act = app_act(adding->app, catalog,
+		    desk_who(adding->request)),
+	};
+	enum status status;
+
+	signing.act.always = true;
+	signing.act.quiet = organiser->quiet;
+	signing.act.beyond = organiser->beyond;
+	signing.act.reason = present_text(organiser->reason.clean);
+	submission_registration(adding->app, &adding->submission, catalog,
+	    adding->request->arena, &signing.registration);
+	status = writer_run(adding->app->writer, sign_up, &signing);
+	if (status == STATUS_OK)
+		return lead_to(adding, &signing.registration);
+	adding->submission.trouble = "Opslaan lukte nu even niet. Er is "
+	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
+	    "minuut en probeer het opnieuw.";
+	return draw(adding, status == STATUS_BUSY ? 503 : 500);
+}
+
+/* How long it took to fill in is of no matter here, only whose it is. */
+static void
+check_key(struct adding *adding)
+{
+	struct submission *submission = &adding->submission;
+	int64_t issued;
+
+	if (key_read(adding->app->secret, submission->key, &issued) ==
+	    STATUS_OK)
+		return;
+	submission_issue_key(adding->app, adding->request->arena,
+	    submission);
+	submission->trouble = "Dit formulier is te oud. Alles wat u typte "
+	    "staat er nog. Verstuur het nog een keer.";
+}
+
+enum status
+attendee_add_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct adding adding = {
+		.app = app, .request = request, .response = response,
+	};
+	enum status status;
+
+	if ((status = begin(&adding)) != STATUS_OK)
+		return status;
+	submission_read(request->form, adding.scene.scene.catalog,
+	    request->arena, &adding.submission);
+	organiser_read(request->form, true, &adding.organiser);
+	adding.submission.organiser = &adding.organiser;
+	if (submission_rearrange(&adding.submission, request->form))
+		return draw(&adding, 200);
+	check_key(&adding);
+	if (submission_check_change(&adding.submission,
+	    adding.scene.scene.catalog, request->arena) != STATUS_OK)
+		return draw(&adding, 422);
+	return save(&adding);
+}

@@ -1,0 +1,144 @@
+#include <string.h>
+
+#include "cgi/desk/people/person_history.h"
+#include "core/arena.h"
+#include "core/clock.h"
+#include "core/text.h"
+#include "db/mail/outbox.h"
+#include "db/registration/history.h"
+#include "templates/audit_text.h"
+
+static struct sent_view
+letter_of(const struct history_letter *letter, struct arena *arena)
+{
+	struct letter_state state = present_letter(letter->status);
+
+	return (struct sent_view){
+		.when = clock_brief(letter->verzonden != 0 ?
+		    letter->verzonden : letter->gemaakt, arena),
+		.kind = letter->soort, .to = letter->ontvanger,
+		.state = state.word, .shade = state.shade,
+		.answer = present_text(letter->antwoord),
+	};
+}
+
+enum status
+story_letters(const struct attending *attending,
+    struct attendee_page_view *view)
+{
+	struct arena *arena = attending->request->arena;
+	struct history_letter *letters;
+	enum status status;
+	size_t count;
+
+	status = history_letters(attending->app->db,
+	    attending->registration.id, attending->person->id, arena,
+	    &letters, &count);
+	if (status != STATUS_OK)
+		return status;
+	view->letters = arena_array(arena, count, sizeof(struct sent_view));
+	for (; view->nletters < count; view->nletters++)
+		view->letters[view->nletters] = letter_of(
+		    &letters[view->nletters], arena);
+	return STATUS_OK;
+}
+
+/* Who did it: the audit log's words, and a reader's. */
+static const struct {
+	const char	*wie;
+	const char	*words;
+} people[] = {
+	{ "contact", "door de contactpersoon" },
+	{ "deelnemer", "door de deelnemer zelf" },
+	{ "systeem", "vanzelf" },
+	{ "beheerder", "door de systeembeheerder" },
+};
+
+static const char *
+who_of(const struct deed *deed, struct arena *arena)
+{
+	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
+		if (strcmp(people[i].wie, deed->wie) == 0)
+			return people[i].words;
+	return arena_printf(arena, "door %s", strncmp(deed->wie, "account ",
+	    8) == 0 ? deed->wie + 8 : deed->wie);
+}
+
+/* What was done, in a word; others are called what the log calls them. */
+static const struct {
+	const char	*wat;
+	const char	*words;
+} deeds[] = {
+	{ "aangemeld", "Aangemeld" },
+	{ "afgemeld", "Afgemeld" },
+	{ "hersteld", "Weer aangemeld" },
+	{ "gewijzigd", "Gewijzigd" },
+	{ "vervangen", "Vervangen door iemand anders" },
+	{ "opgeschoven", "Plaats gekregen van de wachtlijst" },
+	{ "buiten de rij geplaatst", "Plaats gekregen buiten de rij om" },
+	{ "sessie buiten de rij", "Plaats in een sessie buiten de rij om" },
+	{ "bericht opnieuw gestuurd", "Bericht opnieuw gestuurd" },
+	{ "notitie", "Notitie gemaakt" },
+	{ "notitie verwijderd", "Notitie verwijderd" },
+	{ "onbestelbaar", "Bericht kwam terug" },
+};
+
+static const char *
+what_of(const struct deed *deed)
+{
+	const struct deed_word *word = deed_word(deed->wat);
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (strcmp(deeds[i].wat, deed->wat) == 0)
+			return deeds[i].words;
+	return word == NULL ? deed->wat : word->label;
+}
+
+/* Whom it concerned, where a delegation has more than one. */
+static const char *
+whom_of(const struct attending *attending, const struct deed *deed)
+{
+	const struct registration *registration = &attending->registration;
+
+	for (size_t i = 0; registration->nparticipants > 1 &&
+	    i < registration->nparticipants; i++)
+		if (registration->participants[i].id == deed->participant)
+			return arena_printf(attending->request->arena, ": %s",
+			    participant_name(&registration->participants[i],
+			    attending->request->arena));
+	return "";
+}
+
+static struct deed_view
+view_of(const struct attending *attending, const struct deed *deed)
+{
+	struct arena *arena = attending->request->arena;
+
+	return (struct deed_view){
+		.when = clock_brief(deed->moment, arena),
+		.who = who_of(deed, arena),
+		.what = arena_printf(arena, "%s%s", what_of(deed),
+		    whom_of(attending, deed)),
+		.about = present_text(deed->toelichting),
+	};
+}
+
+enum status
+story_history(const struct attending *attending,
+    struct attendee_page_view *view)
+{
+	struct arena *arena = attending->request->arena;
+	enum status status;
+	struct deed *list;
+	size_t count;
+
+	status = history_list(attending->app->db, attending->registration.id,
+	    arena, &list, &count);
+	if (status != STATUS_OK)
+		return status;
+	view->deeds = arena_array(arena, count, sizeof(struct deed_view));
+	for (; view->ndeeds < count; view->ndeeds++)
+		view->deeds[view->ndeeds] = view_of(attending,
+		    &list[view->ndeeds]);
+	return STATUS_OK;
+}

@@ -1,0 +1,174 @@
+#include <string.h>
+
+#include "cgi/form/conflict.h"
+#include "core/arena.h"
+#include "core/text.h"
+
+#define DIFFERENCES_MAX	300
+#define EMPTY		"(leeg)"
+
+struct comparing {
+	const struct editing	*editing;
+	struct arena		*arena;
+	struct conflict_view	*view;
+};
+
+static void
+add(struct comparing *comparing, const char *label, const char *typed,
+    const char *now)
+{
+	struct conflict_view *view = comparing->view;
+
+	if (view->ndifferences < DIFFERENCES_MAX)
+		view->differences[view->ndifferences++] =
+		    (struct difference_view){
+			.label = label,
+			.typed = text_empty(typed) ? EMPTY : typed,
+			.now = text_empty(now) ? EMPTY : now,
+		};
+}
+
+static void
+compare_contact(struct comparing *comparing,
+    const struct registration *typed)
+{
+	const struct registration *now = &comparing->editing->registration;
+	const struct catalog *catalog = comparing->editing->scene.catalog;
+
+	for (size_t i = 0; i < CONTACT__MAX; i++) {
+		const struct field *field = &contact_fields[i];
+
+		if (text_same(typed->answer[i], now->answer[i]))
+			continue;
+		if (i == CONTACT_GEMEENTE)
+			add(comparing, field->label, typed->gemeente_naam,
+			    now->gemeente_naam);
+		else
+			add(comparing, field->title, field_label(field,
+			    typed->answer[i]), field_label(field,
+			    now->answer[i]));
+	}
+	if (!text_same(present_themas(typed, catalog, comparing->arena),
+	    present_themas(now, catalog, comparing->arena)))
+		add(comparing, "Onderwerpen", present_themas(typed, catalog,
+		    comparing->arena), present_themas(now, catalog,
+		    comparing->arena));
+}
+
+static const char *
+label_of(const struct comparing *comparing, int64_t positie,
+    const char *question)
+{
+	return arena_printf(comparing->arena, "Deelnemer %lld%s%s",
+	    (long long)positie, question[0] == '\0' ? "" : ": ", question);
+}
+
+static const char *
+session_title(const struct comparing *comparing, int64_t id)
+{
+	const struct round *round;
+	const struct session *session = catalog_session(
+	    comparing->editing->scene.catalog, id, &round);
+
+	return session == NULL ? "" : session->titel;
+}
+
+/* Nobody is shown what only the person concerned answers. */
+static bool
+is_compared(const struct comparing *comparing, size_t i)
+{
+	return comparing->editing->own ||
+	    !(participant_fields[i].flags & FIELD_OWN);
+}
+
+static void
+compare_person(struct comparing *comparing, const struct participant *typed,
+    const struct participant *now)
+{
+	const struct catalog *catalog = comparing->editing->scene.catalog;
+
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (is_compared(comparing, i) &&
+		    !text_same(typed->answer[i], now->answer[i]))
+			add(comparing, label_of(comparing, now->positie,
+			    participant_fields[i].title),
+			    field_label(&participant_fields[i],
+			    typed->answer[i]),
+			    field_label(&participant_fields[i],
+			    now->answer[i]));
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		if (typed->session[i] != now->session[i])
+			add(comparing, label_of(comparing, now->positie,
+			    catalog->rounds[i].titel),
+			    session_title(comparing, typed->session[i]),
+			    session_title(comparing, now->session[i]));
+}
+
+static const struct participant *
+typed_at(const struct registration *typed, int64_t positie)
+{
+	for (size_t i = 0; i < typed->nparticipants; i++)
+		if (typed->participants[i].positie == positie)
+			return &typed->participants[i];
+	return NULL;
+}
+
+/* Who the form still asked about, and who cannot be changed any more. */
+static bool
+was_asked(const struct editing *editing, int64_t positie)
+{
+	return (size_t)positie <= editing->submission.nparts &&
+	    !editing->submission.parts[positie - 1].blank;
+}
+
+static void
+compare_people(struct comparing *comparing, const struct registration *typed)
+{
+	const struct editing *editing = comparing->editing;
+	const struct registration *now = &editing->registration;
+
+	for (size_t i = 0; i < now->nparticipants; i++) {
+		const struct participant *one = &now->participants[i];
+		const struct participant *other = typed_at(typed,
+		    one->positie);
+		const char *name = participant_name(one, comparing->arena);
+
+		if (editing->person != NULL &&
+		    editing->person->positie != one->positie)
+			continue;
+		if (i >= editing->known)
+			add(comparing, label_of(comparing, one->positie, ""),
+			    "(was er nog niet)", arena_printf(
+			    comparing->arena, "toegevoegd: %s", name));
+		else if (one->place == PLACE_CANCELLED) {
+			if (was_asked(editing, one->positie))
+				add(comparing, label_of(comparing,
+				    one->positie, ""), name, "afgemeld");
+		} else if (other != NULL)
+			compare_person(comparing, other, one);
+	}
+}
+
+const struct conflict_view *
+conflict_of(const struct editing *editing, const struct registration *wanted)
+{
+	struct arena *arena = editing->request->arena;
+	struct conflict_view *view = arena_alloc(arena, sizeof(*view));
+	struct comparing comparing = {
+		.editing = editing, .arena = arena, .view = view,
+	};
+
+	/* Whom the page about another person is about, is in its query. */
+	*view = (struct conflict_view){
+		.again = editing->person == NULL || editing->own ?
+		    editing->frame.action : arena_printf(arena,
+		    "%s?deelnemer=%lld", editing->frame.action,
+		    (long long)editing->person->positie),
+		.differences = arena_array(arena, DIFFERENCES_MAX,
+		    sizeof(struct difference_view)),
+	};
+	if (editing->person == NULL)
+		compare_contact(&comparing, wanted);
+	compare_people(&comparing, wanted);
+	return view;
+}

@@ -1,0 +1,232 @@
+/* What all forms that change a registration have in common. */
+#include <stdlib.h>
+
+#include "cgi/form/conflict.h"
+#include "cgi/form/edit.h"
+#include "cgi/form/organiser_questions.h"
+#include "core/arena.h"
+#include "templates/present.h"
+
+#define CONFLICT	409
+
+static void
+set_version(struct editing *editing, int64_t versie)
+{
+	editing->frame.version = arena_printf(editing->request->arena, "%lld",
+	    (long long)versie);
+}
+
+static void
+pick_part(struct editing *editing)
+{
+	if (editing->person != NULL)
+		editing->part = &editing->submission.parts[
+		    editing->person->positie - 1];
+}
+
+void
+editing_fill_rows(struct editing *editing)
+{
+	struct organiser *organiser = editing->submission.organiser;
+
+	submission_of(&editing->registration, editing->scene.catalog,
+	    editing->request->arena, &editing->submission);
+	editing->submission.organiser = organiser;
+	editing->known = editing->registration.nparticipants;
+	set_version(editing, editing->registration.versie);
+	pick_part(editing);
+}
+
+static void
+fill_form(struct editing *editing)
+{
+	struct organiser *organiser = editing->submission.organiser;
+	const struct registration *now = &editing->registration;
+	const struct form *form = editing->request->form;
+	const char *versie = form_value(form, "versie");
+	const char *known = form_value(form, "bekend");
+	unsigned long count = known == NULL ? now->nparticipants :
+	    strtoul(known, NULL, 10);
+
+	editing->known = count > now->nparticipants ? now->nparticipants :
+	    count;
+	submission_read(form, editing->scene.catalog,
+	    editing->request->arena, &editing->submission);
+	editing->submission.organiser = organiser;
+	submission_match(&editing->submission, now, editing->known,
+	    editing->scene.catalog, editing->request->arena);
+	set_version(editing, versie == NULL ? 0 :
+	    strtoll(versie, NULL, 10));
+	pick_part(editing);
+}
+
+/* Somebody comes in the person's place: nothing of theirs is kept. */
+static void
+clear_person(struct editing *editing, bool typed)
+{
+	struct answer *answers = editing->part->answer;
+
+	if (!typed)
+		for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+			if (i != PARTICIPANT_ROL)
+				answers[i].raw = "";
+	editing->part->himself = false;
+	answers[PARTICIPANT_NAAM_VOLGT].raw = "";
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (participant_fields[i].flags & FIELD_OWN)
+			answers[i].raw = "";
+}
+
+enum status
+editing_draw(struct editing *editing, int code)
+{
+	editing->response->code = code;
+	editing->draw(editing);
+	return STATUS_OK;
+}
+
+/* The job of the writer. */
+struct saving {
+	struct act		 act;
+	struct registration	 wanted;
+	const struct participant *replacement;
+};
+
+static enum status
+save_job(struct db *db, void *arg, struct arena *arena)
+{
+	struct saving *saving = arg;
+
+	if (saving->replacement != NULL)
+		return act_replace(db, &saving->act, saving->wanted.id,
+		    saving->wanted.versie, saving->replacement, arena);
+	return act_change(db, &saving->act, &saving->wanted, arena);
+}
+
+/* Against the rows of this moment: the ones that we read may be old. */
+static enum status
+show_conflict(struct editing *editing, const struct registration *wanted)
+{
+	enum status status;
+
+	status = registration_get(editing->app->db, wanted->id,
+	    editing->request->arena, &editing->registration);
+	if (status != STATUS_OK)
+		return status;
+	editing->frame.conflict = conflict_of(editing, wanted);
+	editing->submission.trouble = "Intussen is deze aanmelding ook ergens "
+	    "anders gewijzigd.";
+	set_version(editing, editing->registration.versie);
+	return editing_draw(editing, CONFLICT);
+}
+
+static enum status
+save(struct editing *editing, struct saving *saving)
+{
+	enum status status;
+
+	saving->act = editing->act;
+	saving->wanted.id = editing->registration.id;
+	saving->wanted.versie = strtoll(editing->frame.version, NULL, 10);
+	status = writer_run(editing->app->writer, save_job, saving);
+	if (status == STATUS_OK)
+		return response_see_other(editing->response, editing->after);
+	if (status == STATUS_NOTFOUND)
+		return STATUS_FULL;
+	if (status == STATUS_INVALID)
+		return show_conflict(editing, &saving->wanted);
+	editing->submission.trouble = "Opslaan lukte nu even niet. Er is "
+	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
+	    "minuut en probeer het opnieuw.";
+	return editing_draw(editing, status == STATUS_BUSY ? 503 : 500);
+}
+
+enum status
+editing_save(struct editing *editing, const struct registration *wanted)
+{
+	struct saving saving = { .wanted = *wanted };
+
+	return save(editing, &saving);
+}
+
+static enum status
+replace(struct editing *editing, const struct participant *wanted)
+{
+	struct participant copy = *wanted;
+	struct saving saving = {
+		.wanted = editing->registration, .replacement = wanted,
+	};
+
+	/* What a conflict compares: just this one person. */
+	saving.wanted.participants = &copy;
+	saving.wanted.nparticipants = 1;
+	return save(editing, &saving);
+}
+
+enum status
+editing_show(struct editing *editing)
+{
+	if (editing->submission.organiser != NULL)
+		organiser_blank(editing->submission.organiser,
+		    !editing->replaces);
+	editing_fill_rows(editing);
+	if (editing->replaces)
+		clear_person(editing, false);
+	return editing_draw(editing, 200);
+}
+
+/* What an organiser said besides goes into the act. */
+static void
+take_organiser(struct editing *editing)
+{
+	const struct organiser *organiser = editing->submission.organiser;
+
+	if (organiser == NULL)
+		return;
+	editing->act.quiet = organiser->quiet;
+	editing->act.beyond = organiser->beyond;
+	editing->act.reason = present_text(organiser->reason.clean);
+}
+
+static enum status
+post_replacement(struct editing *editing)
+{
+	struct participant replacement = { .id = 0 };
+
+	clear_person(editing, true);
+	if (submission_check_part(&editing->submission, editing->part,
+	    editing->scene.catalog, editing->request->arena) != STATUS_OK)
+		return editing_draw(editing, 422);
+	submission_participant(editing->app, editing->part,
+	    editing->person->positie, &replacement);
+	take_organiser(editing);
+	return replace(editing, &replacement);
+}
+
+static enum status
+post_whole(struct editing *editing)
+{
+	struct request *request = editing->request;
+	struct registration wanted;
+
+	if (submission_rearrange(&editing->submission, request->form))
+		return editing_draw(editing, 200);
+	if (submission_check_change(&editing->submission,
+	    editing->scene.catalog, request->arena) != STATUS_OK)
+		return editing_draw(editing, 422);
+	submission_registration(editing->app, &editing->submission,
+	    editing->scene.catalog, request->arena, &wanted);
+	take_organiser(editing);
+	return editing_save(editing, &wanted);
+}
+
+enum status
+editing_post(struct editing *editing)
+{
+	if (editing->submission.organiser != NULL)
+		organiser_read(editing->request->form, !editing->replaces,
+		    editing->submission.organiser);
+	fill_form(editing);
+	return editing->replaces ? post_replacement(editing) :
+	    post_whole(editing);
+}

@@ -1,0 +1,48 @@
+#ifndef CGI_FORM_EDIT_H
+#define CGI_FORM_EDIT_H
+
+#include "cgi/form/submission.h"
+#include "cgi/page.h"
+
+/*
+ * A form that changes a registration, while it answers: the contact's, the
+ * person's and the organiser's are all of this kind.  Who begins one sets
+ * everything up to draw; nothing is read before that.
+ */
+struct editing {
+	struct app		*app;
+	struct request		*request;
+	struct response		*response;
+	struct registration	 registration;	/* as it is now */
+	struct participant	*person;	/* NULL: the whole form */
+	bool			 replaces;	/* them, by somebody else */
+	bool			 own;	/* the person about themselves */
+	struct scene		 scene;
+	struct act		 act;
+	void			(*draw)(struct editing *);
+	const void		*around;	/* what draw needs besides */
+	const char		*after;		/* where saving leads */
+
+	struct submission	 submission;
+	struct part		*part;		/* of the person */
+	struct form_frame	 frame;
+	size_t			 known;		/* people when it was drawn */
+};
+
+/* The form with what is signed up now; to replace somebody, an empty one. */
+enum status	 editing_show(struct editing *);
+
+/*
+ * What was sent is checked and saved: 303 to after; or it is the same form
+ * again with everything typed and what is wrong.  When somebody else saved
+ * meanwhile (409) it says in what the two differ.  FULL: it can no longer be
+ * changed.
+ */
+enum status	 editing_post(struct editing *);
+
+/* In parts, for the person's own form, which asks less than the others. */
+void		 editing_fill_rows(struct editing *);
+enum status	 editing_draw(struct editing *, int code);
+enum status	 editing_save(struct editing *, const struct registration *);
+
+#endif

@@ -1,0 +1,281 @@
+#include <string.h>
+
+#include "assets.h"
+#include "cgi/form/draw.h"
+#include "cgi/form/form_view.h"
+#include "cgi/form/session_choice.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "templates.h"
+
+const struct form_frame form_frame_new = {
+	.action = "/aanmelden",
+	.title = "Uw gemeente aanmelden",
+	.lead = "Eén formulier voor de hele delegatie. Het kost ongeveer een "
+	    "minuut; u kunt later alles wijzigen of afzeggen.",
+};
+
+static const char *const numbers[] = {
+	"Geen", "Eén", "Twee", "Drie", "Vier", "Vijf", "Zes", "Zeven", "Acht",
+	"Negen", "Tien", "Elf", "Twaalf",
+};
+
+#define NNUMBERS	(sizeof(numbers) / sizeof(numbers[0]))
+
+/* What drawing the whole form needs. */
+struct form_drawing {
+	struct drawing		 drawing;
+	const struct submission	*submission;
+	struct form_page	*page;
+};
+
+static void
+draw_options(struct drawing *drawing, const struct gemeente *chosen,
+    struct field_view *view)
+{
+	const struct catalog *catalog = drawing->scene->catalog;
+	bool found = false;
+
+	view->options = arena_array(drawing->arena, catalog->noptions,
+	    sizeof(struct option_view));
+	for (; view->noptions < catalog->noptions; view->noptions++) {
+		const struct gemeente_option *option =
+		    &catalog->options[view->noptions];
+		/* An alias stands in the list too: only the first is chosen. */
+		bool it = !found && chosen != NULL &&
+		    strcmp(option->code, chosen->code) == 0;
+
+		found = found || it;
+		view->options[view->noptions] = (struct option_view){
+			.value = option->code, .label = option->label,
+			.chosen = it,
+		};
+	}
+}
+
+/* The chosen municipality may have been sent by name or alias. */
+static void
+draw_gemeente(struct form_drawing *form)
+{
+	const struct field *field = &contact_fields[CONTACT_GEMEENTE];
+	const struct answer *answer =
+	    &form->submission->contact[CONTACT_GEMEENTE];
+	struct arena *arena = form->drawing.arena;
+	struct field_view *view = arena_alloc(arena, sizeof(*view));
+
+	*view = draw_field(&form->drawing, field, field->name, answer, "");
+	draw_options(&form->drawing, catalog_find_gemeente(
+	    form->drawing.scene->catalog, answer->raw, arena), view);
+	form->page->gemeente = view;
+}
+
+/* The questions that stand together, in the order of their table. */
+static void
+draw_contact(struct form_drawing *form, enum contact_field first,
+    enum contact_field last, struct field_view **fields, size_t *count)
+{
+	*fields = arena_array(form->drawing.arena,
+	    (size_t)(last - first) + 1, sizeof(struct field_view));
+	*count = 0;
+	for (enum contact_field i = first; i <= last; i++)
+		if (!(contact_fields[i].flags & FIELD_ELSEWHERE))
+			(*fields)[(*count)++] = draw_field(&form->drawing,
+			    form->submission->organiser == NULL ?
+			    &contact_fields[i] : organiser_field(i,
+			    form->drawing.arena), contact_fields[i].name,
+			    &form->submission->contact[i], "");
+}
+
+/* Only when fewer places are left than one form may ask for. */
+static void
+draw_policy(struct form_drawing *form)
+{
+	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
+	const struct scene *scene = form->drawing.scene;
+	struct answer answer =
+	    form->submission->contact[CONTACT_WACHTLIJST];
+	struct field_view *view;
+
+	if (form->submission->nknown > 0 || (text_empty(answer.raw) &&
+	    scene->catalog->event.capaciteit - scene->taken.places >=
+	    scene->catalog->event.max_per_aanmelding))
+		return;
+	if (text_empty(answer.raw))
+		answer.raw = field->choices[0].value;
+	view = arena_alloc(form->drawing.arena, sizeof(*view));
+	*view = draw_field(&form->drawing, field, field->name, &answer, "");
+	view->required = true;
+	form->page->policy = view;
+}
+
+static bool
+is_open(const struct part *part)
+{
+	bool open = !text_empty(part->answer[PARTICIPANT_FUNCTIE].raw) ||
+	    part->answer[PARTICIPANT_FUNCTIE].fault != NULL;
+
+	for (size_t i = 0; i < ROUNDS_MAX; i++)
+		open = open || !text_empty(part->session[i].raw) ||
+		    part->session[i].fault != NULL;
+	return open;
+}
+
+static void
+place_field(struct participant_form *view, size_t index,
+    struct field_view field)
+{
+	if (index == PARTICIPANT_NAAM_VOLGT)
+		*view->held = field;
+	else if (index == PARTICIPANT_FUNCTIE)
+		view->more[view->nmore++] = field;
+	else
+		view->fields[view->nfields++] = field;
+}
+
+static struct participant_form
+draw_part(struct form_drawing *form, const struct part *part)
+{
+	size_t nrounds = form->drawing.scene->catalog->nrounds;
+	struct arena *arena = form->drawing.arena;
+	const char *who = arena_printf(arena, "Deelnemer %zu: ", part->number);
+	struct participant_form view = {
+		.number = part->number,
+		.prefix = part_name(part->number, "", arena),
+		.himself = part->himself,
+		.others = form->submission->organiser != NULL,
+		.removable = !part->known && form->submission->nparts > 1,
+		.held = arena_alloc(arena, sizeof(struct field_view)),
+		.fields = arena_array(arena, PARTICIPANT__MAX,
+		    sizeof(struct field_view)),
+		.more = arena_array(arena, PARTICIPANT__MAX,
+		    sizeof(struct field_view)),
+		.more_open = is_open(part),
+		.rounds = arena_array(arena, nrounds,
+		    sizeof(struct round_view)),
+	};
+
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (!(participant_fields[i].flags & FIELD_OWN))
+			place_field(&view, i, draw_field(&form->drawing,
+			    view.others ? organiser_person_field(
+			    (enum participant_field)i, arena) :
+			    &participant_fields[i], part_name(part->number,
+			    participant_fields[i].name, arena),
+			    &part->answer[i], who));
+	for (; view.nrounds < nrounds; view.nrounds++)
+		view.rounds[view.nrounds] = draw_round(&form->drawing, part,
+		    view.nrounds, who);
+	return view;
+}
+
+static const char *
+submit_text(const struct submission *submission, struct arena *arena)
+{
+	if (submission->nknown > 0)
+		return "Wijzigingen bewaren";
+	if (submission->nparts == 1)
+		return "Aanmelden";
+	if (submission->nparts >= NNUMBERS)
+		return "Deelnemers aanmelden";
+	return arena_printf(arena, "%s deelnemers aanmelden",
+	    numbers[submission->nparts]);
+}
+
+static void
+draw_parts(struct form_drawing *form)
+{
+	const struct submission *submission = form->submission;
+	struct form_page *page = form->page;
+
+	page->participants_fault = submission->parts_fault;
+	if (submission->parts_fault != NULL)
+		draw_fault(&form->drawing, "", "deelnemers",
+		    submission->parts_fault);
+	page->participants = arena_array(form->drawing.arena,
+	    submission->nparts, sizeof(struct participant_form));
+	for (size_t i = 0; i < submission->nparts; i++)
+		if (!submission->parts[i].gone)
+			page->participants[page->nparticipants++] =
+			    draw_part(form, &submission->parts[i]);
+	page->may_add = (int64_t)page->nparticipants <
+	    form->drawing.scene->catalog->event.max_per_aanmelding;
+	page->most = form->drawing.scene->catalog->event.max_per_aanmelding;
+	page->submit = submit_text(submission, form->drawing.arena);
+}
+
+static bool
+has_thema(const struct submission *submission, const char *sleutel)
+{
+	for (size_t i = 0; i < submission->nthemas; i++)
+		if (strcmp(submission->themas[i], sleutel) == 0)
+			return true;
+	return false;
+}
+
+static void
+draw_themas(struct form_drawing *form)
+{
+	const struct catalog *catalog = form->drawing.scene->catalog;
+	const struct submission *submission = form->submission;
+	struct form_page *page = form->page;
+
+	page->themas = arena_array(form->drawing.arena, catalog->nthemas,
+	    sizeof(struct option_view));
+	for (size_t i = 0; i < catalog->nthemas; i++)
+		page->themas[page->nthemas++] = (struct option_view){
+			.value = catalog->themas[i].sleutel,
+			.label = catalog->themas[i].titel,
+			.id = arena_printf(form->drawing.arena, "thema_%s",
+			    catalog->themas[i].sleutel),
+			.chosen = has_thema(submission,
+			    catalog->themas[i].sleutel),
+		};
+	page->themas_fault = submission->themas_fault;
+	if (submission->themas_fault != NULL)
+		draw_fault(&form->drawing, "", "thema",
+		    submission->themas_fault);
+}
+
+void
+form_page_view(struct scene *scene, const struct submission *submission,
+    const struct form_frame *frame, struct arena *arena,
+    struct form_page *page)
+{
+	struct form_drawing form = {
+		.submission = submission, .page = page,
+	};
+
+	*page = (struct form_page){
+		.page = scene->page, .event = scene->event, .frame = frame,
+		.key = submission->nknown > 0 ? NULL : submission->key,
+		.known = submission->nknown,
+	};
+	drawing_init(&form.drawing, scene, arena);
+	scene->page->script = ASSET_FORM;
+	scene->page->combobox = ASSET_GEMEENTE;
+	draw_gemeente(&form);
+	draw_contact(&form, CONTACT_VOORNAAM, CONTACT_TELEFOON,
+	    &page->contact, &page->ncontact);
+	draw_parts(&form);
+	draw_themas(&form);
+	draw_contact(&form, CONTACT_VRAAG, CONTACT__MAX - 1, &page->more,
+	    &page->nmore);
+	draw_policy(&form);
+	if (submission->organiser != NULL)
+		page->organiser = organiser_draw(&form.drawing,
+		    submission->organiser);
+	page->summary = draw_summary(&form.drawing, submission->trouble);
+	/* One box on top: what is wrong with answers goes first. */
+	page->trouble = page->summary == NULL ? submission->trouble : NULL;
+}
+
+void
+form_page_draw(struct scene *scene, const struct submission *submission,
+    const struct form_frame *frame, struct request *request,
+    struct response *response)
+{
+	struct form_page page;
+
+	form_page_view(scene, submission, frame, request->arena, &page);
+	form_html(&response->body, &page);
+}

@@ -1,0 +1,29 @@
+#ifndef CGI_FORM_FORM_VIEW_H
+#define CGI_FORM_FORM_VIEW_H
+
+#include "cgi/form/submission.h"
+#include "cgi/page.h"
+
+/*
+ * Draw the form with a submission in it: everything typed, a message at each
+ * fault and all of them in a summary on top.  The frame says whether it is
+ * for signing up or for changing.
+ */
+extern const struct form_frame form_frame_new;
+
+void	form_page_draw(struct scene *, const struct submission *,
+	    const struct form_frame *, struct request *, struct response *);
+
+/* The form about one person; own: with what only that person is asked. */
+void	person_page_draw(struct scene *, const struct submission *,
+	    const struct part *, bool own, const struct form_frame *,
+	    struct request *, struct response *);
+
+/* What they draw, for pages with other surroundings. */
+void	form_page_view(struct scene *, const struct submission *,
+	    const struct form_frame *, struct arena *, struct form_page *);
+void	person_page_view(struct scene *, const struct submission *,
+	    const struct part *, bool own, const struct form_frame *,
+	    struct arena *, struct person_form *);
+
+#endif

@@ -1,0 +1,37 @@
+#ifndef CGI_FORM_ORGANISER_QUESTIONS_H
+#define CGI_FORM_ORGANISER_QUESTIONS_H
+
+#include "cgi/form/draw.h"
+#include "cgi/http/params.h"
+#include "core/field.h"
+
+/*
+ * What a form asks of an organiser besides what it asks of everybody: whether
+ * the people concerned are written to, and whether she goes beyond what the
+ * rules give, which takes a reason.
+ */
+struct organiser {
+	bool		 exceeds;	/* may be asked here */
+	bool		 beyond;
+	bool		 quiet;
+	struct answer	 reason;
+};
+
+/* Why, in a line for the audit log. */
+extern const struct field reason_field;
+
+void		 organiser_blank(struct organiser *, bool exceeds);
+void		 organiser_read(const struct form *, bool exceeds,
+		    struct organiser *);
+
+/* INVALID: a reason is missing, or no good; reason.fault says so. */
+enum status	 organiser_check(struct organiser *, struct arena *);
+struct organiser_view *organiser_draw(struct drawing *,
+		    const struct organiser *);
+
+/* A question in words for somebody else than the contact. */
+const struct field *organiser_field(enum contact_field, struct arena *);
+const struct field *organiser_person_field(enum participant_field,
+		    struct arena *);
+
+#endif

@@ -1,0 +1,83 @@
+#include "assets.h"
+#include "cgi/form/draw.h"
+#include "cgi/form/form_view.h"
+#include "cgi/form/session_choice.h"
+#include "core/arena.h"
+#include "templates.h"
+
+/* Who replaces is asked as on the form; the person is not asked their role. */
+static bool
+is_asked(enum participant_field field, bool own)
+{
+	if (field == PARTICIPANT_NAAM_VOLGT)
+		return false;
+	return own ? field != PARTICIPANT_ROL :
+	    !(participant_fields[field].flags & FIELD_OWN);
+}
+
+static void
+draw_questions(struct drawing *drawing, const struct part *part, bool own,
+    bool others, struct person_form *page)
+{
+	struct arena *arena = drawing->arena;
+
+	page->fields = arena_array(arena, PARTICIPANT__MAX,
+	    sizeof(struct field_view));
+	page->ticks = arena_array(arena, PARTICIPANT__MAX,
+	    sizeof(struct field_view));
+	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++) {
+		const struct field *field = others ?
+		    organiser_person_field(i, arena) : &participant_fields[i];
+		struct field_view view;
+
+		if (!is_asked(i, own))
+			continue;
+		view = draw_field(drawing, field, part_name(part->number,
+		    field->name, arena), &part->answer[i], "");
+		if (field->type == FIELD_TICK)
+			page->ticks[page->nticks++] = view;
+		else
+			page->fields[page->nfields++] = view;
+	}
+}
+
+void
+person_page_view(struct scene *scene, const struct submission *submission,
+    const struct part *part, bool own, const struct form_frame *frame,
+    struct arena *arena, struct person_form *page)
+{
+	struct drawing drawing;
+
+	*page = (struct person_form){
+		.page = scene->page, .frame = frame,
+		.positie = arena_printf(arena, "%zu", part->number),
+		.submit = own ? "Bewaren" : "Vervangen",
+		.rounds = arena_array(arena, scene->catalog->nrounds,
+		    sizeof(struct round_view)),
+	};
+	drawing_init(&drawing, scene, arena);
+	scene->page->script = ASSET_FORM;
+	draw_questions(&drawing, part, own, submission->organiser != NULL,
+	    page);
+	/* Who replaces takes the sessions over. */
+	for (size_t i = 0; own && i < scene->catalog->nrounds; i++)
+		page->rounds[page->nrounds++] = draw_round(&drawing, part, i,
+		    "");
+	if (submission->organiser != NULL)
+		page->organiser = organiser_draw(&drawing,
+		    submission->organiser);
+	page->summary = draw_summary(&drawing, submission->trouble);
+	page->trouble = page->summary == NULL ? submission->trouble : NULL;
+}
+
+void
+person_page_draw(struct scene *scene, const struct submission *submission,
+    const struct part *part, bool own, const struct form_frame *frame,
+    struct request *request, struct response *response)
+{
+	struct person_form page;
+
+	person_page_view(scene, submission, part, own, frame, request->arena,
+	    &page);
+	person_form_html(&response->body, &page);
+}

@@ -1,0 +1,36 @@
+#include <stdlib.h>
+
+#include "cgi/form/session_choice.h"
+#include "core/arena.h"
+#include "core/clock.h"
+
+struct round_view
+draw_round(struct drawing *drawing, const struct part *part, size_t index,
+    const char *who)
+{
+	const struct round *round = &drawing->scene->catalog->rounds[index];
+	const struct answer *answer = &part->session[index];
+	struct arena *arena = drawing->arena;
+	struct round_view view = {
+		.title = arena_printf(arena, "%s, %s", round->titel,
+		    clock_hours(round->begin, round->einde, arena)),
+		.name = part_session_name(part->number, index + 1, arena),
+		.fault = answer->fault,
+		.sessions = arena_array(arena, round->nsessions,
+		    sizeof(struct session_view)),
+	};
+
+	if (answer->fault != NULL) {
+		view.describedby = arena_printf(arena, "%s-fout", view.name);
+		draw_fault(drawing, who, view.name, answer->fault);
+	}
+	for (; view.nsessions < round->nsessions; view.nsessions++) {
+		struct session_view *session = &view.sessions[view.nsessions];
+
+		*session = present_session(&round->sessions[view.nsessions],
+		    &drawing->scene->taken, arena);
+		session->chosen = strtoll(answer->raw, NULL, 10) ==
+		    session->id;
+	}
+	return view;
+}

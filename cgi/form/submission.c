@@ -1,0 +1,283 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/form/submission.h"
+#include "core/arena.h"
+
+#define NUMBER_MAX	200	/* of a block in the form's names */
+#define THEMAS_MAX	32
+
+const char *
+part_name(size_t number, const char *name, struct arena *arena)
+{
+	return arena_printf(arena, "deelnemer_%zu_%s", number, name);
+}
+
+const char *
+part_session_name(size_t number, size_t round, struct arena *arena)
+{
+	return arena_printf(arena, "deelnemer_%zu_sessie_%zu", number, round);
+}
+
+void
+submission_issue_key(struct app *app, struct arena *arena,
+    struct submission *submission)
+{
+	unsigned char nonce[NONCE_SIZE];
+	char *key = arena_alloc(arena, KEY_LENGTH + 1);
+
+	app->random(nonce, sizeof(nonce));
+	key_issue(app->secret, app->now(), nonce, key);
+	submission->key = key;
+}
+
+static void
+empty_answers(struct answer *answers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		answers[i] = (struct answer){ .raw = "", .clean = "" };
+}
+
+static void
+empty_part(struct part *part, size_t number)
+{
+	*part = (struct part){ .number = number, .blank = true };
+	empty_answers(part->answer, PARTICIPANT__MAX);
+	empty_answers(part->session, ROUNDS_MAX);
+}
+
+void
+submission_blank(struct app *app, size_t parts, struct arena *arena,
+    struct submission *submission)
+{
+	*submission = (struct submission){ .key = "" };
+	submission_issue_key(app, arena, submission);
+	empty_answers(submission->contact, CONTACT__MAX);
+	submission->parts = arena_array(arena, NUMBER_MAX + 1,
+	    sizeof(struct part));
+	submission->themas = arena_array(arena, THEMAS_MAX, sizeof(char *));
+	for (size_t i = 0; i < parts && i < NUMBER_MAX; i++)
+		empty_part(&submission->parts[submission->nparts++], i + 1);
+}
+
+static const char *
+value_of(const struct form *form, const char *name)
+{
+	const char *value = form_value(form, name);
+
+	return value == NULL ? "" : value;
+}
+
+static const char *
+take(const struct form *form, const char *name, struct part *part)
+{
+	const char *value = value_of(form, name);
+
+	if (value[0] != '\0')
+		part->blank = false;
+	return value;
+}
+
+/* Nobody answers for another what only that person is asked. */
+static void
+keep_own(struct part *part, const struct participant *participant)
+{
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (participant_fields[i].flags & FIELD_OWN)
+			part->answer[i].raw = participant == NULL ? "" :
+			    participant->answer[i];
+}
+
+static void
+read_part(const struct form *form, const struct catalog *catalog,
+    size_t number, struct arena *arena, struct part *part)
+{
+	empty_part(part, number);
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		part->answer[i].raw = take(form, part_name(number,
+		    participant_fields[i].name, arena), part);
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		part->session[i].raw = take(form, part_session_name(number,
+		    i + 1, arena), part);
+	part->himself = take(form, part_name(number, "zelf", arena),
+	    part)[0] != '\0';
+	keep_own(part, NULL);
+}
+
+/* The highest N of any deelnemer_N_ in the form; at least 1. */
+static size_t
+highest_number(const struct form *form)
+{
+	size_t highest = 1;
+
+	for (size_t i = 0; form != NULL && i < form->count; i++) {
+		const char *name = form->pairs[i].name;
+		unsigned long number;
+		char *end;
+
+		if (strncmp(name, "deelnemer_", 10) != 0)
+			continue;
+		number = strtoul(name + 10, &end, 10);
+		if (*end == '_' && number > highest)
+			highest = number < NUMBER_MAX ? number : NUMBER_MAX;
+	}
+	return highest;
+}
+
+static void
+read_themas(const struct form *form, struct submission *submission)
+{
+	const struct pair *pair = NULL;
+
+	while (submission->nthemas < THEMAS_MAX &&
+	    (pair = form_next(form, "thema", pair)) != NULL)
+		if (pair->value[0] != '\0')
+			submission->themas[submission->nthemas++] =
+			    pair->value;
+}
+
+void
+submission_read(const struct form *form, const struct catalog *catalog,
+    struct arena *arena, struct submission *submission)
+{
+	size_t highest = highest_number(form);
+
+	*submission = (struct submission){
+		.key = value_of(form, "sleutel"),
+		.parts = arena_array(arena, NUMBER_MAX + 1,
+		    sizeof(struct part)),
+		.themas = arena_array(arena, THEMAS_MAX, sizeof(char *)),
+	};
+	empty_answers(submission->contact, CONTACT__MAX);
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		submission->contact[i].raw = value_of(form,
+		    contact_fields[i].name);
+	for (size_t i = 0; i < highest; i++)
+		read_part(form, catalog, i + 1, arena,
+		    &submission->parts[submission->nparts++]);
+	read_themas(form, submission);
+	if (value_of(form, "website")[0] != '\0')
+		submission->trouble = "Een veld dat leeg hoort te blijven, "
+		    "is ingevuld, misschien door uw browser. Verstuur het "
+		    "formulier nog een keer.";
+}
+
+static void
+add_part(struct submission *submission)
+{
+	size_t number = submission->nparts + 1;
+
+	if (number <= NUMBER_MAX)
+		empty_part(&submission->parts[submission->nparts++], number);
+}
+
+static void
+part_of(const struct participant *participant, const struct catalog *catalog,
+    struct arena *arena, struct part *part)
+{
+	empty_part(part, (size_t)participant->positie);
+	part->blank = false;
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		part->answer[i].raw = participant->answer[i];
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		if (participant->session[i] != 0)
+			part->session[i].raw = arena_printf(arena, "%lld",
+			    (long long)participant->session[i]);
+}
+
+void
+submission_of(const struct registration *registration,
+    const struct catalog *catalog, struct arena *arena,
+    struct submission *submission)
+{
+	*submission = (struct submission){
+		.key = "",
+		.parts = arena_array(arena, NUMBER_MAX + 1,
+		    sizeof(struct part)),
+		.nparts = registration->nparticipants,
+		.themas = registration->themas,
+		.nthemas = registration->nthemas,
+	};
+	empty_answers(submission->contact, CONTACT__MAX);
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		submission->contact[i].raw = registration->answer[i];
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		part_of(&registration->participants[i], catalog, arena,
+		    &submission->parts[i]);
+	submission_match(submission, registration,
+	    registration->nparticipants, catalog, arena);
+}
+
+/* Make room behind the first known blocks for those who came since. */
+static void
+insert_known(struct submission *submission,
+    const struct registration *registration, size_t known,
+    const struct catalog *catalog, struct arena *arena)
+{
+	size_t since = registration->nparticipants - known;
+	struct part *parts = submission->parts;
+
+	while (submission->nparts < known)
+		add_part(submission);
+	if (submission->nparts + since > NUMBER_MAX)
+		submission->nparts = NUMBER_MAX - since;
+	memmove(&parts[known + since], &parts[known],
+	    (submission->nparts - known) * sizeof(*parts));
+	submission->nparts += since;
+	for (size_t i = 0; i < since; i++)
+		part_of(&registration->participants[known + i], catalog,
+		    arena, &parts[known + i]);
+	for (size_t i = 0; i < submission->nparts; i++)
+		parts[i].number = i + 1;
+}
+
+void
+submission_match(struct submission *submission,
+    const struct registration *registration, size_t known,
+    const struct catalog *catalog, struct arena *arena)
+{
+	submission->nknown = registration->nparticipants;
+	if (known <= submission->nknown)
+		insert_known(submission, registration, known, catalog, arena);
+	for (size_t i = 0; i < submission->nknown; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		submission->parts[i].known = true;
+		submission->parts[i].gone = one->place == PLACE_CANCELLED;
+		keep_own(&submission->parts[i], one);
+	}
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		if (contact_fields[i].flags & FIELD_ELSEWHERE &&
+		    submission->contact[i].raw[0] == '\0')
+			submission->contact[i].raw = registration->answer[i];
+}
+
+static void
+drop_part(struct submission *submission, size_t number)
+{
+	struct part *parts = submission->parts;
+
+	if (number < 1 || number > submission->nparts ||
+	    submission->nparts == 1 || parts[number - 1].known)
+		return;
+	memmove(&parts[number - 1], &parts[number],
+	    (submission->nparts - number) * sizeof(*parts));
+	submission->nparts--;
+	for (size_t i = number - 1; i < submission->nparts; i++)
+		parts[i].number = i + 1;
+}
+
+bool
+submission_rearrange(struct submission *submission, const struct form *form)
+{
+	const char *act = form_value(form, "actie");
+
+	if (act != NULL && strcmp(act, "erbij") == 0)
+		add_part(submission);
+	else if (act != NULL && strncmp(act, "weg_", 4) == 0)
+		drop_part(submission, (size_t)strtoul(act + 4, NULL, 10));
+	else
+		return false;
+	submission->trouble = NULL;
+	return true;
+}

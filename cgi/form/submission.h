@@ -1,0 +1,109 @@
+#ifndef CGI_FORM_SUBMISSION_H
+#define CGI_FORM_SUBMISSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cgi/app.h"
+#include "cgi/form/draw.h"
+#include "cgi/form/organiser_questions.h"
+#include "cgi/http/request.h"
+#include "core/field.h"
+#include "db/registration/registration.h"
+
+/*
+ * One filled-in form: what was typed, what it comes to, and what is wrong
+ * with it.  Nothing typed is ever lost: the page is drawn from raw.
+ */
+struct part {
+	size_t		 number;	/* as in the form's names, from 1 */
+	bool		 himself;	/* the contact comes in person */
+	bool		 blank;		/* nothing was filled in */
+	bool		 known;		/* a participant that is there already */
+	bool		 gone;		/* known and cancelled: not shown */
+	struct answer	 answer[PARTICIPANT__MAX];
+	struct answer	 session[ROUNDS_MAX];
+	int64_t		 session_id[ROUNDS_MAX];
+};
+
+struct submission {
+	const char	*key;
+	struct answer	 contact[CONTACT__MAX];
+	const struct gemeente *gemeente;
+	struct part	*parts;
+	size_t		 nparts;
+	size_t		 nknown;	/* 0: a new sign-up */
+	const char	**themas;	/* as sent */
+	size_t		 nthemas;
+	const char	*themas_fault;
+	const char	*parts_fault;
+	const char	*trouble;	/* with the form as a whole */
+	size_t		 nfaults;
+	struct organiser *organiser;	/* NULL: it is not the desk's form */
+};
+
+/* A fresh key: this form has not been sent yet. */
+void		 submission_issue_key(struct app *, struct arena *,
+		    struct submission *);
+
+/* What an empty form shows: parts blank blocks and a fresh key. */
+void		 submission_blank(struct app *, size_t parts, struct arena *,
+		    struct submission *);
+
+/* Take everything over from the form, without judging it. */
+void		 submission_read(const struct form *, const struct catalog *,
+		    struct arena *, struct submission *);
+
+/* What the form for changing shows: what is signed up. */
+void		 submission_of(const struct registration *,
+		    const struct catalog *, struct arena *,
+		    struct submission *);
+
+/*
+ * Tell the blocks apart that are participants already.  What their form does
+ * not ask stays as it is.  known: how many there were when the form was
+ * drawn; who was added since gets a block in between.
+ */
+void		 submission_match(struct submission *,
+		    const struct registration *, size_t known,
+		    const struct catalog *, struct arena *);
+
+/*
+ * The buttons that only change the form: one block more, or one less.  False:
+ * none of them was pressed.
+ */
+bool		 submission_rearrange(struct submission *,
+		    const struct form *);
+
+/* Judge it.  INVALID: faults or trouble are filled in. */
+enum status	 submission_check(struct app *, const struct catalog *,
+		    struct arena *, struct submission *);
+
+/* The same for a change, which has no key, and for the organiser's form. */
+enum status	 submission_check_change(struct submission *,
+		    const struct catalog *, struct arena *);
+
+/* Just one block, as the page of one person asks it. */
+enum status	 submission_check_part(struct submission *, struct part *,
+		    const struct catalog *, struct arena *);
+
+/* Whether a block stands for a person who comes. */
+bool		 submission_counts(const struct submission *,
+		    const struct part *);
+
+/* The participant that a checked block comes to. */
+void		 submission_participant(struct app *, const struct part *,
+		    int64_t positie, struct participant *);
+
+/* The registration that a checked submission comes to. */
+void		 submission_registration(struct app *,
+		    const struct submission *, const struct catalog *,
+		    struct arena *, struct registration *);
+
+/* "deelnemer_2_" and the like. */
+const char	*part_name(size_t number, const char *name, struct arena *);
+const char	*part_session_name(size_t number, size_t round,
+		    struct arena *);
+
+#endif

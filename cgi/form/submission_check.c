@@ -1,0 +1,287 @@
+/* Judging a submission, and what a good one comes to. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cgi/form/submission.h"
+#include "core/arena.h"
+#include "core/text.h"
+
+#define FILL_SECONDS	3	/* nobody is faster; a program is */
+
+static void
+fault(struct submission *submission, const char **place, const char *text)
+{
+	*place = text;
+	submission->nfaults++;
+}
+
+static void
+check_answer(struct submission *submission, const struct field *field,
+    bool named, struct arena *arena, struct answer *answer)
+{
+	const char *message;
+
+	if (field_check(field, answer->raw, named, arena, &answer->clean,
+	    &message) != STATUS_OK)
+		fault(submission, &answer->fault, message);
+}
+
+/*
+ * Where the form says nothing about too few places, the first choice of the
+ * field's table holds.
+ */
+static void
+check_contact(struct submission *submission, const struct catalog *catalog,
+    struct arena *arena)
+{
+	struct answer *gemeente = &submission->contact[CONTACT_GEMEENTE];
+	struct answer *policy = &submission->contact[CONTACT_WACHTLIJST];
+
+	for (enum contact_field i = 0; i < CONTACT__MAX; i++)
+		check_answer(submission, submission->organiser == NULL ?
+		    &contact_fields[i] : organiser_field(i, arena), true,
+		    arena, &submission->contact[i]);
+	if (policy->fault == NULL && policy->clean[0] == '\0')
+		policy->clean =
+		    contact_fields[CONTACT_WACHTLIJST].choices[0].value;
+	if (gemeente->fault != NULL)
+		return;
+	submission->gemeente = catalog_find_gemeente(catalog, gemeente->clean,
+	    arena);
+	if (submission->gemeente == NULL)
+		fault(submission, &gemeente->fault, "Deze gemeente kennen we "
+		    "niet. Kies uw gemeente in de lijst.");
+}
+
+static void
+check_session(struct submission *submission, const struct round *round,
+    struct part *part, size_t index)
+{
+	struct answer *answer = &part->session[index];
+	const struct session *session = NULL;
+	long long id;
+	char *end;
+
+	if (answer->raw[0] == '\0')
+		return;
+	id = strtoll(answer->raw, &end, 10);
+	for (size_t i = 0; *end == '\0' && i < round->nsessions; i++)
+		if (round->sessions[i].id == id)
+			session = &round->sessions[i];
+	if (session == NULL)
+		fault(submission, &answer->fault, "Deze sessie is er niet "
+		    "meer. Kies een sessie uit de lijst.");
+	else
+		part->session_id[index] = session->id;
+}
+
+/* The contact's own answers serve for the participant that is the same. */
+static void
+copy_contact(const struct submission *submission, struct part *part)
+{
+	static const struct {
+		enum contact_field	from;
+		enum participant_field	to;
+	} same[] = {
+		{ CONTACT_VOORNAAM, PARTICIPANT_VOORNAAM },
+		{ CONTACT_ACHTERNAAM, PARTICIPANT_ACHTERNAAM },
+		{ CONTACT_EMAIL, PARTICIPANT_EMAIL },
+	};
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		part->answer[same[i].to].clean =
+		    submission->contact[same[i].from].clean;
+		part->answer[same[i].to].fault = NULL;
+	}
+	part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
+}
+
+static bool
+is_copied(const struct part *part, enum participant_field field)
+{
+	return part->himself && (field == PARTICIPANT_VOORNAAM ||
+	    field == PARTICIPANT_ACHTERNAAM || field == PARTICIPANT_EMAIL ||
+	    field == PARTICIPANT_NAAM_VOLGT);
+}
+
+static void
+check_part(struct submission *submission, const struct catalog *catalog,
+    struct arena *arena, struct part *part)
+{
+	bool named = part->answer[PARTICIPANT_NAAM_VOLGT].raw[0] == '\0';
+
+	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++)
+		if (!is_copied(part, i))
+			check_answer(submission, &participant_fields[i],
+			    named, arena, &part->answer[i]);
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		check_session(submission, &catalog->rounds[i], part, i);
+	if (part->himself)
+		copy_contact(submission, part);
+	/* Who was named after all, is no held place any more. */
+	if (part->answer[PARTICIPANT_VOORNAAM].clean[0] != '\0' &&
+	    part->answer[PARTICIPANT_ACHTERNAAM].clean[0] != '\0')
+		part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
+}
+
+/* Blocks that were left empty do not count, except that one is needed. */
+bool
+submission_counts(const struct submission *submission,
+    const struct part *part)
+{
+	if (part->known)
+		return !part->gone;
+	if (submission->nknown > 0)
+		return !part->blank;
+	if (!part->blank)
+		return true;
+	for (size_t i = 0; i < submission->nparts; i++)
+		if (!submission->parts[i].blank)
+			return false;
+	return part->number == 1;
+}
+
+static void
+check_parts(struct submission *submission, const struct catalog *catalog,
+    struct arena *arena)
+{
+	int64_t most = catalog->event.max_per_aanmelding, count = 0;
+
+	for (size_t i = 0; i < submission->nparts; i++)
+		count += submission_counts(submission,
+		    &submission->parts[i]);
+	if (count > most)
+		fault(submission, &submission->parts_fault, arena_printf(arena,
+		    "U kunt hooguit %lld mensen aanmelden; nu zijn het er "
+		    "%lld. Haal er een weg, of mail de organisatie.",
+		    (long long)most, (long long)count));
+	for (size_t i = 0; i < submission->nparts; i++)
+		if (submission_counts(submission,
+		    &submission->parts[i]))
+			check_part(submission, catalog, arena,
+			    &submission->parts[i]);
+}
+
+static void
+check_themas(struct submission *submission, const struct catalog *catalog)
+{
+	for (size_t i = 0; i < submission->nthemas; i++)
+		if (catalog_thema(catalog, submission->themas[i]) == NULL &&
+		    submission->themas_fault == NULL)
+			fault(submission, &submission->themas_fault,
+			    "Kies onderwerpen uit de lijst.");
+}
+
+/* With limits off a tester's own key will do; see contract.md. */
+static void
+check_key(struct app *app, struct arena *arena, struct submission *submission)
+{
+	int64_t issued;
+
+	if (key_read(app->secret, submission->key, &issued) == STATUS_OK) {
+		if (app->config->limits && app->now() - issued < FILL_SECONDS)
+			submission->trouble = "Dat ging wel heel snel. "
+			    "Controleer uw antwoorden en verstuur het "
+			    "formulier nog een keer.";
+		return;
+	}
+	if (!app->config->limits && key_is_wellformed(submission->key))
+		return;
+	submission_issue_key(app, arena, submission);
+	submission->trouble = "We herkennen dit formulier niet meer. Alles "
+	    "wat u typte staat er nog. Verstuur het nog een keer.";
+}
+
+static void
+check_organiser(struct submission *submission, struct arena *arena)
+{
+	if (submission->organiser != NULL &&
+	    organiser_check(submission->organiser, arena) != STATUS_OK)
+		submission->nfaults++;
+}
+
+static enum status
+verdict(const struct submission *submission)
+{
+	return submission->nfaults == 0 && submission->trouble == NULL ?
+	    STATUS_OK : STATUS_INVALID;
+}
+
+enum status
+submission_check_change(struct submission *submission,
+    const struct catalog *catalog, struct arena *arena)
+{
+	check_contact(submission, catalog, arena);
+	check_parts(submission, catalog, arena);
+	check_themas(submission, catalog);
+	check_organiser(submission, arena);
+	return verdict(submission);
+}
+
+enum status
+submission_check(struct app *app, const struct catalog *catalog,
+    struct arena *arena, struct submission *submission)
+{
+	check_key(app, arena, submission);
+	return submission_check_change(submission, catalog, arena);
+}
+
+enum status
+submission_check_part(struct submission *submission, struct part *part,
+    const struct catalog *catalog, struct arena *arena)
+{
+	check_part(submission, catalog, arena, part);
+	check_organiser(submission, arena);
+	return verdict(submission);
+}
+
+void
+submission_participant(struct app *app, const struct part *part,
+    int64_t positie, struct participant *participant)
+{
+	participant->positie = positie;
+	app->random(participant->nonce, NONCE_SIZE);
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		participant->answer[i] = part->answer[i].clean;
+	memcpy(participant->session, part->session_id,
+	    sizeof(participant->session));
+}
+
+/* Numbers of blocks that were left empty are not kept, unless for a change. */
+static void
+fill_participants(struct app *app, const struct submission *submission,
+    struct registration *registration)
+{
+	for (size_t i = 0; i < submission->nparts; i++) {
+		const struct part *part = &submission->parts[i];
+		size_t next = registration->nparticipants;
+
+		if (!submission_counts(submission, part))
+			continue;
+		submission_participant(app, part, submission->nknown > 0 ?
+		    (int64_t)part->number : (int64_t)next + 1,
+		    &registration->participants[next]);
+		registration->nparticipants++;
+	}
+}
+
+void
+submission_registration(struct app *app, const struct submission *submission,
+    const struct catalog *catalog, struct arena *arena,
+    struct registration *registration)
+{
+	*registration = (struct registration){
+		.event = catalog->event.id,
+		.aangemeld = app->now(),
+		.gemeente_naam = submission->gemeente->naam,
+		.themas = submission->themas,
+		.nthemas = submission->nthemas,
+		.participants = arena_array(arena, submission->nparts,
+		    sizeof(struct participant)),
+	};
+	token_hash(submission->key, registration->key_hash);
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		registration->answer[i] = submission->contact[i].clean;
+	registration->answer[CONTACT_GEMEENTE] = submission->gemeente->code;
+	fill_participants(app, submission, registration);
+}

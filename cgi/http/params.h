@@ -1,0 +1,54 @@
+#ifndef CGI_HTTP_PARAMS_H
+#define CGI_HTTP_PARAMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/status.h"
+
+struct arena;
+
+/*
+ * What a browser sends for a form or behind a question mark, by the WHATWG
+ * URL standard: `+` is a space, %XX a byte, and a % that no two hexadecimal
+ * digits follow stands for itself.  Names and values are valid UTF-8 without
+ * NUL, and nothing else is promised of them: line ends and control
+ * characters are still in there.
+ */
+#define FORM_PAIRS_MAX	2000
+
+struct pair {
+	const char		*name;
+	const char		*value;		/* "" when there was no `=` */
+	const struct pair	*next;		/* of those with a like hash */
+};
+
+/* The pairs in the order of the form; buckets is how they are found. */
+struct form {
+	const struct pair	 *pairs;
+	size_t			  count;
+	const struct pair	**buckets;
+	size_t			  nbuckets;	/* a power of two */
+};
+
+/*
+ * INVALID: more than FORM_PAIRS_MAX pairs, a NUL, or not UTF-8 once decoded.
+ * The form and its text live in the arena; data may be NULL when length is 0.
+ */
+enum status	 form_parse(const char *data, size_t length, struct arena *,
+		    struct form **);
+
+/* The first value of that name, or NULL.  A NULL form holds nothing. */
+const char	*form_value(const struct form *, const char *name);
+
+/*
+ * The pairs of one name in the order of the form: the first after NULL, the
+ * next after each, NULL behind the last.  after must be of the same name.
+ */
+const struct pair *form_next(const struct form *, const char *name,
+		    const struct pair *after);
+
+/* Whether these bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
+bool		 form_utf8(const char *, size_t length);
+
+#endif
