@@ -48,7 +48,9 @@ SCHEMA = $(sort $(wildcard db/schema/*.sql))
 OBJECTS = $(SOURCES:%.c=$(OUT)/%.o) $(TEMPLATES:%=$(OUT)/%.o) \
 	$(SCHEMA:%=$(OUT)/%.o)
 PROGRAMS = $(OUT)/signup.fcgi $(OUT)/desk.fcgi $(OUT)/mailer $(OUT)/orientatie
-TESTS = $(patsubst tests/%.c,build/san/%,$(wildcard tests/test_*.c))
+# A test's program is named like its file, wherever that stands in tests/.
+TEST_SOURCES = $(sort $(shell find tests -name 'test_*.c'))
+TESTS = $(patsubst %.c,build/san/%,$(notdir $(TEST_SOURCES)))
 
 all: $(PROGRAMS)
 
@@ -92,14 +94,16 @@ $(OUT)/db/schema/%.sql.o: db/schema/%.sql
 	@mkdir -p $(@D)
 	$(SAY)ld -r -b binary -z noexecstack -o $@ $<
 
-TEST_HELPERS = $(patsubst %,build/san/tests/%.o,world reply desk visit \
-    fcgi_client script)
-build/san/test_%: build/san/tests/test_%.o $(TEST_HELPERS) \
-    build/san/product.a
+TEST_SUPPORT = $(patsubst %.c,build/san/%.o,$(wildcard tests/support/*.c))
+define TEST_PROGRAM
+build/san/$(notdir $(1)): build/san/$(1).o
+endef
+$(foreach test,$(TEST_SOURCES:.c=),$(eval $(call TEST_PROGRAM,$(test))))
+$(TESTS): $(TEST_SUPPORT) build/san/product.a
 	$(SAY)$(CC) $(SANITIZERS) $(LDFLAGS_EXTRA) -o $@ $(filter %.o,$^) \
 	    build/san/product.a $(LIBS) -lcmocka
 
-# A test that fails SQLite's steps itself (tests/test_torture.c).
+# A test that fails SQLite's steps itself (tests/db/test_torture.c).
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
@@ -159,7 +163,7 @@ fuzz: fuzz-packages
 	    build/fuzz/dsn.found tests/fuzz/dsn
 
 mutants: test-packages
-	@tests/mutants.sh
+	@tests/mutants/mutants.sh
 
 rooms:
 	@sh tests/rooms.sh $(ROOMS)
@@ -171,7 +175,7 @@ clean:
 	rm -rf build
 
 -include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
-	$(SOURCES) $(MAINS) $(wildcard tests/*.c tests/fuzz/*.c)))))
+	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test bench \
 	fuzz mutants rooms format clean

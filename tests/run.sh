@@ -64,12 +64,12 @@ cmocka() {
 	fi
 }
 
-count tests/end_to_end.py
-count tests/calendar_oracle.py
-count tests/export_readers.py
-count tests/race.py
-count tests/race.py --control
-count tests/mail_trust.py
+count tests/outside/end_to_end.py
+count tests/outside/calendar_oracle.py
+count tests/outside/export_readers.py
+count tests/outside/race.py
+count tests/outside/race.py --control
+count tests/outside/mail_trust.py
 count tests/browser/run.sh
 for binary in "$@"; do
 	cmocka "$binary"

@@ -1,0 +1,285 @@
+/* The audit log as the desk shows it and hands it out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "db/audit.h"
+#include "tests/support/desk.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static enum status
+add(struct db *db, void *arg, struct arena *arena)
+{
+	const struct audit *audit = arg;
+
+	(void)arena;
+	return audit_add(db, audit, world_now());
+}
+
+static void
+note(struct world *world, struct audit audit)
+{
+	assert_int_equal(world_run(world, add, &audit), STATUS_OK);
+}
+
+/* One delegation of two from Woerden. */
+static int
+log_open(void **state)
+{
+	struct world *world;
+
+	if (desk_open(state) != 0)
+		return -1;
+	world = *state;
+	world_sign_up(world, world_delegation(world,
+	    "sleutel_van_woerden_0001", "alles", "wm"));
+	return 0;
+}
+
+static size_t
+rows_of(const struct reply *reply)
+{
+	size_t rows = 0;
+
+	for (const char *at = reply->body;
+	    (at = strstr(at, "<td class=\"when\">")) != NULL; at++)
+		rows++;
+	return rows;
+}
+
+static void
+test_deeds_are_sentences_with_links(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	note(world, (struct audit){ .wie = "deelnemer", .wat = "afgemeld",
+	    .event = 1, .registration = 1, .participant = 2 });
+	note(world, (struct audit){ .wie = "account <anke>",
+	    .wat = "uitgevoerd", .event = 1,
+	    .toelichting = "deelnemers als CSV: <rol>" });
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, "<strong>De deelnemer</strong> heeft "
+	    "<a href=\"/beheer/deelnemer/2\">P2 van Dijk (Woerden)</a> "
+	    "afgemeld");
+	assert_holds(&reply, "<strong>De contactpersoon</strong> heeft "
+	    "<a href=\"/beheer/aanmeldingen?gemeente=GM0632\">de delegatie "
+	    "van Woerden</a> aangemeld");
+	assert_holds(&reply, "<strong>&lt;anke&gt;</strong> heeft gegevens "
+	    "geëxporteerd");
+	assert_holds(&reply, "deelnemers als CSV: &lt;rol&gt;");
+	assert_holds(&reply, "24 nov 2026, 9.30");
+	assert_true(strstr(reply.body, "geëxporteerd") <
+	    strstr(reply.body, "de delegatie van"));
+	assert_lacks(&reply, "<anke>");
+}
+
+static void
+test_address_asks_of_the_log(void **state)
+{
+	static const struct {
+		const char	*query;
+		size_t		 rows;
+	} vectors[] = {
+		{ "", 4 }, { "?wie=contact", 1 }, { "?wie=anke", 2 },
+		{ "?wie=account%20anke", 2 }, { "?wat=ingelogd", 1 },
+		{ "?gemeente=woerden", 2 }, { "?gemeente=GM0632", 2 },
+		{ "?gemeente=Den+Haag", 0 }, { "?gemeente=nergens", 0 },
+		{ "?aanmelding=1", 2 }, { "?aanmelding=2", 0 },
+		{ "?deelnemer=2", 2 }, { "?deze=ja", 4 },
+		{ "?van=2026-11-24", 4 }, { "?van=2026-11-25", 1 },
+		{ "?tot=2026-11-24", 3 }, { "?tot=2026-11-23", 0 },
+		{ "?van=2026-11-24&tot=2026-11-24&wie=anke", 1 },
+		{ "?wie=&wat=&van=&tot=&gemeente=&aanmelding=", 4 },
+		{ "?van=gisteren&aanmelding=-5&voor=x", 4 },
+		{ "?voor=3", 2 }, { "?voor=1", 0 },
+	};
+	struct world *world = *state;
+
+	note(world, (struct audit){ .wie = "deelnemer", .wat = "afgemeld",
+	    .event = 1, .registration = 1, .participant = 2 });
+	note(world, (struct audit){ .wie = "account anke",
+	    .wat = "uitgevoerd", .event = 1 });
+	world_set_now(WORLD_NOW + 86400);
+	note(world, (struct audit){ .wie = "account anke",
+	    .wat = "ingelogd" });
+	world_set_now(WORLD_NOW);
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = desk_page(world,
+		    arena_printf(world->arena, "/beheer/logboek%s",
+		    vectors[i].query), READER);
+
+		if (rows_of(&reply) != vectors[i].rows)
+			fail_msg("%s: %zu rows", vectors[i].query,
+			    rows_of(&reply));
+		if (vectors[i].rows == 0)
+			assert_holds(&reply, "Er is niets gevonden.");
+	}
+}
+
+static void
+test_form_keeps_what_was_asked(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_page(world, "/beheer/logboek"
+	    "?wie=account+weg&wat=afgemeld&van=2026-11-01"
+	    "&gemeente=%22Woerden&aanmelding=7&deelnemer=3&deze=ja", READER);
+
+	assert_holds(&reply, "<option value=\"account weg\" selected>");
+	assert_holds(&reply, "<option value=\"afgemeld\" selected>Afmelding");
+	assert_holds(&reply, "type=\"date\" value=\"2026-11-01\"");
+	assert_holds(&reply, "value=\"&quot;Woerden\"");
+	assert_holds(&reply, "autocomplete=\"off\" value=\"7\"");
+	assert_holds(&reply, "autocomplete=\"off\" value=\"3\"");
+	assert_holds(&reply, "value=\"ja\" checked");
+	/* Who may be chosen: the accounts, too. */
+	assert_holds(&reply, "<option value=\"account organisator\">"
+	    "organisator");
+}
+
+static void
+test_older_rows_follow_page_by_page(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	for (int i = 0; i < 249; i++)
+		note(world, (struct audit){ .wie = "account a&b",
+		    .wat = "ingelogd" });
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_int_equal(rows_of(&reply), 100);
+	assert_holds(&reply, "100 regels; er zijn er meer");
+	assert_holds(&reply, "<a href=\"/beheer/logboek?voor=151\" "
+	    "rel=\"next\">Ouder</a>");
+	assert_lacks(&reply, "Naar het nieuwste");
+	reply = desk_page(world, "/beheer/logboek?voor=51", READER);
+	assert_int_equal(rows_of(&reply), 50);
+	assert_lacks(&reply, "Ouder</a>");
+	assert_holds(&reply, "<a href=\"/beheer/logboek\">Naar het nieuwste");
+	/* A question goes along, encoded. */
+	reply = desk_page(world, "/beheer/logboek?wie=a%26b&voor=200", READER);
+	assert_int_equal(rows_of(&reply), 100);
+	assert_holds(&reply, "/beheer/logboek?wie=a%26b&amp;voor=100");
+}
+
+static void
+test_reader_sees_no_name_with_a_wish(void **state)
+{
+	static const char *const narrow[] = {
+		"gemeente=Woerden", "aanmelding=1", "deelnemer=1",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	note(world, (struct audit){ .wie = "deelnemer",
+	    .wat = "wens doorgegeven", .event = 1, .registration = 1,
+	    .participant = 1 });
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, "heeft een wens doorgegeven voor een deelnemer");
+	assert_lacks(&reply, "P1 van Dijk");
+	assert_lacks(&reply, "/beheer/deelnemer/1");
+	for (size_t i = 0; i < COUNT(narrow); i++) {
+		const char *path = arena_printf(world->arena,
+		    "/beheer/logboek?%s", narrow[i]);
+
+		reply = desk_page(world, path, READER);
+		assert_lacks(&reply, "voor een deelnemer");
+		assert_int_equal(rows_of(&reply), 1);
+		reply = desk_page(world, path, ORGANISER);
+		assert_holds(&reply, "<a href=\"/beheer/deelnemer/1\">P1 van "
+		    "Dijk (Woerden)</a>");
+	}
+}
+
+static void
+test_other_event_is_named(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "INSERT INTO event (id, uid, titel, begin, einde,"
+	    " locatie, capaciteit, aanmelden_open, aanmelden_dicht,"
+	    " organisatie, organisatie_email) SELECT 2, 'ander',"
+	    " 'Andere dag', begin, einde, locatie, capaciteit,"
+	    " aanmelden_open, aanmelden_dicht, organisatie,"
+	    " organisatie_email FROM event WHERE id = 1");
+	note(world, (struct audit){ .wie = "account anke",
+	    .wat = "ingesteld", .event = 2 });
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, "Bij: Andere dag");
+	assert_lacks(&reply, "Bij: Oriëntatiebijeenkomst");
+	reply = desk_page(world, "/beheer/logboek?deze=ja", READER);
+	assert_lacks(&reply, "Andere dag");
+}
+
+static void
+test_csv_is_recorded_and_only_for_organisers(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	note(world, (struct audit){ .wie = "account anke",
+	    .wat = "uitgevoerd", .event = 1,
+	    .toelichting = "=cmd;\"x\"" });
+	assert_int_equal(desk_get(world, "/beheer/logboek.csv", READER).code,
+	    403);
+	assert_int_equal(world_count(world, "audit"), 2);
+	reply = desk_page(world, "/beheer/logboek.csv?wie=anke", ORGANISER);
+	assert_string_equal(reply_header(world, &reply, "Content-Type"),
+	    "text/csv; charset=utf-8");
+	assert_string_equal(reply_header(world, &reply,
+	    "Content-Disposition"),
+	    "attachment; filename=\"logboek-2026-11-24.csv\"");
+	assert_string_equal(reply.body, "\xef\xbb\xbfNummer;Moment;Wie;Wat;"
+	    "Omschrijving;Toelichting;Bijeenkomst;Gemeente;Aanmelding;"
+	    "Deelnemer\r\n2;2026-11-24 09:30;anke;uitgevoerd;anke heeft "
+	    "gegevens geëxporteerd.;\"'=cmd;\"\"x\"\"\";"
+	    "Oriëntatiebijeenkomst;;;\r\n");
+	assert_string_equal(world_text(world, "SELECT wie || ': ' || wat ||"
+	    " ', ' || toelichting FROM audit WHERE id = 3"),
+	    "account organisator: uitgevoerd, logboek als CSV: wie anke");
+	/* And so it is in the next one. */
+	reply = desk_page(world, "/beheer/logboek.csv", ORGANISER);
+	assert_holds(&reply, "\r\n3;2026-11-24 09:30;organisator;");
+	assert_holds(&reply, "1;2026-11-24 09:30;De contactpersoon;aangemeld;"
+	    "De contactpersoon heeft de delegatie van Woerden aangemeld.;;"
+	    "Oriëntatiebijeenkomst;Woerden;1;\r\n");
+}
+
+static void
+test_only_an_organiser_is_offered_the_csv(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_page(world, "/beheer/logboek?wie=contact",
+	    READER);
+
+	assert_lacks(&reply, "logboek.csv");
+	reply = desk_page(world, "/beheer/logboek?wie=contact", ORGANISER);
+	assert_holds(&reply, "href=\"/beheer/logboek.csv?wie=contact\"");
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, log_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_deeds_are_sentences_with_links),
+		TEST(test_address_asks_of_the_log),
+		TEST(test_form_keeps_what_was_asked),
+		TEST(test_older_rows_follow_page_by_page),
+		TEST(test_reader_sees_no_name_with_a_wish),
+		TEST(test_other_event_is_named),
+		TEST(test_csv_is_recorded_and_only_for_organisers),
+		TEST(test_only_an_organiser_is_offered_the_csv),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

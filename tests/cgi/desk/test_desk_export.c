@@ -1,0 +1,526 @@
+/* What leaves the desk as a file: to whom, of whom, and what is kept of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "db/people/export_mark.h"
+#include "db/registration/registration_update.h"
+#include "tests/support/desk.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define WISH		"zzwensmerkzz"
+#define NAME		"deelnemers-2027-01-12_export-20261124-0930"
+
+/* Registration 1: Zoë the wethouder and Jan, who both have a wish. */
+static int
+export_open(void **state)
+{
+	struct registration *one;
+	struct world *world;
+
+	if (desk_open(state) != 0)
+		return -1;
+	world = *state;
+	one = world_delegation(world, WORLD_KEY, "alles", "wm");
+	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "Zoë";
+	one->participants[1].answer[PARTICIPANT_VOORNAAM] = "Jan";
+	world_sign_up(world, one);
+	world_sql(world, "INSERT INTO wish VALUES (1, 'Vegetarisch " WISH
+	    "', '', 1), (2, 'vegetarisch " WISH "', 'rolstoel', 1)");
+	return 0;
+}
+
+/* What a few lines of Python print about a workbook that was answered. */
+static const char *
+python(struct world *world, const struct reply *reply, const char *program)
+{
+	const char *path = world_path(world, "antwoord.xlsx");
+	char *line = arena_alloc(world->arena, 65536);
+	size_t length = strtoul(reply_header(world, reply, "Content-Length"),
+	    NULL, 10);
+	FILE *file = fopen(path, "w"), *pipe;
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(reply->body, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
+	pipe = popen(arena_printf(world->arena, "/usr/bin/python3 -c "
+	    "'import re,zipfile\nz=zipfile.ZipFile(\"%s\")\n"
+	    "def sheet(n): return z.read(\"xl/worksheets/sheet%%d.xml\" %% n)"
+	    ".decode()\ndef cells(n): return re.findall("
+	    "\"<t[^>]*>([^<]*)</t>\", sheet(n))\n%s'", path, program), "r");
+	assert_non_null(pipe);
+	line[fread(line, 1, 65535, pipe)] = '\0';
+	assert_int_equal(pclose(pipe), 0);
+	return line;
+}
+
+static void
+test_each_file_has_its_name_type_and_length(void **state)
+{
+	static const struct {
+		const char	*path;
+		const char	*name;
+		const char	*type;
+		const char	*begins;
+	} vectors[] = {
+		{ "/beheer/export.csv", NAME ".csv",
+		    "text/csv; charset=utf-8", "\xef\xbb\xbfNummer;Status;" },
+		{ "/beheer/export.xlsx", NAME ".xlsx",
+		    "application/vnd.openxmlformats-officedocument."
+		    "spreadsheetml.sheet", "PK\x03\x04" },
+		{ "/beheer/machine.csv", NAME ".machine.csv",
+		    "text/csv; charset=utf-8", "nummer,aanmelding," },
+		{ "/beheer/machine.json", NAME ".machine.json",
+		    "application/json", "{\"bijeenkomst\": " },
+		{ "/beheer/gemeenten.csv",
+		    "gemeenten-2027-01-12_export-20261124-0930.csv",
+		    "text/csv; charset=utf-8", "\xef\xbb\xbfGemeente;" },
+		{ "/beheer/wensen.csv",
+		    "wensen-2027-01-12_export-20261124-0930.csv",
+		    "text/csv; charset=utf-8", "\xef\xbb\xbfSoort;Wens;" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = desk_get(world, vectors[i].path,
+		    ORGANISER);
+
+		assert_int_equal(reply.code, 200);
+		assert_string_equal(reply_header(world, &reply,
+		    "Content-Disposition"), arena_printf(world->arena,
+		    "attachment; filename=\"%s\"", vectors[i].name));
+		assert_string_equal(reply_header(world, &reply,
+		    "Content-Type"), vectors[i].type);
+		assert_string_equal(reply_header(world, &reply,
+		    "Cache-Control"), "no-store");
+		assert_int_equal(strncmp(reply.body, vectors[i].begins,
+		    strlen(vectors[i].begins)), 0);
+		if (i != 1)
+			assert_int_equal(strlen(reply.body),
+			    strtoul(reply_header(world, &reply,
+			    "Content-Length"), NULL, 10));
+		assert_int_equal(world_number(world, "SELECT count(*) FROM"
+		    " audit WHERE wat = 'uitgevoerd' AND event = 1 AND"
+		    " wie = 'account organisator'"), i + 1);
+	}
+}
+
+static void
+test_plain_get_remembers_nothing(void **state)
+{
+	struct world *world = *state;
+
+	desk_get(world, "/beheer/export.csv", ORGANISER);
+	desk_get(world, "/beheer/export.xlsx?rol=wethouder", ORGANISER);
+	desk_get(world, "/beheer/export", ORGANISER);
+	assert_int_equal(world_count(world, "export_merk"), 0);
+	assert_int_equal(world_count(world, "export_kolommen"), 0);
+	assert_string_equal(world_text(world, "SELECT group_concat("
+	    "toelichting, '/') FROM (SELECT toelichting FROM audit WHERE"
+	    " wat = 'uitgevoerd' ORDER BY id)"), "deelnemers als CSV/"
+	    "deelnemers als XLSX, een selectie");
+}
+
+static void
+test_who_reads_takes_no_people_along(void **state)
+{
+	static const struct {
+		const char	*path;
+		int		 code;
+	} vectors[] = {
+		{ "/beheer/export", 200 }, { "/beheer/gemeenten.xlsx", 200 },
+		{ "/beheer/gemeenten.csv", 200 },
+		{ "/beheer/export.csv", 403 }, { "/beheer/export.xlsx", 403 },
+		{ "/beheer/machine.csv", 403 },
+		{ "/beheer/machine.json", 403 }, { "/beheer/wensen", 403 },
+		{ "/beheer/wensen.csv", 403 },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = desk_get(world, vectors[i].path, READER);
+
+		assert_int_equal(reply.code, vectors[i].code);
+		assert_lacks(&reply, "van Dijk");
+		assert_lacks(&reply, "a.devries@woerden.nl");
+		if (i == 0) {
+			assert_lacks(&reply, "name=\"kolom\"");
+			assert_lacks(&reply, "/beheer/export.xlsx");
+			assert_lacks(&reply, "/beheer/wensen");
+			assert_holds(&reply, "/beheer/gemeenten.xlsx");
+		}
+	}
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'uitgevoerd'"), 2);
+}
+
+static void
+test_municipalities_are_counted_and_nobody_is_named(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_get(world, "/beheer/gemeenten.csv", READER);
+	const char *cells;
+
+	assert_holds(&reply, "\r\nWoerden;GM0632;Utrecht;;nee;;aangemeld;2;0;0;"
+	    "0\r\n");
+	assert_holds(&reply, "GM0518;Zuid-Holland;;nee;;stil;0;0;0;0\r\n");
+	assert_lacks(&reply, "Voorbij");
+	assert_lacks(&reply, "Morgen");
+	assert_lacks(&reply, "uitnodigingen");
+	reply = desk_get(world, "/beheer/gemeenten.xlsx", READER);
+	cells = python(world, &reply, "print(cells(1), cells(2), cells(3), "
+	    "z.read(\"xl/workbook.xml\").decode())");
+	assert_non_null(strstr(cells, "Súdwest-Fryslân"));
+	assert_null(strstr(cells, "van Dijk"));
+	assert_null(strstr(cells, "a.devries"));
+	assert_null(strstr(cells, "Deelnemers"));
+}
+
+static void
+test_export_is_of_the_filter(void **state)
+{
+	static const char *const paths[] = {
+		"/beheer/export.csv", "/beheer/machine.csv",
+		"/beheer/machine.json",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		reply = desk_get(world, arena_printf(world->arena,
+		    "%s?rol=wethouder", paths[i]), ORGANISER);
+		assert_holds(&reply, "Zoë");
+		assert_lacks(&reply, "Jan");
+	}
+	reply = desk_get(world, "/beheer/export?rol=wethouder", ORGANISER);
+	assert_holds(&reply, "1 deelnemer: rol wethouder.");
+	assert_holds(&reply, "action=\"/beheer/export?rol=wethouder\"");
+	assert_holds(&reply, "href=\"/beheer/export.xlsx?rol=wethouder\"");
+	assert_holds(&reply, "href=\"/beheer/aanmeldingen?rol=wethouder\"");
+	reply = desk_send(world, "/beheer/export?rol=wethouder", ORGANISER,
+	    "vorm=csv&kolom=voornaam");
+	assert_string_equal(reply.body, "\xef\xbb\xbfVoornaam\r\nZoë\r\n");
+}
+
+static void
+test_columns_are_remembered_for_the_form_alone(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_send(world, "/beheer/export", ORGANISER,
+	    "vorm=csv&kolom=gemeente&kolom=nummer&kolom=onzin&kolom=nummer");
+
+	assert_int_equal(reply.code, 200);
+	/* In the order of the table, whatever order they came in. */
+	assert_string_equal(reply.body, "\xef\xbb\xbfNummer;Gemeente\r\n"
+	    "2;Woerden\r\n1;Woerden\r\n");
+	assert_string_equal(world_text(world, "SELECT kolommen FROM"
+	    " export_kolommen"), "nummer gemeente");
+	reply = desk_get(world, "/beheer/export", ORGANISER);
+	assert_holds(&reply, "value=\"nummer\" checked");
+	assert_lacks(&reply, "value=\"vraag\" checked");
+	reply = desk_get(world, "/beheer/export.csv", ORGANISER);
+	assert_holds(&reply, "Nummer;Status;Gemeente;Gemeentecode;");
+}
+
+static void
+test_form_without_a_column_is_shown_again(void **state)
+{
+	static const char *const bodies[] = {
+		"vorm=xlsx", "vorm=csv&kolom=onzin", "vorm=csv&kolom=",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(bodies); i++) {
+		reply = desk_send(world, "/beheer/export", ORGANISER,
+		    bodies[i]);
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "id=\"fouten\"");
+		assert_holds(&reply, "id=\"kolom-fout\"");
+		assert_holds(&reply, "<title>Fout: ");
+	}
+	assert_int_equal(desk_send(world, "/beheer/export", ORGANISER,
+	    "vorm=pdf&kolom=nummer").code, 400);
+	assert_int_equal(world_count(world, "export_merk"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'uitgevoerd'"), 0);
+}
+
+/* The lines of the sheet that says what is new, by their first cells. */
+static const char *
+since(struct world *world, const char *path)
+{
+	struct reply reply = desk_send(world, path, ORGANISER,
+	    "vorm=xlsx&sinds=ja&kolom=voornaam");
+
+	assert_int_equal(reply.code, 200);
+	return python(world, &reply, "c=cells(2)\n"
+	    "print(\" \".join(c[2:]) if c[0]==\"Verandering\" else \"-\","
+	    " end=\"\")");
+}
+
+struct changing {
+	struct act		 act;
+	struct registration	 wanted;
+};
+
+static enum status
+change(struct db *db, void *arg, struct arena *arena)
+{
+	struct changing *changing = arg;
+
+	return act_change(db, &changing->act, &changing->wanted, arena);
+}
+
+static void
+change_contact(struct world *world, const char *phone)
+{
+	struct changing changing = { .act = world_act(world) };
+
+	assert_int_equal(registration_get(world->app.db, 1, world->arena,
+	    &changing.wanted), STATUS_OK);
+	changing.wanted.answer[CONTACT_TELEFOON] = phone;
+	assert_int_equal(world_run(world, change, &changing), STATUS_OK);
+}
+
+/* At first the clock stands still: all of it happens in one second. */
+static void
+test_next_export_says_what_happened_since(void **state)
+{
+	struct world *world = *state;
+	struct registration *two;
+
+	assert_string_equal(since(world, "/beheer/export"), "-");
+	assert_string_equal(since(world, "/beheer/export"), "");
+	two = world_delegation(world, "sleutel_van_de_tweede_01", "alles",
+	    "m");
+	two->participants[0].answer[PARTICIPANT_VOORNAAM] = "Piet";
+	world_sign_up(world, two);
+	assert_string_equal(since(world, "/beheer/export"), "nieuw Piet");
+	assert_string_equal(since(world, "/beheer/export"), "");
+	change_contact(world, "0348 753500");
+	assert_string_equal(since(world, "/beheer/export"),
+	    "gewijzigd Jan gewijzigd Zoë");
+	world_set_now(WORLD_NOW + 3600);
+	assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
+	assert_string_equal(since(world, "/beheer/export"), "afgemeld Jan");
+	/* What is the contact's is not news of who no longer comes. */
+	world_set_now(WORLD_NOW + 7200);
+	change_contact(world, "0348 753501");
+	assert_string_equal(since(world, "/beheer/export"),
+	    "gewijzigd Zoë");
+	world_set_now(WORLD_NOW + 7201);
+	assert_int_equal(world_restore(world, 1, 2), STATUS_OK);
+	assert_string_equal(since(world, "/beheer/export"),
+	    "gewijzigd Jan");
+}
+
+static void
+test_each_selection_has_a_moment_of_its_own(void **state)
+{
+	struct world *world = *state;
+
+	since(world, "/beheer/export");
+	assert_string_equal(since(world, "/beheer/export?rol=wethouder"),
+	    "-");
+	since(world, "/beheer/export?status=bevestigd");
+	world_set_now(WORLD_NOW + 1);
+	world_cancel(world, 1, 1);
+	/* Who left the selection by cancelling is what it is about. */
+	assert_string_equal(since(world, "/beheer/export?status=bevestigd"),
+	    "afgemeld Zoë");
+	assert_string_equal(since(world, "/beheer/export?rol=wethouder"),
+	    "afgemeld Zoë");
+	assert_string_equal(since(world, "/beheer/export"), "afgemeld Zoë");
+	/* What was searched for stands nowhere. */
+	since(world, "/beheer/export?q=Zo%C3%AB");
+	assert_int_equal(world_count(world, "export_merk"), 4);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE toelichting LIKE '%%Zo%%'"), 0);
+}
+
+/* A change that was given its time before the export, and written after. */
+static void
+test_change_that_waited_for_its_turn_is_not_missed(void **state)
+{
+	struct world *world = *state;
+
+	world_set_now(WORLD_NOW + 600);
+	since(world, "/beheer/export");
+	world_set_now(WORLD_NOW + 595);
+	change_contact(world, "0348 753500");
+	world_set_now(WORLD_NOW + 601);
+	assert_string_equal(since(world, "/beheer/export"),
+	    "gewijzigd Jan gewijzigd Zoë");
+}
+
+static void
+test_moment_is_said_on_the_page(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_get(world, "/beheer/export", ORGANISER);
+
+	assert_holds(&reply, "nog niet eerder op");
+	since(world, "/beheer/export");
+	reply = desk_get(world, "/beheer/export", ORGANISER);
+	assert_holds(&reply, "dinsdag 24 november 2026 om 9.30 uur");
+	reply = desk_get(world, "/beheer/export?rol=wethouder", ORGANISER);
+	assert_holds(&reply, "nog niet eerder op");
+}
+
+static void
+test_full_disk_is_a_refusal_without_a_record(void **state)
+{
+	static const char *const paths[] = {
+		"/beheer/export.csv", "/beheer/export.xlsx",
+		"/beheer/machine.json", "/beheer/gemeenten.xlsx",
+	};
+	struct world *world = *state;
+	struct rlimit whole, small;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &whole), 0);
+	small = (struct rlimit){ 100, whole.rlim_max };
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		struct reply reply;
+
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+		reply = desk_get(world, paths[i], ORGANISER);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &whole), 0);
+		assert_int_equal(reply.code, 503);
+		assert_null(world->app.file);
+	}
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'uitgevoerd'"), 0);
+	assert_int_equal(desk_get(world, paths[0], ORGANISER).code, 200);
+	signal(SIGXFSZ, SIG_DFL);
+}
+
+static void
+test_wishes_are_counted_without_names(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_get(world, "/beheer/wensen", ORGANISER);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "2 deelnemers die komen, hebben een wens");
+	assert_holds(&reply, "<td class=\"n\">2 ×</td><td class=\"lines\">"
+	    "Vegetarisch " WISH "</td>");
+	assert_holds(&reply, "<td class=\"n\">1 ×</td><td class=\"lines\">"
+	    "rolstoel</td>");
+	assert_lacks(&reply, "van Dijk");
+	assert_string_equal(desk_get(world, "/beheer/wensen.csv",
+	    ORGANISER).body,
+	    "\xef\xbb\xbfSoort;Wens;Aantal\r\nDieet;Vegetarisch " WISH
+	    ";2\r\nToegang;rolstoel;1\r\n");
+	assert_string_equal(world_text(world, "SELECT group_concat(wat || ':'"
+	    " || toelichting, '/') FROM (SELECT * FROM audit WHERE"
+	    " toelichting <> '' ORDER BY id)"), "wensen bekeken:aantallen/"
+	    "uitgevoerd:wensen als CSV, aantallen");
+}
+
+static void
+test_who_waits_is_not_cooked_for(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE participant SET status = 'wachtlijst',"
+	    " rij = 1 WHERE id = 2");
+	reply = desk_get(world, "/beheer/wensen", ORGANISER);
+	assert_holds(&reply, "1 deelnemer die komt, heeft een wens "
+	    "doorgegeven; van de wachtlijst nog 1 deelnemer, hieronder niet "
+	    "meegeteld.");
+	assert_holds(&reply, "Niemand die komt heeft hierover een wens.");
+	assert_lacks(&reply, "rolstoel");
+}
+
+static void
+test_names_need_a_reason_that_is_logged(void **state)
+{
+	static const char *const refused[] = {
+		"", "reden=", "reden=nieuwsgierig", "reden=allergie+van+Jan",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		reply = desk_send(world, "/beheer/wensen", ORGANISER,
+		    refused[i]);
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "id=\"fouten\"");
+		assert_lacks(&reply, "van Dijk");
+	}
+	reply = desk_send(world, "/beheer/wensen", ORGANISER, "reden=toegang");
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "<th scope=\"row\">Dijk, Zoë van</th>");
+	assert_string_equal(world_text(world, "SELECT wie || '/' || wat || '/'"
+	    " || toelichting FROM audit ORDER BY id DESC LIMIT 1"),
+	    "account organisator/wensen bekeken/met namen, om de zaal of de "
+	    "ontvangst voor te bereiden");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE toelichting LIKE '%%allergie%%'"), 0);
+}
+
+static void
+test_wishes_are_in_no_other_file(void **state)
+{
+	static const char *const paths[] = {
+		"/beheer/export.csv", "/beheer/machine.csv",
+		"/beheer/machine.json", "/beheer/gemeenten.csv",
+		"/beheer/export",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		reply = desk_get(world, paths[i], ORGANISER);
+		assert_lacks(&reply, WISH);
+		assert_lacks(&reply, "rolstoel");
+	}
+	reply = desk_get(world, "/beheer/export.xlsx", ORGANISER);
+	assert_string_equal(python(world, &reply, "print(any(b\"" WISH
+	    "\" in z.read(n) or b\"rolstoel\" in z.read(n)"
+	    " for n in z.namelist()), any(b\"Dijk\" in z.read(n)"
+	    " for n in z.namelist()))"), "False True\n");
+	/* The sign of what is looked for does stand where it may. */
+	reply = desk_get(world, "/beheer/wensen.csv", ORGANISER);
+	assert_holds(&reply, WISH);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, export_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_each_file_has_its_name_type_and_length),
+		TEST(test_plain_get_remembers_nothing),
+		TEST(test_who_reads_takes_no_people_along),
+		TEST(test_municipalities_are_counted_and_nobody_is_named),
+		TEST(test_export_is_of_the_filter),
+		TEST(test_columns_are_remembered_for_the_form_alone),
+		TEST(test_form_without_a_column_is_shown_again),
+		TEST(test_next_export_says_what_happened_since),
+		TEST(test_each_selection_has_a_moment_of_its_own),
+		TEST(test_change_that_waited_for_its_turn_is_not_missed),
+		TEST(test_moment_is_said_on_the_page),
+		TEST(test_full_disk_is_a_refusal_without_a_record),
+		TEST(test_wishes_are_counted_without_names),
+		TEST(test_who_waits_is_not_cooked_for),
+		TEST(test_names_need_a_reason_that_is_logged),
+		TEST(test_wishes_are_in_no_other_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

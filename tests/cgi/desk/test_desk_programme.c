@@ -1,0 +1,438 @@
+/* The programme at the desk: seen by readers, changed by organisers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/desk.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define PATH		"/beheer/programma"
+#define SESSION(id)	PATH "/sessie/" id "/wijzigen"
+
+/* Three chose Lassen, which has two seats. */
+static int
+programme_open(void **state)
+{
+	struct registration *one;
+	struct world *world;
+
+	if (desk_open(state) != 0)
+		return -1;
+	world = *state;
+	one = world_delegation(world, "sleutel_van_de_delegatie", "alles",
+	    "wmm");
+	for (size_t i = 0; i < 3; i++)
+		one->participants[i].session[0] = 11;
+	world_sign_up(world, one);
+	world_sql(world, "DELETE FROM outbox");
+	return 0;
+}
+
+static void
+test_page_shows_who_chose_what(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_get(world, PATH, ORGANISER);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Ronde 1");
+	assert_holds(&reply, "Welkom");
+	assert_holds(&reply, "Lassen <span class=\"state wait\">vol</span>");
+	assert_holds(&reply, "<td class=\"n\">2</td><td class=\"n\">2</td>"
+	    "<td class=\"n\">1</td>");
+	assert_holds(&reply, "href=\"" PATH "/sessie/11\"");
+	/* In the order of the day. */
+	assert_true(strstr(reply.body, "Welkom") <
+	    strstr(reply.body, "Ronde 1"));
+	world_sql(world, "UPDATE session SET capaciteit = 1 WHERE id = 11");
+	reply = desk_get(world, PATH, ORGANISER);
+	assert_holds(&reply, "1 te veel");
+}
+
+static void
+test_reader_sees_it_and_no_button(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_get(world, PATH, READER);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Lassen");
+	assert_holds(&reply, "href=\"" PATH "/sessie/11\"");
+	assert_lacks(&reply, "wijzigen");
+	assert_lacks(&reply, "toevoegen");
+	assert_lacks(&reply, "omhoog");
+}
+
+/* The mark of what the form shows. */
+static const char *
+version_of(struct world *world, const char *path)
+{
+	struct reply reply = desk_get(world, path, ORGANISER);
+
+	return strstr(path, "nieuw") != NULL ? "" :
+	    reply_value(world, &reply, "versie");
+}
+
+#define change(world, path, ...) \
+	desk_post(world, path, ORGANISER, "versie", version_of(world, path), \
+	    __VA_ARGS__)
+
+static void
+test_session_is_added_and_changed(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_get(world, PATH
+	    "/sessie/nieuw/wijzigen?ronde=1", ORGANISER);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "name=\"ronde\" value=\"1\"");
+	assert_int_equal(desk_post(world, SESSION("nieuw"), ORGANISER, "ronde",
+	    "1", "titel", "Timmeren", "capaciteit", "8").code, 303);
+	assert_int_equal(world_number(world, "SELECT id FROM session WHERE"
+	    " titel = 'Timmeren' AND round = 1 AND positie = 3"), 23);
+	assert_int_equal(change(world, SESSION("23"), "titel",
+	    "Metselen", "capaciteit", "9", "zaal", "Hal").code, 303);
+	assert_string_equal(world_text(world, "SELECT titel || zaal ||"
+	    " capaciteit FROM session WHERE id = 23"), "MetselenHal9");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'programma gewijzigd' AND toelichting ="
+	    " 'sessie 23'"), 2);
+}
+
+static void
+test_wrong_answers_are_kept_and_explained(void **state)
+{
+	static const struct {
+		const char	*path;
+		const char	*titel;
+		const char	*number;
+		const char	*einde;
+		const char	*says;
+	} vectors[] = {
+		{ SESSION("11"), "", "5", "", "Vul een titel in." },
+		{ SESSION("11"), "Lassen", "veel", "", "heel getal" },
+		{ PATH "/ronde/1", "Ronde", "", "2027-01-12T09:00",
+		    "Het einde moet na het begin" },
+		{ PATH "/onderdeel/nieuw", "Lunch", "", "straks",
+		    "Vul een dag en een tijd in" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = change(world, vectors[i].path,
+		    "titel", vectors[i].titel, "capaciteit",
+		    vectors[i].number, "begin", "2027-01-12T11:00", "einde",
+		    vectors[i].einde);
+
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "id=\"fouten\"");
+		assert_holds(&reply, "<title>Fout: ");
+		assert_holds(&reply, vectors[i].says);
+	}
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat LIKE 'programma%%'"), 0);
+}
+
+static void
+test_what_is_not_there_is_not_found(void **state)
+{
+	static const char *const paths[] = {
+		SESSION("99"), SESSION("x"), SESSION("-1"),
+		SESSION("nieuw"), SESSION("nieuw") "?ronde=9",
+		PATH "/ronde/9", PATH "/onderdeel/9", PATH "/ronde/0",
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(paths); i++)
+		assert_int_equal(desk_get(world, paths[i], ORGANISER).code,
+		    404);
+}
+
+static void
+test_another_room_first_says_whom_it_concerns(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = change(world, SESSION("11"),
+	    "titel", "Lassen", "capaciteit", "2", "zaal", "Zaal 9");
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Lassen is in een andere zaal: Zaal 9 (was: nog "
+	    "niet bekend).");
+	assert_holds(&reply, "krijgt 1 persoon");
+	assert_holds(&reply, "Anne de Vries");
+	assert_string_equal(world_text(world, "SELECT zaal FROM session WHERE"
+	    " id = 11"), "");
+	assert_int_equal(change(world, SESSION("11"), "titel",
+	    "Lassen", "capaciteit", "2", "zaal", "Zaal 9", "besluit",
+	    "mail").code, 303);
+	assert_string_equal(world_letters(world),
+	    "gewijzigd a.devries@woerden.nl\n");
+	/* Nobody chose Zorg: nothing to ask. */
+	assert_int_equal(change(world, SESSION("21"), "titel",
+	    "Zorg", "capaciteit", "5", "zaal", "Zaal 1").code, 303);
+}
+
+static void
+test_fewer_seats_say_that_they_are_kept(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = change(world, SESSION("11"),
+	    "titel", "Lassen", "capaciteit", "1");
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Er hebben al 2 mensen een plaats in deze "
+	    "sessie, en er zijn er dan 1.");
+	assert_lacks(&reply, "value=\"mail\"");
+	assert_int_equal(change(world, SESSION("11"), "titel",
+	    "Lassen", "capaciteit", "1", "besluit", "stil").code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant_session WHERE status = 'bevestigd'"), 2);
+	assert_int_equal(world_count(world, "outbox"), 0);
+}
+
+static void
+test_more_seats_are_given_at_once(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(change(world, SESSION("11"), "titel",
+	    "Lassen", "capaciteit", "5").code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant_session WHERE status = 'bevestigd'"), 3);
+	assert_string_equal(world_letters(world),
+	    "gewijzigd a.devries@woerden.nl\n");
+}
+
+static void
+test_chosen_session_goes_only_with_a_decision(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	    "actie", "verwijderen");
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "3 mensen hebben deze sessie gekozen.");
+	assert_holds(&reply, "value=\"12\"");
+	assert_holds(&reply, "value=\"geen\"");
+	assert_lacks(&reply, "value=\"21\"");	/* of another round */
+	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "mail");
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "id=\"fouten\"");
+	assert_holds(&reply, "Kies wat er gebeurt met wie deze sessie koos.");
+	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "mail", "naar", "21");
+	assert_int_equal(reply.code, 422);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
+	    " WHERE id = 11"), 1);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "mail", "naar", "12").code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant_session WHERE session = 12 AND status ="
+	    " 'bevestigd'"), 3);
+	assert_string_equal(world_letters(world),
+	    "gewijzigd a.devries@woerden.nl\n");
+}
+
+static void
+test_session_that_nobody_chose_is_removed(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_post(world, SESSION("12"), ORGANISER,
+	    "actie", "verwijderen");
+
+	assert_int_equal(reply.code, 200);
+	assert_lacks(&reply, "name=\"naar\"");
+	assert_int_equal(desk_post(world, SESSION("12"), ORGANISER, "actie",
+	    "verwijderen", "besluit", "stil").code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
+	    " WHERE id = 12"), 0);
+	assert_int_equal(world_count(world, "outbox"), 0);
+}
+
+static void
+test_round_with_sessions_stays(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_post(world, PATH "/ronde/1", ORGANISER,
+	    "actie", "verwijderen", "besluit", "stil");
+
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "id=\"fouten\"");
+	assert_holds(&reply, "Verwijder die eerst");
+	assert_int_equal(world_count(world, "round"), 2);
+}
+
+static void
+test_items_and_rounds_come_and_go(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(desk_post(world, PATH "/onderdeel/nieuw", ORGANISER,
+	    "titel", "Lunch", "begin", "2027-01-12T12:00", "einde",
+	    "2027-01-12T13:00").code, 303);
+	assert_int_equal(world_number(world, "SELECT id FROM programme_item"
+	    " WHERE titel = 'Lunch'"), 2);
+	assert_int_equal(desk_post(world, PATH "/onderdeel/2", ORGANISER,
+	    "actie", "verwijderen").code, 200);
+	assert_int_equal(world_count(world, "programme_item"), 2);
+	assert_int_equal(desk_post(world, PATH "/onderdeel/2", ORGANISER,
+	    "actie", "verwijderen", "besluit", "stil").code, 303);
+	assert_int_equal(world_count(world, "programme_item"), 1);
+	assert_int_equal(desk_post(world, PATH "/ronde/nieuw", ORGANISER,
+	    "titel", "Ronde 3", "begin", "2027-01-12T14:30", "einde",
+	    "2027-01-12T15:00").code, 303);
+	assert_int_equal(desk_post(world, PATH "/ronde/3", ORGANISER, "actie",
+	    "verwijderen", "besluit", "stil").code, 303);
+	assert_int_equal(world_count(world, "round"), 2);
+}
+
+static void
+test_new_time_of_a_round_asks_first(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = change(world, PATH "/ronde/1",
+	    "titel", "Ronde 1", "begin", "2027-01-12T11:15", "einde",
+	    "2027-01-12T12:00");
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Ronde 1 heeft een andere tijd: dinsdag 12 "
+	    "januari 2027, 11.15–12.00 uur");
+	assert_int_equal(change(world, PATH "/ronde/1", "titel",
+	    "Ronde 1", "begin", "2027-01-12T11:15", "einde",
+	    "2027-01-12T12:00", "besluit", "stil").code, 303);
+	assert_int_equal(world_count(world, "outbox"), 0);
+	assert_int_equal(change(world, PATH "/ronde/2", "titel",
+	    "Ronde 2", "begin", "2027-01-12T13:15", "einde",
+	    "2027-01-12T14:00").code, 303);
+}
+
+static void
+test_second_organiser_sees_what_the_first_changed(void **state)
+{
+	static const struct {
+		const char	*path;
+		const char	*first[2];	/* einde and omschrijving */
+		const char	*says;
+	} vectors[] = {
+		{ SESSION("11"), { "2027-01-12T12:00", "Met vuur" },
+		    "Omschrijving: nu ‘Met vuur’, bij u ‘leeg’." },
+		{ PATH "/ronde/2", { "2027-01-12T14:30", "" },
+		    "Einde: nu ‘dinsdag 12 januari 2027 om 14.30 uur’, bij u "
+		    "‘dinsdag 12 januari 2027 om 12.00 uur’." },
+		{ PATH "/onderdeel/1", { "2027-01-12T12:00", "Met soep" },
+		    "Omschrijving: nu ‘Met soep’, bij u ‘leeg’." },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		const char *path = vectors[i].path;
+		const char *seen = version_of(world, path);
+		struct reply reply;
+
+		assert_int_equal(change(world, path, "titel", "Eerste",
+		    "capaciteit", "2", "begin", "2027-01-12T11:30", "einde",
+		    vectors[i].first[0], "omschrijving", vectors[i].first[1],
+		    "besluit", "stil").code, 303);
+		reply = desk_post(world, path, ORGANISER, "versie", seen,
+		    "titel", "Tweede", "capaciteit", "2", "begin",
+		    "2027-01-12T11:30", "einde", "2027-01-12T12:00",
+		    "besluit", "stil");
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "Iemand anders heeft dit intussen "
+		    "gewijzigd.");
+		assert_holds(&reply, "Titel: nu ‘Eerste’, bij u ‘Tweede’.");
+		assert_holds(&reply, vectors[i].says);
+		assert_holds(&reply, "value=\"Tweede\"");
+		/* Having seen it, she may; a fault does not make her forget. */
+		seen = reply_value(world, &reply, "versie");
+		reply = desk_post(world, path, ORGANISER, "versie", seen,
+		    "titel", "", "capaciteit", "2", "begin",
+		    "2027-01-12T11:30", "einde", "2027-01-12T12:00");
+		assert_int_equal(reply.code, 422);
+		assert_string_equal(reply_value(world, &reply, "versie"),
+		    seen);
+		assert_int_equal(desk_post(world, path, ORGANISER, "versie",
+		    seen, "titel", "Tweede", "capaciteit", "2", "begin",
+		    "2027-01-12T11:30", "einde", "2027-01-12T12:00",
+		    "besluit", "stil").code, 303);
+	}
+}
+
+static void
+test_form_without_its_mark_changes_nothing(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "titel",
+	    "Solderen", "capaciteit", "2").code, 422);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
+	    " WHERE titel = 'Solderen'"), 0);
+}
+
+/* Also when the change was made between the form and the question. */
+static void
+test_question_before_saving_carries_the_mark(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = change(world, SESSION("11"), "titel", "Lassen",
+	    "capaciteit", "2", "zaal", "Zaal 9");
+	const char *seen = reply_value(world, &reply, "versie");
+
+	assert_holds(&reply, "value=\"mail\"");
+	assert_int_equal(change(world, SESSION("11"), "titel", "Lassen",
+	    "capaciteit", "3", "besluit", "stil").code, 303);
+	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "versie",
+	    seen, "titel", "Lassen", "capaciteit", "2", "zaal", "Zaal 9",
+	    "besluit", "mail").code, 422);
+	assert_int_equal(world_number(world, "SELECT capaciteit FROM session"
+	    " WHERE id = 11"), 3);
+}
+
+static void
+test_sessions_are_put_in_order(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "sessie", "12",
+	    "actie", "omhoog").code, 303);
+	assert_string_equal(world_text(world, "SELECT titel FROM session"
+	    " WHERE round = 1 ORDER BY positie"), "Bakken");
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "sessie", "12",
+	    "actie", "opzij").code, 400);
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "sessie", "99",
+	    "actie", "omhoog").code, 404);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, programme_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_page_shows_who_chose_what),
+		TEST(test_reader_sees_it_and_no_button),
+		TEST(test_session_is_added_and_changed),
+		TEST(test_wrong_answers_are_kept_and_explained),
+		TEST(test_what_is_not_there_is_not_found),
+		TEST(test_another_room_first_says_whom_it_concerns),
+		TEST(test_fewer_seats_say_that_they_are_kept),
+		TEST(test_more_seats_are_given_at_once),
+		TEST(test_chosen_session_goes_only_with_a_decision),
+		TEST(test_session_that_nobody_chose_is_removed),
+		TEST(test_round_with_sessions_stays),
+		TEST(test_items_and_rounds_come_and_go),
+		TEST(test_new_time_of_a_round_asks_first),
+		TEST(test_second_organiser_sees_what_the_first_changed),
+		TEST(test_form_without_its_mark_changes_nothing),
+		TEST(test_question_before_saving_carries_the_mark),
+		TEST(test_sessions_are_put_in_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,150 @@
+/* The pages that personal links lead to, and their buttons. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cgi/signup/routes.h"
+#include "core/arena.h"
+#include "tests/support/visit.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static void
+test_unknown_link_is_404(void **state)
+{
+	static const char *const paths[] = {
+		"/aanmelding/AAAAAAAAAAAAAAAAAAAAAAAA", "/aanmelding/1",
+		"/deelnemer/AAAAAAAAAAAAAAAAAAAAAAAA", "/deelnemer/1",
+		"/aanmelding/", "/aanmelding/a/b", "/bestaat-niet",
+	};
+	struct world *world = *state;
+	const char *own = visit_sign_up(world, NULL), *other;
+
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		assert_int_equal(visit_get(world, paths[i]).code, 404);
+		assert_int_equal(visit_post(world, paths[i],
+		    "actie=afmelden").code, 404);
+	}
+	/* One kind of link is no good as the other. */
+	other = arena_printf(world->arena, "/deelnemer/%s", own + 12);
+	assert_int_equal(visit_get(world, other).code, 404);
+	assert_string_equal(world_places(world, 1), "bb");
+}
+
+static void
+test_contact_cancels_and_restores_by_buttons(void **state)
+{
+	static const struct {
+		const char	*body;
+		const char	*places;
+	} steps[] = {
+		{ "actie=afmelden&deelnemer=2", "ba" },
+		{ "actie=afmelden&deelnemer=2", "ba" },
+		{ "actie=afmelden", "aa" },
+		{ "actie=herstellen&deelnemer=1", "ba" },
+		{ "actie=herstellen", "bb" },
+	};
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL);
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		reply = visit_post(world, page, steps[i].body);
+		assert_int_equal(reply.code, 303);
+		assert_string_equal(reply_header(world, &reply, "Location"),
+		    page);
+		assert_string_equal(world_places(world, 1), steps[i].places);
+	}
+	reply = visit_get(world, page);
+	assert_holds(&reply, "value=\"afmelden\"");
+	assert_lacks(&reply, "value=\"herstellen\"");
+}
+
+static void
+test_participant_cancels_only_themselves(void **state)
+{
+	struct world *world = *state;
+	const char *page;
+	struct reply reply;
+
+	visit_sign_up(world, NULL);
+	page = visit_link(world, 1, 1, "");
+	reply = visit_get(world, page);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Zoë van den Berg");
+	assert_lacks(&reply, "Jan Jansen");
+	/* The number in the form is the contact's; here it means nothing. */
+	assert_int_equal(visit_post(world, page,
+	    "actie=afmelden&deelnemer=2").code, 303);
+	assert_string_equal(world_places(world, 1), "ab");
+	assert_int_equal(visit_post(world, page, "actie=herstellen").code, 303);
+	assert_string_equal(world_places(world, 1), "bb");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wie = 'deelnemer' AND participant = 1"), 2);
+}
+
+static void
+test_button_that_names_nobody_cancels_nobody(void **state)
+{
+	static const char *const bodies[] = {
+		"actie=afmelden&deelnemer=", "actie=afmelden&deelnemer=x",
+		"actie=afmelden&deelnemer=0", "actie=afmelden&deelnemer=1x",
+		"actie=afmelden&deelnemer=3", "actie=afmelden&deelnemer=-1",
+		"actie=", "", "actie=weg", "deelnemer=1",
+	};
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL);
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < COUNT(bodies); i++) {
+		int code = visit_post(world, page, bodies[i]).code;
+
+		if (code < 400 || strcmp(world_places(world, 1), "bb") != 0) {
+			print_error("%s: %d, %s\n", bodies[i], code,
+			    world_places(world, 1));
+			wrong++;
+		}
+		world_restore(world, 1, 0);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void
+test_get_changes_nothing(void **state)
+{
+	struct world *world = *state;
+	struct site site = signup_site(WORLD_BASE);
+	const char *page = visit_sign_up(world, NULL);
+	int64_t audit = world_count(world, "audit");
+
+	visit_get(world, arena_printf(world->arena, "%s?actie=afmelden", page));
+	visit_get(world, visit_link(world, 1, 1, "?actie=afmelden"));
+	for (size_t i = 0; i < site.nroutes; i++)
+		if (site.routes[i].method == METHOD_GET)
+			visit_get(world, arena_printf(world->arena,
+			    "%s?actie=afmelden", site.routes[i].path));
+	assert_string_equal(world_places(world, 1), "bb");
+	assert_int_equal(world_count(world, "audit"), audit);
+	assert_int_equal(world_count(world, "outbox"), 2);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_unknown_link_is_404),
+		TEST(test_contact_cancels_and_restores_by_buttons),
+		TEST(test_participant_cancels_only_themselves),
+		TEST(test_button_that_names_nobody_cancels_nobody),
+		TEST(test_get_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,318 @@
+/* The public pages behind and around the form; test_signup.c has the form. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cgi/signup/routes.h"
+#include "core/arena.h"
+#include "tests/support/visit.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static void
+test_municipality_may_be_a_name_or_alias(void **state)
+{
+	static const struct {
+		const char	*typed;
+		const char	*code;
+	} vectors[] = {
+		{ "GM0518", "GM0518" }, { "Den Haag", "GM0518" },
+		{ "den haag", "GM0518" }, { " WOERDEN ", "GM0632" },
+		{ "sudwest-fryslan", "GM1900" }, { "Gravenhage", "GM0518" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		visit_sign_up(world, "gemeente", vectors[i].typed, "sleutel",
+		    arena_printf(world->arena, "sleutel_van_gemeente_%03zu",
+		    i), NULL);
+		assert_string_equal(world_text(world, "SELECT gemeente FROM"
+		    " registration ORDER BY id DESC LIMIT 1"),
+		    vectors[i].code);
+	}
+}
+
+static void
+test_held_place_needs_no_name(void **state)
+{
+	struct world *world = *state;
+	const char *page = visit_sign_up(world,
+	    "deelnemer_2_voornaam", "", "deelnemer_2_achternaam", "",
+	    "deelnemer_2_naam_volgt", "ja", NULL);
+	struct reply reply = visit_get(world, page);
+
+	assert_string_equal(world_text(world, "SELECT naam_volgt FROM"
+	    " participant WHERE positie = 2"), "ja");
+	assert_holds(&reply, "Naam volgt");
+}
+
+static void
+test_who_was_named_is_no_held_place(void **state)
+{
+	struct world *world = *state;
+
+	visit_sign_up(world, "deelnemer_2_naam_volgt", "ja", NULL);
+	assert_string_equal(world_text(world, "SELECT naam_volgt || voornaam"
+	    " FROM participant WHERE positie = 2"), "Jan");
+}
+
+static void
+test_contact_who_comes_need_not_type_it_twice(void **state)
+{
+	struct world *world = *state;
+
+	visit_sign_up(world, "deelnemer_1_voornaam", "",
+	    "deelnemer_1_achternaam", "", "deelnemer_1_email", "",
+	    "deelnemer_1_zelf", "ja", NULL);
+	assert_string_equal(world_text(world, "SELECT voornaam || ' ' ||"
+	    " achternaam || ' ' || email FROM participant WHERE positie = 1"),
+	    "Anne de Vries a.devries@woerden.nl");
+	assert_int_equal(world_count(world, "outbox"), 1);
+}
+
+static void
+test_contact_who_comes_still_needs_a_role(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = visit_try_sign_up(world,
+	    "deelnemer_1_zelf", "ja", "deelnemer_1_rol", "", NULL);
+
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "id=\"deelnemer_1_rol-fout\"");
+	assert_holds(&reply, "name=\"deelnemer_1_zelf\" value=\"ja\" checked");
+}
+
+static void
+test_empty_blocks_do_not_count(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(visit_post(world, "/aanmelden", world_form(world,
+	    "sleutel", WORLD_KEY, "gemeente", "GM0632",
+	    "contact_voornaam", "Anne", "contact_achternaam", "de Vries",
+	    "contact_email", "a.devries@woerden.nl",
+	    "deelnemer_1_voornaam", "", "deelnemer_1_rol", "",
+	    "deelnemer_3_voornaam", "Jan", "deelnemer_3_achternaam", "Vos",
+	    "deelnemer_3_rol", "wethouder",
+	    "deelnemer_9_voornaam", "", NULL)).code, 303);
+	assert_int_equal(world_count(world, "participant"), 1);
+	assert_string_equal(world_text(world, "SELECT positie || voornaam"
+	    " FROM participant"), "1Jan");
+}
+
+static void
+test_nobody_at_all_is_a_fault(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = visit_post(world, "/aanmelden", world_form(world,
+	    "sleutel", WORLD_KEY, "gemeente", "GM0632",
+	    "contact_voornaam", "Anne", "contact_achternaam", "de Vries",
+	    "contact_email", "a.devries@woerden.nl", NULL));
+
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "id=\"deelnemer_1_voornaam-fout\"");
+	assert_int_equal(world_count(world, "registration"), 0);
+}
+
+static void
+test_adding_a_block_keeps_what_was_typed(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = visit_try_sign_up(world,
+	    "contact_email", "half", "actie", "erbij", NULL);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "name=\"deelnemer_3_voornaam\"");
+	assert_holds(&reply, "value=\"half\"");
+	assert_holds(&reply, "name=\"deelnemer_2_voornaam\" value=\"Jan\"");
+	assert_holds(&reply, "value=\"" WORLD_KEY "\"");
+	/* It was not sent yet: nothing is judged and nothing saved. */
+	assert_lacks(&reply, "id=\"fouten\"");
+	assert_lacks(&reply, "-fout\"");
+	assert_int_equal(world_count(world, "registration"), 0);
+}
+
+static void
+test_removing_a_block_keeps_the_others(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = visit_try_sign_up(world,
+	    "deelnemer_2_sessie_2", "22", "actie", "weg_1", NULL);
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "name=\"deelnemer_1_voornaam\" value=\"Jan\"");
+	assert_holds(&reply, "value=\"22\" selected");
+	assert_lacks(&reply, "Zoë");
+	assert_lacks(&reply, "name=\"deelnemer_2_voornaam\"");
+	assert_int_equal(world_count(world, "registration"), 0);
+}
+
+static void
+test_removing_what_is_not_there_changes_nothing(void **state)
+{
+	static const char *const acts[] = {
+		"weg_0", "weg_3", "weg_", "weg_x", "weg_-1",
+		"weg_18446744073709551617",
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(acts); i++) {
+		struct reply reply = visit_try_sign_up(world, "actie",
+		    acts[i], NULL);
+
+		assert_int_equal(reply.code, 200);
+		assert_holds(&reply, "value=\"Zoë\"");
+		assert_holds(&reply, "value=\"Jan\"");
+	}
+	assert_int_equal(world_count(world, "registration"), 0);
+}
+
+static void
+test_closed_event_is_said_plainly(void **state)
+{
+	static const int64_t moments[] = {
+		1795400000 - 1, WORLD_CLOSES, WORLD_END,
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(moments); i++) {
+		struct reply reply;
+
+		world_set_now(moments[i]);
+		reply = visit_get(world, "/aanmelden");
+		assert_int_equal(reply.code, 200);
+		assert_lacks(&reply, "<form method=\"post\"");
+		reply = visit_try_sign_up(world, NULL);
+		assert_int_equal(reply.code, 409);
+		assert_holds(&reply, "Oriëntatiebijeenkomst");
+		assert_int_equal(world_count(world, "registration"), 0);
+	}
+}
+
+static void
+test_full_event_leads_to_the_waiting_list(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE event SET capaciteit = 1");
+	reply = visit_get(world, visit_sign_up(world, NULL));
+	assert_holds(&reply, "U staat op de wachtlijst");
+	assert_string_equal(world_places(world, 1), "ww");
+}
+
+static const struct {
+	const char	*origin;
+	const char	*fetch_site;
+} strangers[] = {
+	{ "https://evil.example", NULL },
+	{ "null", NULL },
+	{ "http://localhost", NULL },
+	{ "http://localhost:8080.evil.example", NULL },
+	{ WORLD_BASE, "cross-site" },
+	{ WORLD_BASE, "same-site" },
+	{ WORLD_BASE, "none" },
+};
+
+static void
+test_no_post_is_taken_from_another_site(void **state)
+{
+	struct world *world = *state;
+	struct site site = signup_site(WORLD_BASE);
+	size_t posts = 0;
+
+	for (size_t i = 0; i < site.nroutes; i++) {
+		if (site.routes[i].method != METHOD_POST)
+			continue;
+		posts++;
+		for (size_t j = 0; j < COUNT(strangers); j++)
+			assert_int_equal(visit_ask(world, (struct ask){
+				.path = site.routes[i].path,
+				.body = world_valid_form(world, NULL),
+				.origin = strangers[j].origin,
+				.fetch_site = strangers[j].fetch_site,
+			}).code, 403);
+	}
+	assert_true(posts >= 3);
+	assert_int_equal(world_count(world, "registration"), 0);
+	/* The negative control: our own form is taken. */
+	assert_int_equal(visit_ask(world, (struct ask){
+		.path = "/aanmelden", .body = world_valid_form(world, NULL),
+		.fetch_site = "same-origin",
+	}).code, 303);
+}
+
+static void
+test_every_page_without_a_link_is_there(void **state)
+{
+	struct world *world = *state;
+	struct site site = signup_site(WORLD_BASE);
+
+	assert_int_equal(router_check(&site), STATUS_OK);
+	for (size_t i = 0; i < site.nroutes; i++)
+		if (site.routes[i].method == METHOD_GET &&
+		    strchr(site.routes[i].path, '*') == NULL &&
+		    visit_get(world, site.routes[i].path).code != 200)
+			fail_msg("not there: %s", site.routes[i].path);
+}
+
+static void
+test_health_tells_when_nothing_can_be_saved(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = visit_get(world, "/health");
+
+	assert_int_equal(reply.code, 200);
+	assert_string_equal(reply.body, "ok\n");
+	world_sql(world, "UPDATE event SET zichtbaar = 0");
+	assert_int_equal(visit_get(world, "/health").code, 503);
+	assert_int_equal(visit_get(world, "/").code, 404);
+}
+
+static void
+test_calendar_file_holds_no_link_of_a_person(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	visit_sign_up(world, NULL);
+	reply = visit_get(world, "/agenda.ics");
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "BEGIN:VCALENDAR\r\n");
+	assert_holds(&reply, "UID:toets@example.nl\r\n");
+	assert_lacks(&reply, "/aanmelding/");
+	assert_lacks(&reply, "/deelnemer/");
+	assert_lacks(&reply, "ATTENDEE");
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_municipality_may_be_a_name_or_alias),
+		TEST(test_held_place_needs_no_name),
+		TEST(test_who_was_named_is_no_held_place),
+		TEST(test_contact_who_comes_need_not_type_it_twice),
+		TEST(test_contact_who_comes_still_needs_a_role),
+		TEST(test_empty_blocks_do_not_count),
+		TEST(test_nobody_at_all_is_a_fault),
+		TEST(test_adding_a_block_keeps_what_was_typed),
+		TEST(test_removing_a_block_keeps_the_others),
+		TEST(test_removing_what_is_not_there_changes_nothing),
+		TEST(test_closed_event_is_said_plainly),
+		TEST(test_full_event_leads_to_the_waiting_list),
+		TEST(test_no_post_is_taken_from_another_site),
+		TEST(test_every_page_without_a_link_is_there),
+		TEST(test_health_tells_when_nothing_can_be_saved),
+		TEST(test_calendar_file_holds_no_link_of_a_person),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,63 @@
+/* Too many sign-ups after each other: refused, and nothing typed is lost. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "cgi/limit.h"
+#include "core/arena.h"
+#include "tests/support/visit.h"
+
+#define FOR_MAILBOX	10	/* as register.c has it */
+
+static struct reply
+sign_up(struct world *world, int number)
+{
+	return visit_try_sign_up(world, "sleutel", arena_printf(world->arena,
+	    "sleutel_van_de_aanmelding_%04d", number), NULL);
+}
+
+static void
+test_mailbox_that_signs_up_too_often_has_to_wait(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world->app.limit = limit_new();
+	for (int i = 0; i < FOR_MAILBOX; i++)
+		assert_int_equal(sign_up(world, i).code, 303);
+	reply = sign_up(world, FOR_MAILBOX);
+	assert_int_equal(reply.code, 429);
+	assert_holds(&reply, "id=\"fouten\"");
+	assert_holds(&reply, "value=\"Zoë\"");
+	assert_int_equal(world_count(world, "registration"), FOR_MAILBOX);
+	world_set_now(world_now() + LIMIT_WHILE);
+	assert_int_equal(sign_up(world, FOR_MAILBOX).code, 303);
+	limit_free(world->app.limit);
+	world->app.limit = NULL;
+}
+
+static void
+test_without_limits_nobody_waits(void **state)
+{
+	struct world *world = *state;
+
+	for (int i = 0; i < 2 * FOR_MAILBOX; i++)
+		assert_int_equal(sign_up(world, i).code, 303);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_mailbox_that_signs_up_too_often_has_to_wait),
+		TEST(test_without_limits_nobody_waits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

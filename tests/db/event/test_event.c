@@ -1,0 +1,242 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "db/event/event.h"
+#include "db/event/settings.h"
+#include "tests/support/world.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static struct event
+visible(struct world *world)
+{
+	struct event event = { .id = 0 };
+
+	assert_int_equal(event_visible(world->app.db, world->arena, &event),
+	    STATUS_OK);
+	return event;
+}
+
+static void
+test_phase_changes_at_the_second(void **state)
+{
+	static const struct {
+		int64_t			now;
+		enum event_phase	phase;
+	} vectors[] = {
+		{ 0, EVENT_EARLY }, { 99, EVENT_EARLY },
+		{ 100, EVENT_OPEN }, { 199, EVENT_OPEN },
+		{ 200, EVENT_CLOSED }, { 399, EVENT_CLOSED },
+		{ 400, EVENT_PAST }, { 9999, EVENT_PAST },
+	};
+	const struct event event = {
+		.aanmelden_open = 100, .aanmelden_dicht = 200, .begin = 300,
+		.einde = 400,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(vectors); i++)
+		assert_int_equal(event_phase(&event, vectors[i].now),
+		    vectors[i].phase);
+}
+
+static void
+test_each_setting_reads_back_as_it_was_set(void **state)
+{
+	static const char *const settings[][2] = {
+		{ "titel", "Een andere naam" },
+		{ "omschrijving", "Regel één\nRegel twee" },
+		{ "begin", "2027-01-12T09:30" },
+		{ "einde", "2027-01-12T16:00" },
+		{ "locatie", "Utrecht" }, { "capaciteit", "250" },
+		{ "capaciteit", "0" },
+		{ "aanmelden_open", "2026-10-01T00:00" },
+		{ "aanmelden_dicht", "2027-01-10T23:59" },
+		{ "max_per_aanmelding", "1" },
+		{ "max_per_aanmelding", "50" },
+		{ "organisatie_email", "ander@mboraad.nl" },
+	};
+	struct world *world = *state;
+	struct event event = visible(world);
+	const char *fault;
+
+	for (size_t i = 0; i < COUNT(settings); i++) {
+		assert_int_equal(event_set(&event, settings[i][0],
+		    settings[i][1], world->arena, &fault), STATUS_OK);
+		for (size_t j = 0; j < EVENT_SETTINGS; j++)
+			if (strcmp(event_settings[j].field.name, settings[i][0]) ==
+			    0)
+				assert_string_equal(event_setting_text(&event,
+				    &event_settings[j], world->arena),
+				    settings[i][1]);
+	}
+}
+
+static void
+test_wrong_setting_is_explained_and_changes_nothing(void **state)
+{
+	static const char *const settings[][2] = {
+		{ "onbekend", "x" }, { "", "x" }, { "id", "2" },
+		{ "uid", "x" }, { "titel", "" }, { "titel", "  " },
+		{ "titel", "\xff" }, { "capaciteit", "-1" },
+		{ "capaciteit", "" }, { "capaciteit", "12x" },
+		{ "capaciteit", "1e3" }, { "capaciteit", "10000001" },
+		{ "capaciteit", "99999999999999999999999" },
+		{ "begin", "morgen" }, { "begin", "2027-01-12" },
+		{ "begin", "2027-03-28T02:30" },
+		{ "begin", "2027-01-12T16:00" },
+		{ "einde", "2027-01-12T10:00" },
+		{ "max_per_aanmelding", "0" }, { "max_per_aanmelding", "51" },
+		{ "organisatie_email", "geen adres" },
+	};
+	struct world *world = *state;
+	const struct event before = visible(world);
+	struct event event = before;
+
+	for (size_t i = 0; i < COUNT(settings); i++) {
+		const char *fault = NULL;
+
+		if (event_set(&event, settings[i][0], settings[i][1],
+		    world->arena, &fault) != STATUS_INVALID)
+			fail_msg("accepted: %s %s", settings[i][0],
+			    settings[i][1]);
+		assert_non_null(fault);
+		assert_memory_equal(&event, &before, sizeof(event));
+	}
+}
+
+static void
+test_calendar_number_rises_when_the_entry_changes(void **state)
+{
+	static const struct {
+		const char	*name;
+		const char	*value;
+		bool		 rises;
+	} vectors[] = {
+		{ "begin", "2027-01-12T09:30", true },
+		{ "begin", "2027-01-12T09:30", false },
+		{ "einde", "2027-01-12T15:30", true },
+		{ "locatie", "Utrecht", true },
+		{ "locatie", "Utrecht", false },
+		{ "titel", "Anders", true },
+		{ "capaciteit", "11", false },
+		{ "omschrijving", "Anders", false },
+		{ "aanmelden_dicht", "2027-01-10T23:59", false },
+	};
+	struct world *world = *state;
+	struct event event = visible(world);
+	const char *fault;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		int64_t before = event.volgnummer;
+
+		assert_int_equal(event_set(&event, vectors[i].name,
+		    vectors[i].value, world->arena, &fault), STATUS_OK);
+		assert_int_equal(event.volgnummer, before + vectors[i].rises);
+	}
+}
+
+static enum status
+change(struct db *db, void *arg, struct arena *arena)
+{
+	struct event event;
+	const char *fault;
+	enum status status = event_visible(db, arena, &event);
+
+	(void)arg;
+	if (status == STATUS_OK)
+		status = event_set(&event, "locatie", "Utrecht", arena,
+		    &fault);
+	if (status == STATUS_OK)
+		status = event_update(db, &event);
+	return status;
+}
+
+static void
+test_saved_event_is_the_one_that_is_shown(void **state)
+{
+	struct world *world = *state;
+	struct event before = visible(world), after;
+
+	assert_int_equal(world_run(world, change, NULL), STATUS_OK);
+	after = visible(world);
+	assert_string_equal(after.locatie, "Utrecht");
+	assert_int_equal(after.volgnummer, before.volgnummer + 1);
+	assert_string_equal(after.titel, before.titel);
+	assert_string_equal(after.organisatie_email,
+	    before.organisatie_email);
+	assert_int_equal(after.capaciteit, before.capaciteit);
+	assert_string_equal(world_catalog(world)->event.locatie, "Utrecht");
+}
+
+static enum status
+add_again(struct db *db, void *arg, struct arena *arena)
+{
+	struct event event;
+
+	(void)arg;
+	assert_int_equal(event_visible(db, arena, &event), STATUS_OK);
+	event.uid = "tweede@example.nl";
+	return event_add(db, &event);
+}
+
+static enum status
+publish(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arg;
+	(void)arena;
+	assert_int_equal(event_publish(db, 2), STATUS_OK);
+	return STATUS_OK;
+}
+
+static void
+test_only_one_event_is_shown(void **state)
+{
+	struct world *world = *state;
+	struct event_line *lines;
+	struct event event;
+	size_t count;
+
+	assert_int_equal(world_run(world, add_again, NULL), STATUS_OK);
+	assert_int_equal(world_count(world, "event"), 2);
+	assert_int_equal(event_visible(world->app.db, world->arena, &event),
+	    STATUS_OK);
+	assert_int_equal(event.id, 1);
+	assert_int_equal(world_run(world, publish, NULL), STATUS_OK);
+	assert_int_equal(event_visible(world->app.db, world->arena, &event),
+	    STATUS_OK);
+	assert_int_equal(event.id, 2);
+	assert_int_equal(event_list(world->app.db, world->arena, &lines,
+	    &count), STATUS_OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(lines[0].zichtbaar + lines[1].zichtbaar, 1);
+	world_sql(world, "UPDATE event SET zichtbaar = 0");
+	assert_int_equal(event_visible(world->app.db, world->arena, &event),
+	    STATUS_NOTFOUND);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_phase_changes_at_the_second),
+		TEST(test_each_setting_reads_back_as_it_was_set),
+		TEST(test_wrong_setting_is_explained_and_changes_nothing),
+		TEST(test_calendar_number_rises_when_the_entry_changes),
+		TEST(test_saved_event_is_the_one_that_is_shown),
+		TEST(test_only_one_event_is_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

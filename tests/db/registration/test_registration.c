@@ -1,0 +1,232 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "db/people/attendee.h"
+#include "db/registration/registration.h"
+#include "tests/support/world.h"
+
+/* Not in the order of the list, and one of them twice. */
+static const char *themas[] = { "llo", "vsv", "llo" };
+
+static struct registration *
+delegation(struct world *world)
+{
+	struct registration *one = world_delegation(world, WORLD_KEY,
+	    "wethouder", "wm");
+
+	for (int i = 0; i < CONTACT__MAX; i++)
+		if (one->answer[i][0] == '\0')
+			one->answer[i] = arena_printf(world->arena,
+			    "antwoord %d", i);
+	one->participants[0].answer[PARTICIPANT_EMAIL] = "p1@woerden.nl";
+	one->participants[0].answer[PARTICIPANT_FUNCTIE] = "wethouder é";
+	one->participants[0].session[0] = 12;
+	one->participants[0].session[1] = 21;
+	one->participants[1].session[1] = 22;
+	one->themas = themas;
+	one->nthemas = 3;
+	return one;
+}
+
+static void
+test_what_was_written_is_read_back(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world), got;
+
+	world_sign_up(world, one);
+	assert_int_equal(registration_get(world->app.db, one->id,
+	    world->arena, &got), STATUS_OK);
+	assert_int_equal(got.event, 1);
+	assert_int_equal(got.versie, 1);
+	assert_int_equal(got.aangemeld, WORLD_NOW);
+	assert_string_equal(got.gemeente_naam, "Woerden");
+	assert_memory_equal(got.key_hash, one->key_hash, HASH_SIZE);
+	for (int i = 0; i < CONTACT__MAX; i++)
+		assert_string_equal(got.answer[i], one->answer[i]);
+	assert_int_equal(got.nparticipants, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct participant *was = &one->participants[i];
+		const struct participant *is = &got.participants[i];
+
+		assert_int_equal(is->positie, i + 1);
+		assert_int_equal(is->place, PLACE_CONFIRMED);
+		assert_memory_equal(is->nonce, was->nonce, NONCE_SIZE);
+		for (int j = 0; j < PARTICIPANT__MAX; j++)
+			assert_string_equal(is->answer[j], was->answer[j]);
+		for (size_t j = 0; j < ROUNDS_MAX; j++)
+			assert_int_equal(is->session[j], was->session[j]);
+	}
+}
+
+static void
+test_topic_chosen_twice_counts_once_in_order(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world), got;
+
+	world_sign_up(world, one);
+	assert_int_equal(registration_get(world->app.db, one->id,
+	    world->arena, &got), STATUS_OK);
+	assert_int_equal(got.nthemas, 2);
+	assert_string_equal(got.themas[0], "vsv");
+	assert_string_equal(got.themas[1], "llo");
+}
+
+static void
+test_link_leads_to_its_registration_only(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world);
+	char contact[TOKEN_LENGTH + 1], person[TOKEN_LENGTH + 1];
+	int64_t id = -1, participant = -1;
+
+	world_sign_up(world, one);
+	registration_token(one, &world->secret, contact);
+	participant_token(&one->participants[1], &world->secret, person);
+	assert_int_equal(registration_by_token(world->app.db, contact, &id),
+	    STATUS_OK);
+	assert_int_equal(id, one->id);
+	assert_int_equal(participant_by_token(world->app.db, person, &id,
+	    &participant), STATUS_OK);
+	assert_int_equal(participant, one->participants[1].id);
+	assert_int_equal(registration_by_token(world->app.db, person, &id),
+	    STATUS_NOTFOUND);
+	assert_int_equal(participant_by_token(world->app.db, contact, &id,
+	    &participant), STATUS_NOTFOUND);
+	assert_int_equal(registration_by_token(world->app.db, "", &id),
+	    STATUS_NOTFOUND);
+	/* The database itself gives no link away. */
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " registration WHERE instr(token_hash, CAST('%s' AS BLOB))",
+	    contact), 0);
+}
+
+static void
+test_key_is_of_one_event(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world);
+	int64_t id = -1;
+
+	world_sign_up(world, one);
+	assert_int_equal(registration_by_key(world->app.db, 1, one->key_hash,
+	    &id), STATUS_OK);
+	assert_int_equal(id, one->id);
+	assert_int_equal(registration_by_key(world->app.db, 2, one->key_hash,
+	    &id), STATUS_NOTFOUND);
+	one->key_hash[0] ^= 1;
+	assert_int_equal(registration_by_key(world->app.db, 1, one->key_hash,
+	    &id), STATUS_NOTFOUND);
+}
+
+static void
+test_unknown_registration_leaves_the_output_alone(void **state)
+{
+	struct world *world = *state;
+	struct registration got = { .id = 7 };
+
+	assert_int_equal(registration_get(world->app.db, 99, world->arena,
+	    &got), STATUS_NOTFOUND);
+	assert_int_equal(got.id, 7);
+}
+
+static void
+test_place_has_the_contract_s_word(void **state)
+{
+	(void)state;
+	assert_string_equal(place_word(PLACE_CONFIRMED), "bevestigd");
+	assert_string_equal(place_word(PLACE_WAITING), "wachtlijst");
+	assert_string_equal(place_word(PLACE_CANCELLED), "afgemeld");
+	for (enum place place = 0; place < PLACE__MAX; place++)
+		assert_int_equal(place_from_word(place_word(place)), place);
+}
+
+static void
+test_database_refuses_what_makes_no_sense(void **state)
+{
+	static const char *const attempts[] = {
+		"UPDATE participant SET status = 'misschien'",
+		"UPDATE participant SET status = 'wachtlijst'",
+		"UPDATE participant SET rij = 1",
+		"UPDATE participant SET rol = 'burgemeester'",
+		"UPDATE participant SET voornaam = ''",
+		"UPDATE registration SET gemeente = 'GM9999'",
+		"UPDATE registration SET wachtlijst = 'vooraan'",
+		"UPDATE participant_session SET session = 99",
+		"UPDATE event SET capaciteit = -1",
+		"UPDATE event SET einde = begin",
+		"UPDATE event SET capaciteit = 'veel'",
+		"DELETE FROM registration",
+		"DELETE FROM gemeente WHERE code = 'GM0632'",
+	};
+	struct world *world = *state;
+	struct db *db = world_second_writer(world);
+
+	world_sign_up(world, delegation(world));
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++)
+		if (db_script(db, attempts[i], SIZE_MAX) == STATUS_OK)
+			fail_msg("accepted: %s", attempts[i]);
+	db_close(db);
+}
+
+static enum status
+count(const struct attendee *attendee, struct arena *arena, void *arg)
+{
+	(void)arena;
+	assert_string_equal(attendee->gemeente_code, "GM0632");
+	return --*(int *)arg == 0 ? STATUS_INVALID : STATUS_OK;
+}
+
+static void
+test_walk_ends_when_it_is_told_to(void **state)
+{
+	struct attendee_filter everybody = attendee_all(1);
+	struct attendee_filter elsewhere = attendee_all(2);
+	struct world *world = *state;
+	int left = 1;
+	int64_t all;
+
+	world_sign_up(world, delegation(world));
+	assert_int_equal(attendee_count(world->app.db, &everybody, &all),
+	    STATUS_OK);
+	assert_int_equal(all, 2);
+	assert_int_equal(attendee_walk(world->app.db, &everybody, 10,
+	    world->arena, count, &left), STATUS_INVALID);
+	assert_int_equal(left, 0);
+	left = 10;
+	assert_int_equal(attendee_walk(world->app.db, &everybody, 1,
+	    world->arena, count, &left), STATUS_OK);
+	assert_int_equal(left, 9);
+	assert_int_equal(attendee_walk(world->app.db, &elsewhere, 10,
+	    world->arena, count, &left), STATUS_OK);
+	assert_int_equal(left, 9);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_what_was_written_is_read_back),
+		TEST(test_topic_chosen_twice_counts_once_in_order),
+		TEST(test_link_leads_to_its_registration_only),
+		TEST(test_key_is_of_one_event),
+		TEST(test_unknown_registration_leaves_the_output_alone),
+		cmocka_unit_test(test_place_has_the_contract_s_word),
+		TEST(test_database_refuses_what_makes_no_sense),
+		TEST(test_walk_ends_when_it_is_told_to),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,251 @@
+/*
+ * Linked with --wrap=sqlite3_step and --wrap=sqlite3_exec: every step of the
+ * database in one POST fails in turn, before it happens or after it did, and
+ * each time there must be all of the registration or nothing.
+ */
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "tests/support/visit.h"
+
+#define STEPS_MAX	1000	/* more than any POST can take */
+
+int	__real_sqlite3_step(sqlite3_stmt *);
+int	__wrap_sqlite3_step(sqlite3_stmt *);
+int	__real_sqlite3_exec(sqlite3 *, const char *,
+	    int (*)(void *, int, char **, char **), void *, char **);
+int	__wrap_sqlite3_exec(sqlite3 *, const char *,
+	    int (*)(void *, int, char **, char **), void *, char **);
+
+/* Counts down to the step that fails; 0 or less: none does. */
+static atomic_int	until_fault;
+static atomic_bool	fault_after;
+
+static bool
+is_turn(void)
+{
+	return atomic_load(&until_fault) > 0 &&
+	    atomic_fetch_sub(&until_fault, 1) == 1;
+}
+
+int
+__wrap_sqlite3_step(sqlite3_stmt *statement)
+{
+	if (!is_turn())
+		return __real_sqlite3_step(statement);
+	if (atomic_load(&fault_after))
+		__real_sqlite3_step(statement);
+	return SQLITE_IOERR;
+}
+
+/* Undoing may not fail: the process ends then, which is db.c's promise. */
+static bool
+is_undoing(const char *sql)
+{
+	return strncmp(sql, "ROLLBACK", 8) == 0 ||
+	    strncmp(sql, "RELEASE", 7) == 0;
+}
+
+int
+__wrap_sqlite3_exec(sqlite3 *handle, const char *sql,
+    int (*each)(void *, int, char **, char **), void *arg, char **message)
+{
+	if (is_undoing(sql) || !is_turn())
+		return __real_sqlite3_exec(handle, sql, each, arg, message);
+	if (atomic_load(&fault_after) && strcmp(sql, "COMMIT") == 0)
+		__real_sqlite3_exec(handle, sql, each, arg, message);
+	return SQLITE_IOERR;
+}
+
+/* True: the fault did fire. */
+static bool
+fault_fired(void)
+{
+	return atomic_exchange(&until_fault, 0) <= 0;
+}
+
+static const char *const tables[] = {
+	"registration", "participant", "participant_session",
+	"registration_thema", "outbox", "audit",
+};
+
+#define NTABLES	(sizeof(tables) / sizeof(tables[0]))
+
+struct counts {
+	int64_t	table[NTABLES];
+	int64_t	seats;
+};
+
+static struct counts
+count_all(struct world *world)
+{
+	struct counts counts;
+
+	for (size_t i = 0; i < NTABLES; i++)
+		counts.table[i] = world_count(world, tables[i]);
+	counts.seats = world_number(world, "SELECT count(*) FROM participant"
+	    " WHERE status = 'bevestigd'");
+	return counts;
+}
+
+/* What the valid form comes to, in the order of tables. */
+static const struct counts whole = { { 1, 2, 1, 1, 2, 1 }, 2 };
+
+static bool
+is_larger_by(const struct counts *after, const struct counts *before,
+    const struct counts *by)
+{
+	for (size_t i = 0; i < NTABLES; i++)
+		if (after->table[i] != before->table[i] + by->table[i])
+			return false;
+	return after->seats == before->seats + by->seats;
+}
+
+/* One sign-up with its n-th step failing; false when it had fewer steps. */
+static bool
+sign_up_with_fault(struct world *world, int n, bool after)
+{
+	const char *key = arena_printf(world->arena,
+	    "sleutel_van_een_poging_%04d_%d", n, after);
+	struct counts before = count_all(world), now;
+	struct reply reply;
+	bool fired;
+
+	atomic_store(&fault_after, after);
+	atomic_store(&until_fault, n);
+	reply = visit_try_sign_up(world, "sleutel", key, NULL);
+	fired = fault_fired();
+	now = count_all(world);
+	/* Told of success only when it is there. */
+	if (reply.code == 303 || !is_larger_by(&now, &before,
+	    &(struct counts){ .seats = 0 }))
+		assert_true(is_larger_by(&now, &before, &whole));
+	else
+		assert_in_range(reply.code, 500, 503);
+	visit_sign_up(world, "sleutel", key, NULL);
+	now = count_all(world);
+	assert_true(is_larger_by(&now, &before, &whole));
+	return fired;
+}
+
+static void
+torture_sign_up(void **state, bool after)
+{
+	struct world *world = *state;
+	int n = 1;
+
+	world_sql(world, "UPDATE event SET capaciteit = 100000;"
+	    "UPDATE session SET capaciteit = 100000");
+	world_catalog(world);
+	while (n < STEPS_MAX && sign_up_with_fault(world, n, after))
+		n++;
+	/* The steps were there, and there was an end to them. */
+	assert_in_range(n, 20, STEPS_MAX - 1);
+}
+
+static void
+test_sign_up_that_fails_leaves_nothing_or_all(void **state)
+{
+	torture_sign_up(state, false);
+}
+
+static void
+test_sign_up_that_fails_late_leaves_nothing_or_all(void **state)
+{
+	torture_sign_up(state, true);
+}
+
+struct scene {
+	int64_t		 there;		/* has the only places */
+	int64_t		 waiting;
+	const char	*page;		/* of who is there */
+};
+
+static struct scene
+full_house(struct world *world)
+{
+	struct scene scene;
+
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	scene.there = world_sign_up(world, world_delegation(world, WORLD_KEY,
+	    "alles", "wm"));
+	scene.waiting = world_sign_up(world, world_delegation(world,
+	    "sleutel_van_wie_er_wacht", "alles", "wm"));
+	scene.page = visit_link(world, scene.there, 0, "");
+	return scene;
+}
+
+/* Nobody loses a place unless it is given on, with every letter and row. */
+static void
+check_moved(struct world *world, const struct scene *scene, bool moved)
+{
+	assert_string_equal(world_places(world, scene->there),
+	    moved ? "aa" : "bb");
+	assert_string_equal(world_places(world, scene->waiting),
+	    moved ? "bb" : "ww");
+	assert_int_equal(world_count(world, "outbox"), moved ? 4 : 2);
+	assert_int_equal(world_count(world, "audit"), moved ? 4 : 2);
+}
+
+static bool
+cancel_with_fault(int n, bool after)
+{
+	struct world *world;
+	struct scene scene;
+	struct reply reply;
+	bool fired;
+	void *opened;
+
+	assert_int_equal(world_open(&opened), 0);
+	world = opened;
+	scene = full_house(world);
+	world_catalog(world);
+	atomic_store(&fault_after, after);
+	atomic_store(&until_fault, n);
+	reply = visit_post(world, scene.page, "actie=afmelden");
+	fired = fault_fired();
+	check_moved(world, &scene, reply.code == 303 ||
+	    world_count(world, "outbox") != 2);
+	assert_int_equal(visit_post(world, scene.page,
+	    "actie=afmelden").code, 303);
+	check_moved(world, &scene, true);
+	assert_int_equal(world_close(&opened), 0);
+	return fired;
+}
+
+static void
+test_cancel_that_fails_leaves_nothing_or_all(void **state)
+{
+	(void)state;
+	for (int after = 0; after < 2; after++) {
+		int n = 1;
+
+		while (n < STEPS_MAX && cancel_with_fault(n, after))
+			n++;
+		assert_in_range(n, 20, STEPS_MAX - 1);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    test_sign_up_that_fails_leaves_nothing_or_all,
+		    world_open, world_close),
+		cmocka_unit_test_setup_teardown(
+		    test_sign_up_that_fails_late_leaves_nothing_or_all,
+		    world_open, world_close),
+		cmocka_unit_test(test_cancel_that_fails_leaves_nothing_or_all),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,389 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/arena.h"
+#include "mail/compose/compose.h"
+#include "tests/support/world.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define ORACLE		"/usr/bin/python3 tests/support/oracle_mail.py"
+#define CONTACT		"a.devries@woerden.nl"
+#define ZOE		"zoe@woerden.nl"
+#define TEXT_MAX	((size_t)1 << 20)
+
+static void
+file_write(const char *path, const char *data)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(data, 1, strlen(data), file), strlen(data));
+	assert_int_equal(fclose(file), 0);
+}
+
+static const char *
+stream_read(struct world *world, FILE *file)
+{
+	struct buf out;
+	char part[4096];
+	size_t got;
+
+	buf_init(&out, world->arena, TEXT_MAX);
+	while ((got = fread(part, 1, sizeof(part), file)) > 0)
+		buf_add(&out, part, got);
+	assert_false(out.failed);
+	return out.data;
+}
+
+/* What a receiver's parser says; a mail that it complains of is a failure. */
+static const char *
+oracle(struct world *world, const char *mail)
+{
+	const char *path = world_path(world, "brief.eml"), *said;
+	FILE *pipe;
+
+	file_write(path, mail);
+	pipe = popen(arena_printf(world->arena, ORACLE " %s", path), "r");
+	assert_non_null(pipe);
+	said = stream_read(world, pipe);
+	assert_int_equal(pclose(pipe), 0);
+	return said;
+}
+
+static void
+assert_says(const char *said, const char *text)
+{
+	if (strstr(said, text) == NULL)
+		fail_msg("the mail does not say: %s\nbut: %s", text, said);
+}
+
+static void
+assert_silent(const char *said, const char *text)
+{
+	if (strstr(said, text) != NULL)
+		fail_msg("the mail says: %s", text);
+}
+
+/* A wethouder with an address of her own, and somebody without. */
+static struct registration *
+delegation(struct world *world, const char *key)
+{
+	struct registration *one = world_delegation(world, key, "alles",
+	    "wm");
+
+	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "Zoë";
+	one->participants[0].answer[PARTICIPANT_ACHTERNAAM] = "van den Berg";
+	one->participants[0].answer[PARTICIPANT_EMAIL] = ZOE;
+	one->participants[0].session[0] = 11;
+	one->participants[1].answer[PARTICIPANT_VOORNAAM] = "Jan";
+	one->participants[1].answer[PARTICIPANT_ACHTERNAAM] = "Jansen";
+	return one;
+}
+
+/* The last letter to an address. */
+static const char *
+letter_to(struct world *world, const char *address)
+{
+	return world_text(world, "SELECT bericht FROM " LETTERS
+	    " WHERE ontvanger = '%s' ORDER BY id DESC LIMIT 1", address);
+}
+
+/* Byte for byte; what was written instead is left below /tmp. */
+static void
+golden_compare(struct world *world, const char *name, const char *data)
+{
+	const char *path = arena_printf(world->arena, "tests/golden/%s",
+	    name);
+	const char *actual = arena_printf(world->arena, "/tmp/%s.actual",
+	    name);
+	FILE *file = fopen(path, "r");
+	const char *golden = "";
+
+	if (file != NULL) {
+		golden = stream_read(world, file);
+		fclose(file);
+	}
+	if (strcmp(golden, data) != 0) {
+		file_write(actual, data);
+		fail_msg("%s is not %s", actual, path);
+	}
+}
+
+static void
+test_contact_s_letter_is_written_as_ever(void **state)
+{
+	struct world *world = *state;
+
+	world_sign_up(world, delegation(world, WORLD_KEY));
+	golden_compare(world, "notice_contact.eml", letter_to(world,
+	    CONTACT));
+}
+
+static void
+test_participant_s_letter_is_written_as_ever(void **state)
+{
+	struct world *world = *state;
+
+	world_sign_up(world, delegation(world, WORLD_KEY));
+	golden_compare(world, "notice_participant.eml", letter_to(world,
+	    ZOE));
+}
+
+static const char *
+link_of(struct world *world, const struct registration *registration,
+    size_t index)
+{
+	char token[TOKEN_LENGTH + 1];
+
+	participant_token(&registration->participants[index], &world->secret,
+	    token);
+	return arena_printf(world->arena, WORLD_BASE "/deelnemer/%s", token);
+}
+
+static void
+test_contact_reads_about_everybody(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world, WORLD_KEY);
+	char token[TOKEN_LENGTH + 1];
+	const char *said;
+
+	world_sign_up(world, one);
+	said = oracle(world, letter_to(world, CONTACT));
+	registration_token(one, &world->secret, token);
+	assert_says(said, "\"to\":[\"Anne de Vries\",\"" CONTACT "\"]");
+	assert_says(said, "\"from\":[\"MBO Raad\",\"aanmelden@mboraad.nl\"]");
+	assert_says(said, "\"reply_to\":[\"\",\"info@mboraad.nl\"]");
+	assert_says(said, "\"subject\":\"Bevestiging: Oriëntatiebijeenkomst, "
+	    "dinsdag 12 januari 2027\"");
+	assert_says(said, "Zoë van den Berg");
+	assert_says(said, "Jan Jansen");
+	assert_says(said, "Lassen");
+	assert_says(said, arena_printf(world->arena, WORLD_BASE
+	    "/aanmelding/%s", token));
+	assert_says(said, "BEGIN:VCALENDAR");
+	/* Who has no address is reached through the contact; others not. */
+	assert_says(said, link_of(world, one, 1));
+	assert_silent(said, link_of(world, one, 0));
+}
+
+static void
+test_participant_reads_only_about_themselves(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world, WORLD_KEY);
+	const char *said;
+
+	one->answer[CONTACT_TELEFOON] = "0348 753 500";
+	one->answer[CONTACT_VRAAG] = "Iets dat tussen ons blijft";
+	world_sign_up(world, one);
+	said = oracle(world, letter_to(world, ZOE));
+	assert_says(said, "\"to\":[\"Zoë van den Berg\",\"" ZOE "\"]");
+	assert_says(said, link_of(world, one, 0));
+	assert_says(said, "Anne de Vries heeft u namens gemeente Woerden");
+	assert_silent(said, "Jansen");
+	assert_silent(said, "/aanmelding/");
+	assert_silent(said, link_of(world, one, 1));
+	assert_silent(said, "0348 753 500");
+	assert_silent(said, "tussen ons");
+	assert_silent(said, CONTACT);
+}
+
+static void
+test_each_occasion_has_its_own_subject(void **state)
+{
+	struct world *world = *state;
+	int64_t id = world_sign_up(world, delegation(world, WORLD_KEY));
+	const char *said;
+
+	assert_int_equal(world_cancel(world, id, 0), STATUS_OK);
+	said = oracle(world, letter_to(world, CONTACT));
+	assert_says(said, "\"subject\":\"Afgemeld: ");
+	assert_says(said, "hele delegatie");
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "\"subject\":\"Afgemeld: ");
+	assert_int_equal(world_restore(world, id, 0), STATUS_OK);
+	assert_says(oracle(world, letter_to(world, CONTACT)),
+	    "\"subject\":\"Toch aangemeld: ");
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "\"subject\":\"Toch aangemeld: ");
+}
+
+static void
+test_who_waits_and_who_moves_up_is_told_so(void **state)
+{
+	struct world *world = *state;
+	int64_t there;
+
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	there = world_sign_up(world, world_delegation(world,
+	    "sleutel_van_wie_er_is_01", "alles", "ww"));
+	world_sign_up(world, delegation(world, WORLD_KEY));
+	assert_says(oracle(world, letter_to(world, CONTACT)),
+	    "\"subject\":\"Op de wachtlijst: ");
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "\"subject\":\"Op de wachtlijst: ");
+	assert_int_equal(world_cancel(world, there, 0), STATUS_OK);
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "\"subject\":\"Er is plaats: ");
+}
+
+static void
+test_cancelled_letter_brings_no_appointment(void **state)
+{
+	struct world *world = *state;
+	int64_t id = world_sign_up(world, delegation(world, WORLD_KEY));
+
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "\"calendar\":\"BEGIN:VCALENDAR");
+	assert_int_equal(world_cancel(world, id, 1), STATUS_OK);
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "\"calendar\":null");
+	/* Somebody still comes, so the contact's appointment stands. */
+	assert_says(oracle(world, letter_to(world, CONTACT)),
+	    "\"calendar\":\"BEGIN:VCALENDAR");
+}
+
+static void
+test_message_id_gives_no_link_away(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world, WORLD_KEY);
+	char token[TOKEN_LENGTH + 1];
+
+	world_sign_up(world, one);
+	registration_token(one, &world->secret, token);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE instr(message_id, '%s')", token), 0);
+	participant_token(&one->participants[0], &world->secret, token);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE instr(message_id, '%s')", token), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE message_id LIKE '%%@mboraad.nl'"), 2);
+}
+
+/*
+ * Names that mean something in a header, in HTML or to a mail program; and
+ * how the oracle's JSON writes them.
+ */
+static const struct {
+	const char	*name;
+	const char	*json;
+} names[] = {
+	{ "<b>vet</b> & \"zo\"", "<b>vet</b> & \\\"zo\\\"" },
+	{ "=?utf-8?B?ZXZpbA==?=", "=?utf-8?B?ZXZpbA==?=" },
+	{ "a, b <x@y.nl>", "a, b <x@y.nl>" },
+	{ "Çelik İğdır", "Çelik İğdır" },
+	{ "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
+	{ "日本語の名前", "日本語の名前" },
+	{ "ab\\", "ab\\\\" }, { "x: y; z", "x: y; z" },
+	{ "%s%n%s", "%s%n%s" },
+};
+
+static void
+test_every_name_arrives_as_it_was_typed(void **state)
+{
+	struct world *world = *state;
+
+	world_sql(world, "UPDATE event SET capaciteit = 1000");
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct registration *one = delegation(world,
+		    arena_printf(world->arena, "sleutel_van_de_naam_%03zu",
+		    i));
+		const char *said;
+
+		one->participants[0].answer[PARTICIPANT_VOORNAAM] =
+		    names[i].name;
+		world_sign_up(world, one);
+		said = oracle(world, letter_to(world, ZOE));
+		assert_says(said, arena_printf(world->arena,
+		    "\"to\":[\"%s van den Berg\"", names[i].json));
+		assert_says(said, arena_printf(world->arena,
+		    "Beste %s van den Berg,", names[i].json));
+		assert_silent(strstr(said, "\"html\":"), "<b>");
+	}
+}
+
+static void
+test_own_letter_goes_to_an_address_of_their_own(void **state)
+{
+	static const struct {
+		const char	*address;
+		bool		 own;
+	} vectors[] = {
+		{ "", false }, { ZOE, true }, { CONTACT, false },
+		{ "A.DeVries@WOERDEN.nl", false },
+		{ "b.devries@woerden.nl", true },
+	};
+	struct world *world = *state;
+	struct registration *one = delegation(world, WORLD_KEY);
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		one->participants[0].answer[PARTICIPANT_EMAIL] =
+		    vectors[i].address;
+		assert_int_equal(notice_is_own(one, &one->participants[0]),
+		    vectors[i].own);
+	}
+}
+
+static void
+test_held_place_is_greeted_without_a_name(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world, WORLD_KEY);
+
+	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "";
+	one->participants[0].answer[PARTICIPANT_ACHTERNAAM] = "";
+	one->participants[0].answer[PARTICIPANT_NAAM_VOLGT] = "ja";
+	world_sign_up(world, one);
+	assert_says(oracle(world, letter_to(world, ZOE)),
+	    "Beste deelnemer,");
+	assert_says(oracle(world, letter_to(world, CONTACT)), "Naam volgt");
+}
+
+static void
+test_bounces_of_each_letter_have_an_address_of_their_own(void **state)
+{
+	struct world *world = *state;
+
+	world->config.bounce_address = "bounce@aanmelden.example.nl";
+	world_sign_up(world, world_delegation(world, WORLD_KEY, "alles",
+	    "wm"));
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE length(verp) = 24 AND afzender = 'bounce+' || verp ||"
+	    " '@aanmelden.example.nl'"), world_count(world, "outbox"));
+	assert_true(world_count(world, "outbox") > 0);
+}
+
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
+			    world_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(
+		    test_bounces_of_each_letter_have_an_address_of_their_own),
+		TEST(test_contact_s_letter_is_written_as_ever),
+		TEST(test_participant_s_letter_is_written_as_ever),
+		TEST(test_contact_reads_about_everybody),
+		TEST(test_participant_reads_only_about_themselves),
+		TEST(test_each_occasion_has_its_own_subject),
+		TEST(test_who_waits_and_who_moves_up_is_told_so),
+		TEST(test_cancelled_letter_brings_no_appointment),
+		TEST(test_message_id_gives_no_link_away),
+		TEST(test_every_name_arrives_as_it_was_typed),
+		TEST(test_own_letter_goes_to_an_address_of_their_own),
+		TEST(test_held_place_is_greeted_without_a_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
