@@ -5,7 +5,7 @@
 
 #include "acts/act.h"
 #include "db/registration/seats.h"
-#include "templates/view.h"
+#include "templates/mail/mail.h"
 
 #define NEWS_LINES	100
 

@@ -4,7 +4,8 @@
 #include "cgi/app.h"
 #include "cgi/http/router.h"
 #include "templates/present.h"
-#include "templates/view.h"
+#include "templates/public/event.h"
+#include "templates/public/page.h"
 
 /* What a handler needs to draw any public page: the surroundings. */
 struct scene {

@@ -6,7 +6,8 @@
 #include "db/event/catalog.h"
 #include "db/registration/registration.h"
 #include "db/registration/seats.h"
-#include "templates/view.h"
+#include "templates/public/event.h"
+#include "templates/public/registration.h"
 
 struct arena;
 

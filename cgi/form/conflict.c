@@ -3,6 +3,7 @@
 #include "cgi/form/conflict.h"
 #include "core/arena.h"
 #include "core/text.h"
+#include "templates/public/form.h"
 
 #define DIFFERENCES_MAX	300
 #define EMPTY		"(leeg)"

@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
+#include "templates/public/form.h"
 
 #define THERE_MAX	((size_t)1 << 18)	/* bytes of all values */
 

@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "db/gemeente/domain.h"
+#include "templates/public/form.h"
 
 #define IDS_MAX	500
 

@@ -3,6 +3,7 @@
 
 #include "cgi/form/submission.h"
 #include "cgi/page.h"
+#include "templates/public/form.h"
 
 /*
  * A form that changes a registration, while it answers: the contact's, the

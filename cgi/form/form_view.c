@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "templates.h"
+#include "templates/public/form.h"
 
 const struct form_frame form_frame_new = {
 	.action = "/aanmelden",

@@ -3,6 +3,7 @@
 
 #include "cgi/form/submission.h"
 #include "cgi/page.h"
+#include "templates/public/form.h"
 
 /*
  * Draw the form with a submission in it: everything typed, a message at each

@@ -1,6 +1,7 @@
 #include "cgi/form/organiser_questions.h"
 #include "core/arena.h"
 #include "core/text.h"
+#include "templates/public/form.h"
 
 const struct field reason_field = {
 	.name = "reden", .label = "Reden",

@@ -4,6 +4,7 @@
 #include "cgi/form/session_choice.h"
 #include "core/arena.h"
 #include "templates.h"
+#include "templates/public/form.h"
 
 /* Who replaces is asked as on the form; the person is not asked their role. */
 static bool

@@ -8,7 +8,7 @@
 #include "db/event/catalog.h"
 #include "db/mail/outbox.h"
 #include "db/registration/registration.h"
-#include "templates/view.h"
+#include "templates/mail/mail.h"
 
 struct arena;
 

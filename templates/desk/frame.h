@@ -1,7 +1,9 @@
 #ifndef TEMPLATES_DESK_FRAME_H
 #define TEMPLATES_DESK_FRAME_H
 
-#include "templates/view.h"
+#include <stdint.h>
+
+#include "templates/public/page.h"
 
 /*
  * What surrounds every page of the desk.  Each page of it has its views in a

@@ -1,6 +1,8 @@
 #ifndef TEMPLATES_DESK_GEMEENTEN_IMPORT_H
 #define TEMPLATES_DESK_GEMEENTEN_IMPORT_H
 
+#include <stdint.h>
+
 #include "templates/desk/frame.h"
 
 struct import_change {

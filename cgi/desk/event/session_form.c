@@ -6,6 +6,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/event/programme.h"
+#include "templates/public/form.h"
 
 #define NO_CHOICE	"geen"
 #define SEATS_MAX	100000

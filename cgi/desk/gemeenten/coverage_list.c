@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "db/gemeente/gemeente.h"
 #include "templates/present.h"
+#include "templates/public/form.h"
 
 #define WORDS_MAX	500
 #define REGIONS_MAX	100

@@ -3,6 +3,7 @@
 #include "cgi/desk/gemeenten/gemeente_form.h"
 #include "core/arena.h"
 #include "core/text.h"
+#include "templates/public/form.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

@@ -3,6 +3,7 @@
 #include "cgi/desk/gemeenten/import_view.h"
 #include "core/arena.h"
 #include "templates/present.h"
+#include "templates/public/form.h"
 
 #define SHOWN_OPEN	50	/* a longer list has to be opened */
 

@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
+#include "templates/public/form.h"
 
 #define SELECTS		5
 #define PROVINCES_MAX	40

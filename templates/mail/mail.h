@@ -1,0 +1,65 @@
+#ifndef TEMPLATES_MAIL_MAIL_H
+#define TEMPLATES_MAIL_MAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the letters show (page.h). */
+
+struct event_view;
+struct person_view;
+
+/* Why a mail is sent. */
+enum occasion {
+	OCCASION_NONE,		/* no mail */
+	OCCASION_SIGNED_UP,
+	OCCASION_CANCELLED,
+	OCCASION_RESTORED,
+	OCCASION_PROMOTED,	/* from the waiting list */
+	OCCASION_CHANGED,
+	OCCASION_REPLACED,	/* somebody else comes instead */
+	OCCASION_MOVED,		/* the event has another time or place */
+	OCCASION_REMINDER,
+	OCCASION__MAX
+};
+
+struct mail_view {
+	enum occasion	 occasion;
+	const char	*subject;
+	const char	*to;		/* name */
+	const struct event_view *event;
+	const char	*gemeente;
+	const char	*contact;	/* who signed up */
+	const char	*link;
+	const char	*calendar;	/* link to the calendar file */
+	const char	*privacy;
+	bool		 waiting;	/* nobody has a place yet */
+	bool		 cancelled;	/* nobody comes any more */
+	struct person_view *persons;	/* for a participant: just the one */
+	size_t		 npersons;
+	const char	**changes;	/* what changed, a sentence each */
+	size_t		 nchanges;
+	const char	*extra;		/* what the organiser adds, or NULL */
+	const char	*signature;
+};
+
+/* A letter of ours that did not arrive. */
+struct digest_line {
+	const char	*to;
+	const char	*kind;
+	const char	*state;
+	const char	*answer;
+};
+
+struct digest_view {
+	const char	*subject;
+	const char	*title;		/* of the event */
+	const char	*link;		/* to the desk's list */
+	const char	*alarm;		/* the relay's refusal, or NULL */
+	const char	*since;
+	struct digest_line *lines;
+	size_t		 nlines;
+	bool		 more;
+};
+
+#endif

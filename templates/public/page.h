@@ -1,0 +1,51 @@
+#ifndef TEMPLATES_PUBLIC_PAGE_H
+#define TEMPLATES_PUBLIC_PAGE_H
+
+#include <stddef.h>
+
+#include "core/field.h"
+
+/*
+ * What the templates show: plain structs that a page's code fills and its
+ * template reads.  A dot in a template is an arrow here, so nested things are
+ * pointers; a list `things` has its count in `nthings`.  NULL prints nothing
+ * and counts as false.
+ */
+
+struct event_view;
+
+/* What surrounds every page. */
+struct page_view {
+	const char	*title;		/* of the browser's tab */
+	const char	*event;		/* name in the header; NULL: none yet */
+	const char	*audience;
+	const char	*organiser;
+	const char	*email;
+	const char	*mailto;	/* the same as a link */
+	const char	*style;		/* path of the stylesheet */
+	const char	*colours;	/* of the event's own colours, or NULL */
+	const char	*script;	/* path of a script, or NULL */
+	const char	*combobox;	/* and of the one for the list */
+};
+
+struct ending_page {
+	const struct page_view *page;
+	const char	*heading;
+	const char	*text;
+	const char	*advice;
+};
+
+struct text_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*kept;		/* how long sign-ups are */
+	const char	*wishes_kept;	/* until when wishes are */
+	const struct field *wish;
+	size_t		 nwish;
+	const struct field *contact;
+	size_t		 ncontact;
+	const struct field *participant;
+	size_t		 nparticipant;
+};
+
+#endif

@@ -1,0 +1,82 @@
+#ifndef TEMPLATES_PUBLIC_REGISTRATION_H
+#define TEMPLATES_PUBLIC_REGISTRATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is signed up, on pages and in letters (page.h). */
+
+struct event_view;
+struct field_view;
+struct page_view;
+struct session_view;
+struct summary_view;
+
+/* Wishes, as their own page asks them. */
+struct wish_view {
+	const char	*token;
+	struct field_view *fields;
+	size_t		 nfields;
+	const char	*until;		/* when they are removed */
+	bool		 given;
+	const char	*consent_fault;
+	const char	*organiser;
+	const char	*mailto;
+};
+
+/* A participant as the pages and mails show one that is signed up. */
+struct person_view {
+	const char	*name;
+	const char	*role;
+	const char	*position;
+	const char	*state;		/* in words */
+	const char	*shade;		/* good, wait, none: its class */
+	const char	*mail;		/* who gets the mail about this person */
+	const char	*link;		/* to the personal page, or NULL */
+	const char	*number;
+	bool		 cancelled;
+	struct session_view *sessions;	/* the chosen ones */
+	size_t		 nsessions;
+};
+
+struct registration_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*token;
+	const char	*gemeente;
+	const char	*contact;
+	const char	*email;
+	const char	*phone;
+	const char	*themas;
+	const char	*question;
+	const char	*heading;
+	const char	*lead;
+	const char	*waiting;	/* where in line and why, or NULL */
+	const char	*hint;		/* an address that looks mistyped */
+	struct field_view *policy;	/* while somebody waits, or NULL */
+	const char	*deadline;	/* for changes, in words */
+	bool		 may_change;
+	struct person_view *persons;
+	size_t		 npersons;
+	bool		 may_cancel;	/* somebody is left to cancel */
+	bool		 may_restore;
+};
+
+struct participant_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*token;
+	const char	*gemeente;
+	const char	*contact;
+	const char	*lead;
+	struct person_view *person;
+	const char	*photo;		/* what is known of the ticks */
+	const char	*informed;
+	const struct summary_view *summary;
+	struct wish_view *wish;
+	bool		 may_change;
+	bool		 may_cancel;
+	bool		 may_restore;
+};
+
+#endif
