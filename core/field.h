@@ -9,36 +9,11 @@
 struct arena;
 
 /*
- * What is asked, declared once.  A row is walked by the form, the check, the
- * database binding, the export, the privacy page and the tests; a new
- * optional question is an enum value, a row and a migration.
- *
- * The values of one registration or participant are an array of strings
- * indexed by the enum, each clean (text.h) and never NULL; "" is no answer.
+ * A question as a table declares it: what it is called, of what kind its
+ * answer is and how that is checked.  The questions of a registration
+ * (db/registration/questions.h), the settings of an event and the forms of
+ * the desk are such tables.
  */
-enum contact_field {
-	CONTACT_GEMEENTE,
-	CONTACT_VOORNAAM,
-	CONTACT_ACHTERNAAM,
-	CONTACT_EMAIL,
-	CONTACT_TELEFOON,
-	CONTACT_VRAAG,
-	CONTACT_WACHTLIJST,
-	CONTACT__MAX
-};
-
-enum participant_field {
-	PARTICIPANT_VOORNAAM,
-	PARTICIPANT_ACHTERNAAM,
-	PARTICIPANT_EMAIL,
-	PARTICIPANT_ROL,
-	PARTICIPANT_FUNCTIE,
-	PARTICIPANT_NAAM_VOLGT,
-	PARTICIPANT_FOTO_BEZWAAR,
-	PARTICIPANT_OP_DE_HOOGTE,
-	PARTICIPANT__MAX
-};
-
 enum field_type {
 	FIELD_NAME,		/* a line without web addresses */
 	FIELD_LINE,
@@ -54,9 +29,6 @@ enum field_type {
 	FIELD_COLOUR,		/* #1f4e79, readable on white */
 	FIELD__MAX
 };
-
-/* How many, at most, of the people and the answers in one POST. */
-#define PARTICIPANTS_MAX	50
 
 enum field_flag {
 	FIELD_REQUIRED	= 1 << 0,
@@ -86,9 +58,6 @@ struct field {
 	size_t			 max;	/* code points, or the number */
 	const struct choice	*choices;	/* ends with a NULL value */
 };
-
-extern const struct field contact_fields[CONTACT__MAX];
-extern const struct field participant_fields[PARTICIPANT__MAX];
 
 /*
  * A value as it came in (NULL counts as "") becomes a clean one; or INVALID,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/field.h"
+#include "db/registration/questions.h"
 #include "db/statement.h"
 
 /*

@@ -9,7 +9,7 @@
 #include "cgi/form/draw.h"
 #include "cgi/form/organiser_questions.h"
 #include "cgi/http/request.h"
-#include "core/field.h"
+#include "db/registration/questions.h"
 #include "db/registration/registration.h"
 
 /*

@@ -10,6 +10,9 @@
 struct arena;
 struct db;
 
+/* The most people that a registration can have, whatever the setting says. */
+#define PARTICIPANTS_MAX	50
+
 /* A bijeenkomst as its organiser sets it. */
 struct event {
 	int64_t		 id;

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/field.h"
 #include "core/status.h"
+#include "db/registration/questions.h"
 #include "db/registration/registration.h"
 
 struct arena;

@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/field.h"
 #include "core/status.h"
 #include "core/token.h"
 #include "db/event/catalog.h"
+#include "db/registration/questions.h"
 
 struct arena;
 struct db;

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "core/field.h"
+#include "db/registration/questions.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 

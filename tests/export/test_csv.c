@@ -10,7 +10,7 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "core/field.h"
+#include "db/registration/questions.h"
 #include "export/columns.h"
 #include "export/csv.h"
 #include "tests/support/world.h"
