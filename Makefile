@@ -111,6 +111,9 @@ $(TESTS): $(TEST_SUPPORT) build/san/product.a
 # A test that fails SQLite's steps itself (tests/db/test_torture.c).
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
+# A test that prepares every statement there is: SQL stands in db/ alone.
+build/san/test_db: $(patsubst %.c,build/san/%.o,$(filter db/%,$(SOURCES)))
+
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
 build/san/test_fuzz: build/san/tests/fuzz/dsn.o
 

@@ -26,8 +26,7 @@ find(struct db *db, const char *onderwerp, struct about *about)
 		return STATUS_OK;
 	about->participant = id;
 	return strcmp(word, "participant") != 0 ? STATUS_NOTFOUND :
-	    db_integer(db, SQL_PARTICIPANT_REGISTRATION,
-	    VALUES(value_integer(id)), &about->registration);
+	    participant_registration(db, id, &about->registration);
 }
 
 /* The registration as it should be, with just that one person in it. */

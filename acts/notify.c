@@ -4,13 +4,11 @@
 #include "core/arena.h"
 #include "db/audit.h"
 #include "db/db.h"
-#include "db/list.h"
 #include "db/mail/outbox.h"
 #include "db/registration/seats.h"
 #include "mail/compose/compose.h"
 
 #define SCRATCH_LIMIT		((size_t)16 << 20)
-#define REGISTRATIONS_MAX	20000
 
 void
 news_add(struct news *news, size_t of, const char *text)
@@ -279,28 +277,17 @@ tell_one_of_all(struct db *db, const struct act *act,
 	return tell(db, act, event, &registration, &news, arena);
 }
 
-static void
-take_id(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(int64_t *)element = rows_integer(rows, 0);
-}
-
 enum status
 tell_all(struct db *db, const struct act *act, const struct event *event,
     const struct news *news, struct arena *arena)
 {
-	static const struct list_of all = {
-		take_id, sizeof(int64_t), REGISTRATIONS_MAX
-	};
 	enum status status;
 	int64_t *ids;
 	size_t count;
 
 	if (act->quiet)
 		return STATUS_OK;
-	status = list_read(db, SQL_REGISTRATION_COMING,
-	    VALUES(value_integer(event->id)), &all, arena, &ids, &count);
+	status = registration_coming(db, event->id, arena, &ids, &count);
 	if (status == STATUS_OK)
 		status = tell_each(db, act, event, news, ids, count,
 		    tell_one_of_all);

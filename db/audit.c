@@ -9,6 +9,10 @@ number_or_null(int64_t number)
 	return number == 0 ? value_null() : value_integer(number);
 }
 
+SQL(AUDIT_ADD,
+    "INSERT INTO audit (moment, wie, wat, event, registration, participant,"
+    " toelichting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+
 enum status
 audit_add(struct db *db, const struct audit *audit, int64_t now)
 {
@@ -51,7 +55,7 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-/* In the order of statement.c's conditions. */
+/* The values of struct audit_filter, in its order. */
 #define CONDITIONS(filter) \
 	value_integer((filter)->before), value_integer((filter)->event), \
 	value_text((filter)->wie), value_text((filter)->wat), \
@@ -60,6 +64,27 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 	value_integer((filter)->registration), \
 	value_integer((filter)->participant), \
 	value_integer((filter)->no_wishes)
+
+/* The conditions of struct audit_filter, in its order. */
+SQL(AUDIT_LIST,
+    "SELECT a.id, a.moment, a.wie, a.wat, e.titel, r.id, p.id, a.toelichting,"
+    " p.voornaam, p.achternaam, p.naam_volgt = 'ja', g.naam, g.code,"
+    " a.event, a.registration, a.participant FROM audit a"
+    " LEFT JOIN event e ON e.id = a.event"
+    " LEFT JOIN participant p ON p.id = a.participant"
+    " LEFT JOIN registration r"
+    " ON r.id = coalesce(a.registration, p.registration)"
+    " LEFT JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE (?1 = 0 OR a.id < ?1)"
+    " AND (?2 = 0 OR coalesce(a.event, r.event, ?2) = ?2)"
+    " AND (?3 = '' OR a.wie = ?3 COLLATE NOCASE"
+    " OR a.wie = 'account ' || ?3 COLLATE NOCASE)"
+    " AND (?4 = '' OR a.wat = ?4) AND a.moment >= ?5"
+    " AND (?6 = 0 OR a.moment < ?6) AND (?7 = '' OR r.gemeente = ?7)"
+    " AND (?8 = 0 OR r.id = ?8) AND (?9 = 0 OR a.participant = ?9"
+    " OR (a.participant IS NULL AND r.id ="
+    " (SELECT registration FROM participant WHERE id = ?9)))"
+    " AND (?10 = 0 OR a.wat NOT LIKE 'wens%') ORDER BY a.id DESC LIMIT ?11");
 
 enum status
 audit_page(struct db *db, const struct audit_filter *filter, size_t max,
@@ -100,6 +125,8 @@ take_name(const struct rows *rows, struct arena *arena, void *element)
 static const struct list_of account_list = {
 	take_name, sizeof(const char *), ACCOUNTS_MAX
 };
+
+SQL(AUDIT_ACCOUNTS, "SELECT naam FROM account ORDER BY naam");
 
 enum status
 audit_accounts(struct db *db, struct arena *arena, const char ***names,

@@ -23,11 +23,13 @@
 #define FOLD_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	500
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
+#define STATEMENTS	((size_t)(__stop_statements - __start_statements))
+#define PREPARED(db, sql) ((db)->prepared[(sql) - __start_statements])
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 struct db {
 	sqlite3		*handle;
-	sqlite3_stmt	*statements[SQL__MAX];
+	sqlite3_stmt	**prepared;	/* one each, in the order of the section */
 	char		*path;
 	int		 lock;		/* -1 for a reader */
 	bool		 snapshot;
@@ -201,7 +203,9 @@ db_open(const char *path, enum db_mode mode, struct db **opened)
 	if (db == NULL)
 		return STATUS_FAIL;
 	db->lock = -1;
-	status = (db->path = strdup(path)) == NULL ? STATUS_FAIL :
+	db->path = strdup(path);
+	db->prepared = calloc(STATEMENTS, sizeof(sqlite3_stmt *));
+	status = db->path == NULL || db->prepared == NULL ? STATUS_FAIL :
 	    open_handle(db, mode);
 	if (status != STATUS_OK) {
 		db_close(db);
@@ -216,8 +220,9 @@ db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
-	for (size_t i = 0; i < SQL__MAX; i++)
-		sqlite3_finalize(db->statements[i]);
+	for (size_t i = 0; db->prepared != NULL && i < STATEMENTS; i++)
+		sqlite3_finalize(db->prepared[i]);
+	free(db->prepared);
 	sqlite3_close(db->handle);
 	if (db->lock != -1)
 		close(db->lock);
@@ -267,11 +272,11 @@ db_begin(struct db *db)
 static void
 reset_statements(struct db *db)
 {
-	for (size_t i = 0; i < SQL__MAX; i++) {
-		if (db->statements[i] == NULL)
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		if (db->prepared[i] == NULL)
 			continue;
-		sqlite3_reset(db->statements[i]);
-		sqlite3_clear_bindings(db->statements[i]);
+		sqlite3_reset(db->prepared[i]);
+		sqlite3_clear_bindings(db->prepared[i]);
 	}
 }
 
@@ -379,6 +384,8 @@ db_recover(struct db *db)
 	db_release(db);
 }
 
+SQL(DATA_VERSION, "PRAGMA data_version");
+
 int64_t
 db_version(struct db *db)
 {
@@ -467,31 +474,39 @@ bind_one(sqlite3_stmt *statement, int place, const struct value *value)
 }
 
 static enum status
-prepare(struct db *db, enum sql sql)
+prepare(struct db *db, const struct statement *sql)
 {
 	char *text;
 	int code;
 
-	if (db->statements[sql] != NULL)
+	if (PREPARED(db, sql) != NULL)
 		return STATUS_OK;
 	if ((text = statement_text(sql)) == NULL)
 		return STATUS_FAIL;
 	code = sqlite3_prepare_v3(db->handle, text, -1,
-	    SQLITE_PREPARE_PERSISTENT, &db->statements[sql], NULL);
-	if (code != SQLITE_OK)
-		log_line(LOG_ERROR, "database: in: %s", text);
+	    SQLITE_PREPARE_PERSISTENT, &PREPARED(db, sql), NULL);
 	free(text);
-	return code == SQLITE_OK ? STATUS_OK : failed(db, "prepare");
+	return code == SQLITE_OK ? STATUS_OK : failed(db, sql->name);
+}
+
+enum status
+db_prepare(struct db *db)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < STATEMENTS; i++)
+		status = prepare(db, &__start_statements[i]);
+	return status;
 }
 
 void
-rows_open(struct rows *rows, struct db *db, enum sql sql,
+rows_open(struct rows *rows, struct db *db, const struct statement *sql,
     const struct value *values, size_t count)
 {
 	*rows = (struct rows){ .db = db };
 	if ((rows->status = prepare(db, sql)) != STATUS_OK)
 		return;
-	rows->statement = db->statements[sql];
+	rows->statement = PREPARED(db, sql);
 	/* A statement cannot be walked twice at the same time. */
 	assert(!sqlite3_stmt_busy(rows->statement));
 	assert((size_t)sqlite3_bind_parameter_count(rows->statement) == count);
@@ -562,7 +577,8 @@ rows_blob(const struct rows *rows, int column, struct arena *arena,
 }
 
 enum status
-db_run(struct db *db, enum sql sql, const struct value *values, size_t count)
+db_run(struct db *db, const struct statement *sql,
+    const struct value *values, size_t count)
 {
 	struct rows rows;
 
@@ -570,6 +586,16 @@ db_run(struct db *db, enum sql sql, const struct value *values, size_t count)
 	while (rows_next(&rows))
 		continue;
 	return rows_close(&rows);
+}
+
+enum status
+db_change(struct db *db, const struct statement *sql,
+    const struct value *values, size_t count)
+{
+	enum status status = db_run(db, sql, values, count);
+
+	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_NOTFOUND :
+	    status;
 }
 
 int64_t
@@ -585,8 +611,8 @@ db_last_id(const struct db *db)
 }
 
 enum status
-db_integer(struct db *db, enum sql sql, const struct value *values,
-    size_t count, int64_t *integer)
+db_integer(struct db *db, const struct statement *sql,
+    const struct value *values, size_t count, int64_t *integer)
 {
 	enum status status;
 	struct rows rows;
@@ -615,5 +641,39 @@ db_script(struct db *db, const char *sql, size_t length)
 	status = sqlite3_exec(db->handle, text, NULL, NULL, NULL) == SQLITE_OK
 	    ? STATUS_OK : failed(db, "script");
 	free(text);
+	return status;
+}
+
+SQL(INTEGRITY, "PRAGMA integrity_check(1)");
+
+enum status
+db_check(struct db *db, struct arena *arena, const char **found)
+{
+	const char *words = "";
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_INTEGRITY, NO_VALUES);
+	while (rows_next(&rows))
+		words = rows_text(&rows, 0, arena);
+	if ((status = rows_close(&rows)) == STATUS_OK)
+		*found = words;
+	return status;
+}
+
+SQL(FOREIGN_KEYS, "PRAGMA foreign_key_check");
+
+enum status
+db_count_orphans(struct db *db, size_t *count)
+{
+	enum status status;
+	struct rows rows;
+	size_t found = 0;
+
+	rows_open(&rows, db, SQL_FOREIGN_KEYS, NO_VALUES);
+	while (rows_next(&rows))
+		found++;
+	if ((status = rows_close(&rows)) == STATUS_OK)
+		*count = found;
 	return status;
 }

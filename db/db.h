@@ -34,6 +34,12 @@ void		 db_close(struct db *);
 const char	*db_path(const struct db *);
 
 /*
+ * Prepare every statement of the program, for the schema that it is written
+ * for.  FAIL: one is wrong; its name and SQLite's words are logged.
+ */
+enum status	 db_prepare(struct db *);
+
+/*
  * A write transaction: the lock, BEGIN IMMEDIATE, work in savepoints, COMMIT.
  * BUSY: somebody else holds the database for longer than we wait; or the
  * disk is full.  Nothing of a failed work or a failed commit remains.
@@ -96,12 +102,16 @@ void		 value_texts(struct value *, size_t *used,
 #define NO_VALUES	NULL, 0
 
 /*
- * Walk the rows of a statement:
+ * Walk the rows of a statement (statement.h), with a value for each of its
+ * parameters:
  *	rows_open(&rows, db, SQL_X, VALUES(...));
  *	while (rows_next(&rows))
  *		... rows_integer(&rows, 0) ...
  *	status = rows_close(&rows);
- * Faults wait for the close.  A column's text is copied into the arena.
+ * A fault ends the walk and is what the close returns, logged: BUSY as of
+ * db_write, or FAIL.  Every open is followed by one close, unless an
+ * exhausted arena jumps out of the walk (db_recover).  A statement cannot be
+ * walked twice at the same time.
  */
 struct rows {
 	struct db	*db;
@@ -109,27 +119,52 @@ struct rows {
 	enum status	 status;
 };
 
-void		 rows_open(struct rows *, struct db *, enum sql,
-		    const struct value *, size_t);
+void		 rows_open(struct rows *, struct db *,
+		    const struct statement *, const struct value *, size_t);
 bool		 rows_next(struct rows *);
 enum status	 rows_close(struct rows *);
 
+/*
+ * A column of the current row, counted from 0.  The integer of a NULL is 0.
+ * A text is UTF-8, and a copy in the arena with a NUL behind it; NULL for a
+ * NULL.  A blob too; its length is in bytes.
+ */
 int64_t		 rows_integer(const struct rows *, int column);
 bool		 rows_null(const struct rows *, int column);
 const char	*rows_text(const struct rows *, int column, struct arena *);
 const void	*rows_blob(const struct rows *, int column, struct arena *,
 		    size_t *length);
 
-/* A statement without rows; db_changed tells how many it touched. */
-enum status	 db_run(struct db *, enum sql, const struct value *, size_t);
+/*
+ * Run a statement that has no rows.  db_change is for one that must find a
+ * row to change: NOTFOUND when there is none.  BUSY, FAIL: as rows_close.
+ */
+enum status	 db_run(struct db *, const struct statement *,
+		    const struct value *, size_t);
+enum status	 db_change(struct db *, const struct statement *,
+		    const struct value *, size_t);
+
+/* How many rows the last statement touched, and the id of one it added. */
 int64_t		 db_changed(const struct db *);
 int64_t		 db_last_id(const struct db *);
 
-/* The single integer of a single row; NOTFOUND when there is none. */
-enum status	 db_integer(struct db *, enum sql, const struct value *,
-		    size_t, int64_t *);
+/*
+ * The single integer of a single row.  NOTFOUND: there is no row.  BUSY,
+ * FAIL: as rows_close.
+ */
+enum status	 db_integer(struct db *, const struct statement *,
+		    const struct value *, size_t, int64_t *);
 
-/* Text with several statements, for migrations and the demo event. */
+/*
+ * Run text with several statements, for migrations: at most length bytes, or
+ * up to its NUL.  BUSY, FAIL: as rows_close; what came before has been done.
+ */
 enum status	 db_script(struct db *, const char *sql, size_t length);
+
+/* *found, in the arena: "ok", or SQLite's words for the first fault. */
+enum status	 db_check(struct db *, struct arena *, const char **found);
+
+/* How many rows refer to a row that is not there; 0 in a sound database. */
+enum status	 db_count_orphans(struct db *, size_t *count);
 
 #endif

@@ -5,28 +5,21 @@
 
 #define FIRST_ROOM	16
 
-static char *
-twice(struct arena *arena, const char *array, size_t room, size_t size)
-{
-	char *larger = arena_array(arena, room * 2, size);
-
-	return memcpy(larger, array, room * size);
-}
-
 enum status
-list_read(struct db *db, enum sql sql, const struct value *values,
-    size_t nvalues, const struct list_of *of, struct arena *arena,
-    void *list, size_t *count)
+list_read(struct db *db, const struct statement *sql,
+    const struct value *values, size_t nvalues, const struct list_of *of,
+    struct arena *arena, void *list, size_t *count)
 {
 	size_t room = FIRST_ROOM, used = 0;
-	char *array = arena_array(arena, room, of->size);
+	char *array = arena_array(arena, room, of->size), *larger;
 	enum status status;
 	struct rows rows;
 
 	rows_open(&rows, db, sql, values, nvalues);
 	while (used < of->max && rows_next(&rows)) {
 		if (used == room) {
-			array = twice(arena, array, room, of->size);
+			larger = arena_array(arena, room * 2, of->size);
+			array = memcpy(larger, array, room * of->size);
 			room *= 2;
 		}
 		of->take(&rows, arena, array + used++ * of->size);
@@ -35,5 +28,25 @@ list_read(struct db *db, enum sql sql, const struct value *values,
 		return status;
 	memcpy(list, &array, sizeof(array));
 	*count = used;
+	return STATUS_OK;
+}
+
+enum status
+row_read(struct db *db, const struct statement *sql,
+    const struct value *values, size_t nvalues, list_take take,
+    struct arena *arena, void *element, size_t size)
+{
+	const struct list_of one = { take, size, 1 };
+	enum status status;
+	void *found;
+	size_t count;
+
+	status = list_read(db, sql, values, nvalues, &one, arena, &found,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
+	if (count == 0)
+		return STATUS_NOTFOUND;
+	memcpy(element, found, size);
 	return STATUS_OK;
 }

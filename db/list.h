@@ -9,6 +9,7 @@
  * All rows of a statement as an array in the arena.  take fills one zeroed
  * element from the current row; list is the address of a pointer to elements
  * of that size.  At most max rows are read: the caller's bound on memory.
+ * BUSY, FAIL: as rows_close of db.h.
  */
 typedef void (*list_take)(const struct rows *, struct arena *, void *element);
 
@@ -18,8 +19,17 @@ struct list_of {
 	size_t		 max;
 };
 
-enum status	 list_read(struct db *, enum sql, const struct value *,
-		    size_t nvalues, const struct list_of *, struct arena *,
-		    void *list, size_t *count);
+enum status	 list_read(struct db *, const struct statement *,
+		    const struct value *, size_t nvalues,
+		    const struct list_of *, struct arena *, void *list,
+		    size_t *count);
+
+/*
+ * The one row of a statement as an element of that size, whose texts are in
+ * the arena.  NOTFOUND: there is no such row.
+ */
+enum status	 row_read(struct db *, const struct statement *,
+		    const struct value *, size_t nvalues, list_take,
+		    struct arena *, void *element, size_t size);
 
 #endif

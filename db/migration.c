@@ -55,6 +55,8 @@ too_new(int64_t version)
 	return STATUS_INVALID;
 }
 
+SQL(USER_VERSION, "PRAGMA user_version");
+
 enum status
 migration_run(struct db *db, struct arena *arena)
 {
@@ -66,7 +68,7 @@ migration_run(struct db *db, struct arena *arena)
 		return too_new(version);
 	while (status == STATUS_OK && version++ < SCHEMA_VERSION)
 		status = db_write(db, step, &version, arena);
-	return status;
+	return status == STATUS_OK ? db_prepare(db) : status;
 }
 
 enum status
@@ -76,8 +78,10 @@ migration_check(struct db *db)
 	int64_t version;
 
 	status = db_integer(db, SQL_USER_VERSION, NO_VALUES, &version);
-	if (status != STATUS_OK || version == SCHEMA_VERSION)
+	if (status != STATUS_OK)
 		return status;
+	if (version == SCHEMA_VERSION)
+		return db_prepare(db);
 	if (version > SCHEMA_VERSION)
 		return too_new(version);
 	log_line(LOG_ERROR, "the database has schema %lld, this program "

@@ -14,11 +14,15 @@ struct db;
 
 /*
  * Bring the database to SCHEMA_VERSION, each step in a transaction of its
- * own.  INVALID: it is newer than this program.
+ * own, and prepare the program's statements for it.  INVALID: it is newer
+ * than this program.  FAIL: a step or a statement does not work; logged.
  */
 enum status	migration_run(struct db *, struct arena *);
 
-/* INVALID unless the database is at SCHEMA_VERSION: run `orientatie init`. */
+/*
+ * INVALID unless the database is at SCHEMA_VERSION: run `orientatie init`.
+ * Prepares the program's statements, so that a wrong one stops the start.
+ */
 enum status	migration_check(struct db *);
 
 #endif

@@ -1,225 +1,68 @@
 #ifndef DB_STATEMENT_H
 #define DB_STATEMENT_H
 
+#include <stddef.h>
+
+#include "core/field.h"
+
 /*
- * Every SQL text of the product, in the order of the rooms' stories.  In
- * statement.c they stand as plain text; the lists of asked fields come from
- * the field tables, so a new question needs no change there.
+ * An SQL text stands in the .c file that reads its rows, above its reader:
+ *
+ *	SQL(NOTE_REMOVE, "DELETE FROM note WHERE id = ?1");
+ *
+ * makes SQL_NOTE_REMOVE, for rows_open and the like in db.h, in that file
+ * alone.  The linker gathers the statements of all files of a program into
+ * one array, a section of their own; db_prepare walks it at start, so that a
+ * wrong text stops the start and not a visitor.  A statement's place in that
+ * array is where a connection keeps its prepared form.
+ *
+ * A statement that is never run is an unused variable, which does not
+ * compile; therefore no attribute "used" here.
  */
-enum sql {
-	SQL_DATA_VERSION,
-	SQL_USER_VERSION,
-	SQL_INTEGRITY,
-	SQL_FOREIGN_KEYS,
-
-	SQL_CATALOG_VERSION,
-	SQL_EVENT_VISIBLE,
-	SQL_EVENT_GET,
-	SQL_EVENT_LIST,
-	SQL_EVENT_HIDE,
-	SQL_EVENT_PUBLISH,
-	SQL_EVENT_UPDATE,
-	SQL_EVENT_ADD,
-	SQL_ROUND_LIST,
-	SQL_ROUND_ADD,
-	SQL_SESSION_LIST,
-	SQL_SESSION_ADD,
-	SQL_ITEM_LIST,
-	SQL_ITEM_ADD,
-	SQL_THEMA_LIST,
-	SQL_THEMA_PUT,
-	SQL_GEMEENTE_LIST,
-	SQL_GEMEENTE_PUT,
-	SQL_ALIAS_LIST,
-	SQL_ALIAS_CLEAR,
-	SQL_ALIAS_PUT,
-
-	SQL_SEATS_TAKEN,
-	SQL_SEATS_BY_SESSION,
-	SQL_SESSION_TAKEN,
-	SQL_SEATS_OF_WETHOUDERS,
-	SQL_SEATS_OF_GEMEENTE,
-	SQL_LINE_LAST,
-	SQL_LINE_WALK,
-	SQL_LINE_BEFORE,
-	SQL_SESSION_WALK,
-	SQL_SESSION_CONFIRM,
-	SQL_SEAT_CONFIRM,
-	SQL_SEAT_WAIT,
-	SQL_SEAT_CANCEL,
-	SQL_SESSION_CANCEL,
-	SQL_SESSION_RETURN,
-
-	SQL_REGISTRATION_ADD,
-	SQL_REGISTRATION_BY_KEY,
-	SQL_REGISTRATION_BY_TOKEN,
-	SQL_REGISTRATION_GET,
-	SQL_REGISTRATION_CHANGED,
-	SQL_REGISTRATION_COMING,
-	SQL_REGISTRATION_THEMA_ADD,
-	SQL_REGISTRATION_THEMA_LIST,
-	SQL_PARTICIPANT_ADD,
-	SQL_PARTICIPANT_LIST,
-	SQL_PARTICIPANT_BY_TOKEN,
-	SQL_PARTICIPANT_REGISTRATION,
-	SQL_PARTICIPANT_SESSION_ADD,
-	SQL_PARTICIPANT_SESSION_LIST,
-
-	SQL_REGISTRATION_UPDATE,
-	SQL_REGISTRATION_THEMA_CLEAR,
-	SQL_PARTICIPANT_UPDATE,
-	SQL_PARTICIPANT_TOUCH,
-	SQL_PARTICIPANT_RENEW,
-	SQL_PARTICIPANT_SESSION_REMOVE,
-	SQL_WISH_PUT,
-	SQL_WISH_GET,
-	SQL_WISH_REMOVE,
-	SQL_WISH_SWEEP,
-
-	SQL_OUTBOX_ADD,
-	SQL_OUTBOX_ADD_BERICHT,
-	SQL_OUTBOX_CLAIM,
-	SQL_OUTBOX_ANSWER,
-	SQL_OUTBOX_PUT_BACK,
-	SQL_OUTBOX_RELEASE,
-	SQL_OUTBOX_LIST,
-	SQL_OUTBOX_RETRY,
-	SQL_OUTBOX_CANCEL,
-	SQL_OUTBOX_OLDEST,
-	SQL_OUTBOX_COUNT_FAILED,
-	SQL_OUTBOX_GET,
-	SQL_OUTBOX_TROUBLE,
-	SQL_PACE_COUNT,
-	SQL_PACE_ADD,
-	SQL_PACE_SWEEP,
-	SQL_ALARM_RAISE,
-	SQL_ALARM_CLEAR,
-	SQL_ALARM_GET,
-	SQL_JSON_TOKEN,
-
-	SQL_ACCOUNT_ADD,
-	SQL_ACCOUNT_BY_NAME,
-	SQL_ACCOUNT_COUNT,
-	SQL_LOGIN_ADD,
-	SQL_LOGIN_GET,
-	SQL_LOGIN_SEEN,
-	SQL_LOGIN_LOOK_AT,
-	SQL_LOGIN_END,
-	SQL_LOGIN_SWEEP,
-	SQL_AUDIT_ADD,
-
-	SQL_POSTED_BY_VERP,
-	SQL_POSTED_BY_MESSAGE_ID,
-	SQL_POSTED_BOUNCED,
-	SQL_POSTED_DELAYED,
-	SQL_ADDRESS_BOUNCED,
-	SQL_ADDRESS_LIST,
-	SQL_ADDRESS_FORGET,
-	SQL_ADDRESS_SWEEP,
-
-	SQL_ATTENDEE_LIST,
-	SQL_ATTENDEE_COUNT,
-
-	SQL_EXPORT_LAST_PARTICIPANT,
-	SQL_EXPORT_LAST_AUDIT,
-	SQL_EXPORT_MARK_GET,
-	SQL_EXPORT_MARK_PUT,
-	SQL_EXPORT_AUDITED,
-	SQL_EXPORT_COLUMNS_GET,
-	SQL_EXPORT_COLUMNS_PUT,
-	SQL_EXPORT_THEMAS,
-	SQL_EXPORT_SESSIONS,
-	SQL_REGISTRATION_TOUCH,
-	SQL_WISH_LIST,
-	SQL_TEKST_LIST,
-	SQL_TEKST_PUT,
-	SQL_TEKST_REMOVE,
-	SQL_ROUND_UPDATE,
-	SQL_ROUND_REMOVE,
-	SQL_ROUND_APART,
-	SQL_ROUND_NUMBER,
-	SQL_SESSION_UPDATE,
-	SQL_SESSION_REMOVE,
-	SQL_SESSION_PLACE,
-	SQL_SESSION_LAST,
-	SQL_SESSION_INTEREST,
-	SQL_CHOICE_LAST,
-	SQL_CHOICE_MOVE,
-	SQL_CHOICE_REMOVE,
-	SQL_CHOICE_LIST,
-	SQL_CHOICE_TOUCH,
-	SQL_ITEM_UPDATE,
-	SQL_ITEM_REMOVE,
-	SQL_HEARER_LIST,
-	SQL_SAMPLE_LIST,
-	SQL_GEMEENTE_RECORDS,
-	SQL_GEMEENTE_PUT_MORE,
-	SQL_GEMEENTE_DECLINE,
-	SQL_GEMEENTE_UNDECLINE,
-	SQL_COVERAGE,
-	SQL_ACCOUNT_GET,
-	SQL_ACCOUNT_LIST,
-	SQL_ACCOUNT_PASSWORD,
-	SQL_ACCOUNT_ROLE,
-	SQL_ACCOUNT_CLOSE,
-	SQL_ACCOUNT_OPEN,
-	SQL_ACCOUNT_SEEN,
-	SQL_DESK_DEMANDS,
-	SQL_DESK_DEMAND,
-	SQL_LOGIN_BROWSER,
-	SQL_LOGIN_LIST,
-	SQL_LOGIN_END_NAMED,
-	SQL_LOGIN_END_OTHERS,
-	SQL_FACTOR_GET,
-	SQL_FACTOR_PUT,
-	SQL_FACTOR_STEP,
-	SQL_FACTOR_REMOVE,
-	SQL_RECOVERY_ADD,
-	SQL_RECOVERY_USE,
-	SQL_RECOVERY_CLEAR,
-	SQL_PLACE_ADD,
-	SQL_PLACE_KNOWN,
-	SQL_PLACE_TRIM,
-	SQL_PLACE_FORGET,
-	SQL_PLACE_SWEEP,
-	SQL_SUMMARY_PEOPLE,
-	SQL_SUMMARY_SESSIONS,
-	SQL_SUMMARY_THEMAS,
-	SQL_SUMMARY_MAIL,
-	SQL_ROLL_DOOR,
-	SQL_ROLL_HELD,
-	SQL_ROLL_SESSION,
-	SQL_AUDIT_LIST,
-	SQL_AUDIT_ACCOUNTS,
-	SQL_ATTENDEE_KEY,
-	SQL_ATTENDEE_BY_NAME,
-	SQL_ATTENDEE_BY_NAME_BACK,
-	SQL_ATTENDEE_NEWEST,
-	SQL_ATTENDEE_NEWEST_BACK,
-	SQL_ATTENDEE_BY_GEMEENTE,
-	SQL_ATTENDEE_BY_GEMEENTE_BACK,
-	SQL_ATTENDEE_COUNT_BY_NAME,
-	SQL_ATTENDEE_COUNT_BY_NAME_BACK,
-	SQL_ATTENDEE_COUNT_NEWEST,
-	SQL_ATTENDEE_COUNT_NEWEST_BACK,
-	SQL_ATTENDEE_COUNT_BY_GEMEENTE,
-	SQL_ATTENDEE_COUNT_BY_GEMEENTE_BACK,
-	SQL_ATTENDEE_REGIOS,
-	SQL_HISTORY_LIST,
-	SQL_HISTORY_LETTERS,
-	SQL_LETTERS_PAGE,
-	SQL_NOTE_LIST,
-	SQL_NOTE_ADD,
-	SQL_NOTE_REMOVE,
-	SQL_SEAT_GRANT,
-	SQL_SESSION_GRANT,
-	SQL__MAX
+struct statement {
+	const char			*name;
+	const char			*text;
+	const struct column_list	*lists;		/* NULL: none */
 };
 
+#define SQL(name, text) \
+	static const struct statement SQL_##name[1] IN_STATEMENTS = \
+	    { { #name, text, NULL } }
+
+/* The explicit alignment keeps the compiler from leaving gaps. */
+#define IN_STATEMENTS	__attribute__((section("statements"), \
+	aligned(sizeof(void *))))
+
 /*
- * The SQL text with its field lists written out, for sqlite3_prepare; free()
- * it.  NULL only when there is no memory.
+ * The same for a text with lists of columns that a table of questions
+ * declares, so that a new question needs no change of any SQL.  Of the list
+ * with the word contact
+ *
+ *	@contact@	becomes gemeente, contact_voornaam, …
+ *	@contact?5@	as many parameters: ?5, ?6, …
+ *	@contact=2@	assignments: gemeente = ?2, contact_voornaam = ?3, …
+ *
+ * The statement itself names the lists, an array that ends with a NULL word:
+ * so db.c need not know who has questions.
  */
-char	*statement_text(enum sql);
+struct column_list {
+	const char		*word;
+	const struct field	*fields;
+	size_t			 count;
+};
+
+#define SQL_WITH(lists, name, text) \
+	static const struct statement SQL_##name[1] IN_STATEMENTS = \
+	    { { #name, text, lists } }
+
+/* Where the linker says that the array begins and ends. */
+extern const struct statement __start_statements[];
+extern const struct statement __stop_statements[];
+
+/*
+ * The text with its lists written out, for sqlite3_prepare; free() it.  NULL
+ * only when there is no memory.
+ */
+char	*statement_text(const struct statement *);
 
 #endif

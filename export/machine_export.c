@@ -3,7 +3,6 @@
 
 #include "core/arena.h"
 #include "core/buf.h"
-#include "db/db.h"
 #include "db/event/event.h"
 #include "export/json.h"
 #include "export/machine_export.h"
@@ -101,47 +100,55 @@ static enum status
 list_themas(struct db *db, const struct attendee *attendee,
     struct arena *arena, const char **json)
 {
-	struct rows rows;
+	const char **keys;
+	enum status status;
 	struct buf out;
+	size_t count;
 
+	status = registration_themas(db, attendee->registration, arena, &keys,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
 	buf_init(&out, arena, LIST_BYTES);
 	buf_char(&out, '[');
-	rows_open(&rows, db, SQL_EXPORT_THEMAS,
-	    VALUES(value_integer(attendee->registration)));
-	while (rows_next(&rows)) {
-		if (out.length > 1)
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
 			buf_text(&out, ", ");
-		json_string(&out, rows_text(&rows, 0, arena));
+		json_string(&out, keys[i]);
 	}
 	buf_char(&out, ']');
 	*json = out.data;
-	return rows_close(&rows);
+	return STATUS_OK;
 }
 
 static enum status
 list_sessions(struct db *db, const struct attendee *attendee,
     struct arena *arena, const char **json)
 {
-	struct rows rows;
+	struct attendee_session *sessions;
+	enum status status;
 	struct buf out;
+	size_t count;
 
+	status = attendee_sessions(db, attendee->nummer, arena, &sessions,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
 	buf_init(&out, arena, LIST_BYTES);
 	buf_char(&out, '[');
-	rows_open(&rows, db, SQL_EXPORT_SESSIONS,
-	    VALUES(value_integer(attendee->nummer)));
-	while (rows_next(&rows)) {
+	for (size_t i = 0; i < count; i++) {
 		buf_printf(&out, "%s{\"ronde\": %lld, \"sessie\": %lld, "
-		    "\"titel\": ", out.length > 1 ? ", " : "",
-		    (long long)rows_integer(&rows, 0),
-		    (long long)rows_integer(&rows, 1));
-		json_string(&out, rows_text(&rows, 2, arena));
+		    "\"titel\": ", i > 0 ? ", " : "",
+		    (long long)sessions[i].ronde,
+		    (long long)sessions[i].sessie);
+		json_string(&out, sessions[i].titel);
 		buf_text(&out, ", \"status\": ");
-		json_string(&out, rows_text(&rows, 3, arena));
+		json_string(&out, sessions[i].status);
 		buf_char(&out, '}');
 	}
 	buf_char(&out, ']');
 	*json = out.data;
-	return rows_close(&rows);
+	return STATUS_OK;
 }
 
 static void

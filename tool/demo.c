@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "db/event/event.h"
+#include "db/event/programme.h"
 #include "tool/tool.h"
 
 #define DAY		((int64_t)86400)
@@ -15,11 +16,7 @@
 #define CLOSES_BEFORE	5	/* days */
 #define SESSION_PLACES	60
 
-static const struct {
-	const char	*sleutel;
-	const char	*titel;
-	const char	*toelichting;
-} themas[] = {
+static const struct thema themas[] = {
 	{ "vsv", "Voortijdig schoolverlaten",
 	    "De wet van school naar duurzaam werk geldt tot 27 jaar." },
 	{ "llo", "Leven lang ontwikkelen",
@@ -153,10 +150,7 @@ add_themas(struct db *db)
 
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(themas) / sizeof(themas[0]); i++)
-		status = db_run(db, SQL_THEMA_PUT,
-		    VALUES(value_text(themas[i].sleutel),
-		    value_integer((int64_t)i + 1), value_text(themas[i].titel),
-		    value_text(themas[i].toelichting)));
+		status = thema_put(db, &themas[i], (int64_t)i + 1);
 	return status;
 }
 
@@ -167,11 +161,12 @@ add_items(struct db *db, int64_t event, const char *day, struct arena *arena)
 
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(items) / sizeof(items[0]); i++)
-		status = db_run(db, SQL_ITEM_ADD, VALUES(value_integer(event),
-		    value_integer(moment(day, items[i].begin, arena)),
-		    value_integer(moment(day, items[i].einde, arena)),
-		    value_text(items[i].titel),
-		    value_text(items[i].omschrijving)));
+		status = item_put(db, event, &(struct programme_item){
+			.begin = moment(day, items[i].begin, arena),
+			.einde = moment(day, items[i].einde, arena),
+			.titel = items[i].titel,
+			.omschrijving = items[i].omschrijving,
+		});
 	return status;
 }
 
@@ -183,13 +178,12 @@ add_sessions(struct db *db, size_t round, int64_t id)
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(sessions) / sizeof(sessions[0]); i++)
 		if (sessions[i].round == round)
-			status = db_run(db, SQL_SESSION_ADD,
-			    VALUES(value_integer(id),
-			    value_integer((int64_t)i + 1),
-			    value_text(sessions[i].titel),
-			    value_text(sessions[i].omschrijving),
-			    value_text(sessions[i].zaal),
-			    value_integer(SESSION_PLACES)));
+			status = session_put(db, id, &(struct session){
+				.titel = sessions[i].titel,
+				.omschrijving = sessions[i].omschrijving,
+				.zaal = sessions[i].zaal,
+				.capaciteit = SESSION_PLACES,
+			});
 	return status;
 }
 
@@ -200,13 +194,15 @@ add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(rounds) / sizeof(rounds[0]); i++) {
-		status = db_run(db, SQL_ROUND_ADD,
-		    VALUES(value_integer(event),
-		    value_integer((int64_t)i + 1), value_text(rounds[i].titel),
-		    value_integer(moment(day, rounds[i].begin, arena)),
-		    value_integer(moment(day, rounds[i].einde, arena))));
+		struct round round = {
+			.nummer = (int64_t)i + 1, .titel = rounds[i].titel,
+			.begin = moment(day, rounds[i].begin, arena),
+			.einde = moment(day, rounds[i].einde, arena),
+		};
+
+		status = round_put(db, event, &round);
 		if (status == STATUS_OK)
-			status = add_sessions(db, i, db_last_id(db));
+			status = add_sessions(db, i, round.id);
 	}
 	return status;
 }

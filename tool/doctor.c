@@ -19,29 +19,21 @@ typedef enum status (*check)(struct tool *, char *found, size_t size);
 static enum status
 check_database(struct tool *tool, char *found, size_t size)
 {
-	enum status status;
-	struct rows rows;
+	const char *words;
+	enum status status = db_check(tool->db, tool->arena, &words);
 
-	rows_open(&rows, tool->db, SQL_INTEGRITY, NO_VALUES);
-	while (rows_next(&rows))
-		snprintf(found, size, "%s", rows_text(&rows, 0, tool->arena));
-	status = rows_close(&rows);
-	if (status == STATUS_OK && strcmp(found, "ok") != 0)
-		return STATUS_FAIL;
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	snprintf(found, size, "%s", words);
+	return strcmp(words, "ok") == 0 ? STATUS_OK : STATUS_FAIL;
 }
 
 static enum status
 check_references(struct tool *tool, char *found, size_t size)
 {
-	enum status status;
-	struct rows rows;
-	int broken = 0;
+	size_t broken = 0;
+	enum status status = db_count_orphans(tool->db, &broken);
 
-	rows_open(&rows, tool->db, SQL_FOREIGN_KEYS, NO_VALUES);
-	while (rows_next(&rows))
-		broken++;
-	status = rows_close(&rows);
 	snprintf(found, size, broken == 0 ? "ok" :
 	    "rows refer to rows that are not there");
 	return status == STATUS_OK && broken > 0 ? STATUS_FAIL : status;

@@ -133,6 +133,10 @@ account_naam(const char *raw, struct arena *arena, const char **naam)
 	return STATUS_OK;
 }
 
+SQL(ACCOUNT_ADD,
+    "INSERT INTO account (naam, wachtwoord, rol, gemaakt)"
+    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (naam) DO NOTHING");
+
 enum status
 account_add(struct db *db, const char *naam, const char *hash,
     enum role role, int64_t now)
@@ -169,7 +173,7 @@ static const struct list_of accounts = {
 };
 
 static enum status
-find_one(struct db *db, enum sql sql, struct value value,
+find_one(struct db *db, const struct statement *sql, struct value value,
     struct arena *arena, struct account *account)
 {
 	struct account *found;
@@ -186,6 +190,16 @@ find_one(struct db *db, enum sql sql, struct value value,
 	return STATUS_OK;
 }
 
+/* An account a as account.c takes it, and whether somebody else may rule. */
+#define ACCOUNT_SELECT \
+    "SELECT a.id, a.naam, a.wachtwoord, a.rol, a.dicht, a.gemaakt, a.gezien," \
+    " EXISTS (SELECT 1 FROM factor f WHERE f.account = a.id) FROM account a"
+#define ANOTHER_RULES \
+    " EXISTS (SELECT 1 FROM account o WHERE o.id <> ?1 AND NOT o.dicht" \
+    " AND o.rol = 'organisator')"
+
+SQL(ACCOUNT_BY_NAME, ACCOUNT_SELECT " WHERE a.naam = ?1");
+
 enum status
 account_by_name(struct db *db, const char *naam, struct arena *arena,
     struct account *account)
@@ -194,6 +208,8 @@ account_by_name(struct db *db, const char *naam, struct arena *arena,
 	    account);
 }
 
+SQL(ACCOUNT_GET, ACCOUNT_SELECT " WHERE a.id = ?1");
+
 enum status
 account_get(struct db *db, int64_t id, struct arena *arena,
     struct account *account)
@@ -201,6 +217,8 @@ account_get(struct db *db, int64_t id, struct arena *arena,
 	return find_one(db, SQL_ACCOUNT_GET, value_integer(id), arena,
 	    account);
 }
+
+SQL(ACCOUNT_LIST, ACCOUNT_SELECT " ORDER BY a.dicht, a.naam");
 
 enum status
 account_list(struct db *db, struct arena *arena, struct account **list,
@@ -212,7 +230,7 @@ account_list(struct db *db, struct arena *arena, struct account **list,
 
 /* otherwise: what it means that no row was right. */
 static enum status
-change(struct db *db, enum sql sql, const struct value *values,
+change(struct db *db, const struct statement *sql, const struct value *values,
     size_t nvalues, enum status otherwise)
 {
 	enum status status = db_run(db, sql, values, nvalues);
@@ -221,12 +239,18 @@ change(struct db *db, enum sql sql, const struct value *values,
 	    status;
 }
 
+SQL(ACCOUNT_PASSWORD, "UPDATE account SET wachtwoord = ?2 WHERE id = ?1");
+
 enum status
 account_password(struct db *db, int64_t id, const char *hash)
 {
 	return change(db, SQL_ACCOUNT_PASSWORD, VALUES(value_integer(id),
 	    value_text(hash)), STATUS_NOTFOUND);
 }
+
+SQL(ACCOUNT_ROLE,
+    "UPDATE account SET rol = ?2 WHERE id = ?1 AND (?2 = 'organisator'"
+    " OR rol <> 'organisator' OR dicht OR" ANOTHER_RULES ")");
 
 enum status
 account_role(struct db *db, int64_t id, enum role role)
@@ -235,12 +259,18 @@ account_role(struct db *db, int64_t id, enum role role)
 	    value_text(role_word(role))), STATUS_FULL);
 }
 
+SQL(ACCOUNT_CLOSE,
+    "UPDATE account SET dicht = 1 WHERE id = ?1 AND (rol <> 'organisator'"
+    " OR" ANOTHER_RULES ")");
+
 enum status
 account_close(struct db *db, int64_t id)
 {
 	return change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id)),
 	    STATUS_FULL);
 }
+
+SQL(ACCOUNT_OPEN, "UPDATE account SET dicht = 0 WHERE id = ?1");
 
 enum status
 account_open(struct db *db, int64_t id)
@@ -276,6 +306,8 @@ password_make(const struct secret *secret, char password[TOKEN_LENGTH + 1])
 	token_derive(secret, "wachtwoord", nonce, sizeof(nonce), password);
 }
 
+SQL(DESK_DEMANDS, "SELECT factor_verplicht FROM desk");
+
 enum status
 desk_demands(struct db *db, bool *demands)
 {
@@ -287,6 +319,8 @@ desk_demands(struct db *db, bool *demands)
 		*demands = figure != 0;
 	return status;
 }
+
+SQL(DESK_DEMAND, "UPDATE desk SET factor_verplicht = ?1");
 
 enum status
 desk_demand(struct db *db, bool demands)

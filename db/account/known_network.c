@@ -20,6 +20,10 @@ place_of(const struct secret *secret, int64_t account, const char *network,
 	    HASH_SIZE);
 }
 
+SQL(PLACE_KNOWN,
+    "SELECT count(*) FROM place WHERE account = ?1 AND plek = ?2"
+    " AND gezien >= ?3");
+
 bool
 place_known(struct db *db, const struct secret *secret, int64_t account,
     const char *network, int64_t now)
@@ -32,6 +36,14 @@ place_known(struct db *db, const struct secret *secret, int64_t account,
 	    value_blob(place, HASH_SIZE), value_integer(now - PLACE_KEPT)),
 	    &known) == STATUS_OK && known > 0;
 }
+
+SQL(PLACE_ADD,
+    "INSERT INTO place (account, plek, gezien) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (account, plek) DO UPDATE SET gezien = excluded.gezien");
+SQL(PLACE_TRIM,
+    "DELETE FROM place WHERE account = ?1 AND plek NOT IN (SELECT plek"
+    " FROM place WHERE account = ?1 ORDER BY gezien DESC, plek LIMIT ?2)");
+SQL(PLACE_SWEEP, "DELETE FROM place WHERE gezien < ?1");
 
 enum status
 place_add(struct db *db, const struct secret *secret, int64_t account,
@@ -52,6 +64,8 @@ place_add(struct db *db, const struct secret *secret, int64_t account,
 		    VALUES(value_integer(now - PLACE_KEPT)));
 	return status;
 }
+
+SQL(PLACE_FORGET, "DELETE FROM place WHERE account = ?1");
 
 enum status
 place_forget(struct db *db, int64_t account)

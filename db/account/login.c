@@ -4,6 +4,13 @@
 #include "db/db.h"
 #include "db/list.h"
 
+SQL(LOGIN_ADD,
+    "INSERT INTO login (token_hash, account, begin, gezien)"
+    " VALUES (?1, ?2, ?3, ?3)");
+SQL(ACCOUNT_SEEN,
+    "UPDATE account SET gezien = ?2 WHERE id ="
+    " (SELECT account FROM login WHERE token_hash = ?1)");
+
 enum status
 login_add(struct db *db, const char *token, int64_t account, int64_t now)
 {
@@ -18,6 +25,8 @@ login_add(struct db *db, const char *token, int64_t account, int64_t now)
 		    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
 	return status;
 }
+
+SQL(LOGIN_BROWSER, "UPDATE login SET browser = ?2 WHERE token_hash = ?1");
 
 enum status
 login_browser(struct db *db, const char *token, const char *browser)
@@ -41,6 +50,13 @@ is_over(const struct login *login, int64_t now)
 	return now - login->begin > LOGIN_LONGEST ||
 	    now - login->gezien > LOGIN_IDLE;
 }
+
+SQL(LOGIN_GET,
+    "SELECT a.id, a.naam, a.rol, l.begin, l.gezien, l.event,"
+    " f.account IS NOT NULL, d.factor_verplicht FROM login l"
+    " JOIN account a ON a.id = l.account JOIN desk d"
+    " LEFT JOIN factor f ON f.account = a.id"
+    " WHERE l.token_hash = ?1 AND NOT a.dicht");
 
 enum status
 login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
@@ -72,6 +88,8 @@ login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
 	return STATUS_OK;
 }
 
+SQL(LOGIN_SEEN, "UPDATE login SET gezien = ?2 WHERE token_hash = ?1");
+
 enum status
 login_seen(struct db *db, const char *token, int64_t now)
 {
@@ -87,6 +105,8 @@ login_seen(struct db *db, const char *token, int64_t now)
 	return status;
 }
 
+SQL(LOGIN_LOOK_AT, "UPDATE login SET event = ?2 WHERE token_hash = ?1");
+
 enum status
 login_look_at(struct db *db, const char *token, int64_t event)
 {
@@ -97,6 +117,8 @@ login_look_at(struct db *db, const char *token, int64_t event)
 	    VALUES(value_blob(hash, HASH_SIZE), value_integer(event)));
 }
 
+SQL(LOGIN_END, "DELETE FROM login WHERE token_hash = ?1");
+
 enum status
 login_end(struct db *db, const char *token)
 {
@@ -105,6 +127,8 @@ login_end(struct db *db, const char *token)
 	token_hash(token, hash);
 	return db_run(db, SQL_LOGIN_END, VALUES(value_blob(hash, HASH_SIZE)));
 }
+
+SQL(LOGIN_SWEEP, "DELETE FROM login WHERE begin < ?1 OR gezien < ?2");
 
 enum status
 login_sweep(struct db *db, int64_t now)
@@ -140,6 +164,11 @@ hash_value(const char *token, unsigned char hash[HASH_SIZE])
 	return value_blob(hash, HASH_SIZE);
 }
 
+SQL(LOGIN_LIST,
+    "SELECT hex(substr(token_hash, 1, 8)), begin, gezien, browser,"
+    " token_hash = ?2 FROM login WHERE account = ?1 AND begin >= ?3"
+    " AND gezien >= ?4 ORDER BY gezien DESC, begin DESC");
+
 enum status
 login_list(struct db *db, int64_t account, const char *token, int64_t now,
     struct arena *arena, struct session_line **list, size_t *count)
@@ -151,6 +180,10 @@ login_list(struct db *db, int64_t account, const char *token, int64_t now,
 	    value_integer(now - LOGIN_IDLE)), &sessions, arena, list, count);
 }
 
+SQL(LOGIN_END_NAMED,
+    "DELETE FROM login WHERE account = ?1"
+    " AND hex(substr(token_hash, 1, 8)) = ?2");
+
 enum status
 login_end_named(struct db *db, int64_t account, const char *name)
 {
@@ -161,6 +194,9 @@ login_end_named(struct db *db, int64_t account, const char *name)
 	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_NOTFOUND :
 	    status;
 }
+
+SQL(LOGIN_END_OTHERS,
+    "DELETE FROM login WHERE account = ?1 AND token_hash IS NOT ?2");
 
 enum status
 login_end_others(struct db *db, int64_t account, const char *token)

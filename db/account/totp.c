@@ -140,6 +140,10 @@ factor_check(const unsigned char bytes[FACTOR_SECRET], const char *typed,
 	return STATUS_OK;
 }
 
+SQL(FACTOR_GET,
+    "SELECT f.nonce, f.sinds, f.stap, (SELECT count(*) FROM recovery r"
+    " WHERE r.account = f.account) FROM factor f WHERE f.account = ?1");
+
 enum status
 factor_get(struct db *db, int64_t account, struct arena *arena,
     struct factor *factor)
@@ -166,6 +170,9 @@ factor_get(struct db *db, int64_t account, struct arena *arena,
 	*factor = found;
 	return STATUS_OK;
 }
+
+SQL(FACTOR_STEP,
+    "UPDATE factor SET stap = ?2 WHERE account = ?1 AND stap < ?2");
 
 /* The one statement that decides: a step is only ever left behind. */
 static enum status
@@ -207,6 +214,8 @@ recovery_hash(const struct secret *secret, int64_t account,
 	    hash, HASH_SIZE);
 }
 
+SQL(RECOVERY_USE, "DELETE FROM recovery WHERE account = ?1 AND code_hash = ?2");
+
 static enum status
 use_recovery(struct db *db, const struct secret *secret, int64_t account,
     const char *code)
@@ -238,6 +247,10 @@ factor_use(struct db *db, const struct secret *secret, int64_t account,
 	    use_recovery(db, secret, account, code);
 }
 
+SQL(FACTOR_PUT,
+    "INSERT INTO factor (account, nonce, sinds, stap) VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT (nonce) DO NOTHING");
+
 enum status
 factor_put(struct db *db, int64_t account,
     const unsigned char nonce[HASH_SIZE], int64_t stap, int64_t now)
@@ -253,6 +266,8 @@ factor_put(struct db *db, int64_t account,
 	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_FULL :
 	    status;
 }
+
+SQL(FACTOR_REMOVE, "DELETE FROM factor WHERE account = ?1");
 
 enum status
 factor_remove(struct db *db, int64_t account)
@@ -274,6 +289,9 @@ recovery_make(const uint64_t random[RECOVERY_CODES],
 		    high, middle, low);
 	}
 }
+
+SQL(RECOVERY_ADD, "INSERT INTO recovery (account, code_hash) VALUES (?1, ?2)");
+SQL(RECOVERY_CLEAR, "DELETE FROM recovery WHERE account = ?1");
 
 enum status
 recovery_put(struct db *db, const struct secret *secret, int64_t account,

@@ -98,6 +98,16 @@ static const struct list_of aliases = {
 	take_alias, sizeof(struct gemeente_option), LIST_MAX
 };
 
+SQL(ROUND_LIST,
+    "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
+    " ORDER BY nummer");
+SQL(SESSION_LIST,
+    "SELECT id, titel, omschrijving, zaal, capaciteit FROM session"
+    " WHERE round = ?1 ORDER BY positie");
+SQL(ITEM_LIST,
+    "SELECT begin, einde, titel, omschrijving, id FROM programme_item"
+    " WHERE event = ?1 ORDER BY begin, id");
+
 static enum status
 load_programme(struct db *db, struct arena *arena, struct catalog *catalog)
 {
@@ -167,6 +177,12 @@ merge_options(struct catalog *catalog, const struct gemeente_option *others,
 	catalog->noptions = count;
 }
 
+SQL(GEMEENTE_LIST,
+    "SELECT code, naam, officiele_naam, provincie, domein, heeft_mbo"
+    " FROM gemeente WHERE geldig_vanaf <= ?1"
+    " AND (geldig_tot IS NULL OR geldig_tot > ?1) ORDER BY code");
+SQL(ALIAS_LIST, "SELECT alias, gemeente FROM gemeente_alias ORDER BY alias");
+
 static enum status
 load_gemeenten(struct db *db, const char *today, struct arena *arena,
     struct catalog *catalog)
@@ -184,6 +200,10 @@ load_gemeenten(struct db *db, const char *today, struct arena *arena,
 		merge_options(catalog, others, nothers, arena);
 	return status;
 }
+
+SQL(CATALOG_VERSION, "SELECT versie FROM catalog_version");
+SQL(THEMA_LIST,
+    "SELECT sleutel, titel, toelichting FROM thema ORDER BY positie");
 
 enum status
 catalog_load(struct db *db, int64_t event, const char *today,

@@ -49,6 +49,8 @@ read_row(const struct rows *rows, struct arena *arena, struct event *event)
 	};
 }
 
+SQL(EVENT_VISIBLE, "SELECT id FROM event WHERE zichtbaar = 1");
+
 enum status
 event_visible(struct db *db, struct arena *arena, struct event *event)
 {
@@ -58,6 +60,14 @@ event_visible(struct db *db, struct arena *arena, struct event *event)
 	status = db_integer(db, SQL_EVENT_VISIBLE, NO_VALUES, &id);
 	return status == STATUS_OK ? event_get(db, id, arena, event) : status;
 }
+
+SQL(EVENT_GET,
+    "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
+    " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
+    " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
+    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam, antwoord_email"
+    " FROM event WHERE id = ?1");
 
 enum status
 event_get(struct db *db, int64_t id, struct arena *arena,
@@ -93,6 +103,13 @@ static const struct list_of line_list = {
 	take_line, sizeof(struct event_line), EVENTS_MAX
 };
 
+SQL(EVENT_LIST,
+    "SELECT id, titel, begin, einde, zichtbaar,"
+    " (SELECT count(*) FROM participant p WHERE p.event = event.id"
+    " AND p.status = 'bevestigd'),"
+    " (SELECT count(*) FROM participant p WHERE p.event = event.id"
+    " AND p.status = 'wachtlijst') FROM event ORDER BY begin DESC, id DESC");
+
 enum status
 event_list(struct db *db, struct arena *arena, struct event_line **lines,
     size_t *count)
@@ -100,6 +117,9 @@ event_list(struct db *db, struct arena *arena, struct event_line **lines,
 	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &line_list, arena,
 	    lines, count);
 }
+
+SQL(EVENT_HIDE, "UPDATE event SET zichtbaar = 0 WHERE zichtbaar = 1");
+SQL(EVENT_PUBLISH, "UPDATE event SET zichtbaar = 1 WHERE id = ?1");
 
 enum status
 event_publish(struct db *db, int64_t id)
@@ -114,6 +134,18 @@ event_publish(struct db *db, int64_t id)
 		return STATUS_NOTFOUND;
 	return status;
 }
+
+SQL(EVENT_ADD,
+    "INSERT INTO event (uid, titel, doelgroep, omschrijving, begin, einde,"
+    " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
+    " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
+    " bewaartermijn, kleur, afzender_naam, antwoord_email, zichtbaar)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+    " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+    " coalesce(?19, 'drie maanden na de bijeenkomst'), coalesce(?20, ''),"
+    " coalesce(?21, ''), coalesce(?22, ''),"
+    " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))");
 
 enum status
 event_add(struct db *db, struct event *event)
@@ -141,6 +173,17 @@ event_add(struct db *db, struct event *event)
 		event->id = db_last_id(db);
 	return status;
 }
+
+SQL(EVENT_UPDATE,
+    "UPDATE event SET uid = ?2, volgnummer = ?3, titel = ?4, doelgroep = ?5,"
+    " omschrijving = ?6, begin = ?7, einde = ?8, locatie = ?9,"
+    " bereikbaar = ?10, capaciteit = ?11, aanmelden_open = ?12,"
+    " aanmelden_dicht = ?13, max_per_aanmelding = ?14, organisatie = ?15,"
+    " organisatie_email = ?16, wijzigen_tot = ?17,"
+    " gereserveerd_wethouders = ?18, gereserveerd_tot = ?19,"
+    " max_per_gemeente = ?20, bewaartermijn = ?21, kleur = ?22,"
+    " afzender_naam = ?23, antwoord_email = ?24, versie = versie + 1"
+    " WHERE id = ?1");
 
 enum status
 event_update(struct db *db, const struct event *event)

@@ -34,6 +34,8 @@ tekst_is_personal(enum tekst tekst)
 	return tekst != TEKST_INLEIDING && tekst != TEKST_FORMULIER;
 }
 
+SQL(TEKST_LIST, "SELECT sleutel, tekst FROM event_tekst WHERE event = ?1");
+
 enum status
 tekst_read(struct db *db, int64_t event, struct arena *arena,
     const char *tekst[TEKST__MAX])
@@ -52,6 +54,11 @@ tekst_read(struct db *db, int64_t event, struct arena *arena,
 	}
 	return rows_close(&rows);
 }
+
+SQL(TEKST_PUT,
+    "INSERT INTO event_tekst (event, sleutel, tekst) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (event, sleutel) DO UPDATE SET tekst = excluded.tekst");
+SQL(TEKST_REMOVE, "DELETE FROM event_tekst WHERE event = ?1 AND sleutel = ?2");
 
 enum status
 tekst_write(struct db *db, int64_t event, enum tekst tekst,

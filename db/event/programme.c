@@ -7,6 +7,13 @@
 #define CHOOSERS_MAX	20000
 #define INTEREST_MAX	5000
 
+/* Numbers are unique: all of them aside first, then in order of time. */
+SQL(ROUND_APART, "UPDATE round SET nummer = nummer + 1000 WHERE event = ?1");
+SQL(ROUND_NUMBER,
+    "UPDATE round SET nummer = (SELECT count(*) FROM round o"
+    " WHERE o.event = round.event AND (o.begin < round.begin"
+    " OR (o.begin = round.begin AND o.id <= round.id))) WHERE event = ?1");
+
 /* Numbers from 1 in the order of time. */
 static enum status
 number_rounds(struct db *db, int64_t event)
@@ -19,6 +26,12 @@ number_rounds(struct db *db, int64_t event)
 		    VALUES(value_integer(event)));
 	return status;
 }
+
+SQL(ROUND_ADD,
+    "INSERT INTO round (event, nummer, titel, begin, einde)"
+    " VALUES (?1, ?2, ?3, ?4, ?5)");
+SQL(ROUND_UPDATE,
+    "UPDATE round SET titel = ?2, begin = ?3, einde = ?4 WHERE id = ?1");
 
 enum status
 round_put(struct db *db, int64_t event, struct round *round)
@@ -40,6 +53,8 @@ round_put(struct db *db, int64_t event, struct round *round)
 	return status == STATUS_OK ? number_rounds(db, event) : status;
 }
 
+SQL(ROUND_REMOVE, "DELETE FROM round WHERE id = ?1");
+
 enum status
 round_remove(struct db *db, int64_t event, const struct round *round)
 {
@@ -51,6 +66,12 @@ round_remove(struct db *db, int64_t event, const struct round *round)
 	    VALUES(value_integer(round->id)));
 	return status == STATUS_OK ? number_rounds(db, event) : status;
 }
+
+SQL(SESSION_ADD,
+    "INSERT INTO session (round, positie, titel, omschrijving, zaal,"
+    " capaciteit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+SQL(SESSION_LAST,
+    "SELECT coalesce(max(positie), 0) FROM session WHERE round = ?1");
 
 static enum status
 add_session(struct db *db, int64_t round, struct session *session)
@@ -72,6 +93,10 @@ add_session(struct db *db, int64_t round, struct session *session)
 	return status;
 }
 
+SQL(SESSION_UPDATE,
+    "UPDATE session SET titel = ?2, omschrijving = ?3, zaal = ?4,"
+    " capaciteit = ?5 WHERE id = ?1");
+
 enum status
 session_put(struct db *db, int64_t round, struct session *session)
 {
@@ -83,11 +108,25 @@ session_put(struct db *db, int64_t round, struct session *session)
 	    value_integer(session->capaciteit)));
 }
 
+SQL(SESSION_REMOVE, "DELETE FROM session WHERE id = ?1");
+
 enum status
 session_remove(struct db *db, int64_t session)
 {
 	return db_run(db, SQL_SESSION_REMOVE, VALUES(value_integer(session)));
 }
+
+SQL(CHOICE_LAST,
+    "SELECT coalesce(max(rij), 0) FROM participant_session WHERE session = ?1");
+/* Behind those who chose that session themselves, in their own order. */
+SQL(CHOICE_MOVE,
+    "UPDATE participant_session SET session = ?2, rij = rij + ?3,"
+    " status = CASE status WHEN 'afgemeld' THEN 'afgemeld'"
+    " ELSE 'wachtlijst' END WHERE session = ?1");
+SQL(CHOICE_REMOVE, "DELETE FROM participant_session WHERE session = ?1");
+SQL(CHOICE_TOUCH,
+    "UPDATE participant SET gewijzigd = ?2 WHERE id IN (SELECT participant"
+    " FROM participant_session WHERE session = ?1)");
 
 enum status
 session_move_choices(struct db *db, int64_t session, int64_t to, int64_t now)
@@ -111,6 +150,8 @@ session_move_choices(struct db *db, int64_t session, int64_t to, int64_t now)
 	return status;
 }
 
+SQL(SESSION_PLACE, "UPDATE session SET positie = ?2 WHERE id = ?1");
+
 enum status
 session_order(struct db *db, const struct round *round)
 {
@@ -122,6 +163,13 @@ session_order(struct db *db, const struct round *round)
 		    value_integer((int64_t)i + 1)));
 	return status;
 }
+
+SQL(ITEM_ADD,
+    "INSERT INTO programme_item (event, begin, einde, titel, omschrijving)"
+    " VALUES (?1, ?2, ?3, ?4, ?5)");
+SQL(ITEM_UPDATE,
+    "UPDATE programme_item SET begin = ?2, einde = ?3, titel = ?4,"
+    " omschrijving = ?5 WHERE id = ?1");
 
 enum status
 item_put(struct db *db, int64_t event, struct programme_item *item)
@@ -141,10 +189,26 @@ item_put(struct db *db, int64_t event, struct programme_item *item)
 	return status;
 }
 
+SQL(ITEM_REMOVE, "DELETE FROM programme_item WHERE id = ?1");
+
 enum status
 item_remove(struct db *db, int64_t item)
 {
 	return db_run(db, SQL_ITEM_REMOVE, VALUES(value_integer(item)));
+}
+
+SQL(THEMA_PUT,
+    "INSERT INTO thema (sleutel, positie, titel, toelichting)"
+    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (sleutel) DO UPDATE SET"
+    " positie = excluded.positie, titel = excluded.titel,"
+    " toelichting = excluded.toelichting");
+
+enum status
+thema_put(struct db *db, const struct thema *thema, int64_t positie)
+{
+	return db_run(db, SQL_THEMA_PUT, VALUES(value_text(thema->sleutel),
+	    value_integer(positie), value_text(thema->titel),
+	    value_text(thema->toelichting)));
 }
 
 static void
@@ -160,6 +224,11 @@ take_interest(const struct rows *rows, struct arena *arena, void *element)
 static const struct list_of interests = {
 	take_interest, sizeof(struct session_interest), INTEREST_MAX
 };
+
+SQL(SESSION_INTEREST,
+    "SELECT session, sum(status = 'bevestigd'), sum(status = 'wachtlijst')"
+    " FROM participant_session WHERE round IN"
+    " (SELECT id FROM round WHERE event = ?1) GROUP BY session");
 
 enum status
 session_interest(struct db *db, int64_t event, struct arena *arena,
@@ -191,6 +260,12 @@ take_chooser(const struct rows *rows, struct arena *arena, void *element)
 static const struct list_of chooser_list = {
 	take_chooser, sizeof(struct chooser), CHOOSERS_MAX
 };
+
+SQL(CHOICE_LIST,
+    "SELECT p.registration, p.id FROM participant_session ps"
+    " JOIN participant p ON p.id = ps.participant"
+    " WHERE (ps.session = ?1 OR ps.round = ?2) AND p.status <> 'afgemeld'"
+    " ORDER BY p.registration, p.id");
 
 enum status
 session_choosers(struct db *db, int64_t session, int64_t round,

@@ -36,6 +36,10 @@ enum status	 item_put(struct db *, int64_t event,
 		    struct programme_item *);
 enum status	 item_remove(struct db *, int64_t item);
 
+/* A topic to choose in the form, of all events; positie: from 1. */
+enum status	 thema_put(struct db *, const struct thema *,
+		    int64_t positie);
+
 /* Who chose each session; one that nobody chose is left out. */
 struct session_interest {
 	int64_t		 session;

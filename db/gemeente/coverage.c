@@ -173,6 +173,30 @@ fold_all(struct db *db, struct coverage *list, size_t count,
 		list[i].state = state_of(&list[i]);
 }
 
+/* Those of the day ?2, and those of another that people came from. */
+SQL(COVERAGE,
+    "SELECT g.code, g.naam, coalesce((SELECT group_concat(alias, '|')"
+    " FROM gemeente_alias a WHERE a.gemeente = g.code), ''), g.provincie,"
+    " g.arbeidsmarktregio, g.mbo_namen, g.gemeente_email, g.heeft_mbo,"
+    " g.geldig_vanaf <= ?2 AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2),"
+    " coalesce(g.opvolger, ''), coalesce(n.bevestigd, 0),"
+    " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"
+    " coalesce(n.vastgehouden, 0), coalesce(n.genoemd, 0),"
+    " coalesce(d.moment, 0), coalesce(d.toelichting, ''),"
+    " coalesce(g.geldig_tot, '')"
+    " FROM gemeente g LEFT JOIN (SELECT r.gemeente AS gemeente,"
+    " sum(p.status = 'bevestigd') AS bevestigd,"
+    " sum(p.status = 'wachtlijst') AS wachtlijst,"
+    " sum(p.status = 'afgemeld') AS afgemeld,"
+    " sum(p.status <> 'afgemeld' AND p.naam_volgt = 'ja') AS vastgehouden,"
+    " sum(p.status = 'bevestigd' AND p.naam_volgt = '') AS genoemd"
+    " FROM registration r JOIN participant p ON p.registration = r.id"
+    " WHERE r.event = ?1 GROUP BY r.gemeente) n ON n.gemeente = g.code"
+    " LEFT JOIN gemeente_afgezegd d ON d.event = ?1 AND d.gemeente = g.code"
+    " WHERE n.gemeente IS NOT NULL OR d.moment IS NOT NULL"
+    " OR (g.geldig_vanaf <= ?2"
+    " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2)) ORDER BY g.code");
+
 enum status
 coverage_read(struct db *db, int64_t event, const char *today,
     struct arena *arena, struct coverage **read, size_t *nread)
@@ -251,6 +275,12 @@ coverage_percent(const struct coverage_total *total)
 	return percent == 100 && placed < all ? 99 : (int)percent;
 }
 
+SQL(GEMEENTE_DECLINE,
+    "INSERT INTO gemeente_afgezegd (event, gemeente, moment, wie,"
+    " toelichting) VALUES (?1, ?2, ?3, ?4, ?5)"
+    " ON CONFLICT (event, gemeente) DO UPDATE SET moment = excluded.moment,"
+    " wie = excluded.wie, toelichting = excluded.toelichting");
+
 enum status
 coverage_decline(struct db *db, int64_t event, const char *code,
     const char *who, const char *note, int64_t now)
@@ -259,6 +289,9 @@ coverage_decline(struct db *db, int64_t event, const char *code,
 	    value_text(code), value_integer(now), value_text(who),
 	    value_text(note)));
 }
+
+SQL(GEMEENTE_UNDECLINE,
+    "DELETE FROM gemeente_afgezegd WHERE event = ?1 AND gemeente = ?2");
 
 enum status
 coverage_undecline(struct db *db, int64_t event, const char *code)

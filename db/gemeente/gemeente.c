@@ -79,6 +79,16 @@ static const struct list_of records = {
 	take_record, sizeof(struct gemeente_record), GEMEENTEN_MAX
 };
 
+/* In the order of gemeente.h's fields. */
+SQL(GEMEENTE_RECORDS,
+    "SELECT code, officiele_naam, naam, coalesce((SELECT"
+    " group_concat(alias, '|') FROM (SELECT alias FROM gemeente_alias a"
+    " WHERE a.gemeente = g.code ORDER BY alias)), ''), provincie,"
+    " arbeidsmarktregio, domein, CAST(heeft_mbo AS TEXT), mbo_namen,"
+    " gemeente_email, geldig_vanaf, coalesce(geldig_tot, ''),"
+    " coalesce(opvolger, '') FROM gemeente g"
+    " WHERE ?1 = '' OR code = ?1 ORDER BY code");
+
 enum status
 gemeente_list(struct db *db, struct arena *arena,
     struct gemeente_record **list, size_t *count)
@@ -159,6 +169,10 @@ gemeente_fits(const struct gemeente_record *record,
 	return STATUS_OK;
 }
 
+SQL(ALIAS_CLEAR, "DELETE FROM gemeente_alias WHERE gemeente = ?1");
+SQL(ALIAS_PUT,
+    "INSERT OR IGNORE INTO gemeente_alias (alias, gemeente) VALUES (?1, ?2)");
+
 static enum status
 put_aliases(struct db *db, const struct gemeente_record *record,
     struct arena *arena)
@@ -175,6 +189,16 @@ put_aliases(struct db *db, const struct gemeente_record *record,
 		    VALUES(value_text(alias), value_text(code)));
 	return status;
 }
+
+SQL(GEMEENTE_PUT,
+    "INSERT INTO gemeente (code, naam, officiele_naam, provincie,"
+    " arbeidsmarktregio, domein, heeft_mbo)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    " ON CONFLICT (code) DO UPDATE SET naam = excluded.naam,"
+    " officiele_naam = excluded.officiele_naam,"
+    " provincie = excluded.provincie,"
+    " arbeidsmarktregio = excluded.arbeidsmarktregio,"
+    " domein = excluded.domein, heeft_mbo = excluded.heeft_mbo");
 
 static enum status
 put_basics(struct db *db, const struct gemeente_record *record)
@@ -197,6 +221,10 @@ text_or_null(const char *text)
 {
 	return value_text(text_empty(text) ? NULL : text);
 }
+
+SQL(GEMEENTE_PUT_MORE,
+    "UPDATE gemeente SET mbo_namen = ?2, gemeente_email = ?3,"
+    " geldig_vanaf = ?4, geldig_tot = ?5, opvolger = ?6 WHERE code = ?1");
 
 static enum status
 put_more(struct db *db, const struct gemeente_record *record)

@@ -2,6 +2,11 @@
 #include "db/db.h"
 #include "db/mail/bounced_address.h"
 
+SQL(ADDRESS_BOUNCED,
+    "INSERT INTO address (address, bounced, reden) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (address) DO UPDATE SET bounced = excluded.bounced,"
+    " reden = excluded.reden");
+
 enum status
 address_bounced(struct db *db, const struct address *address)
 {
@@ -9,6 +14,8 @@ address_bounced(struct db *db, const struct address *address)
 	    value_text(address->address), value_integer(address->bounced),
 	    value_text(address->reden)));
 }
+
+SQL(ADDRESS_FORGET, "DELETE FROM address WHERE address = ?1");
 
 enum status
 address_forget(struct db *db, const char *address)
@@ -21,12 +28,17 @@ address_forget(struct db *db, const char *address)
 	return status;
 }
 
+SQL(ADDRESS_SWEEP, "DELETE FROM address WHERE bounced <= ?1");
+
 enum status
 address_sweep(struct db *db, int64_t now)
 {
 	return db_run(db, SQL_ADDRESS_SWEEP,
 	    VALUES(value_integer(now - ADDRESS_KEPT)));
 }
+
+SQL(ADDRESS_LIST,
+    "SELECT address, bounced, reden FROM address ORDER BY address");
 
 enum status
 address_each(struct db *db, struct arena *arena,

@@ -23,6 +23,14 @@ outbox_word(enum outbox_state state)
 	return words[state];
 }
 
+SQL(OUTBOX_ADD,
+    "INSERT INTO outbox (onderwerp, ontvanger, versie, soort, afzender,"
+    " message_id, gemaakt, volgende, vast_tot, verp)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8)"
+    " ON CONFLICT (onderwerp, ontvanger, versie) DO NOTHING");
+SQL(OUTBOX_ADD_BERICHT,
+    "INSERT INTO outbox_bericht (outbox, bericht) VALUES (?1, ?2)");
+
 enum status
 outbox_add(struct db *db, const struct letter *letter, int64_t now)
 {
@@ -39,6 +47,9 @@ outbox_add(struct db *db, const struct letter *letter, int64_t now)
 	    value_integer(db_last_id(db)),
 	    value_blob(letter->bericht, letter->length)));
 }
+
+SQL(PACE_COUNT,
+    "SELECT coalesce(sum(aantal), 0) FROM mail_pace WHERE seconde > ?1");
 
 /* How many letters may go now. */
 static enum status
@@ -61,6 +72,11 @@ pace_room(struct db *db, const struct terms *terms, int64_t *room)
 	return STATUS_OK;
 }
 
+SQL(PACE_ADD,
+    "INSERT INTO mail_pace (seconde, aantal) VALUES (?1, ?2)"
+    " ON CONFLICT (seconde) DO UPDATE SET aantal = aantal + excluded.aantal");
+SQL(PACE_SWEEP, "DELETE FROM mail_pace WHERE seconde <= ?1");
+
 static enum status
 pace_count(struct db *db, const struct terms *terms, size_t count)
 {
@@ -76,6 +92,15 @@ pace_count(struct db *db, const struct terms *terms, size_t count)
 		    value_integer((int64_t)count)));
 	return status;
 }
+
+/* The next date before the try; the id keeps letters from bunching. */
+SQL(OUTBOX_CLAIM,
+    "UPDATE outbox SET pogingen = pogingen + 1, vast_tot = ?1 + ?4,"
+    " volgende = ?1 + max(?4, min(?2 * (pogingen + 1) * (pogingen + 1), ?3)"
+    " + id % 60) WHERE id IN (SELECT id FROM outbox WHERE volgende <= ?1"
+    " ORDER BY volgende, id LIMIT ?5)"
+    " RETURNING id, afzender, ontvanger, (SELECT bericht"
+    " FROM outbox_bericht b WHERE b.outbox = outbox.id), pogingen");
 
 enum status
 outbox_claim(struct db *db, const struct terms *terms, struct arena *arena,
@@ -110,6 +135,14 @@ outbox_claim(struct db *db, const struct terms *terms, struct arena *arena,
 	return pace_count(db, terms, n);
 }
 
+/* What was sent has been sent, whoever cancelled it meanwhile. */
+SQL(OUTBOX_ANSWER,
+    "UPDATE outbox SET status = ?2, antwoord = ?3, vast_tot = ?4,"
+    " verzonden = CASE WHEN ?2 = 'sent' THEN ?4 END,"
+    " volgende = CASE WHEN ?2 = 'deferred' THEN ?4"
+    " + min(?5 * pogingen * pogingen, ?6) + id % 60 END"
+    " WHERE id = ?1 AND (status <> 'cancelled' OR ?2 = 'sent')");
+
 enum status
 outbox_answer(struct db *db, int64_t id, enum outbox_state state,
     const char *answer, int64_t now)
@@ -120,6 +153,12 @@ outbox_answer(struct db *db, int64_t id, enum outbox_state state,
 	    value_integer(LONGEST_WAIT)));
 }
 
+/* The relay was away: the try does not count against the letter. */
+SQL(OUTBOX_PUT_BACK,
+    "UPDATE outbox SET pogingen = max(pogingen - 1, 0), volgende = ?2,"
+    " vast_tot = ?4, antwoord = ?3, status = 'deferred'"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred')");
+
 enum status
 outbox_put_back(struct db *db, int64_t id, int64_t due, const char *answer,
     int64_t now)
@@ -127,6 +166,10 @@ outbox_put_back(struct db *db, int64_t id, int64_t due, const char *answer,
 	return db_run(db, SQL_OUTBOX_PUT_BACK, VALUES(value_integer(id),
 	    value_integer(due), value_text(answer), value_integer(now)));
 }
+
+SQL(OUTBOX_RELEASE,
+    "UPDATE outbox SET pogingen = max(pogingen - 1, 0), volgende = ?2,"
+    " vast_tot = ?2 WHERE id = ?1 AND status IN ('queued', 'deferred')");
 
 enum status
 outbox_release(struct db *db, int64_t id, int64_t now)
@@ -144,6 +187,13 @@ by_hand(struct db *db, enum status status)
 	return status;
 }
 
+/* Not while a mailer may be sending it. */
+SQL(OUTBOX_RETRY,
+    "UPDATE outbox SET status = 'queued', volgende = max(?2, vast_tot),"
+    " verzonden = NULL"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed',"
+    " 'cancelled')");
+
 enum status
 outbox_retry(struct db *db, int64_t id, int64_t now)
 {
@@ -151,12 +201,20 @@ outbox_retry(struct db *db, int64_t id, int64_t now)
 	    VALUES(value_integer(id), value_integer(now))));
 }
 
+SQL(OUTBOX_CANCEL,
+    "UPDATE outbox SET status = 'cancelled', volgende = NULL"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed')");
+
 enum status
 outbox_cancel(struct db *db, int64_t id)
 {
 	return by_hand(db, db_run(db, SQL_OUTBOX_CANCEL,
 	    VALUES(value_integer(id))));
 }
+
+SQL(OUTBOX_OLDEST,
+    "SELECT min(gemaakt) FROM outbox WHERE volgende IS NOT NULL");
+SQL(OUTBOX_COUNT_FAILED, "SELECT count(*) FROM outbox WHERE status = 'failed'");
 
 enum status
 outbox_health(struct db *db, int64_t now, int64_t *age, int64_t *failed)
@@ -187,6 +245,10 @@ take_line(const struct rows *rows, struct arena *arena)
 	};
 }
 
+SQL(OUTBOX_LIST,
+    "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
+    " ORDER BY id");
+
 enum status
 outbox_each(struct db *db, struct arena *arena,
     void (*each)(const struct outbox_line *, void *), void *arg)
@@ -202,6 +264,12 @@ outbox_each(struct db *db, struct arena *arena,
 	}
 	return rows_close(&rows);
 }
+
+/* What a person should look at: refused lately, or waiting too long. */
+SQL(OUTBOX_TROUBLE,
+    "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
+    " WHERE soort <> 'digest' AND ((status = 'failed' AND vast_tot > ?1)"
+    " OR (volgende IS NOT NULL AND gemaakt <= ?2)) ORDER BY id LIMIT ?3");
 
 enum status
 outbox_trouble(struct db *db, int64_t failed_since, int64_t waiting_since,
@@ -246,6 +314,11 @@ take_item(const struct rows *rows, struct arena *arena)
 	return item;
 }
 
+SQL(OUTBOX_GET,
+    "SELECT id, onderwerp, versie, soort, afzender, ontvanger, message_id,"
+    " bericht, status, pogingen, gemaakt, volgende, antwoord, verzonden"
+    " FROM outbox JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1");
+
 enum status
 outbox_get(struct db *db, int64_t id, struct arena *arena,
     struct outbox_item *item)
@@ -268,6 +341,10 @@ outbox_get(struct db *db, int64_t id, struct arena *arena,
 	return STATUS_OK;
 }
 
+SQL(ALARM_RAISE,
+    "INSERT INTO mail_alarm (een, sinds, antwoord) VALUES (1, ?1, ?2)"
+    " ON CONFLICT (een) DO UPDATE SET antwoord = excluded.antwoord");
+
 enum status
 alarm_raise(struct db *db, const char *answer, int64_t now)
 {
@@ -275,11 +352,15 @@ alarm_raise(struct db *db, const char *answer, int64_t now)
 	    value_text(answer)));
 }
 
+SQL(ALARM_CLEAR, "DELETE FROM mail_alarm");
+
 enum status
 alarm_clear(struct db *db)
 {
 	return db_run(db, SQL_ALARM_CLEAR, NO_VALUES);
 }
+
+SQL(ALARM_GET, "SELECT sinds, antwoord FROM mail_alarm");
 
 enum status
 alarm_get(struct db *db, struct arena *arena, struct alarm *alarm)

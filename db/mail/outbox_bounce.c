@@ -3,7 +3,7 @@
 #include "db/mail/outbox_bounce.h"
 
 static enum status
-find_posted(struct db *db, enum sql sql, const char *key,
+find_posted(struct db *db, const struct statement *sql, const char *key,
     struct arena *arena, struct posted *posted)
 {
 	struct posted found = { .id = 0 };
@@ -26,12 +26,20 @@ find_posted(struct db *db, enum sql sql, const char *key,
 	return STATUS_OK;
 }
 
+SQL(POSTED_BY_VERP,
+    "SELECT id, status, onderwerp, ontvanger FROM outbox"
+    " WHERE verp = ?1");
+
 enum status
 posted_by_verp(struct db *db, const char *verp, struct arena *arena,
     struct posted *posted)
 {
 	return find_posted(db, SQL_POSTED_BY_VERP, verp, arena, posted);
 }
+
+SQL(POSTED_BY_MESSAGE_ID,
+    "SELECT id, status, onderwerp, ontvanger FROM outbox"
+    " WHERE message_id = ?1");
 
 enum status
 posted_by_message_id(struct db *db, const char *message_id,
@@ -49,12 +57,20 @@ changed_one(struct db *db, enum status status)
 	return status;
 }
 
+SQL(POSTED_BOUNCED,
+    "UPDATE outbox SET status = 'failed', antwoord = ?2, vast_tot = ?3"
+    " WHERE id = ?1 AND status = 'sent'");
+
 enum status
 posted_bounced(struct db *db, int64_t id, const char *answer, int64_t now)
 {
 	return changed_one(db, db_run(db, SQL_POSTED_BOUNCED, VALUES(
 	    value_integer(id), value_text(answer), value_integer(now))));
 }
+
+SQL(POSTED_DELAYED,
+    "UPDATE outbox SET antwoord = ?2 WHERE id = ?1 AND status = 'sent'"
+    " AND antwoord <> ?2");
 
 enum status
 posted_delayed(struct db *db, int64_t id, const char *answer)

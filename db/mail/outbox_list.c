@@ -22,6 +22,27 @@ take(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
+/* A letter's subject names a participant or, for the contact, all. */
+SQL(LETTERS_PAGE,
+    "SELECT o.id, o.status, o.ontvanger, o.soort, o.antwoord, o.gemaakt,"
+    " o.volgende, o.verzonden, coalesce(g.naam, ''), p.id,"
+    " o.onderwerp LIKE 'registration:%', r.event FROM outbox o"
+    " LEFT JOIN participant p ON p.id = CASE"
+    " WHEN o.onderwerp LIKE 'participant:%'"
+    " THEN CAST(substr(o.onderwerp, 13) AS INTEGER)"
+    " WHEN o.onderwerp LIKE 'registration:%' THEN (SELECT min(id)"
+    " FROM participant WHERE registration ="
+    " CAST(substr(o.onderwerp, 14) AS INTEGER)) END"
+    " LEFT JOIN registration r ON r.id = p.registration"
+    " LEFT JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE o.id < ?2 AND CASE ?1"
+    " WHEN 1 THEN o.status IN ('failed', 'deferred')"
+    " WHEN 2 THEN o.soort = 'aangemeld'"
+    " AND o.status NOT IN ('sent', 'cancelled') ELSE true END"
+    " AND (?3 = '' OR instr(fold(o.ontvanger), ?3) > 0"
+    " OR instr(fold(coalesce(g.naam, '')), ?3) > 0)"
+    " ORDER BY o.id DESC LIMIT ?4");
+
 enum status
 letters_page(struct db *db, const struct letters_filter *filter, size_t max,
     struct arena *arena, struct letters_row **rows, size_t *count)

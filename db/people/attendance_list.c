@@ -53,6 +53,21 @@ static const struct list_of member_list = {
 	take_member, sizeof(struct roll_member), ROLL_MAX
 };
 
+SQL(ROLL_DOOR,
+    "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
+    " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
+    " (SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
+    " || CASE s.zaal WHEN '' THEN '' ELSE ' (' || s.zaal || ')' END AS wat"
+    " FROM participant_session ps JOIN session s ON s.id = ps.session"
+    " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"
+    " AND ps.status = 'bevestigd' ORDER BY o.nummer))"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = ''"
+    " AND (?2 = '' OR holds(fold(?2), fold(p.voornaam || ' '"
+    " || p.achternaam || ' ' || g.naam)))"
+    " ORDER BY p.sorteersleutel, p.id LIMIT ?3");
+
 enum status
 roll_door(struct db *db, int64_t event, const char *query,
     struct arena *arena, struct roll_guest **guests, size_t *count)
@@ -62,6 +77,14 @@ roll_door(struct db *db, int64_t event, const char *query,
 	    guests, count);
 }
 
+SQL(ROLL_HELD,
+    "SELECT g.naam, sum(p.rol = 'wethouder'), sum(p.rol <> 'wethouder')"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = 'ja'"
+    " AND (?2 = '' OR holds(fold(?2), fold(g.naam)))"
+    " GROUP BY g.code ORDER BY g.naam");
+
 enum status
 roll_held(struct db *db, int64_t event, const char *query,
     struct arena *arena, struct roll_held **held, size_t *count)
@@ -69,6 +92,15 @@ roll_held(struct db *db, int64_t event, const char *query,
 	return list_read(db, SQL_ROLL_HELD, VALUES(value_integer(event),
 	    value_text(query)), &held_list, arena, held, count);
 }
+
+SQL(ROLL_SESSION,
+    "SELECT p.id, p.voornaam, p.achternaam, p.naam_volgt = 'ja', p.rol,"
+    " g.naam, ps.status = 'bevestigd', p.status = 'bevestigd'"
+    " FROM participant_session ps JOIN participant p ON p.id = ps.participant"
+    " JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE ps.session = ?1 AND ps.status <> 'afgemeld'"
+    " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id LIMIT ?2");
 
 enum status
 roll_session(struct db *db, int64_t session, size_t max,

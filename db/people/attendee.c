@@ -48,13 +48,52 @@ attendee_all(int64_t event)
 	};
 }
 
-/* In the order of statement.c's conditions. */
+/*
+ * The conditions of struct attendee_filter, in its order.  All of them are
+ * about the table attendee, so that the others are looked at only for who is
+ * found, and the walk is in the order of one of its indexes.  (The + keeps
+ * that date from taking the place of where a page begins.)
+ */
+#define ATTENDEE_ASKED \
+    " WHERE a.event = ?1 AND (?2 = '' OR holds(fold(?2), a.zoek))" \
+    " AND (?3 = '' OR a.participant IN (SELECT id FROM participant" \
+    " WHERE event = ?1 AND status = ?3))" \
+    " AND (?4 = '' OR a.rolsoort = ?4)" \
+    " AND (?5 = '' OR a.code = ?5)" \
+    " AND (?6 = '' OR a.code IN (SELECT code FROM gemeente" \
+    " WHERE provincie = ?6))" \
+    " AND (?7 = '' OR a.code IN (SELECT code FROM gemeente" \
+    " WHERE arbeidsmarktregio = ?7))" \
+    " AND (?8 = 0 OR a.participant IN (SELECT participant" \
+    " FROM participant_session WHERE session = ?8))" \
+    " AND +a.aangemeld >= ?9 AND (?10 = 0 OR a.volgt = 'ja')"
+#define ATTENDEE_COUNTED \
+    "SELECT count(*) FROM (SELECT 1 FROM attendee a" ATTENDEE_ASKED
+#define ATTENDEE_FROM \
+    " FROM attendee a CROSS JOIN participant p ON p.id = a.participant" \
+    " CROSS JOIN registration r ON r.id = p.registration" \
+    " CROSS JOIN gemeente g ON g.code = r.gemeente" ATTENDEE_ASKED
+#define ATTENDEE_LINE \
+    "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
+    " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
+    " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel" \
+    " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema" \
+    " WHERE rt.registration = r.id ORDER BY t.positie))," \
+    " (SELECT group_concat(titel, ', ') FROM (SELECT s.titel" \
+    " FROM participant_session ps JOIN session s ON s.id = ps.session" \
+    " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
+    " ORDER BY o.nummer)), @contact@, @deelnemer@" ATTENDEE_FROM
+
+/* The same, as values. */
 #define CONDITIONS(filter) \
 	value_integer((filter)->event), value_text((filter)->query), \
 	value_text((filter)->status), value_text((filter)->rol), \
 	value_text((filter)->gemeente), value_text((filter)->provincie), \
 	value_text((filter)->regio), value_integer((filter)->session), \
 	value_integer((filter)->since), value_integer((filter)->held)
+
+SQL_WITH(question_columns, ATTENDEE_LIST,
+    ATTENDEE_LINE " ORDER BY a.naam, a.participant LIMIT ?11");
 
 enum status
 attendee_walk(struct db *db, const struct attendee_filter *filter,
@@ -81,6 +120,8 @@ attendee_count(struct db *db, const struct attendee_filter *filter,
 	return attendee_count_to(db, filter, INT64_MAX, count);
 }
 
+SQL(ATTENDEE_COUNT, ATTENDEE_COUNTED " LIMIT ?11)");
+
 enum status
 attendee_count_to(struct db *db, const struct attendee_filter *filter,
     int64_t most, int64_t *count)
@@ -98,6 +139,10 @@ struct key {
 };
 
 static const struct key first_key = { "", INT64_MAX, "", 0 };
+
+SQL(ATTENDEE_KEY,
+    "SELECT naam, aangemeld, plaats FROM attendee_row WHERE participant = ?1"
+    " AND event = ?2");
 
 static enum status
 key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
@@ -121,11 +166,47 @@ key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
 	return found ? STATUS_OK : STATUS_NOTFOUND;
 }
 
+/* Each order, onward from behind a key and back from before it. */
+#define NAME_ONWARD \
+    " AND (a.naam, a.participant) > (?12, ?15)" \
+    " ORDER BY a.naam, a.participant LIMIT ?11"
+#define NAME_BACK \
+    " AND (a.naam, a.participant) < (?12, ?15)" \
+    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?11"
+#define NEWEST_ONWARD \
+    " AND (a.aangemeld, a.participant) < (?13, ?15)" \
+    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?11"
+#define NEWEST_BACK \
+    " AND (a.aangemeld, a.participant) > (?13, ?15)" \
+    " ORDER BY a.aangemeld, a.participant LIMIT ?11"
+#define GEMEENTE_ONWARD \
+    " AND (a.plaats, a.naam, a.participant) > (?14, ?12, ?15)" \
+    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?11"
+#define GEMEENTE_BACK \
+    " AND (a.plaats, a.naam, a.participant) < (?14, ?12, ?15)" \
+    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?11"
+
+#define ATTENDEE_SQL(name, end)	SQL_WITH(question_columns, name, \
+	ATTENDEE_LINE end)
+ATTENDEE_SQL(ATTENDEE_BY_NAME, NAME_ONWARD);
+ATTENDEE_SQL(ATTENDEE_BY_NAME_BACK, NAME_BACK);
+ATTENDEE_SQL(ATTENDEE_NEWEST, NEWEST_ONWARD);
+ATTENDEE_SQL(ATTENDEE_NEWEST_BACK, NEWEST_BACK);
+ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE, GEMEENTE_ONWARD);
+ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE_BACK, GEMEENTE_BACK);
+
+SQL(ATTENDEE_COUNT_BY_NAME, ATTENDEE_COUNTED NAME_ONWARD ")");
+SQL(ATTENDEE_COUNT_BY_NAME_BACK, ATTENDEE_COUNTED NAME_BACK ")");
+SQL(ATTENDEE_COUNT_NEWEST, ATTENDEE_COUNTED NEWEST_ONWARD ")");
+SQL(ATTENDEE_COUNT_NEWEST_BACK, ATTENDEE_COUNTED NEWEST_BACK ")");
+SQL(ATTENDEE_COUNT_BY_GEMEENTE, ATTENDEE_COUNTED GEMEENTE_ONWARD ")");
+SQL(ATTENDEE_COUNT_BY_GEMEENTE_BACK, ATTENDEE_COUNTED GEMEENTE_BACK ")");
+
 static const struct {
-	enum sql	onward;
-	enum sql	back;
-	enum sql	count;
-	enum sql	count_back;
+	const struct statement *onward;
+	const struct statement *back;
+	const struct statement *count;
+	const struct statement *count_back;
 } walks[ATTENDEE_ORDER__MAX] = {
 	[ATTENDEE_BY_NAME] = {
 		SQL_ATTENDEE_BY_NAME, SQL_ATTENDEE_BY_NAME_BACK,
@@ -196,7 +277,7 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 
 static enum status
 count_beside(struct db *db, const struct attendee_filter *filter,
-    enum sql sql, int64_t nummer, int64_t most, struct arena *arena,
+    const struct statement *sql, int64_t nummer, int64_t most, struct arena *arena,
     int64_t *count)
 {
 	enum status status;
@@ -238,6 +319,10 @@ take_text(const struct rows *rows, struct arena *arena, void *element)
 	*(const char **)element = rows_text(rows, 0, arena);
 }
 
+SQL(ATTENDEE_REGIOS,
+    "SELECT DISTINCT arbeidsmarktregio FROM gemeente"
+    " WHERE arbeidsmarktregio <> '' ORDER BY arbeidsmarktregio");
+
 enum status
 attendee_regios(struct db *db, struct arena *arena, const char ***regios,
     size_t *count)
@@ -248,4 +333,32 @@ attendee_regios(struct db *db, struct arena *arena, const char ***regios,
 
 	return list_read(db, SQL_ATTENDEE_REGIOS, NO_VALUES, &all, arena,
 	    regios, count);
+}
+
+static void
+take_session(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct attendee_session *)element = (struct attendee_session){
+		.ronde = rows_integer(rows, 0),
+		.sessie = rows_integer(rows, 1),
+		.titel = rows_text(rows, 2, arena),
+		.status = rows_text(rows, 3, arena),
+	};
+}
+
+SQL(ATTENDEE_SESSIONS,
+    "SELECT o.nummer, s.id, s.titel, ps.status FROM participant_session ps"
+    " JOIN session s ON s.id = ps.session JOIN round o ON o.id = ps.round"
+    " WHERE ps.participant = ?1 ORDER BY o.nummer");
+
+enum status
+attendee_sessions(struct db *db, int64_t nummer, struct arena *arena,
+    struct attendee_session **sessions, size_t *count)
+{
+	static const struct list_of all = {
+		take_session, sizeof(struct attendee_session), ROUNDS_MAX
+	};
+
+	return list_read(db, SQL_ATTENDEE_SESSIONS,
+	    VALUES(value_integer(nummer)), &all, arena, sessions, count);
 }

@@ -113,4 +113,15 @@ enum status	 attendee_total(struct db *, const struct attendee_filter *,
 enum status	 attendee_regios(struct db *, struct arena *, const char ***,
 		    size_t *count);
 
+/* What this person chose, by round, for the machine export. */
+struct attendee_session {
+	int64_t		 ronde;		/* its number */
+	int64_t		 sessie;	/* its id */
+	const char	*titel;
+	const char	*status;	/* place_word */
+};
+
+enum status	 attendee_sessions(struct db *, int64_t nummer,
+		    struct arena *, struct attendee_session **, size_t *count);
+
 #endif

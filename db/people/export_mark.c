@@ -16,6 +16,9 @@ export_of(int64_t account, int64_t event, const char *selection)
 	return of;
 }
 
+SQL(EXPORT_LAST_PARTICIPANT, "SELECT coalesce(max(id), 0) FROM participant");
+SQL(EXPORT_LAST_AUDIT, "SELECT coalesce(max(id), 0) FROM audit");
+
 enum status
 export_mark_now(struct db *db, int64_t now, struct export_mark *mark)
 {
@@ -31,6 +34,10 @@ export_mark_now(struct db *db, int64_t now, struct export_mark *mark)
 		*mark = found;
 	return status;
 }
+
+SQL(EXPORT_MARK_GET,
+    "SELECT moment, participant, audit FROM export_merk"
+    " WHERE account = ?1 AND event = ?2 AND selectie = ?3");
 
 enum status
 export_mark_get(struct db *db, const struct export_of *of,
@@ -57,6 +64,13 @@ export_mark_get(struct db *db, const struct export_of *of,
 	return STATUS_OK;
 }
 
+SQL(EXPORT_MARK_PUT,
+    "INSERT INTO export_merk (account, event, selectie, moment, participant,"
+    " audit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+    " ON CONFLICT (account, event, selectie) DO UPDATE SET"
+    " moment = excluded.moment, participant = excluded.participant,"
+    " audit = excluded.audit");
+
 enum status
 export_mark_put(struct db *db, const struct export_of *of,
     const struct export_mark *mark)
@@ -82,6 +96,10 @@ difference_word(enum difference difference)
 	}
 	return "";
 }
+
+SQL(EXPORT_AUDITED,
+    "SELECT EXISTS (SELECT 1 FROM audit WHERE registration = ?1"
+    " AND id > ?2 AND moment = ?3)");
 
 /* A change and its line in the log have the same time. */
 static enum status
@@ -122,6 +140,9 @@ export_difference(struct db *db, const struct export_mark *mark,
 	return status;
 }
 
+SQL(EXPORT_COLUMNS_GET,
+    "SELECT kolommen FROM export_kolommen WHERE account = ?1");
+
 enum status
 export_columns_get(struct db *db, int64_t account, struct arena *arena,
     const char **names)
@@ -141,6 +162,10 @@ export_columns_get(struct db *db, int64_t account, struct arena *arena,
 	*names = found;
 	return STATUS_OK;
 }
+
+SQL(EXPORT_COLUMNS_PUT,
+    "INSERT INTO export_kolommen (account, kolommen) VALUES (?1, ?2)"
+    " ON CONFLICT (account) DO UPDATE SET kolommen = excluded.kolommen");
 
 enum status
 export_columns_put(struct db *db, int64_t account, const char *names)

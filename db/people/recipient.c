@@ -16,6 +16,25 @@ static const struct list_of hearers = {
 	take_hearer, sizeof(struct hearer), HEARERS_MAX
 };
 
+/* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
+#define HEARS \
+    " AND ((?2 = 0 AND ?3 = 0) OR EXISTS (SELECT 1 FROM participant_session" \
+    " ps WHERE ps.participant = p.id AND (ps.session = ?2 OR ps.round = ?3)))"
+
+/* Whom a letter would reach: all who come, or who chose something. */
+SQL(HEARER_LIST,
+    "SELECT r.contact_voornaam || ' ' || r.contact_achternaam, g.naam, 1"
+    " FROM registration r JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE r.event = ?1 AND EXISTS (SELECT 1 FROM participant p"
+    " WHERE p.registration = r.id AND p.status <> 'afgemeld'" HEARS ")"
+    " UNION ALL SELECT CASE p.naam_volgt WHEN 'ja' THEN 'naam volgt' ELSE"
+    " p.voornaam || ' ' || p.achternaam END, g.naam, 0 FROM participant p"
+    " JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status <> 'afgemeld' AND p.email <> ''"
+    " AND p.email <> r.contact_email COLLATE NOCASE" HEARS
+    " ORDER BY 2, 3 DESC, 1");
+
 enum status
 hearer_list(struct db *db, int64_t event, int64_t session, int64_t round,
     struct arena *arena, struct hearer **list, size_t *count)
@@ -39,6 +58,14 @@ take_sample(const struct rows *rows, struct arena *arena, void *element)
 static const struct list_of samples = {
 	take_sample, sizeof(struct sample), SAMPLES_MAX
 };
+
+SQL(SAMPLE_LIST,
+    "SELECT p.id, p.registration, CASE p.naam_volgt WHEN 'ja' THEN"
+    " 'naam volgt' ELSE p.voornaam || ' ' || p.achternaam END, g.naam"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE p.event = ?1 AND p.status <> 'afgemeld'"
+    " ORDER BY p.sorteersleutel, p.id LIMIT ?2");
 
 enum status
 sample_list(struct db *db, int64_t event, struct arena *arena,

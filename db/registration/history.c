@@ -15,6 +15,10 @@ take_deed(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
+SQL(HISTORY_LIST,
+    "SELECT moment, wie, wat, participant, toelichting FROM audit"
+    " WHERE registration = ?1 AND wat NOT LIKE 'wens%' ORDER BY id DESC");
+
 enum status
 history_list(struct db *db, int64_t registration, struct arena *arena,
     struct deed **deeds, size_t *count)
@@ -40,6 +44,10 @@ take_letter(const struct rows *rows, struct arena *arena, void *element)
 		.verzonden = rows_integer(rows, 6),
 	};
 }
+
+SQL(HISTORY_LETTERS,
+    "SELECT id, soort, ontvanger, status, antwoord, gemaakt, verzonden"
+    " FROM outbox WHERE onderwerp IN (?1, ?2) ORDER BY id DESC");
 
 enum status
 history_letters(struct db *db, int64_t registration, int64_t participant,

@@ -15,6 +15,10 @@ take_note(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
+SQL(NOTE_LIST,
+    "SELECT id, moment, wie, tekst FROM note WHERE registration = ?1"
+    " ORDER BY id DESC");
+
 enum status
 note_list(struct db *db, int64_t registration, struct arena *arena,
     struct note **notes, size_t *count)
@@ -27,6 +31,10 @@ note_list(struct db *db, int64_t registration, struct arena *arena,
 	    VALUES(value_integer(registration)), &all, arena, notes, count);
 }
 
+SQL(NOTE_ADD,
+    "INSERT INTO note (registration, moment, wie, tekst)"
+    " VALUES (?1, ?2, ?3, ?4)");
+
 enum status
 note_add(struct db *db, int64_t registration, const struct note *note)
 {
@@ -34,6 +42,8 @@ note_add(struct db *db, int64_t registration, const struct note *note)
 	    value_integer(note->moment), value_text(note->wie),
 	    value_text(note->tekst)));
 }
+
+SQL(NOTE_REMOVE, "DELETE FROM note WHERE id = ?1 AND registration = ?2");
 
 enum status
 note_remove(struct db *db, int64_t registration, int64_t id)

@@ -135,3 +135,9 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		    "nodigen. Alleen met zijn of haar eigen toestemming.",
 	},
 };
+
+const struct column_list question_columns[] = {
+	{ "contact", contact_fields, CONTACT__MAX },
+	{ "deelnemer", participant_fields, PARTICIPANT__MAX },
+	{ NULL, NULL, 0 },
+};

@@ -2,6 +2,7 @@
 #define DB_REGISTRATION_QUESTIONS_H
 
 #include "core/field.h"
+#include "db/statement.h"
 
 /*
  * What is asked, declared once.  A row is walked by the form, the check, the
@@ -36,5 +37,8 @@ enum participant_field {
 
 extern const struct field contact_fields[CONTACT__MAX];
 extern const struct field participant_fields[PARTICIPANT__MAX];
+
+/* Their columns in SQL, as @contact@ and @deelnemer@. */
+extern const struct column_list question_columns[];
 
 #endif

@@ -5,13 +5,15 @@
 #include "core/person_name.h"
 #include "core/text.h"
 #include "db/db.h"
+#include "db/list.h"
 #include "db/registration/registration.h"
 #include "db/registration/seats.h"
 
-/* Columns in front of the field tables' in statement.c. */
+/* Columns in front of those of the field tables. */
 #define CONTACT_FIRST		6
 #define PARTICIPANT_FIRST	5
 #define VALUES_MAX		32
+#define THEMAS_MAX		32
 
 _Static_assert(CONTACT__MAX + 4 < VALUES_MAX, "room for the contact");
 _Static_assert(PARTICIPANT__MAX + 7 < VALUES_MAX, "room for a participant");
@@ -82,6 +84,10 @@ participant_sort_key(const struct participant *participant, struct arena *arena)
 	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
 }
 
+SQL_WITH(question_columns, REGISTRATION_ADD,
+    "INSERT INTO registration (event, sleutel_hash, token_hash, aangemeld,"
+    " @contact@) VALUES (?1, ?2, ?3, ?4, @contact?5@)");
+
 static enum status
 add_contact(struct db *db, struct registration *registration,
     const struct secret *secret)
@@ -107,6 +113,10 @@ add_contact(struct db *db, struct registration *registration,
 	return status;
 }
 
+SQL(REGISTRATION_THEMA_ADD,
+    "INSERT OR IGNORE INTO registration_thema (registration, thema)"
+    " VALUES (?1, ?2)");
+
 enum status
 registration_add_themas(struct db *db, const struct registration *registration)
 {
@@ -120,20 +130,33 @@ registration_add_themas(struct db *db, const struct registration *registration)
 	return status;
 }
 
-static enum status
-add_sessions(struct db *db, const struct participant *participant,
-    const struct catalog *catalog)
-{
-	enum status status = STATUS_OK;
+SQL(PARTICIPANT_SESSION_ADD,
+    "INSERT INTO participant_session (participant, round, session, status,"
+    " rij) VALUES (?1, ?2, ?3, 'wachtlijst', (SELECT"
+    " coalesce(max(rij), 0) + 1 FROM participant_session WHERE session = ?3))"
+    " ON CONFLICT (participant, round) DO UPDATE SET"
+    " session = excluded.session, status = excluded.status,"
+    " rij = excluded.rij WHERE session <> excluded.session");
 
-	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++)
-		if (participant->session[i] != 0)
-			status = db_run(db, SQL_PARTICIPANT_SESSION_ADD,
-			    VALUES(value_integer(participant->id),
-			    value_integer(catalog->rounds[i].id),
-			    value_integer(participant->session[i])));
-	return status;
+SQL(PARTICIPANT_SESSION_REMOVE,
+    "DELETE FROM participant_session WHERE participant = ?1 AND round = ?2");
+
+enum status
+participant_choose(struct db *db, int64_t participant, int64_t round,
+    int64_t session)
+{
+	if (session == 0)
+		return db_run(db, SQL_PARTICIPANT_SESSION_REMOVE,
+		    VALUES(value_integer(participant), value_integer(round)));
+	return db_run(db, SQL_PARTICIPANT_SESSION_ADD,
+	    VALUES(value_integer(participant), value_integer(round),
+	    value_integer(session)));
 }
+
+SQL_WITH(question_columns, PARTICIPANT_ADD,
+    "INSERT INTO participant (event, registration, positie, nonce,"
+    " token_hash, status, rij, sorteersleutel, gewijzigd, @deelnemer@)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, 'wachtlijst', ?6, ?7, ?8, @deelnemer?9@)");
 
 enum status
 participant_add(struct db *db, const struct registration *registration,
@@ -163,7 +186,11 @@ participant_add(struct db *db, const struct registration *registration,
 		return status;
 	participant->id = db_last_id(db);
 	participant->place = PLACE_WAITING;
-	return add_sessions(db, participant, catalog);
+	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++)
+		if (participant->session[i] != 0)
+			status = participant_choose(db, participant->id,
+			    catalog->rounds[i].id, participant->session[i]);
+	return status;
 }
 
 enum status
@@ -191,6 +218,9 @@ registration_add(struct db *db, struct registration *registration,
 	return status;
 }
 
+SQL(REGISTRATION_BY_KEY,
+    "SELECT id FROM registration WHERE event = ?1 AND sleutel_hash = ?2");
+
 enum status
 registration_by_key(struct db *db, int64_t event,
     const unsigned char key_hash[HASH_SIZE], int64_t *id)
@@ -198,6 +228,8 @@ registration_by_key(struct db *db, int64_t event,
 	return db_integer(db, SQL_REGISTRATION_BY_KEY,
 	    VALUES(value_integer(event), value_blob(key_hash, HASH_SIZE)), id);
 }
+
+SQL(REGISTRATION_BY_TOKEN, "SELECT id FROM registration WHERE token_hash = ?1");
 
 enum status
 registration_by_token(struct db *db, const char *token, int64_t *id)
@@ -208,6 +240,9 @@ registration_by_token(struct db *db, const char *token, int64_t *id)
 	return db_integer(db, SQL_REGISTRATION_BY_TOKEN,
 	    VALUES(value_blob(hash, HASH_SIZE)), id);
 }
+
+SQL(PARTICIPANT_BY_TOKEN,
+    "SELECT registration, id FROM participant WHERE token_hash = ?1");
 
 enum status
 participant_by_token(struct db *db, const char *token, int64_t *registration,
@@ -234,6 +269,40 @@ participant_by_token(struct db *db, const char *token, int64_t *registration,
 	return STATUS_OK;
 }
 
+SQL(PARTICIPANT_REGISTRATION,
+    "SELECT registration FROM participant WHERE id = ?1");
+
+enum status
+participant_registration(struct db *db, int64_t participant,
+    int64_t *registration)
+{
+	return db_integer(db, SQL_PARTICIPANT_REGISTRATION,
+	    VALUES(value_integer(participant)), registration);
+}
+
+static void
+take_id(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(int64_t *)element = rows_integer(rows, 0);
+}
+
+SQL(REGISTRATION_COMING,
+    "SELECT DISTINCT registration FROM participant WHERE event = ?1"
+    " AND status <> 'afgemeld' ORDER BY registration");
+
+enum status
+registration_coming(struct db *db, int64_t event, struct arena *arena,
+    int64_t **ids, size_t *count)
+{
+	static const struct list_of all = {
+		take_id, sizeof(int64_t), REGISTRATIONS_MAX
+	};
+
+	return list_read(db, SQL_REGISTRATION_COMING,
+	    VALUES(value_integer(event)), &all, arena, ids, count);
+}
+
 static void
 read_contact(const struct rows *rows, struct arena *arena,
     struct registration *registration)
@@ -254,6 +323,11 @@ read_contact(const struct rows *rows, struct arena *arena,
 		    arena);
 }
 
+SQL_WITH(question_columns, REGISTRATION_GET,
+    "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, g.naam,"
+    " @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE r.id = ?1");
+
 static enum status
 get_contact(struct db *db, int64_t id, struct arena *arena,
     struct registration *registration)
@@ -270,21 +344,27 @@ get_contact(struct db *db, int64_t id, struct arena *arena,
 	return found ? STATUS_OK : STATUS_NOTFOUND;
 }
 
-static enum status
-get_themas(struct db *db, struct arena *arena,
-    struct registration *registration)
-{
-	const size_t max = 32;
-	struct rows rows;
+SQL(REGISTRATION_THEMA_LIST,
+    "SELECT rt.thema FROM registration_thema rt"
+    " JOIN thema t ON t.sleutel = rt.thema WHERE rt.registration = ?1"
+    " ORDER BY t.positie");
 
-	registration->themas = arena_array(arena, max, sizeof(char *));
-	registration->nthemas = 0;
-	rows_open(&rows, db, SQL_REGISTRATION_THEMA_LIST,
-	    VALUES(value_integer(registration->id)));
-	while (registration->nthemas < max && rows_next(&rows))
-		registration->themas[registration->nthemas++] =
-		    rows_text(&rows, 0, arena);
-	return rows_close(&rows);
+static void
+take_text(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(const char **)element = rows_text(rows, 0, arena);
+}
+
+enum status
+registration_themas(struct db *db, int64_t registration, struct arena *arena,
+    const char ***keys, size_t *count)
+{
+	static const struct list_of all = {
+		take_text, sizeof(const char *), THEMAS_MAX
+	};
+
+	return list_read(db, SQL_REGISTRATION_THEMA_LIST,
+	    VALUES(value_integer(registration)), &all, arena, keys, count);
 }
 
 static void
@@ -305,6 +385,10 @@ read_participant(const struct rows *rows, struct arena *arena,
 		participant->answer[i] = rows_text(rows,
 		    PARTICIPANT_FIRST + i, arena);
 }
+
+SQL_WITH(question_columns, PARTICIPANT_LIST,
+    "SELECT id, positie, nonce, status, rij, @deelnemer@ FROM participant"
+    " WHERE registration = ?1 ORDER BY positie");
 
 static enum status
 get_participants(struct db *db, struct arena *arena,
@@ -332,6 +416,11 @@ participant_with_id(const struct registration *registration, int64_t id)
 			return &registration->participants[i];
 	return NULL;
 }
+
+SQL(PARTICIPANT_SESSION_LIST,
+    "SELECT ps.participant, r.nummer, ps.session, ps.status"
+    " FROM participant p JOIN participant_session ps ON ps.participant = p.id"
+    " JOIN round r ON r.id = ps.round WHERE p.registration = ?1");
 
 static enum status
 get_sessions(struct db *db, struct arena *arena,
@@ -365,7 +454,8 @@ registration_get(struct db *db, int64_t id, struct arena *arena,
 
 	status = get_contact(db, id, arena, &found);
 	if (status == STATUS_OK)
-		status = get_themas(db, arena, &found);
+		status = registration_themas(db, id, arena, &found.themas,
+		    &found.nthemas);
 	if (status == STATUS_OK)
 		status = get_participants(db, arena, &found);
 	if (status == STATUS_OK)
@@ -374,6 +464,9 @@ registration_get(struct db *db, int64_t id, struct arena *arena,
 		*registration = found;
 	return status;
 }
+
+SQL(REGISTRATION_CHANGED,
+    "UPDATE registration SET versie = versie + 1 WHERE id = ?1");
 
 enum status
 registration_changed(struct db *db, struct registration *registration)

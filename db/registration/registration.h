@@ -81,6 +81,13 @@ enum status	 registration_add_themas(struct db *,
 const char	*participant_sort_key(const struct participant *,
 		    struct arena *);
 
+/*
+ * Another session in a round, or none with 0: the old seat is free at once
+ * and the new one is stood in line for.  The same session changes nothing.
+ */
+enum status	 participant_choose(struct db *, int64_t participant,
+		    int64_t round, int64_t session);
+
 /* NOTFOUND: no form with that key, or no such token. */
 enum status	 registration_by_key(struct db *, int64_t event,
 		    const unsigned char key_hash[HASH_SIZE], int64_t *id);
@@ -88,6 +95,19 @@ enum status	 registration_by_token(struct db *, const char *token,
 		    int64_t *id);
 enum status	 participant_by_token(struct db *, const char *token,
 		    int64_t *registration, int64_t *participant);
+
+/* Whose this participant is.  NOTFOUND: there is no such participant. */
+enum status	 participant_registration(struct db *, int64_t participant,
+		    int64_t *registration);
+
+/* Those of an event of which anybody comes or waits. */
+#define REGISTRATIONS_MAX	20000
+enum status	 registration_coming(struct db *, int64_t event,
+		    struct arena *, int64_t **ids, size_t *count);
+
+/* The keys of the topics that a registration asked for. */
+enum status	 registration_themas(struct db *, int64_t registration,
+		    struct arena *, const char ***keys, size_t *count);
 
 /* Everything of it, in the arena. */
 enum status	 registration_get(struct db *, int64_t id, struct arena *,

@@ -7,6 +7,11 @@
 _Static_assert(CONTACT__MAX + 1 < VALUES_MAX, "room for the contact");
 _Static_assert(PARTICIPANT__MAX + 3 < VALUES_MAX, "room for a participant");
 
+SQL_WITH(question_columns, REGISTRATION_UPDATE,
+    "UPDATE registration SET @contact=2@ WHERE id = ?1");
+SQL(REGISTRATION_THEMA_CLEAR,
+    "DELETE FROM registration_thema WHERE registration = ?1");
+
 enum status
 registration_amend(struct db *db, const struct registration *registration)
 {
@@ -25,6 +30,10 @@ registration_amend(struct db *db, const struct registration *registration)
 	return status;
 }
 
+SQL_WITH(question_columns, PARTICIPANT_UPDATE,
+    "UPDATE participant SET sorteersleutel = ?2, gewijzigd = ?3,"
+    " @deelnemer=4@ WHERE id = ?1");
+
 enum status
 participant_amend(struct db *db, const struct participant *participant,
     struct arena *arena)
@@ -39,17 +48,7 @@ participant_amend(struct db *db, const struct participant *participant,
 	return db_run(db, SQL_PARTICIPANT_UPDATE, values, count);
 }
 
-enum status
-participant_choose(struct db *db, int64_t participant, int64_t round,
-    int64_t session)
-{
-	if (session == 0)
-		return db_run(db, SQL_PARTICIPANT_SESSION_REMOVE,
-		    VALUES(value_integer(participant), value_integer(round)));
-	return db_run(db, SQL_PARTICIPANT_SESSION_ADD,
-	    VALUES(value_integer(participant), value_integer(round),
-	    value_integer(session)));
-}
+SQL(PARTICIPANT_TOUCH, "UPDATE participant SET gewijzigd = ?2 WHERE id = ?1");
 
 enum status
 participant_touch(struct db *db, int64_t participant, int64_t now)
@@ -58,12 +57,20 @@ participant_touch(struct db *db, int64_t participant, int64_t now)
 	    VALUES(value_integer(participant), value_integer(now)));
 }
 
+/* Not who has cancelled: nothing of theirs changed. */
+SQL(REGISTRATION_TOUCH,
+    "UPDATE participant SET gewijzigd = ?2 WHERE registration = ?1"
+    " AND status <> 'afgemeld'");
+
 enum status
 registration_touch(struct db *db, int64_t registration, int64_t now)
 {
 	return db_run(db, SQL_REGISTRATION_TOUCH,
 	    VALUES(value_integer(registration), value_integer(now)));
 }
+
+SQL(PARTICIPANT_RENEW,
+    "UPDATE participant SET nonce = ?2, token_hash = ?3 WHERE id = ?1");
 
 enum status
 participant_renew(struct db *db, const struct participant *participant,

@@ -14,13 +14,6 @@ enum status	 registration_amend(struct db *, const struct registration *);
 enum status	 participant_amend(struct db *, const struct participant *,
 		    struct arena *);
 
-/*
- * Another session in a round, or none with 0: the old seat is free at once
- * and the new one is stood in line for.  The same session changes nothing.
- */
-enum status	 participant_choose(struct db *, int64_t participant,
-		    int64_t round, int64_t session);
-
 /* Something about this person changed that stands in other rows. */
 enum status	 participant_touch(struct db *, int64_t participant,
 		    int64_t now);

@@ -29,6 +29,13 @@ wish_until(const struct event *event)
 	return event->einde + WISH_KEPT;
 }
 
+SQL(WISH_PUT,
+    "INSERT INTO wish (participant, dieet, toegang, toestemming)"
+    " SELECT id, ?2, ?3, ?4 FROM participant WHERE id = ?1"
+    " AND status <> 'afgemeld' ON CONFLICT (participant) DO UPDATE SET"
+    " dieet = excluded.dieet, toegang = excluded.toegang,"
+    " toestemming = excluded.toestemming");
+
 enum status
 wish_put(struct db *db, int64_t participant, const struct wish *wish)
 {
@@ -42,6 +49,9 @@ wish_put(struct db *db, int64_t participant, const struct wish *wish)
 		return STATUS_NOTFOUND;
 	return status;
 }
+
+SQL(WISH_GET,
+    "SELECT dieet, toegang, toestemming FROM wish WHERE participant = ?1");
 
 enum status
 wish_get(struct db *db, int64_t participant, struct arena *arena,
@@ -66,12 +76,18 @@ wish_get(struct db *db, int64_t participant, struct arena *arena,
 	return STATUS_OK;
 }
 
+SQL(WISH_REMOVE, "DELETE FROM wish WHERE participant = ?1");
+
 enum status
 wish_remove(struct db *db, int64_t participant)
 {
 	return db_run(db, SQL_WISH_REMOVE,
 	    VALUES(value_integer(participant)));
 }
+
+SQL(WISH_SWEEP,
+    "DELETE FROM wish WHERE participant IN (SELECT p.id FROM participant p"
+    " JOIN event e ON e.id = p.event WHERE e.einde <= ?1)");
 
 enum status
 wish_sweep(struct db *db, int64_t now)
@@ -96,6 +112,13 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 		.gemeente = rows_text(rows, 5, arena),
 	};
 }
+
+SQL(WISH_LIST,
+    "SELECT w.dieet, w.toegang, p.status, p.voornaam, p.achternaam,"
+    " g.naam FROM wish w JOIN participant p"
+    " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
+    " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
+    " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id");
 
 enum status
 wish_list(struct db *db, int64_t event, struct arena *arena,

@@ -10,6 +10,10 @@
 
 #define WALK_MAX	5000	/* of the line, in one go */
 
+SQL(SEATS_TAKEN,
+    "SELECT count(*) FROM participant WHERE event = ?1"
+    " AND status = 'bevestigd'");
+
 enum status
 seats_taken(struct db *db, int64_t event, int64_t *taken)
 {
@@ -43,6 +47,11 @@ static const struct list_of session_list = {
 	take_seats, sizeof(struct session_seats), WALK_MAX
 };
 
+SQL(SEATS_BY_SESSION,
+    "SELECT ps.session, count(*) FROM participant_session ps"
+    " JOIN round r ON r.id = ps.round"
+    " WHERE r.event = ?1 AND ps.status = 'bevestigd' GROUP BY ps.session");
+
 enum status
 seats_by_session(struct db *db, int64_t event, struct arena *arena,
     struct session_seats **seats, size_t *count)
@@ -60,6 +69,10 @@ session_left(const struct session_seats *seats, size_t count,
 			capaciteit -= seats[i].taken;
 	return capaciteit < 0 ? 0 : capaciteit;
 }
+
+SQL(LINE_LAST,
+    "SELECT coalesce(max(rij), 0) FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst'");
 
 enum status
 seats_line_end(struct db *db, int64_t event, int64_t *rij)
@@ -120,6 +133,10 @@ room_admits(struct room *room, bool wethouder)
 	return true;
 }
 
+SQL(SEATS_OF_WETHOUDERS,
+    "SELECT count(*) FROM participant WHERE event = ?1"
+    " AND status = 'bevestigd' AND rol = 'wethouder'");
+
 static enum status
 room_of_event(struct db *db, const struct event *event, int64_t now,
     struct room *room)
@@ -143,6 +160,11 @@ room_of_event(struct db *db, const struct event *event, int64_t now,
 		room->reserved = event->gereserveerd_wethouders - wethouders;
 	return status;
 }
+
+SQL(SEATS_OF_GEMEENTE,
+    "SELECT count(*) FROM registration r"
+    " JOIN participant p ON p.registration = r.id WHERE r.event = ?1"
+    " AND r.gemeente = ?2 AND p.status = 'bevestigd'");
 
 static enum status
 room_of_gemeente(struct db *db, const struct event *event,
@@ -194,6 +216,10 @@ add_given(struct seats_given *given, int64_t participant,
 	};
 }
 
+SQL(SEAT_CONFIRM,
+    "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " gewijzigd = ?2 WHERE id = ?1");
+
 /* Those of the group who are meant, as far as the room admits them. */
 static enum status
 confirm_those(struct db *db, struct room *room, const struct waiting *group,
@@ -241,6 +267,12 @@ group_size(const struct waiting *line, size_t count)
 		size++;
 	return size;
 }
+
+SQL(LINE_WALK,
+    "SELECT p.id, p.registration, p.rol, r.wachtlijst, r.gemeente"
+    " FROM participant p JOIN registration r ON r.id = p.registration"
+    " WHERE p.event = ?1 AND p.status = 'wachtlijst'"
+    " ORDER BY p.rij, p.registration, p.positie");
 
 static enum status
 give_places(struct db *db, const struct event *event, int64_t now,
@@ -290,6 +322,13 @@ static const struct list_of wanted_list = {
 	take_wanted, sizeof(struct wanted), WALK_MAX
 };
 
+SQL(SESSION_TAKEN,
+    "SELECT count(*) FROM participant_session WHERE session = ?1"
+    " AND status = 'bevestigd'");
+SQL(SESSION_CONFIRM,
+    "UPDATE participant_session SET status = 'bevestigd'"
+    " WHERE participant = ?1 AND session = ?2");
+
 static enum status
 give_seat(struct db *db, const struct wanted *wanted,
     struct seats_given *given)
@@ -307,6 +346,14 @@ give_seat(struct db *db, const struct wanted *wanted,
 	    VALUES(value_integer(wanted->participant),
 	    value_integer(wanted->session)));
 }
+
+SQL(SESSION_WALK,
+    "SELECT ps.participant, ps.session, s.capaciteit, p.registration"
+    " FROM participant_session ps"
+    " CROSS JOIN participant p ON p.id = ps.participant"
+    " JOIN session s ON s.id = ps.session"
+    " WHERE p.event = ?1 AND p.status = 'bevestigd'"
+    " AND ps.status = 'wachtlijst' ORDER BY ps.rij, p.id, ps.round");
 
 /* Sessions go to people with a place, in the order in which they chose. */
 static enum status
@@ -352,6 +399,10 @@ one_row(struct db *db, enum status status)
 	return status;
 }
 
+SQL(SEAT_GRANT,
+    "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'");
+
 enum status
 seats_grant(struct db *db, int64_t participant, int64_t now)
 {
@@ -360,12 +411,25 @@ seats_grant(struct db *db, int64_t participant, int64_t now)
 	    VALUES(value_integer(participant), value_integer(now))));
 }
 
+SQL(SESSION_GRANT,
+    "UPDATE participant_session SET status = 'bevestigd'"
+    " WHERE participant = ?1 AND session = ?2 AND status = 'wachtlijst'"
+    " AND EXISTS (SELECT 1 FROM participant WHERE id = ?1"
+    " AND status = 'bevestigd')");
+
 enum status
 seats_grant_session(struct db *db, int64_t participant, int64_t session)
 {
 	return one_row(db, db_run(db, SQL_SESSION_GRANT,
 	    VALUES(value_integer(participant), value_integer(session))));
 }
+
+SQL(SEAT_CANCEL,
+    "UPDATE participant SET status = 'afgemeld', rij = NULL, gewijzigd = ?2"
+    " WHERE id = ?1");
+SQL(SESSION_CANCEL,
+    "UPDATE participant_session SET status = 'afgemeld'"
+    " WHERE participant = ?1");
 
 enum status
 seats_cancel(struct db *db, int64_t participant, int64_t now)
@@ -380,6 +444,14 @@ seats_cancel(struct db *db, int64_t participant, int64_t now)
 		    VALUES(value_integer(participant)));
 	return status;
 }
+
+SQL(SEAT_WAIT,
+    "UPDATE participant SET status = 'wachtlijst', rij = ?2, gewijzigd = ?3"
+    " WHERE id = ?1");
+SQL(SESSION_RETURN,
+    "UPDATE participant_session SET status = 'wachtlijst', rij = (SELECT"
+    " max(o.rij) + 1 FROM participant_session o"
+    " WHERE o.session = participant_session.session) WHERE participant = ?1");
 
 enum status
 seats_return(struct db *db, int64_t participant, int64_t rij, int64_t now)
@@ -407,6 +479,11 @@ reason(const struct room *room, int64_t waiting, bool all_or_nothing)
 		return WAITING_FOR_ALL;
 	return WAITING_FOR_RESERVED;
 }
+
+SQL(LINE_BEFORE,
+    "SELECT count(DISTINCT registration) FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst' AND (rij < ?2 OR"
+    " (rij = ?2 AND registration < ?3))");
 
 enum status
 seats_line_place(struct db *db, const struct event *event, int64_t now,

@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "db/db.h"
+#include "db/json.h"
 #include "mail/relay/credential.h"
 #include "mail/relay/oauth.h"
 
@@ -182,22 +183,18 @@ token_is_clean(const char *token)
 static bool
 read_body(struct oauth *oauth, const struct buf *body, const char **error)
 {
-	const char *token = "";
-	struct rows rows;
-	int64_t lasts = 0;
+	const char *token, *lasts;
 
 	*error = "";
-	rows_open(&rows, oauth->db, SQL_JSON_TOKEN,
-	    VALUES(value_text(body->data)));
-	if (rows_next(&rows)) {
-		token = rows_text(&rows, 0, oauth->arena);
-		lasts = rows_integer(&rows, 1);
-		*error = rows_text(&rows, 2, oauth->arena);
-	}
-	if (rows_close(&rows) != STATUS_OK || !token_is_clean(token))
+	if (json_text(oauth->db, body->data, "$.error", oauth->arena,
+	    error) != STATUS_OK ||
+	    json_text(oauth->db, body->data, "$.access_token", oauth->arena,
+	    &token) != STATUS_OK ||
+	    json_text(oauth->db, body->data, "$.expires_in", oauth->arena,
+	    &lasts) != STATUS_OK || !token_is_clean(token))
 		return false;
 	strcpy(oauth->token, token);
-	oauth->expires = clock_now() + lasts - MARGIN;
+	oauth->expires = clock_now() + strtoll(lasts, NULL, 10) - MARGIN;
 	return true;
 }
 

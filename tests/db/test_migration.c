@@ -9,8 +9,11 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "db/db.h"
 #include "db/migration.h"
 #include "tests/support/world.h"
+
+SQL(USER_VERSION, "PRAGMA user_version");
 
 /* A database that nothing was done to yet. */
 static struct db *

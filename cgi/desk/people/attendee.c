@@ -56,8 +56,7 @@ attending_find(struct app *app, struct request *request, const char *title,
 	*attending = (struct attending){ .app = app, .request = request };
 	if (*end != '\0')
 		return STATUS_NOTFOUND;
-	status = db_integer(app->db, SQL_PARTICIPANT_REGISTRATION,
-	    VALUES(value_integer(id)), &registration);
+	status = participant_registration(app->db, id, &registration);
 	if (status == STATUS_OK)
 		status = registration_get(app->db, registration,
 		    request->arena, &attending->registration);
