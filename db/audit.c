@@ -24,12 +24,6 @@ audit_add(struct db *db, const struct audit *audit, int64_t now)
 	    audit->toelichting)));
 }
 
-static const char *
-joined(const struct rows *rows, int column, struct arena *arena)
-{
-	return rows_null(rows, column) ? "" : rows_text(rows, column, arena);
-}
-
 static void
 take_line(const struct rows *rows, struct arena *arena, void *element)
 {
@@ -45,13 +39,13 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 			.participant = rows_integer(rows, 15),
 			.toelichting = rows_text(rows, 7, arena),
 		},
-		.event_titel = joined(rows, 4, arena),
+		.event_titel = rows_text(rows, 4, arena),
 		.known = !rows_null(rows, 6),
-		.voornaam = joined(rows, 8, arena),
-		.achternaam = joined(rows, 9, arena),
+		.voornaam = rows_text(rows, 8, arena),
+		.achternaam = rows_text(rows, 9, arena),
 		.naam_volgt = rows_integer(rows, 10) != 0,
-		.gemeente = joined(rows, 11, arena),
-		.gemeente_code = joined(rows, 12, arena),
+		.gemeente = rows_text(rows, 11, arena),
+		.gemeente_code = rows_text(rows, 12, arena),
 	};
 }
 
@@ -67,9 +61,11 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 
 /* The conditions of struct audit_filter, in its order. */
 SQL(AUDIT_LIST,
-    "SELECT a.id, a.moment, a.wie, a.wat, e.titel, r.id, p.id, a.toelichting,"
-    " p.voornaam, p.achternaam, p.naam_volgt = 'ja', g.naam, g.code,"
-    " a.event, a.registration, a.participant FROM audit a"
+    "SELECT a.id, a.moment, a.wie, a.wat, coalesce(e.titel, ''),"
+    " r.id, p.id, a.toelichting, coalesce(p.voornaam, ''),"
+    " coalesce(p.achternaam, ''), p.naam_volgt = 'ja',"
+    " coalesce(g.naam, ''), coalesce(g.code, ''), a.event,"
+    " a.registration, a.participant FROM audit a"
     " LEFT JOIN event e ON e.id = a.event"
     " LEFT JOIN participant p ON p.id = a.participant"
     " LEFT JOIN registration r"
@@ -116,22 +112,16 @@ audit_walk(struct db *db, const struct audit_filter *filter,
 	return status != STATUS_OK ? status : closed;
 }
 
-static void
-take_name(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(const char **)element = rows_text(rows, 0, arena);
-}
-
-static const struct list_of account_list = {
-	take_name, sizeof(const char *), ACCOUNTS_MAX
-};
-
 SQL(AUDIT_ACCOUNTS, "SELECT naam FROM account ORDER BY naam");
 
 enum status
 audit_accounts(struct db *db, struct arena *arena, const char ***names,
     size_t *count)
 {
-	return list_read(db, SQL_AUDIT_ACCOUNTS, NO_VALUES, &account_list,
-	    arena, names, count);
+	static const struct list_of all = {
+		take_text, sizeof(const char *), ACCOUNTS_MAX
+	};
+
+	return list_read(db, SQL_AUDIT_ACCOUNTS, NO_VALUES, &all, arena,
+	    names, count);
 }

@@ -51,26 +51,26 @@ failed(const struct db *db, const char *doing)
 	return passes ? STATUS_BUSY : STATUS_FAIL;
 }
 
-static const char *const pragmas[] = {
-	"PRAGMA busy_timeout = 2500",
-	"PRAGMA foreign_keys = ON",
-	"PRAGMA recursive_triggers = ON",	/* REPLACE deletes, too */
-	"PRAGMA trusted_schema = OFF",
-	"PRAGMA cell_size_check = ON",
-	"PRAGMA synchronous = FULL",
-	"PRAGMA mmap_size = 0",
-	"PRAGMA temp_store = MEMORY",
-};
-
 /*
- * Of who writes.  The indexes of letters and attendees are hit all over, so
- * they are to stay in memory; and a checkpoint every few sign-ups would write
- * the same pages again and again.  The log grows to 16 MB for it.
+ * The writer's indexes of letters and attendees are hit all over, so they are
+ * to stay in memory; and a checkpoint every few sign-ups would write the same
+ * pages again and again.  The log grows to 16 MB for it.
  */
-static const char *const writing[] = {
-	"PRAGMA journal_mode = WAL",
-	"PRAGMA cache_size = -16384",		/* KiB */
-	"PRAGMA wal_autocheckpoint = 4000",	/* pages */
+static const struct {
+	enum db_mode	 mode;		/* DB_READ: for a writer too */
+	const char	*sql;
+} pragmas[] = {
+	{ DB_READ, "PRAGMA busy_timeout = 2500" },
+	{ DB_READ, "PRAGMA foreign_keys = ON" },
+	{ DB_READ, "PRAGMA recursive_triggers = ON" },	/* REPLACE deletes, too */
+	{ DB_READ, "PRAGMA trusted_schema = OFF" },
+	{ DB_READ, "PRAGMA cell_size_check = ON" },
+	{ DB_READ, "PRAGMA synchronous = FULL" },
+	{ DB_READ, "PRAGMA mmap_size = 0" },
+	{ DB_READ, "PRAGMA temp_store = MEMORY" },
+	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
+	{ DB_WRITE, "PRAGMA cache_size = -16384" },		/* KiB */
+	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
 };
 
 static const struct {
@@ -141,16 +141,6 @@ add_functions(struct db *db)
 }
 
 static enum status
-run_all(struct db *db, const char *const *statements, size_t count)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK && i < count; i++)
-		status = plain(db, statements[i]);
-	return status;
-}
-
-static enum status
 set_up(struct db *db, enum db_mode mode)
 {
 	enum status status;
@@ -159,11 +149,10 @@ set_up(struct db *db, enum db_mode mode)
 	for (size_t i = 0; i < COUNT(switches); i++)
 		sqlite3_db_config(db->handle, switches[i].what,
 		    switches[i].on, (int *)NULL);
-	status = run_all(db, pragmas, COUNT(pragmas));
-	if (status == STATUS_OK)
-		status = add_functions(db);
-	if (status == STATUS_OK && mode == DB_WRITE)
-		status = run_all(db, writing, COUNT(writing));
+	status = add_functions(db);
+	for (size_t i = 0; status == STATUS_OK && i < COUNT(pragmas); i++)
+		if (mode == DB_WRITE || pragmas[i].mode == DB_READ)
+			status = plain(db, pragmas[i].sql);
 	return status;
 }
 
@@ -181,32 +170,26 @@ open_lock(struct db *db)
 	return db->lock == -1 ? STATUS_FAIL : STATUS_OK;
 }
 
-static enum status
-open_handle(struct db *db, enum db_mode mode)
-{
-	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ?
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
-
-	if (mode == DB_WRITE && open_lock(db) != STATUS_OK)
-		return STATUS_FAIL;
-	if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
-		return failed(db, db->path);
-	return set_up(db, mode);
-}
-
 enum status
 db_open(const char *path, enum db_mode mode, struct db **opened)
 {
+	const int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ?
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	struct db *db = calloc(1, sizeof(*db));
-	enum status status;
+	enum status status = STATUS_OK;
 
 	if (db == NULL)
 		return STATUS_FAIL;
 	db->lock = -1;
 	db->path = strdup(path);
 	db->prepared = calloc(STATEMENTS, sizeof(sqlite3_stmt *));
-	status = db->path == NULL || db->prepared == NULL ? STATUS_FAIL :
-	    open_handle(db, mode);
+	if (db->path == NULL || db->prepared == NULL)
+		status = STATUS_FAIL;
+	if (status == STATUS_OK && mode == DB_WRITE)
+		status = open_lock(db);
+	if (status == STATUS_OK)
+		status = sqlite3_open_v2(path, &db->handle, flags, NULL) ==
+		    SQLITE_OK ? set_up(db, mode) : failed(db, path);
 	if (status != STATUS_OK) {
 		db_close(db);
 		return status;
@@ -576,6 +559,16 @@ rows_blob(const struct rows *rows, int column, struct arena *arena,
 	return arena_copy(arena, bytes, *length);
 }
 
+void
+rows_bytes(const struct rows *rows, int column, void *bytes, size_t size)
+{
+	const void *blob = sqlite3_column_blob(rows->statement, column);
+	size_t length = (size_t)sqlite3_column_bytes(rows->statement, column);
+
+	if (length > 0)
+		memcpy(bytes, blob, length < size ? length : size);
+}
+
 enum status
 db_run(struct db *db, const struct statement *sql,
     const struct value *values, size_t count)
@@ -590,11 +583,11 @@ db_run(struct db *db, const struct statement *sql,
 
 enum status
 db_change(struct db *db, const struct statement *sql,
-    const struct value *values, size_t count)
+    const struct value *values, size_t count, enum status otherwise)
 {
 	enum status status = db_run(db, sql, values, count);
 
-	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_NOTFOUND :
+	return status == STATUS_OK && db_changed(db) == 0 ? otherwise :
 	    status;
 }
 

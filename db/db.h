@@ -135,14 +135,19 @@ const char	*rows_text(const struct rows *, int column, struct arena *);
 const void	*rows_blob(const struct rows *, int column, struct arena *,
 		    size_t *length);
 
+/* A blob of a fixed size; what a shorter one lacks stays as it was. */
+void		 rows_bytes(const struct rows *, int column, void *bytes,
+		    size_t size);
+
 /*
  * Run a statement that has no rows.  db_change is for one that must find a
- * row to change: NOTFOUND when there is none.  BUSY, FAIL: as rows_close.
+ * row to change: when there is none it returns otherwise.  BUSY, FAIL: as
+ * rows_close.
  */
 enum status	 db_run(struct db *, const struct statement *,
 		    const struct value *, size_t);
 enum status	 db_change(struct db *, const struct statement *,
-		    const struct value *, size_t);
+		    const struct value *, size_t, enum status otherwise);
 
 /* How many rows the last statement touched, and the id of one it added. */
 int64_t		 db_changed(const struct db *);

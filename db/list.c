@@ -10,7 +10,7 @@ list_read(struct db *db, const struct statement *sql,
     const struct value *values, size_t nvalues, const struct list_of *of,
     struct arena *arena, void *list, size_t *count)
 {
-	size_t room = FIRST_ROOM, used = 0;
+	size_t room = of->max < FIRST_ROOM ? of->max : FIRST_ROOM, used = 0;
 	char *array = arena_array(arena, room, of->size), *larger;
 	enum status status;
 	struct rows rows;
@@ -29,6 +29,19 @@ list_read(struct db *db, const struct statement *sql,
 	memcpy(list, &array, sizeof(array));
 	*count = used;
 	return STATUS_OK;
+}
+
+void
+take_text(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(const char **)element = rows_text(rows, 0, arena);
+}
+
+void
+take_integer(const struct rows *rows, struct arena *arena, void *element)
+{
+	(void)arena;
+	*(int64_t *)element = rows_integer(rows, 0);
 }
 
 enum status

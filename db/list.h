@@ -24,6 +24,10 @@ enum status	 list_read(struct db *, const struct statement *,
 		    const struct list_of *, struct arena *, void *list,
 		    size_t *count);
 
+/* For rows of a single column: an element is a const char *, an int64_t. */
+void		 take_text(const struct rows *, struct arena *, void *);
+void		 take_integer(const struct rows *, struct arena *, void *);
+
 /*
  * The one row of a statement as an element of that size, whose texts are in
  * the arena.  NOTFOUND: there is no such row.

@@ -46,15 +46,6 @@ step(struct db *db, void *arg, struct arena *arena)
 	return db_script(db, stamp, SIZE_MAX);
 }
 
-static enum status
-too_new(int64_t version)
-{
-	log_line(LOG_ERROR, "the database has schema %lld, this program "
-	    "knows up to %d: install a newer one", (long long)version,
-	    SCHEMA_VERSION);
-	return STATUS_INVALID;
-}
-
 SQL(USER_VERSION, "PRAGMA user_version");
 
 enum status
@@ -64,11 +55,9 @@ migration_run(struct db *db, struct arena *arena)
 	int64_t version;
 
 	status = db_integer(db, SQL_USER_VERSION, NO_VALUES, &version);
-	if (status == STATUS_OK && version > SCHEMA_VERSION)
-		return too_new(version);
 	while (status == STATUS_OK && version++ < SCHEMA_VERSION)
 		status = db_write(db, step, &version, arena);
-	return status == STATUS_OK ? db_prepare(db) : status;
+	return status == STATUS_OK ? migration_check(db) : status;
 }
 
 enum status
@@ -83,9 +72,12 @@ migration_check(struct db *db)
 	if (version == SCHEMA_VERSION)
 		return db_prepare(db);
 	if (version > SCHEMA_VERSION)
-		return too_new(version);
-	log_line(LOG_ERROR, "the database has schema %lld, this program "
-	    "needs %d: run orientatie init", (long long)version,
-	    SCHEMA_VERSION);
+		log_line(LOG_ERROR, "the database has schema %lld, this "
+		    "program knows up to %d: install a newer one",
+		    (long long)version, SCHEMA_VERSION);
+	else
+		log_line(LOG_ERROR, "the database has schema %lld, this "
+		    "program needs %d: run orientatie init",
+		    (long long)version, SCHEMA_VERSION);
 	return STATUS_INVALID;
 }

@@ -82,24 +82,12 @@ write_loop(void *arg)
 	return NULL;
 }
 
-/* Signals belong to the main thread. */
-static int
-start_thread(struct writer *writer)
-{
-	sigset_t all, before;
-	int code;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	code = pthread_create(&writer->thread, NULL, write_loop, writer);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return code;
-}
-
 enum status
 writer_new(struct db *db, struct writer **made)
 {
 	struct writer *writer = calloc(1, sizeof(*writer));
+	sigset_t all, before;
+	int code;
 
 	if (writer == NULL)
 		return STATUS_FAIL;
@@ -108,7 +96,12 @@ writer_new(struct db *db, struct writer **made)
 	writer->last = &writer->first;
 	pthread_mutex_init(&writer->mutex, NULL);
 	pthread_cond_init(&writer->filled, NULL);
-	if (start_thread(writer) != 0) {
+	/* Signals belong to the main thread. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	code = pthread_create(&writer->thread, NULL, write_loop, writer);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (code != 0) {
 		log_line(LOG_ERROR, "writer: cannot start its thread");
 		arena_free(writer->arena);
 		free(writer);
@@ -135,35 +128,27 @@ writer_free(struct writer *writer)
 	free(writer);
 }
 
-static enum status
-put_in_line(struct writer *writer, struct writer_job *job)
+void
+writer_start(struct writer *writer, struct writer_job *job, db_work work,
+    void *arg)
 {
-	enum status status = STATUS_BUSY;
+	bool taken;
 
+	*job = (struct writer_job){
+		.work = work, .arg = arg, .status = STATUS_BUSY,
+	};
+	sem_init(&job->done, 0, 0);
 	pthread_mutex_lock(&writer->mutex);
-	if (writer->waiting < QUEUE_MAX) {
+	/* Once it is in line the job is the writer's. */
+	if ((taken = writer->waiting < QUEUE_MAX)) {
 		*writer->last = job;
 		writer->last = &job->next;
 		writer->waiting++;
 		pthread_cond_signal(&writer->filled);
-		status = STATUS_OK;
 	}
 	pthread_mutex_unlock(&writer->mutex);
-	return status;
-}
-
-void
-writer_start(struct writer *writer, struct writer_job *job, db_work work, void *arg)
-{
-	enum status status;
-
-	*job = (struct writer_job){ .work = work, .arg = arg };
-	sem_init(&job->done, 0, 0);
-	/* Once it is in line the job is the writer's. */
-	if ((status = put_in_line(writer, job)) != STATUS_OK) {
-		job->status = status;
+	if (!taken)
 		sem_post(&job->done);
-	}
 }
 
 bool

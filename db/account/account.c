@@ -141,15 +141,14 @@ enum status
 account_add(struct db *db, const char *naam, const char *hash,
     enum role role, int64_t now)
 {
-	enum status status;
-
-	status = db_run(db, SQL_ACCOUNT_ADD, VALUES(value_text(naam),
+	return db_change(db, SQL_ACCOUNT_ADD, VALUES(value_text(naam),
 	    value_text(hash), value_text(role_word(role)),
-	    value_integer(now)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_FULL;
-	return status;
+	    value_integer(now)), STATUS_FULL);
 }
+
+#define ACCOUNT_SELECT \
+    "SELECT a.id, a.naam, a.wachtwoord, a.rol, a.dicht, a.gemaakt, a.gezien," \
+    " EXISTS (SELECT 1 FROM factor f WHERE f.account = a.id) FROM account a"
 
 static void
 take_account(const struct rows *rows, struct arena *arena, void *element)
@@ -168,44 +167,14 @@ take_account(const struct rows *rows, struct arena *arena, void *element)
 	role_read(rows_text(rows, 3, arena), &account->rol);
 }
 
-static const struct list_of accounts = {
-	take_account, sizeof(struct account), ACCOUNTS_MAX
-};
-
-static enum status
-find_one(struct db *db, const struct statement *sql, struct value value,
-    struct arena *arena, struct account *account)
-{
-	struct account *found;
-	enum status status;
-	size_t count;
-
-	status = list_read(db, sql, &value, 1, &accounts, arena, &found,
-	    &count);
-	if (status != STATUS_OK)
-		return status;
-	if (count == 0)
-		return STATUS_NOTFOUND;
-	*account = found[0];
-	return STATUS_OK;
-}
-
-/* An account a as account.c takes it, and whether somebody else may rule. */
-#define ACCOUNT_SELECT \
-    "SELECT a.id, a.naam, a.wachtwoord, a.rol, a.dicht, a.gemaakt, a.gezien," \
-    " EXISTS (SELECT 1 FROM factor f WHERE f.account = a.id) FROM account a"
-#define ANOTHER_RULES \
-    " EXISTS (SELECT 1 FROM account o WHERE o.id <> ?1 AND NOT o.dicht" \
-    " AND o.rol = 'organisator')"
-
 SQL(ACCOUNT_BY_NAME, ACCOUNT_SELECT " WHERE a.naam = ?1");
 
 enum status
 account_by_name(struct db *db, const char *naam, struct arena *arena,
     struct account *account)
 {
-	return find_one(db, SQL_ACCOUNT_BY_NAME, value_text(naam), arena,
-	    account);
+	return row_read(db, SQL_ACCOUNT_BY_NAME, VALUES(value_text(naam)),
+	    take_account, arena, account, sizeof(*account));
 }
 
 SQL(ACCOUNT_GET, ACCOUNT_SELECT " WHERE a.id = ?1");
@@ -214,8 +183,8 @@ enum status
 account_get(struct db *db, int64_t id, struct arena *arena,
     struct account *account)
 {
-	return find_one(db, SQL_ACCOUNT_GET, value_integer(id), arena,
-	    account);
+	return row_read(db, SQL_ACCOUNT_GET, VALUES(value_integer(id)),
+	    take_account, arena, account, sizeof(*account));
 }
 
 SQL(ACCOUNT_LIST, ACCOUNT_SELECT " ORDER BY a.dicht, a.naam");
@@ -224,19 +193,12 @@ enum status
 account_list(struct db *db, struct arena *arena, struct account **list,
     size_t *count)
 {
-	return list_read(db, SQL_ACCOUNT_LIST, NO_VALUES, &accounts, arena,
-	    list, count);
-}
+	static const struct list_of all = {
+		take_account, sizeof(struct account), ACCOUNTS_MAX
+	};
 
-/* otherwise: what it means that no row was right. */
-static enum status
-change(struct db *db, const struct statement *sql, const struct value *values,
-    size_t nvalues, enum status otherwise)
-{
-	enum status status = db_run(db, sql, values, nvalues);
-
-	return status == STATUS_OK && db_changed(db) == 0 ? otherwise :
-	    status;
+	return list_read(db, SQL_ACCOUNT_LIST, NO_VALUES, &all, arena, list,
+	    count);
 }
 
 SQL(ACCOUNT_PASSWORD, "UPDATE account SET wachtwoord = ?2 WHERE id = ?1");
@@ -244,9 +206,14 @@ SQL(ACCOUNT_PASSWORD, "UPDATE account SET wachtwoord = ?2 WHERE id = ?1");
 enum status
 account_password(struct db *db, int64_t id, const char *hash)
 {
-	return change(db, SQL_ACCOUNT_PASSWORD, VALUES(value_integer(id),
+	return db_change(db, SQL_ACCOUNT_PASSWORD, VALUES(value_integer(id),
 	    value_text(hash)), STATUS_NOTFOUND);
 }
+
+/* Whether somebody else may rule. */
+#define ANOTHER_RULES \
+    " EXISTS (SELECT 1 FROM account o WHERE o.id <> ?1 AND NOT o.dicht" \
+    " AND o.rol = 'organisator')"
 
 SQL(ACCOUNT_ROLE,
     "UPDATE account SET rol = ?2 WHERE id = ?1 AND (?2 = 'organisator'"
@@ -255,7 +222,7 @@ SQL(ACCOUNT_ROLE,
 enum status
 account_role(struct db *db, int64_t id, enum role role)
 {
-	return change(db, SQL_ACCOUNT_ROLE, VALUES(value_integer(id),
+	return db_change(db, SQL_ACCOUNT_ROLE, VALUES(value_integer(id),
 	    value_text(role_word(role))), STATUS_FULL);
 }
 
@@ -266,7 +233,7 @@ SQL(ACCOUNT_CLOSE,
 enum status
 account_close(struct db *db, int64_t id)
 {
-	return change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id)),
+	return db_change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id)),
 	    STATUS_FULL);
 }
 
@@ -275,7 +242,7 @@ SQL(ACCOUNT_OPEN, "UPDATE account SET dicht = 0 WHERE id = ?1");
 enum status
 account_open(struct db *db, int64_t id)
 {
-	return change(db, SQL_ACCOUNT_OPEN, VALUES(value_integer(id)),
+	return db_change(db, SQL_ACCOUNT_OPEN, VALUES(value_integer(id)),
 	    STATUS_NOTFOUND);
 }
 

@@ -4,6 +4,16 @@
 #include "db/db.h"
 #include "db/list.h"
 
+/* NULL: the token of nobody. */
+static struct value
+hash_value(const char *token, unsigned char hash[HASH_SIZE])
+{
+	if (token == NULL)
+		return value_null();
+	token_hash(token, hash);
+	return value_blob(hash, HASH_SIZE);
+}
+
 SQL(LOGIN_ADD,
     "INSERT INTO login (token_hash, account, begin, gezien)"
     " VALUES (?1, ?2, ?3, ?3)");
@@ -15,14 +25,14 @@ enum status
 login_add(struct db *db, const char *token, int64_t account, int64_t now)
 {
 	unsigned char hash[HASH_SIZE];
+	struct value key = hash_value(token, hash);
 	enum status status;
 
-	token_hash(token, hash);
-	status = db_run(db, SQL_LOGIN_ADD, VALUES(value_blob(hash, HASH_SIZE),
-	    value_integer(account), value_integer(now)));
+	status = db_run(db, SQL_LOGIN_ADD, VALUES(key, value_integer(account),
+	    value_integer(now)));
 	if (status == STATUS_OK)
-		status = db_run(db, SQL_ACCOUNT_SEEN,
-		    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
+		status = db_run(db, SQL_ACCOUNT_SEEN, VALUES(key,
+		    value_integer(now)));
 	return status;
 }
 
@@ -33,9 +43,8 @@ login_browser(struct db *db, const char *token, const char *browser)
 {
 	unsigned char hash[HASH_SIZE];
 
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_BROWSER,
-	    VALUES(value_blob(hash, HASH_SIZE), value_text(browser)));
+	return db_run(db, SQL_LOGIN_BROWSER, VALUES(hash_value(token, hash),
+	    value_text(browser)));
 }
 
 bool
@@ -58,33 +67,37 @@ SQL(LOGIN_GET,
     " LEFT JOIN factor f ON f.account = a.id"
     " WHERE l.token_hash = ?1 AND NOT a.dicht");
 
+static void
+take_login(const struct rows *rows, struct arena *arena, void *element)
+{
+	struct login *login = element;
+
+	login->account.id = rows_integer(rows, 0);
+	login->account.naam = rows_text(rows, 1, arena);
+	role_read(rows_text(rows, 2, arena), &login->account.rol);
+	login->begin = rows_integer(rows, 3);
+	login->gezien = rows_integer(rows, 4);
+	login->event = rows_integer(rows, 5);
+	login->account.factor = rows_integer(rows, 6) != 0;
+	login->demanded = rows_integer(rows, 7) != 0;
+}
+
 enum status
 login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
     struct login *login)
 {
 	unsigned char hash[HASH_SIZE];
-	struct login found = { .token = token };
+	struct login found;
 	enum status status;
-	struct rows rows;
 
-	token_hash(token, hash);
-	rows_open(&rows, db, SQL_LOGIN_GET,
-	    VALUES(value_blob(hash, HASH_SIZE)));
-	if (rows_next(&rows)) {
-		found.account.id = rows_integer(&rows, 0);
-		found.account.naam = rows_text(&rows, 1, arena);
-		role_read(rows_text(&rows, 2, arena), &found.account.rol);
-		found.begin = rows_integer(&rows, 3);
-		found.gezien = rows_integer(&rows, 4);
-		found.event = rows_integer(&rows, 5);
-		found.account.factor = rows_integer(&rows, 6) != 0;
-		found.demanded = rows_integer(&rows, 7) != 0;
-	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
+	status = row_read(db, SQL_LOGIN_GET, VALUES(hash_value(token, hash)),
+	    take_login, arena, &found, sizeof(found));
+	if (status != STATUS_OK)
 		return status;
-	if (found.account.id == 0 || is_over(&found, now))
+	if (is_over(&found, now))
 		return STATUS_NOTFOUND;
 	*login = found;
+	login->token = token;
 	return STATUS_OK;
 }
 
@@ -94,14 +107,13 @@ enum status
 login_seen(struct db *db, const char *token, int64_t now)
 {
 	unsigned char hash[HASH_SIZE];
+	struct value key = hash_value(token, hash);
 	enum status status;
 
-	token_hash(token, hash);
-	status = db_run(db, SQL_LOGIN_SEEN,
-	    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
+	status = db_run(db, SQL_LOGIN_SEEN, VALUES(key, value_integer(now)));
 	if (status == STATUS_OK)
-		status = db_run(db, SQL_ACCOUNT_SEEN,
-		    VALUES(value_blob(hash, HASH_SIZE), value_integer(now)));
+		status = db_run(db, SQL_ACCOUNT_SEEN, VALUES(key,
+		    value_integer(now)));
 	return status;
 }
 
@@ -112,9 +124,8 @@ login_look_at(struct db *db, const char *token, int64_t event)
 {
 	unsigned char hash[HASH_SIZE];
 
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_LOOK_AT,
-	    VALUES(value_blob(hash, HASH_SIZE), value_integer(event)));
+	return db_run(db, SQL_LOGIN_LOOK_AT, VALUES(hash_value(token, hash),
+	    value_integer(event)));
 }
 
 SQL(LOGIN_END, "DELETE FROM login WHERE token_hash = ?1");
@@ -124,8 +135,7 @@ login_end(struct db *db, const char *token)
 {
 	unsigned char hash[HASH_SIZE];
 
-	token_hash(token, hash);
-	return db_run(db, SQL_LOGIN_END, VALUES(value_blob(hash, HASH_SIZE)));
+	return db_run(db, SQL_LOGIN_END, VALUES(hash_value(token, hash)));
 }
 
 SQL(LOGIN_SWEEP, "DELETE FROM login WHERE begin < ?1 OR gezien < ?2");
@@ -150,20 +160,6 @@ take_session(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of sessions = {
-	take_session, sizeof(struct session_line), SESSIONS_MAX
-};
-
-/* NULL: the token of nobody. */
-static struct value
-hash_value(const char *token, unsigned char hash[HASH_SIZE])
-{
-	if (token == NULL)
-		return value_null();
-	token_hash(token, hash);
-	return value_blob(hash, HASH_SIZE);
-}
-
 SQL(LOGIN_LIST,
     "SELECT hex(substr(token_hash, 1, 8)), begin, gezien, browser,"
     " token_hash = ?2 FROM login WHERE account = ?1 AND begin >= ?3"
@@ -173,11 +169,14 @@ enum status
 login_list(struct db *db, int64_t account, const char *token, int64_t now,
     struct arena *arena, struct session_line **list, size_t *count)
 {
+	static const struct list_of all = {
+		take_session, sizeof(struct session_line), SESSIONS_MAX
+	};
 	unsigned char hash[HASH_SIZE];
 
 	return list_read(db, SQL_LOGIN_LIST, VALUES(value_integer(account),
 	    hash_value(token, hash), value_integer(now - LOGIN_LONGEST),
-	    value_integer(now - LOGIN_IDLE)), &sessions, arena, list, count);
+	    value_integer(now - LOGIN_IDLE)), &all, arena, list, count);
 }
 
 SQL(LOGIN_END_NAMED,
@@ -187,12 +186,9 @@ SQL(LOGIN_END_NAMED,
 enum status
 login_end_named(struct db *db, int64_t account, const char *name)
 {
-	enum status status;
-
-	status = db_run(db, SQL_LOGIN_END_NAMED, VALUES(value_integer(account),
-	    value_text(name)));
-	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_NOTFOUND :
-	    status;
+	return db_change(db, SQL_LOGIN_END_NAMED,
+	    VALUES(value_integer(account), value_text(name)),
+	    STATUS_NOTFOUND);
 }
 
 SQL(LOGIN_END_OTHERS,

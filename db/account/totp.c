@@ -171,29 +171,6 @@ factor_get(struct db *db, int64_t account, struct arena *arena,
 	return STATUS_OK;
 }
 
-SQL(FACTOR_STEP,
-    "UPDATE factor SET stap = ?2 WHERE account = ?1 AND stap < ?2");
-
-/* The one statement that decides: a step is only ever left behind. */
-static enum status
-use_step(struct db *db, const struct secret *secret, int64_t account,
-    const struct factor *factor, const char *code, int64_t now)
-{
-	unsigned char bytes[FACTOR_SECRET];
-	enum status status;
-	int64_t stap;
-
-	factor_secret(secret, account, factor->nonce, bytes);
-	status = factor_check(bytes, code, now, &stap);
-	explicit_bzero(bytes, sizeof(bytes));
-	if (status == STATUS_OK)
-		status = db_run(db, SQL_FACTOR_STEP,
-		    VALUES(value_integer(account), value_integer(stap)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_INVALID;
-	return status;
-}
-
 /*
  * Keyed, because forty bits are too few for a plain hash; and with the
  * account, so that nobody's code is known by another's.
@@ -214,37 +191,38 @@ recovery_hash(const struct secret *secret, int64_t account,
 	    hash, HASH_SIZE);
 }
 
+SQL(FACTOR_STEP,
+    "UPDATE factor SET stap = ?2 WHERE account = ?1 AND stap < ?2");
 SQL(RECOVERY_USE, "DELETE FROM recovery WHERE account = ?1 AND code_hash = ?2");
-
-static enum status
-use_recovery(struct db *db, const struct secret *secret, int64_t account,
-    const char *code)
-{
-	unsigned char hash[HASH_SIZE];
-	enum status status;
-
-	recovery_hash(secret, account, code, hash);
-	status = db_run(db, SQL_RECOVERY_USE, VALUES(value_integer(account),
-	    value_blob(hash, HASH_SIZE)));
-	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_INVALID :
-	    status;
-}
 
 enum status
 factor_use(struct db *db, const struct secret *secret, int64_t account,
     const char *typed, int64_t now, struct arena *arena)
 {
+	unsigned char bytes[FACTOR_SECRET], hash[HASH_SIZE];
 	char code[TYPED_MAX + 1];
 	struct factor factor;
 	enum status status;
+	int64_t stap;
 
 	code_of(typed, code);
 	status = factor_get(db, account, arena, &factor);
 	if (status != STATUS_OK)
 		return status;
-	return is_by_clock(code) ?
-	    use_step(db, secret, account, &factor, code, now) :
-	    use_recovery(db, secret, account, code);
+	if (!is_by_clock(code)) {
+		recovery_hash(secret, account, code, hash);
+		return db_change(db, SQL_RECOVERY_USE,
+		    VALUES(value_integer(account),
+		    value_blob(hash, HASH_SIZE)), STATUS_INVALID);
+	}
+	factor_secret(secret, account, factor.nonce, bytes);
+	status = factor_check(bytes, code, now, &stap);
+	explicit_bzero(bytes, sizeof(bytes));
+	if (status != STATUS_OK)
+		return status;
+	/* The statement decides: a step is only ever left behind. */
+	return db_change(db, SQL_FACTOR_STEP, VALUES(value_integer(account),
+	    value_integer(stap)), STATUS_INVALID);
 }
 
 SQL(FACTOR_PUT,
@@ -259,12 +237,11 @@ factor_put(struct db *db, int64_t account,
 
 	status = factor_remove(db, account);
 	if (status == STATUS_OK)
-		status = db_run(db, SQL_FACTOR_PUT,
+		status = db_change(db, SQL_FACTOR_PUT,
 		    VALUES(value_integer(account),
 		    value_blob(nonce, HASH_SIZE), value_integer(now),
-		    value_integer(stap)));
-	return status == STATUS_OK && db_changed(db) == 0 ? STATUS_FULL :
-	    status;
+		    value_integer(stap)), STATUS_FULL);
+	return status;
 }
 
 SQL(FACTOR_REMOVE, "DELETE FROM factor WHERE account = ?1");

@@ -16,10 +16,18 @@ event_phase(const struct event *event, int64_t now)
 	return EVENT_OPEN;
 }
 
+SQL(EVENT_GET,
+    "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
+    " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
+    " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
+    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
+    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam, antwoord_email"
+    " FROM event WHERE id = ?1");
+
 static void
-read_row(const struct rows *rows, struct arena *arena, struct event *event)
+take_event(const struct rows *rows, struct arena *arena, void *element)
 {
-	*event = (struct event){
+	*(struct event *)element = (struct event){
 		.id = rows_integer(rows, 0),
 		.uid = rows_text(rows, 1, arena),
 		.volgnummer = rows_integer(rows, 2),
@@ -49,6 +57,14 @@ read_row(const struct rows *rows, struct arena *arena, struct event *event)
 	};
 }
 
+enum status
+event_get(struct db *db, int64_t id, struct arena *arena,
+    struct event *event)
+{
+	return row_read(db, SQL_EVENT_GET, VALUES(value_integer(id)),
+	    take_event, arena, event, sizeof(*event));
+}
+
 SQL(EVENT_VISIBLE, "SELECT id FROM event WHERE zichtbaar = 1");
 
 enum status
@@ -59,30 +75,6 @@ event_visible(struct db *db, struct arena *arena, struct event *event)
 
 	status = db_integer(db, SQL_EVENT_VISIBLE, NO_VALUES, &id);
 	return status == STATUS_OK ? event_get(db, id, arena, event) : status;
-}
-
-SQL(EVENT_GET,
-    "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
-    " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
-    " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
-    " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam, antwoord_email"
-    " FROM event WHERE id = ?1");
-
-enum status
-event_get(struct db *db, int64_t id, struct arena *arena,
-    struct event *event)
-{
-	enum status status;
-	struct rows rows;
-	bool found;
-
-	rows_open(&rows, db, SQL_EVENT_GET, VALUES(value_integer(id)));
-	if ((found = rows_next(&rows)))
-		read_row(&rows, arena, event);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	return found ? STATUS_OK : STATUS_NOTFOUND;
 }
 
 static void
@@ -99,10 +91,6 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of line_list = {
-	take_line, sizeof(struct event_line), EVENTS_MAX
-};
-
 SQL(EVENT_LIST,
     "SELECT id, titel, begin, einde, zichtbaar,"
     " (SELECT count(*) FROM participant p WHERE p.event = event.id"
@@ -114,8 +102,12 @@ enum status
 event_list(struct db *db, struct arena *arena, struct event_line **lines,
     size_t *count)
 {
-	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &line_list, arena,
-	    lines, count);
+	static const struct list_of all = {
+		take_line, sizeof(struct event_line), EVENTS_MAX
+	};
+
+	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &all, arena, lines,
+	    count);
 }
 
 SQL(EVENT_HIDE, "UPDATE event SET zichtbaar = 0 WHERE zichtbaar = 1");
@@ -124,15 +116,10 @@ SQL(EVENT_PUBLISH, "UPDATE event SET zichtbaar = 1 WHERE id = ?1");
 enum status
 event_publish(struct db *db, int64_t id)
 {
-	enum status status;
+	enum status status = db_run(db, SQL_EVENT_HIDE, NO_VALUES);
 
-	status = db_run(db, SQL_EVENT_HIDE, NO_VALUES);
-	if (status == STATUS_OK)
-		status = db_run(db, SQL_EVENT_PUBLISH,
-		    VALUES(value_integer(id)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
+	return status != STATUS_OK ? status : db_change(db, SQL_EVENT_PUBLISH,
+	    VALUES(value_integer(id)), STATUS_NOTFOUND);
 }
 
 SQL(EVENT_ADD,

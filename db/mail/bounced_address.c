@@ -20,12 +20,8 @@ SQL(ADDRESS_FORGET, "DELETE FROM address WHERE address = ?1");
 enum status
 address_forget(struct db *db, const char *address)
 {
-	enum status status;
-
-	status = db_run(db, SQL_ADDRESS_FORGET, VALUES(value_text(address)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
+	return db_change(db, SQL_ADDRESS_FORGET, VALUES(value_text(address)),
+	    STATUS_NOTFOUND);
 }
 
 SQL(ADDRESS_SWEEP, "DELETE FROM address WHERE bounced <= ?1");

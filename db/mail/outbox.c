@@ -1,7 +1,7 @@
 #include <assert.h>
 
 #include "core/arena.h"
-#include "db/db.h"
+#include "db/list.h"
 #include "db/mail/outbox.h"
 
 #define FIRST_WAIT	60
@@ -178,15 +178,6 @@ outbox_release(struct db *db, int64_t id, int64_t now)
 	    value_integer(now)));
 }
 
-/* The statement touched one letter. */
-static enum status
-by_hand(struct db *db, enum status status)
-{
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
-}
-
 /* Not while a mailer may be sending it. */
 SQL(OUTBOX_RETRY,
     "UPDATE outbox SET status = 'queued', volgende = max(?2, vast_tot),"
@@ -197,8 +188,8 @@ SQL(OUTBOX_RETRY,
 enum status
 outbox_retry(struct db *db, int64_t id, int64_t now)
 {
-	return by_hand(db, db_run(db, SQL_OUTBOX_RETRY,
-	    VALUES(value_integer(id), value_integer(now))));
+	return db_change(db, SQL_OUTBOX_RETRY, VALUES(value_integer(id),
+	    value_integer(now)), STATUS_NOTFOUND);
 }
 
 SQL(OUTBOX_CANCEL,
@@ -208,8 +199,8 @@ SQL(OUTBOX_CANCEL,
 enum status
 outbox_cancel(struct db *db, int64_t id)
 {
-	return by_hand(db, db_run(db, SQL_OUTBOX_CANCEL,
-	    VALUES(value_integer(id))));
+	return db_change(db, SQL_OUTBOX_CANCEL, VALUES(value_integer(id)),
+	    STATUS_NOTFOUND);
 }
 
 SQL(OUTBOX_OLDEST,
@@ -290,10 +281,12 @@ outbox_trouble(struct db *db, int64_t failed_since, int64_t waiting_since,
 	return status;
 }
 
-static struct outbox_item
-take_item(const struct rows *rows, struct arena *arena)
+static void
+take_item(const struct rows *rows, struct arena *arena, void *element)
 {
-	struct outbox_item item = {
+	struct outbox_item *item = element;
+
+	*item = (struct outbox_item){
 		.letter = {
 			.onderwerp = rows_text(rows, 1, arena),
 			.versie = rows_integer(rows, 2),
@@ -310,8 +303,7 @@ take_item(const struct rows *rows, struct arena *arena)
 		.verzonden = rows_integer(rows, 13),
 	};
 
-	item.letter.bericht = rows_blob(rows, 7, arena, &item.letter.length);
-	return item;
+	item->letter.bericht = rows_blob(rows, 7, arena, &item->letter.length);
 }
 
 SQL(OUTBOX_GET,
@@ -323,22 +315,8 @@ enum status
 outbox_get(struct db *db, int64_t id, struct arena *arena,
     struct outbox_item *item)
 {
-	struct outbox_item found;
-	enum status status;
-	struct rows rows;
-	bool any = false;
-
-	rows_open(&rows, db, SQL_OUTBOX_GET, VALUES(value_integer(id)));
-	if (rows_next(&rows)) {
-		found = take_item(&rows, arena);
-		any = true;
-	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (!any)
-		return STATUS_NOTFOUND;
-	*item = found;
-	return STATUS_OK;
+	return row_read(db, SQL_OUTBOX_GET, VALUES(value_integer(id)),
+	    take_item, arena, item, sizeof(*item));
 }
 
 SQL(ALARM_RAISE,
@@ -360,25 +338,20 @@ alarm_clear(struct db *db)
 	return db_run(db, SQL_ALARM_CLEAR, NO_VALUES);
 }
 
+static void
+take_alarm(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct alarm *)element = (struct alarm){
+		.sinds = rows_integer(rows, 0),
+		.antwoord = rows_text(rows, 1, arena),
+	};
+}
+
 SQL(ALARM_GET, "SELECT sinds, antwoord FROM mail_alarm");
 
 enum status
 alarm_get(struct db *db, struct arena *arena, struct alarm *alarm)
 {
-	struct alarm found = { .antwoord = NULL };
-	enum status status;
-	struct rows rows;
-
-	rows_open(&rows, db, SQL_ALARM_GET, NO_VALUES);
-	if (rows_next(&rows))
-		found = (struct alarm){
-			.sinds = rows_integer(&rows, 0),
-			.antwoord = rows_text(&rows, 1, arena),
-		};
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found.antwoord == NULL)
-		return STATUS_NOTFOUND;
-	*alarm = found;
-	return STATUS_OK;
+	return row_read(db, SQL_ALARM_GET, NO_VALUES, take_alarm, arena,
+	    alarm, sizeof(*alarm));
 }

@@ -1,40 +1,27 @@
 #include "core/arena.h"
-#include "db/db.h"
+#include "db/list.h"
 #include "db/mail/outbox_bounce.h"
 
-static enum status
-find_posted(struct db *db, const struct statement *sql, const char *key,
-    struct arena *arena, struct posted *posted)
+static void
+take_posted(const struct rows *rows, struct arena *arena, void *element)
 {
-	struct posted found = { .id = 0 };
-	enum status status;
-	struct rows rows;
-
-	rows_open(&rows, db, sql, VALUES(value_text(key)));
-	if (rows_next(&rows))
-		found = (struct posted){
-			.id = rows_integer(&rows, 0),
-			.status = rows_text(&rows, 1, arena),
-			.onderwerp = rows_text(&rows, 2, arena),
-			.ontvanger = rows_text(&rows, 3, arena),
-		};
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found.id == 0)
-		return STATUS_NOTFOUND;
-	*posted = found;
-	return STATUS_OK;
+	*(struct posted *)element = (struct posted){
+		.id = rows_integer(rows, 0),
+		.status = rows_text(rows, 1, arena),
+		.onderwerp = rows_text(rows, 2, arena),
+		.ontvanger = rows_text(rows, 3, arena),
+	};
 }
 
 SQL(POSTED_BY_VERP,
-    "SELECT id, status, onderwerp, ontvanger FROM outbox"
-    " WHERE verp = ?1");
+    "SELECT id, status, onderwerp, ontvanger FROM outbox WHERE verp = ?1");
 
 enum status
 posted_by_verp(struct db *db, const char *verp, struct arena *arena,
     struct posted *posted)
 {
-	return find_posted(db, SQL_POSTED_BY_VERP, verp, arena, posted);
+	return row_read(db, SQL_POSTED_BY_VERP, VALUES(value_text(verp)),
+	    take_posted, arena, posted, sizeof(*posted));
 }
 
 SQL(POSTED_BY_MESSAGE_ID,
@@ -45,16 +32,9 @@ enum status
 posted_by_message_id(struct db *db, const char *message_id,
     struct arena *arena, struct posted *posted)
 {
-	return find_posted(db, SQL_POSTED_BY_MESSAGE_ID, message_id, arena,
-	    posted);
-}
-
-static enum status
-changed_one(struct db *db, enum status status)
-{
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
+	return row_read(db, SQL_POSTED_BY_MESSAGE_ID,
+	    VALUES(value_text(message_id)), take_posted, arena, posted,
+	    sizeof(*posted));
 }
 
 SQL(POSTED_BOUNCED,
@@ -64,8 +44,8 @@ SQL(POSTED_BOUNCED,
 enum status
 posted_bounced(struct db *db, int64_t id, const char *answer, int64_t now)
 {
-	return changed_one(db, db_run(db, SQL_POSTED_BOUNCED, VALUES(
-	    value_integer(id), value_text(answer), value_integer(now))));
+	return db_change(db, SQL_POSTED_BOUNCED, VALUES(value_integer(id),
+	    value_text(answer), value_integer(now)), STATUS_NOTFOUND);
 }
 
 SQL(POSTED_DELAYED,
@@ -75,6 +55,6 @@ SQL(POSTED_DELAYED,
 enum status
 posted_delayed(struct db *db, int64_t id, const char *answer)
 {
-	return changed_one(db, db_run(db, SQL_POSTED_DELAYED, VALUES(
-	    value_integer(id), value_text(answer))));
+	return db_change(db, SQL_POSTED_DELAYED, VALUES(value_integer(id),
+	    value_text(answer)), STATUS_NOTFOUND);
 }

@@ -12,7 +12,7 @@ take_guest(const struct rows *rows, struct arena *arena, void *element)
 		.gemeente = rows_text(rows, 4, arena),
 		.geen_foto = rows_integer(rows, 5) != 0,
 		.letter = rows_text(rows, 6, arena),
-		.sessies = rows_null(rows, 7) ? "" : rows_text(rows, 7, arena),
+		.sessies = rows_text(rows, 7, arena),
 	};
 }
 
@@ -56,11 +56,11 @@ static const struct list_of member_list = {
 SQL(ROLL_DOOR,
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
     " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
-    " (SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
+    " coalesce((SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
     " || CASE s.zaal WHEN '' THEN '' ELSE ' (' || s.zaal || ')' END AS wat"
     " FROM participant_session ps JOIN session s ON s.id = ps.session"
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"
-    " AND ps.status = 'bevestigd' ORDER BY o.nummer))"
+    " AND ps.status = 'bevestigd' ORDER BY o.nummer)), '')"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = ''"

@@ -8,16 +8,11 @@
 #define CONTACT_FIRST	12
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
 
-static const char *
-joined(const struct rows *rows, int column, struct arena *arena)
-{
-	return rows_null(rows, column) ? "" : rows_text(rows, column, arena);
-}
-
 static void
-read_row(const struct rows *rows, struct arena *arena,
-    struct attendee *attendee)
+take_attendee(const struct rows *rows, struct arena *arena, void *element)
 {
+	struct attendee *attendee = element;
+
 	*attendee = (struct attendee){
 		.nummer = rows_integer(rows, 0),
 		.registration = rows_integer(rows, 1),
@@ -29,8 +24,8 @@ read_row(const struct rows *rows, struct arena *arena,
 		.regio = rows_text(rows, 7, arena),
 		.aangemeld = rows_integer(rows, 8),
 		.gewijzigd = rows_integer(rows, 9),
-		.themas = joined(rows, 10, arena),
-		.sessies = joined(rows, 11, arena),
+		.themas = rows_text(rows, 10, arena),
+		.sessies = rows_text(rows, 11, arena),
 	};
 	for (int i = 0; i < CONTACT__MAX; i++)
 		attendee->contact[i] = rows_text(rows, CONTACT_FIRST + i,
@@ -76,13 +71,13 @@ attendee_all(int64_t event)
 #define ATTENDEE_LINE \
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
     " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
-    " (SELECT group_concat(titel, ', ') FROM (SELECT t.titel" \
+    " coalesce((SELECT group_concat(titel, ', ') FROM (SELECT t.titel" \
     " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema" \
-    " WHERE rt.registration = r.id ORDER BY t.positie))," \
-    " (SELECT group_concat(titel, ', ') FROM (SELECT s.titel" \
+    " WHERE rt.registration = r.id ORDER BY t.positie)), '')," \
+    " coalesce((SELECT group_concat(titel, ', ') FROM (SELECT s.titel" \
     " FROM participant_session ps JOIN session s ON s.id = ps.session" \
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
-    " ORDER BY o.nummer)), @contact@, @deelnemer@" ATTENDEE_FROM
+    " ORDER BY o.nummer)), ''), @contact@, @deelnemer@" ATTENDEE_FROM
 
 /* The same, as values. */
 #define CONDITIONS(filter) \
@@ -106,7 +101,7 @@ attendee_walk(struct db *db, const struct attendee_filter *filter,
 	rows_open(&rows, db, SQL_ATTENDEE_LIST, VALUES(CONDITIONS(filter),
 	    value_integer(max)));
 	while (status == STATUS_OK && rows_next(&rows)) {
-		read_row(&rows, arena, &attendee);
+		take_attendee(&rows, arena, &attendee);
 		status = each(&attendee, arena, arg);
 	}
 	closed = rows_close(&rows);
@@ -140,30 +135,27 @@ struct key {
 
 static const struct key first_key = { "", INT64_MAX, "", 0 };
 
+static void
+take_key(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct key *)element = (struct key){
+		.naam = rows_text(rows, 0, arena),
+		.aangemeld = rows_integer(rows, 1),
+		.plaats = rows_text(rows, 2, arena),
+		.nummer = rows_integer(rows, 3),
+	};
+}
+
 SQL(ATTENDEE_KEY,
-    "SELECT naam, aangemeld, plaats FROM attendee_row WHERE participant = ?1"
-    " AND event = ?2");
+    "SELECT naam, aangemeld, plaats, participant FROM attendee_row"
+    " WHERE participant = ?1 AND event = ?2");
 
 static enum status
 key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
     struct key *key)
 {
-	enum status status;
-	struct rows rows;
-	bool found;
-
-	rows_open(&rows, db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
-	    value_integer(event)));
-	if ((found = rows_next(&rows)))
-		*key = (struct key){
-			.naam = rows_text(&rows, 0, arena),
-			.aangemeld = rows_integer(&rows, 1),
-			.plaats = rows_text(&rows, 2, arena),
-			.nummer = nummer,
-		};
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	return found ? STATUS_OK : STATUS_NOTFOUND;
+	return row_read(db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
+	    value_integer(event)), take_key, arena, key, sizeof(*key));
 }
 
 /* Each order, onward from behind a key and back from before it. */
@@ -229,23 +221,6 @@ static const struct {
 	value_integer((key)->aangemeld), value_text((key)->plaats), \
 	value_integer((key)->nummer)
 
-static void
-turn_around(struct attendee *list, size_t count)
-{
-	for (size_t i = 0; i < count / 2; i++) {
-		struct attendee other = list[i];
-
-		list[i] = list[count - 1 - i];
-		list[count - 1 - i] = other;
-	}
-}
-
-static void
-take_row(const struct rows *rows, struct arena *arena, void *element)
-{
-	read_row(rows, arena, element);
-}
-
 enum status
 attendee_page(struct db *db, const struct attendee_filter *filter,
     const struct attendee_at *at, struct arena *arena,
@@ -253,7 +228,7 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 {
 	/* One more than is shown tells whether there are more. */
 	const struct list_of page = {
-		take_row, sizeof(struct attendee), at->max + 1
+		take_attendee, sizeof(struct attendee), at->max + 1
 	};
 	struct key key = first_key;
 	enum status status = STATUS_OK;
@@ -270,8 +245,14 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 	found->more = found->count > at->max;
 	if (found->more)
 		found->count = at->max;
-	if (at->back)
-		turn_around(found->list, found->count);
+	/* A page back was walked from its end. */
+	for (size_t i = 0; at->back && i < found->count / 2; i++) {
+		struct attendee *last = &found->list[found->count - 1 - i];
+		struct attendee other = found->list[i];
+
+		found->list[i] = *last;
+		*last = other;
+	}
 	return STATUS_OK;
 }
 
@@ -311,12 +292,6 @@ attendee_total(struct db *db, const struct attendee_filter *filter,
 	if (status == STATUS_OK)
 		*total = before + (int64_t)found->count + behind;
 	return status;
-}
-
-static void
-take_text(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(const char **)element = rows_text(rows, 0, arena);
 }
 
 SQL(ATTENDEE_REGIOS,

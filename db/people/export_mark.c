@@ -1,4 +1,4 @@
-#include "db/db.h"
+#include "db/list.h"
 #include "db/people/export_mark.h"
 
 /*
@@ -101,39 +101,26 @@ SQL(EXPORT_AUDITED,
     "SELECT EXISTS (SELECT 1 FROM audit WHERE registration = ?1"
     " AND id > ?2 AND moment = ?3)");
 
-/* A change and its line in the log have the same time. */
-static enum status
-was_written(struct db *db, const struct export_mark *mark,
-    const struct attendee *attendee, bool *written)
-{
-	int64_t any;
-	enum status status;
-
-	status = db_integer(db, SQL_EXPORT_AUDITED,
-	    VALUES(value_integer(attendee->registration),
-	    value_integer(mark->audit),
-	    value_integer(attendee->gewijzigd)), &any);
-	if (status == STATUS_OK)
-		*written = any != 0;
-	return status;
-}
-
 enum status
 export_difference(struct db *db, const struct export_mark *mark,
     const struct attendee *attendee, enum difference *difference)
 {
 	bool cancelled = attendee->place == PLACE_CANCELLED;
-	bool changed = attendee->gewijzigd > mark->moment;
+	int64_t changed = attendee->gewijzigd > mark->moment;
 	enum status status = STATUS_OK;
 
-	/* Who came and went in between has never been on anybody's list. */
+	/* A person who came and went in between was never on a list. */
 	if (attendee->nummer > mark->participant) {
 		*difference = cancelled ? DIFFERENCE_CANCELLED :
 		    DIFFERENCE_NEW;
 		return STATUS_OK;
 	}
 	if (!changed && attendee->gewijzigd >= mark->moment - OVERLAP)
-		status = was_written(db, mark, attendee, &changed);
+		/* A change and its line in the log have the same time. */
+		status = db_integer(db, SQL_EXPORT_AUDITED,
+		    VALUES(value_integer(attendee->registration),
+		    value_integer(mark->audit),
+		    value_integer(attendee->gewijzigd)), &changed);
 	if (status == STATUS_OK)
 		*difference = !changed ? DIFFERENCE_NONE : cancelled ?
 		    DIFFERENCE_CANCELLED : DIFFERENCE_CHANGED;
@@ -147,20 +134,9 @@ enum status
 export_columns_get(struct db *db, int64_t account, struct arena *arena,
     const char **names)
 {
-	const char *found = NULL;
-	enum status status;
-	struct rows rows;
-
-	rows_open(&rows, db, SQL_EXPORT_COLUMNS_GET,
-	    VALUES(value_integer(account)));
-	if (rows_next(&rows))
-		found = rows_text(&rows, 0, arena);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found == NULL)
-		return STATUS_NOTFOUND;
-	*names = found;
-	return STATUS_OK;
+	return row_read(db, SQL_EXPORT_COLUMNS_GET,
+	    VALUES(value_integer(account)), take_text, arena, names,
+	    sizeof(*names));
 }
 
 SQL(EXPORT_COLUMNS_PUT,

@@ -12,10 +12,6 @@ take_hearer(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of hearers = {
-	take_hearer, sizeof(struct hearer), HEARERS_MAX
-};
-
 /* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
 #define HEARS \
     " AND ((?2 = 0 AND ?3 = 0) OR EXISTS (SELECT 1 FROM participant_session" \
@@ -39,8 +35,12 @@ enum status
 hearer_list(struct db *db, int64_t event, int64_t session, int64_t round,
     struct arena *arena, struct hearer **list, size_t *count)
 {
+	static const struct list_of all = {
+		take_hearer, sizeof(struct hearer), HEARERS_MAX
+	};
+
 	return list_read(db, SQL_HEARER_LIST, VALUES(value_integer(event),
-	    value_integer(session), value_integer(round)), &hearers, arena,
+	    value_integer(session), value_integer(round)), &all, arena,
 	    list, count);
 }
 
@@ -55,10 +55,6 @@ take_sample(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of samples = {
-	take_sample, sizeof(struct sample), SAMPLES_MAX
-};
-
 SQL(SAMPLE_LIST,
     "SELECT p.id, p.registration, CASE p.naam_volgt WHEN 'ja' THEN"
     " 'naam volgt' ELSE p.voornaam || ' ' || p.achternaam END, g.naam"
@@ -71,6 +67,10 @@ enum status
 sample_list(struct db *db, int64_t event, struct arena *arena,
     struct sample **list, size_t *count)
 {
+	static const struct list_of all = {
+		take_sample, sizeof(struct sample), SAMPLES_MAX
+	};
+
 	return list_read(db, SQL_SAMPLE_LIST, VALUES(value_integer(event),
-	    value_integer(SAMPLES_MAX)), &samples, arena, list, count);
+	    value_integer(SAMPLES_MAX)), &all, arena, list, count);
 }

@@ -280,13 +280,6 @@ participant_registration(struct db *db, int64_t participant,
 	    VALUES(value_integer(participant)), registration);
 }
 
-static void
-take_id(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(int64_t *)element = rows_integer(rows, 0);
-}
-
 SQL(REGISTRATION_COMING,
     "SELECT DISTINCT registration FROM participant WHERE event = ?1"
     " AND status <> 'afgemeld' ORDER BY registration");
@@ -296,7 +289,7 @@ registration_coming(struct db *db, int64_t event, struct arena *arena,
     int64_t **ids, size_t *count)
 {
 	static const struct list_of all = {
-		take_id, sizeof(int64_t), REGISTRATIONS_MAX
+		take_integer, sizeof(int64_t), REGISTRATIONS_MAX
 	};
 
 	return list_read(db, SQL_REGISTRATION_COMING,
@@ -304,19 +297,15 @@ registration_coming(struct db *db, int64_t event, struct arena *arena,
 }
 
 static void
-read_contact(const struct rows *rows, struct arena *arena,
-    struct registration *registration)
+take_contact(const struct rows *rows, struct arena *arena, void *element)
 {
-	const void *hash;
-	size_t length;
+	struct registration *registration = element;
 
 	registration->id = rows_integer(rows, 0);
 	registration->event = rows_integer(rows, 1);
 	registration->aangemeld = rows_integer(rows, 2);
 	registration->versie = rows_integer(rows, 3);
-	hash = rows_blob(rows, 4, arena, &length);
-	memcpy(registration->key_hash, hash, length < HASH_SIZE ? length :
-	    HASH_SIZE);
+	rows_bytes(rows, 4, registration->key_hash, HASH_SIZE);
 	registration->gemeente_naam = rows_text(rows, 5, arena);
 	for (int i = 0; i < CONTACT__MAX; i++)
 		registration->answer[i] = rows_text(rows, CONTACT_FIRST + i,
@@ -328,32 +317,10 @@ SQL_WITH(question_columns, REGISTRATION_GET,
     " @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
     " WHERE r.id = ?1");
 
-static enum status
-get_contact(struct db *db, int64_t id, struct arena *arena,
-    struct registration *registration)
-{
-	enum status status;
-	struct rows rows;
-	bool found;
-
-	rows_open(&rows, db, SQL_REGISTRATION_GET, VALUES(value_integer(id)));
-	if ((found = rows_next(&rows)))
-		read_contact(&rows, arena, registration);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	return found ? STATUS_OK : STATUS_NOTFOUND;
-}
-
 SQL(REGISTRATION_THEMA_LIST,
     "SELECT rt.thema FROM registration_thema rt"
     " JOIN thema t ON t.sleutel = rt.thema WHERE rt.registration = ?1"
     " ORDER BY t.positie");
-
-static void
-take_text(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(const char **)element = rows_text(rows, 0, arena);
-}
 
 enum status
 registration_themas(struct db *db, int64_t registration, struct arena *arena,
@@ -368,17 +335,13 @@ registration_themas(struct db *db, int64_t registration, struct arena *arena,
 }
 
 static void
-read_participant(const struct rows *rows, struct arena *arena,
-    struct participant *participant)
+take_participant(const struct rows *rows, struct arena *arena, void *element)
 {
-	const void *nonce;
-	size_t length;
+	struct participant *participant = element;
 
 	participant->id = rows_integer(rows, 0);
 	participant->positie = rows_integer(rows, 1);
-	nonce = rows_blob(rows, 2, arena, &length);
-	memcpy(participant->nonce, nonce, length < NONCE_SIZE ? length :
-	    NONCE_SIZE);
+	rows_bytes(rows, 2, participant->nonce, NONCE_SIZE);
 	participant->place = place_from_word(rows_text(rows, 3, arena));
 	participant->rij = rows_integer(rows, 4);
 	for (int i = 0; i < PARTICIPANT__MAX; i++)
@@ -390,33 +353,6 @@ SQL_WITH(question_columns, PARTICIPANT_LIST,
     "SELECT id, positie, nonce, status, rij, @deelnemer@ FROM participant"
     " WHERE registration = ?1 ORDER BY positie");
 
-static enum status
-get_participants(struct db *db, struct arena *arena,
-    struct registration *registration)
-{
-	struct rows rows;
-
-	registration->participants = arena_array(arena, PARTICIPANTS_MAX,
-	    sizeof(struct participant));
-	registration->nparticipants = 0;
-	rows_open(&rows, db, SQL_PARTICIPANT_LIST,
-	    VALUES(value_integer(registration->id)));
-	while (registration->nparticipants < PARTICIPANTS_MAX &&
-	    rows_next(&rows))
-		read_participant(&rows, arena, &registration->participants[
-		    registration->nparticipants++]);
-	return rows_close(&rows);
-}
-
-static struct participant *
-participant_with_id(const struct registration *registration, int64_t id)
-{
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == id)
-			return &registration->participants[i];
-	return NULL;
-}
-
 SQL(PARTICIPANT_SESSION_LIST,
     "SELECT ps.participant, r.nummer, ps.session, ps.status"
     " FROM participant p JOIN participant_session ps ON ps.participant = p.id"
@@ -426,21 +362,23 @@ static enum status
 get_sessions(struct db *db, struct arena *arena,
     const struct registration *registration)
 {
-	struct participant *participant;
+	struct participant *one;
 	struct rows rows;
-	int64_t nummer;
+	int64_t id, nummer;
 
 	rows_open(&rows, db, SQL_PARTICIPANT_SESSION_LIST,
 	    VALUES(value_integer(registration->id)));
 	while (rows_next(&rows)) {
-		participant = participant_with_id(registration,
-		    rows_integer(&rows, 0));
+		id = rows_integer(&rows, 0);
 		nummer = rows_integer(&rows, 1);
-		if (participant == NULL || nummer < 1 || nummer > ROUNDS_MAX)
-			continue;
-		participant->session[nummer - 1] = rows_integer(&rows, 2);
-		participant->session_place[nummer - 1] = place_from_word(
-		    rows_text(&rows, 3, arena));
+		for (size_t i = 0; i < registration->nparticipants; i++) {
+			one = &registration->participants[i];
+			if (one->id != id || nummer < 1 || nummer > ROUNDS_MAX)
+				continue;
+			one->session[nummer - 1] = rows_integer(&rows, 2);
+			one->session_place[nummer - 1] = place_from_word(
+			    rows_text(&rows, 3, arena));
+		}
 	}
 	return rows_close(&rows);
 }
@@ -449,15 +387,21 @@ enum status
 registration_get(struct db *db, int64_t id, struct arena *arena,
     struct registration *registration)
 {
-	struct registration found = { .id = id };
+	static const struct list_of people = {
+		take_participant, sizeof(struct participant), PARTICIPANTS_MAX
+	};
+	struct registration found;
 	enum status status;
 
-	status = get_contact(db, id, arena, &found);
+	status = row_read(db, SQL_REGISTRATION_GET, VALUES(value_integer(id)),
+	    take_contact, arena, &found, sizeof(found));
 	if (status == STATUS_OK)
 		status = registration_themas(db, id, arena, &found.themas,
 		    &found.nthemas);
 	if (status == STATUS_OK)
-		status = get_participants(db, arena, &found);
+		status = list_read(db, SQL_PARTICIPANT_LIST,
+		    VALUES(value_integer(id)), &people, arena,
+		    &found.participants, &found.nparticipants);
 	if (status == STATUS_OK)
 		status = get_sessions(db, arena, &found);
 	if (status == STATUS_OK)
