@@ -7,14 +7,16 @@
 #define CHOOSERS_MAX	20000
 #define INTEREST_MAX	5000
 
-/* Numbers are unique: all of them aside first, then in order of time. */
+/*
+ * Numbers from 1 in the order of time.  They are unique: first all of them
+ * aside, then each its own.
+ */
 SQL(ROUND_APART, "UPDATE round SET nummer = nummer + 1000 WHERE event = ?1");
 SQL(ROUND_NUMBER,
     "UPDATE round SET nummer = (SELECT count(*) FROM round o"
     " WHERE o.event = round.event AND (o.begin < round.begin"
     " OR (o.begin = round.begin AND o.id <= round.id))) WHERE event = ?1");
 
-/* Numbers from 1 in the order of time. */
 static enum status
 number_rounds(struct db *db, int64_t event)
 {
@@ -72,13 +74,23 @@ SQL(SESSION_ADD,
     " capaciteit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 SQL(SESSION_LAST,
     "SELECT coalesce(max(positie), 0) FROM session WHERE round = ?1");
+SQL(SESSION_UPDATE,
+    "UPDATE session SET titel = ?2, omschrijving = ?3, zaal = ?4,"
+    " capaciteit = ?5 WHERE id = ?1");
 
-static enum status
-add_session(struct db *db, int64_t round, struct session *session)
+enum status
+session_put(struct db *db, int64_t round, struct session *session)
 {
 	enum status status;
 	int64_t last;
 
+	if (session->id != 0)
+		return db_run(db, SQL_SESSION_UPDATE,
+		    VALUES(value_integer(session->id),
+		    value_text(session->titel),
+		    value_text(session->omschrijving),
+		    value_text(session->zaal),
+		    value_integer(session->capaciteit)));
 	status = db_integer(db, SQL_SESSION_LAST, VALUES(value_integer(round)),
 	    &last);
 	if (status == STATUS_OK)
@@ -91,21 +103,6 @@ add_session(struct db *db, int64_t round, struct session *session)
 	if (status == STATUS_OK)
 		session->id = db_last_id(db);
 	return status;
-}
-
-SQL(SESSION_UPDATE,
-    "UPDATE session SET titel = ?2, omschrijving = ?3, zaal = ?4,"
-    " capaciteit = ?5 WHERE id = ?1");
-
-enum status
-session_put(struct db *db, int64_t round, struct session *session)
-{
-	if (session->id == 0)
-		return add_session(db, round, session);
-	return db_run(db, SQL_SESSION_UPDATE,
-	    VALUES(value_integer(session->id), value_text(session->titel),
-	    value_text(session->omschrijving), value_text(session->zaal),
-	    value_integer(session->capaciteit)));
 }
 
 SQL(SESSION_REMOVE, "DELETE FROM session WHERE id = ?1");
@@ -221,10 +218,6 @@ take_interest(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of interests = {
-	take_interest, sizeof(struct session_interest), INTEREST_MAX
-};
-
 SQL(SESSION_INTEREST,
     "SELECT session, sum(status = 'bevestigd'), sum(status = 'wachtlijst')"
     " FROM participant_session WHERE round IN"
@@ -234,8 +227,12 @@ enum status
 session_interest(struct db *db, int64_t event, struct arena *arena,
     struct session_interest **list, size_t *count)
 {
+	static const struct list_of all = {
+		take_interest, sizeof(struct session_interest), INTEREST_MAX
+	};
+
 	return list_read(db, SQL_SESSION_INTEREST,
-	    VALUES(value_integer(event)), &interests, arena, list, count);
+	    VALUES(value_integer(event)), &all, arena, list, count);
 }
 
 struct session_interest
@@ -257,10 +254,6 @@ take_chooser(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of chooser_list = {
-	take_chooser, sizeof(struct chooser), CHOOSERS_MAX
-};
-
 SQL(CHOICE_LIST,
     "SELECT p.registration, p.id FROM participant_session ps"
     " JOIN participant p ON p.id = ps.participant"
@@ -271,8 +264,12 @@ enum status
 session_choosers(struct db *db, int64_t session, int64_t round,
     struct arena *arena, struct choosers *choosers)
 {
+	static const struct list_of all = {
+		take_chooser, sizeof(struct chooser), CHOOSERS_MAX
+	};
+
 	return list_read(db, SQL_CHOICE_LIST, VALUES(value_integer(session),
-	    value_integer(round)), &chooser_list, arena, &choosers->list,
+	    value_integer(round)), &all, arena, &choosers->list,
 	    &choosers->count);
 }
 

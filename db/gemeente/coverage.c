@@ -65,10 +65,6 @@ take(const struct rows *rows, struct arena *arena, void *element)
 	one->sort = catalog_sort_word(one->naam, arena);
 }
 
-static const struct list_of coverages = {
-	take, sizeof(struct coverage), GEMEENTEN_MAX
-};
-
 static int
 compare_code(const void *key, const void *element)
 {
@@ -157,22 +153,6 @@ state_of(const struct coverage *one)
 	    one->declined != 0 ? COVERAGE_DECLINED : COVERAGE_SILENT;
 }
 
-static void
-fold_all(struct db *db, struct coverage *list, size_t count,
-    struct arena *arena)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct coverage *one = &list[i];
-
-		if (one->today || (one->within = successor(db, list, count,
-		    one, arena)) == NULL)
-			continue;
-		fold(one, find(list, count, one->within), arena);
-	}
-	for (size_t i = 0; i < count; i++)
-		list[i].state = state_of(&list[i]);
-}
-
 /* Those of the day ?2, and those of another that people came from. */
 SQL(COVERAGE,
     "SELECT g.code, g.naam, coalesce((SELECT group_concat(alias, '|')"
@@ -201,15 +181,28 @@ enum status
 coverage_read(struct db *db, int64_t event, const char *today,
     struct arena *arena, struct coverage **read, size_t *nread)
 {
+	static const struct list_of all = {
+		take, sizeof(struct coverage), GEMEENTEN_MAX
+	};
 	struct coverage *list;
 	enum status status;
 	size_t count;
 
 	status = list_read(db, SQL_COVERAGE, VALUES(value_integer(event),
-	    value_text(today)), &coverages, arena, &list, &count);
+	    value_text(today)), &all, arena, &list, &count);
 	if (status != STATUS_OK)
 		return status;
-	fold_all(db, list, count, arena);
+	for (size_t i = 0; i < count; i++) {
+		struct coverage *one = &list[i];
+
+		if (one->today || (one->within = successor(db, list, count,
+		    one, arena)) == NULL)
+			continue;
+		fold(one, find(list, count, one->within), arena);
+	}
+	/* The order by code, in which find looks, ends here. */
+	for (size_t i = 0; i < count; i++)
+		list[i].state = state_of(&list[i]);
 	qsort(list, count, sizeof(*list), compare_sort);
 	*read = list;
 	*nread = count;
@@ -296,11 +289,6 @@ SQL(GEMEENTE_UNDECLINE,
 enum status
 coverage_undecline(struct db *db, int64_t event, const char *code)
 {
-	enum status status;
-
-	status = db_run(db, SQL_GEMEENTE_UNDECLINE,
-	    VALUES(value_integer(event), value_text(code)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
+	return db_change(db, SQL_GEMEENTE_UNDECLINE,
+	    VALUES(value_integer(event), value_text(code)), STATUS_NOTFOUND);
 }

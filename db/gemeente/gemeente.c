@@ -75,10 +75,6 @@ take_record(const struct rows *rows, struct arena *arena, void *element)
 		record->value[i] = rows_text(rows, i, arena);
 }
 
-static const struct list_of records = {
-	take_record, sizeof(struct gemeente_record), GEMEENTEN_MAX
-};
-
 /* In the order of gemeente.h's fields. */
 SQL(GEMEENTE_RECORDS,
     "SELECT code, officiele_naam, naam, coalesce((SELECT"
@@ -93,27 +89,22 @@ enum status
 gemeente_list(struct db *db, struct arena *arena,
     struct gemeente_record **list, size_t *count)
 {
+	static const struct list_of all = {
+		take_record, sizeof(struct gemeente_record), GEMEENTEN_MAX
+	};
+
 	return list_read(db, SQL_GEMEENTE_RECORDS, VALUES(value_text("")),
-	    &records, arena, list, count);
+	    &all, arena, list, count);
 }
 
 enum status
 gemeente_get(struct db *db, const char *code, struct arena *arena,
     struct gemeente_record *record)
 {
-	struct gemeente_record *list;
-	enum status status;
-	size_t count;
-
 	if (code[0] == '\0')
 		return STATUS_NOTFOUND;
-	status = list_read(db, SQL_GEMEENTE_RECORDS, VALUES(value_text(code)),
-	    &records, arena, &list, &count);
-	if (status == STATUS_OK && count == 0)
-		return STATUS_NOTFOUND;
-	if (status == STATUS_OK)
-		*record = list[0];
-	return status;
+	return row_read(db, SQL_GEMEENTE_RECORDS, VALUES(value_text(code)),
+	    take_record, arena, record, sizeof(*record));
 }
 
 static int
@@ -190,6 +181,13 @@ put_aliases(struct db *db, const struct gemeente_record *record,
 	return status;
 }
 
+/* "" is no date and no municipality. */
+static struct value
+text_or_null(const char *text)
+{
+	return value_text(text_empty(text) ? NULL : text);
+}
+
 SQL(GEMEENTE_PUT,
     "INSERT INTO gemeente (code, naam, officiele_naam, provincie,"
     " arbeidsmarktregio, domein, heeft_mbo)"
@@ -199,59 +197,41 @@ SQL(GEMEENTE_PUT,
     " provincie = excluded.provincie,"
     " arbeidsmarktregio = excluded.arbeidsmarktregio,"
     " domein = excluded.domein, heeft_mbo = excluded.heeft_mbo");
-
-static enum status
-put_basics(struct db *db, const struct gemeente_record *record)
-{
-	const char *const *value = record->value;
-
-	return db_run(db, SQL_GEMEENTE_PUT, VALUES(
-	    value_text(value[GEMEENTE_CODE]),
-	    value_text(value[GEMEENTE_NAAM]),
-	    value_text(value[GEMEENTE_OFFICIELE_NAAM]),
-	    value_text(value[GEMEENTE_PROVINCIE]),
-	    value_text(value[GEMEENTE_ARBEIDSMARKTREGIO]),
-	    value_text(value[GEMEENTE_DOMEIN]),
-	    value_integer(value[GEMEENTE_HEEFT_MBO][0] == '1')));
-}
-
-/* "" is no date and no municipality. */
-static struct value
-text_or_null(const char *text)
-{
-	return value_text(text_empty(text) ? NULL : text);
-}
-
 SQL(GEMEENTE_PUT_MORE,
     "UPDATE gemeente SET mbo_namen = ?2, gemeente_email = ?3,"
     " geldig_vanaf = ?4, geldig_tot = ?5, opvolger = ?6 WHERE code = ?1");
-
-static enum status
-put_more(struct db *db, const struct gemeente_record *record)
-{
-	const char *const *value = record->value;
-
-	return db_run(db, SQL_GEMEENTE_PUT_MORE, VALUES(
-	    value_text(value[GEMEENTE_CODE]),
-	    value_text(value[GEMEENTE_MBO_NAMEN]),
-	    value_text(value[GEMEENTE_EMAIL]),
-	    value_text(value[GEMEENTE_GELDIG_VANAF]),
-	    text_or_null(value[GEMEENTE_GELDIG_TOT]),
-	    text_or_null(value[GEMEENTE_OPVOLGER])));
-}
 
 enum status
 gemeente_put(struct db *db, const struct gemeente_record *const *list,
     size_t count, struct arena *arena)
 {
 	enum status status = STATUS_OK;
+	const char *const *value;
 
-	for (size_t i = 0; status == STATUS_OK && i < count; i++)
-		if ((status = put_basics(db, list[i])) == STATUS_OK)
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		value = list[i]->value;
+		status = db_run(db, SQL_GEMEENTE_PUT, VALUES(
+		    value_text(value[GEMEENTE_CODE]),
+		    value_text(value[GEMEENTE_NAAM]),
+		    value_text(value[GEMEENTE_OFFICIELE_NAAM]),
+		    value_text(value[GEMEENTE_PROVINCIE]),
+		    value_text(value[GEMEENTE_ARBEIDSMARKTREGIO]),
+		    value_text(value[GEMEENTE_DOMEIN]),
+		    value_integer(value[GEMEENTE_HEEFT_MBO][0] == '1')));
+		if (status == STATUS_OK)
 			status = put_aliases(db, list[i], arena);
+	}
 	/* Only now every successor is there. */
-	for (size_t i = 0; status == STATUS_OK && i < count; i++)
-		status = put_more(db, list[i]);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		value = list[i]->value;
+		status = db_run(db, SQL_GEMEENTE_PUT_MORE, VALUES(
+		    value_text(value[GEMEENTE_CODE]),
+		    value_text(value[GEMEENTE_MBO_NAMEN]),
+		    value_text(value[GEMEENTE_EMAIL]),
+		    value_text(value[GEMEENTE_GELDIG_VANAF]),
+		    text_or_null(value[GEMEENTE_GELDIG_TOT]),
+		    text_or_null(value[GEMEENTE_OPVOLGER])));
+	}
 	return status;
 }
 

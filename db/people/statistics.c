@@ -24,9 +24,14 @@ day_number(int64_t midnight)
 	return (midnight + SECONDS_A_DAY / 2) / SECONDS_A_DAY;
 }
 
+/* The rows come by and large in order, so the day is mostly known. */
 static void
-look_up(struct calendar *calendar, int64_t when)
+count_day(struct calendar *calendar, int64_t when)
 {
+	if (when >= calendar->begin && when < calendar->end) {
+		calendar->days[calendar->day]++;
+		return;
+	}
 	calendar->begin = clock_midnight(when, 0);
 	calendar->end = clock_midnight(when, 1);
 	if (calendar->zero == 0)
@@ -36,14 +41,6 @@ look_up(struct calendar *calendar, int64_t when)
 		calendar->day = 0;
 	if (calendar->day >= DAYS_MAX)
 		calendar->day = DAYS_MAX - 1;
-}
-
-/* The rows come by and large in order, so the day is mostly known. */
-static void
-count_day(struct calendar *calendar, int64_t when)
-{
-	if (when < calendar->begin || when >= calendar->end)
-		look_up(calendar, when);
 	calendar->days[calendar->day]++;
 }
 

@@ -48,11 +48,6 @@ SQL(NOTE_REMOVE, "DELETE FROM note WHERE id = ?1 AND registration = ?2");
 enum status
 note_remove(struct db *db, int64_t registration, int64_t id)
 {
-	enum status status;
-
-	status = db_run(db, SQL_NOTE_REMOVE, VALUES(value_integer(id),
-	    value_integer(registration)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
+	return db_change(db, SQL_NOTE_REMOVE, VALUES(value_integer(id),
+	    value_integer(registration)), STATUS_NOTFOUND);
 }

@@ -39,15 +39,22 @@ SQL(WISH_PUT,
 enum status
 wish_put(struct db *db, int64_t participant, const struct wish *wish)
 {
-	enum status status;
-
-	status = db_run(db, SQL_WISH_PUT, VALUES(value_integer(participant),
+	return db_change(db, SQL_WISH_PUT, VALUES(value_integer(participant),
 	    value_text(wish->answer[WISH_DIEET]),
 	    value_text(wish->answer[WISH_TOEGANG]),
-	    value_integer(wish->toestemming)));
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
+	    value_integer(wish->toestemming)), STATUS_NOTFOUND);
+}
+
+static void
+take_wish(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct wish *)element = (struct wish){
+		.answer = {
+			[WISH_DIEET] = rows_text(rows, 0, arena),
+			[WISH_TOEGANG] = rows_text(rows, 1, arena),
+		},
+		.toestemming = rows_integer(rows, 2),
+	};
 }
 
 SQL(WISH_GET,
@@ -57,23 +64,8 @@ enum status
 wish_get(struct db *db, int64_t participant, struct arena *arena,
     struct wish *wish)
 {
-	struct wish found = { .toestemming = 0 };
-	enum status status;
-	struct rows rows;
-
-	rows_open(&rows, db, SQL_WISH_GET,
-	    VALUES(value_integer(participant)));
-	if (rows_next(&rows)) {
-		found.answer[WISH_DIEET] = rows_text(&rows, 0, arena);
-		found.answer[WISH_TOEGANG] = rows_text(&rows, 1, arena);
-		found.toestemming = rows_integer(&rows, 2);
-	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found.toestemming == 0)
-		return STATUS_NOTFOUND;
-	*wish = found;
-	return STATUS_OK;
+	return row_read(db, SQL_WISH_GET, VALUES(value_integer(participant)),
+	    take_wish, arena, wish, sizeof(*wish));
 }
 
 SQL(WISH_REMOVE, "DELETE FROM wish WHERE participant = ?1");

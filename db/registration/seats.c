@@ -43,10 +43,6 @@ take_seats(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of session_list = {
-	take_seats, sizeof(struct session_seats), WALK_MAX
-};
-
 SQL(SEATS_BY_SESSION,
     "SELECT ps.session, count(*) FROM participant_session ps"
     " JOIN round r ON r.id = ps.round"
@@ -56,8 +52,12 @@ enum status
 seats_by_session(struct db *db, int64_t event, struct arena *arena,
     struct session_seats **seats, size_t *count)
 {
+	static const struct list_of all = {
+		take_seats, sizeof(struct session_seats), WALK_MAX
+	};
+
 	return list_read(db, SQL_SEATS_BY_SESSION,
-	    VALUES(value_integer(event)), &session_list, arena, seats, count);
+	    VALUES(value_integer(event)), &all, arena, seats, count);
 }
 
 int64_t
@@ -258,16 +258,6 @@ give_group(struct db *db, struct room *room, const struct waiting *group,
 	return status;
 }
 
-static size_t
-group_size(const struct waiting *line, size_t count)
-{
-	size_t size = 1;
-
-	while (size < count && line[size].registration == line->registration)
-		size++;
-	return size;
-}
-
 SQL(LINE_WALK,
     "SELECT p.id, p.registration, p.rol, r.wachtlijst, r.gemeente"
     " FROM participant p JOIN registration r ON r.id = p.registration"
@@ -291,7 +281,9 @@ give_places(struct db *db, const struct event *event, int64_t now,
 	given->list = arena_array(arena, count, sizeof(*given->list));
 	for (; status == STATUS_OK && room.left > 0 && count > 0;
 	    line += size, count -= size) {
-		size = group_size(line, count);
+		for (size = 1; size < count && line[size].registration ==
+		    line->registration; size++)
+			continue;
 		status = room_of_gemeente(db, event, line->gemeente, &room);
 		if (status == STATUS_OK)
 			status = give_group(db, &room, line, size, given);
@@ -329,24 +321,6 @@ SQL(SESSION_CONFIRM,
     "UPDATE participant_session SET status = 'bevestigd'"
     " WHERE participant = ?1 AND session = ?2");
 
-static enum status
-give_seat(struct db *db, const struct wanted *wanted,
-    struct seats_given *given)
-{
-	enum status status;
-	int64_t taken;
-
-	status = db_integer(db, SQL_SESSION_TAKEN,
-	    VALUES(value_integer(wanted->session)), &taken);
-	if (status != STATUS_OK || taken >= wanted->capaciteit)
-		return status;
-	add_given(given, wanted->participant, wanted->registration,
-	    wanted->session);
-	return db_run(db, SQL_SESSION_CONFIRM,
-	    VALUES(value_integer(wanted->participant),
-	    value_integer(wanted->session)));
-}
-
 SQL(SESSION_WALK,
     "SELECT ps.participant, ps.session, s.capaciteit, p.registration"
     " FROM participant_session ps"
@@ -363,6 +337,7 @@ give_sessions(struct db *db, int64_t event, struct arena *arena,
 	struct seat_given *list;
 	struct wanted *wanted;
 	enum status status;
+	int64_t taken;
 	size_t count;
 
 	status = list_read(db, SQL_SESSION_WALK, VALUES(value_integer(event)),
@@ -373,8 +348,17 @@ give_sessions(struct db *db, int64_t event, struct arena *arena,
 	if (given->count > 0)
 		memcpy(list, given->list, given->count * sizeof(*list));
 	given->list = list;
-	for (size_t i = 0; status == STATUS_OK && i < count; i++)
-		status = give_seat(db, &wanted[i], given);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++, wanted++) {
+		status = db_integer(db, SQL_SESSION_TAKEN,
+		    VALUES(value_integer(wanted->session)), &taken);
+		if (status != STATUS_OK || taken >= wanted->capaciteit)
+			continue;
+		add_given(given, wanted->participant, wanted->registration,
+		    wanted->session);
+		status = db_run(db, SQL_SESSION_CONFIRM,
+		    VALUES(value_integer(wanted->participant),
+		    value_integer(wanted->session)));
+	}
 	return status;
 }
 
@@ -391,14 +375,6 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	return status;
 }
 
-static enum status
-one_row(struct db *db, enum status status)
-{
-	if (status == STATUS_OK && db_changed(db) == 0)
-		return STATUS_NOTFOUND;
-	return status;
-}
-
 SQL(SEAT_GRANT,
     "UPDATE participant SET status = 'bevestigd', rij = NULL,"
     " gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'");
@@ -407,8 +383,9 @@ enum status
 seats_grant(struct db *db, int64_t participant, int64_t now)
 {
 	db_memo(db)->known = false;
-	return one_row(db, db_run(db, SQL_SEAT_GRANT,
-	    VALUES(value_integer(participant), value_integer(now))));
+	return db_change(db, SQL_SEAT_GRANT,
+	    VALUES(value_integer(participant), value_integer(now)),
+	    STATUS_NOTFOUND);
 }
 
 SQL(SESSION_GRANT,
@@ -420,8 +397,9 @@ SQL(SESSION_GRANT,
 enum status
 seats_grant_session(struct db *db, int64_t participant, int64_t session)
 {
-	return one_row(db, db_run(db, SQL_SESSION_GRANT,
-	    VALUES(value_integer(participant), value_integer(session))));
+	return db_change(db, SQL_SESSION_GRANT,
+	    VALUES(value_integer(participant), value_integer(session)),
+	    STATUS_NOTFOUND);
 }
 
 SQL(SEAT_CANCEL,
