@@ -11,17 +11,9 @@
 #define CACHE_LIMIT	((size_t)4 << 20)
 #define LIST_MAX	2000	/* of any list here */
 
-static void
-take_session(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct session *)element = (struct session){
-		.id = rows_integer(rows, 0),
-		.titel = rows_text(rows, 1, arena),
-		.omschrijving = rows_text(rows, 2, arena),
-		.zaal = rows_text(rows, 3, arena),
-		.capaciteit = rows_integer(rows, 4),
-	};
-}
+SQL(ROUND_LIST,
+    "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
+    " ORDER BY nummer");
 
 static void
 take_round(const struct rows *rows, struct arena *arena, void *element)
@@ -35,6 +27,34 @@ take_round(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
+static const struct list_of rounds = {
+	take_round, sizeof(struct round), ROUNDS_MAX
+};
+
+SQL(SESSION_LIST,
+    "SELECT id, titel, omschrijving, zaal, capaciteit FROM session"
+    " WHERE round = ?1 ORDER BY positie");
+
+static void
+take_session(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct session *)element = (struct session){
+		.id = rows_integer(rows, 0),
+		.titel = rows_text(rows, 1, arena),
+		.omschrijving = rows_text(rows, 2, arena),
+		.zaal = rows_text(rows, 3, arena),
+		.capaciteit = rows_integer(rows, 4),
+	};
+}
+
+static const struct list_of sessions = {
+	take_session, sizeof(struct session), LIST_MAX
+};
+
+SQL(ITEM_LIST,
+    "SELECT begin, einde, titel, omschrijving, id FROM programme_item"
+    " WHERE event = ?1 ORDER BY begin, id");
+
 static void
 take_item(const struct rows *rows, struct arena *arena, void *element)
 {
@@ -47,66 +67,9 @@ take_item(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static void
-take_thema(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct thema *)element = (struct thema){
-		.sleutel = rows_text(rows, 0, arena),
-		.titel = rows_text(rows, 1, arena),
-		.toelichting = rows_text(rows, 2, arena),
-	};
-}
-
-static void
-take_gemeente(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct gemeente *)element = (struct gemeente){
-		.code = rows_text(rows, 0, arena),
-		.naam = rows_text(rows, 1, arena),
-		.officiele_naam = rows_text(rows, 2, arena),
-		.provincie = rows_text(rows, 3, arena),
-		.domein = rows_text(rows, 4, arena),
-		.heeft_mbo = rows_integer(rows, 5) != 0,
-	};
-}
-
-static void
-take_alias(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct gemeente_option *)element = (struct gemeente_option){
-		.label = rows_text(rows, 0, arena),
-		.code = rows_text(rows, 1, arena),
-	};
-}
-
-static const struct list_of sessions = {
-	take_session, sizeof(struct session), LIST_MAX
-};
-static const struct list_of rounds = {
-	take_round, sizeof(struct round), ROUNDS_MAX
-};
 static const struct list_of items = {
 	take_item, sizeof(struct programme_item), LIST_MAX
 };
-static const struct list_of themas = {
-	take_thema, sizeof(struct thema), LIST_MAX
-};
-static const struct list_of gemeenten = {
-	take_gemeente, sizeof(struct gemeente), LIST_MAX
-};
-static const struct list_of aliases = {
-	take_alias, sizeof(struct gemeente_option), LIST_MAX
-};
-
-SQL(ROUND_LIST,
-    "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
-    " ORDER BY nummer");
-SQL(SESSION_LIST,
-    "SELECT id, titel, omschrijving, zaal, capaciteit FROM session"
-    " WHERE round = ?1 ORDER BY positie");
-SQL(ITEM_LIST,
-    "SELECT begin, einde, titel, omschrijving, id FROM programme_item"
-    " WHERE event = ?1 ORDER BY begin, id");
 
 static enum status
 load_programme(struct db *db, struct arena *arena, struct catalog *catalog)
@@ -181,7 +144,38 @@ SQL(GEMEENTE_LIST,
     "SELECT code, naam, officiele_naam, provincie, domein, heeft_mbo"
     " FROM gemeente WHERE geldig_vanaf <= ?1"
     " AND (geldig_tot IS NULL OR geldig_tot > ?1) ORDER BY code");
+
+static void
+take_gemeente(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct gemeente *)element = (struct gemeente){
+		.code = rows_text(rows, 0, arena),
+		.naam = rows_text(rows, 1, arena),
+		.officiele_naam = rows_text(rows, 2, arena),
+		.provincie = rows_text(rows, 3, arena),
+		.domein = rows_text(rows, 4, arena),
+		.heeft_mbo = rows_integer(rows, 5) != 0,
+	};
+}
+
+static const struct list_of gemeenten = {
+	take_gemeente, sizeof(struct gemeente), LIST_MAX
+};
+
 SQL(ALIAS_LIST, "SELECT alias, gemeente FROM gemeente_alias ORDER BY alias");
+
+static void
+take_alias(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct gemeente_option *)element = (struct gemeente_option){
+		.label = rows_text(rows, 0, arena),
+		.code = rows_text(rows, 1, arena),
+	};
+}
+
+static const struct list_of aliases = {
+	take_alias, sizeof(struct gemeente_option), LIST_MAX
+};
 
 static enum status
 load_gemeenten(struct db *db, const char *today, struct arena *arena,
@@ -201,9 +195,24 @@ load_gemeenten(struct db *db, const char *today, struct arena *arena,
 	return status;
 }
 
-SQL(CATALOG_VERSION, "SELECT versie FROM catalog_version");
 SQL(THEMA_LIST,
     "SELECT sleutel, titel, toelichting FROM thema ORDER BY positie");
+
+static void
+take_thema(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct thema *)element = (struct thema){
+		.sleutel = rows_text(rows, 0, arena),
+		.titel = rows_text(rows, 1, arena),
+		.toelichting = rows_text(rows, 2, arena),
+	};
+}
+
+static const struct list_of themas = {
+	take_thema, sizeof(struct thema), LIST_MAX
+};
+
+SQL(CATALOG_VERSION, "SELECT versie FROM catalog_version");
 
 enum status
 catalog_load(struct db *db, int64_t event, const char *today,
@@ -339,31 +348,6 @@ catalog_cache_free(struct catalog_cache *cache)
 	free(cache);
 }
 
-static bool
-is_of(const struct catalog *catalog, int64_t event)
-{
-	return event == CATALOG_VISIBLE ? catalog->event.zichtbaar :
-	    catalog->event.id == event;
-}
-
-/* Is what we have the catalog of this event, this version and this day? */
-static enum status
-is_current(struct catalog_cache *cache, int64_t event, const char *today,
-    bool *current)
-{
-	enum status status;
-	int64_t version;
-
-	*current = false;
-	if (cache->catalog == NULL || !is_of(cache->catalog, event) ||
-	    strcmp(cache->today, today) != 0)
-		return STATUS_OK;
-	status = db_integer(cache->db, SQL_CATALOG_VERSION, NO_VALUES,
-	    &version);
-	*current = status == STATUS_OK && version == cache->catalog->version;
-	return status;
-}
-
 static enum status
 load_again(struct catalog_cache *cache, int64_t event)
 {
@@ -387,13 +371,23 @@ enum status
 catalog_current(struct catalog_cache *cache, int64_t event, int64_t now,
     const struct catalog **catalog)
 {
+	const struct catalog *known = cache->catalog;
 	char today[CLOCK_DAY_SIZE];
-	enum status status;
+	enum status status = STATUS_OK;
+	int64_t version = 0;
 	bool current;
 
 	clock_day(now, today);
-	status = is_current(cache, event, today, &current);
-	if (status == STATUS_OK && !current) {
+	/* Only when event and day are right is the database asked. */
+	current = known != NULL && strcmp(cache->today, today) == 0 &&
+	    (event == CATALOG_VISIBLE ? known->event.zichtbaar :
+	    known->event.id == event);
+	if (current)
+		status = db_integer(cache->db, SQL_CATALOG_VERSION, NO_VALUES,
+		    &version);
+	if (status != STATUS_OK)
+		return status;
+	if (!current || version != known->version) {
 		memcpy(cache->today, today, sizeof(today));
 		status = load_again(cache, event);
 	}

@@ -88,22 +88,11 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 
 #undef SETTING
 
-static void *
-place_of(struct event *event, const struct event_setting *setting)
-{
-	return (char *)event + setting->offset;
-}
-
-static bool
-is_required(const struct event_setting *setting)
-{
-	return (setting->field.flags & FIELD_REQUIRED) != 0;
-}
-
 void
 event_setting_put(struct event *event, const struct event_setting *setting,
     const char *clean)
 {
+	void *at = (char *)event + setting->offset;
 	int64_t number = 0;
 
 	switch (setting->field.type) {
@@ -115,23 +104,10 @@ event_setting_put(struct event *event, const struct event_setting *setting,
 			clock_parse(clean, &number);
 		break;
 	default:
-		*(const char **)place_of(event, setting) = clean;
+		*(const char **)at = clean;
 		return;
 	}
-	*(int64_t *)place_of(event, setting) = number;
-}
-
-static const char *
-set_text(const struct event_setting *setting, const char *value,
-    struct arena *arena, const char **clean)
-{
-	size_t length;
-
-	if (text_clean(value, setting->field.type == FIELD_LINES ? TEXT_LINES :
-	    TEXT_LINE, setting->field.max, arena, clean, &length) !=
-	    STATUS_OK || (*clean[0] == '\0' && is_required(setting)))
-		return "must be text, in UTF-8 and not too long";
-	return NULL;
+	*(int64_t *)at = number;
 }
 
 /* The sentence for a value that is not of the setting's type. */
@@ -159,29 +135,21 @@ static const char *
 set_one(struct event *event, const struct event_setting *setting,
     const char *value, struct arena *arena)
 {
+	const struct field *field = &setting->field;
 	const char *clean = NULL, *message;
+	size_t length;
 
-	if (setting->field.type == FIELD_LINE ||
-	    setting->field.type == FIELD_LINES) {
-		message = set_text(setting, value, arena, &clean);
-		if (message != NULL)
-			return message;
-	} else if (field_check(&setting->field, value, true, arena, &clean,
-	    &message) != STATUS_OK) {
+	if (field->type == FIELD_LINE || field->type == FIELD_LINES) {
+		if (text_clean(value, field->type == FIELD_LINES ? TEXT_LINES :
+		    TEXT_LINE, field->max, arena, &clean, &length) !=
+		    STATUS_OK || (clean[0] == '\0' &&
+		    (field->flags & FIELD_REQUIRED) != 0))
+			return type_fault(setting, arena);
+	} else if (field_check(field, value, true, arena, &clean, &message) !=
+	    STATUS_OK) {
 		return type_fault(setting, arena);
 	}
 	event_setting_put(event, setting, clean);
-	return NULL;
-}
-
-/* What must hold between settings, whoever sets them. */
-static const char *
-disagreement(const struct event *event)
-{
-	if (event->einde <= event->begin)
-		return "einde must lie after begin: set einde first";
-	if (event->max_per_aanmelding < 1)
-		return "max_per_aanmelding must be at least 1";
 	return NULL;
 }
 
@@ -196,8 +164,11 @@ event_set(struct event *event, const char *name, const char *value,
 		if (strcmp(event_settings[i].field.name, name) == 0)
 			*fault = set_one(&changed, &event_settings[i], value,
 			    arena);
-	if (*fault == NULL)
-		*fault = disagreement(&changed);
+	/* What must hold between settings, whoever sets them. */
+	if (*fault == NULL && changed.einde <= changed.begin)
+		*fault = "einde must lie after begin: set einde first";
+	else if (*fault == NULL && changed.max_per_aanmelding < 1)
+		*fault = "max_per_aanmelding must be at least 1";
 	if (*fault != NULL)
 		return STATUS_INVALID;
 	if (event_entry_differs(&changed, event))

@@ -14,14 +14,6 @@ static const char *const providers[] = {
 	"planet.nl", "home.nl", "casema.nl", "mboraad.nl",
 };
 
-static size_t
-least(size_t a, size_t b, size_t c)
-{
-	size_t ab = a < b ? a : b;
-
-	return ab < c ? ab : c;
-}
-
 /*
  * Slips between two words: a letter too many, too few, another, or two that
  * changed places (optimal string alignment).
@@ -38,8 +30,11 @@ slips(const char *a, const char *b)
 
 		now[0] = i;
 		for (size_t j = 1; j <= lb; j++) {
-			now[j] = least(up[j] + 1, now[j - 1] + 1,
-			    up[j - 1] + (a[i - 1] != b[j - 1]));
+			now[j] = up[j - 1] + (a[i - 1] != b[j - 1]);
+			if (up[j] + 1 < now[j])
+				now[j] = up[j] + 1;
+			if (now[j - 1] + 1 < now[j])
+				now[j] = now[j - 1] + 1;
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 			    a[i - 2] == b[j - 1] &&
 			    rows[(i - 2) % 3][j - 2] + 1 < now[j])

@@ -95,32 +95,19 @@ has_its_cells(struct reading *reading, const struct grid_row *row)
 }
 
 static void
-check_twice(struct reading *reading, const struct gemeente_line *last)
-{
-	const char *code = last->record.value[GEMEENTE_CODE];
-
-	for (const struct gemeente_line *row = reading->file->rows;
-	    row < last; row++)
-		if (strcmp(row->record.value[GEMEENTE_CODE], code) == 0) {
-			file_fault_add(reading->faults, last->line,
-			    FILE_CODE_TWICE, code);
-			return;
-		}
-}
-
-static void
 read_row(struct reading *reading, const struct grid_row *row)
 {
 	struct gemeente_line *line =
 	    &reading->file->rows[reading->file->nrows];
 	struct file_fault fault;
+	const char *code;
+	size_t at;
 
 	if (!has_its_cells(reading, row))
 		return;
 	line->line = row->line;
 	for (int i = 0; i < GEMEENTE__MAX; i++) {
-		size_t at = reading->column[i];
-
+		at = reading->column[i];
 		line->record.value[i] = "";
 		if (at != NOWHERE && gemeente_check((enum gemeente_field)i,
 		    at < row->ncells ? row->cells[at] : "", reading->arena,
@@ -128,8 +115,14 @@ read_row(struct reading *reading, const struct grid_row *row)
 			file_fault_add(reading->faults, row->line,
 			    fault.kind, fault.about);
 	}
-	if (line->record.value[GEMEENTE_CODE][0] != '\0')
-		check_twice(reading, line);
+	code = line->record.value[GEMEENTE_CODE];
+	for (at = 0; code[0] != '\0' && at < reading->file->nrows; at++)
+		if (strcmp(reading->file->rows[at].record.value[GEMEENTE_CODE],
+		    code) == 0) {
+			file_fault_add(reading->faults, row->line,
+			    FILE_CODE_TWICE, code);
+			break;
+		}
 	reading->file->nrows++;
 }
 

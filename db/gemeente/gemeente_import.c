@@ -44,17 +44,6 @@ plan_changes(const struct plan_row *row, enum gemeente_field field)
 	    row->after.value[field]) != 0;
 }
 
-static enum plan_kind
-kind_of(const struct plan_row *row)
-{
-	if (row->before == NULL)
-		return PLAN_NEW;
-	for (int i = 0; i < GEMEENTE__MAX; i++)
-		if (plan_changes(row, (enum gemeente_field)i))
-			return PLAN_CHANGED;
-	return PLAN_SAME;
-}
-
 static void
 add_row(struct gemeente_plan *plan, struct plan_row row)
 {
@@ -72,7 +61,10 @@ add_said(struct planning *planning, const struct gemeente_line *said)
 	};
 
 	row.after = merged(planning, &said->record, row.before);
-	row.kind = kind_of(&row);
+	row.kind = row.before == NULL ? PLAN_NEW : PLAN_SAME;
+	for (int i = 0; row.kind == PLAN_SAME && i < GEMEENTE__MAX; i++)
+		if (plan_changes(&row, (enum gemeente_field)i))
+			row.kind = PLAN_CHANGED;
 	add_row(planning->plan, row);
 }
 

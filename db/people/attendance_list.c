@@ -16,43 +16,6 @@ take_guest(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static void
-take_held(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct roll_held *)element = (struct roll_held){
-		.gemeente = rows_text(rows, 0, arena),
-		.wethouders = rows_integer(rows, 1),
-		.medewerkers = rows_integer(rows, 2),
-	};
-}
-
-static void
-take_member(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct roll_member *)element = (struct roll_member){
-		.nummer = rows_integer(rows, 0),
-		.voornaam = rows_text(rows, 1, arena),
-		.achternaam = rows_text(rows, 2, arena),
-		.naam_volgt = rows_integer(rows, 3) != 0,
-		.rol = rows_text(rows, 4, arena),
-		.gemeente = rows_text(rows, 5, arena),
-		.seat = rows_integer(rows, 6) != 0,
-		.place = rows_integer(rows, 7) != 0,
-	};
-}
-
-static const struct list_of guest_list = {
-	take_guest, sizeof(struct roll_guest), ROLL_MAX
-};
-
-static const struct list_of held_list = {
-	take_held, sizeof(struct roll_held), ROLL_MAX
-};
-
-static const struct list_of member_list = {
-	take_member, sizeof(struct roll_member), ROLL_MAX
-};
-
 SQL(ROLL_DOOR,
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
     " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
@@ -72,9 +35,23 @@ enum status
 roll_door(struct db *db, int64_t event, const char *query,
     struct arena *arena, struct roll_guest **guests, size_t *count)
 {
+	static const struct list_of all = {
+		take_guest, sizeof(struct roll_guest), ROLL_MAX
+	};
+
 	return list_read(db, SQL_ROLL_DOOR, VALUES(value_integer(event),
-	    value_text(query), value_integer(ROLL_MAX)), &guest_list, arena,
+	    value_text(query), value_integer(ROLL_MAX)), &all, arena,
 	    guests, count);
+}
+
+static void
+take_held(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct roll_held *)element = (struct roll_held){
+		.gemeente = rows_text(rows, 0, arena),
+		.wethouders = rows_integer(rows, 1),
+		.medewerkers = rows_integer(rows, 2),
+	};
 }
 
 SQL(ROLL_HELD,
@@ -89,8 +66,27 @@ enum status
 roll_held(struct db *db, int64_t event, const char *query,
     struct arena *arena, struct roll_held **held, size_t *count)
 {
+	static const struct list_of all = {
+		take_held, sizeof(struct roll_held), ROLL_MAX
+	};
+
 	return list_read(db, SQL_ROLL_HELD, VALUES(value_integer(event),
-	    value_text(query)), &held_list, arena, held, count);
+	    value_text(query)), &all, arena, held, count);
+}
+
+static void
+take_member(const struct rows *rows, struct arena *arena, void *element)
+{
+	*(struct roll_member *)element = (struct roll_member){
+		.nummer = rows_integer(rows, 0),
+		.voornaam = rows_text(rows, 1, arena),
+		.achternaam = rows_text(rows, 2, arena),
+		.naam_volgt = rows_integer(rows, 3) != 0,
+		.rol = rows_text(rows, 4, arena),
+		.gemeente = rows_text(rows, 5, arena),
+		.seat = rows_integer(rows, 6) != 0,
+		.place = rows_integer(rows, 7) != 0,
+	};
 }
 
 SQL(ROLL_SESSION,
@@ -106,6 +102,10 @@ enum status
 roll_session(struct db *db, int64_t session, size_t max,
     struct arena *arena, struct roll_member **members, size_t *count)
 {
+	static const struct list_of all = {
+		take_member, sizeof(struct roll_member), ROLL_MAX
+	};
+
 	return list_read(db, SQL_ROLL_SESSION, VALUES(value_integer(session),
-	    value_integer((int64_t)max)), &member_list, arena, members, count);
+	    value_integer((int64_t)max)), &all, arena, members, count);
 }

@@ -114,14 +114,6 @@ take_thema(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of session_list = {
-	take_session, sizeof(struct summary_session), ROWS_MAX
-};
-
-static const struct list_of thema_list = {
-	take_thema, sizeof(struct summary_thema), ROWS_MAX
-};
-
 SQL(SUMMARY_SESSIONS,
     "SELECT s.id, (SELECT count(*) FROM participant_session ps"
     " WHERE ps.session = s.id AND ps.status = 'bevestigd'),"
@@ -140,17 +132,23 @@ enum status
 summary_read(struct db *db, int64_t event, struct arena *arena,
     struct summary *summary)
 {
+	static const struct list_of sessions = {
+		take_session, sizeof(struct summary_session), ROWS_MAX
+	};
+	static const struct list_of themas = {
+		take_thema, sizeof(struct summary_thema), ROWS_MAX
+	};
 	struct summary read = { .first_day = 0 };
 	enum status status;
 
 	status = read_people(db, event, arena, &read);
 	if (status == STATUS_OK)
 		status = list_read(db, SQL_SUMMARY_SESSIONS,
-		    VALUES(value_integer(event)), &session_list, arena,
+		    VALUES(value_integer(event)), &sessions, arena,
 		    &read.sessions, &read.nsessions);
 	if (status == STATUS_OK)
 		status = list_read(db, SQL_SUMMARY_THEMAS,
-		    VALUES(value_integer(event)), &thema_list, arena,
+		    VALUES(value_integer(event)), &themas, arena,
 		    &read.themas, &read.nthemas);
 	if (status == STATUS_OK)
 		*summary = read;
