@@ -24,30 +24,26 @@ audit_add(struct db *db, const struct audit *audit, int64_t now)
 	    audit->toelichting)));
 }
 
-static void
-take_line(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct audit_line *)element = (struct audit_line){
-		.id = rows_integer(rows, 0),
-		.moment = rows_integer(rows, 1),
-		.deed = {
-			.wie = rows_text(rows, 2, arena),
-			.wat = rows_text(rows, 3, arena),
-			.event = rows_integer(rows, 13),
-			.registration = rows_integer(rows,
-			    rows_null(rows, 5) ? 14 : 5),
-			.participant = rows_integer(rows, 15),
-			.toelichting = rows_text(rows, 7, arena),
-		},
-		.event_titel = rows_text(rows, 4, arena),
-		.known = !rows_null(rows, 6),
-		.voornaam = rows_text(rows, 8, arena),
-		.achternaam = rows_text(rows, 9, arena),
-		.naam_volgt = rows_integer(rows, 10) != 0,
-		.gemeente = rows_text(rows, 11, arena),
-		.gemeente_code = rows_text(rows, 12, arena),
-	};
-}
+static const struct column line_columns[] = {
+	COLUMN(struct audit_line, id),
+	COLUMN(struct audit_line, moment),
+	COLUMN(struct audit_line, deed.wie),
+	COLUMN(struct audit_line, deed.wat),
+	COLUMN(struct audit_line, event_titel),
+	COLUMN(struct audit_line, deed.registration),
+	COLUMN(struct audit_line, known),
+	COLUMN(struct audit_line, deed.toelichting),
+	COLUMN(struct audit_line, voornaam),
+	COLUMN(struct audit_line, achternaam),
+	COLUMN(struct audit_line, naam_volgt),
+	COLUMN(struct audit_line, gemeente),
+	COLUMN(struct audit_line, gemeente_code),
+	COLUMN(struct audit_line, deed.event),
+	COLUMN(struct audit_line, deed.participant),
+};
+
+static const struct list_of lines_of = LIST_OF(struct audit_line, line_columns,
+    SIZE_MAX);
 
 /* The values of struct audit_filter, in its order. */
 #define CONDITIONS(filter) \
@@ -62,10 +58,11 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 /* The conditions of struct audit_filter, in its order. */
 SQL(AUDIT_LIST,
     "SELECT a.id, a.moment, a.wie, a.wat, coalesce(e.titel, ''),"
-    " r.id, p.id, a.toelichting, coalesce(p.voornaam, ''),"
+    " coalesce(r.id, a.registration), p.id IS NOT NULL, a.toelichting,"
+    " coalesce(p.voornaam, ''),"
     " coalesce(p.achternaam, ''), p.naam_volgt = 'ja',"
     " coalesce(g.naam, ''), coalesce(g.code, ''), a.event,"
-    " a.registration, a.participant FROM audit a"
+    " a.participant FROM audit a"
     " LEFT JOIN event e ON e.id = a.event"
     " LEFT JOIN participant p ON p.id = a.participant"
     " LEFT JOIN registration r"
@@ -86,9 +83,8 @@ enum status
 audit_page(struct db *db, const struct audit_filter *filter, size_t max,
     struct arena *arena, struct audit_line **lines, size_t *count)
 {
-	const struct list_of list = {
-		take_line, sizeof(struct audit_line), max
-	};
+	const struct list_of list =
+	    LIST_OF(struct audit_line, line_columns, max);
 
 	return list_read(db, SQL_AUDIT_LIST, VALUES(CONDITIONS(filter),
 	    value_integer((int64_t)max)), &list, arena, lines, count);
@@ -105,7 +101,7 @@ audit_walk(struct db *db, const struct audit_filter *filter,
 	rows_open(&rows, db, SQL_AUDIT_LIST, VALUES(CONDITIONS(filter),
 	    value_integer(INT64_MAX)));
 	while (status == STATUS_OK && rows_next(&rows)) {
-		take_line(&rows, arena, &line);
+		row_take(&rows, &lines_of, arena, &line);
 		status = each(&line, arena, arg);
 	}
 	closed = rows_close(&rows);
@@ -118,9 +114,8 @@ enum status
 audit_accounts(struct db *db, struct arena *arena, const char ***names,
     size_t *count)
 {
-	static const struct list_of all = {
-		take_text, sizeof(const char *), ACCOUNTS_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(const char *, take_text, ACCOUNTS_MAX);
 
 	return list_read(db, SQL_AUDIT_ACCOUNTS, NO_VALUES, &all, arena,
 	    names, count);

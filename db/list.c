@@ -5,6 +5,30 @@
 
 #define FIRST_ROOM	16
 
+void
+row_take(const struct rows *rows, const struct list_of *of,
+    struct arena *arena, void *element)
+{
+	memset(element, 0, of->size);
+	if (of->take != NULL)
+		of->take(rows, arena, element);
+	for (size_t i = 0; i < of->ncolumns; i++) {
+		void *at = (char *)element + of->columns[i].offset;
+
+		switch (of->columns[i].kind) {
+		case COLUMN_INTEGER:
+			*(int64_t *)at = rows_integer(rows, (int)i);
+			break;
+		case COLUMN_BOOL:
+			*(bool *)at = rows_integer(rows, (int)i) != 0;
+			break;
+		case COLUMN_TEXT:
+			*(const char **)at = rows_text(rows, (int)i, arena);
+			break;
+		}
+	}
+}
+
 enum status
 list_read(struct db *db, const struct statement *sql,
     const struct value *values, size_t nvalues, const struct list_of *of,
@@ -22,12 +46,33 @@ list_read(struct db *db, const struct statement *sql,
 			array = memcpy(larger, array, room * of->size);
 			room *= 2;
 		}
-		of->take(&rows, arena, array + used++ * of->size);
+		row_take(&rows, of, arena, array + used++ * of->size);
 	}
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;
 	memcpy(list, &array, sizeof(array));
 	*count = used;
+	return STATUS_OK;
+}
+
+enum status
+row_read(struct db *db, const struct statement *sql,
+    const struct value *values, size_t nvalues, const struct list_of *of,
+    struct arena *arena, void *element)
+{
+	void *found = arena_alloc(arena, of->size);
+	enum status status;
+	struct rows rows;
+	bool any;
+
+	rows_open(&rows, db, sql, values, nvalues);
+	if ((any = rows_next(&rows)))
+		row_take(&rows, of, arena, found);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (!any)
+		return STATUS_NOTFOUND;
+	memcpy(element, found, of->size);
 	return STATUS_OK;
 }
 
@@ -42,24 +87,4 @@ take_integer(const struct rows *rows, struct arena *arena, void *element)
 {
 	(void)arena;
 	*(int64_t *)element = rows_integer(rows, 0);
-}
-
-enum status
-row_read(struct db *db, const struct statement *sql,
-    const struct value *values, size_t nvalues, list_take take,
-    struct arena *arena, void *element, size_t size)
-{
-	const struct list_of one = { take, size, 1 };
-	enum status status;
-	void *found;
-	size_t count;
-
-	status = list_read(db, sql, values, nvalues, &one, arena, &found,
-	    &count);
-	if (status != STATUS_OK)
-		return status;
-	if (count == 0)
-		return STATUS_NOTFOUND;
-	memcpy(element, found, size);
-	return STATUS_OK;
 }

@@ -173,8 +173,11 @@ enum status
 account_by_name(struct db *db, const char *naam, struct arena *arena,
     struct account *account)
 {
+	static const struct list_of one =
+	    LIST_BY(struct account, take_account, 1);
+
 	return row_read(db, SQL_ACCOUNT_BY_NAME, VALUES(value_text(naam)),
-	    take_account, arena, account, sizeof(*account));
+	    &one, arena, account);
 }
 
 SQL(ACCOUNT_GET, ACCOUNT_SELECT " WHERE a.id = ?1");
@@ -183,8 +186,11 @@ enum status
 account_get(struct db *db, int64_t id, struct arena *arena,
     struct account *account)
 {
+	static const struct list_of one =
+	    LIST_BY(struct account, take_account, 1);
+
 	return row_read(db, SQL_ACCOUNT_GET, VALUES(value_integer(id)),
-	    take_account, arena, account, sizeof(*account));
+	    &one, arena, account);
 }
 
 SQL(ACCOUNT_LIST, ACCOUNT_SELECT " ORDER BY a.dicht, a.naam");
@@ -193,9 +199,8 @@ enum status
 account_list(struct db *db, struct arena *arena, struct account **list,
     size_t *count)
 {
-	static const struct list_of all = {
-		take_account, sizeof(struct account), ACCOUNTS_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(struct account, take_account, ACCOUNTS_MAX);
 
 	return list_read(db, SQL_ACCOUNT_LIST, NO_VALUES, &all, arena, list,
 	    count);

@@ -86,12 +86,13 @@ enum status
 login_get(struct db *db, const char *token, int64_t now, struct arena *arena,
     struct login *login)
 {
+	static const struct list_of one = LIST_BY(struct login, take_login, 1);
 	unsigned char hash[HASH_SIZE];
 	struct login found;
 	enum status status;
 
 	status = row_read(db, SQL_LOGIN_GET, VALUES(hash_value(token, hash)),
-	    take_login, arena, &found, sizeof(found));
+	    &one, arena, &found);
 	if (status != STATUS_OK)
 		return status;
 	if (is_over(&found, now))
@@ -148,17 +149,13 @@ login_sweep(struct db *db, int64_t now)
 	    value_integer(now - LOGIN_IDLE)));
 }
 
-static void
-take_session(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct session_line *)element = (struct session_line){
-		.name = rows_text(rows, 0, arena),
-		.begin = rows_integer(rows, 1),
-		.gezien = rows_integer(rows, 2),
-		.browser = rows_text(rows, 3, arena),
-		.own = rows_integer(rows, 4) != 0,
-	};
-}
+static const struct column session_columns[] = {
+	COLUMN(struct session_line, name),
+	COLUMN(struct session_line, begin),
+	COLUMN(struct session_line, gezien),
+	COLUMN(struct session_line, browser),
+	COLUMN(struct session_line, own),
+};
 
 SQL(LOGIN_LIST,
     "SELECT hex(substr(token_hash, 1, 8)), begin, gezien, browser,"
@@ -169,9 +166,8 @@ enum status
 login_list(struct db *db, int64_t account, const char *token, int64_t now,
     struct arena *arena, struct session_line **list, size_t *count)
 {
-	static const struct list_of all = {
-		take_session, sizeof(struct session_line), SESSIONS_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct session_line, session_columns, SESSIONS_MAX);
 	unsigned char hash[HASH_SIZE];
 
 	return list_read(db, SQL_LOGIN_LIST, VALUES(value_integer(account),

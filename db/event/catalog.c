@@ -15,61 +15,46 @@ SQL(ROUND_LIST,
     "SELECT id, nummer, titel, begin, einde FROM round WHERE event = ?1"
     " ORDER BY nummer");
 
-static void
-take_round(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct round *)element = (struct round){
-		.id = rows_integer(rows, 0),
-		.nummer = rows_integer(rows, 1),
-		.titel = rows_text(rows, 2, arena),
-		.begin = rows_integer(rows, 3),
-		.einde = rows_integer(rows, 4),
-	};
-}
-
-static const struct list_of rounds = {
-	take_round, sizeof(struct round), ROUNDS_MAX
+static const struct column round_columns[] = {
+	COLUMN(struct round, id),
+	COLUMN(struct round, nummer),
+	COLUMN(struct round, titel),
+	COLUMN(struct round, begin),
+	COLUMN(struct round, einde),
 };
+
+static const struct list_of rounds =
+    LIST_OF(struct round, round_columns, ROUNDS_MAX);
 
 SQL(SESSION_LIST,
     "SELECT id, titel, omschrijving, zaal, capaciteit FROM session"
     " WHERE round = ?1 ORDER BY positie");
 
-static void
-take_session(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct session *)element = (struct session){
-		.id = rows_integer(rows, 0),
-		.titel = rows_text(rows, 1, arena),
-		.omschrijving = rows_text(rows, 2, arena),
-		.zaal = rows_text(rows, 3, arena),
-		.capaciteit = rows_integer(rows, 4),
-	};
-}
-
-static const struct list_of sessions = {
-	take_session, sizeof(struct session), LIST_MAX
+static const struct column session_columns[] = {
+	COLUMN(struct session, id),
+	COLUMN(struct session, titel),
+	COLUMN(struct session, omschrijving),
+	COLUMN(struct session, zaal),
+	COLUMN(struct session, capaciteit),
 };
+
+static const struct list_of sessions =
+    LIST_OF(struct session, session_columns, LIST_MAX);
 
 SQL(ITEM_LIST,
     "SELECT begin, einde, titel, omschrijving, id FROM programme_item"
     " WHERE event = ?1 ORDER BY begin, id");
 
-static void
-take_item(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct programme_item *)element = (struct programme_item){
-		.begin = rows_integer(rows, 0),
-		.einde = rows_integer(rows, 1),
-		.titel = rows_text(rows, 2, arena),
-		.omschrijving = rows_text(rows, 3, arena),
-		.id = rows_integer(rows, 4),
-	};
-}
-
-static const struct list_of items = {
-	take_item, sizeof(struct programme_item), LIST_MAX
+static const struct column item_columns[] = {
+	COLUMN(struct programme_item, begin),
+	COLUMN(struct programme_item, einde),
+	COLUMN(struct programme_item, titel),
+	COLUMN(struct programme_item, omschrijving),
+	COLUMN(struct programme_item, id),
 };
+
+static const struct list_of items =
+    LIST_OF(struct programme_item, item_columns, LIST_MAX);
 
 static enum status
 load_programme(struct db *db, struct arena *arena, struct catalog *catalog)
@@ -145,37 +130,27 @@ SQL(GEMEENTE_LIST,
     " FROM gemeente WHERE geldig_vanaf <= ?1"
     " AND (geldig_tot IS NULL OR geldig_tot > ?1) ORDER BY code");
 
-static void
-take_gemeente(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct gemeente *)element = (struct gemeente){
-		.code = rows_text(rows, 0, arena),
-		.naam = rows_text(rows, 1, arena),
-		.officiele_naam = rows_text(rows, 2, arena),
-		.provincie = rows_text(rows, 3, arena),
-		.domein = rows_text(rows, 4, arena),
-		.heeft_mbo = rows_integer(rows, 5) != 0,
-	};
-}
-
-static const struct list_of gemeenten = {
-	take_gemeente, sizeof(struct gemeente), LIST_MAX
+static const struct column gemeente_columns[] = {
+	COLUMN(struct gemeente, code),
+	COLUMN(struct gemeente, naam),
+	COLUMN(struct gemeente, officiele_naam),
+	COLUMN(struct gemeente, provincie),
+	COLUMN(struct gemeente, domein),
+	COLUMN(struct gemeente, heeft_mbo),
 };
+
+static const struct list_of gemeenten =
+    LIST_OF(struct gemeente, gemeente_columns, LIST_MAX);
 
 SQL(ALIAS_LIST, "SELECT alias, gemeente FROM gemeente_alias ORDER BY alias");
 
-static void
-take_alias(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct gemeente_option *)element = (struct gemeente_option){
-		.label = rows_text(rows, 0, arena),
-		.code = rows_text(rows, 1, arena),
-	};
-}
-
-static const struct list_of aliases = {
-	take_alias, sizeof(struct gemeente_option), LIST_MAX
+static const struct column alias_columns[] = {
+	COLUMN(struct gemeente_option, label),
+	COLUMN(struct gemeente_option, code),
 };
+
+static const struct list_of aliases =
+    LIST_OF(struct gemeente_option, alias_columns, LIST_MAX);
 
 static enum status
 load_gemeenten(struct db *db, const char *today, struct arena *arena,
@@ -198,19 +173,14 @@ load_gemeenten(struct db *db, const char *today, struct arena *arena,
 SQL(THEMA_LIST,
     "SELECT sleutel, titel, toelichting FROM thema ORDER BY positie");
 
-static void
-take_thema(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct thema *)element = (struct thema){
-		.sleutel = rows_text(rows, 0, arena),
-		.titel = rows_text(rows, 1, arena),
-		.toelichting = rows_text(rows, 2, arena),
-	};
-}
-
-static const struct list_of themas = {
-	take_thema, sizeof(struct thema), LIST_MAX
+static const struct column thema_columns[] = {
+	COLUMN(struct thema, sleutel),
+	COLUMN(struct thema, titel),
+	COLUMN(struct thema, toelichting),
 };
+
+static const struct list_of themas =
+    LIST_OF(struct thema, thema_columns, LIST_MAX);
 
 SQL(CATALOG_VERSION, "SELECT versie FROM catalog_version");
 

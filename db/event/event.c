@@ -24,45 +24,44 @@ SQL(EVENT_GET,
     " bewaartermijn, zichtbaar, versie, kleur, afzender_naam, antwoord_email"
     " FROM event WHERE id = ?1");
 
-static void
-take_event(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct event *)element = (struct event){
-		.id = rows_integer(rows, 0),
-		.uid = rows_text(rows, 1, arena),
-		.volgnummer = rows_integer(rows, 2),
-		.titel = rows_text(rows, 3, arena),
-		.doelgroep = rows_text(rows, 4, arena),
-		.omschrijving = rows_text(rows, 5, arena),
-		.begin = rows_integer(rows, 6),
-		.einde = rows_integer(rows, 7),
-		.locatie = rows_text(rows, 8, arena),
-		.bereikbaar = rows_text(rows, 9, arena),
-		.capaciteit = rows_integer(rows, 10),
-		.aanmelden_open = rows_integer(rows, 11),
-		.aanmelden_dicht = rows_integer(rows, 12),
-		.max_per_aanmelding = rows_integer(rows, 13),
-		.organisatie = rows_text(rows, 14, arena),
-		.organisatie_email = rows_text(rows, 15, arena),
-		.wijzigen_tot = rows_integer(rows, 16),
-		.gereserveerd_wethouders = rows_integer(rows, 17),
-		.gereserveerd_tot = rows_integer(rows, 18),
-		.max_per_gemeente = rows_integer(rows, 19),
-		.bewaartermijn = rows_text(rows, 20, arena),
-		.zichtbaar = rows_integer(rows, 21) != 0,
-		.versie = rows_integer(rows, 22),
-		.kleur = rows_text(rows, 23, arena),
-		.afzender_naam = rows_text(rows, 24, arena),
-		.antwoord_email = rows_text(rows, 25, arena),
-	};
-}
+static const struct column event_columns[] = {
+	COLUMN(struct event, id),
+	COLUMN(struct event, uid),
+	COLUMN(struct event, volgnummer),
+	COLUMN(struct event, titel),
+	COLUMN(struct event, doelgroep),
+	COLUMN(struct event, omschrijving),
+	COLUMN(struct event, begin),
+	COLUMN(struct event, einde),
+	COLUMN(struct event, locatie),
+	COLUMN(struct event, bereikbaar),
+	COLUMN(struct event, capaciteit),
+	COLUMN(struct event, aanmelden_open),
+	COLUMN(struct event, aanmelden_dicht),
+	COLUMN(struct event, max_per_aanmelding),
+	COLUMN(struct event, organisatie),
+	COLUMN(struct event, organisatie_email),
+	COLUMN(struct event, wijzigen_tot),
+	COLUMN(struct event, gereserveerd_wethouders),
+	COLUMN(struct event, gereserveerd_tot),
+	COLUMN(struct event, max_per_gemeente),
+	COLUMN(struct event, bewaartermijn),
+	COLUMN(struct event, zichtbaar),
+	COLUMN(struct event, versie),
+	COLUMN(struct event, kleur),
+	COLUMN(struct event, afzender_naam),
+	COLUMN(struct event, antwoord_email),
+};
 
 enum status
 event_get(struct db *db, int64_t id, struct arena *arena,
     struct event *event)
 {
+	static const struct list_of one =
+	    LIST_OF(struct event, event_columns, 1);
+
 	return row_read(db, SQL_EVENT_GET, VALUES(value_integer(id)),
-	    take_event, arena, event, sizeof(*event));
+	    &one, arena, event);
 }
 
 SQL(EVENT_VISIBLE, "SELECT id FROM event WHERE zichtbaar = 1");
@@ -77,19 +76,15 @@ event_visible(struct db *db, struct arena *arena, struct event *event)
 	return status == STATUS_OK ? event_get(db, id, arena, event) : status;
 }
 
-static void
-take_line(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct event_line *)element = (struct event_line){
-		.id = rows_integer(rows, 0),
-		.titel = rows_text(rows, 1, arena),
-		.begin = rows_integer(rows, 2),
-		.einde = rows_integer(rows, 3),
-		.zichtbaar = rows_integer(rows, 4) != 0,
-		.komen = rows_integer(rows, 5),
-		.wachten = rows_integer(rows, 6),
-	};
-}
+static const struct column line_columns[] = {
+	COLUMN(struct event_line, id),
+	COLUMN(struct event_line, titel),
+	COLUMN(struct event_line, begin),
+	COLUMN(struct event_line, einde),
+	COLUMN(struct event_line, zichtbaar),
+	COLUMN(struct event_line, komen),
+	COLUMN(struct event_line, wachten),
+};
 
 SQL(EVENT_LIST,
     "SELECT id, titel, begin, einde, zichtbaar,"
@@ -102,9 +97,8 @@ enum status
 event_list(struct db *db, struct arena *arena, struct event_line **lines,
     size_t *count)
 {
-	static const struct list_of all = {
-		take_line, sizeof(struct event_line), EVENTS_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct event_line, line_columns, EVENTS_MAX);
 
 	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &all, arena, lines,
 	    count);

@@ -208,15 +208,11 @@ thema_put(struct db *db, const struct thema *thema, int64_t positie)
 	    value_text(thema->toelichting)));
 }
 
-static void
-take_interest(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(struct session_interest *)element = (struct session_interest){
-		rows_integer(rows, 0), rows_integer(rows, 1),
-		rows_integer(rows, 2),
-	};
-}
+static const struct column interest_columns[] = {
+	COLUMN(struct session_interest, session),
+	COLUMN(struct session_interest, zeker),
+	COLUMN(struct session_interest, wachten),
+};
 
 SQL(SESSION_INTEREST,
     "SELECT session, sum(status = 'bevestigd'), sum(status = 'wachtlijst')"
@@ -227,9 +223,8 @@ enum status
 session_interest(struct db *db, int64_t event, struct arena *arena,
     struct session_interest **list, size_t *count)
 {
-	static const struct list_of all = {
-		take_interest, sizeof(struct session_interest), INTEREST_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct session_interest, interest_columns, INTEREST_MAX);
 
 	return list_read(db, SQL_SESSION_INTEREST,
 	    VALUES(value_integer(event)), &all, arena, list, count);
@@ -245,14 +240,10 @@ session_interest_of(const struct session_interest *list, size_t count,
 	return (struct session_interest){ .session = session };
 }
 
-static void
-take_chooser(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(struct chooser *)element = (struct chooser){
-		rows_integer(rows, 0), rows_integer(rows, 1),
-	};
-}
+static const struct column chooser_columns[] = {
+	COLUMN(struct chooser, registration),
+	COLUMN(struct chooser, participant),
+};
 
 SQL(CHOICE_LIST,
     "SELECT p.registration, p.id FROM participant_session ps"
@@ -264,9 +255,8 @@ enum status
 session_choosers(struct db *db, int64_t session, int64_t round,
     struct arena *arena, struct choosers *choosers)
 {
-	static const struct list_of all = {
-		take_chooser, sizeof(struct chooser), CHOOSERS_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct chooser, chooser_columns, CHOOSERS_MAX);
 
 	return list_read(db, SQL_CHOICE_LIST, VALUES(value_integer(session),
 	    value_integer(round)), &all, arena, &choosers->list,

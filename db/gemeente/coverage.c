@@ -181,9 +181,8 @@ enum status
 coverage_read(struct db *db, int64_t event, const char *today,
     struct arena *arena, struct coverage **read, size_t *nread)
 {
-	static const struct list_of all = {
-		take, sizeof(struct coverage), GEMEENTEN_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(struct coverage, take, GEMEENTEN_MAX);
 	struct coverage *list;
 	enum status status;
 	size_t count;

@@ -89,9 +89,8 @@ enum status
 gemeente_list(struct db *db, struct arena *arena,
     struct gemeente_record **list, size_t *count)
 {
-	static const struct list_of all = {
-		take_record, sizeof(struct gemeente_record), GEMEENTEN_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(struct gemeente_record, take_record, GEMEENTEN_MAX);
 
 	return list_read(db, SQL_GEMEENTE_RECORDS, VALUES(value_text("")),
 	    &all, arena, list, count);
@@ -101,10 +100,13 @@ enum status
 gemeente_get(struct db *db, const char *code, struct arena *arena,
     struct gemeente_record *record)
 {
+	static const struct list_of one =
+	    LIST_BY(struct gemeente_record, take_record, 1);
+
 	if (code[0] == '\0')
 		return STATUS_NOTFOUND;
 	return row_read(db, SQL_GEMEENTE_RECORDS, VALUES(value_text(code)),
-	    take_record, arena, record, sizeof(*record));
+	    &one, arena, record);
 }
 
 static int

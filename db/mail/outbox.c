@@ -223,18 +223,17 @@ outbox_health(struct db *db, int64_t now, int64_t *age, int64_t *failed)
 	return db_integer(db, SQL_OUTBOX_COUNT_FAILED, NO_VALUES, failed);
 }
 
-static struct outbox_line
-take_line(const struct rows *rows, struct arena *arena)
-{
-	return (struct outbox_line){
-		.id = rows_integer(rows, 0),
-		.status = rows_text(rows, 1, arena),
-		.ontvanger = rows_text(rows, 2, arena),
-		.volgende = rows_integer(rows, 3),
-		.antwoord = rows_text(rows, 4, arena),
-		.soort = rows_text(rows, 5, arena),
-	};
-}
+static const struct column line_columns[] = {
+	COLUMN(struct outbox_line, id),
+	COLUMN(struct outbox_line, status),
+	COLUMN(struct outbox_line, ontvanger),
+	COLUMN(struct outbox_line, volgende),
+	COLUMN(struct outbox_line, antwoord),
+	COLUMN(struct outbox_line, soort),
+};
+
+static const struct list_of lines_of = LIST_OF(struct outbox_line,
+    line_columns, SIZE_MAX);
 
 SQL(OUTBOX_LIST,
     "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
@@ -249,7 +248,7 @@ outbox_each(struct db *db, struct arena *arena,
 
 	rows_open(&rows, db, SQL_OUTBOX_LIST, NO_VALUES);
 	while (rows_next(&rows)) {
-		line = take_line(&rows, arena);
+		row_take(&rows, &lines_of, arena, &line);
 		each(&line, arg);
 		arena_reset(arena);
 	}
@@ -274,7 +273,7 @@ outbox_trouble(struct db *db, int64_t failed_since, int64_t waiting_since,
 	    value_integer(failed_since), value_integer(waiting_since),
 	    value_integer((int64_t)*count)));
 	while (rows_next(&rows))
-		lines[n++] = take_line(&rows, arena);
+		row_take(&rows, &lines_of, arena, &lines[n++]);
 	status = rows_close(&rows);
 	if (status == STATUS_OK)
 		*count = n;
@@ -315,8 +314,11 @@ enum status
 outbox_get(struct db *db, int64_t id, struct arena *arena,
     struct outbox_item *item)
 {
+	static const struct list_of one =
+	    LIST_BY(struct outbox_item, take_item, 1);
+
 	return row_read(db, SQL_OUTBOX_GET, VALUES(value_integer(id)),
-	    take_item, arena, item, sizeof(*item));
+	    &one, arena, item);
 }
 
 SQL(ALARM_RAISE,
@@ -338,20 +340,18 @@ alarm_clear(struct db *db)
 	return db_run(db, SQL_ALARM_CLEAR, NO_VALUES);
 }
 
-static void
-take_alarm(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct alarm *)element = (struct alarm){
-		.sinds = rows_integer(rows, 0),
-		.antwoord = rows_text(rows, 1, arena),
-	};
-}
+static const struct column alarm_columns[] = {
+	COLUMN(struct alarm, sinds),
+	COLUMN(struct alarm, antwoord),
+};
 
 SQL(ALARM_GET, "SELECT sinds, antwoord FROM mail_alarm");
 
 enum status
 alarm_get(struct db *db, struct arena *arena, struct alarm *alarm)
 {
-	return row_read(db, SQL_ALARM_GET, NO_VALUES, take_alarm, arena,
-	    alarm, sizeof(*alarm));
+	static const struct list_of one =
+	    LIST_OF(struct alarm, alarm_columns, 1);
+
+	return row_read(db, SQL_ALARM_GET, NO_VALUES, &one, arena, alarm);
 }

@@ -2,16 +2,12 @@
 #include "db/list.h"
 #include "db/mail/outbox_bounce.h"
 
-static void
-take_posted(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct posted *)element = (struct posted){
-		.id = rows_integer(rows, 0),
-		.status = rows_text(rows, 1, arena),
-		.onderwerp = rows_text(rows, 2, arena),
-		.ontvanger = rows_text(rows, 3, arena),
-	};
-}
+static const struct column posted_columns[] = {
+	COLUMN(struct posted, id),
+	COLUMN(struct posted, status),
+	COLUMN(struct posted, onderwerp),
+	COLUMN(struct posted, ontvanger),
+};
 
 SQL(POSTED_BY_VERP,
     "SELECT id, status, onderwerp, ontvanger FROM outbox WHERE verp = ?1");
@@ -20,8 +16,11 @@ enum status
 posted_by_verp(struct db *db, const char *verp, struct arena *arena,
     struct posted *posted)
 {
+	static const struct list_of one =
+	    LIST_OF(struct posted, posted_columns, 1);
+
 	return row_read(db, SQL_POSTED_BY_VERP, VALUES(value_text(verp)),
-	    take_posted, arena, posted, sizeof(*posted));
+	    &one, arena, posted);
 }
 
 SQL(POSTED_BY_MESSAGE_ID,
@@ -32,9 +31,11 @@ enum status
 posted_by_message_id(struct db *db, const char *message_id,
     struct arena *arena, struct posted *posted)
 {
+	static const struct list_of one =
+	    LIST_OF(struct posted, posted_columns, 1);
+
 	return row_read(db, SQL_POSTED_BY_MESSAGE_ID,
-	    VALUES(value_text(message_id)), take_posted, arena, posted,
-	    sizeof(*posted));
+	    VALUES(value_text(message_id)), &one, arena, posted);
 }
 
 SQL(POSTED_BOUNCED,

@@ -3,24 +3,20 @@
 #include "db/list.h"
 #include "db/mail/outbox_list.h"
 
-static void
-take(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct letters_row *)element = (struct letters_row){
-		.id = rows_integer(rows, 0),
-		.status = rows_text(rows, 1, arena),
-		.ontvanger = rows_text(rows, 2, arena),
-		.soort = rows_text(rows, 3, arena),
-		.antwoord = rows_text(rows, 4, arena),
-		.gemaakt = rows_integer(rows, 5),
-		.volgende = rows_integer(rows, 6),
-		.verzonden = rows_integer(rows, 7),
-		.gemeente = rows_text(rows, 8, arena),
-		.participant = rows_integer(rows, 9),
-		.is_contact = rows_integer(rows, 10) != 0,
-		.event = rows_integer(rows, 11),
-	};
-}
+static const struct column columns[] = {
+	COLUMN(struct letters_row, id),
+	COLUMN(struct letters_row, status),
+	COLUMN(struct letters_row, ontvanger),
+	COLUMN(struct letters_row, soort),
+	COLUMN(struct letters_row, antwoord),
+	COLUMN(struct letters_row, gemaakt),
+	COLUMN(struct letters_row, volgende),
+	COLUMN(struct letters_row, verzonden),
+	COLUMN(struct letters_row, gemeente),
+	COLUMN(struct letters_row, participant),
+	COLUMN(struct letters_row, is_contact),
+	COLUMN(struct letters_row, event),
+};
 
 /* A letter's subject names a participant or, for the contact, all. */
 SQL(LETTERS_PAGE,
@@ -47,7 +43,7 @@ enum status
 letters_page(struct db *db, const struct letters_filter *filter, size_t max,
     struct arena *arena, struct letters_row **rows, size_t *count)
 {
-	const struct list_of of = { take, sizeof(struct letters_row), max };
+	const struct list_of of = LIST_OF(struct letters_row, columns, max);
 	int64_t before = filter->before > 0 ? filter->before : INT64_MAX;
 
 	return list_read(db, SQL_LETTERS_PAGE, VALUES(

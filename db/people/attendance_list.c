@@ -1,20 +1,16 @@
 #include "db/list.h"
 #include "db/people/attendance_list.h"
 
-static void
-take_guest(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct roll_guest *)element = (struct roll_guest){
-		.nummer = rows_integer(rows, 0),
-		.voornaam = rows_text(rows, 1, arena),
-		.achternaam = rows_text(rows, 2, arena),
-		.rol = rows_text(rows, 3, arena),
-		.gemeente = rows_text(rows, 4, arena),
-		.geen_foto = rows_integer(rows, 5) != 0,
-		.letter = rows_text(rows, 6, arena),
-		.sessies = rows_text(rows, 7, arena),
-	};
-}
+static const struct column guest_columns[] = {
+	COLUMN(struct roll_guest, nummer),
+	COLUMN(struct roll_guest, voornaam),
+	COLUMN(struct roll_guest, achternaam),
+	COLUMN(struct roll_guest, rol),
+	COLUMN(struct roll_guest, gemeente),
+	COLUMN(struct roll_guest, geen_foto),
+	COLUMN(struct roll_guest, letter),
+	COLUMN(struct roll_guest, sessies),
+};
 
 SQL(ROLL_DOOR,
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
@@ -35,24 +31,19 @@ enum status
 roll_door(struct db *db, int64_t event, const char *query,
     struct arena *arena, struct roll_guest **guests, size_t *count)
 {
-	static const struct list_of all = {
-		take_guest, sizeof(struct roll_guest), ROLL_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct roll_guest, guest_columns, ROLL_MAX);
 
 	return list_read(db, SQL_ROLL_DOOR, VALUES(value_integer(event),
 	    value_text(query), value_integer(ROLL_MAX)), &all, arena,
 	    guests, count);
 }
 
-static void
-take_held(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct roll_held *)element = (struct roll_held){
-		.gemeente = rows_text(rows, 0, arena),
-		.wethouders = rows_integer(rows, 1),
-		.medewerkers = rows_integer(rows, 2),
-	};
-}
+static const struct column held_columns[] = {
+	COLUMN(struct roll_held, gemeente),
+	COLUMN(struct roll_held, wethouders),
+	COLUMN(struct roll_held, medewerkers),
+};
 
 SQL(ROLL_HELD,
     "SELECT g.naam, sum(p.rol = 'wethouder'), sum(p.rol <> 'wethouder')"
@@ -66,28 +57,23 @@ enum status
 roll_held(struct db *db, int64_t event, const char *query,
     struct arena *arena, struct roll_held **held, size_t *count)
 {
-	static const struct list_of all = {
-		take_held, sizeof(struct roll_held), ROLL_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct roll_held, held_columns, ROLL_MAX);
 
 	return list_read(db, SQL_ROLL_HELD, VALUES(value_integer(event),
 	    value_text(query)), &all, arena, held, count);
 }
 
-static void
-take_member(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct roll_member *)element = (struct roll_member){
-		.nummer = rows_integer(rows, 0),
-		.voornaam = rows_text(rows, 1, arena),
-		.achternaam = rows_text(rows, 2, arena),
-		.naam_volgt = rows_integer(rows, 3) != 0,
-		.rol = rows_text(rows, 4, arena),
-		.gemeente = rows_text(rows, 5, arena),
-		.seat = rows_integer(rows, 6) != 0,
-		.place = rows_integer(rows, 7) != 0,
-	};
-}
+static const struct column member_columns[] = {
+	COLUMN(struct roll_member, nummer),
+	COLUMN(struct roll_member, voornaam),
+	COLUMN(struct roll_member, achternaam),
+	COLUMN(struct roll_member, naam_volgt),
+	COLUMN(struct roll_member, rol),
+	COLUMN(struct roll_member, gemeente),
+	COLUMN(struct roll_member, seat),
+	COLUMN(struct roll_member, place),
+};
 
 SQL(ROLL_SESSION,
     "SELECT p.id, p.voornaam, p.achternaam, p.naam_volgt = 'ja', p.rol,"
@@ -102,9 +88,8 @@ enum status
 roll_session(struct db *db, int64_t session, size_t max,
     struct arena *arena, struct roll_member **members, size_t *count)
 {
-	static const struct list_of all = {
-		take_member, sizeof(struct roll_member), ROLL_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct roll_member, member_columns, ROLL_MAX);
 
 	return list_read(db, SQL_ROLL_SESSION, VALUES(value_integer(session),
 	    value_integer((int64_t)max)), &all, arena, members, count);

@@ -135,16 +135,12 @@ struct key {
 
 static const struct key first_key = { "", INT64_MAX, "", 0 };
 
-static void
-take_key(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct key *)element = (struct key){
-		.naam = rows_text(rows, 0, arena),
-		.aangemeld = rows_integer(rows, 1),
-		.plaats = rows_text(rows, 2, arena),
-		.nummer = rows_integer(rows, 3),
-	};
-}
+static const struct column key_columns[] = {
+	COLUMN(struct key, naam),
+	COLUMN(struct key, aangemeld),
+	COLUMN(struct key, plaats),
+	COLUMN(struct key, nummer),
+};
 
 SQL(ATTENDEE_KEY,
     "SELECT naam, aangemeld, plaats, participant FROM attendee_row"
@@ -154,8 +150,10 @@ static enum status
 key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
     struct key *key)
 {
+	static const struct list_of one = LIST_OF(struct key, key_columns, 1);
+
 	return row_read(db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
-	    value_integer(event)), take_key, arena, key, sizeof(*key));
+	    value_integer(event)), &one, arena, key);
 }
 
 /* Each order, onward from behind a key and back from before it. */
@@ -227,9 +225,8 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
     struct attendees *found)
 {
 	/* One more than is shown tells whether there are more. */
-	const struct list_of page = {
-		take_attendee, sizeof(struct attendee), at->max + 1
-	};
+	const struct list_of page =
+	    LIST_BY(struct attendee, take_attendee, at->max + 1);
 	struct key key = first_key;
 	enum status status = STATUS_OK;
 
@@ -302,24 +299,19 @@ enum status
 attendee_regios(struct db *db, struct arena *arena, const char ***regios,
     size_t *count)
 {
-	static const struct list_of all = {
-		take_text, sizeof(const char *), REGIOS_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(const char *, take_text, REGIOS_MAX);
 
 	return list_read(db, SQL_ATTENDEE_REGIOS, NO_VALUES, &all, arena,
 	    regios, count);
 }
 
-static void
-take_session(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct attendee_session *)element = (struct attendee_session){
-		.ronde = rows_integer(rows, 0),
-		.sessie = rows_integer(rows, 1),
-		.titel = rows_text(rows, 2, arena),
-		.status = rows_text(rows, 3, arena),
-	};
-}
+static const struct column session_columns[] = {
+	COLUMN(struct attendee_session, ronde),
+	COLUMN(struct attendee_session, sessie),
+	COLUMN(struct attendee_session, titel),
+	COLUMN(struct attendee_session, status),
+};
 
 SQL(ATTENDEE_SESSIONS,
     "SELECT o.nummer, s.id, s.titel, ps.status FROM participant_session ps"
@@ -330,9 +322,8 @@ enum status
 attendee_sessions(struct db *db, int64_t nummer, struct arena *arena,
     struct attendee_session **sessions, size_t *count)
 {
-	static const struct list_of all = {
-		take_session, sizeof(struct attendee_session), ROUNDS_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct attendee_session, session_columns, ROUNDS_MAX);
 
 	return list_read(db, SQL_ATTENDEE_SESSIONS,
 	    VALUES(value_integer(nummer)), &all, arena, sessions, count);

@@ -134,9 +134,10 @@ enum status
 export_columns_get(struct db *db, int64_t account, struct arena *arena,
     const char **names)
 {
+	static const struct list_of one = LIST_BY(const char *, take_text, 1);
+
 	return row_read(db, SQL_EXPORT_COLUMNS_GET,
-	    VALUES(value_integer(account)), take_text, arena, names,
-	    sizeof(*names));
+	    VALUES(value_integer(account)), &one, arena, names);
 }
 
 SQL(EXPORT_COLUMNS_PUT,

@@ -2,15 +2,11 @@
 #include "db/list.h"
 #include "db/people/recipient.h"
 
-static void
-take_hearer(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct hearer *)element = (struct hearer){
-		.naam = rows_text(rows, 0, arena),
-		.gemeente = rows_text(rows, 1, arena),
-		.contact = rows_integer(rows, 2) != 0,
-	};
-}
+static const struct column hearer_columns[] = {
+	COLUMN(struct hearer, naam),
+	COLUMN(struct hearer, gemeente),
+	COLUMN(struct hearer, contact),
+};
 
 /* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
 #define HEARS \
@@ -35,25 +31,20 @@ enum status
 hearer_list(struct db *db, int64_t event, int64_t session, int64_t round,
     struct arena *arena, struct hearer **list, size_t *count)
 {
-	static const struct list_of all = {
-		take_hearer, sizeof(struct hearer), HEARERS_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct hearer, hearer_columns, HEARERS_MAX);
 
 	return list_read(db, SQL_HEARER_LIST, VALUES(value_integer(event),
 	    value_integer(session), value_integer(round)), &all, arena,
 	    list, count);
 }
 
-static void
-take_sample(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct sample *)element = (struct sample){
-		.participant = rows_integer(rows, 0),
-		.registration = rows_integer(rows, 1),
-		.naam = rows_text(rows, 2, arena),
-		.gemeente = rows_text(rows, 3, arena),
-	};
-}
+static const struct column sample_columns[] = {
+	COLUMN(struct sample, participant),
+	COLUMN(struct sample, registration),
+	COLUMN(struct sample, naam),
+	COLUMN(struct sample, gemeente),
+};
 
 SQL(SAMPLE_LIST,
     "SELECT p.id, p.registration, CASE p.naam_volgt WHEN 'ja' THEN"
@@ -67,9 +58,8 @@ enum status
 sample_list(struct db *db, int64_t event, struct arena *arena,
     struct sample **list, size_t *count)
 {
-	static const struct list_of all = {
-		take_sample, sizeof(struct sample), SAMPLES_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct sample, sample_columns, SAMPLES_MAX);
 
 	return list_read(db, SQL_SAMPLE_LIST, VALUES(value_integer(event),
 	    value_integer(SAMPLES_MAX)), &all, arena, list, count);

@@ -94,25 +94,16 @@ read_people(struct db *db, int64_t event, struct arena *arena,
 	return status;
 }
 
-static void
-take_session(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(struct summary_session *)element = (struct summary_session){
-		.session = rows_integer(rows, 0),
-		.taken = rows_integer(rows, 1),
-		.waiting = rows_integer(rows, 2),
-	};
-}
+static const struct column session_columns[] = {
+	COLUMN(struct summary_session, session),
+	COLUMN(struct summary_session, taken),
+	COLUMN(struct summary_session, waiting),
+};
 
-static void
-take_thema(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct summary_thema *)element = (struct summary_thema){
-		.titel = rows_text(rows, 0, arena),
-		.delegations = rows_integer(rows, 1),
-	};
-}
+static const struct column thema_columns[] = {
+	COLUMN(struct summary_thema, titel),
+	COLUMN(struct summary_thema, delegations),
+};
 
 SQL(SUMMARY_SESSIONS,
     "SELECT s.id, (SELECT count(*) FROM participant_session ps"
@@ -132,12 +123,10 @@ enum status
 summary_read(struct db *db, int64_t event, struct arena *arena,
     struct summary *summary)
 {
-	static const struct list_of sessions = {
-		take_session, sizeof(struct summary_session), ROWS_MAX
-	};
-	static const struct list_of themas = {
-		take_thema, sizeof(struct summary_thema), ROWS_MAX
-	};
+	static const struct list_of sessions =
+	    LIST_OF(struct summary_session, session_columns, ROWS_MAX);
+	static const struct list_of themas =
+	    LIST_OF(struct summary_thema, thema_columns, ROWS_MAX);
 	struct summary read = { .first_day = 0 };
 	enum status status;
 

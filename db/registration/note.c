@@ -4,16 +4,12 @@
 
 #define NOTES_MAX	200
 
-static void
-take_note(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct note *)element = (struct note){
-		.id = rows_integer(rows, 0),
-		.moment = rows_integer(rows, 1),
-		.wie = rows_text(rows, 2, arena),
-		.tekst = rows_text(rows, 3, arena),
-	};
-}
+static const struct column note_columns[] = {
+	COLUMN(struct note, id),
+	COLUMN(struct note, moment),
+	COLUMN(struct note, wie),
+	COLUMN(struct note, tekst),
+};
 
 SQL(NOTE_LIST,
     "SELECT id, moment, wie, tekst FROM note WHERE registration = ?1"
@@ -23,9 +19,8 @@ enum status
 note_list(struct db *db, int64_t registration, struct arena *arena,
     struct note **notes, size_t *count)
 {
-	static const struct list_of all = {
-		take_note, sizeof(struct note), NOTES_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct note, note_columns, NOTES_MAX);
 
 	return list_read(db, SQL_NOTE_LIST,
 	    VALUES(value_integer(registration)), &all, arena, notes, count);

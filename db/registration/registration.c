@@ -288,9 +288,8 @@ enum status
 registration_coming(struct db *db, int64_t event, struct arena *arena,
     int64_t **ids, size_t *count)
 {
-	static const struct list_of all = {
-		take_integer, sizeof(int64_t), REGISTRATIONS_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(int64_t, take_integer, REGISTRATIONS_MAX);
 
 	return list_read(db, SQL_REGISTRATION_COMING,
 	    VALUES(value_integer(event)), &all, arena, ids, count);
@@ -326,19 +325,17 @@ enum status
 registration_themas(struct db *db, int64_t registration, struct arena *arena,
     const char ***keys, size_t *count)
 {
-	static const struct list_of all = {
-		take_text, sizeof(const char *), THEMAS_MAX
-	};
+	static const struct list_of all =
+	    LIST_BY(const char *, take_text, THEMAS_MAX);
 
 	return list_read(db, SQL_REGISTRATION_THEMA_LIST,
 	    VALUES(value_integer(registration)), &all, arena, keys, count);
 }
 
 static void
-take_participant(const struct rows *rows, struct arena *arena, void *element)
+take_participant(const struct rows *rows, struct arena *arena,
+    struct participant *participant)
 {
-	struct participant *participant = element;
-
 	participant->id = rows_integer(rows, 0);
 	participant->positie = rows_integer(rows, 1);
 	rows_bytes(rows, 2, participant->nonce, NONCE_SIZE);
@@ -352,6 +349,25 @@ take_participant(const struct rows *rows, struct arena *arena, void *element)
 SQL_WITH(question_columns, PARTICIPANT_LIST,
     "SELECT id, positie, nonce, status, rij, @deelnemer@ FROM participant"
     " WHERE registration = ?1 ORDER BY positie");
+
+/* The array has room for those that a change adds. */
+static enum status
+get_participants(struct db *db, struct arena *arena,
+    struct registration *registration)
+{
+	struct participant *all = arena_array(arena, PARTICIPANTS_MAX,
+	    sizeof(*all));
+	struct rows rows;
+	size_t count = 0;
+
+	rows_open(&rows, db, SQL_PARTICIPANT_LIST,
+	    VALUES(value_integer(registration->id)));
+	while (count < PARTICIPANTS_MAX && rows_next(&rows))
+		take_participant(&rows, arena, &all[count++]);
+	registration->participants = all;
+	registration->nparticipants = count;
+	return rows_close(&rows);
+}
 
 SQL(PARTICIPANT_SESSION_LIST,
     "SELECT ps.participant, r.nummer, ps.session, ps.status"
@@ -387,21 +403,18 @@ enum status
 registration_get(struct db *db, int64_t id, struct arena *arena,
     struct registration *registration)
 {
-	static const struct list_of people = {
-		take_participant, sizeof(struct participant), PARTICIPANTS_MAX
-	};
+	static const struct list_of one =
+	    LIST_BY(struct registration, take_contact, 1);
 	struct registration found;
 	enum status status;
 
 	status = row_read(db, SQL_REGISTRATION_GET, VALUES(value_integer(id)),
-	    take_contact, arena, &found, sizeof(found));
+	    &one, arena, &found);
 	if (status == STATUS_OK)
 		status = registration_themas(db, id, arena, &found.themas,
 		    &found.nthemas);
 	if (status == STATUS_OK)
-		status = list_read(db, SQL_PARTICIPANT_LIST,
-		    VALUES(value_integer(id)), &people, arena,
-		    &found.participants, &found.nparticipants);
+		status = get_participants(db, arena, &found);
 	if (status == STATUS_OK)
 		status = get_sessions(db, arena, &found);
 	if (status == STATUS_OK)

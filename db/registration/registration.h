@@ -109,7 +109,7 @@ enum status	 registration_coming(struct db *, int64_t event,
 enum status	 registration_themas(struct db *, int64_t registration,
 		    struct arena *, const char ***keys, size_t *count);
 
-/* Everything of it, in the arena. */
+/* All of it, in the arena; room for PARTICIPANTS_MAX in participants. */
 enum status	 registration_get(struct db *, int64_t id, struct arena *,
 		    struct registration *);
 

@@ -45,17 +45,11 @@ wish_put(struct db *db, int64_t participant, const struct wish *wish)
 	    value_integer(wish->toestemming)), STATUS_NOTFOUND);
 }
 
-static void
-take_wish(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct wish *)element = (struct wish){
-		.answer = {
-			[WISH_DIEET] = rows_text(rows, 0, arena),
-			[WISH_TOEGANG] = rows_text(rows, 1, arena),
-		},
-		.toestemming = rows_integer(rows, 2),
-	};
-}
+static const struct column wish_columns[] = {
+	COLUMN(struct wish, answer[WISH_DIEET]),
+	COLUMN(struct wish, answer[WISH_TOEGANG]),
+	COLUMN(struct wish, toestemming),
+};
 
 SQL(WISH_GET,
     "SELECT dieet, toegang, toestemming FROM wish WHERE participant = ?1");
@@ -64,8 +58,10 @@ enum status
 wish_get(struct db *db, int64_t participant, struct arena *arena,
     struct wish *wish)
 {
+	static const struct list_of one = LIST_OF(struct wish, wish_columns, 1);
+
 	return row_read(db, SQL_WISH_GET, VALUES(value_integer(participant)),
-	    take_wish, arena, wish, sizeof(*wish));
+	    &one, arena, wish);
 }
 
 SQL(WISH_REMOVE, "DELETE FROM wish WHERE participant = ?1");
@@ -90,24 +86,18 @@ wish_sweep(struct db *db, int64_t now)
 
 #define WISHES_MAX	20000
 
-static void
-take_line(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct wish_line *)element = (struct wish_line){
-		.answer = {
-			[WISH_DIEET] = rows_text(rows, 0, arena),
-			[WISH_TOEGANG] = rows_text(rows, 1, arena),
-		},
-		.comes = text_same(rows_text(rows, 2, arena), "bevestigd"),
-		.voornaam = rows_text(rows, 3, arena),
-		.achternaam = rows_text(rows, 4, arena),
-		.gemeente = rows_text(rows, 5, arena),
-	};
-}
+static const struct column line_columns[] = {
+	COLUMN(struct wish_line, answer[WISH_DIEET]),
+	COLUMN(struct wish_line, answer[WISH_TOEGANG]),
+	COLUMN(struct wish_line, comes),
+	COLUMN(struct wish_line, voornaam),
+	COLUMN(struct wish_line, achternaam),
+	COLUMN(struct wish_line, gemeente),
+};
 
 SQL(WISH_LIST,
-    "SELECT w.dieet, w.toegang, p.status, p.voornaam, p.achternaam,"
-    " g.naam FROM wish w JOIN participant p"
+    "SELECT w.dieet, w.toegang, p.status = 'bevestigd', p.voornaam,"
+    " p.achternaam, g.naam FROM wish w JOIN participant p"
     " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
     " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id");
@@ -116,9 +106,8 @@ enum status
 wish_list(struct db *db, int64_t event, struct arena *arena,
     struct wish_line **list, size_t *count)
 {
-	static const struct list_of of = {
-		take_line, sizeof(struct wish_line), WISHES_MAX
-	};
+	static const struct list_of of =
+	    LIST_OF(struct wish_line, line_columns, WISHES_MAX);
 
 	return list_read(db, SQL_WISH_LIST, VALUES(value_integer(event)), &of,
 	    arena, list, count);

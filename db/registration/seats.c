@@ -33,15 +33,10 @@ seats_taken(struct db *db, int64_t event, int64_t *taken)
 	return STATUS_OK;
 }
 
-static void
-take_seats(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(struct session_seats *)element = (struct session_seats){
-		.session = rows_integer(rows, 0),
-		.taken = rows_integer(rows, 1),
-	};
-}
+static const struct column seats_columns[] = {
+	COLUMN(struct session_seats, session),
+	COLUMN(struct session_seats, taken),
+};
 
 SQL(SEATS_BY_SESSION,
     "SELECT ps.session, count(*) FROM participant_session ps"
@@ -52,9 +47,8 @@ enum status
 seats_by_session(struct db *db, int64_t event, struct arena *arena,
     struct session_seats **seats, size_t *count)
 {
-	static const struct list_of all = {
-		take_seats, sizeof(struct session_seats), WALK_MAX
-	};
+	static const struct list_of all =
+	    LIST_OF(struct session_seats, seats_columns, WALK_MAX);
 
 	return list_read(db, SQL_SEATS_BY_SESSION,
 	    VALUES(value_integer(event)), &all, arena, seats, count);
@@ -108,9 +102,8 @@ take_waiting(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-static const struct list_of line_list = {
-	take_waiting, sizeof(struct waiting), WALK_MAX
-};
+static const struct list_of line_list =
+    LIST_BY(struct waiting, take_waiting, WALK_MAX);
 
 /* What there is to give.  A trial on a copy costs nothing. */
 struct room {
@@ -298,21 +291,15 @@ struct wanted {
 	int64_t		registration;
 };
 
-static void
-take_wanted(const struct rows *rows, struct arena *arena, void *element)
-{
-	(void)arena;
-	*(struct wanted *)element = (struct wanted){
-		.participant = rows_integer(rows, 0),
-		.session = rows_integer(rows, 1),
-		.capaciteit = rows_integer(rows, 2),
-		.registration = rows_integer(rows, 3),
-	};
-}
-
-static const struct list_of wanted_list = {
-	take_wanted, sizeof(struct wanted), WALK_MAX
+static const struct column wanted_columns[] = {
+	COLUMN(struct wanted, participant),
+	COLUMN(struct wanted, session),
+	COLUMN(struct wanted, capaciteit),
+	COLUMN(struct wanted, registration),
 };
+
+static const struct list_of wanted_list =
+    LIST_OF(struct wanted, wanted_columns, WALK_MAX);
 
 SQL(SESSION_TAKEN,
     "SELECT count(*) FROM participant_session WHERE session = ?1"
