@@ -43,25 +43,18 @@ local(int64_t when)
 	return tm;
 }
 
-static bool
-has_form(const char *text)
+enum status
+clock_parse(const char *text, int64_t *when)
 {
 	static const char form[] = "0000-00-00T00:00";
+	struct tm tm = { .tm_isdst = -1 }, back;
+	time_t seconds;
 
 	for (size_t i = 0; i < sizeof(form); i++)
 		if (form[i] == '0' ? !isdigit((unsigned char)text[i]) :
 		    text[i] != form[i])
-			return false;
-	return true;
-}
-
-enum status
-clock_parse(const char *text, int64_t *when)
-{
-	struct tm tm = { .tm_isdst = -1 }, back;
-	time_t seconds;
-
-	if (!has_form(text) || sscanf(text, "%4d-%2d-%2dT%2d:%2d",
+			return STATUS_INVALID;
+	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d",
 	    &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
 	    &tm.tm_min) != 5)
 		return STATUS_INVALID;

@@ -70,15 +70,6 @@ struct loaded {
 	config_t	file;
 };
 
-static const struct setting *
-setting_named(const char *name)
-{
-	for (size_t i = 0; i < NSETTINGS; i++)
-		if (strcmp(settings[i].name, name) == 0)
-			return &settings[i];
-	return NULL;
-}
-
 static enum status
 check_names(const config_t *file, const char *path)
 {
@@ -86,8 +77,13 @@ check_names(const config_t *file, const char *path)
 	enum status status = STATUS_OK;
 
 	for (int i = 0; i < config_setting_length(root); i++) {
+		size_t known = 0;
+
 		entry = config_setting_get_elem(root, (unsigned)i);
-		if (setting_named(config_setting_name(entry)) != NULL)
+		while (known < NSETTINGS && strcmp(settings[known].name,
+		    config_setting_name(entry)) != 0)
+			known++;
+		if (known < NSETTINGS)
 			continue;
 		log_line(LOG_ERROR, "%s:%d: unknown setting %s", path,
 		    (int)config_setting_source_line(entry),
@@ -149,16 +145,6 @@ take_one(const config_t *file, const struct setting *setting,
 	return STATUS_INVALID;
 }
 
-static enum status
-read_file(config_t *file, const char *path)
-{
-	if (config_read_file(file, path))
-		return STATUS_OK;
-	log_line(LOG_ERROR, "%s:%d: %s", path, config_error_line(file),
-	    config_error_text(file));
-	return STATUS_INVALID;
-}
-
 enum status
 config_load(const char *path, struct config **config)
 {
@@ -168,9 +154,14 @@ config_load(const char *path, struct config **config)
 	if (loaded == NULL)
 		return STATUS_FAIL;
 	config_init(&loaded->file);
-	status = read_file(&loaded->file, path);
-	if (status == STATUS_OK)
+	if (config_read_file(&loaded->file, path)) {
 		status = check_names(&loaded->file, path);
+	} else {
+		log_line(LOG_ERROR, "%s:%d: %s", path,
+		    config_error_line(&loaded->file),
+		    config_error_text(&loaded->file));
+		status = STATUS_INVALID;
+	}
 	for (size_t i = 0; status != STATUS_INVALID && i < NSETTINGS; i++) {
 		one = take_one(&loaded->file, &settings[i], &loaded->config,
 		    path);

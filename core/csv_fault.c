@@ -125,19 +125,6 @@ file_faults_listed(const struct file_faults *faults)
 	    FILE_FAULTS_MAX;
 }
 
-/* Not in the middle of a character. */
-static size_t
-shown(const char *about)
-{
-	size_t length = strlen(about);
-
-	if (length <= ABOUT_MAX)
-		return length;
-	for (length = ABOUT_MAX; (about[length] & 0xc0) == 0x80;)
-		length--;
-	return length;
-}
-
 const char *
 file_fault_text(const struct file_fault *fault, bool english,
     struct arena *arena)
@@ -145,10 +132,13 @@ file_fault_text(const struct file_fault *fault, bool english,
 	const char *about = fault->about == NULL ? "" : fault->about;
 	const char *text = english ? words[fault->kind].english :
 	    words[fault->kind].dutch;
-	size_t before = strcspn(text, "@"), length = shown(about);
+	size_t before = strcspn(text, "@"), length = strlen(about);
 
 	if (text[before] == '\0')
 		return text;
+	if (length > ABOUT_MAX)		/* not in the middle of a character */
+		for (length = ABOUT_MAX; (about[length] & 0xc0) == 0x80;)
+			length--;
 	return arena_printf(arena, "%.*s%.*s%s%s", (int)before, text,
 	    (int)length, about, about[length] == '\0' ? "" : "…",
 	    text + before + 1);

@@ -39,13 +39,6 @@ is_utf16(const unsigned char *bytes, size_t length)
 	    (nuls[0] == 0 || nuls[1] == 0);
 }
 
-static bool
-is_workbook(const unsigned char *bytes, size_t length)
-{
-	return begins(bytes, length, "PK\x03\x04") ||
-	    begins(bytes, length, "\xd0\xcf\x11\xe0");
-}
-
 /* Every line end becomes \n, so that lines can be counted. */
 static char *
 unify(const unsigned char *bytes, size_t length, struct arena *arena)
@@ -112,7 +105,9 @@ decode(const unsigned char *bytes, size_t length, struct arena *arena,
 
 	if (length > GRID_MAX)
 		return refuse(faults, 0, FILE_LONG, NULL);
-	if (is_workbook(bytes, length))
+	/* Of .xlsx, and of .xls. */
+	if (begins(bytes, length, "PK\x03\x04") ||
+	    begins(bytes, length, "\xd0\xcf\x11\xe0"))
 		return refuse(faults, 1, FILE_WORKBOOK, NULL);
 	if (is_utf16(bytes, length))
 		return refuse(faults, 1, FILE_UTF16, NULL);

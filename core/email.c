@@ -20,20 +20,17 @@ byte_is_letter(char c)
 }
 
 static bool
-byte_is_local(char c)
-{
-	return c > 0x20 && c < 0x7f && strchr("<>()[]\\,;:\"@", c) == NULL;
-}
-
-static bool
 local_is_safe(const char *local, size_t length)
 {
 	if (length == 0 || length > LOCAL_MAX || local[0] == '.')
 		return false;
 	for (size_t i = 0; i < length; i++) {
-		if (!byte_is_local(local[i]))
+		char c = local[i];
+
+		if (c <= 0x20 || c >= 0x7f ||
+		    strchr("<>()[]\\,;:\"@", c) != NULL)
 			return false;
-		if (local[i] == '.' &&
+		if (c == '.' &&
 		    (i + 1 == length || local[i + 1] == '.'))
 			return false;
 	}
@@ -90,16 +87,6 @@ text_has_space(const char *text)
 }
 
 static enum email_fault
-local_check(const char *local, size_t length)
-{
-	if (!text_is_ascii(local, length))
-		return EMAIL_NON_ASCII;
-	if (length > LOCAL_MAX)
-		return EMAIL_LONG;
-	return local_is_safe(local, length) ? EMAIL_OK : EMAIL_LOCAL;
-}
-
-static enum email_fault
 domain_copy(const char *domain, char ascii[ADDRESS_MAX + 1])
 {
 	size_t length = strlen(domain);
@@ -136,22 +123,6 @@ domain_convert(const char *domain, char ascii[ADDRESS_MAX + 1])
 	return fault;
 }
 
-/* libidn2 lets empty labels and symbols pass, so the labels are ours. */
-static enum email_fault
-domain_check(const char *domain, char ascii[ADDRESS_MAX + 1])
-{
-	enum email_fault fault = domain_convert(domain, ascii);
-
-	if (fault != EMAIL_OK)
-		return fault;
-	if (domain_labels(ascii) < 2)
-		return EMAIL_DOMAIN;
-	/* 192.168.1.1 has labels too, but no top-level domain. */
-	if (!byte_is_letter(strrchr(ascii, '.')[1]))
-		return EMAIL_DOMAIN;
-	return EMAIL_OK;
-}
-
 enum email_fault
 email_check(const char *text, struct arena *arena, const char **address)
 {
@@ -169,9 +140,21 @@ email_check(const char *text, struct arena *arena, const char **address)
 	if (text_has_space(text))
 		return EMAIL_SPACE;
 	local = (size_t)(at - text);
-	if ((fault = local_check(text, local)) != EMAIL_OK ||
-	    (fault = domain_check(at + 1, domain)) != EMAIL_OK)
+	if (!text_is_ascii(text, local))
+		return EMAIL_NON_ASCII;
+	if (local > LOCAL_MAX)
+		return EMAIL_LONG;
+	if (!local_is_safe(text, local))
+		return EMAIL_LOCAL;
+	if ((fault = domain_convert(at + 1, domain)) != EMAIL_OK)
 		return fault;
+	/*
+	 * libidn2 lets empty labels and symbols pass, so the labels are ours.
+	 * 192.168.1.1 has labels too, but no top-level domain.
+	 */
+	if (domain_labels(domain) < 2 ||
+	    !byte_is_letter(strrchr(domain, '.')[1]))
+		return EMAIL_DOMAIN;
 	if (local + 1 + strlen(domain) > ADDRESS_MAX)
 		return EMAIL_LONG;
 	*address = arena_printf(arena, "%.*s@%s", (int)local, text, domain);

@@ -33,53 +33,44 @@ static const char *const prefixes[] = {
 	"voor den", "voor in 't", "vor", "vor der", "zu", "zum", "zur",
 };
 
-/* Length of prefix at the front of the folded name, 0 when it is not there. */
-static size_t
-prefix_length(const char *folded, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	if (strncmp(folded, prefix, length) != 0)
-		return 0;
-	if (prefix[length - 1] == '\'' && folded[length] != ' ')
-		return folded[length] != '\0' ? length : 0;
-	return folded[length] == ' ' && folded[length + 1] != '\0' ? length : 0;
-}
-
+/*
+ * The length of the longest prefix at the front of the folded name, 0 when
+ * there is none.  A space follows it, or an apostrophe ends it, and then a
+ * name.
+ */
 static size_t
 longest_prefix(const char *folded)
 {
 	size_t longest = 0, length;
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		length = prefix_length(folded, prefixes[i]);
+		const char *rest;
+
+		length = strlen(prefixes[i]);
+		if (strncmp(folded, prefixes[i], length) != 0)
+			continue;
+		rest = folded + length;
+		if (*rest == ' ' ? rest[1] == '\0' : *rest == '\0' ||
+		    prefixes[i][length - 1] != '\'')
+			continue;
 		if (length > longest)
 			longest = length;
 	}
 	return longest;
 }
 
-/* The bytes of text that hold its first count code points. */
-static size_t
-bytes_of(const char *text, size_t count)
-{
-	size_t i = 0;
-
-	for (; text[i] != '\0'; i++)
-		if (((unsigned char)text[i] & 0xc0) != 0x80 && count-- == 0)
-			break;
-	return i;
-}
-
 void
 name_split(const char *achternaam, struct arena *arena,
     struct name_parts *parts)
 {
-	size_t cut, length;
+	size_t cut = 0, length;
 
 	/* A prefix folds letter by letter, so code points can be counted. */
 	length = longest_prefix(text_fold(achternaam, arena));
-	cut = bytes_of(achternaam, length);
+	for (; achternaam[cut] != '\0'; cut++)
+		if (((unsigned char)achternaam[cut] & 0xc0) != 0x80 &&
+		    length-- == 0)
+			break;
 	parts->prefix = arena_copy(arena, achternaam, cut);
 	while (achternaam[cut] == ' ')
 		cut++;

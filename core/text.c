@@ -8,19 +8,16 @@
 
 #define NORMAL_MAX	((size_t)1 << 20)
 
-/* Marks that reorder or hide text: an attack, never part of a name. */
+/*
+ * Control characters, and marks that reorder or hide text: an attack, never
+ * part of a name.
+ */
 static bool
 is_hidden(utf8proc_int32_t c)
 {
-	return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
 	    (c >= 0x2066 && c <= 0x2069) || c == 0x061c || c == 0xfeff ||
 	    c == 0x00ad || (c >= 0xfff9 && c <= 0xfffb);
-}
-
-static bool
-is_control(utf8proc_int32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c < 0xa0);
 }
 
 static bool
@@ -39,30 +36,14 @@ enum gap {
 	GAP_PARAGRAPH
 };
 
-static enum gap
-gap_after(enum gap gap, utf8proc_int32_t c, enum text_shape shape)
-{
-	if (shape == TEXT_LINES && c == '\n')
-		return gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH;
-	return gap < GAP_SPACE ? GAP_SPACE : gap;
-}
-
-static void
-gap_fill(struct buf *out, enum gap gap)
+/* Copy what people can see, with its white space made regular. */
+static enum status
+tidy(const char *raw, enum text_shape shape, struct buf *out)
 {
 	static const char *const fill[] = {
 		[GAP_NONE] = "", [GAP_SPACE] = " ", [GAP_LINE] = "\n",
 		[GAP_PARAGRAPH] = "\n\n",
 	};
-
-	if (out->length > 0)
-		buf_text(out, fill[gap]);
-}
-
-/* Copy what people can see, with its white space made regular. */
-static enum status
-tidy(const char *raw, enum text_shape shape, struct buf *out)
-{
 	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)raw;
 	utf8proc_ssize_t left = (utf8proc_ssize_t)strlen(raw), step;
 	enum gap gap = GAP_NONE;
@@ -71,10 +52,13 @@ tidy(const char *raw, enum text_shape shape, struct buf *out)
 	for (; left > 0; at += step, left -= step) {
 		if ((step = utf8proc_iterate(at, left, &c)) < 1)
 			return STATUS_INVALID;
-		if (is_space(c)) {
-			gap = gap_after(gap, c, shape);
-		} else if (!is_control(c) && !is_hidden(c)) {
-			gap_fill(out, gap);
+		if (shape == TEXT_LINES && c == '\n') {
+			gap = gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH;
+		} else if (is_space(c)) {
+			gap = gap < GAP_SPACE ? GAP_SPACE : gap;
+		} else if (!is_hidden(c)) {
+			if (out->length > 0)
+				buf_text(out, fill[gap]);
 			gap = GAP_NONE;
 			buf_add(out, at, (size_t)step);
 		}
@@ -153,24 +137,19 @@ spell_out(const char *at, struct buf *out)
 	return 1;
 }
 
-static const char *
-lowered(const char *text, struct arena *arena)
-{
-	char *copy = arena_string(arena, text);
-
-	for (char *at = copy; *at != '\0'; at++)
-		if (*at >= 'A' && *at <= 'Z')
-			*at = (char)(*at - 'A' + 'a');
-	return copy;
-}
-
 const char *
 text_fold(const char *text, struct arena *arena)
 {
 	struct buf out;
+	char *lower;
 
-	if (is_ascii(text))
-		return lowered(text, arena);
+	if (is_ascii(text)) {
+		lower = arena_string(arena, text);
+		for (char *at = lower; *at != '\0'; at++)
+			if (*at >= 'A' && *at <= 'Z')
+				*at = (char)(*at - 'A' + 'a');
+		return lower;
+	}
 	text = normal(text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
 	    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, arena);
 	if (is_ascii(text))
