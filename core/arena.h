@@ -16,23 +16,31 @@
  */
 struct arena;
 
-/* An arena that hands out at most limit bytes between two resets. */
+/*
+ * An arena that hands out at most limit bytes between two resets; the caller
+ * ends it with arena_free, which takes NULL too.  Never NULL: without memory
+ * for it the process ends.
+ */
 struct arena	*arena_new(size_t limit);
 void		 arena_free(struct arena *);
 
 /* Give everything back and overwrite it: it held personal data. */
 void		 arena_reset(struct arena *);
 
-/* size bytes, zeroed, aligned for any type. */
+/*
+ * size bytes, zeroed, aligned for any type.  These and all that follow are
+ * the arena's until its next reset; nobody frees them.
+ */
 void		*arena_alloc(struct arena *, size_t size);
 
 /* count elements of size bytes, zeroed; the product cannot overflow. */
 void		*arena_array(struct arena *, size_t count, size_t size);
 
-/* A copy of length bytes with a NUL behind it. */
-char		*arena_copy(struct arena *, const void *, size_t length);
+/* A copy of length bytes with a NUL behind it; of 0 bytes data may be NULL. */
+char		*arena_copy(struct arena *, const void *data, size_t length);
 char		*arena_string(struct arena *, const char *);
 
+/* The text that printf would write, of any length. */
 char		*arena_printf(struct arena *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
 

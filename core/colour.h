@@ -18,11 +18,14 @@ struct colour {
 
 #define COLOUR_CONTRAST	4.5	/* WCAG 2.2, 1.4.3 */
 
-/* "#1f4e79", capitals or not.  INVALID: anything else. */
+/*
+ * "#1f4e79", capitals or not.  INVALID: anything else.  Written in lower
+ * case, in the arena.
+ */
 enum status	 colour_read(const char *, struct colour *);
 const char	*colour_write(struct colour, struct arena *);
 
-/* WCAG's contrast ratio, from 1 to 21. */
+/* The contrast ratio of WCAG 2.2, from 1 to 21, in any order of the two. */
 double		 colour_contrast(struct colour, struct colour);
 
 /* The lower of its contrasts with the grounds of a light page. */

@@ -49,7 +49,12 @@ struct config {
 	bool		 limits;	/* rate limits and minimum fill time */
 };
 
-/* Logs what is wrong and where.  Lives until config_free. */
+/*
+ * INVALID: the file cannot be read, or a setting is missing, unknown or of a
+ * wrong type; everything that is wrong is logged, with file and line.  FAIL:
+ * no memory.  The config and its texts live until config_free, which takes
+ * NULL too; they are not changed, so every thread may read them.
+ */
 enum status	config_load(const char *path, struct config **);
 void		config_free(struct config *);
 

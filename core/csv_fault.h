@@ -55,13 +55,17 @@ struct file_faults {
 	size_t			 count;		/* may be more than that */
 };
 
+/* about is kept as it is: it lives as long as the faults do. */
 void		 file_fault_add(struct file_faults *, size_t line,
 		    enum file_fault_kind, const char *about);
 
 /* How many of them are in the list. */
 size_t		 file_faults_listed(const struct file_faults *);
 
-/* Without the line: "De kolom ‘naam’ ontbreekt." */
+/*
+ * Without the line: "De kolom ‘naam’ ontbreekt."  In the arena or constant;
+ * a long piece of what stood there is cut at 60 bytes, between characters.
+ */
 const char	*file_fault_text(const struct file_fault *, bool english,
 		    struct arena *);
 

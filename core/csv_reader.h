@@ -30,7 +30,11 @@ struct grid {
 	size_t		 nrows;
 };
 
-/* INVALID: the faults say what and where.  Cells are valid UTF-8, no more. */
+/*
+ * Quotes as in RFC 4180.  INVALID: the faults say what and where.  FAIL: no
+ * memory for the parser.  The grid and what the faults are about live in the
+ * arena.  Cells are valid UTF-8, no more: nothing of them is clean (text.h).
+ */
 enum status	 grid_read(const void *, size_t length, struct arena *,
 		    struct grid *, struct file_faults *);
 

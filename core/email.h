@@ -20,8 +20,8 @@ enum email_fault {
 
 /*
  * The syntax of one address as a person typed it: trimmed, UTF-8, NFC.
- * EMAIL_OK: address is in the arena and is safe for SMTP: the local part as
- * typed, the domain in lower case and in A-labels (xn--), 254 bytes at most.
+ * EMAIL_OK: address is in the arena and is safe for SMTP (RFC 5321): the local part as
+ * typed, the domain in lower case and in A-labels (RFC 5890), 254 bytes.
  * Narrower than RFC 5322 on purpose: no quoted local parts, no comments, no
  * address literals, no domain of one label.  Nobody's mailbox is lost by
  * that, and every byte that could reach into an SMTP command is.
@@ -29,12 +29,12 @@ enum email_fault {
 enum email_fault	 email_check(const char *text, struct arena *,
 			    const char **address);
 
-/* Dutch sentences that say how to mend it; empty for EMAIL_OK. */
+/* A Dutch sentence that says how to mend it; "" for EMAIL_OK.  Constant. */
 const char		*email_fault_text(enum email_fault);
 
 /*
  * The last check right before an address goes into a header or to libcurl,
- * whoever checked before: one @, dot-atom before it, letters, digits,
+ * no matter what checked it before: one @, dot-atom before it, letters, digits,
  * hyphens and dots behind it, nothing too long.  Whatever email_check
  * returns passes; so does a domain of one label such as localhost, which
  * only the administrator can have written.

@@ -60,14 +60,15 @@ struct field {
 };
 
 /*
- * A value as it came in (NULL counts as "") becomes a clean one; or INVALID,
- * and *message is a Dutch sentence that says how to mend it.  named: false
- * while only a place is held, and then no name is asked.
+ * A value as it came in (NULL counts as "") becomes a clean one (text.h), in
+ * the arena; or INVALID, and *message is a Dutch sentence that says how to
+ * mend it, in the arena or constant.  named: false while only a place is
+ * held, and then no name is asked.
  */
 enum status	 field_check(const struct field *, const char *raw, bool named,
 		    struct arena *, const char **clean, const char **message);
 
-/* The label of a choice's value, or the value itself. */
+/* The label of a choice's value, or the value itself; nothing is copied. */
 const char	*field_label(const struct field *, const char *value);
 
 #endif

@@ -3,7 +3,8 @@
 
 /*
  * One line to standard error, with the <N> prefix that systemd's journal
- * reads as the level.  Whoever detects a fault logs it, once.  No personal
+ * reads as the level (sd-daemon(3)).  The function that detects a fault logs
+ * it, once.  At most 1000 bytes, UTF-8; what is longer is cut.  No personal
  * data, no tokens: identifiers only.  Control characters are replaced, so
  * that no value can forge a line.  Safe from every thread.
  */

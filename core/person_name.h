@@ -6,7 +6,8 @@ struct arena;
 /*
  * Dutch family names.  People type the prefix as part of the name, "van den
  * Berg"; only sorting takes it off.  Nothing is ever re-cased: a person's own
- * spelling wins.
+ * spelling wins.  Names are clean UTF-8 (text.h); results are in the arena or
+ * part of what was given.
  */
 struct name_parts {
 	const char	*prefix;	/* "van den", or "" */

@@ -19,21 +19,21 @@ enum text_shape {
 };
 
 /*
- * INVALID: not UTF-8.  FULL: longer than max code points, *length says how
- * long.  The clean text lives in the arena.
+ * raw: any bytes up to a NUL.  INVALID: not UTF-8.  FULL: longer than max
+ * code points, *length says how long.  The clean text lives in the arena.
  */
 enum status	 text_clean(const char *raw, enum text_shape, size_t max,
 		    struct arena *, const char **clean, size_t *length);
 
 /*
- * For finding and sorting: "Súdwest-Fryslân" gives "sudwest-fryslan".
- * Compatibility decomposition, case folded, marks stripped, and the Latin
- * letters that have no decomposition (ø, ł, ı, đ, æ, œ) spelled out.  The
- * input must be valid UTF-8; anything else gives "".
+ * For finding and sorting: "Súdwest-Fryslân" gives "sudwest-fryslan", in the
+ * arena.  Compatibility decomposition (UAX #15), case folded, marks stripped,
+ * and the Latin letters that have no decomposition (ø, ł, ı, đ, æ, œ) spelled
+ * out.  The input must be valid UTF-8; anything else gives "".
  */
 const char	*text_fold(const char *, struct arena *);
 
-/* Does every word occur in the text?  Both are folded. */
+/* Does every word occur in the text?  Both are folded (text_fold). */
 bool		 text_holds(const char *text, const char *words);
 
 /* Code points in valid UTF-8. */
@@ -42,7 +42,7 @@ size_t		 text_length(const char *);
 /* A name never holds a web address; a spammer's does. */
 bool		 text_has_address(const char *);
 
-/* NULL counts as empty. */
+/* Bytes are compared; NULL counts as empty. */
 bool		 text_empty(const char *);
 bool		 text_same(const char *, const char *);
 

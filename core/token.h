@@ -26,22 +26,29 @@ struct secret {
 /* Must be called once by every main; ends the process when it fails. */
 void		token_open(void);
 
-/* The secret in a file of mode 0600, made when there is none. */
+/*
+ * The secret in a file of SECRET_SIZE bytes and mode 0600, made when there is
+ * none.  FAIL: it cannot be read or made; logged.
+ */
 enum status	secret_load(const char *path, struct secret *);
 
-/* Good for nonces and tokens; the default of app->random. */
+/* So many random bytes, good for nonces and tokens.  From any thread. */
 void		random_bytes(void *, size_t);
 
-/* 16 to 64 bytes that only this installation can make of purpose and nonce. */
+/*
+ * 16 to 64 bytes that only this installation can make of purpose and nonce:
+ * keyed BLAKE2b (RFC 7693).  length and nbytes are bytes.
+ */
 void		secret_derive(const struct secret *, const char *purpose,
 		    const void *nonce, size_t length, unsigned char *bytes,
 		    size_t nbytes);
 
+/* A token of the same, in base64url (RFC 4648, 5) with its NUL. */
 void		token_derive(const struct secret *, const char *purpose,
 		    const void *nonce, size_t length,
 		    char token[TOKEN_LENGTH + 1]);
 
-/* What the database holds of a token, a key or a cookie. */
+/* What the database holds of a token, a key or a cookie: its BLAKE2b. */
 void		token_hash(const char *token, unsigned char hash[HASH_SIZE]);
 
 /* In time that does not tell where the first difference is. */

@@ -28,7 +28,11 @@ enum db_mode {
 	DB_WRITE
 };
 
-/* DB_WRITE makes the file when there is none; migrating is migration.h's. */
+/*
+ * DB_WRITE makes the file when there is none; migrating is migration.h's.
+ * BUSY, FAIL: it cannot be opened or locked; logged.  The caller ends it with
+ * db_close, which takes NULL too.  The path is the connection's.
+ */
 enum status	 db_open(const char *path, enum db_mode, struct db **);
 void		 db_close(struct db *);
 const char	*db_path(const struct db *);
@@ -41,27 +45,35 @@ enum status	 db_prepare(struct db *);
 
 /*
  * A write transaction: the lock, BEGIN IMMEDIATE, work in savepoints, COMMIT.
- * BUSY: somebody else holds the database for longer than we wait; or the
+ * BUSY: another process holds the database for longer than 2.5 s; or the
  * disk is full.  Nothing of a failed work or a failed commit remains.
  */
 typedef enum status (*db_work)(struct db *, void *arg, struct arena *);
 
+/*
+ * db_begin and db_commit stand around any number of tries; each try is one
+ * work, undone alone unless its status, which is returned, is OK.  An arena
+ * that is exhausted ends the work with FAIL.
+ */
 enum status	 db_begin(struct db *);
 enum status	 db_try(struct db *, db_work, void *arg, struct arena *);
 enum status	 db_commit(struct db *);
 void		 db_rollback(struct db *);
 
-/* All of these for one piece of work. */
+/* All of these for one piece of work; what work returns, or BUSY or FAIL. */
 enum status	 db_write(struct db *, db_work, void *arg, struct arena *);
 
-/* One consistent view for several reads; begin may be repeated. */
+/*
+ * One consistent view for several reads, until the release; it may be asked
+ * for again meanwhile.  BUSY, FAIL: there is none.
+ */
 enum status	 db_snapshot(struct db *);
 void		 db_release(struct db *);
 
 /* After a walk that was left in the middle, as by an exhausted arena. */
 void		 db_recover(struct db *);
 
-/* Changes when another connection has committed. */
+/* A number that changes when another connection has committed; -1: unknown. */
 int64_t		 db_version(struct db *);
 
 /*
@@ -75,17 +87,18 @@ struct db_memo {
 	int64_t		 figure;
 };
 
+/* The connection's one memo; known is up to date. */
 struct db_memo	*db_memo(struct db *);
 
-/* BUSY: the disk is so full that a write may soon fail. */
+/* BUSY: less than 4 MiB of the disk is free, so a write may soon fail. */
 enum status	 db_has_room(const struct db *);
 
 /* A value for a statement; the memory must outlive the call it goes into. */
 struct value {
 	enum { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT, VALUE_BLOB } type;
 	int64_t		 integer;
-	const void	*bytes;
-	size_t		 length;
+	const void	*bytes;		/* of a text: UTF-8 */
+	size_t		 length;	/* bytes, without a NUL */
 };
 
 struct value	 value_null(void);
