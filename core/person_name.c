@@ -10,8 +10,8 @@
 
 /*
  * Prefixes, folded, from the national list (RvIG, Landelijke tabel 36) and
- * the foreign ones that occur with it.  Order is of no matter: the longest
- * that fits is cut.
+ * the foreign ones that occur with it.  Their order does not matter: the
+ * longest that fits is cut.
  */
 static const char *const prefixes[] = {
 	"'s", "'t", "a", "aan", "aan 't", "aan de", "aan den", "aan der",

@@ -12,7 +12,7 @@ enum status {
 	STATUS_NOTFOUND,	/* no such thing, or no longer */
 	STATUS_FULL,		/* there is no room for it */
 	STATUS_BUSY,		/* not now; the same call may succeed later */
-	STATUS_FAIL,		/* our fault; whoever detected it logged it */
+	STATUS_FAIL,		/* our fault; logged where it was detected */
 	STATUS__MAX
 };
 

@@ -43,7 +43,7 @@ struct statement {
  *	@contact=2@	assignments: gemeente = ?2, contact_voornaam = ?3, …
  *
  * The statement itself names the lists, an array that ends with a NULL word:
- * so db.c need not know who has questions.
+ * so db.c need not know where the questions are.
  */
 struct column_list {
 	const char		*word;

@@ -215,7 +215,7 @@ account_password(struct db *db, int64_t id, const char *hash)
 	    value_text(hash)), STATUS_NOTFOUND);
 }
 
-/* Whether somebody else may rule. */
+/* Whether another open account is an organiser. */
 #define ANOTHER_RULES \
     " EXISTS (SELECT 1 FROM account o WHERE o.id <> ?1 AND NOT o.dicht" \
     " AND o.rol = 'organisator')"

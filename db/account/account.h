@@ -12,7 +12,7 @@ struct arena;
 struct config;
 struct db;
 
-/* Who may enter the desk, and as what. */
+/* An account that may enter the desk, and in which role. */
 enum role {
 	ROLE_DOOR,		/* deur */
 	ROLE_READER,		/* inzage */

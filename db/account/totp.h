@@ -17,7 +17,7 @@ struct db;
  *
  * What we share with the telephone is not stored.  Like links (token.h) it is
  * derived from the installation's secret and a nonce in the row, here with
- * the account as well: who reads the database or a backup of it without the
+ * the account as well: a reader of the database or a backup of it without the
  * file `secret` cannot make a single code.  A new telephone gets a new nonce.
  */
 #define FACTOR_SECRET	20

@@ -31,7 +31,7 @@ struct event {
 	int64_t		 max_per_aanmelding;
 	const char	*organisatie;
 	const char	*organisatie_email;
-	int64_t		 wijzigen_tot;	/* who signed up may change until */
+	int64_t		 wijzigen_tot;	/* the contact may change until */
 	int64_t		 gereserveerd_wethouders;	/* places */
 	int64_t		 gereserveerd_tot;		/* until then */
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */

@@ -20,7 +20,7 @@ enum tekst {
 	TEKST_FORMULIER,	/* above the form */
 	TEKST_CONTACT,		/* in the contact's confirmation */
 	TEKST_DEELNEMER,	/* in a participant's confirmation */
-	TEKST_WACHTLIJST,	/* in both, for who waits */
+	TEKST_WACHTLIJST,	/* in both, for people who wait */
 	TEKST_HERINNERING,
 	TEKST_ONDERTEKENING,	/* below "Met vriendelijke groet," */
 	TEKST__MAX

@@ -9,7 +9,7 @@
  * Writing the programme: rounds, their sessions and what happens besides.
  * Rounds are numbered in the order of time, whatever is added or moved, for
  * choices are kept by that number (registration.h).  An id of 0 adds a row
- * and sets the id.  Who is told of it is for acts/programme.c.
+ * and sets the id.  Telling people of it is for acts/programme.c.
  */
 
 /* FULL: an event has at most ROUNDS_MAX rounds. */
@@ -25,7 +25,7 @@ enum status	 session_put(struct db *, int64_t round, struct session *);
 /* Nobody may have chosen it: see session_move_choices. */
 enum status	 session_remove(struct db *, int64_t session);
 
-/* Who chose it stands in line for to, or with 0 has no choice any more. */
+/* The choosers stand in line for to, or with 0 have no choice any more. */
 enum status	 session_move_choices(struct db *, int64_t session, int64_t to,
 		    int64_t now);
 
@@ -40,7 +40,7 @@ enum status	 item_remove(struct db *, int64_t item);
 enum status	 thema_put(struct db *, const struct thema *,
 		    int64_t positie);
 
-/* Who chose each session; one that nobody chose is left out. */
+/* How many chose each session; one that nobody chose is left out. */
 struct session_interest {
 	int64_t		 session;
 	int64_t		 zeker;		/* with a seat */
@@ -52,7 +52,7 @@ enum status	 session_interest(struct db *, int64_t event, struct arena *,
 struct session_interest session_interest_of(const struct session_interest *,
 		    size_t count, int64_t session);
 
-/* Who chose this session, or something in this round, by registration. */
+/* A person who chose this session, or something in this round. */
 struct chooser {
 	int64_t		 registration;
 	int64_t		 participant;

@@ -164,7 +164,7 @@ event_set(struct event *event, const char *name, const char *value,
 		if (strcmp(event_settings[i].field.name, name) == 0)
 			*fault = set_one(&changed, &event_settings[i], value,
 			    arena);
-	/* What must hold between settings, whoever sets them. */
+	/* What must hold between settings, in the form as well. */
 	if (*fault == NULL && changed.einde <= changed.begin)
 		*fault = "einde must lie after begin: set einde first";
 	else if (*fault == NULL && changed.max_per_aanmelding < 1)

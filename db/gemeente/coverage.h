@@ -39,7 +39,7 @@ struct coverage_people {
 };
 
 /*
- * A municipality of today; or one that is no more and that people signed up
+ * A municipality of today; or one that has ended and that people signed up
  * under.  Then within is the code of the one of today that it went into, where
  * its people count, or NULL when there is none.
  */

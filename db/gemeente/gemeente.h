@@ -29,7 +29,7 @@ enum gemeente_field {
 	GEMEENTE_MBO_NAMEN,		/* joined by | */
 	GEMEENTE_EMAIL,
 	GEMEENTE_GELDIG_VANAF,		/* 2026-01-01 */
-	GEMEENTE_GELDIG_TOT,		/* the first day it is no more, or "" */
+	GEMEENTE_GELDIG_TOT,		/* the first day without it, or "" */
 	GEMEENTE_OPVOLGER,		/* code, or "" */
 	GEMEENTE__MAX
 };

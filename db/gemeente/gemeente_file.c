@@ -8,7 +8,7 @@
 #define OPTIONAL_FROM	GEMEENTE_MBO_NAMEN
 #define NOWHERE		GRID_CELLS_MAX
 
-/* In the reference file, and of no use here. */
+/* Columns of the reference file that nothing here needs. */
 static const char *const unused[] = {
 	"province_code", "type", "rmc_regio", "domain_source",
 	"mbo_institutions", "mbo_locations", "has_mbo_seat", "mbo_evidence",

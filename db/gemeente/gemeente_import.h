@@ -33,8 +33,8 @@ struct gemeente_plan {
 };
 
 /*
- * end: the first day (2027-01-01) that those not in the file are no more, or
- * NULL to leave them alone.  INVALID: what does not fit is in faults.
+ * end: the first day (2027-01-01) on which those not in the file have
+ * ended, or NULL to leave them alone.  INVALID: what does not fit is in faults.
  */
 enum status	 gemeente_plan(struct db *, const struct gemeente_file *,
 		    const char *end, struct arena *, struct gemeente_plan *,

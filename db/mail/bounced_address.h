@@ -9,8 +9,8 @@ struct arena;
 struct db;
 
 /*
- * Mail addresses from which a letter came back: whoever wants to write
- * there should know.  Upper and lower case are the same.
+ * Mail addresses from which a letter came back: an organiser who wants
+ * to write there should know.  Upper and lower case are the same.
  */
 struct address {
 	const char	*address;

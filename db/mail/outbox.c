@@ -135,7 +135,7 @@ outbox_claim(struct db *db, const struct terms *terms, struct arena *arena,
 	return pace_count(db, terms, n);
 }
 
-/* What was sent has been sent, whoever cancelled it meanwhile. */
+/* What was sent has been sent, even if it was cancelled meanwhile. */
 SQL(OUTBOX_ANSWER,
     "UPDATE outbox SET status = ?2, antwoord = ?3, vast_tot = ?4,"
     " verzonden = CASE WHEN ?2 = 'sent' THEN ?4 END,"

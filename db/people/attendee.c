@@ -45,7 +45,7 @@ attendee_all(int64_t event)
 
 /*
  * The conditions of struct attendee_filter, in its order.  All of them are
- * about the table attendee, so that the others are looked at only for who is
+ * about the table attendee, so that the others are looked at only for those
  * found, and the walk is in the order of one of its indexes.  (The + keeps
  * that date from taking the place of where a page begins.)
  */

@@ -30,7 +30,7 @@ struct attendee {
 };
 
 /*
- * Who is looked for: list, count and every export take the same.  Texts are
+ * Which people are asked for: list, count and every export take it.  Texts are
  * never NULL; "" and 0 ask nothing.
  */
 struct attendee_filter {
@@ -77,7 +77,7 @@ enum attendee_order {
 /*
  * A page of the list: the first, or the one that lies next to a person.
  * There is no counting from the beginning, so the last page costs as little
- * as the first, and who signs up meanwhile shifts nothing.
+ * as the first, and a sign-up meanwhile shifts nothing.
  */
 struct attendee_at {
 	enum attendee_order order;

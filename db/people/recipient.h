@@ -30,7 +30,7 @@ enum status	 hearer_list(struct db *, int64_t event, int64_t session,
 		    int64_t round, struct arena *, struct hearer **,
 		    size_t *count);
 
-/* Some who come, to show what a letter to them looks like. */
+/* Some people who come, to show what a letter to them looks like. */
 struct sample {
 	int64_t		 participant;
 	int64_t		 registration;

@@ -28,7 +28,7 @@ enum status	 note_list(struct db *, int64_t registration, struct arena *,
 enum status	 note_add(struct db *, int64_t registration,
 		    const struct note *);
 
-/* NOTFOUND: it is there no more. */
+/* NOTFOUND: there is no such note, or no longer. */
 enum status	 note_remove(struct db *, int64_t registration, int64_t id);
 
 #endif

@@ -57,7 +57,7 @@ participant_touch(struct db *db, int64_t participant, int64_t now)
 	    VALUES(value_integer(participant), value_integer(now)));
 }
 
-/* Not who has cancelled: nothing of theirs changed. */
+/* Not those who have cancelled: nothing of theirs changed. */
 SQL(REGISTRATION_TOUCH,
     "UPDATE participant SET gewijzigd = ?2 WHERE registration = ?1"
     " AND status <> 'afgemeld'");

@@ -12,16 +12,16 @@ struct event;
 struct registration;
 
 /*
- * Places, and the one door to them.  Whoever signs up, comes back or moves
- * up stands in line first; seats_give then gives places from the front, in
+ * Places, and the one door to them.  A person who signs up, comes back or
+ * moves up stands in line first; seats_give then gives places from the front, in
  * the transaction that made the difference.  Seats are always counted from
  * the rows, so none can be lost or given twice.  (Only the organiser has
  * another door, seats_grant.)
  *
  * The policy, in the order of the line: a delegation that chose "alles" gets
  * its places when all of its waiting people fit, "passend" as many as fit in
- * the order given, "wethouder" the same with wethouders first.  Who does not
- * fit keeps the place in line and those behind may be served first.
+ * the order given, "wethouder" the same with wethouders first.  A person
+ * who does not fit keeps the place in line; those behind may be served first.
  *
  * Until event->gereserveerd_tot, gereserveerd_wethouders of the places are
  * only for wethouders; those who have a place already count towards them.
@@ -41,10 +41,10 @@ enum status	 seats_by_session(struct db *, int64_t event, struct arena *,
 int64_t		 session_left(const struct session_seats *, size_t count,
 		    int64_t session, int64_t capaciteit);
 
-/* The number for who joins the line now. */
+/* The number for a person who joins the line now. */
 enum status	 seats_line_end(struct db *, int64_t event, int64_t *rij);
 
-/* Who got a place, or a seat in a session, in the order of the line. */
+/* A person who got a place, or a seat in a session; in the line's order. */
 struct seat_given {
 	int64_t		 participant;
 	int64_t		 registration;
@@ -64,7 +64,7 @@ enum status	 seats_give(struct db *, const struct event *, int64_t now,
  * The second door, for the organiser alone: a place or a seat for this one
  * person outside the line and beyond the capacity, because there are guests
  * whom no rule foresees.  It is a door of its own so that seats_give can
- * never exceed anything; whoever calls it writes a reason into the audit log.
+ * never exceed anything; its caller writes a reason into the audit log.
  * NOTFOUND: this person does not wait (for a session: without a place).
  */
 enum status	 seats_grant(struct db *, int64_t participant, int64_t now);
