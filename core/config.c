@@ -113,36 +113,31 @@ take(const config_t *file, const struct setting *setting, void *target)
 }
 
 static enum status
-take_standard(const struct setting *setting, void *target, const char *path)
-{
-	if (setting->kind == KIND_NUMBER)
-		*(int *)target = setting->number;
-	else if (setting->kind == KIND_SWITCH)
-		*(bool *)target = setting->number != 0;
-	else if (setting->standard != NULL)
-		*(const char **)target = setting->standard;
-	else {
-		log_line(LOG_ERROR, "%s: the setting %s is missing", path,
-		    setting->name);
-		return STATUS_INVALID;
-	}
-	return STATUS_OK;
-}
-
-static enum status
 take_one(const config_t *file, const struct setting *setting,
     struct config *config, const char *path)
 {
 	void *target = (char *)config + setting->offset;
 	const config_setting_t *entry = config_lookup(file, setting->name);
 
-	if (entry == NULL)
-		return take_standard(setting, target, path);
-	if (take(file, setting, target))
+	if (entry != NULL && take(file, setting, target))
 		return STATUS_OK;
-	log_line(LOG_ERROR, "%s:%d: %s has the wrong type", path,
-	    (int)config_setting_source_line(entry), setting->name);
-	return STATUS_INVALID;
+	if (entry != NULL) {
+		log_line(LOG_ERROR, "%s:%d: %s has the wrong type", path,
+		    (int)config_setting_source_line(entry), setting->name);
+		return STATUS_INVALID;
+	}
+	if (setting->kind == KIND_TEXT && setting->standard == NULL) {
+		log_line(LOG_ERROR, "%s: the setting %s is missing", path,
+		    setting->name);
+		return STATUS_INVALID;
+	}
+	if (setting->kind == KIND_TEXT)
+		*(const char **)target = setting->standard;
+	else if (setting->kind == KIND_NUMBER)
+		*(int *)target = setting->number;
+	else
+		*(bool *)target = setting->number != 0;
+	return STATUS_OK;
 }
 
 enum status

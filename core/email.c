@@ -37,19 +37,6 @@ local_is_safe(const char *local, size_t length)
 	return true;
 }
 
-static bool
-label_is_safe(const char *label, size_t length)
-{
-	if (length == 0 || length > LABEL_MAX ||
-	    label[0] == '-' || label[length - 1] == '-')
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (!byte_is_letter(label[i]) && label[i] != '-' &&
-		    (label[i] < '0' || label[i] > '9'))
-			return false;
-	return true;
-}
-
 /* How many labels the domain has; 0 when one of them is not right. */
 static size_t
 domain_labels(const char *domain)
@@ -58,8 +45,13 @@ domain_labels(const char *domain)
 
 	for (;;) {
 		length = strcspn(domain, ".");
-		if (!label_is_safe(domain, length))
+		if (length == 0 || length > LABEL_MAX || domain[0] == '-' ||
+		    domain[length - 1] == '-')
 			return 0;
+		for (size_t i = 0; i < length; i++)
+			if (!byte_is_letter(domain[i]) && domain[i] != '-' &&
+			    (domain[i] < '0' || domain[i] > '9'))
+				return 0;
 		labels++;
 		if (domain[length] == '\0')
 			return labels;

@@ -29,8 +29,8 @@ void		 writer_free(struct writer *);
 enum status	 writer_run(struct writer *, db_work, void *arg);
 
 /*
- * The same in two steps, for a caller with something else to do meanwhile.  Each
- * start is followed by one wait; until then job and arg stay where they are,
+ * The same in two steps, for a caller with something else to do meanwhile.
+ * Each start is followed by one wait; until then job and arg stay where they are,
  * and work alone touches arg.
  */
 struct writer_job {

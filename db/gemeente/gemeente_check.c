@@ -50,13 +50,6 @@ is_name(struct value_check *value)
 }
 
 static bool
-is_line(struct value_check *value)
-{
-	(void)value;
-	return true;
-}
-
-static bool
 is_province(struct value_check *value)
 {
 	const char *folded = text_fold(value->text, value->arena);
@@ -177,7 +170,7 @@ is_names(struct value_check *value)
 }
 
 static const struct {
-	check			 check;
+	check			 check;		/* NULL: any text is good */
 	enum file_fault_kind	 fault;
 } checks[GEMEENTE__MAX] = {
 	[GEMEENTE_CODE] = { is_code, FILE_CODE },
@@ -185,7 +178,7 @@ static const struct {
 	[GEMEENTE_NAAM] = { is_name, FILE_NAME },
 	[GEMEENTE_ALIASSEN] = { is_aliases, FILE_NAME },
 	[GEMEENTE_PROVINCIE] = { is_province, FILE_PROVINCE },
-	[GEMEENTE_ARBEIDSMARKTREGIO] = { is_line, FILE_NAME },
+	[GEMEENTE_ARBEIDSMARKTREGIO] = { NULL, FILE_NAME },
 	[GEMEENTE_DOMEIN] = { is_domain, FILE_DOMAIN },
 	[GEMEENTE_HEEFT_MBO] = { is_mbo, FILE_MBO },
 	[GEMEENTE_MBO_NAMEN] = { is_names, FILE_NAME },
@@ -194,14 +187,6 @@ static const struct {
 	[GEMEENTE_GELDIG_TOT] = { is_date, FILE_DATE },
 	[GEMEENTE_OPVOLGER] = { is_code_or_none, FILE_CODE },
 };
-
-/* Ã where an accented letter was, or the sign for what could not be read. */
-static bool
-is_garbled(const char *text)
-{
-	return strstr(text, "\xc3\x83") != NULL ||
-	    strstr(text, "\xef\xbf\xbd") != NULL;
-}
 
 /* What our own export put before a formula (export/csv.h), off again. */
 static const char *
@@ -237,10 +222,12 @@ gemeente_check(enum gemeente_field field, const char *raw,
 	}
 	fault->about = value.text = unguarded(value.text);
 	fault->kind = FILE_GARBLED;
-	if (is_garbled(value.text))
+	/* Ã for an accented letter, or the sign for what could not be read. */
+	if (strstr(value.text, "\xc3\x83") != NULL ||
+	    strstr(value.text, "\xef\xbf\xbd") != NULL)
 		return STATUS_INVALID;
 	fault->kind = checks[field].fault;
-	if (!checks[field].check(&value))
+	if (checks[field].check != NULL && !checks[field].check(&value))
 		return STATUS_INVALID;
 	*clean = value.text;
 	return STATUS_OK;

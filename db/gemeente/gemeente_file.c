@@ -23,36 +23,27 @@ struct reading {
 	size_t			 needed;	/* cells in every line */
 };
 
-/* GEMEENTE__MAX: a column that is not taken over; -1: an unknown one. */
-static int
-field_of(const char *name)
-{
-	for (int i = 0; i < GEMEENTE__MAX; i++)
-		if (strcmp(name, gemeente_headers[i]) == 0)
-			return i;
-	for (size_t i = 0; i < sizeof(unused) / sizeof(unused[0]); i++)
-		if (strcmp(name, unused[i]) == 0)
-			return GEMEENTE__MAX;
-	return -1;
-}
-
 static void
 take_column(struct reading *reading, const struct grid_row *row, size_t i)
 {
-	const char *name = "";
+	const char *name = "", *folded;
 	size_t length;
-	int field;
+	int field = 0;
 
 	if (text_clean(row->cells[i], TEXT_LINE, GRID_MAX, reading->arena,
 	    &name, &length) != STATUS_OK || name[0] == '\0')
 		return;
 	reading->ncolumns = i + 1;
-	field = field_of(text_fold(name, reading->arena));
-	if (field < 0)
+	folded = text_fold(name, reading->arena);
+	for (size_t u = 0; u < sizeof(unused) / sizeof(unused[0]); u++)
+		if (strcmp(folded, unused[u]) == 0)
+			return;
+	while (field < GEMEENTE__MAX &&
+	    strcmp(folded, gemeente_headers[field]) != 0)
+		field++;
+	if (field == GEMEENTE__MAX)
 		file_fault_add(reading->faults, row->line,
 		    FILE_COLUMN_UNKNOWN, name);
-	else if (field == GEMEENTE__MAX)
-		return;
 	else if (reading->column[field] != NOWHERE)
 		file_fault_add(reading->faults, row->line, FILE_COLUMN_TWICE,
 		    name);

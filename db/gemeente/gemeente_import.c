@@ -126,30 +126,24 @@ all_after(const struct planning *planning, size_t *count)
 	return all;
 }
 
-static bool
-is_at_the_same_time(const char *const *one, const char *const *other)
-{
-	const char *end = one[GEMEENTE_GELDIG_TOT];
-	const char *other_end = other[GEMEENTE_GELDIG_TOT];
-
-	return (end[0] == '\0' ||
-	    strcmp(other[GEMEENTE_GELDIG_VANAF], end) < 0) &&
-	    (other_end[0] == '\0' ||
-	    strcmp(one[GEMEENTE_GELDIG_VANAF], other_end) < 0);
-}
-
+/* No two municipalities have one name at the same time. */
 static void
 check_name(struct planning *planning, const struct plan_row *row,
     const struct gemeente_record *all, size_t count)
 {
 	const char *const *one = row->after.value;
+	const char *end = one[GEMEENTE_GELDIG_TOT], *other_end;
 
 	for (size_t i = 0; i < count; i++) {
 		const char *const *other = all[i].value;
 
+		other_end = other[GEMEENTE_GELDIG_TOT];
 		if (strcmp(one[GEMEENTE_NAAM], other[GEMEENTE_NAAM]) != 0 ||
 		    strcmp(one[GEMEENTE_CODE], other[GEMEENTE_CODE]) == 0 ||
-		    !is_at_the_same_time(one, other))
+		    (end[0] != '\0' &&
+		    strcmp(other[GEMEENTE_GELDIG_VANAF], end) >= 0) ||
+		    (other_end[0] != '\0' &&
+		    strcmp(one[GEMEENTE_GELDIG_VANAF], other_end) >= 0))
 			continue;
 		file_fault_add(planning->faults, row->line, FILE_NAME_TWICE,
 		    one[GEMEENTE_NAAM]);

@@ -23,8 +23,8 @@ enum status	 posted_by_message_id(struct db *, const char *message_id,
 		    struct arena *, struct posted *);
 
 /*
- * It came back, or is late on its way, with the words of the server that said so.
- * NOTFOUND: that is known already, or it is not on its way.
+ * It came back, or is late on its way, with the words of the server that
+ * said so.  NOTFOUND: that is known already, or it is not on its way.
  */
 enum status	 posted_bounced(struct db *, int64_t id, const char *answer,
 		    int64_t now);

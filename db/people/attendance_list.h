@@ -11,8 +11,8 @@ struct arena;
 struct db;
 
 /*
- * The people expected, at the door or in a room: what a person with a list needs
- * to find a name and tick it off, and nothing to reach anybody by.
+ * The people expected, at the door or in a room: what a person with a list
+ * needs to find a name and tick it off, and nothing to reach anybody by.
  */
 #define ROLL_MAX	6000	/* of one list; twice that of all together */
 

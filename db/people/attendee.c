@@ -255,8 +255,8 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 
 static enum status
 count_beside(struct db *db, const struct attendee_filter *filter,
-    const struct statement *sql, int64_t nummer, int64_t most, struct arena *arena,
-    int64_t *count)
+    const struct statement *sql, int64_t nummer, int64_t most,
+    struct arena *arena, int64_t *count)
 {
 	enum status status;
 	struct key key;

@@ -44,23 +44,6 @@ count_day(struct calendar *calendar, int64_t when)
 	calendar->days[calendar->day]++;
 }
 
-static void
-keep_days(const struct calendar *calendar, struct summary *summary)
-{
-	size_t first = 0, last = DAYS_MAX;
-
-	while (first < last && calendar->days[first] == 0)
-		first++;
-	while (last > first && calendar->days[last - 1] == 0)
-		last--;
-	if (first == last)
-		return;
-	summary->days = calendar->days + first;
-	summary->ndays = last - first;
-	summary->first_day = clock_midnight((calendar->zero +
-	    (int64_t)first) * SECONDS_A_DAY + SECONDS_A_DAY / 2, 0);
-}
-
 /* Walked and counted by us: grouping would cost twice the time. */
 SQL(SUMMARY_PEOPLE,
     "SELECT CASE p.status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
@@ -76,6 +59,7 @@ read_people(struct db *db, int64_t event, struct arena *arena,
 	struct calendar calendar = {
 		.days = arena_array(arena, DAYS_MAX, sizeof(int64_t)),
 	};
+	size_t first = 0, last = DAYS_MAX;
 	enum status status;
 	struct rows rows;
 
@@ -89,9 +73,19 @@ read_people(struct db *db, int64_t event, struct arena *arena,
 		summary->held[place] += rows_integer(&rows, 2);
 		count_day(&calendar, rows_integer(&rows, 4));
 	}
-	if ((status = rows_close(&rows)) == STATUS_OK)
-		keep_days(&calendar, summary);
-	return status;
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	while (first < last && calendar.days[first] == 0)
+		first++;
+	while (last > first && calendar.days[last - 1] == 0)
+		last--;
+	if (first == last)
+		return STATUS_OK;
+	summary->days = calendar.days + first;
+	summary->ndays = last - first;
+	summary->first_day = clock_midnight((calendar.zero +
+	    (int64_t)first) * SECONDS_A_DAY + SECONDS_A_DAY / 2, 0);
+	return STATUS_OK;
 }
 
 static const struct column session_columns[] = {

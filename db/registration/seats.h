@@ -13,8 +13,8 @@ struct registration;
 
 /*
  * Places, and the one door to them.  A person who signs up, comes back or
- * moves up stands in line first; seats_give then gives places from the front, in
- * the transaction that made the difference.  Seats are always counted from
+ * moves up stands in line first; seats_give then gives places from the front,
+ * in the transaction that made the difference.  Seats are always counted from
  * the rows, so none can be lost or given twice.  (Only the organiser has
  * another door, seats_grant.)
  *
