@@ -7,7 +7,6 @@
 #include "core/arena.h"
 #include "templates/present.h"
 
-#define CONFLICT	409
 
 static void
 set_version(struct editing *editing, int64_t versie)
@@ -117,7 +116,7 @@ show_conflict(struct editing *editing, const struct registration *wanted)
 	editing->submission.trouble = "Intussen is deze aanmelding ook ergens "
 	    "anders gewijzigd.";
 	set_version(editing, editing->registration.versie);
-	return editing_draw(editing, CONFLICT);
+	return editing_draw(editing, HTTP_CONFLICT);
 }
 
 static enum status
@@ -138,7 +137,8 @@ save(struct editing *editing, struct saving *saving)
 	editing->submission.trouble = "Opslaan lukte nu even niet. Er is "
 	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
 	    "minuut en probeer het opnieuw.";
-	return editing_draw(editing, status == STATUS_BUSY ? 503 : 500);
+	return editing_draw(editing, status == STATUS_BUSY ?
+	    HTTP_UNAVAILABLE : HTTP_FAILED);
 }
 
 enum status
@@ -172,7 +172,7 @@ editing_show(struct editing *editing)
 	editing_fill_rows(editing);
 	if (editing->replaces)
 		clear_person(editing, false);
-	return editing_draw(editing, 200);
+	return editing_draw(editing, HTTP_OK);
 }
 
 /* What an organiser said besides goes into the act. */
@@ -196,7 +196,7 @@ post_replacement(struct editing *editing)
 	clear_person(editing, true);
 	if (submission_check_part(&editing->submission, editing->part,
 	    editing->scene.catalog, editing->request->arena) != STATUS_OK)
-		return editing_draw(editing, 422);
+		return editing_draw(editing, HTTP_UNPROCESSABLE);
 	submission_participant(editing->app, editing->part,
 	    editing->person->positie, &replacement);
 	take_organiser(editing);
@@ -210,10 +210,10 @@ post_whole(struct editing *editing)
 	struct registration wanted;
 
 	if (submission_rearrange(&editing->submission, request->form))
-		return editing_draw(editing, 200);
+		return editing_draw(editing, HTTP_OK);
 	if (submission_check_change(&editing->submission,
 	    editing->scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(editing, 422);
+		return editing_draw(editing, HTTP_UNPROCESSABLE);
 	submission_registration(editing->app, &editing->submission,
 	    editing->scene.catalog, request->arena, &wanted);
 	take_organiser(editing);

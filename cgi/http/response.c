@@ -34,21 +34,21 @@ static const struct {
 	int		 code;
 	const char	*reason;
 } reasons[] = {
-	{ 200, "OK" },
-	{ 204, "No Content" },
-	{ 303, "See Other" },
-	{ 304, "Not Modified" },
-	{ 400, "Bad Request" },
-	{ 403, "Forbidden" },
-	{ 404, "Not Found" },
-	{ 405, "Method Not Allowed" },
-	{ 409, "Conflict" },
-	{ 410, "Gone" },
-	{ 413, "Content Too Large" },
-	{ 422, "Unprocessable Content" },
-	{ 429, "Too Many Requests" },
-	{ 500, "Internal Server Error" },
-	{ 503, "Service Unavailable" },
+	{ HTTP_OK, "OK" },
+	{ HTTP_NO_CONTENT, "No Content" },
+	{ HTTP_SEE_OTHER, "See Other" },
+	{ HTTP_NOT_MODIFIED, "Not Modified" },
+	{ HTTP_BAD_REQUEST, "Bad Request" },
+	{ HTTP_FORBIDDEN, "Forbidden" },
+	{ HTTP_NOT_FOUND, "Not Found" },
+	{ HTTP_NOT_ALLOWED, "Method Not Allowed" },
+	{ HTTP_CONFLICT, "Conflict" },
+	{ HTTP_GONE, "Gone" },
+	{ HTTP_TOO_LARGE, "Content Too Large" },
+	{ HTTP_UNPROCESSABLE, "Unprocessable Content" },
+	{ HTTP_TOO_MANY, "Too Many Requests" },
+	{ HTTP_FAILED, "Internal Server Error" },
+	{ HTTP_UNAVAILABLE, "Service Unavailable" },
 };
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -136,7 +136,7 @@ response_see_other(struct response *response, const char *path)
 	for (const char *p = path; *p != '\0'; p++)
 		if (*p <= ' ' || *p >= 0x7f)
 			return STATUS_INVALID;
-	response->code = 303;
+	response->code = HTTP_SEE_OTHER;
 	response->location = arena_string(response->body.arena, path);
 	response->stream = NULL;
 	buf_clear(&response->body);
@@ -174,7 +174,7 @@ security_add(struct buf *head, bool https)
 static void
 entity_add(struct buf *head, const struct response *response, int code)
 {
-	if (code == 204 || code == 304)
+	if (code == HTTP_NO_CONTENT || code == HTTP_NOT_MODIFIED)
 		return;
 	if (response->body.length > 0 || response->stream != NULL)
 		header_add(head, "Content-Type", response->type);
@@ -213,7 +213,7 @@ enum status
 response_write(const struct response *response, const struct request *request,
     struct sink *sink)
 {
-	int code = response->code == 0 ? 200 : response->code;
+	int code = response->code == 0 ? HTTP_OK : response->code;
 	struct buf head;
 
 	buf_init(&head, response->body.arena, HEAD_MAX);
@@ -224,7 +224,8 @@ response_write(const struct response *response, const struct request *request,
 		return STATUS_FAIL;
 	}
 	sink_write(sink, head.data, head.length);
-	if (request->method == METHOD_HEAD || code == 204 || code == 304)
+	if (request->method == METHOD_HEAD || code == HTTP_NO_CONTENT ||
+	    code == HTTP_NOT_MODIFIED)
 		return sink->status;
 	if (response->stream == NULL)
 		return sink_write(sink, response->body.data,

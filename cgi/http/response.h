@@ -10,6 +10,25 @@
 struct arena;
 struct request;
 
+/* The codes that are answered; from HTTP_BAD_REQUEST on nothing was done. */
+enum http_code {
+	HTTP_OK			= 200,
+	HTTP_NO_CONTENT		= 204,
+	HTTP_SEE_OTHER		= 303,
+	HTTP_NOT_MODIFIED	= 304,
+	HTTP_BAD_REQUEST	= 400,
+	HTTP_FORBIDDEN		= 403,
+	HTTP_NOT_FOUND		= 404,
+	HTTP_NOT_ALLOWED	= 405,	/* another method */
+	HTTP_CONFLICT		= 409,	/* somebody else was first */
+	HTTP_GONE		= 410,
+	HTTP_TOO_LARGE		= 413,
+	HTTP_UNPROCESSABLE	= 422,	/* the form again, with its faults */
+	HTTP_TOO_MANY		= 429,	/* tried too often */
+	HTTP_FAILED		= 500,
+	HTTP_UNAVAILABLE	= 503
+};
+
 #define RESPONSE_BODY_MAX	((size_t)16 * 1024 * 1024)
 #define RESPONSE_HEADERS_MAX	16
 #define RESPONSE_HTML		"text/html; charset=utf-8"

@@ -10,12 +10,12 @@
 
 /* What a handler's status becomes.  The one place. */
 static const int codes[] = {
-	[STATUS_OK] = 200,
-	[STATUS_INVALID] = 400,
-	[STATUS_NOTFOUND] = 404,
-	[STATUS_FULL] = 409,
-	[STATUS_BUSY] = 503,
-	[STATUS_FAIL] = 500,
+	[STATUS_OK] = HTTP_OK,
+	[STATUS_INVALID] = HTTP_BAD_REQUEST,
+	[STATUS_NOTFOUND] = HTTP_NOT_FOUND,
+	[STATUS_FULL] = HTTP_CONFLICT,
+	[STATUS_BUSY] = HTTP_UNAVAILABLE,
+	[STATUS_FAIL] = HTTP_FAILED,
 };
 _Static_assert(sizeof(codes) / sizeof(codes[0]) == STATUS__MAX,
     "every status has a code");
@@ -81,7 +81,7 @@ end_draw(const struct site *site, struct app *app, struct request *request,
 {
 	int code = response->code;
 
-	if (code == 503 && status == STATUS_BUSY)
+	if (code == HTTP_UNAVAILABLE && status == STATUS_BUSY)
 		response_header(response, "Retry-After", RETRY_AFTER);
 	site->ending(app, request, status, code, response);
 	if (!response->body.failed)
@@ -115,11 +115,12 @@ end_unrouted(const struct site *site, struct app *app,
 			post |= site->routes[i].method == METHOD_POST;
 		}
 	if (!get && !post) {
-		end_with(site, app, request, STATUS_NOTFOUND, 404, response);
+		end_with(site, app, request, STATUS_NOTFOUND, HTTP_NOT_FOUND,
+		    response);
 		return;
 	}
 	response_clear(response);
-	response->code = 405;
+	response->code = HTTP_NOT_ALLOWED;
 	response_header(response, "Allow", !get ? "POST" :
 	    post ? "GET, HEAD, POST" : "GET, HEAD");
 	end_draw(site, app, request, STATUS_INVALID, response);
@@ -149,7 +150,8 @@ end_unadmitted(const struct site *site, struct app *app,
 {
 	if (response->code == 0)
 		end_with(site, app, request, status, codes[status], response);
-	else if (response->code >= 400 && response->body.length == 0)
+	else if (response->code >= HTTP_BAD_REQUEST &&
+	    response->body.length == 0)
 		end_draw(site, app, request, status, response);
 }
 
@@ -162,12 +164,14 @@ need_met(const struct site *site, struct app *app, const struct route *route,
 
 	if (route->need == NEED_UNSTATED || route->need >= NEED__MAX) {
 		log_line(LOG_ERROR, "router: %s states no need", route->path);
-		end_with(site, app, request, STATUS_FAIL, 500, response);
+		end_with(site, app, request, STATUS_FAIL, HTTP_FAILED,
+		    response);
 		return false;
 	}
 	if (route->method == METHOD_POST && route->need != NEED_NOTHING &&
 	    !same_origin(site, request)) {
-		end_with(site, app, request, STATUS_INVALID, 403, response);
+		end_with(site, app, request, STATUS_INVALID, HTTP_FORBIDDEN,
+		    response);
 		return false;
 	}
 	if (route->need < NEED_DOOR)
@@ -196,7 +200,7 @@ route_answer(const struct site *site, struct app *app,
 	}
 	if (response->code == 0)
 		response->code = codes[STATUS_OK];
-	if (response->code >= 400 && response->body.length == 0 &&
+	if (response->code >= HTTP_BAD_REQUEST && response->body.length == 0 &&
 	    response->stream == NULL)
 		end_draw(site, app, request, STATUS_INVALID, response);
 }
@@ -207,11 +211,14 @@ end_refused(const struct site *site, struct app *app,
     struct request *request, struct response *response)
 {
 	if (request->exhausted)
-		end_with(site, app, request, STATUS_BUSY, 503, response);
+		end_with(site, app, request, STATUS_BUSY, HTTP_UNAVAILABLE,
+		    response);
 	else if (request->too_large)
-		end_with(site, app, request, STATUS_INVALID, 413, response);
+		end_with(site, app, request, STATUS_INVALID, HTTP_TOO_LARGE,
+		    response);
 	else if (request->broken)
-		end_with(site, app, request, STATUS_INVALID, 400, response);
+		end_with(site, app, request, STATUS_INVALID, HTTP_BAD_REQUEST,
+		    response);
 	else
 		return false;
 	return true;

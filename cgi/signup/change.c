@@ -225,7 +225,7 @@ participant_change_post(struct app *app, struct request *request,
 	read_own(&editing);
 	if (submission_check_part(&editing.submission, editing.part,
 	    editing.scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(&editing, 422);
+		return editing_draw(&editing, HTTP_UNPROCESSABLE);
 	submission_participant(app, editing.part, editing.person->positie,
 	    &person);
 	wanted = editing.registration;

@@ -7,8 +7,6 @@
 #include "core/arena.h"
 #include "templates.h"
 
-#define CLOSED		409
-#define TOO_MANY	429
 
 /* Sign-ups in LIMIT_WHILE: an office shares an address, a person has one. */
 #define FROM_ADDRESS	40
@@ -60,7 +58,7 @@ register_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	if (!scene.event->open)
-		return show_closed(app, request, 200, response);
+		return show_closed(app, request, HTTP_OK, response);
 	submission_blank(app, parts_asked(request, scene.catalog),
 	    request->arena, &submission);
 	gemeente = form_value(request->query_form, "gemeente");
@@ -133,7 +131,7 @@ show_trouble(struct app *app, struct request *request,
 	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
 	    "en verstuur het formulier nog een keer.";
 	return show_again(app, request, submission, why == STATUS_BUSY ?
-	    503 : 500, response);
+	    HTTP_UNAVAILABLE : HTTP_FAILED, response);
 }
 
 static bool
@@ -153,7 +151,7 @@ show_too_often(struct app *app, struct request *request,
 	submission->trouble = "Er komen nu te veel aanmeldingen achter elkaar "
 	    "van u. Alles wat u typte staat er nog. Wacht tien minuten en "
 	    "verstuur het formulier nog een keer.";
-	return show_again(app, request, submission, TOO_MANY, response);
+	return show_again(app, request, submission, HTTP_TOO_MANY, response);
 }
 
 static enum status
@@ -175,7 +173,7 @@ save(struct app *app, struct request *request,
 		return response_see_other(response, address_of(app,
 		    &signing.registration, request->arena));
 	if (status == STATUS_NOTFOUND)
-		return show_closed(app, request, CLOSED, response);
+		return show_closed(app, request, HTTP_CONFLICT, response);
 	return show_trouble(app, request, submission, status, response);
 }
 
@@ -193,12 +191,13 @@ register_post(struct app *app, struct request *request,
 	    &catalog)) != STATUS_OK)
 		return status;
 	if (event_phase(&catalog->event, app->now()) != EVENT_OPEN)
-		return show_closed(app, request, CLOSED, response);
+		return show_closed(app, request, HTTP_CONFLICT, response);
 	submission_read(request->form, catalog, request->arena, &submission);
 	if (submission_rearrange(&submission, request->form))
-		return show_again(app, request, &submission, 200, response);
+		return show_again(app, request, &submission, HTTP_OK, response);
 	if (submission_check(app, catalog, request->arena, &submission) !=
 	    STATUS_OK)
-		return show_again(app, request, &submission, 422, response);
+		return show_again(app, request, &submission,
+		    HTTP_UNPROCESSABLE, response);
 	return save(app, request, catalog, &submission, response);
 }

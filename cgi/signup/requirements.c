@@ -104,7 +104,7 @@ wish_post(struct app *app, struct request *request, struct response *response)
 		return STATUS_FULL;
 	if (!wishing.withdrawn && read_wish(request, answers, &wishing.wish,
 	    &consent_fault) != STATUS_OK) {
-		response->code = 422;
+		response->code = HTTP_UNPROCESSABLE;
 		return participant_draw(app, request, &linked, answers,
 		    consent_fault, response);
 	}

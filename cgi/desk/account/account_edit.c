@@ -12,7 +12,6 @@
 #include "core/text.h"
 #include "templates.h"
 
-#define REFUSED		422
 
 /* What an organiser does with one account; the job of the writer. */
 struct deed {
@@ -200,7 +199,7 @@ one_account_post(struct app *app, struct request *request,
 		return status;
 	status = writer_run(app->writer, run_deed, &deed);
 	if (status == STATUS_FULL) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &account, "Dit is de laatste "
 		    "organisator die kan inloggen. Maak eerst iemand anders "
 		    "organisator.", response);

@@ -11,7 +11,6 @@
 #include "core/text.h"
 #include "templates.h"
 
-#define REFUSED		422
 
 static const struct field naam_field = {
 	.name = "naam", .label = "Gebruikersnaam",
@@ -214,7 +213,7 @@ add(struct app *app, struct request *request, struct adding *adding,
 		    "Kies een andere.";
 	else if (status != STATUS_INVALID)
 		return status;
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, adding, response);
 }
 

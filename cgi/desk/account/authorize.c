@@ -44,7 +44,7 @@ check_csrf(struct app *app, struct request *request,
 	if (csrf != NULL &&
 	    token_same(csrf, desk_csrf(app, request)))
 		return STATUS_OK;
-	response->code = 403;
+	response->code = HTTP_FORBIDDEN;
 	return STATUS_INVALID;
 }
 
@@ -65,7 +65,7 @@ send_away(const struct request *request, const char *path,
 	enum status status = STATUS_NOTFOUND;
 
 	if (request->method == METHOD_POST)
-		response->code = 403;
+		response->code = HTTP_FORBIDDEN;
 	else if (response_see_other(response, path) != STATUS_OK)
 		status = STATUS_FAIL;
 	return status;
@@ -99,7 +99,7 @@ login_admit(struct app *app, const struct route *route,
 		return send_away(request, "/beheer/account/tweede-stap",
 		    response);
 	if (login->account.rol < role_needed(route->need)) {
-		response->code = 403;
+		response->code = HTTP_FORBIDDEN;
 		return STATUS_INVALID;
 	}
 	request->login = login;

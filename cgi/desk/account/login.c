@@ -13,8 +13,6 @@
 #include "db/account/known_network.h"
 #include "templates.h"
 
-#define REFUSED		422
-#define TOO_OFTEN	429
 #define PROOF_GOOD	300	/* seconds */
 #define PROOF_BYTES	600
 #define RETRY_AFTER	"600"	/* LIMIT_WHILE */
@@ -38,19 +36,19 @@ struct refusal {
 };
 
 static const struct refusal wrong = {
-	REFUSED, "De gebruikersnaam of het wachtwoord klopt niet. Probeer het "
-	    "opnieuw.", false,
+	HTTP_UNPROCESSABLE, "De gebruikersnaam of het wachtwoord klopt niet. "
+	    "Probeer het opnieuw.", false,
 };
 static const struct refusal without_code = {
-	REFUSED, "Vul ook de code van uw tweede stap in.", true,
+	HTTP_UNPROCESSABLE, "Vul ook de code van uw tweede stap in.", true,
 };
 static const struct refusal wrong_code = {
-	REFUSED, "De code klopt niet, of is al gebruikt. Neem de volgende code "
-	    "uit uw app.", true,
+	HTTP_UNPROCESSABLE, "De code klopt niet, of is al gebruikt. Neem de "
+	    "volgende code uit uw app.", true,
 };
 static const struct refusal too_often = {
-	TOO_OFTEN, "Er is te vaak geprobeerd in te loggen. Wacht tien minuten "
-	    "en probeer het dan opnieuw.", false,
+	HTTP_TOO_MANY, "Er is te vaak geprobeerd in te loggen. Wacht tien "
+	    "minuten en probeer het dan opnieuw.", false,
 };
 
 /*
@@ -110,7 +108,7 @@ show_form(struct app *app, struct request *request,
 		page.proof = proof_make(app, attempt, app->now(),
 		    request->arena);
 	login_html(&response->body, &page);
-	return refusal == NULL || refusal->code != TOO_OFTEN ? STATUS_OK :
+	return refusal == NULL || refusal->code != HTTP_TOO_MANY ? STATUS_OK :
 	    response_header(response, "Retry-After", RETRY_AFTER);
 }
 

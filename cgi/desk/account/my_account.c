@@ -10,8 +10,6 @@
 #include "templates.h"
 #include "templates/desk/my_account.h"
 
-#define REFUSED		422
-#define TOO_OFTEN	429
 
 /* What was wrong with a change of password. */
 struct faults {
@@ -136,7 +134,7 @@ static enum status
 refuse(struct app *app, struct request *request, const struct faults *faults,
     struct response *response)
 {
-	response->code = faults->too_often ? TOO_OFTEN : REFUSED;
+	response->code = faults->too_often ? HTTP_TOO_MANY : HTTP_UNPROCESSABLE;
 	return draw(app, request, faults, response);
 }
 

@@ -10,8 +10,6 @@
 #include "templates.h"
 #include "templates/desk/totp.h"
 
-#define REFUSED		422
-#define TOO_OFTEN	429
 #define FEW_CODES	3
 
 struct faults {
@@ -182,7 +180,7 @@ manage(struct app *app, struct request *request, bool off,
 		return answer(app, request, &deed, off, response);
 	if (status != STATUS_INVALID && status != STATUS_FULL)
 		return status;
-	response->code = faults.too_often ? TOO_OFTEN : REFUSED;
+	response->code = faults.too_often ? HTTP_TOO_MANY : HTTP_UNPROCESSABLE;
 	return draw_page(app, request, &faults, response);
 }
 

@@ -7,8 +7,6 @@
 #include "templates.h"
 #include "templates/desk/totp.h"
 
-#define REFUSED		422
-#define TOO_OFTEN	429
 #define KEY_GOOD	3600	/* seconds that a QR code may stand there */
 #define JUST_NOW	600	/* since signing in: no password asked again */
 #define REPEATED	60	/* a double click comes within this */
@@ -169,7 +167,7 @@ show_anew(struct app *app, struct request *request,
 	struct setup setup;
 
 	setup_init(app, request, NULL, &setup);
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return draw_setup(app, request, &setup, &faults, response);
 }
 
@@ -204,7 +202,7 @@ set_up_post(struct app *app, struct request *request,
 	    faults.current == NULL)
 		*(setup.replaces ? &faults.current : &faults.code) =
 		    FACTOR_WRONG;
-	response->code = faults.too_often ? TOO_OFTEN : REFUSED;
+	response->code = faults.too_often ? HTTP_TOO_MANY : HTTP_UNPROCESSABLE;
 	return draw_setup(app, request, &setup, &faults, response);
 }
 

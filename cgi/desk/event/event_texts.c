@@ -13,7 +13,6 @@
 #include "templates/desk/event_texts.h"
 #include "templates/substitute.h"
 
-#define REFUSED		422
 
 /* The letters that are shown. */
 static const struct shown {
@@ -319,7 +318,7 @@ texts_post(struct app *app, struct request *request,
 		refused = true;
 	}
 	if (refused)
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 	if (refused || text_same(form_value(request->form, "actie"),
 	    "voorbeeld"))
 		return draw(&previewing, request, &inquiry, &above, response);

@@ -12,7 +12,6 @@
 #include "templates/desk/events.h"
 
 #define PATH		"/beheer/bijeenkomsten"
-#define REFUSED		422
 
 static const char *
 people_in_words(const struct event_line *line, struct arena *arena)
@@ -320,7 +319,7 @@ copy_post(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	if (inquiry_read(&inquiry, request->form, request->arena) > 0) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return draw_copy(app, request, &catalog->event, &inquiry,
 		    response);
 	}

@@ -7,7 +7,6 @@
 #include "core/text.h"
 #include "templates.h"
 
-#define REFUSED		422
 #define BACK		"/beheer/programma"
 
 static int64_t
@@ -114,7 +113,7 @@ part_draw(struct part *part)
 enum status
 part_refuse(struct part *part, const char *trouble)
 {
-	part->response->code = REFUSED;
+	part->response->code = HTTP_UNPROCESSABLE;
 	return draw(part, &(struct inquiry_page){ .trouble = trouble });
 }
 
@@ -131,7 +130,7 @@ part_refuse_old(struct part *part)
 	struct inquiry_page page = { .trouble = INQUIRY_OLD };
 
 	inquiry_compare(&part->inquiry, part->request->arena, &page);
-	part->response->code = REFUSED;
+	part->response->code = HTTP_UNPROCESSABLE;
 	return draw(part, &page);
 }
 

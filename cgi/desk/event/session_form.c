@@ -246,7 +246,7 @@ drop_session(struct sitting *sitting)
 	if (sitting->choosers.count > 0 && field_check(field, answer.raw,
 	    true, part->request->arena, &answer.clean, &answer.fault) !=
 	    STATUS_OK) {
-		part->response->code = 422;
+		part->response->code = HTTP_UNPROCESSABLE;
 		return ask_removal(sitting, field, &answer);
 	}
 	job.to = sitting->choosers.count == 0 ? 0 :

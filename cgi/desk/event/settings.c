@@ -12,7 +12,6 @@
 #include "templates.h"
 
 #define PATH		"/beheer/instellingen"
-#define REFUSED		422
 #define NAMES_MAX	2000
 
 static const char *const headings[GROUP__MAX] = {
@@ -164,7 +163,7 @@ refuse_old(struct app *app, struct request *request, struct inquiry *inquiry,
 		inquiry->there[i] = event_setting_text(now,
 		    &event_settings[i], request->arena);
 	inquiry_compare(inquiry, request->arena, &page);
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, inquiry, &page, response);
 }
 
@@ -266,7 +265,7 @@ settings_post(struct app *app, struct request *request,
 	if (strtoll(versie, NULL, 10) != event.versie)
 		return refuse_old(app, request, &inquiry, &event, response);
 	if (status != STATUS_OK) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &inquiry, &page, response);
 	}
 	count = consequences(&event, &wanted, scene.scene.taken.places,

@@ -17,7 +17,6 @@
 #include "export/machine_export.h"
 #include "export/xlsx.h"
 
-#define REFUSED		422
 #define NAMES_MAX	4000
 #define XLSX_TYPE	"application/vnd.openxmlformats-officedocument." \
 			"spreadsheetml.sheet"
@@ -286,7 +285,7 @@ export_post(struct app *app, struct request *request,
 	taking->since = taking->last.moment != 0 &&
 	    text_same(form_value(request->form, "sinds"), "ja");
 	if (taking->columns.count == 0) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return export_draw(app, request, taking, "Kies ten minste "
 		    "één kolom.", response);
 	}

@@ -22,7 +22,6 @@
 #include "export/requirements.h"
 #include "templates.h"
 
-#define REFUSED	422
 
 static const struct choice reasons[] = {
 	{ "maaltijd", "om een maaltijd met de deelnemer af te stemmen" },
@@ -192,7 +191,7 @@ wishes_post(struct app *app, struct request *request,
 
 	if (field_check(&reason, answer.raw, true, request->arena,
 	    &answer.clean, &answer.fault) != STATUS_OK) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return show(app, request, "aantallen", &answer, false,
 		    response);
 	}

@@ -7,7 +7,6 @@
 #include "core/arena.h"
 #include "core/text.h"
 
-#define REFUSED		422
 
 static const char other_was_first[] = "Iemand anders heeft deze gemeente "
     "intussen gewijzigd. Wat u invulde staat er nog; bekijk het en bewaar het "
@@ -85,7 +84,7 @@ static enum status
 refuse(struct gemeente_subject *subject, struct response *response)
 {
 	subject->open = true;
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return gemeente_subject_draw(subject, response);
 }
 

@@ -12,7 +12,6 @@
 #include "core/text.h"
 #include "templates.h"
 
-#define REFUSED		422
 
 static const struct field end_field = {
 	.name = "per", .label = "Gemeenten die niet in het bestand staan, "
@@ -192,7 +191,7 @@ finish(struct app *app, struct request *request, struct import *import,
 		return status;
 	import->trouble = "Er is niets ingevoerd: intussen is er iets "
 	    "veranderd. Bekijk opnieuw wat er zou veranderen.";
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, import, NULL, response);
 }
 
@@ -221,6 +220,6 @@ gemeenten_import_post(struct app *app, struct request *request,
 	if (status == STATUS_OK)
 		import.trouble = NULL;
 	else
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, &import, NULL, response);
 }

@@ -9,7 +9,6 @@
 #include "core/text.h"
 #include "db/mail/outbox.h"
 
-#define REFUSED		422
 
 /* One deed with one letter; the job of the writer. */
 struct handling {
@@ -105,12 +104,12 @@ mail_post(struct app *app, struct request *request, struct response *response)
 		return status;
 	if (work == mend &&
 	    (handling.address = address_of(request, &fault)) == NULL) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return mails_draw(app, request, fault, response);
 	}
 	status = writer_run(app->writer, work, &handling);
 	if (status == STATUS_NOTFOUND) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return mails_draw(app, request, "Dit bericht is intussen verzonden "
 		    "of ingetrokken, of het hoort bij iemand die is "
 		    "afgemeld.", response);

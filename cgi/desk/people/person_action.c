@@ -10,8 +10,6 @@
 #include "db/audit.h"
 #include "db/registration/note.h"
 
-#define CONFLICT	409
-#define REFUSED		422
 
 /* What the writer is given. */
 struct doing {
@@ -234,15 +232,16 @@ attendee_post(struct app *app, struct request *request,
 		return STATUS_INVALID;
 	doing = prepare(&attending, deed);
 	if (check_typed(&attending, deed, &doing, &forms) != STATUS_OK)
-		return refuse(&attending, &forms, REFUSED, NULL, response);
+		return refuse(&attending, &forms, HTTP_UNPROCESSABLE, NULL,
+		    response);
 	status = writer_run(app->writer, run_job, &doing);
 	if (status == STATUS_INVALID)
-		return refuse(&attending, &forms, CONFLICT, "Deze aanmelding "
-		    "is intussen gewijzigd. Hier staat hoe het nu is; kijk "
+		return refuse(&attending, &forms, HTTP_CONFLICT, "Deze "
+		    "aanmelding is intussen gewijzigd. Hier staat hoe het nu is; kijk "
 		    "ernaar en doe het dan nog een keer.", response);
 	if (status == STATUS_NOTFOUND)
-		return refuse(&attending, &forms, REFUSED, deed->undone,
-		    response);
+		return refuse(&attending, &forms, HTTP_UNPROCESSABLE,
+		    deed->undone, response);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, attending_path(

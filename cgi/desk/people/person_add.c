@@ -65,7 +65,7 @@ attendee_add_show(struct app *app, struct request *request,
 	adding.submission.organiser = &adding.organiser;
 	if (gemeente != NULL)
 		adding.submission.contact[CONTACT_GEMEENTE].raw = gemeente;
-	return draw(&adding, 200);
+	return draw(&adding, HTTP_OK);
 }
 
 struct signing {
@@ -124,7 +124,8 @@ save(struct adding *adding)
 	adding->submission.trouble = "Opslaan lukte nu even niet. Er is "
 	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
 	    "minuut en probeer het opnieuw.";
-	return draw(adding, status == STATUS_BUSY ? 503 : 500);
+	return draw(adding, status == STATUS_BUSY ? HTTP_UNAVAILABLE :
+	    HTTP_FAILED);
 }
 
 /* How long it took to fill in is of no matter here, only whose it is. */
@@ -159,10 +160,10 @@ attendee_add_post(struct app *app, struct request *request,
 	organiser_read(request->form, true, &adding.organiser);
 	adding.submission.organiser = &adding.organiser;
 	if (submission_rearrange(&adding.submission, request->form))
-		return draw(&adding, 200);
+		return draw(&adding, HTTP_OK);
 	check_key(&adding);
 	if (submission_check_change(&adding.submission,
 	    adding.scene.scene.catalog, request->arena) != STATUS_OK)
-		return draw(&adding, 422);
+		return draw(&adding, HTTP_UNPROCESSABLE);
 	return save(&adding);
 }
