@@ -16,8 +16,6 @@
 static const char *const text_rows[256] = { ENTITIES };
 static const char *const line_rows[256] = { ENTITIES, ['\n'] = "<br>" };
 
-static const char hex[] = "0123456789ABCDEF";
-
 /* Runs of bytes without a row are added at once: pages are mostly that. */
 static void
 add_replaced(struct buf *out, const char *text, const char *const rows[256])
@@ -95,27 +93,11 @@ escape_url(struct buf *out, const char *url)
 		escape_attribute(out, url_harmless(url) ? url : "#");
 }
 
-static bool
-is_unreserved(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~", c) != NULL);
-}
-
 void
 escape_url_part(struct buf *out, const char *text)
 {
-	if (text == NULL)
-		return;
-	for (; *text != '\0'; text++) {
-		unsigned byte = (unsigned char)*text;
-		char code[] = { '%', hex[byte >> 4], hex[byte & 15] };
-
-		if (is_unreserved(*text))
-			buf_char(out, *text);
-		else
-			buf_add(out, code, sizeof(code));
-	}
+	if (text != NULL)
+		buf_percent(out, text, strlen(text));
 }
 
 void

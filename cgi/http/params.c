@@ -1,8 +1,10 @@
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cgi/http/params.h"
 #include "core/arena.h"
+#include "core/buf.h"
 
 /*
  * A form of sixty participants has about five hundred names and each is
@@ -201,6 +203,28 @@ form_value(const struct form *form, const char *name)
 	return pair == NULL ? NULL : pair->value;
 }
 
+const char *
+form_text(const struct form *form, const char *name)
+{
+	const char *value = form_value(form, name);
+
+	return value == NULL ? "" : value;
+}
+
+int64_t
+form_number(const struct form *form, const char *name)
+{
+	return strtoll(form_text(form, name), NULL, 10);
+}
+
+const char *
+query_text(const struct form *query, const char *name)
+{
+	const char *value = form_text(query, name);
+
+	return strlen(value) > QUERY_TEXT_MAX ? "" : value;
+}
+
 const struct pair *
 form_next(const struct form *form, const char *name, const struct pair *after)
 {
@@ -213,4 +237,14 @@ form_next(const struct form *form, const char *name, const struct pair *after)
 	while (pair != NULL && strcmp(pair->name, name) != 0)
 		pair = pair->next;
 	return pair;
+}
+
+void
+query_add(struct buf *out, const char *name, const char *value)
+{
+	if (value[0] == '\0')
+		return;
+	buf_printf(out, "%c%s=", strchr(out->data, '?') == NULL ? '?' : '&',
+	    name);
+	buf_percent(out, value, strlen(value));
 }

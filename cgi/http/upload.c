@@ -120,13 +120,6 @@ next(struct parts *parts, struct part *part)
 	return STATUS_OK;
 }
 
-static void
-add_encoded(struct buf *out, const char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		buf_printf(out, "%%%02X", (unsigned char)bytes[i]);
-}
-
 /*
  * The texts go through the one parser of forms, so that what it promises of
  * them holds here too.
@@ -150,9 +143,9 @@ upload_read_form(struct request *request)
 			continue;
 		if (texts.length > 0)
 			buf_char(&texts, '&');
-		add_encoded(&texts, part.name, part.name_length);
+		buf_percent(&texts, part.name, part.name_length);
 		buf_char(&texts, '=');
-		add_encoded(&texts, part.bytes, part.length);
+		buf_percent(&texts, part.bytes, part.length);
 	}
 	if (status != STATUS_NOTFOUND || texts.failed)
 		return STATUS_INVALID;

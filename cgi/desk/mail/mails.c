@@ -11,11 +11,9 @@
 #include "db/mail/outbox.h"
 #include "db/mail/outbox_list.h"
 #include "templates.h"
-#include "templates/escape.h"
 
 #define PATH		"/beheer/mail"
 #define PAGE		100
-#define VALUE_MAX	200	/* bytes; a longer one asks nothing */
 #define ADDRESS_MAX	1000
 
 /* In an address, and on the page. */
@@ -28,36 +26,18 @@ static const struct {
 	[LETTERS_UNCONFIRMED] = { "onbevestigd", "Nog geen bevestiging" },
 };
 
-static const char *
-asked(const struct request *request, const char *name)
-{
-	const char *value = form_value(request->query_form, name);
-
-	return value == NULL || strlen(value) > VALUE_MAX ? "" : value;
-}
-
 static struct letters_filter
 filter_of(const struct request *request)
 {
 	struct letters_filter filter = {
-		.query = asked(request, "q"),
-		.before = strtoll(asked(request, "voor"), NULL, 10),
+		.query = query_text(request->query_form, "q"),
+		.before = strtoll(query_text(request->query_form, "voor"), NULL, 10),
 	};
 
 	for (enum letters_kind i = 0; i < LETTERS__MAX; i++)
-		if (strcmp(kinds[i].key, asked(request, "toon")) == 0)
+		if (strcmp(kinds[i].key, query_text(request->query_form, "toon")) == 0)
 			filter.kind = i;
 	return filter;
-}
-
-static void
-add(struct buf *out, const char *name, const char *value)
-{
-	if (*value == '\0')
-		return;
-	buf_printf(out, "%c%s=", strchr(out->data, '?') == NULL ? '?' : '&',
-	    name);
-	escape_url_part(out, value);
 }
 
 static const char *
@@ -67,10 +47,10 @@ address_of(const struct letters_filter *filter, struct arena *arena)
 
 	buf_init(&out, arena, ADDRESS_MAX);
 	buf_printf(&out, PATH);
-	add(&out, "toon", kinds[filter->kind].key);
-	add(&out, "q", filter->query);
+	query_add(&out, "toon", kinds[filter->kind].key);
+	query_add(&out, "q", filter->query);
 	if (filter->before > 0)
-		add(&out, "voor", arena_printf(arena, "%lld",
+		query_add(&out, "voor", arena_printf(arena, "%lld",
 		    (long long)filter->before));
 	return out.data;
 }
