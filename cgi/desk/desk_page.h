@@ -3,6 +3,7 @@
 
 #include "acts/act.h"
 #include "cgi/page.h"
+#include "core/field.h"
 #include "db/account/login.h"
 #include "templates/desk/frame.h"
 
@@ -32,6 +33,12 @@ const char	*desk_who(const struct request *);
 
 /* May who asks change things, and see what only organisers may? */
 bool		 desk_is_organiser(const struct request *);
+
+/*
+ * What a page says once after a change, whose address ends in ?gedaan=WORD:
+ * the sentence of that word, or NULL.  The list ends with a NULL value.
+ */
+const char	*desk_done(const struct request *, const struct choice *);
 
 /*
  * The hidden csrf of this session's forms: derived, so that it is good for

@@ -32,8 +32,7 @@ struct log_page {
 	bool		 nameless;	/* wishes are shown without a name */
 	struct log_row	*rows;
 	size_t		 nrows;
-	const char	*newest;	/* addresses, or NULL */
-	const char	*older;
+	const struct pages_view *pages;
 };
 
 #endif

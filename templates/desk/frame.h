@@ -43,4 +43,10 @@ struct desk_frame {
 	const char	*done;		/* said once, after a change; or NULL */
 };
 
+/* The way through a list that is shown a page at a time; addresses, or NULL. */
+struct pages_view {
+	const char	*newest;
+	const char	*older;
+};
+
 #endif

@@ -9,7 +9,6 @@
 #include "core/text.h"
 #include "db/mail/outbox.h"
 
-
 /* One deed with one letter; the job of the writer. */
 struct handling {
 	struct act	 act;
@@ -64,57 +63,38 @@ static const struct {
 	{ "adres", mend },
 };
 
-static db_work
-deed_of(const struct request *request)
-{
-	const char *actie = form_value(request->form, "actie");
-
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (text_same(deeds[i].actie, actie))
-			return deeds[i].work;
-	return NULL;
-}
-
-/* NULL and *fault: the address that was typed is none. */
-static const char *
-address_of(const struct request *request, const char **fault)
-{
-	const char *address = NULL;
-
-	if (field_check(&contact_fields[CONTACT_EMAIL],
-	    form_value(request->form, "adres"), true, request->arena,
-	    &address, fault) != STATUS_OK)
-		return NULL;
-	return address;
-}
-
 enum status
 mail_post(struct app *app, struct request *request, struct response *response)
 {
+	const char *actie = form_value(request->form, "actie");
 	const char *id = form_value(request->form, "id"), *fault = NULL;
-	db_work work = deed_of(request);
 	struct handling handling = { .address = NULL };
+	db_work work = NULL;
 	enum status status;
 
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (text_same(deeds[i].actie, actie))
+			work = deeds[i].work;
 	if (work == NULL || id == NULL)
 		return STATUS_INVALID;
 	handling.id = strtoll(id, NULL, 10);
 	status = desk_act(app, request, &handling.act);
 	if (status != STATUS_OK)
 		return status;
-	if (work == mend &&
-	    (handling.address = address_of(request, &fault)) == NULL) {
-		response->code = HTTP_UNPROCESSABLE;
-		return mails_draw(app, request, fault, response);
+	if (work == mend)
+		field_check(&contact_fields[CONTACT_EMAIL],
+		    form_value(request->form, "adres"), true, request->arena,
+		    &handling.address, &fault);
+	if (fault == NULL) {
+		status = writer_run(app->writer, work, &handling);
+		if (status == STATUS_OK)
+			return response_see_other(response,
+			    mails_address(request));
+		if (status != STATUS_NOTFOUND)
+			return status;
+		fault = "Dit bericht is intussen verzonden of ingetrokken, of "
+		    "het hoort bij iemand die is afgemeld.";
 	}
-	status = writer_run(app->writer, work, &handling);
-	if (status == STATUS_NOTFOUND) {
-		response->code = HTTP_UNPROCESSABLE;
-		return mails_draw(app, request, "Dit bericht is intussen verzonden "
-		    "of ingetrokken, of het hoort bij iemand die is "
-		    "afgemeld.", response);
-	}
-	if (status != STATUS_OK)
-		return status;
-	return response_see_other(response, mails_address(request));
+	response->code = HTTP_UNPROCESSABLE;
+	return mails_draw(app, request, fault, response);
 }
