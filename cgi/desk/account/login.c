@@ -1,3 +1,8 @@
+/*
+ * Signing in and out.  A password and a code are asked on two pages, and in
+ * the same words and the same time whether there is such an account or not:
+ * the page tells nobody who works here.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,18 +78,6 @@ proof_make(const struct app *app, const struct attempt *attempt, int64_t when,
 	return arena_printf(arena, "%" PRId64 ".%s", when, token);
 }
 
-static bool
-proof_holds(struct app *app, const struct attempt *attempt,
-    struct arena *arena)
-{
-	int64_t when, now = app->now();
-
-	return attempt->account.id != 0 &&
-	    sscanf(attempt->proof, "%" SCNd64, &when) == 1 && when <= now &&
-	    now - when <= PROOF_GOOD && token_same(attempt->proof,
-	    proof_make(app, attempt, when, arena));
-}
-
 static enum status
 show_form(struct app *app, struct request *request,
     const struct attempt *attempt, const struct refusal *refusal,
@@ -119,14 +112,6 @@ login_show(struct app *app, struct request *request,
 	return show_form(app, request, NULL, NULL, response);
 }
 
-static const char *
-value_of(const struct request *request, const char *name)
-{
-	const char *value = form_value(request->form, name);
-
-	return value == NULL ? "" : value;
-}
-
 static enum status
 read_attempt(struct app *app, struct request *request,
     struct attempt *attempt)
@@ -135,12 +120,13 @@ read_attempt(struct app *app, struct request *request,
 	enum status status;
 
 	*attempt = (struct attempt){
-		.naam = "", .password = value_of(request, "wachtwoord"),
-		.proof = value_of(request, "bewijs"),
-		.code = value_of(request, "code"),
+		.naam = "", .password = form_text(request->form, "wachtwoord"),
+		.proof = form_text(request->form, "bewijs"),
+		.code = form_text(request->form, "code"),
 		.network = throttle_network(request->address, arena),
 	};
-	account_naam(value_of(request, "gebruiker"), arena, &attempt->naam);
+	account_naam(form_text(request->form, "gebruiker"), arena,
+	    &attempt->naam);
 	status = account_by_name(app->db, attempt->naam, arena,
 	    &attempt->account);
 	if (status != STATUS_OK && status != STATUS_NOTFOUND)
@@ -152,13 +138,22 @@ read_attempt(struct app *app, struct request *request,
 	return STATUS_OK;
 }
 
-/* As long for a name that does not exist: hash NULL takes its time as well. */
+/*
+ * By the password, or by the proof of a moment ago.  As long for a name that
+ * does not exist: a hash of NULL takes its time as well.
+ */
 static bool
 password_is_right(struct app *app, const struct attempt *attempt,
     struct arena *arena)
 {
+	int64_t when, now = app->now();
+
 	if (attempt->password[0] == '\0' && attempt->proof[0] != '\0')
-		return proof_holds(app, attempt, arena);
+		return attempt->account.id != 0 &&
+		    sscanf(attempt->proof, "%" SCNd64, &when) == 1 &&
+		    when <= now && now - when <= PROOF_GOOD &&
+		    token_same(attempt->proof, proof_make(app, attempt, when,
+		    arena));
 	return strlen(attempt->password) <= PASSWORD_MAX &&
 	    password_check(attempt->password, attempt->account.wachtwoord) ==
 	    STATUS_OK;
@@ -170,26 +165,16 @@ enter(struct db *db, void *arg, struct arena *arena)
 	return act_enter(db, arg, arena);
 }
 
-static void
-make_token(struct app *app, char token[TOKEN_LENGTH + 1])
-{
-	unsigned char nonce[HASH_SIZE];
-
-	app->random(nonce, sizeof(nonce));
-	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
-}
-
+/* The code is looked at, and used up, in the transaction that lets them in. */
 static enum status
 let_in(struct app *app, struct request *request,
     const struct attempt *attempt, struct response *response)
 {
+	unsigned char nonce[HASH_SIZE];
 	char token[TOKEN_LENGTH + 1];
 	struct entry entry = {
-		.act = {
-			.secret = app->secret, .now = app->now(),
-			.who = arena_printf(request->arena, "account %s",
-			    attempt->account.naam),
-		},
+		.act = app_act(app, NULL, arena_printf(request->arena,
+		    "account %s", attempt->account.naam)),
 		.account = &attempt->account, .code = attempt->code,
 		.token = token, .before = cookie_token(app, request),
 		.browser = browser_words(request_parameter(request,
@@ -198,7 +183,8 @@ let_in(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	make_token(app, token);
+	app->random(nonce, sizeof(nonce));
+	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
 	status = writer_run(app->writer, enter, &entry);
 	if (status == STATUS_INVALID)
 		return show_form(app, request, attempt, &wrong, response);
@@ -212,7 +198,6 @@ let_in(struct app *app, struct request *request,
 	return status;
 }
 
-/* The same words whether the name or the password is wrong. */
 enum status
 login_post(struct app *app, struct request *request,
     struct response *response)
