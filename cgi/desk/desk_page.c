@@ -45,6 +45,18 @@ desk_done(const struct request *request, const struct choice *sentences)
 }
 
 const char *
+desk_shade(enum place place)
+{
+	static const char *const shades[PLACE__MAX] = {
+		[PLACE_CONFIRMED] = "good",
+		[PLACE_WAITING] = "wait",
+		[PLACE_CANCELLED] = "none",
+	};
+
+	return shades[place];
+}
+
+const char *
 desk_csrf(const struct app *app, const struct request *request)
 {
 	char *csrf = arena_alloc(request->arena, TOKEN_LENGTH + 1);

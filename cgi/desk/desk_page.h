@@ -5,6 +5,7 @@
 #include "cgi/page.h"
 #include "core/field.h"
 #include "db/account/login.h"
+#include "db/registration/registration.h"
 #include "templates/desk/frame.h"
 
 /*
@@ -39,6 +40,9 @@ bool		 desk_is_organiser(const struct request *);
  * the sentence of that word, or NULL.  The list ends with a NULL value.
  */
 const char	*desk_done(const struct request *, const struct choice *);
+
+/* The tone in which a page shows how somebody stands: good, wait or none. */
+const char	*desk_shade(enum place);
 
 /*
  * The hidden csrf of this session's forms: derived, so that it is good for
