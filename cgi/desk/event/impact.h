@@ -11,7 +11,7 @@
  */
 struct concern {
 	enum desk	 here;
-	int64_t		 session;	/* who chose it; both 0: all who come */
+	int64_t		 session;	/* chosen by them; both 0: all who come */
 	int64_t		 round;
 	bool		 mails;		/* there is something to mail */
 };
