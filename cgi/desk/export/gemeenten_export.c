@@ -18,6 +18,7 @@
 struct taking {
 	const struct event *event;
 	const struct login *login;
+	bool		 contact;	/* with the invitation addresses */
 	struct coverage_filter filter;
 	struct arena	*arena;
 	int64_t		 now;
@@ -33,16 +34,11 @@ begin(struct app *app, struct request *request, struct taking *taking)
 		return status;
 	*taking = (struct taking){
 		.event = &catalog->event, .login = request->login,
+		.contact = desk_is_organiser(request),
 		.arena = request->arena, .now = app->now(),
 	};
 	coverage_filter_read(request->query_form, &taking->filter);
 	return STATUS_OK;
-}
-
-static bool
-is_organiser(const struct taking *taking)
-{
-	return taking->login->account.rol >= ROLE_ORGANISER;
 }
 
 static enum status
@@ -53,7 +49,7 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 	struct xlsx xlsx = {
 		.event = taking->event, .now = taking->now,
 		.who = taking->login->account.naam,
-		.gemeenten = taking->filter, .contact = is_organiser(taking),
+		.gemeenten = taking->filter, .contact = taking->contact,
 	};
 
 	return xlsx_make(app->db, &xlsx, dir, file, size);
@@ -75,8 +71,8 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 	if (status != STATUS_OK)
 		return status;
 	buf_init(&text, taking->arena, TEXT_BYTES);
-	gemeenten_csv(&text, list, count, &taking->filter,
-	    is_organiser(taking), taking->arena);
+	gemeenten_csv(&text, list, count, &taking->filter, taking->contact,
+	    taking->arena);
 	return text.failed ? STATUS_FAIL :
 	    write(file, text.data, text.length);
 }
