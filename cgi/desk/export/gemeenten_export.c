@@ -73,8 +73,7 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 	buf_init(&text, taking->arena, TEXT_BYTES);
 	gemeenten_csv(&text, list, count, &taking->filter, taking->contact,
 	    taking->arena);
-	return text.failed ? STATUS_FAIL :
-	    write(file, text.data, text.length);
+	return csv_send(&text, write, file);
 }
 
 /* The columns that an import reads back. */
@@ -92,8 +91,7 @@ write_file(struct app *app, void *arg, csv_write write, void *file)
 		return status;
 	buf_init(&text, taking->arena, TEXT_BYTES);
 	gemeenten_file_csv(&text, list, count);
-	return text.failed ? STATUS_FAIL :
-	    write(file, text.data, text.length);
+	return csv_send(&text, write, file);
 }
 
 enum status
