@@ -1,3 +1,7 @@
+/*
+ * Text that any cell of Excel can hold.  One character that XML forbids, or
+ * one unit too many, and Excel calls the whole workbook damaged.
+ */
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* CSV for a spreadsheet, and the attendees as one. */
 #include <string.h>
 
 #include "core/arena.h"

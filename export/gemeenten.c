@@ -1,3 +1,4 @@
+/* Lines about municipalities, for the desk's files and for an import. */
 #include "core/arena.h"
 #include "core/buf.h"
 #include "export/csv.h"

@@ -1,3 +1,4 @@
+/* The audit log as CSV. */
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"

@@ -1,3 +1,7 @@
+/*
+ * Attendees for programs.  A name of a key is a promise: an export that is
+ * read by a program breaks when it changes.
+ */
 #include <string.h>
 #include <time.h>
 

@@ -1,3 +1,4 @@
+/* What is asked of the log: an address is read, written and put in words. */
 #include <stdlib.h>
 #include <string.h>
 

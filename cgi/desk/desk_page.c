@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "db/mail/outbox.h"
 
-/* The navigation, in its order; each page is shown to who may open it. */
+/* The navigation, in its order; a role sees the pages that it may open. */
 static const struct {
 	enum desk	 desk;
 	const char	*path;

@@ -17,7 +17,7 @@ struct desk_scene {
 	struct desk_frame	*frame;
 };
 
-/* For who is signed in, or (with DESK_NONE) nobody. */
+/* For the account that is signed in, or (with DESK_NONE) for nobody. */
 enum status	 desk_scene(struct app *, struct request *, const char *title,
 		    enum desk here, struct desk_scene *);
 
@@ -32,7 +32,7 @@ enum status	 desk_act(struct app *, const struct request *,
 /* "account NAME", for the audit log. */
 const char	*desk_who(const struct request *);
 
-/* May who asks change things, and see what only organisers may? */
+/* May this visitor change things, and see what only organisers may? */
 bool		 desk_is_organiser(const struct request *);
 
 /*

@@ -10,7 +10,7 @@ struct log_row {
 	const char	*before;
 	const char	*whom;
 	const char	*after;
-	const char	*path;		/* to whom it is about, or NULL */
+	const char	*path;		/* to the person it is about, or NULL */
 	const char	*note;		/* what was noted with it, or NULL */
 	const char	*event;		/* another one than is looked at */
 };

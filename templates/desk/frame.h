@@ -35,7 +35,7 @@ struct desk_frame {
 	const struct page_view *page;
 	const char	*style;		/* path of the desk's own sheet */
 	const char	*when;		/* the event is, and how soon */
-	const char	*account;	/* who is signed in; NULL: nobody */
+	const char	*account;	/* that is signed in; NULL: nobody */
 	const char	*csrf;
 	bool		 may_switch;	/* to another event */
 	struct desk_link *links;	/* what this role may see */

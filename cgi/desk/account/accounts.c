@@ -2,8 +2,6 @@
  * All accounts of the desk, for an organiser.  A password is made here and
  * shown once, so that no organiser thinks one up and none is ever mailed.
  */
-#include <string.h>
-
 #include "acts/account.h"
 #include "cgi/desk/account/accounts.h"
 #include "cgi/desk/account/roles.h"

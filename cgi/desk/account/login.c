@@ -14,7 +14,6 @@
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
-#include "core/text.h"
 #include "db/account/known_network.h"
 #include "templates.h"
 
@@ -29,7 +28,7 @@ struct attempt {
 	const char	*proof;		/* that the password was right before */
 	const char	*code;
 	const char	*network;
-	struct account	 account;	/* id 0: there is none, or it is closed */
+	struct account	 account;	/* id 0: none, or it is closed */
 	bool		 known;		/* it came in from here before */
 };
 
@@ -37,7 +36,7 @@ struct attempt {
 struct refusal {
 	int		 code;
 	const char	*fault;
-	bool		 ask_code;	/* only who knows the password sees it */
+	bool		 ask_code;	/* not before the password is right */
 };
 
 static const struct refusal wrong = {

@@ -7,7 +7,6 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
 #include "templates.h"
 #include "templates/desk/my_account.h"
 

@@ -19,7 +19,7 @@ enum secret_field {
 struct secret_view owner_draw(struct drawing *, enum secret_field,
 		    const char *fault);
 
-/* All that an act with one's own account has to know, but what was typed. */
+/* All that an act of an account with itself must know, but what was typed. */
 void		 owner_deed(struct app *, struct request *,
 		    struct own_deed *);
 

@@ -1,3 +1,4 @@
+/* Recovery codes: derived from a page's key, shown once, kept as hashes. */
 #include <stdio.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
 #include "cgi/desk/account/reauth.h"
 #include "cgi/desk/account/recovery_codes.h"
 #include "cgi/desk/account/totp_setup.h"
-#include "core/arena.h"
 #include "core/text.h"
 #include "templates.h"
 #include "templates/desk/totp.h"

@@ -37,7 +37,7 @@ static const struct shown {
 
 #define NSHOWN	(sizeof(shown) / sizeof(shown[0]))
 
-/* Whom the preview is for, and from what it is made. */
+/* The person whose letters are shown, and what they are made from. */
 struct previewing {
 	struct app		*app;
 	struct arena		*arena;

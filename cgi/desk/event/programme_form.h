@@ -50,8 +50,9 @@ bool		 part_is_removal(const struct part *);
 bool		 part_is_ordered(struct part *);
 
 /*
- * Ask before people are affected: sentences, who hears of it, and what they
- * choose instead (or NULL).  deed: of the form that is sent then, or NULL.
+ * Ask before people are affected: sentences, the people who hear of it, and
+ * what they get instead (or NULL).  deed: actie of the form that is sent
+ * then, or NULL.
  */
 struct part_question {
 	const char		*title;

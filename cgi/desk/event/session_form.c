@@ -8,7 +8,6 @@
 #include "cgi/desk/event/programme_form.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
-#include "core/text.h"
 #include "db/event/programme.h"
 #include "templates/public/form.h"
 

@@ -92,7 +92,7 @@ write_machine_json(struct app *app, void *arg, csv_write write, void *file)
 	    taking->now, write, file);
 }
 
-/* The forms that people can be taken along in; write or make. */
+/* The kinds of file.  write is NULL for the workbook, which is not text. */
 static const struct shape {
 	const char	*word;
 	const char	*extension;

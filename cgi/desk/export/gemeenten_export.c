@@ -7,7 +7,6 @@
 #include "cgi/desk/export/download.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
-#include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "export/gemeenten.h"

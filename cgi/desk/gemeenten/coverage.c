@@ -6,9 +6,7 @@
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
-#include "core/arena.h"
 #include "core/clock.h"
-#include "db/audit.h"
 #include "export/gemeenten.h"
 #include "templates.h"
 

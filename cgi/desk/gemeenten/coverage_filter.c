@@ -1,7 +1,7 @@
+/* What is asked of the coverage page: an address is read and written. */
 #include <string.h>
 
 #include "cgi/desk/gemeenten/coverage_view.h"
-#include "core/arena.h"
 #include "core/buf.h"
 #include "core/text.h"
 

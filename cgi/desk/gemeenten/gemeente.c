@@ -3,8 +3,6 @@
  * may be at it at once: a form carries a mark of the row it was made of, and
  * the row is only changed while it still has that mark.
  */
-#include <string.h>
-
 #include "acts/gemeenten.h"
 #include "cgi/desk/gemeenten/gemeente_page.h"
 #include "cgi/desk/handlers.h"
@@ -37,7 +35,7 @@ gemeente_show(struct app *app, struct request *request,
 	return gemeente_subject_draw(&subject, response);
 }
 
-/* One deed; the job of the writer. */
+/* What is to be done; the job of the writer. */
 struct handling {
 	struct act		 act;
 	int64_t			 event;

@@ -1,4 +1,8 @@
-/* The page of one municipality: what it is, what it answered, who comes. */
+/*
+ * The page of one municipality: what it is, what it answered and which people
+ * come.  A municipality that went into another keeps its page, and its people
+ * are on both.
+ */
 #include <string.h>
 
 #include "cgi/desk/gemeenten/coverage_view.h"

@@ -4,7 +4,6 @@
  * plan; when it is sent the plan is made again, and done only when its mark is
  * the same.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "acts/gemeenten.h"
@@ -87,7 +86,7 @@ draw(struct app *app, struct request *request, struct import *import,
 	return STATUS_OK;
 }
 
-/* Of the address, which anybody can make: digits and no more than that. */
+/* From the address, which anybody can write: digits and nothing else. */
 static const char *
 figure(const struct request *request, const char *name)
 {

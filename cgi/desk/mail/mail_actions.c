@@ -1,15 +1,18 @@
-/* What can be done about one letter that has not been sent. */
+/*
+ * What can be done about one letter that has not been sent.  It may be sent,
+ * or be taken back by somebody else, while the page is looked at: then nothing
+ * is done and the page says so.
+ */
 #include <stdlib.h>
 
 #include "acts/act.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
-#include "core/arena.h"
 #include "core/text.h"
 #include "db/mail/outbox.h"
 
-/* One deed with one letter; the job of the writer. */
+/* What is to be done with one letter; the job of the writer. */
 struct handling {
 	struct act	 act;
 	int64_t		 id;
@@ -34,7 +37,7 @@ take_back(struct db *db, void *arg, struct arena *arena)
 	return outbox_cancel(db, handling->id);
 }
 
-/* The letter goes, and who it was for is told anew at the right address. */
+/* The letter is taken back, and its person told again at the right address. */
 static enum status
 mend(struct db *db, void *arg, struct arena *arena)
 {

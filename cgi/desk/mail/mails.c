@@ -2,9 +2,6 @@
  * The outbox, for people.  It says what became of each letter, and a reader
  * may look on: there is no text of a letter here, and nobody's wishes.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
@@ -35,11 +32,12 @@ filter_of(const struct request *request)
 {
 	struct letters_filter filter = {
 		.query = query_text(request->query_form, "q"),
-		.before = strtoll(query_text(request->query_form, "voor"), NULL, 10),
+		.before = form_number(request->query_form, "voor"),
 	};
 
 	for (enum letters_kind i = 0; i < LETTERS__MAX; i++)
-		if (strcmp(kinds[i].key, query_text(request->query_form, "toon")) == 0)
+		if (text_same(kinds[i].key, form_text(request->query_form,
+		    "toon")))
 			filter.kind = i;
 	return filter;
 }

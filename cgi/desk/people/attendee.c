@@ -13,7 +13,6 @@
 #include "cgi/form/organiser_questions.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
 #include "db/registration/note.h"
 #include "db/registration/seats.h"
 #include "mail/compose/compose.h"

@@ -1,4 +1,4 @@
-#include <stdlib.h>
+/* Who is looked for in the list: an address is read, written, put in words. */
 #include <string.h>
 
 #include "cgi/desk/people/attendee_filter.h"

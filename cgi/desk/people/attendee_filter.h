@@ -7,9 +7,9 @@
 struct arena;
 
 /*
- * Who is looked for, as an address says it: ?q= &status= &rol= &gemeente=
- * &provincie= &regio= &sessie= &sinds=2026-11-24 &naam=volgt.  What cannot be
- * understood asks nothing.
+ * The people who are looked for, as an address says it: ?q= &status= &rol=
+ * &gemeente= &provincie= &regio= &sessie= &sinds=2026-11-24 &naam=volgt.
+ * What cannot be understood asks nothing.
  */
 void		 filter_read(const struct form *query, int64_t event,
 		    struct arena *, struct attendee_filter *);

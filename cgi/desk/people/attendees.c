@@ -3,9 +3,6 @@
  * person it is next to, forwards or back, and has therefore no number: with
  * a hundred thousand people the last page costs as little as the first.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
@@ -22,7 +19,7 @@
 #define ADDRESS_MAX	5000
 #define COUNTED_MAX	10000	/* more is said as "more than" */
 
-/* The orders: how an address says them, and a reader. */
+/* The orders: as an address says them, and as a reader sees them. */
 static const struct {
 	const char	*word;
 	const char	*label;

@@ -3,13 +3,9 @@
  * says what it does of the person as the page showed them; when something
  * changed since, the page comes back as it is now and nothing is done.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
 #include "cgi/form/organiser_questions.h"
-#include "core/arena.h"
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/registration/note.h"

@@ -1,11 +1,8 @@
 /* Signing somebody up by hand: no deadline, no fill time, the same checks. */
-#include <stdlib.h>
-
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
 #include "cgi/form/form_view.h"
 #include "cgi/form/submission.h"
-#include "core/arena.h"
 #include "templates.h"
 #include "templates/desk/attendee.h"
 

@@ -1,3 +1,4 @@
+/* One sentence for each thing that can be done about a person. */
 #include "cgi/desk/people/person_done.h"
 #include "core/arena.h"
 #include "core/text.h"

@@ -1,15 +1,13 @@
 /*
  * What has happened to a person's registration, newest first: the letters,
- * and the audit log in fewer words than on its own page, because who and what
- * it is about is known here.
+ * and the audit log in fewer words than on its own page, because the reader
+ * knows here which person it is about.
  */
 #include <string.h>
 
 #include "cgi/desk/people/person_history.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
-#include "db/mail/outbox.h"
 #include "db/registration/history.h"
 #include "templates/audit_text.h"
 
@@ -43,7 +41,7 @@ story_letters(const struct attending *attending,
 	return STATUS_OK;
 }
 
-/* Who did it: the audit log's words, and a reader's. */
+/* The doer: the audit log's word, and a reader's. */
 static const struct {
 	const char	*wie;
 	const char	*words;
@@ -95,7 +93,7 @@ view_of(const struct attending *attending, const struct deed *deed)
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
 		if (strcmp(deeds[i].wat, deed->wat) == 0)
 			what = deeds[i].words;
-	/* Whom it concerned, where a delegation has more than one. */
+	/* The person it concerned, where a delegation has more than one. */
 	for (size_t i = 0; registration->nparticipants > 1 &&
 	    i < registration->nparticipants; i++)
 		if (registration->participants[i].id == deed->participant)
