@@ -154,8 +154,8 @@ password_is_right(struct app *app, const struct attempt *attempt,
 		    token_same(attempt->proof, proof_make(app, attempt, when,
 		    arena));
 	return strlen(attempt->password) <= PASSWORD_MAX &&
-	    password_check(attempt->password, attempt->account.wachtwoord) ==
-	    STATUS_OK;
+	    password_check(app->config, attempt->password,
+	    attempt->account.wachtwoord) == STATUS_OK;
 }
 
 static enum status
