@@ -2,7 +2,6 @@
 #include <strings.h>
 
 #include "cgi/http/upload.h"
-#include "core/arena.h"
 #include "core/buf.h"
 
 #define UPLOAD_TYPE	"multipart/form-data"
