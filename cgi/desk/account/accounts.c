@@ -51,6 +51,7 @@ accounts_make_password(struct app *app, struct request *request,
 	return status;
 }
 
+/* Answered to the POST itself: no address shows the password again. */
 enum status
 accounts_show_password(struct app *app, struct request *request,
     const char *naam, const char *password, bool first,

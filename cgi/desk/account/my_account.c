@@ -154,6 +154,7 @@ end_one(struct db *db, void *arg, struct arena *arena)
 	return act_own_end(db, &ending->deed, ending->session);
 }
 
+/* This one as well: the cookie goes with it. */
 static enum status
 end_all(struct db *db, void *arg, struct arena *arena)
 {

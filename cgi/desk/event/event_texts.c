@@ -312,6 +312,7 @@ texts_post(struct app *app, struct request *request,
 		inquiry_compare(&inquiry, request->arena, &above);
 		refused = true;
 	}
+	/* A preview is drawn from what was typed, also of what is refused. */
 	if (refused)
 		response->code = HTTP_UNPROCESSABLE;
 	if (refused || text_same(form_value(request->form, "actie"),

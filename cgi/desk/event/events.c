@@ -315,6 +315,7 @@ copy_post(struct app *app, struct request *request,
 		return draw_copy(app, request, &catalog->event, &inquiry,
 		    response);
 	}
+	/* At noon, which every day has; only the day matters. */
 	clock_parse(arena_printf(request->arena, "%sT12:00",
 	    inquiry_value(&inquiry, "dag")), &first);
 	job = (struct event_job){

@@ -220,6 +220,7 @@ ask_removal(struct sitting *sitting, const struct field *field,
 	return part_ask(part, &question);
 }
 
+/* Nobody is left without an answer: the choice is part of the question. */
 static enum status
 drop_session(struct sitting *sitting)
 {

@@ -125,6 +125,7 @@ take_over(struct inquiry *inquiry, const struct request *request,
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		event_setting_put(wanted, &event_settings[i],
 		    inquiry->answer[i].clean);
+	/* A calendar takes the entry with the highest number for the newest. */
 	if (event_entry_differs(event, wanted))
 		wanted->volgnummer++;
 	count = event_faults(wanted, faults);

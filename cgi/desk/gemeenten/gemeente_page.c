@@ -61,6 +61,7 @@ struct persons {
 	const char		*under;
 };
 
+/* More people than this are found in the list of attendees. */
 static enum status
 add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 {

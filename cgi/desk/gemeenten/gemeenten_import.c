@@ -146,6 +146,7 @@ read_sent(const struct request *request, struct import *import)
 	    request->arena, &import->file, &import->faults);
 }
 
+/* What the file would change of what there is now. */
 static enum status
 plan(struct app *app, const struct request *request, struct import *import)
 {

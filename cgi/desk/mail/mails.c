@@ -42,6 +42,7 @@ filter_of(const struct request *request)
 	return filter;
 }
 
+/* The page with these questions, for its links and its forms alike. */
 static const char *
 address_of(const struct letters_filter *filter, struct arena *arena)
 {

@@ -88,6 +88,7 @@ add_waiting(const struct attending *attending,
 	status = seats_line_place(app->db,
 	    &attending->scene.scene.catalog->event, app->now(),
 	    &attending->registration, &place);
+	/* NOTFOUND: they got a place between the two reads. */
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	view->waiting = arena_printf(attending->request->arena,

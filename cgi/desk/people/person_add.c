@@ -1,4 +1,7 @@
-/* Signing somebody up by hand: no deadline, no fill time, the same checks. */
+/*
+ * Signing somebody up by hand, for a person who called or mailed: no deadline
+ * and no fill time, but the checks of the public form.
+ */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
 #include "cgi/form/form_view.h"
@@ -62,6 +65,7 @@ attendee_add_show(struct app *app, struct request *request,
 	return draw(&adding, HTTP_OK);
 }
 
+/* The job of the writer. */
 struct signing {
 	struct act		 act;
 	struct registration	 registration;

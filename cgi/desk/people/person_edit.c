@@ -10,6 +10,7 @@
 #include "templates.h"
 #include "templates/desk/attendee.h"
 
+/* Without a person it is the form of the whole delegation. */
 static void
 draw(struct editing *editing)
 {
