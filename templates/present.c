@@ -212,9 +212,10 @@ present_choices(const struct participant *participant,
 }
 
 struct person_view
-present_person(const struct participant *participant,
+present_person(enum answers_on on, const struct participant *participant,
     const struct catalog *catalog, struct arena *arena)
 {
+	struct answer_list answers = answers_of_person(on, participant, arena);
 	struct person_view view = {
 		.name = participant_name(participant, arena),
 		.role = field_label(&participant_fields[PARTICIPANT_ROL],
@@ -226,6 +227,7 @@ present_person(const struct participant *participant,
 		.number = arena_printf(arena, "%lld",
 		    (long long)participant->positie),
 		.cancelled = participant->place == PLACE_CANCELLED,
+		.answers = answers.views, .nanswers = answers.nviews,
 	};
 
 	present_choices(participant, catalog, arena, &view);

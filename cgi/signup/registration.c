@@ -129,7 +129,8 @@ show_person(const struct registration *registration,
     const struct participant *participant, const struct catalog *catalog,
     struct arena *arena)
 {
-	struct person_view view = present_person(participant, catalog, arena);
+	struct person_view view = present_person(ANSWERS_CONTACT_PAGE,
+	    participant, catalog, arena);
 
 	view.mail = notice_is_own(registration, participant) ?
 	    arena_printf(arena, "gaat naar %s",
@@ -144,6 +145,7 @@ registration_show(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct registration *registration;
 	struct registration_page view;
+	struct answer_list answers;
 	struct linked linked;
 	struct scene scene;
 	enum status status;
@@ -155,6 +157,8 @@ registration_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
+	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration,
+	    arena);
 	view = (struct registration_page){
 		.page = scene.page, .event = scene.event,
 		.token = request->tail,
@@ -163,6 +167,7 @@ registration_show(struct app *app, struct request *request,
 		.email = registration->answer[CONTACT_EMAIL],
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
+		.answers = answers.views, .nanswers = answers.nviews,
 		.themas = present_themas(registration, scene.catalog, arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),

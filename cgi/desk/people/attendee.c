@@ -78,7 +78,7 @@ person_of(const struct attending *attending)
 	struct arena *arena = attending->request->arena;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
 
-	*view = present_person(attending->person,
+	*view = present_person(ANSWERS_DESK, attending->person,
 	    attending->scene.scene.catalog, arena);
 	view->state = place_word(attending->person->place);
 	for (size_t i = 0; i < view->nsessions; i++)
@@ -196,6 +196,8 @@ facts_of(const struct attending *attending)
 	const struct registration *registration = &attending->registration;
 	const struct participant *person = attending->person;
 	struct arena *arena = attending->request->arena;
+	struct answer_list answers = answers_of_contact(ANSWERS_DESK,
+	    registration, arena);
 
 	return (struct attendee_page_view){
 		.frame = attending->scene.frame,
@@ -211,6 +213,7 @@ facts_of(const struct attending *attending)
 		.themas = present_themas(registration,
 		    attending->scene.scene.catalog, arena),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
+		.answers = answers.views, .nanswers = answers.nviews,
 		.signed_up = clock_brief(registration->aangemeld, arena),
 		.is_waiting = person->place == PLACE_WAITING,
 		.has_mail = notice_is_own(registration, person),
