@@ -94,6 +94,11 @@ $(OUT)/db/schema/%.sql.o: db/schema/%.sql
 	@mkdir -p $(@D)
 	$(SAY)ld -r -b binary -z noexecstack -o $@ $<
 
+# Its rows are the files there are; the folder is newer when one came or went.
+$(OUT)/db/migration.o: CPPFLAGS += \
+	'-DSCHEMA_FILES(X)=$(patsubst db/schema/%.sql,X(%),$(SCHEMA))'
+$(OUT)/db/migration.o: db/schema
+
 TEST_SUPPORT = $(patsubst %.c,build/san/%.o,$(wildcard tests/support/*.c))
 define TEST_PROGRAM
 build/san/$(notdir $(1)): build/san/$(1).o

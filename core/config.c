@@ -50,6 +50,7 @@ static const struct setting {
 	TEXT(bounce_ca_file, ""),
 	TEXT(calendar_method, "none"),
 	TEXT(security_expires, ""),
+	TEXT(password_cost, "normal"),
 	NUMBER(workers, 16),
 	NUMBER(mail_threads, 2),
 	NUMBER(mail_per_minute, 0),

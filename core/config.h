@@ -39,6 +39,7 @@ struct config {
 	const char	*calendar_method;	/* none, publish or request */
 	const char	*security_expires;	/* of security.txt (RFC 9116), a
 					 * day like 2027-05-01; "" for none */
+	const char	*password_cost;	/* normal; low is for tests alone */
 	int		 workers;	/* threads that answer, each process */
 	int		 mail_threads;	/* connections to the relay, at most */
 	int		 mail_per_minute;	/* letters; 0: no limit */

@@ -51,12 +51,6 @@ take_line(const struct rows *rows, struct arena *arena, void *element)
 	};
 }
 
-struct audit_filter
-audit_all(void)
-{
-	return (struct audit_filter){ .wie = "", .wat = "", .gemeente = "" };
-}
-
 /* In the order of statement.c's conditions. */
 #define CONDITIONS(filter) \
 	value_integer((filter)->before), value_integer((filter)->event), \

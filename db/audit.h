@@ -53,8 +53,6 @@ struct audit_filter {
 	bool		 no_wishes;	/* no word that begins with "wens" */
 };
 
-struct audit_filter audit_all(void);
-
 /* The newest first, at most max. */
 enum status	 audit_page(struct db *, const struct audit_filter *,
 		    size_t max, struct arena *, struct audit_line **,

@@ -617,9 +617,3 @@ db_script(struct db *db, const char *sql, size_t length)
 	free(text);
 	return status;
 }
-
-enum status
-db_copy(struct db *db, const char *path)
-{
-	return db_run(db, SQL_VACUUM_INTO, VALUES(value_text(path)));
-}

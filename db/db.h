@@ -132,7 +132,4 @@ enum status	 db_integer(struct db *, enum sql, const struct value *,
 /* Text with several statements, for migrations and the demo event. */
 enum status	 db_script(struct db *, const char *sql, size_t length);
 
-/* A checked copy in a new file, while others read and write. */
-enum status	 db_copy(struct db *, const char *path);
-
 #endif

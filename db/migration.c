@@ -5,32 +5,30 @@
 #include "db/db.h"
 #include "db/migration.h"
 
-/* The linker puts the files of db/schema into the program (Makefile). */
-#define SCHEMA(n) \
+/*
+ * The linker puts the files of db/schema into the program, and the Makefile
+ * says which there are: SCHEMA_FILES(X) is X(1) X(2) and so on.
+ */
+#define DECLARE(n) \
 	extern const char _binary_db_schema_##n##_sql_start[]; \
-	extern const char _binary_db_schema_##n##_sql_end[]
-SCHEMA(1);
-SCHEMA(2);
-SCHEMA(3);
-SCHEMA(4);
-SCHEMA(5);
-SCHEMA(6);
-SCHEMA(7);
-SCHEMA(8);
-SCHEMA(9);
-SCHEMA(10);
-#undef SCHEMA
+	extern const char _binary_db_schema_##n##_sql_end[];
+SCHEMA_FILES(DECLARE)
 
-#define SCHEMA(n)	[n] = { _binary_db_schema_##n##_sql_start, \
-	_binary_db_schema_##n##_sql_end }
+#define ROW(n)	[n] = { _binary_db_schema_##n##_sql_start, \
+	_binary_db_schema_##n##_sql_end },
 static const struct {
 	const char	*start;
 	const char	*end;
-} migrations[SCHEMA_VERSION + 1] = {
-	SCHEMA(1), SCHEMA(2), SCHEMA(3), SCHEMA(4), SCHEMA(5), SCHEMA(6),
-	SCHEMA(7), SCHEMA(8), SCHEMA(9), SCHEMA(10),
-};
-#undef SCHEMA
+} migrations[] = { SCHEMA_FILES(ROW) };
+
+/*
+ * A database that is stamped with a version whose file it never ran cannot be
+ * migrated again.  So many files as versions, and none above: none is missing.
+ */
+#define ONE(n)	+ 1
+_Static_assert(0 SCHEMA_FILES(ONE) == SCHEMA_VERSION &&
+    sizeof(migrations) / sizeof(migrations[0]) == SCHEMA_VERSION + 1,
+    "db/schema holds other files than 1.sql to SCHEMA_VERSION.sql");
 
 static enum status
 step(struct db *db, void *arg, struct arena *arena)

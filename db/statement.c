@@ -62,7 +62,6 @@
 static const char *const texts[SQL__MAX] = {
 [SQL_DATA_VERSION] = "PRAGMA data_version",
 [SQL_USER_VERSION] = "PRAGMA user_version",
-[SQL_VACUUM_INTO] = "VACUUM INTO ?1",
 [SQL_INTEGRITY] = "PRAGMA integrity_check(1)",
 [SQL_FOREIGN_KEYS] = "PRAGMA foreign_key_check",
 
@@ -309,8 +308,6 @@ static const char *const texts[SQL__MAX] = {
 [SQL_OUTBOX_LIST] =
     "SELECT id, status, ontvanger, volgende, antwoord, soort FROM outbox"
     " ORDER BY id",
-[SQL_OUTBOX_NEXT] =
-    "SELECT min(volgende) FROM outbox WHERE volgende IS NOT NULL",
 [SQL_OUTBOX_RETRY] =
     /* Not while a mailer may be sending it. */
     "UPDATE outbox SET status = 'queued', volgende = max(?2, vast_tot),"
@@ -388,8 +385,6 @@ static const char *const texts[SQL__MAX] = {
     "INSERT INTO address (address, bounced, reden) VALUES (?1, ?2, ?3)"
     " ON CONFLICT (address) DO UPDATE SET bounced = excluded.bounced,"
     " reden = excluded.reden",
-[SQL_ADDRESS_GET] =
-    "SELECT address, bounced, reden FROM address WHERE address = ?1",
 [SQL_ADDRESS_LIST] =
     "SELECT address, bounced, reden FROM address ORDER BY address",
 [SQL_ADDRESS_FORGET] = "DELETE FROM address WHERE address = ?1",

@@ -119,12 +119,6 @@ escape_url_part(struct buf *out, const char *text)
 }
 
 void
-escape_raw(struct buf *out, struct html html)
-{
-	buf_add(out, html.data, html.length);
-}
-
-void
 escape_unsigned(struct buf *out, uint64_t number)
 {
 	char digits[20];

@@ -13,15 +13,6 @@ struct buf;
  * valid UTF-8 that was checked at the door.
  */
 
-/*
- * Bytes that a template made, kept to be printed again as they are.  The
- * type is the proof: {{raw}} takes nothing else.
- */
-struct html {
-	const char	*data;
-	size_t		 length;
-};
-
 /* & < > " ' become entities. */
 void	escape_text(struct buf *, const char *);
 void	escape_attribute(struct buf *, const char *);
@@ -39,8 +30,6 @@ void	escape_url(struct buf *, const char *);
 
 /* One part of a path or query: all but the unreserved becomes %XX. */
 void	escape_url_part(struct buf *, const char *);
-
-void	escape_raw(struct buf *, struct html);
 
 void	escape_number(struct buf *, int64_t);
 void	escape_unsigned(struct buf *, uint64_t);

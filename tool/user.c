@@ -52,7 +52,8 @@ save(struct tool *tool, struct deed *deed, const char *password)
 	if (strlen(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX)
 		return tool_fail("a password has %d to %d characters",
 		    PASSWORD_MIN, PASSWORD_MAX);
-	status = password_hash(password, tool->arena, &deed->hash);
+	status = password_hash(tool->config, password, tool->arena,
+	    &deed->hash);
 	if (status == STATUS_OK)
 		status = db_write(tool->db, add, deed, tool->arena);
 	if (status == STATUS_FULL)
@@ -140,7 +141,8 @@ tool_user_reset(struct tool *tool, int argc, char **argv)
 
 	(void)argc;
 	password_make(&tool->secret, password);
-	status = password_hash(password, tool->arena, &deed.hash);
+	status = password_hash(tool->config, password, tool->arena,
+	    &deed.hash);
 	if (status == STATUS_OK)
 		status = db_write(tool->db, reset, &deed, tool->arena);
 	if (status == STATUS_NOTFOUND)

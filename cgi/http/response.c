@@ -61,12 +61,6 @@ sink_write(struct sink *sink, const void *data, size_t length)
 	return sink->status;
 }
 
-enum status
-sink_text(struct sink *sink, const char *text)
-{
-	return sink_write(sink, text, strlen(text));
-}
-
 void
 response_init(struct response *response, struct arena *arena)
 {

@@ -26,7 +26,6 @@ struct sink {
 
 /* Pass on these bytes.  Not OK: the reader is gone, and you may stop. */
 enum status	sink_write(struct sink *, const void *, size_t length);
-enum status	sink_text(struct sink *, const char *);
 
 struct header {
 	const char	*name;

@@ -5,13 +5,12 @@
 #include <strings.h>
 
 #include "core/arena.h"
+#include "core/config.h"
 #include "core/text.h"
 #include "db/account/account.h"
 #include "db/db.h"
 #include "db/list.h"
 
-#define OPERATIONS	2
-#define MEMORY		((size_t)64 << 20)
 #define AT_A_TIME	2
 
 static const char *const words[ROLE__MAX] = {
@@ -65,15 +64,42 @@ hash_leave(void)
 	pthread_mutex_unlock(&mutex);
 }
 
-enum status
-password_hash(const char *password, struct arena *arena, const char **hash)
+/*
+ * nobody is the hash of no password, at the same cost: an unknown name takes
+ * as long as a known one.
+ */
+#define NO_HASH	"$AAAAAAAAAAAAAAAAAAAAAA" \
+	"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+struct cost {
+	unsigned long long operations;
+	size_t		 memory;
+	const char	*nobody;
+};
+
+/* A word that nobody knows is never a weaker hash. */
+static const struct cost *
+cost_of(const struct config *config)
 {
+	static const struct cost normal = { 2, (size_t)64 << 20,
+		"$argon2id$v=19$m=65536,t=2,p=1" NO_HASH };
+	static const struct cost low = { crypto_pwhash_OPSLIMIT_MIN,
+		crypto_pwhash_MEMLIMIT_MIN,
+		"$argon2id$v=19$m=8,t=1,p=1" NO_HASH };
+
+	return text_same(config->password_cost, "low") ? &low : &normal;
+}
+
+enum status
+password_hash(const struct config *config, const char *password,
+    struct arena *arena, const char **hash)
+{
+	const struct cost *cost = cost_of(config);
 	char *made = arena_alloc(arena, crypto_pwhash_STRBYTES);
 	int code;
 
 	hash_enter();
 	code = crypto_pwhash_str_alg(made, password, strlen(password),
-	    OPERATIONS, MEMORY, crypto_pwhash_ALG_ARGON2ID13);
+	    cost->operations, cost->memory, crypto_pwhash_ALG_ARGON2ID13);
 	hash_leave();
 	if (code != 0)
 		return STATUS_BUSY;	/* no memory for it now */
@@ -81,18 +107,15 @@ password_hash(const char *password, struct arena *arena, const char **hash)
 	return STATUS_OK;
 }
 
-/* Of no password: so that an unknown name takes as long as a known one. */
-static const char nobody[] = "$argon2id$v=19$m=65536,t=2,p=1$"
-    "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
 enum status
-password_check(const char *password, const char *hash)
+password_check(const struct config *config, const char *password,
+    const char *hash)
 {
 	int code;
 
 	hash_enter();
-	code = crypto_pwhash_str_verify(hash == NULL ? nobody : hash,
-	    password, strlen(password));
+	code = crypto_pwhash_str_verify(hash == NULL ?
+	    cost_of(config)->nobody : hash, password, strlen(password));
 	hash_leave();
 	return code == 0 && hash != NULL ? STATUS_OK : STATUS_INVALID;
 }

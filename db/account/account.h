@@ -9,6 +9,7 @@
 #include "core/token.h"
 
 struct arena;
+struct config;
 struct db;
 
 /* Who may enter the desk, and as what. */
@@ -37,14 +38,16 @@ struct account {
 #define PASSWORD_MAX	200
 
 /*
- * The hash takes 64 MiB and a tenth of a second, on purpose; at most two run
- * at a time, others wait.  Never inside a transaction.
+ * The hash takes 64 MiB and a tenth of a second, on purpose, unless the
+ * installation's password_cost is "low"; at most two run at a time, others
+ * wait.  Never inside a transaction.
  */
-enum status	 password_hash(const char *password, struct arena *,
-		    const char **hash);
+enum status	 password_hash(const struct config *, const char *password,
+		    struct arena *, const char **hash);
 
 /* hash NULL: as long as for a real one, then INVALID. */
-enum status	 password_check(const char *password, const char *hash);
+enum status	 password_check(const struct config *, const char *password,
+		    const char *hash);
 
 /* A name as typed becomes a clean one.  INVALID: empty, or too long. */
 #define ACCOUNT_NAAM_MAX	64

@@ -10,35 +10,6 @@ address_bounced(struct db *db, const struct address *address)
 	    value_text(address->reden)));
 }
 
-static void
-take(const struct rows *rows, struct arena *arena, struct address *address)
-{
-	*address = (struct address){
-		.address = rows_text(rows, 0, arena),
-		.bounced = rows_integer(rows, 1),
-		.reden = rows_text(rows, 2, arena),
-	};
-}
-
-enum status
-address_get(struct db *db, const char *text, struct arena *arena,
-    struct address *address)
-{
-	struct address found = { .address = NULL };
-	enum status status;
-	struct rows rows;
-
-	rows_open(&rows, db, SQL_ADDRESS_GET, VALUES(value_text(text)));
-	if (rows_next(&rows))
-		take(&rows, arena, &found);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (found.address == NULL)
-		return STATUS_NOTFOUND;
-	*address = found;
-	return STATUS_OK;
-}
-
 enum status
 address_forget(struct db *db, const char *address)
 {
@@ -66,7 +37,11 @@ address_each(struct db *db, struct arena *arena,
 
 	rows_open(&rows, db, SQL_ADDRESS_LIST, NO_VALUES);
 	while (rows_next(&rows)) {
-		take(&rows, arena, &address);
+		address = (struct address){
+			.address = rows_text(&rows, 0, arena),
+			.bounced = rows_integer(&rows, 1),
+			.reden = rows_text(&rows, 2, arena),
+		};
 		each(&address, arg);
 		arena_reset(arena);
 	}

@@ -20,10 +20,6 @@ struct address {
 
 enum status	 address_bounced(struct db *, const struct address *);
 
-/* NOTFOUND: nothing is known against it. */
-enum status	 address_get(struct db *, const char *address,
-		    struct arena *, struct address *);
-
 /* A person knows better.  NOTFOUND: nothing was known against it. */
 enum status	 address_forget(struct db *, const char *address);
 

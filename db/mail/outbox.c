@@ -135,25 +135,6 @@ outbox_release(struct db *db, int64_t id, int64_t now)
 	    value_integer(now)));
 }
 
-enum status
-outbox_next(struct db *db, int64_t *due)
-{
-	enum status status;
-	struct rows rows;
-	int64_t found = 0;
-	bool none = true;
-
-	rows_open(&rows, db, SQL_OUTBOX_NEXT, NO_VALUES);
-	if (rows_next(&rows) && !(none = rows_null(&rows, 0)))
-		found = rows_integer(&rows, 0);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (none)
-		return STATUS_NOTFOUND;
-	*due = found;
-	return STATUS_OK;
-}
-
 /* The statement touched one letter. */
 static enum status
 by_hand(struct db *db, enum status status)

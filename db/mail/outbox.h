@@ -90,9 +90,6 @@ enum status	 outbox_put_back(struct db *, int64_t id, int64_t due,
 /* A claim that was not tried: due as if it had never been claimed. */
 enum status	 outbox_release(struct db *, int64_t id, int64_t now);
 
-/* When the next letter is due; NOTFOUND when none waits. */
-enum status	 outbox_next(struct db *, int64_t *due);
-
 /*
  * By hand.  NOTFOUND: no such letter, or it is past that.  A letter that a
  * mailer may have in hand is due only when the mailer has ended with it.

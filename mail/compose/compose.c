@@ -16,30 +16,35 @@
 #define BODY_MAX	((size_t)256 * 1024)
 #define MESSAGE_MAX	((size_t)1 << 20)
 
-/* What the subject begins with; the event and its date follow. */
-static const char *const subjects[OCCASION__MAX] = {
-	[OCCASION_NONE] = "Bericht",
-	[OCCASION_SIGNED_UP] = "Bevestiging",
-	[OCCASION_CANCELLED] = "Afgemeld",
-	[OCCASION_RESTORED] = "Toch aangemeld",
-	[OCCASION_PROMOTED] = "Er is plaats",
-	[OCCASION_CHANGED] = "Gewijzigd",
-	[OCCASION_REPLACED] = "Vervangen",
-	[OCCASION_MOVED] = "Let op: gewijzigd",
-	[OCCASION_REMINDER] = "Herinnering",
+/* What differs from one kind of mail to the next, but for its first words. */
+static const struct kind {
+	const char	*word;		/* as the outbox stores it */
+	const char	*subject;	/* the event and its date follow */
+	const char	*waiting;	/* the subject without a place, or NULL */
+	bool		 confirms;	/* with the organiser's confirmation */
+	bool		 reminds;	/* with the organiser's reminder */
+	bool		 leaves;	/* to a participant who comes no more */
+} kinds[] = {
+	[OCCASION_SIGNED_UP] = { .word = "aangemeld",
+	    .subject = "Bevestiging", .waiting = "Op de wachtlijst",
+	    .confirms = true },
+	[OCCASION_CANCELLED] = { .word = "afgemeld", .subject = "Afgemeld" },
+	[OCCASION_RESTORED] = { .word = "hersteld",
+	    .subject = "Toch aangemeld", .waiting = "Op de wachtlijst",
+	    .confirms = true },
+	[OCCASION_PROMOTED] = { .word = "opgeschoven",
+	    .subject = "Er is plaats", .confirms = true },
+	[OCCASION_CHANGED] = { .word = "gewijzigd", .subject = "Gewijzigd" },
+	[OCCASION_REPLACED] = { .word = "vervangen", .subject = "Vervangen",
+	    .leaves = true },
+	[OCCASION_MOVED] = { .word = "verplaatst",
+	    .subject = "Let op: gewijzigd" },
+	[OCCASION_REMINDER] = { .word = "herinnering",
+	    .subject = "Herinnering", .reminds = true },
 };
-
-static const char *const kinds[OCCASION__MAX] = {
-	[OCCASION_NONE] = "bericht",
-	[OCCASION_SIGNED_UP] = "aangemeld",
-	[OCCASION_CANCELLED] = "afgemeld",
-	[OCCASION_RESTORED] = "hersteld",
-	[OCCASION_PROMOTED] = "opgeschoven",
-	[OCCASION_CHANGED] = "gewijzigd",
-	[OCCASION_REPLACED] = "vervangen",
-	[OCCASION_MOVED] = "verplaatst",
-	[OCCASION_REMINDER] = "herinnering",
-};
+_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == OCCASION__MAX,
+    "every occasion needs a row: a letter without a word is not stored, and "
+    "what it tells of is undone with it");
 
 bool
 notice_is_own(const struct registration *registration,
@@ -55,13 +60,11 @@ static const char *
 subject_of(const struct notice *notice, enum occasion occasion, bool waiting,
     struct arena *arena)
 {
-	const char *what = subjects[occasion];
+	const struct kind *kind = &kinds[occasion];
 
-	if (waiting && (occasion == OCCASION_SIGNED_UP ||
-	    occasion == OCCASION_RESTORED))
-		what = "Op de wachtlijst";
-	return arena_printf(arena, "%s: %s, %s", what, notice->event->titel,
-	    clock_date(notice->event->begin, arena));
+	return arena_printf(arena, "%s: %s, %s", waiting &&
+	    kind->waiting != NULL ? kind->waiting : kind->subject,
+	    notice->event->titel, clock_date(notice->event->begin, arena));
 }
 
 static const char *
@@ -106,16 +109,9 @@ view_base(const struct notice *notice,
 static enum tekst
 text_for(const struct mail_view *view, enum tekst confirmation)
 {
-	switch (view->occasion) {
-	case OCCASION_SIGNED_UP:
-	case OCCASION_RESTORED:
-	case OCCASION_PROMOTED:
+	if (kinds[view->occasion].confirms)
 		return view->waiting ? TEKST_WACHTLIJST : confirmation;
-	case OCCASION_REMINDER:
-		return TEKST_HERINNERING;
-	default:
-		return TEKST__MAX;
-	}
+	return kinds[view->occasion].reminds ? TEKST_HERINNERING : TEKST__MAX;
 }
 
 /* Once the view knows whom it is for. */
@@ -329,7 +325,7 @@ address_letter(const struct notice *notice, const char *onderwerp,
 	struct letter letter = {
 		.onderwerp = onderwerp,
 		.versie = versie,
-		.soort = kinds[occasion],
+		.soort = kinds[occasion].word,
 		.ontvanger = ontvanger,
 		.message_id = message_id(notice, onderwerp, ontvanger, versie,
 		    arena),
@@ -400,7 +396,7 @@ participant_view(const struct notice *notice,
 	view.link = participant_link(notice, participant, arena);
 	view.waiting = participant->place == PLACE_WAITING;
 	view.cancelled = participant->place == PLACE_CANCELLED ||
-	    occasion == OCCASION_REPLACED;
+	    kinds[occasion].leaves;
 	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
 	return view;
@@ -420,7 +416,7 @@ notice_participant(const struct notice *notice,
 	    arena, &bodies);
 	/* Who comes instead may have the same mailbox, and a letter too. */
 	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
-	    occasion == OCCASION_REPLACED ? "replaced" : "participant",
+	    kinds[occasion].leaves ? "replaced" : "participant",
 	    (long long)participant->id),
 	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
 	    occasion, arena);

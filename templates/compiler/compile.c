@@ -288,25 +288,16 @@ compile_call(struct compiler *compiler, struct cursor *cursor,
 }
 
 static void
-compile_raw(struct compiler *compiler, struct cursor *cursor,
+compile_lines(struct compiler *compiler, struct cursor *cursor,
     const struct token *token)
 {
-	bool html = compiler->source->html, raw = token->kind == TOKEN_RAW;
-
 	need_text(compiler, token);
-	if (raw && !html)
-		source_fail(compiler->source, token->at,
-		    "{{raw}} is HTML, which cannot stand in text");
 	begin_statement(compiler, token);
 	parse_path(cursor, &compiler->scratch);
 	parse_end(cursor);
-	if (raw)
-		buf_printf(compiler->c, "\tescape_raw(out, %s);\n",
-		    compiler->scratch.data);
-	else
-		buf_printf(compiler->c, "\t%s(out, ESCAPE_STRING(%s));\n",
-		    html ? "escape_lines" : "plain_lines",
-		    compiler->scratch.data);
+	buf_printf(compiler->c, "\t%s(out, ESCAPE_STRING(%s));\n",
+	    compiler->source->html ? "escape_lines" : "plain_lines",
+	    compiler->scratch.data);
 }
 
 static bool
@@ -356,8 +347,7 @@ compile_tag(struct compiler *compiler, const struct token *token)
 		[TOKEN_FOR_TEXT] = compile_for,
 		[TOKEN_END] = compile_end,
 		[TOKEN_CALL] = compile_call,
-		[TOKEN_RAW] = compile_raw,
-		[TOKEN_LINES] = compile_raw,
+		[TOKEN_LINES] = compile_lines,
 		[TOKEN_VALUE] = compile_value,
 	};
 	struct cursor cursor = parse_tag(compiler->source, token);

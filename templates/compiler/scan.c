@@ -17,7 +17,6 @@ static const char *const words[TOKEN__MAX] = {
 	[TOKEN_FOR_TEXT] = "for-text",
 	[TOKEN_END] = "end",
 	[TOKEN_CALL] = "call",
-	[TOKEN_RAW] = "raw",
 	[TOKEN_LINES] = "lines",
 };
 

@@ -44,6 +44,7 @@ test_what_is_not_set_has_its_default(void **state)
 	assert_true(config->workers > 0);
 	assert_true(config->mail_threads > 0);
 	assert_true(config->limits);
+	assert_string_equal(config->password_cost, "normal");
 	config_free(config);
 }
 

@@ -216,26 +216,6 @@ test_audit_is_only_added_to(void **state)
 }
 
 static void
-test_copy_is_whole_while_others_write(void **state)
-{
-	struct world *world = *state;
-	const char *path = world_path(world, "kopie.db");
-	struct db *copy;
-	int64_t id = 0;
-
-	world_sign_up(world, world_delegation(world, WORLD_KEY, "alles",
-	    "wm"));
-	assert_int_equal(db_copy(world->app.db, path), STATUS_OK);
-	assert_int_equal(db_open(path, DB_READ, &copy), STATUS_OK);
-	assert_int_equal(db_integer(copy, SQL_SEATS_TAKEN,
-	    VALUES(value_integer(1)), &id), STATUS_OK);
-	assert_int_equal(id, 2);
-	/* Never over something that is there. */
-	assert_true(db_copy(world->app.db, path) != STATUS_OK);
-	db_close(copy);
-}
-
-static void
 test_snapshot_is_one_view_for_several_reads(void **state)
 {
 	struct world *world = *state;
@@ -275,7 +255,6 @@ main(void)
 		TEST(test_reader_neither_checkpoints_nor_on_closing),
 		TEST(test_closing_the_last_writer_checkpoints_nothing),
 		TEST(test_audit_is_only_added_to),
-		TEST(test_copy_is_whole_while_others_write),
 		TEST(test_snapshot_is_one_view_for_several_reads),
 	};
 

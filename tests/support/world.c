@@ -125,7 +125,7 @@ set_up_app(struct world *world)
 		.mail_from = "aanmelden@mboraad.nl", .smtp_tls = "none",
 		.smtp_auth = "password", .bounce_address = "",
 		.mail_timeout = 120, .mail_alarm_minutes = 60,
-		.security_expires = "2027-05-01",
+		.security_expires = "2027-05-01", .password_cost = "low",
 		.limits = false,
 	};
 	memset(world->secret.bytes, 's', SECRET_SIZE);

@@ -189,20 +189,6 @@ test_numbers_of_every_type_are_decimal(void **state)
 	arena_free(arena);
 }
 
-static void
-test_raw_html_is_printed_as_it_is(void **state)
-{
-	struct arena *arena = arena_new(1024 * 1024);
-	struct buf out;
-
-	(void)state;
-	buf_init(&out, arena, 1024);
-	escape_raw(&out, (struct html){ "<b>&</b>", 8 });
-	escape_raw(&out, (struct html){ NULL, 0 });
-	assert_string_equal(out.data, "<b>&</b>");
-	arena_free(arena);
-}
-
 int
 main(void)
 {
@@ -215,7 +201,6 @@ main(void)
 		cmocka_unit_test(test_plain_text_cannot_begin_a_line),
 		cmocka_unit_test(test_plain_lines_keep_only_newlines),
 		cmocka_unit_test(test_numbers_of_every_type_are_decimal),
-		cmocka_unit_test(test_raw_html_is_printed_as_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,7 +54,7 @@ accounts_make_password(struct app *app, struct request *request,
 	enum status status;
 
 	password_make(app->secret, made);
-	status = password_hash(made, request->arena, hash);
+	status = password_hash(app->config, made, request->arena, hash);
 	if (status == STATUS_OK)
 		*password = made;
 	return status;

@@ -162,8 +162,8 @@ password_is_right(struct app *app, const struct attempt *attempt,
 	if (attempt->password[0] == '\0' && attempt->proof[0] != '\0')
 		return proof_holds(app, attempt, arena);
 	return strlen(attempt->password) <= PASSWORD_MAX &&
-	    password_check(attempt->password, attempt->account.wachtwoord) ==
-	    STATUS_OK;
+	    password_check(app->config, attempt->password,
+	    attempt->account.wachtwoord) == STATUS_OK;
 }
 
 static enum status

@@ -174,7 +174,8 @@ account_post(struct app *app, struct request *request,
 	if (status == STATUS_INVALID || status == STATUS_FULL)
 		return refuse(app, request, &faults, response);
 	if (status == STATUS_OK)
-		status = password_hash(fresh, request->arena, &change.hash);
+		status = password_hash(app->config, fresh, request->arena,
+		    &change.hash);
 	if (status == STATUS_OK)
 		status = writer_run(app->writer, change_password, &change);
 	if (status == STATUS_OK)

@@ -89,7 +89,8 @@ owner_check(struct app *app, struct request *request, struct own_deed *deed,
 	if (status != STATUS_OK)
 		return status;
 	if (strlen(typed) > PASSWORD_MAX ||
-	    password_check(typed, account.wachtwoord) != STATUS_OK) {
+	    password_check(app->config, typed, account.wachtwoord) !=
+	    STATUS_OK) {
 		*fault = "Dit is niet uw wachtwoord.";
 		return STATUS_INVALID;
 	}

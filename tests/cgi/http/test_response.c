@@ -291,7 +291,7 @@ rows_stream(void *arg, struct sink *sink)
 	int *rows = arg;
 
 	for (*rows = 0; *rows < 1000; ++*rows)
-		if (sink_text(sink, "a;b\r\n") != STATUS_OK)
+		if (sink_write(sink, "a;b\r\n", 5) != STATUS_OK)
 			return sink->status;
 	return STATUS_OK;
 }
@@ -359,8 +359,8 @@ test_a_sink_that_failed_is_not_written_to_again(void **state)
 	struct sink sink = { .write = count_write, .arg = &calls };
 
 	(void)state;
-	assert_int_equal(sink_text(&sink, "a"), STATUS_FAIL);
-	assert_int_equal(sink_text(&sink, "b"), STATUS_FAIL);
+	assert_int_equal(sink_write(&sink, "a", 1), STATUS_FAIL);
+	assert_int_equal(sink_write(&sink, "b", 1), STATUS_FAIL);
 	assert_int_equal(calls, 1);
 }
 

@@ -13,6 +13,8 @@
 #include "db/account/login.h"
 #include "tests/support/world.h"
 
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
 #define TOKEN	"een-kaartje-van-24-teken"
 
 static void
@@ -38,29 +40,63 @@ test_password_is_known_by_its_hash_only(void **state)
 	struct world *world = *state;
 	const char *one, *two;
 
-	assert_int_equal(password_hash("correct paard batterij", world->arena,
-	    &one), STATUS_OK);
-	assert_int_equal(password_hash("correct paard batterij", world->arena,
-	    &two), STATUS_OK);
+	assert_int_equal(password_hash(&world->config,
+	    "correct paard batterij", world->arena, &one), STATUS_OK);
+	assert_int_equal(password_hash(&world->config,
+	    "correct paard batterij", world->arena, &two), STATUS_OK);
 	assert_string_not_equal(one, two);
 	assert_int_equal(strncmp(one, "$argon2id$", 10), 0);
 	assert_null(strstr(one, "paard"));
-	assert_int_equal(password_check("correct paard batterij", one),
-	    STATUS_OK);
-	assert_int_equal(password_check("correct paard batterij ", one),
+	assert_int_equal(password_check(&world->config,
+	    "correct paard batterij", one), STATUS_OK);
+	assert_int_equal(password_check(&world->config,
+	    "correct paard batterij ", one), STATUS_INVALID);
+	assert_int_equal(password_check(&world->config, "", one),
 	    STATUS_INVALID);
-	assert_int_equal(password_check("", one), STATUS_INVALID);
 }
 
 static void
 test_nobody_s_password_is_never_right(void **state)
 {
-	(void)state;
-	assert_int_equal(password_check("", NULL), STATUS_INVALID);
-	assert_int_equal(password_check("wachtwoord", NULL), STATUS_INVALID);
-	assert_int_equal(password_check("wachtwoord", "geen hash"),
-	    STATUS_INVALID);
-	assert_int_equal(password_check("", ""), STATUS_INVALID);
+	static const struct {
+		const char	*password;
+		const char	*hash;
+	} vectors[] = {
+		{ "", NULL }, { "wachtwoord", NULL },
+		{ "wachtwoord", "geen hash" }, { "", "" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++)
+		assert_int_equal(password_check(&world->config,
+		    vectors[i].password, vectors[i].hash), STATUS_INVALID);
+}
+
+static void
+test_only_low_makes_a_password_cheap(void **state)
+{
+	static const struct {
+		const char	*cost;
+		const char	*head;
+	} vectors[] = {
+		{ "normal", "$argon2id$v=19$m=65536,t=2,p=1$" },
+		{ "lage", "$argon2id$v=19$m=65536,t=2,p=1$" },
+		{ "low", "$argon2id$v=19$m=8,t=1,p=1$" },
+	};
+	struct world *world = *state;
+	const char *hash;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		world->config.password_cost = vectors[i].cost;
+		assert_int_equal(password_hash(&world->config, "wachtwoord",
+		    world->arena, &hash), STATUS_OK);
+		assert_memory_equal(hash, vectors[i].head,
+		    strlen(vectors[i].head));
+		/* What was stored at one cost is known at another. */
+		world->config.password_cost = "low";
+		assert_int_equal(password_check(&world->config, "wachtwoord",
+		    hash), STATUS_OK);
+	}
 }
 
 struct job {
@@ -486,7 +522,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_role_has_its_word),
 		TEST(test_password_is_known_by_its_hash_only),
-		cmocka_unit_test(test_nobody_s_password_is_never_right),
+		TEST(test_nobody_s_password_is_never_right),
+		TEST(test_only_low_makes_a_password_cheap),
 		TEST(test_name_is_taken_in_any_case),
 		TEST(test_session_lasts_until_it_rests_or_ages),
 		TEST(test_session_is_found_by_its_own_token_only),

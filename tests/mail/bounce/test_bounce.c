@@ -365,18 +365,13 @@ test_addresses_are_known_in_any_case(void **state)
 {
 	struct arena *arena = arena_new(1 << 20);
 	struct world *world = *state;
-	struct address address;
 	char zoe[] = "Zoe@woerden.nl";
 	int count = 0;
 
 	handle(world, (struct report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
-	assert_int_equal(address_get(world->app.db, "ZOE@woerden.NL", arena,
-	    &address), STATUS_OK);
-	assert_string_equal(address.address, ZOE);
-	assert_int_equal(address.bounced, WORLD_NOW);
-	assert_int_equal(address_get(world->app.db, "piet@woerden.nl", arena,
-	    &address), STATUS_NOTFOUND);
+	assert_int_equal(world_number(world, "SELECT bounced FROM address"
+	    " WHERE address = 'ZOE@woerden.NL'"), WORLD_NOW);
 	assert_int_equal(address_each(world->app.db, arena, collect,
 	    &count), STATUS_OK);
 	assert_int_equal(count, strlen(ZOE));

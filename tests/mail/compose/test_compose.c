@@ -217,6 +217,62 @@ test_each_occasion_has_its_own_subject(void **state)
 	    "\"subject\":\"Toch aangemeld: ");
 }
 
+/* What a body says between its greeting and the event. */
+static const char *
+opening(struct world *world, const char *body, const char *greeting)
+{
+	const char *from = strstr(body, greeting);
+
+	assert_non_null(from);
+	from += strlen(greeting);
+	return arena_copy(world->arena, from, strcspn(from, "\n"));
+}
+
+static void
+test_each_occasion_has_a_word_and_words_of_its_own(void **state)
+{
+	struct world *world = *state;
+	const struct notice notice = {
+		.catalog = world_catalog(world),
+		.event = &world_catalog(world)->event,
+		.config = &world->config, .secret = &world->secret,
+		.now = WORLD_NOW,
+	};
+	struct registration *one = delegation(world, WORLD_KEY);
+	const char *said[OCCASION__MAX][6] = { { NULL } };
+
+	world_sign_up(world, one);
+	for (size_t i = 0; i < one->nparticipants; i++)
+		one->participants[i].place = PLACE_CONFIRMED;
+	for (enum occasion i = OCCASION_NONE + 1; i < OCCASION__MAX; i++) {
+		struct notice_sample own = notice_show_participant(&notice,
+		    one, &one->participants[0], i, world->arena);
+		struct notice_sample all = notice_show_contact(&notice, one,
+		    i, world->arena);
+		struct letter letter;
+
+		assert_int_equal(notice_participant(&notice, one,
+		    &one->participants[0], i, world->arena, &letter),
+		    STATUS_OK);
+		said[i][0] = letter.soort;
+		said[i][1] = own.subject;
+		said[i][2] = opening(world, own.text, ",\n\n");
+		said[i][3] = opening(world, own.html, ",</p>\n\n");
+		said[i][4] = opening(world, all.text, ",\n\n");
+		said[i][5] = opening(world, all.html, ",</p>\n\n");
+		/* The contact hears of a replacement as of a change. */
+		for (size_t k = 0; k < (i == OCCASION_REPLACED ? 4 : 6); k++) {
+			assert_non_null(said[i][k]);
+			assert_string_not_equal(said[i][k], "");
+			assert_null(strstr(said[i][k], "<strong>"));
+			assert_null(strstr(said[i][k], "(null)"));
+			for (enum occasion j = OCCASION_NONE + 1; j < i; j++)
+				assert_string_not_equal(said[i][k],
+				    said[j][k]);
+		}
+	}
+}
+
 static void
 test_who_waits_and_who_moves_up_is_told_so(void **state)
 {
@@ -377,6 +433,7 @@ main(void)
 		TEST(test_contact_reads_about_everybody),
 		TEST(test_participant_reads_only_about_themselves),
 		TEST(test_each_occasion_has_its_own_subject),
+		TEST(test_each_occasion_has_a_word_and_words_of_its_own),
 		TEST(test_who_waits_and_who_moves_up_is_told_so),
 		TEST(test_cancelled_letter_brings_no_appointment),
 		TEST(test_message_id_gives_no_link_away),

@@ -1,7 +1,10 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <linux/sockios.h>
+#include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -11,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -50,6 +54,9 @@ struct turn {
 struct server {
 	const struct turn *turns;
 	bool		 trickles;	/* byte by byte */
+	bool		 waits;		/* with a turn that hears nothing */
+	sem_t		 letter_over;	/* until then */
+	sem_t		 turn_over;	/* what the next letter waits for */
 	int		 listening;
 	int		 fd;		/* of the connection; -1: none */
 	int		 port;
@@ -90,8 +97,6 @@ hear(struct server *server, const char *expected)
 	size_t wanted = more == NULL ? strlen(expected) : room, have = 0;
 	ssize_t n = 1;
 
-	if (wanted == 0)	/* not in a packet with what was said before */
-		usleep(20 * 1000);
 	server->heard[0] = '\0';
 	while (n > 0 && have < wanted) {
 		n = recv(server->fd, server->heard + have,
@@ -101,6 +106,32 @@ hear(struct server *server, const char *expected)
 	}
 	if (have != wanted || memcmp(server->heard, expected, have) != 0)
 		be_wrong(server, server->heard, expected);
+}
+
+/* Until the other side's system has all that was said. */
+static void
+say_until_it_arrived(const struct server *server, const char *text)
+{
+	int left = 1;
+
+	say(server, text);
+	for (int i = 0; i < PATIENCE * 1000 && left > 0; i++)
+		if (ioctl(server->fd, SIOCOUTQ, &left) < 0 || left > 0)
+			poll(NULL, 0, 1);
+}
+
+/* Between two letters, and not in a packet with what was said before. */
+static void
+interrupt(struct server *server, const char *text)
+{
+	sem_wait(&server->letter_over);
+	if (text != NULL) {
+		say_until_it_arrived(server, text);
+	} else {
+		close(server->fd);
+		server->fd = -1;
+	}
+	sem_post(&server->turn_over);
 }
 
 /* Whoever leaves says QUIT or nothing. */
@@ -145,6 +176,11 @@ serve(void *arg)
 
 	for (const struct turn *turn = server->turns; turn->hears != NULL ||
 	    turn->says != NULL; turn++) {
+		if (turn->hears != NULL && turn->hears[0] == '\0' &&
+		    server->waits) {
+			interrupt(server, turn->says);
+			continue;
+		}
 		if (turn->hears == NULL)
 			take_connection(server);
 		else
@@ -160,11 +196,13 @@ serve(void *arg)
 	}
 	see_off(server);
 	close(server->listening);	/* the next is refused */
+	sem_post(&server->turn_over);	/* nobody waits for what went wrong */
 	return NULL;
 }
 
 static void
-server_start(struct server *server, const struct turn *turns, bool trickles)
+server_start(struct server *server, const struct turn *turns, bool trickles,
+    bool waits)
 {
 	const struct timeval patience = { .tv_sec = PATIENCE };
 	struct sockaddr_in address = { .sin_family = AF_INET,
@@ -172,7 +210,9 @@ server_start(struct server *server, const struct turn *turns, bool trickles)
 	socklen_t length = sizeof(address);
 
 	*server = (struct server){ .turns = turns, .trickles = trickles,
-	    .fd = -1, .listening = socket(AF_INET, SOCK_STREAM, 0) };
+	    .waits = waits, .fd = -1, .listening = socket(AF_INET, SOCK_STREAM, 0) };
+	sem_init(&server->letter_over, 0, 0);
+	sem_init(&server->turn_over, 0, 0);
 	assert_int_equal(bind(server->listening,
 	    (struct sockaddr *)&address, length), 0);
 	assert_int_equal(listen(server->listening, 8), 0);
@@ -210,7 +250,7 @@ struct talk_case {
 	const char	*name;
 	bool		 trickles;
 	bool		 leaves;	/* without a word: nobody knows */
-	bool		 waits;		/* before the second letter */
+	bool		 waits;		/* for the server, between letters */
 	struct {
 		enum smtp_result result;
 		const char	*answer;	/* NULL: is not sent */
@@ -226,12 +266,14 @@ case_check(const struct talk_case *talk)
 	enum smtp_result result;
 	char answer[200];
 
-	server_start(&server, talk->turns, talk->trickles);
+	server_start(&server, talk->turns, talk->trickles, talk->waits);
 	smtp = connect_to(&server);
 	for (size_t i = 0; i < SENDS_MAX && talk->sends[i].answer != NULL;
 	    i++) {
-		if (i > 0 && talk->waits)
-			usleep(100 * 1000);
+		if (i > 0 && talk->waits) {
+			sem_post(&server.letter_over);
+			sem_wait(&server.turn_over);
+		}
 		result = send_to(smtp, LETTER, answer);
 		if (result != talk->sends[i].result ||
 		    strcmp(answer, talk->sends[i].answer) != 0)
@@ -445,7 +487,7 @@ static void
 test_a_connection_that_was_over_is_made_again(void **state)
 {
 	static const struct talk_case cases[] = {
-		{ .name = "closed", .sends = TWICE,
+		{ .name = "closed", .waits = true, .sends = TWICE,
 		  .turns = { FIRST, { STUFFED, TAKEN }, { "", NULL },
 		    AGAIN } },
 		{ .name = "a goodbye that waited", .sends = TWICE,
@@ -501,7 +543,7 @@ test_a_listener_hears_all_but_the_letter(void **state)
 	char answer[200], notes[2000] = "";
 
 	(void)state;
-	server_start(&server, turns, false);
+	server_start(&server, turns, false, false);
 	smtp = connect_to(&server);
 	smtp_listen(smtp, note, notes);
 	assert_int_equal(send_to(smtp, LETTER, answer), SMTP_SENT);
@@ -530,7 +572,7 @@ test_who_hangs_up_on_a_letter_may_say_why(void **state)
 	assert_non_null(letter);
 	for (size_t i = 0; i < lines; i++)
 		memcpy(letter + i * 10, "12345678\r\n", 11);
-	server_start(&server, turns, false);
+	server_start(&server, turns, false, false);
 	smtp = connect_to(&server);
 	assert_int_equal(send_to(smtp, letter, answer), SMTP_PERMANENT);
 	assert_string_equal(answer, "552 5.3.4 too big");
@@ -563,7 +605,7 @@ test_a_check_sends_nothing(void **state)
 		struct server server;
 		struct smtp *smtp;
 
-		server_start(&server, turns, false);
+		server_start(&server, turns, false, false);
 		smtp = connect_to(&server);
 		assert_int_equal(smtp_check(smtp, answer, sizeof(answer)),
 		    vectors[i].result);

@@ -24,7 +24,7 @@ fill(struct view *view, struct event *event, struct fault *faults)
 		.names = names, .nnames = 3, .nothing = NULL,
 		.note = "een <i>\ntwee'", .link = "https://x.nl/a?b=1&c=2",
 		.script_link = "JavaScript:alert(1)", .code = "a/b c",
-		.cached = { "<hr>", 4 }, .mood = MOOD_LOUD,
+		.mood = MOOD_LOUD,
 		.count = 4000000000, .checked = true,
 	};
 }

@@ -41,7 +41,7 @@ struct view {
 	const char	*link;
 	const char	*script_link;
 	char		 code[8];
-	struct html	 cached;
+	struct { int x; } whole;	/* no hole takes it */
 	enum mood	 mood;
 	unsigned	 count;
 	bool		 checked;
