@@ -1,7 +1,7 @@
 /*
  * A question is seen at every place that shows answers.  The rows of the two
  * field tables are taken in turn: an answer is given through the real form,
- * and every page, letter and file is looked at.  tests/outside/question.sh
+ * and every page, letter and file is looked at.  tests/templates/question.sh
  * runs this with a new row in each table.
  */
 #include <setjmp.h>
@@ -371,7 +371,9 @@ words_for(const struct question *one, const struct shown_at *place)
 		return arena_printf(one->world->arena, "name=\"%s%s\"",
 		    one->of_contact ? "" : "deelnemer_1_", field->name);
 	case MANNER_DATA:
-		return one->value;
+		return field->type != FIELD_TICK || place->read == csv_export ?
+		    one->value : arena_printf(one->world->arena,
+		    "\"%s\": \"ja\"", field->name);
 	case MANNER_WORDS:
 	case MANNER_TITLES:
 		break;
