@@ -41,14 +41,14 @@ enum status	 form_parse(const char *data, size_t length, struct arena *,
 /* The first value of that name, or NULL.  A NULL form holds nothing. */
 const char	*form_value(const struct form *, const char *name);
 
+/* As form_value, with "" for NULL: what a question of a form was answered. */
+const char	*form_text(const struct form *, const char *name);
+
 /*
  * The pairs of one name in the order of the form: the first after NULL, the
  * next after each, NULL behind the last.  after must be of the same name.
  */
 const struct pair *form_next(const struct form *, const char *name,
 		    const struct pair *after);
-
-/* Whether these bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
-bool		 form_utf8(const char *, size_t length);
 
 #endif

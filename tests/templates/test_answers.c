@@ -382,8 +382,11 @@ words_for(const struct question *one, const struct shown_at *place)
 		return "Súdwest-Fryslân";
 	if (field->type != FIELD_TICK)
 		return field_label(field, one->value);
-	return place->manner == MANNER_TITLES || place->read ==
-	    conflict_page ? field->title : field->label;
+	/* Not the title alone, which the person's history names too. */
+	if (place->manner == MANNER_TITLES)
+		return arena_printf(one->world->arena, "<dt>%s</dt>",
+		    escaped(one->world, field->title));
+	return place->read == conflict_page ? field->title : field->label;
 }
 
 static bool
