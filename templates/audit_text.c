@@ -110,7 +110,7 @@ deed_word(const char *wat)
 	return NULL;
 }
 
-/* Who acts without an account. */
+/* Those that act without an account. */
 static const struct {
 	const char	*wie;
 	const char	*name;
@@ -133,7 +133,7 @@ deed_who(const char *wie)
 	    wie + sizeof(account) - 1 : wie;
 }
 
-/* Whom a line is about: a person, a delegation, or nobody. */
+/* A line is about a person, a delegation, or nobody. */
 static const char *
 whom(const struct audit_line *line, struct arena *arena)
 {

@@ -149,7 +149,7 @@ conflict_of(const struct editing *editing, const struct registration *wanted)
 		.editing = editing, .arena = arena, .view = view,
 	};
 
-	/* Whom the page about another person is about, is in its query. */
+	/* The page about another person names that person in its query. */
 	*view = (struct conflict_view){
 		.again = editing->person == NULL || editing->own ?
 		    editing->frame.action : arena_printf(arena,

@@ -7,8 +7,8 @@
 
 /*
  * A form that changes a registration, while it answers: the contact's, the
- * person's and the organiser's are all of this kind.  The handler that begins one
- * sets everything up to draw; nothing is read before that.
+ * person's and the organiser's are all of this kind.  The handler that begins
+ * one sets everything up to draw; nothing is read before that.
  */
 struct editing {
 	struct app		*app;

@@ -193,7 +193,10 @@ submission_of(const struct registration *registration,
 	    registration->nparticipants, catalog, arena);
 }
 
-/* Make room behind the first known blocks for those who came since. */
+/*
+ * Make room behind the first known blocks for the people who were added
+ * since the form was drawn.  A form that comes with fewer gets empty blocks.
+ */
 static void
 insert_known(struct submission *submission,
     const struct registration *registration, size_t known,
@@ -237,32 +240,29 @@ submission_match(struct submission *submission,
 			submission->contact[i].raw = registration->answer[i];
 }
 
-static void
-drop_part(struct submission *submission, size_t number)
-{
-	struct part *parts = submission->parts;
-
-	if (number < 1 || number > submission->nparts ||
-	    submission->nparts == 1 || parts[number - 1].known)
-		return;
-	memmove(&parts[number - 1], &parts[number],
-	    (submission->nparts - number) * sizeof(*parts));
-	submission->nparts--;
-	for (size_t i = number - 1; i < submission->nparts; i++)
-		parts[i].number = i + 1;
-}
-
 bool
 submission_rearrange(struct submission *submission, const struct form *form)
 {
-	const char *act = form_value(form, "actie");
+	const char *act = form_text(form, "actie");
+	struct part *parts = submission->parts;
+	size_t number;
 
-	if (act != NULL && strcmp(act, "erbij") == 0)
+	if (strcmp(act, "erbij") == 0) {
 		add_part(submission);
-	else if (act != NULL && strncmp(act, "weg_", 4) == 0)
-		drop_part(submission, (size_t)strtoul(act + 4, NULL, 10));
-	else
+	} else if (strncmp(act, "weg_", 4) == 0) {
+		number = (size_t)strtoul(act + 4, NULL, 10);
+		/* One block stays, and whoever is signed up is cancelled. */
+		if (number >= 1 && number <= submission->nparts &&
+		    submission->nparts > 1 && !parts[number - 1].known) {
+			memmove(&parts[number - 1], &parts[number],
+			    (submission->nparts - number) * sizeof(*parts));
+			submission->nparts--;
+		}
+		for (size_t i = 0; i < submission->nparts; i++)
+			parts[i].number = i + 1;
+	} else {
 		return false;
+	}
 	submission->trouble = NULL;
 	return true;
 }

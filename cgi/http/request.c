@@ -168,35 +168,28 @@ request_cookie(const struct request *request, const char *name)
 	return NULL;
 }
 
-/*
- * The only parameter that matters is a charset other than ours: decoding it
- * as UTF-8 would store nonsense.
- */
-static bool
-form_type(const char *type)
-{
-	size_t length = strlen(FORM_TYPE);
-	const char *charset;
-
-	if (type == NULL || strncasecmp(type, FORM_TYPE, length) != 0)
-		return false;
-	type += length;
-	if (*type != '\0' && *type != ';' && *type != ' ')
-		return false;
-	if ((charset = strcasestr(type, "charset=")) == NULL)
-		return true;
-	charset += strlen("charset=");
-	charset += *charset == '"';
-	return strncasecmp(charset, "utf-8", 5) == 0;
-}
-
 enum status
 request_read_form(struct request *request)
 {
+	const char *type = request->content_type, *charset;
+	size_t length = strlen(FORM_TYPE);
+
 	if (request->form != NULL)
 		return STATUS_OK;
-	if (request->body_length > 0 && !form_type(request->content_type))
-		return STATUS_INVALID;
+	if (request->body_length > 0) {
+		if (type == NULL || strncasecmp(type, FORM_TYPE, length) != 0)
+			return STATUS_INVALID;
+		type += length;
+		if (*type != '\0' && *type != ';' && *type != ' ')
+			return STATUS_INVALID;
+		/* Another charset, decoded as ours, would store nonsense. */
+		if ((charset = strcasestr(type, "charset=")) != NULL) {
+			charset += strlen("charset=");
+			charset += *charset == '"';
+			if (strncasecmp(charset, "utf-8", 5) != 0)
+				return STATUS_INVALID;
+		}
+	}
 	return form_parse(request->body, request->body_length, request->arena,
 	    &request->form);
 }

@@ -54,7 +54,8 @@ draw_person(const struct linked *linked, const struct scene *scene,
 	const struct participant *person = linked->person;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
 
-	*view = present_person(ANSWERS_PERSON_PAGE, person, scene->catalog, arena);
+	*view = present_person(ANSWERS_PERSON_PAGE, person, scene->catalog,
+	    arena);
 	view->mail = present_text(person->answer[PARTICIPANT_EMAIL]);
 	page->person = view;
 	page->gemeente = linked->registration.gemeente_naam;

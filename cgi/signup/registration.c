@@ -23,11 +23,12 @@ count_places(const struct registration *registration, enum place place)
 	return count;
 }
 
-/* What the page says first: how things stand. */
+/* What the page says first: how things stand, and what can be done now. */
 static void
-summarize(const struct registration *registration,
-    struct registration_page *view, struct arena *arena)
+summarize(const struct registration *registration, const struct scene *scene,
+    int64_t now, struct registration_page *view, struct arena *arena)
 {
+	const struct event *event = &scene->catalog->event;
 	size_t confirmed = count_places(registration, PLACE_CONFIRMED);
 	size_t waiting = count_places(registration, PLACE_WAITING);
 
@@ -47,6 +48,14 @@ summarize(const struct registration *registration,
 		    present_count((int64_t)confirmed, "plaats", "plaatsen",
 		    arena), registration->answer[CONTACT_EMAIL]);
 	}
+	view->may_cancel = confirmed + waiting > 0 && !scene->event->past;
+	view->may_restore = scene->event->open &&
+	    confirmed + waiting < registration->nparticipants;
+	view->may_change = view->may_cancel && now < event->wijzigen_tot;
+	view->deadline = view->may_change ? arena_printf(arena, "Wijzigen kan "
+	    "tot %s.", clock_moment(event->wijzigen_tot, arena)) :
+	    "Wijzigen kan niet meer; afmelden kan tot de bijeenkomst voorbij "
+	    "is.";
 }
 
 static const char *
@@ -171,22 +180,12 @@ registration_show(struct app *app, struct request *request,
 		.themas = present_themas(registration, scene.catalog, arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
-		.may_cancel = count_places(registration, PLACE_CANCELLED) <
-		    registration->nparticipants && !scene.event->past,
-		.may_restore = scene.event->open &&
-		    count_places(registration, PLACE_CANCELLED) > 0,
 	};
-	summarize(registration, &view, arena);
+	summarize(registration, &scene, app->now(), &view, arena);
 	status = show_line(app, &scene, registration, arena, &view);
 	if (status != STATUS_OK)
 		return status;
 	view.hint = slip_in(registration, scene.catalog, arena);
-	view.may_change = view.may_cancel &&
-	    app->now() < scene.catalog->event.wijzigen_tot;
-	view.deadline = view.may_change ? arena_printf(arena, "Wijzigen kan "
-	    "tot %s.", clock_moment(scene.catalog->event.wijzigen_tot,
-	    arena)) : "Wijzigen kan niet meer; afmelden kan tot de "
-	    "bijeenkomst voorbij is.";
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(registration,
 		    &registration->participants[i], scene.catalog, arena);

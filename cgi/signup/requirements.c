@@ -15,7 +15,7 @@ struct wishing {
 	int64_t			 now;
 };
 
-/* The log says that there is a wish or no more, never what it is. */
+/* The log says that a wish was given or withdrawn, never what it is. */
 static enum status
 save_wish(struct db *db, void *arg, struct arena *arena)
 {
@@ -90,7 +90,7 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	wishing.wish.toestemming = wishing.now;
 	wishing.withdrawn = text_same(form_text(request->form, "actie"),
 	    "intrekken");
-	/* Taking back is possible always, giving only to who comes. */
+	/* A wish can be withdrawn at any time; giving one takes a place. */
 	if (!wishing.withdrawn && (linked.person->place == PLACE_CANCELLED ||
 	    event_phase(&catalog->event, wishing.now) == EVENT_PAST))
 		return STATUS_FULL;

@@ -355,29 +355,22 @@ compile_tag(struct compiler *compiler, const struct token *token)
 	tags[token->kind](compiler, &cursor, token);
 }
 
-/* How many tokens make up the line that begins with the first. */
-static size_t
-line_length(const struct token *token, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (token[i].kind == TOKEN_TEXT &&
-		    token[i].start[token[i].length - 1] == '\n')
-			return i + 1;
-	return n;
-}
-
 /*
- * A line of control tags, at least one, and white space only leaves nothing
- * in the page.
+ * The first line of these tokens; returns how many it had.  A line of control
+ * tags, at least one, and white space only leaves nothing in the page.
  */
-static void
-compile_line(struct compiler *compiler, const struct token *token, size_t n)
+static size_t
+compile_line(struct compiler *compiler, const struct token *token, size_t left)
 {
 	bool control = false, other = false;
 	bool strip = compiler->source->html &&
 	    !context_keeps_space(&compiler->context);
-	size_t skip;
+	size_t skip, n = 0;
 
+	do
+		n++;
+	while (n < left && (token[n - 1].kind != TOKEN_TEXT ||
+	    token[n - 1].start[token[n - 1].length - 1] != '\n'));
 	for (size_t i = 0; i < n; i++) {
 		control |= token[i].kind != TOKEN_TEXT;
 		other |= token[i].kind > TOKEN_END ||
@@ -394,6 +387,7 @@ compile_line(struct compiler *compiler, const struct token *token, size_t n)
 		skip = strip && i == 0 ? strspn(token->start, " \t") : 0;
 		compile_text(compiler, &token[i], skip);
 	}
+	return n;
 }
 
 void
@@ -429,7 +423,6 @@ compile_source(struct arena *arena, const struct source *source,
 	struct compiler *compiler = arena_alloc(arena, sizeof(*compiler));
 	struct buf prototypes;
 	struct tokens tokens;
-	size_t n;
 
 	compiler->source = source;
 	compiler->c = c;
@@ -445,10 +438,9 @@ compile_source(struct arena *arena, const struct source *source,
 	compile_prototypes(arena, source, "", c, &prototypes);
 	buf_add(c, prototypes.data, prototypes.length);
 	scan_tokens(arena, source, &tokens);
-	for (size_t i = 0; i < tokens.ntoken; i += n) {
-		n = line_length(&tokens.token[i], tokens.ntoken - i);
-		compile_line(compiler, &tokens.token[i], n);
-	}
+	for (size_t i = 0; i < tokens.ntoken;)
+		i += compile_line(compiler, &tokens.token[i],
+		    tokens.ntoken - i);
 	if (!compiler->open)
 		source_fail(source, source->data, "no {{template}}");
 	end_template(compiler, source->data + source->length);
