@@ -1,4 +1,8 @@
-# make run | test | bench | fuzz | rooms | mutants | clean: see README.md.
+# make run | test | bench | fuzz | rooms | mutants | install | clean:
+# see README.md.
+
+# The version is what CHANGES tells of first.
+VERSION := $(shell sed -n '/^[0-9]/{s/[ ,].*//p;q}' CHANGES)
 
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
@@ -9,8 +13,8 @@ TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 BENCH_PACKAGES = wrk postfix
 FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
-# Rooms from left to right: a room includes only itself and those before it.
-ROOMS = core db templates mail acts export cgi tool tests
+# The rooms of the product, from the ground up (tests/rooms.py).
+ROOMS = core db templates mail acts export cgi tool
 
 CC = gcc
 # make V=1 shows the commands.
@@ -40,7 +44,7 @@ CFLAGS += -fPIE -pthread -MMD -MP
 COMPILER = $(wildcard templates/compiler/*.c)
 MAINS = cgi/signup/main.c cgi/desk/main.c tool/mailer.c tool/main.c
 SOURCES = $(filter-out $(MAINS) $(COMPILER),$(sort \
-	$(shell find $(filter-out tests,$(ROOMS)) -name '*.c')))
+	$(shell find $(ROOMS) -name '*.c')))
 ASSETS = $(wildcard templates/assets/*)
 TEMPLATES = $(sort $(shell find templates -path templates/assets -prune \
 	-o \( -name '*.html' -o -name '*.txt' \) -print))
@@ -61,9 +65,14 @@ $(OUT)/orientatie: $(OUT)/tool/main.o
 $(PROGRAMS): $(OUT)/product.a
 	$(SAY)$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(OUT)/product.a $(LIBS)
 
+# A thin archive: it names its members by their paths, so that account.o of
+# one folder is not taken for that of another.
 $(OUT)/product.a: $(OBJECTS)
 	@rm -f $@
-	$(SAY)ar rcs $@ $^
+	$(SAY)ar rcsT $@ $^
+
+$(OUT)/tool/main.o: CPPFLAGS += -DVERSION='"$(VERSION)"'
+$(OUT)/tool/main.o: CHANGES
 
 $(OUT)/%.o: %.c | $(OUT)/templates.h $(OUT)/assets.h
 	@mkdir -p $(@D)
@@ -148,8 +157,8 @@ run: packages
 	@exec env PORT='$(PORT)' DATA='$(DATA)' SMTP_URL='$(SMTP_URL)' \
 	    BASE_URL='$(BASE_URL)' LIMITS='$(LIMITS)' tool/run.sh
 
-test: test-packages rooms
-	@$(MAKE) --no-print-directory -j2 all
+test: test-packages
+	@$(MAKE) --no-print-directory -j2 rooms
 	@$(MAKE) --no-print-directory -j2 OUT=build/san all $(TESTS)
 	@tests/run.sh $(TESTS)
 
@@ -170,8 +179,23 @@ fuzz: fuzz-packages
 mutants: test-packages
 	@tests/mutants/mutants.sh
 
-rooms:
-	@sh tests/rooms.sh $(ROOMS)
+rooms: all
+	@tests/rooms.py $(OUT) $(OBJECTS) $(MAINS:%.c=$(OUT)/%.o)
+
+# The programs, what they need beside them, and what tells of them.
+PREFIX ?= /usr/local
+DESTDIR ?=
+libexec = $(DESTDIR)$(PREFIX)/lib/orientatie
+share = $(DESTDIR)$(PREFIX)/share/orientatie
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(libexec) $(share)/assets
+	install -m 755 build/orientatie $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 build/signup.fcgi build/desk.fcgi build/mailer $(libexec)/
+	install -m 644 build/assets/* $(share)/assets/
+	install -m 644 nginx.conf db/gemeente/gemeenten.csv $(share)/
+	install -d $(DESTDIR)$(PREFIX)/share/doc/orientatie
+	install -m 644 README.md CHANGES \
+	    $(DESTDIR)$(PREFIX)/share/doc/orientatie/
 
 format:
 	clang-format -i $(SOURCES) $(MAINS)
@@ -183,6 +207,6 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test bench \
-	fuzz mutants rooms format clean
+	fuzz mutants rooms install format clean
 .SECONDARY:
 .DELETE_ON_ERROR:

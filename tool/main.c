@@ -232,6 +232,10 @@ dispatch(const char *config, int argc, char **argv)
 		print_all(stdout);
 		return OUTCOME_OK;
 	}
+	if (argc == 1 && strcmp(argv[0], "--version") == 0) {
+		puts("orientatie " VERSION);
+		return OUTCOME_OK;
+	}
 	return wrong_use(argc == 0 ? "no verb given" : "no such verb");
 }
 
