@@ -100,15 +100,6 @@ compare_person(struct comparing *comparing, const struct participant *typed,
 			    session_title(comparing, now->session[i]));
 }
 
-static const struct participant *
-typed_at(const struct registration *typed, int64_t positie)
-{
-	for (size_t i = 0; i < typed->nparticipants; i++)
-		if (typed->participants[i].positie == positie)
-			return &typed->participants[i];
-	return NULL;
-}
-
 static void
 compare_people(struct comparing *comparing, const struct registration *typed)
 {
@@ -118,7 +109,7 @@ compare_people(struct comparing *comparing, const struct registration *typed)
 
 	for (size_t i = 0; i < now->nparticipants; i++) {
 		const struct participant *one = &now->participants[i];
-		const struct participant *other = typed_at(typed,
+		const struct participant *other = participant_at(typed,
 		    one->positie);
 		const char *name = participant_name(one, comparing->arena);
 

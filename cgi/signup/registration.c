@@ -13,24 +13,14 @@
 #include "mail/compose/compose.h"
 #include "templates.h"
 
-static size_t
-count_places(const struct registration *registration, enum place place)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		count += registration->participants[i].place == place;
-	return count;
-}
-
 /* What the page says first: how things stand, and what can be done now. */
 static void
 summarize(const struct registration *registration, const struct scene *scene,
     int64_t now, struct registration_page *view, struct arena *arena)
 {
 	const struct event *event = &scene->catalog->event;
-	size_t confirmed = count_places(registration, PLACE_CONFIRMED);
-	size_t waiting = count_places(registration, PLACE_WAITING);
+	size_t confirmed = participants_count(registration, PLACE_CONFIRMED);
+	size_t waiting = participants_count(registration, PLACE_WAITING);
 
 	if (confirmed + waiting == 0) {
 		view->heading = "Afgemeld";
@@ -88,7 +78,7 @@ show_line(struct app *app, const struct scene *scene,
     struct registration_page *view)
 {
 	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
-	size_t waiting = count_places(registration, PLACE_WAITING);
+	size_t waiting = participants_count(registration, PLACE_WAITING);
 	struct answer answer = {
 		.raw = registration->answer[CONTACT_WACHTLIJST],
 	};

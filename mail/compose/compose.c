@@ -159,16 +159,6 @@ person_for_contact(const struct notice *notice,
 	return view;
 }
 
-static size_t
-count_places(const struct registration *registration, enum place place)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		count += registration->participants[i].place == place;
-	return count;
-}
-
 /* The bodies of a letter, of the contact's or a participant's template. */
 struct bodies {
 	struct buf	text;
@@ -351,8 +341,8 @@ contact_view(const struct notice *notice,
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
 	view.link = link_to(notice, "/aanmelding/", token, arena);
-	view.waiting = count_places(registration, PLACE_CONFIRMED) == 0;
-	view.cancelled = count_places(registration, PLACE_CANCELLED) ==
+	view.waiting = participants_count(registration, PLACE_CONFIRMED) == 0;
+	view.cancelled = participants_count(registration, PLACE_CANCELLED) ==
 	    registration->nparticipants;
 	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)

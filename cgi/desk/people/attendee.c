@@ -36,15 +36,6 @@ attending_path(int64_t number, const char *done, struct arena *arena)
 	    done == NULL ? "" : done);
 }
 
-static struct participant *
-person_with_id(const struct registration *registration, int64_t id)
-{
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == id)
-			return &registration->participants[i];
-	return NULL;
-}
-
 enum status
 attending_find(struct app *app, struct request *request, const char *title,
     struct attending *attending)
@@ -66,7 +57,7 @@ attending_find(struct app *app, struct request *request, const char *title,
 		    &attending->scene);
 	if (status != STATUS_OK)
 		return status;
-	attending->person = person_with_id(&attending->registration, id);
+	attending->person = participant_with_id(&attending->registration, id);
 	return attending->person == NULL || attending->registration.event !=
 	    attending->scene.scene.catalog->event.id ? STATUS_NOTFOUND :
 	    STATUS_OK;
