@@ -87,28 +87,22 @@ static const struct ending {
 
 #define NENDINGS	(sizeof(endings) / sizeof(endings[0]))
 
-static const struct ending *
-ending_for(int code)
-{
-	for (size_t i = 0; i < NENDINGS; i++)
-		if (endings[i].code == code)
-			return &endings[i];
-	return &endings[NENDINGS - 1];
-}
-
 void
 page_ending(struct app *app, struct request *request, enum status status,
     int code, struct response *response)
 {
-	const struct ending *ending = ending_for(code);
 	static const struct event nothing = {
 		.titel = "Bijeenkomst", .organisatie = "de organisatie",
 		.organisatie_email = "",
 	};
+	const struct ending *ending = endings;
 	const struct catalog *catalog;
 	bool known;
 
 	(void)status;
+	/* The last row serves for every other code. */
+	while (ending < &endings[NENDINGS - 1] && ending->code != code)
+		ending++;
 	known = app_catalog(app, CATALOG_VISIBLE, &catalog) == STATUS_OK;
 	ending_html(&response->body, &(struct ending_page){
 		.page = surroundings(known ? &catalog->event : &nothing,

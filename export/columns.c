@@ -105,17 +105,40 @@ static const struct column {
 	    offsetof(struct attendee, gewijzigd), NULL },
 };
 
-/* The fields that ask for a column, in table order; NULL behind the last. */
+/*
+ * The fields that the columns above are made of, and the choice for the
+ * waiting list, which says something about the line and not about a guest.
+ */
+static const bool contact_fixed[CONTACT__MAX] = {
+	[CONTACT_GEMEENTE] = true, [CONTACT_VOORNAAM] = true,
+	[CONTACT_ACHTERNAAM] = true, [CONTACT_EMAIL] = true,
+	[CONTACT_TELEFOON] = true, [CONTACT_VRAAG] = true,
+	[CONTACT_WACHTLIJST] = true,
+};
+
+static const bool participant_fixed[PARTICIPANT__MAX] = {
+	[PARTICIPANT_VOORNAAM] = true, [PARTICIPANT_ACHTERNAAM] = true,
+	[PARTICIPANT_EMAIL] = true, [PARTICIPANT_ROL] = true,
+	[PARTICIPANT_FUNCTIE] = true, [PARTICIPANT_NAAM_VOLGT] = true,
+};
+
+/*
+ * Every other field is a column of its own, unless it is special; in the
+ * order of the tables; NULL behind the last.
+ */
 static const struct field *
 asked(size_t index, bool *of_contact)
 {
 	for (size_t i = 0; i < CONTACT__MAX; i++)
-		if (contact_fields[i].flags & FIELD_EXPORT && index-- == 0) {
+		if (!contact_fixed[i] &&
+		    !(contact_fields[i].flags & FIELD_SPECIAL) &&
+		    index-- == 0) {
 			*of_contact = true;
 			return &contact_fields[i];
 		}
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		if (participant_fields[i].flags & FIELD_EXPORT &&
+		if (!participant_fixed[i] &&
+		    !(participant_fields[i].flags & FIELD_SPECIAL) &&
 		    index-- == 0) {
 			*of_contact = false;
 			return &participant_fields[i];

@@ -65,7 +65,4 @@ const struct pair *form_next(const struct form *, const char *name,
  */
 void		 query_add(struct buf *, const char *name, const char *value);
 
-/* Whether these bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
-bool		 form_utf8(const char *, size_t length);
-
 #endif

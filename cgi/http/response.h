@@ -57,9 +57,9 @@ struct header {
  * A stream replaces body: it is called once, after the handler, when the
  * headers are out, and writes what is too large for memory.  When it does
  * not return OK the connection is cut, so that the visitor's browser reports
- * a failed download instead of keeping half a file.  Who streams and knows
- * the length adds Content-Length: it also covers a connection that is lost
- * between the web server and us.
+ * a failed download instead of keeping half a file.  A handler that
+ * streams and knows the length adds Content-Length: it also covers a
+ * connection that is lost between the web server and us.
  */
 struct response {
 	int		 code;

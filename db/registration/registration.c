@@ -72,6 +72,34 @@ participant_token(const struct participant *participant,
 	    token);
 }
 
+struct participant *
+participant_with_id(const struct registration *registration, int64_t id)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].id == id)
+			return &registration->participants[i];
+	return NULL;
+}
+
+struct participant *
+participant_at(const struct registration *registration, int64_t positie)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].positie == positie)
+			return &registration->participants[i];
+	return NULL;
+}
+
+size_t
+participants_count(const struct registration *registration, enum place place)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		count += registration->participants[i].place == place;
+	return count;
+}
+
 const char *
 participant_sort_key(const struct participant *participant, struct arena *arena)
 {
@@ -322,15 +350,6 @@ get_participants(struct db *db, struct arena *arena,
 		read_participant(&rows, arena, &registration->participants[
 		    registration->nparticipants++]);
 	return rows_close(&rows);
-}
-
-static struct participant *
-participant_with_id(const struct registration *registration, int64_t id)
-{
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == id)
-			return &registration->participants[i];
-	return NULL;
 }
 
 static enum status

@@ -56,9 +56,7 @@ attending_find(struct app *app, struct request *request, const char *title,
 		    &attending->scene);
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < found->nparticipants; i++)
-		if (found->participants[i].id == id)
-			attending->person = &found->participants[i];
+	attending->person = participant_with_id(found, id);
 	/* Those of another event are shown when the desk looks at that one. */
 	return attending->person == NULL ||
 	    found->event != attending->scene.scene.catalog->event.id ?
@@ -153,8 +151,10 @@ facts_of(const struct attending *attending)
 	const struct participant *person = attending->person;
 	struct arena *arena = attending->request->arena;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
+	struct answer_list answers = answers_of_contact(ANSWERS_DESK,
+	    registration, arena);
 
-	*view = present_person(person, catalog, arena);
+	*view = present_person(ANSWERS_DESK, person, catalog, arena);
 	view->state = place_word(person->place);
 	for (size_t i = 0; i < view->nsessions; i++)
 		if (view->sessions[i].places != NULL)
@@ -171,6 +171,7 @@ facts_of(const struct attending *attending)
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
 		.themas = present_themas(registration, catalog, arena),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
+		.answers = answers.views, .nanswers = answers.nviews,
 		.signed_up = clock_brief(registration->aangemeld, arena),
 		.may_change = desk_is_organiser(attending->request),
 		.version = arena_printf(arena, "%lld",
