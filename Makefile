@@ -80,7 +80,7 @@ $(OUT)/%.o: %.c | $(OUT)/templates.h $(OUT)/assets.h
 
 # A template becomes C, and C an object; gcc's messages name the template.
 $(OUT)/templatec: $(COMPILER) $(wildcard templates/compiler/*.h) \
-    core/arena.c core/buf.c core/log.c
+    core/arena.c core/buf.c core/log.c core/utf8.c
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(CPPFLAGS) $(CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $(filter %.c,$^)
 

@@ -6,25 +6,10 @@
 #include "core/log.h"
 #include "db/migration.h"
 
-static enum status
-open_writer(struct program *program)
-{
-	enum status status;
-	struct db *db;
-
-	status = db_open(program->config->database, DB_WRITE, &db);
-	if (status != STATUS_OK)
-		return status;
-	if ((status = migration_check(db)) == STATUS_OK)
-		status = writer_new(db, &program->writer);
-	if (status != STATUS_OK)
-		db_close(db);
-	return status;
-}
-
 enum status
 program_open(const char *name, const char *config, struct program *program)
 {
+	struct db *db = NULL;
 	enum status status;
 
 	log_open(name);
@@ -36,7 +21,14 @@ program_open(const char *name, const char *config, struct program *program)
 		status = secret_load(program->config->secret,
 		    &program->secret);
 	if (status == STATUS_OK)
-		status = open_writer(program);
+		status = db_open(program->config->database, DB_WRITE, &db);
+	if (status == STATUS_OK)
+		status = migration_check(db);
+	if (status == STATUS_OK)
+		status = writer_new(db, &program->writer);
+	/* From here on the writer closes it. */
+	if (status != STATUS_OK && db != NULL)
+		db_close(db);
 	if (status == STATUS_OK && program->config->limits &&
 	    (program->limit = limit_new()) == NULL)
 		status = STATUS_FAIL;
@@ -81,22 +73,6 @@ seats_cache_free(struct seats_cache *cache)
 	free(cache);
 }
 
-static enum status
-count_seats(struct app *app, int64_t event, struct seats_cache *cache)
-{
-	enum status status;
-
-	arena_reset(cache->arena);
-	cache->event = 0;
-	status = seats_taken(app->db, event, &cache->taken.places);
-	if (status == STATUS_OK)
-		status = seats_by_session(app->db, event, cache->arena,
-		    &cache->taken.sessions, &cache->taken.nsessions);
-	if (status == STATUS_OK)
-		cache->event = event;
-	return status;
-}
-
 enum status
 app_taken(struct app *app, const struct catalog *catalog,
     struct taken *taken)
@@ -105,8 +81,17 @@ app_taken(struct app *app, const struct catalog *catalog,
 	int64_t event = catalog->event.id, version = db_version(app->db);
 	enum status status = STATUS_OK;
 
-	if (cache->event != event || cache->version != version)
-		status = count_seats(app, event, cache);
+	if (cache->event != event || cache->version != version) {
+		arena_reset(cache->arena);
+		cache->event = 0;
+		status = seats_taken(app->db, event, &cache->taken.places);
+		if (status == STATUS_OK)
+			status = seats_by_session(app->db, event,
+			    cache->arena, &cache->taken.sessions,
+			    &cache->taken.nsessions);
+		if (status == STATUS_OK)
+			cache->event = event;
+	}
 	cache->version = version;
 	if (status == STATUS_OK)
 		*taken = cache->taken;

@@ -44,18 +44,6 @@ limit_free(struct limit *limit)
 	free(limit);
 }
 
-static uint64_t
-hash_of(const struct limit *limit, const char *who)
-{
-	unsigned char bytes[crypto_shorthash_BYTES];
-	uint64_t hash;
-
-	crypto_shorthash(bytes, (const unsigned char *)who, strlen(who),
-	    limit->key);
-	memcpy(&hash, bytes, sizeof(hash));
-	return hash;
-}
-
 static int
 weight(const struct slot *slot, int64_t now)
 {
@@ -82,12 +70,15 @@ slot_for(struct limit *limit, uint64_t hash, int64_t now)
 bool
 limit_allows(struct limit *limit, const char *who, int max, int64_t now)
 {
+	unsigned char bytes[crypto_shorthash_BYTES];
 	uint64_t hash;
 	bool allowed;
 
 	if (limit == NULL)
 		return true;
-	hash = hash_of(limit, who);
+	crypto_shorthash(bytes, (const unsigned char *)who, strlen(who),
+	    limit->key);
+	memcpy(&hash, bytes, sizeof(hash));
 	pthread_mutex_lock(&limit->mutex);
 	allowed = ++slot_for(limit, hash, now)->count <= max;
 	pthread_mutex_unlock(&limit->mutex);

@@ -6,10 +6,11 @@
 
 /*
  * How often something may happen in a while, counted in memory by a keyed
- * hash of who does it: nothing is written down and nothing can be read back.
- * A table of fixed size: under a flood of different names the counts of who
- * did it least are forgotten, so that a flood does not wipe out the count of
- * who is over.  nginx's own limit is what stands in front.  For all threads.
+ * hash of an address or a name: nothing is written down and nothing can be
+ * read back.  The table has a fixed size: under a flood of different names
+ * the smallest counts are forgotten, so that a flood does not wipe out the
+ * count of a name that is over the limit.  nginx's own limit stands in front.
+ * For all threads.
  */
 struct limit;
 

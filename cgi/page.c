@@ -53,62 +53,56 @@ static const struct ending {
 	const char	*text;
 	const char	*advice;
 } endings[] = {
-	{ 400, "Dat begrepen we niet",
+	{ HTTP_BAD_REQUEST, "Dat begrepen we niet",
 	    "De gegevens kwamen beschadigd aan.",
 	    "Ga terug, laad de pagina opnieuw en probeer het nog een keer." },
-	{ 403, "Dat mag hier niet",
+	{ HTTP_FORBIDDEN, "Dat mag hier niet",
 	    "Het verzoek kwam niet van onze eigen pagina, of u heeft er geen "
 	    "recht op.",
 	    "Open de pagina opnieuw en probeer het nog een keer." },
-	{ 404, "Deze pagina is er niet",
+	{ HTTP_NOT_FOUND, "Deze pagina is er niet",
 	    "De link klopt niet of is niet meer geldig.",
 	    "Kwam u hier met een link uit een mail? Kijk of de hele link is "
 	    "meegekomen, of mail de organisatie." },
-	{ 405, "Dat kan op deze pagina niet",
+	{ HTTP_NOT_ALLOWED, "Dat kan op deze pagina niet",
 	    "De pagina bestaat, maar niet op deze manier.",
 	    "Begin opnieuw bij de bijeenkomst." },
-	{ 409, "Dat kan nu niet meer",
+	{ HTTP_CONFLICT, "Dat kan nu niet meer",
 	    "Er is intussen iets veranderd.",
 	    "Laad de pagina opnieuw om te zien hoe het nu is." },
-	{ 413, "Dat is te veel tekst",
+	{ HTTP_TOO_LARGE, "Dat is te veel tekst",
 	    "Het formulier is groter dan we kunnen aannemen.",
 	    "Ga terug en kort de tekst in." },
-	{ 429, "Even wachten",
+	{ HTTP_TOO_MANY, "Even wachten",
 	    "Er komen te veel verzoeken van uw adres.",
 	    "Wacht een minuut en probeer het dan nog een keer." },
-	{ 503, "Het lukt nu even niet",
+	{ HTTP_UNAVAILABLE, "Het lukt nu even niet",
 	    "We konden dit op dit moment niet verwerken. Er is niets half "
 	    "opgeslagen.",
 	    "Probeer het over een minuut nog een keer." },
-	{ 500, "Er ging iets mis",
+	{ HTTP_FAILED, "Er ging iets mis",
 	    "De fout ligt bij ons en is vastgelegd.",
 	    "Probeer het later nog een keer, of mail de organisatie." },
 };
 
 #define NENDINGS	(sizeof(endings) / sizeof(endings[0]))
 
-static const struct ending *
-ending_for(int code)
-{
-	for (size_t i = 0; i < NENDINGS; i++)
-		if (endings[i].code == code)
-			return &endings[i];
-	return &endings[NENDINGS - 1];
-}
-
 void
 page_ending(struct app *app, struct request *request, enum status status,
     int code, struct response *response)
 {
-	const struct ending *ending = ending_for(code);
 	static const struct event nothing = {
 		.titel = "Bijeenkomst", .organisatie = "de organisatie",
 		.organisatie_email = "",
 	};
+	const struct ending *ending = endings;
 	const struct catalog *catalog;
 	bool known;
 
 	(void)status;
+	/* The last row serves for every other code. */
+	while (ending < &endings[NENDINGS - 1] && ending->code != code)
+		ending++;
 	known = app_catalog(app, CATALOG_VISIBLE, &catalog) == STATUS_OK;
 	ending_html(&response->body, &(struct ending_page){
 		.page = surroundings(known ? &catalog->event : &nothing,

@@ -19,33 +19,12 @@ answer(struct app *app, struct request *request, struct response *response)
 	router_answer(&site, app, request, response);
 }
 
-static int
-run(const struct service *service, struct program *program)
-{
-	const char *socket = service->socket(program->config);
-
-	site = service->site(program->config->base_url);
-	if (router_check(&site) != STATUS_OK)
-		return 1;
-	return server_run(&(struct server_options){
-		.socket_path = text_empty(socket) ? NULL : socket,
-		.workers = program->config->workers,
-		.body_max = BODY_MAX,
-		.arena_limit = ARENA_LIMIT,
-		.timeout_seconds = TIMEOUT,
-		.worker_open = app_open,
-		.worker_close = app_close,
-		.worker_recover = app_recover,
-		.arg = program,
-		.answer = answer,
-	});
-}
-
 int
 serve(const struct service *service, int argc, char **argv)
 {
 	struct program program;
-	int code;
+	const char *socket;
+	int code = 1;
 
 	if (argc != 3 || strcmp(argv[1], "--config") != 0) {
 		fprintf(stderr, "usage: %s --config FILE\n", service->name);
@@ -53,7 +32,21 @@ serve(const struct service *service, int argc, char **argv)
 	}
 	if (program_open(service->name, argv[2], &program) != STATUS_OK)
 		return 1;
-	code = run(service, &program);
+	socket = service->socket(program.config);
+	site = service->site(program.config->base_url);
+	if (router_check(&site) == STATUS_OK)
+		code = server_run(&(struct server_options){
+			.socket_path = text_empty(socket) ? NULL : socket,
+			.workers = program.config->workers,
+			.body_max = BODY_MAX,
+			.arena_limit = ARENA_LIMIT,
+			.timeout_seconds = TIMEOUT,
+			.worker_open = app_open,
+			.worker_close = app_close,
+			.worker_recover = app_recover,
+			.arg = &program,
+			.answer = answer,
+		});
 	program_close(&program);
 	return code;
 }

@@ -71,6 +71,25 @@ buf_char(struct buf *buf, char c)
 }
 
 void
+buf_percent(struct buf *buf, const void *data, size_t length)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	const unsigned char *bytes = data;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = bytes[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+		    c == '_' || c == '~')
+			buf_char(buf, (char)c);
+		else
+			buf_add(buf, (const char[]){ '%', hex[c >> 4],
+			    hex[c & 15] }, 3);
+	}
+}
+
+void
 buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args, again;

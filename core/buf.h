@@ -29,6 +29,9 @@ void	buf_clear(struct buf *);
 void	buf_add(struct buf *, const void *, size_t length);
 void	buf_text(struct buf *, const char *);
 void	buf_char(struct buf *, char);
+
+/* Percent-encoded: all but the unreserved of RFC 3986 (2.3) becomes %XX. */
+void	buf_percent(struct buf *, const void *, size_t length);
 void	buf_printf(struct buf *, const char *format, ...)
 	    __attribute__((format(printf, 2, 3)));
 

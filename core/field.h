@@ -32,12 +32,11 @@ enum field_type {
 
 enum field_flag {
 	FIELD_REQUIRED	= 1 << 0,
-	FIELD_EXPORT	= 1 << 1,	/* a column of its own in the export */
-	FIELD_SPECIAL	= 1 << 2,	/* art. 9 AVG: never exported or mailed */
-	FIELD_HALF	= 1 << 3,	/* shares its row on a wide screen */
-	FIELD_NAMED	= 1 << 4,	/* not needed while the name follows */
-	FIELD_ELSEWHERE	= 1 << 5,	/* asked only when it matters */
-	FIELD_OWN	= 1 << 6	/* only the person concerned answers it */
+	FIELD_SPECIAL	= 1 << 1,	/* art. 9 AVG: not exported or mailed */
+	FIELD_HALF	= 1 << 2,	/* shares its row on a wide screen */
+	FIELD_NAMED	= 1 << 3,	/* not needed while the name follows */
+	FIELD_ELSEWHERE	= 1 << 4,	/* asked and shown when it matters */
+	FIELD_OWN	= 1 << 5	/* only the person concerned answers it */
 };
 
 struct choice {

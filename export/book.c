@@ -4,7 +4,7 @@
  * closed, and packs the copies.  It does not look whether these writes
  * succeed ("There is no easy way to raise error"): on a full disk it closes a
  * book that lacks rows and says nothing.  Therefore we look ourselves, at the
- * files before and into the zip behind (export/zip.h).
+ * files before it is closed and into the zip after that (export/zip.h).
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -73,23 +73,6 @@ book_status(const struct book *book)
 	return book->status;
 }
 
-static void
-make_styles(struct book *book)
-{
-	for (int i = 0; i < STYLE__MAX; i++) {
-		lxw_format *format = workbook_add_format(book->workbook);
-
-		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-		book->styles[i] = format;
-	}
-	format_set_bold(book->styles[STYLE_HEAD]);
-	format_set_bottom(book->styles[STYLE_HEAD], LXW_BORDER_THIN);
-	format_set_num_format(book->styles[STYLE_TEXT], "@");
-	format_set_text_wrap(book->styles[STYLE_LONG]);
-	format_set_num_format(book->styles[STYLE_NUMBER], "0");
-	format_set_num_format(book->styles[STYLE_MOMENT], "dd-mm-yyyy hh:mm");
-}
-
 static enum status
 make_workbook(struct book *book, const char *title, int64_t now)
 {
@@ -97,6 +80,7 @@ make_workbook(struct book *book, const char *title, int64_t now)
 		.constant_memory = LXW_TRUE, .tmpdir = book->dir,
 	};
 	lxw_doc_properties properties = { .created = (time_t)now };
+	lxw_format **styles = book->styles;
 	char path[40];
 
 	/* The file has no name; this opens the same one again. */
@@ -106,7 +90,16 @@ make_workbook(struct book *book, const char *title, int64_t now)
 		return STATUS_FAIL;
 	properties.title = (char *)(uintptr_t)title;
 	workbook_set_properties(book->workbook, &properties);
-	make_styles(book);
+	for (int i = 0; i < STYLE__MAX; i++) {
+		styles[i] = workbook_add_format(book->workbook);
+		format_set_align(styles[i], LXW_ALIGN_VERTICAL_TOP);
+	}
+	format_set_bold(styles[STYLE_HEAD]);
+	format_set_bottom(styles[STYLE_HEAD], LXW_BORDER_THIN);
+	format_set_num_format(styles[STYLE_TEXT], "@");
+	format_set_text_wrap(styles[STYLE_LONG]);
+	format_set_num_format(styles[STYLE_NUMBER], "0");
+	format_set_num_format(styles[STYLE_MOMENT], "dd-mm-yyyy hh:mm");
 	return STATUS_OK;
 }
 
@@ -133,7 +126,7 @@ book_open(const char *dir, const char *title, int64_t now,
 	return STATUS_OK;
 }
 
-/* Asks for a cell, and whether there is still anything to write to. */
+/* Is there such a cell, and still anything to write to? */
 static bool
 may_write(const struct sheet *sheet, size_t column)
 {
@@ -158,6 +151,7 @@ wrote(struct sheet *sheet, lxw_error error)
 	    STATUS_FULL : STATUS_FAIL);
 }
 
+/* Text that would be shown as ##### in the format "Text" gets another one. */
 static void
 put_text(struct sheet *sheet, size_t column, const char *text,
     enum style style)
@@ -173,18 +167,6 @@ put_text(struct sheet *sheet, size_t column, const char *text,
 	widen(sheet, column, cell->widest);
 	wrote(sheet, worksheet_write_string(sheet->worksheet, sheet->row,
 	    (lxw_col_t)column, cell->text, sheet->book->styles[style]));
-}
-
-static void
-lay_out(struct sheet *sheet)
-{
-	lxw_worksheet *worksheet = sheet->worksheet;
-
-	worksheet_freeze_panes(worksheet, 1, 0);
-	worksheet_set_landscape(worksheet);
-	worksheet_set_paper(worksheet, PAPER_A4);
-	worksheet_fit_to_pages(worksheet, 1, 0);
-	worksheet_repeat_rows(worksheet, 0, 0);
 }
 
 struct sheet *
@@ -203,7 +185,11 @@ book_sheet(struct book *book, const char *name, const char *const *titles,
 		return sheet;
 	}
 	sheet->rows = dup(fileno(sheet->worksheet->optimize_tmpfile));
-	lay_out(sheet);
+	worksheet_freeze_panes(sheet->worksheet, 1, 0);
+	worksheet_set_landscape(sheet->worksheet);
+	worksheet_set_paper(sheet->worksheet, PAPER_A4);
+	worksheet_fit_to_pages(sheet->worksheet, 1, 0);
+	worksheet_repeat_rows(sheet->worksheet, 0, 0);
 	for (size_t i = 0; i < count; i++) {
 		put_text(sheet, i, titles[i], STYLE_HEAD);
 		widen(sheet, i, sheet->width[i] + (filter ? FILTER_ROOM : 1));
@@ -261,19 +247,6 @@ sheet_next(struct sheet *sheet)
 	}
 }
 
-static void
-set_widths(struct sheet *sheet)
-{
-	for (size_t i = 0; i < sheet->count; i++) {
-		size_t width = sheet->width[i] + 1;
-
-		width = width < WIDTH_MIN ? WIDTH_MIN :
-		    width > WIDTH_MAX ? WIDTH_MAX : width;
-		wrote(sheet, worksheet_set_column(sheet->worksheet,
-		    (lxw_col_t)i, (lxw_col_t)i, (double)width, NULL));
-	}
-}
-
 /* What is known only behind the last row. */
 static void
 end_sheet(struct sheet *sheet)
@@ -282,7 +255,14 @@ end_sheet(struct sheet *sheet)
 	lxw_row_t last = sheet->row - 1;
 	FILE *rows = worksheet->optimize_tmpfile;
 
-	set_widths(sheet);
+	for (size_t i = 0; i < sheet->count; i++) {
+		size_t width = sheet->width[i] + 1;
+
+		width = width < WIDTH_MIN ? WIDTH_MIN :
+		    width > WIDTH_MAX ? WIDTH_MAX : width;
+		wrote(sheet, worksheet_set_column(worksheet, (lxw_col_t)i,
+		    (lxw_col_t)i, (double)width, NULL));
+	}
 	if (sheet->filter)
 		wrote(sheet, worksheet_autofilter(worksheet, 0, 0, last,
 		    (lxw_col_t)(sheet->count - 1)));
@@ -292,21 +272,6 @@ end_sheet(struct sheet *sheet)
 		note(sheet->book, STATUS_FULL);
 	}
 	sheet->written = (uint64_t)ftello(rows);
-}
-
-/* The largest is copied, and all of them are packed. */
-static enum status
-room_to_close(const struct book *book)
-{
-	uint64_t largest = 0, all = 0;
-
-	for (size_t i = 0; i < book->nsheets; i++) {
-		uint64_t written = book->sheets[i].written;
-
-		all += written;
-		largest = written > largest ? written : largest;
-	}
-	return scratch_room(book->dir, largest + all / 4);
 }
 
 /*
@@ -350,31 +315,27 @@ pack(struct book *book)
 	return STATUS_FULL;
 }
 
-/* Every sheet with all its rows, and no part that is cut off. */
-static enum status
-look_through(struct book *book)
-{
-	uint64_t written[BOOK_SHEETS_MAX];
-
-	for (size_t i = 0; i < book->nsheets; i++)
-		written[i] = book->sheets[i].written;
-	return zip_is_whole(book->file, written, book->nsheets);
-}
-
 enum status
 book_close(struct book *book, FILE **file, int64_t *size)
 {
+	uint64_t written[BOOK_SHEETS_MAX], largest = 0, all = 0;
 	enum status status;
 
 	for (size_t i = 0; i < book->nsheets && book->status == STATUS_OK;
-	    i++)
+	    i++) {
 		end_sheet(&book->sheets[i]);
+		written[i] = book->sheets[i].written;
+		all += written[i];
+		largest = written[i] > largest ? written[i] : largest;
+	}
+	/* The largest is copied, and all of them are packed. */
 	if ((status = book->status) == STATUS_OK)
-		status = room_to_close(book);
+		status = scratch_room(book->dir, largest + all / 4);
 	if (status == STATUS_OK)
 		status = pack(book);
+	/* Every sheet with all its rows, and no part that is cut off. */
 	if (status == STATUS_OK)
-		status = look_through(book);
+		status = zip_is_whole(book->file, written, book->nsheets);
 	if (status == STATUS_OK)
 		status = scratch_end(book->file, size);
 	if (status == STATUS_OK) {

@@ -32,7 +32,7 @@ enum status	 book_open(const char *dir, const char *title, int64_t now,
 struct sheet	*book_sheet(struct book *, const char *name,
 		    const char *const *titles, size_t count, bool filter);
 
-/* The first fault so far: who has much to write may stop at it. */
+/* The first fault so far: a caller with much to write may stop at it. */
 enum status	 book_status(const struct book *);
 
 /* The cells of one row in any order, and the next row. */

@@ -1,3 +1,7 @@
+/*
+ * Text that any cell of Excel can hold.  One character that XML forbids, or
+ * one unit too many, and Excel calls the whole workbook damaged.
+ */
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
@@ -24,19 +28,6 @@ put(struct cell *cell, const char *bytes, size_t length, size_t units,
 	return true;
 }
 
-/* The bytes of one character; 0: they are none, and *point is -1. */
-static size_t
-read_point(const char *at, utf8proc_int32_t *point)
-{
-	utf8proc_ssize_t size = utf8proc_iterate(
-	    (const utf8proc_uint8_t *)at, -1, point);
-
-	if (size > 0)
-		return (size_t)size;
-	*point = -1;
-	return 0;
-}
-
 static bool
 is_escape(const char *at)
 {
@@ -48,41 +39,44 @@ is_escape(const char *at)
 	return at[6] == '_';
 }
 
-static bool
-is_forbidden(utf8proc_int32_t point)
-{
-	return (point < 0x20 && point != '\t' && point != '\n') ||
-	    point == 0xfffe || point == 0xffff;
-}
-
 /* One character; returns how many bytes of the text it was, 0 for full. */
 static size_t
 put_next(struct cell *cell, const char *at)
 {
 	utf8proc_int32_t point;
-	size_t size;
+	utf8proc_ssize_t size;
 	bool fits;
 
-	if (at[0] == '\r')
+	if (at[0] == '\r') {
 		fits = at[1] == '\n' || put(cell, "\n", 1, 1, 1);
-	else if (is_escape(at))
+		return fits ? 1 : 0;
+	}
+	if (is_escape(at)) {
 		fits = put(cell, UNDERSCORE, strlen(UNDERSCORE), 1,
 		    strlen(UNDERSCORE));
-	else if ((size = read_point(at, &point)) == 0)
-		fits = put(cell, REPLACEMENT, strlen(REPLACEMENT), 1, 1);
-	else if (is_forbidden(point))
-		return size;
-	else
-		return put(cell, at, size, point > 0xffff ? 2 : 1, 1) ? size :
-		    0;
-	return fits ? 1 : 0;
+		return fits ? 1 : 0;
+	}
+	size = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &point);
+	if (size <= 0)
+		return put(cell, REPLACEMENT, strlen(REPLACEMENT), 1, 1) ?
+		    1 : 0;
+	/* XML has no way to hold these, not even escaped: they are left out. */
+	fits = (point < 0x20 && point != '\t' && point != '\n') ||
+	    point == 0xfffe || point == 0xffff ||
+	    put(cell, at, (size_t)size, point > 0xffff ? 2 : 1, 1);
+	return fits ? (size_t)size : 0;
 }
 
-static void
-measure(struct cell *cell)
+void
+cell_fill(struct cell *cell, const char *text)
 {
-	size_t line = 0;
+	size_t size, line = 0;
 
+	cell->length = cell->units = cell->points = 0;
+	for (; *text != '\0'; text += size)
+		if ((size = put_next(cell, text)) == 0)
+			break;
+	cell->text[cell->length] = '\0';
 	cell->lines = 1;
 	cell->widest = 0;
 	for (size_t i = 0; i < cell->length; i++) {
@@ -95,17 +89,4 @@ measure(struct cell *cell)
 		if (line > cell->widest)
 			cell->widest = line;
 	}
-}
-
-void
-cell_fill(struct cell *cell, const char *text)
-{
-	size_t size;
-
-	cell->length = cell->units = cell->points = 0;
-	for (; *text != '\0'; text += size)
-		if ((size = put_next(cell, text)) == 0)
-			break;
-	cell->text[cell->length] = '\0';
-	measure(cell);
 }

@@ -11,8 +11,8 @@ struct arena;
 
 /*
  * What stands in the attendee export: the contract's columns in its order,
- * a few more, and behind them every field whose row asks for a column of its
- * own.  A name is ASCII and lasting: choices are remembered by it.
+ * a few more, and behind them every other field of the two tables that is not
+ * special.  A name is ASCII and lasting: choices are remembered by it.
  */
 #define COLUMNS_CONTRACT	19
 #define COLUMNS_FIXED		22

@@ -1,3 +1,4 @@
+/* CSV for a spreadsheet, and the attendees as one. */
 #include <string.h>
 
 #include "core/arena.h"
@@ -24,17 +25,12 @@ is_formula(const char *text)
 }
 
 void
-csv_cell(struct buf *out, const char *text)
+csv_quoted(struct buf *out, const char *lead, const char *text)
 {
 	const char *quote;
 
-	if (!is_formula(text) && strpbrk(text, "\";\r\n,") == NULL) {
-		buf_text(out, text);
-		return;
-	}
 	buf_char(out, '"');
-	if (is_formula(text))
-		buf_char(out, '\'');
+	buf_text(out, lead);
 	while ((quote = strchr(text, '"')) != NULL) {
 		buf_add(out, text, (size_t)(quote - text) + 1);
 		buf_char(out, '"');
@@ -44,6 +40,32 @@ csv_cell(struct buf *out, const char *text)
 	buf_char(out, '"');
 }
 
+void
+csv_cell(struct buf *out, const char *text)
+{
+	if (is_formula(text))
+		csv_quoted(out, "'", text);
+	else if (strpbrk(text, "\";\r\n,") != NULL)
+		csv_quoted(out, "", text);
+	else
+		buf_text(out, text);
+}
+
+void
+csv_line(struct buf *out, const char *const *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		csv_cell(out, cells[i]);
+		buf_text(out, i + 1 == count ? "\r\n" : ";");
+	}
+}
+
+enum status
+csv_send(const struct buf *buf, csv_write write, void *arg)
+{
+	return buf->failed ? STATUS_FAIL : write(arg, buf->data, buf->length);
+}
+
 struct csv {
 	const struct columns *columns;
 	csv_write	 write;
@@ -51,44 +73,19 @@ struct csv {
 };
 
 static enum status
-write_line(const struct csv *csv, struct buf *line)
-{
-	buf_text(line, "\r\n");
-	if (line->failed)
-		return STATUS_FAIL;
-	return csv->write(csv->arg, line->data, line->length);
-}
-
-static enum status
-write_header(const struct csv *csv, struct arena *arena)
-{
-	struct buf line;
-
-	buf_init(&line, arena, LINE_MAX_BYTES);
-	buf_text(&line, CSV_BOM);
-	for (size_t i = 0; i < csv->columns->count; i++) {
-		if (i > 0)
-			buf_char(&line, ';');
-		csv_cell(&line, column_title(csv->columns->index[i]));
-	}
-	return write_line(csv, &line);
-}
-
-static enum status
 write_row(const struct attendee *attendee, struct arena *arena, void *arg)
 {
 	const struct csv *csv = arg;
+	const char *cells[COLUMNS_MAX];
 	enum status status;
 	struct buf line;
 
+	for (size_t i = 0; i < csv->columns->count; i++)
+		cells[i] = column_text(csv->columns->index[i], attendee,
+		    arena);
 	buf_init(&line, arena, LINE_MAX_BYTES);
-	for (size_t i = 0; i < csv->columns->count; i++) {
-		if (i > 0)
-			buf_char(&line, ';');
-		csv_cell(&line, column_text(csv->columns->index[i], attendee,
-		    arena));
-	}
-	status = write_line(csv, &line);
+	csv_line(&line, cells, csv->columns->count);
+	status = csv_send(&line, csv->write, csv->arg);
 	arena_reset(arena);
 	return status;
 }
@@ -99,9 +96,16 @@ csv_columns(struct db *db, const struct attendee_filter *filter,
 {
 	struct csv csv = { .columns = columns, .write = write, .arg = arg };
 	struct arena *arena = arena_new(ROW_LIMIT);
+	const char *titles[COLUMNS_MAX];
 	enum status status;
+	struct buf line;
 
-	status = write_header(&csv, arena);
+	for (size_t i = 0; i < columns->count; i++)
+		titles[i] = column_title(columns->index[i]);
+	buf_init(&line, arena, LINE_MAX_BYTES);
+	buf_text(&line, CSV_BOM);
+	csv_line(&line, titles, columns->count);
+	status = csv_send(&line, write, arg);
 	if (status == STATUS_OK)
 		status = attendee_walk(db, filter, INT64_MAX, arena,
 		    write_row, &csv);

@@ -24,8 +24,18 @@ struct db;
 /* One cell, quoted where needed. */
 void		 csv_cell(struct buf *, const char *);
 
+/*
+ * In quotes, those in it doubled, with something led in front; and a whole
+ * line of cells, with its line end.
+ */
+void		 csv_quoted(struct buf *, const char *lead, const char *);
+void		 csv_line(struct buf *, const char *const *cells, size_t count);
+
 /* Where the bytes go, in pieces; what it returns ends the export. */
 typedef enum status (*csv_write)(void *arg, const void *, size_t length);
+
+/* What the buf holds goes there.  FAIL: it did not fit into the buf. */
+enum status	 csv_send(const struct buf *, csv_write, void *arg);
 
 /*
  * Attendees, in memory that does not grow with them: in the columns of the

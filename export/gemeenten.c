@@ -1,3 +1,4 @@
+/* Lines about municipalities, for the desk's files and for an import. */
 #include "core/arena.h"
 #include "core/buf.h"
 #include "export/csv.h"
@@ -33,50 +34,26 @@ gemeente_text(size_t column, const struct coverage *one, int64_t *number,
 	return NULL;
 }
 
-static void
-write_titles(struct buf *out, size_t columns)
-{
-	for (size_t i = 0; i < columns; i++) {
-		csv_cell(out, gemeente_titles[i]);
-		buf_text(out, i + 1 == columns ? "\r\n" : ";");
-	}
-}
-
-static void
-write_one(struct buf *out, const struct coverage *one, size_t columns,
-    struct arena *arena)
-{
-	for (size_t i = 0; i < columns; i++) {
-		int64_t number = 0;
-		const char *text = gemeente_text(i, one, &number, arena);
-
-		if (text != NULL)
-			csv_cell(out, text);
-		else
-			buf_printf(out, "%lld", (long long)number);
-		buf_text(out, i + 1 == columns ? "\r\n" : ";");
-	}
-}
-
 void
 gemeenten_csv(struct buf *out, const struct coverage *list, size_t count,
     const struct coverage_filter *filter, bool contact, struct arena *arena)
 {
 	size_t columns = contact ? GEMEENTE_COLUMNS : GEMEENTE_OPEN;
+	const char *cells[GEMEENTE_COLUMNS];
+	int64_t number;
 
 	buf_text(out, CSV_BOM);
-	write_titles(out, columns);
-	for (size_t i = 0; i < count; i++)
-		if (coverage_fits(&list[i], filter, arena))
-			write_one(out, &list[i], columns, arena);
-}
-
-static void
-write_record(struct buf *out, const char *const *values)
-{
-	for (int i = 0; i < GEMEENTE__MAX; i++) {
-		csv_cell(out, values[i]);
-		buf_text(out, i + 1 == GEMEENTE__MAX ? "\r\n" : ";");
+	csv_line(out, gemeente_titles, columns);
+	for (size_t i = 0; i < count; i++) {
+		if (!coverage_fits(&list[i], filter, arena))
+			continue;
+		for (size_t j = 0; j < columns; j++) {
+			cells[j] = gemeente_text(j, &list[i], &number, arena);
+			if (cells[j] == NULL)
+				cells[j] = arena_printf(arena, "%lld",
+				    (long long)number);
+		}
+		csv_line(out, cells, columns);
 	}
 }
 
@@ -85,7 +62,7 @@ gemeenten_file_csv(struct buf *out, const struct gemeente_record *list,
     size_t count)
 {
 	buf_text(out, CSV_BOM);
-	write_record(out, gemeente_headers);
+	csv_line(out, gemeente_headers, GEMEENTE__MAX);
 	for (size_t i = 0; i < count; i++)
-		write_record(out, list[i].value);
+		csv_line(out, list[i].value, GEMEENTE__MAX);
 }

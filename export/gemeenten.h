@@ -17,7 +17,7 @@ struct buf;
  * the last is the address for invitations, which not everybody may see.
  */
 #define GEMEENTE_PLACE		6
-#define GEMEENTE_OPEN		11	/* columns for who may read */
+#define GEMEENTE_OPEN		11	/* columns for every reader */
 #define GEMEENTE_COLUMNS	12
 
 extern const char *const gemeente_titles[GEMEENTE_COLUMNS];
@@ -26,7 +26,7 @@ extern const char *const gemeente_titles[GEMEENTE_COLUMNS];
 const char	*gemeente_text(size_t column, const struct coverage *,
 		    int64_t *number, struct arena *);
 
-/* Who answered, as csv.h writes; contact: with the invitation address. */
+/* The answers, as csv.h writes; contact: with the invitation address. */
 void	gemeenten_csv(struct buf *, const struct coverage *, size_t count,
 	    const struct coverage_filter *, bool contact, struct arena *);
 

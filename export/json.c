@@ -1,4 +1,4 @@
-#include "core/arena.h"
+/* JSON is written by hand: strings, and one object of one person. */
 #include "core/buf.h"
 #include "core/clock.h"
 #include "db/event/catalog.h"

@@ -1,3 +1,4 @@
+/* The audit log as CSV. */
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
@@ -6,22 +7,14 @@
 
 #define ROW_LIMIT	((size_t)1 << 20)
 #define LINE_MAX_BYTES	((size_t)64 << 10)
-#define BOM		"\xef\xbb\xbf"
-#define HEADER		BOM "Nummer;Moment;Wie;Wat;Omschrijving;Toelichting;" \
-			"Bijeenkomst;Gemeente;Aanmelding;Deelnemer\r\n"
+#define HEADER		CSV_BOM "Nummer;Moment;Wie;Wat;Omschrijving;" \
+			"Toelichting;Bijeenkomst;Gemeente;Aanmelding;" \
+			"Deelnemer\r\n"
 
 struct log_file {
 	csv_write	 write;
 	void		*arg;
 };
-
-static enum status
-write_out(const struct log_file *file, const struct buf *line)
-{
-	if (line->failed)
-		return STATUS_FAIL;
-	return file->write(file->arg, line->data, line->length);
-}
 
 /* Nothing where there is no number. */
 static const char *
@@ -34,6 +27,7 @@ number(int64_t value, struct arena *arena)
 static enum status
 write_row(const struct audit_line *line, struct arena *arena, void *arg)
 {
+	const struct log_file *file = arg;
 	struct deed_sentence sentence;
 	enum status status;
 	struct buf out;
@@ -47,14 +41,10 @@ write_row(const struct audit_line *line, struct arena *arena, void *arg)
 		number(line->deed.registration, arena),
 		number(line->deed.participant, arena),
 	};
-	const size_t count = sizeof(cells) / sizeof(cells[0]);
 
 	buf_init(&out, arena, LINE_MAX_BYTES);
-	for (size_t i = 0; i < count; i++) {
-		csv_cell(&out, cells[i]);
-		buf_text(&out, i + 1 == count ? "\r\n" : ";");
-	}
-	status = write_out(arg, &out);
+	csv_line(&out, cells, sizeof(cells) / sizeof(cells[0]));
+	status = csv_send(&out, file->write, file->arg);
 	arena_reset(arena);
 	return status;
 }

@@ -4,7 +4,7 @@
 #include "db/audit.h"
 #include "export/csv.h"
 
-/* The audit log, the newest first, with each deed as a Dutch sentence. */
+/* The audit log, the newest first, with each line as a Dutch sentence. */
 enum status	 csv_log(struct db *, const struct audit_filter *, csv_write,
 		    void *arg);
 

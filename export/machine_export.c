@@ -1,3 +1,7 @@
+/*
+ * Attendees for programs.  A name of a key is a promise: an export that is
+ * read by a program breaks when it changes.
+ */
 #include <string.h>
 #include <time.h>
 
@@ -24,7 +28,10 @@ utc(int64_t moment, struct arena *arena)
 	return arena_string(arena, text);
 }
 
-/* How one value is written: those of both files come in the same order. */
+/*
+ * How one value is written.  Both files have the same values in the same
+ * order (put_row), and differ only in how one is put.
+ */
 enum kind {
 	KIND_TEXT,
 	KIND_RAW		/* a number or JSON */
@@ -48,24 +55,14 @@ static void
 put_cell(struct buf *out, size_t column, const char *name, const char *value,
     enum kind kind)
 {
-	const char *quote;
-
 	(void)name;
 	(void)kind;
 	if (column > 0)
 		buf_char(out, ',');
-	if (strpbrk(value, "\",\r\n") == NULL) {
+	if (strpbrk(value, "\",\r\n") == NULL)
 		buf_text(out, value);
-		return;
-	}
-	buf_char(out, '"');
-	while ((quote = strchr(value, '"')) != NULL) {
-		buf_add(out, value, (size_t)(quote - value) + 1);
-		buf_char(out, '"');
-		value = quote + 1;
-	}
-	buf_text(out, value);
-	buf_char(out, '"');
+	else
+		csv_quoted(out, "", value);
 }
 
 static void
@@ -204,29 +201,9 @@ write_row(const struct attendee *attendee, struct arena *arena, void *arg)
 	put_row(machine->put, &out, attendee, themas, sessions, arena);
 	buf_text(&out, machine->close);
 	machine->any = true;
-	status = out.failed ? STATUS_FAIL :
-	    machine->write(machine->arg, out.data, out.length);
+	status = csv_send(&out, machine->write, machine->arg);
 	arena_reset(arena);
 	return status;
-}
-
-static enum status
-write_buf(const struct machine *machine, const struct buf *out)
-{
-	return out->failed ? STATUS_FAIL :
-	    machine->write(machine->arg, out->data, out->length);
-}
-
-static enum status
-write_names(const struct machine *machine, struct arena *arena)
-{
-	struct attendee nobody = { .gemeente_naam = "" };
-	struct buf out;
-
-	buf_init(&out, arena, LINE_BYTES);
-	put_row(put_name, &out, &nobody, "", "", arena);
-	buf_text(&out, "\r\n");
-	return write_buf(machine, &out);
 }
 
 enum status
@@ -237,32 +214,21 @@ machine_csv(struct db *db, const struct attendee_filter *filter,
 		.db = db, .write = write, .arg = arg, .put = put_cell,
 		.before = "", .open = "", .close = "\r\n",
 	};
+	struct attendee nobody = { .gemeente_naam = "" };
 	struct arena *arena = arena_new(ROW_LIMIT);
 	enum status status;
+	struct buf names;
 
-	status = write_names(&machine, arena);
+	buf_init(&names, arena, LINE_BYTES);
+	put_row(put_name, &names, &nobody, "", "", arena);
+	buf_text(&names, "\r\n");
+	status = csv_send(&names, write, arg);
 	arena_reset(arena);
 	if (status == STATUS_OK)
 		status = attendee_walk(db, filter, INT64_MAX, arena,
 		    write_row, &machine);
 	arena_free(arena);
 	return status;
-}
-
-static enum status
-write_head(const struct machine *machine, const struct event *event,
-    int64_t now, struct arena *arena)
-{
-	struct buf out;
-
-	buf_init(&out, arena, LINE_BYTES);
-	buf_char(&out, '{');
-	put_member(&out, 0, "bijeenkomst", event->titel, KIND_TEXT);
-	put_member(&out, 1, "begin", utc(event->begin, arena), KIND_TEXT);
-	put_member(&out, 2, "einde", utc(event->einde, arena), KIND_TEXT);
-	put_member(&out, 3, "gemaakt", utc(now, arena), KIND_TEXT);
-	put_member(&out, 4, "deelnemers", "[", KIND_RAW);
-	return write_buf(machine, &out);
 }
 
 enum status
@@ -276,8 +242,16 @@ machine_json(struct db *db, const struct attendee_filter *filter,
 	};
 	struct arena *arena = arena_new(ROW_LIMIT);
 	enum status status;
+	struct buf head;
 
-	status = write_head(&machine, event, now, arena);
+	buf_init(&head, arena, LINE_BYTES);
+	buf_char(&head, '{');
+	put_member(&head, 0, "bijeenkomst", event->titel, KIND_TEXT);
+	put_member(&head, 1, "begin", utc(event->begin, arena), KIND_TEXT);
+	put_member(&head, 2, "einde", utc(event->einde, arena), KIND_TEXT);
+	put_member(&head, 3, "gemaakt", utc(now, arena), KIND_TEXT);
+	put_member(&head, 4, "deelnemers", "[", KIND_RAW);
+	status = csv_send(&head, write, arg);
 	arena_reset(arena);
 	if (status == STATUS_OK)
 		status = attendee_walk(db, filter, INT64_MAX, arena,

@@ -7,8 +7,8 @@
 #include "export/csv.h"
 
 /*
- * Wishes for who cooks and who opens the doors: how many people who come
- * wrote the same, and not who.  Spelling apart the same text is the same
+ * Wishes for the caterer and the venue: how many people who come wrote the
+ * same, and never their names.  Spelling apart the same text is the same
  * wish.  Most come first, then by text: the order tells nothing of people.
  */
 struct wish_count {

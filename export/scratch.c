@@ -1,3 +1,4 @@
+/* The file that an export is made in before any of it leaves. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

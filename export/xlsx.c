@@ -1,3 +1,7 @@
+/*
+ * The sheets of the workbook, one after the other: the library keeps only the
+ * row that is written, and the arena of a row is reset behind it.
+ */
 #include "core/arena.h"
 #include "core/clock.h"
 #include "db/db.h"
@@ -99,30 +103,6 @@ begin_people(struct making *making, const char *name, const char *before)
 	for (size_t i = 0; i < columns->count; i++)
 		titles[count++] = column_title(columns->index[i]);
 	making->sheet = book_sheet(making->book, name, titles, count, true);
-}
-
-static enum status
-write_people(struct making *making)
-{
-	begin_people(making, "Deelnemers", NULL);
-	return attendee_walk(making->db, making->xlsx->filter, INT64_MAX,
-	    making->arena, add_person, making);
-}
-
-/*
- * Whoever left the selection by cancelling, or by getting a name, is what
- * this sheet is for: it looks past that part of the filter.
- */
-static enum status
-write_differences(struct making *making)
-{
-	struct attendee_filter filter = *making->xlsx->filter;
-
-	filter.status = "";
-	filter.held = false;
-	begin_people(making, "Sinds vorige export", "Verandering");
-	return attendee_walk(making->db, &filter, INT64_MAX, making->arena,
-	    add_difference, making);
 }
 
 static void
@@ -238,13 +218,28 @@ write_sheets(struct making *making)
 {
 	const struct xlsx *xlsx = making->xlsx;
 	enum status status = STATUS_OK;
-	struct arena *kept;
+	struct attendee_filter changed;
 	char today[CLOCK_DAY_SIZE];
+	struct arena *kept;
 
-	if (xlsx->filter != NULL)
-		status = write_people(making);
-	if (status == STATUS_OK && xlsx->since != NULL)
-		status = write_differences(making);
+	if (xlsx->filter != NULL) {
+		begin_people(making, "Deelnemers", NULL);
+		status = attendee_walk(making->db, xlsx->filter, INT64_MAX,
+		    making->arena, add_person, making);
+	}
+	if (status == STATUS_OK && xlsx->since != NULL) {
+		/*
+		 * People who left the selection by cancelling, or by getting
+		 * a name, are what this sheet is for: it looks past that part
+		 * of the filter.
+		 */
+		changed = *xlsx->filter;
+		changed.status = "";
+		changed.held = false;
+		begin_people(making, "Sinds vorige export", "Verandering");
+		status = attendee_walk(making->db, &changed, INT64_MAX,
+		    making->arena, add_difference, making);
+	}
 	if (status != STATUS_OK)
 		return status;
 	kept = arena_new(ROW_LIMIT);

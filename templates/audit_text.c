@@ -110,7 +110,7 @@ deed_word(const char *wat)
 	return NULL;
 }
 
-/* Who acts without an account. */
+/* Those that act without an account. */
 static const struct {
 	const char	*wie;
 	const char	*name;
@@ -133,49 +133,25 @@ deed_who(const char *wie)
 	    wie + sizeof(account) - 1 : wie;
 }
 
-static const char *
-from(const struct audit_line *line, struct arena *arena)
-{
-	return line->gemeente[0] == '\0' ? "" : arena_printf(arena, " (%s)",
-	    line->gemeente);
-}
-
-static const char *
-participant(const struct audit_line *line, struct arena *arena)
-{
-	if (!line->known)
-		return arena_printf(arena, "deelnemer %lld",
-		    (long long)line->deed.participant);
-	if (line->naam_volgt)
-		return arena_printf(arena, "een plaats waarvan de naam volgt"
-		    "%s", from(line, arena));
-	return arena_printf(arena, "%s%s", name_full(line->voornaam,
-	    line->achternaam, arena), from(line, arena));
-}
-
-/* Whom a line is about: a person, a delegation, or nobody. */
+/* A line is about a person, a delegation, or nobody. */
 static const char *
 whom(const struct audit_line *line, struct arena *arena)
 {
+	if (line->deed.participant != 0 && !line->known)
+		return arena_printf(arena, "deelnemer %lld",
+		    (long long)line->deed.participant);
 	if (line->deed.participant != 0)
-		return participant(line, arena);
+		return arena_printf(arena, "%s%s", line->naam_volgt ?
+		    "een plaats waarvan de naam volgt" :
+		    name_full(line->voornaam, line->achternaam, arena),
+		    line->gemeente[0] == '\0' ? "" :
+		    arena_printf(arena, " (%s)", line->gemeente));
 	if (line->deed.registration == 0)
 		return "";
 	if (line->gemeente[0] == '\0')
 		return arena_printf(arena, "aanmelding %lld",
 		    (long long)line->deed.registration);
 	return arena_printf(arena, "de delegatie van %s", line->gemeente);
-}
-
-/* Nobody has told us what this word means: as it is, with whom. */
-static void
-plain_sentence(const struct audit_line *line, struct arena *arena,
-    struct deed_sentence *sentence)
-{
-	sentence->whom = whom(line, arena);
-	sentence->before = arena_printf(arena, "%s%s", line->deed.wat,
-	    sentence->whom[0] == '\0' ? "" : ":");
-	sentence->after = "";
 }
 
 void
@@ -186,7 +162,11 @@ deed_sentence(const struct audit_line *line, bool named, struct arena *arena,
 
 	sentence->who = deed_who(line->deed.wie);
 	if (word == NULL) {
-		plain_sentence(line, arena, sentence);
+		/* A word without a row: as it is, with whom. */
+		sentence->whom = whom(line, arena);
+		sentence->before = arena_printf(arena, "%s%s", line->deed.wat,
+		    sentence->whom[0] == '\0' ? "" : ":");
+		sentence->after = "";
 		return;
 	}
 	sentence->before = word->before;

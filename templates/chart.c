@@ -47,24 +47,18 @@ bytes_of(const char *text, size_t points)
 }
 
 /* Cut at the last space that fits the line, or in a word that does not. */
-static size_t
-line_break(const char *text)
-{
-	size_t end = bytes_of(text, LABEL_MAX), cut = end;
-
-	if (text[end] == '\0')
-		return end;
-	while (cut > 0 && text[cut] != ' ')
-		cut--;
-	return cut == 0 ? end : cut;
-}
-
 static void
 set_label(struct chart_bar *bar, const char *label, struct arena *arena)
 {
-	size_t cut = line_break(label);
-	const char *rest = label + cut;
+	size_t end = bytes_of(label, LABEL_MAX), cut = end;
+	const char *rest;
 
+	if (label[end] != '\0')
+		while (cut > 0 && label[cut] != ' ')
+			cut--;
+	if (cut == 0)
+		cut = end;
+	rest = label + cut;
 	bar->label = arena_copy(arena, label, cut);
 	while (*rest == ' ')
 		rest++;
@@ -75,22 +69,14 @@ set_label(struct chart_bar *bar, const char *label, struct arena *arena)
 	    (int)bytes_of(rest, LABEL_MAX - 1), rest);
 }
 
-static int64_t
-largest_value(const struct chart_value *values, size_t count)
-{
-	int64_t largest = 0;
-
-	for (size_t i = 0; i < count; i++)
-		largest = at_least(values[i].value, largest);
-	return largest;
-}
-
 void
 chart_bars(struct chart *chart, const struct chart_value *values,
     size_t count, struct arena *arena)
 {
-	int64_t largest = largest_value(values, count), y = 0;
+	int64_t largest = 0, y = 0;
 
+	for (size_t i = 0; i < count; i++)
+		largest = at_least(values[i].value, largest);
 	chart->bars = arena_array(arena, count, sizeof(*chart->bars));
 	chart->nbars = count;
 	for (size_t i = 0; i < count; i++) {

@@ -44,7 +44,7 @@ struct chart_column {
 struct chart {
 	const char	*id;		/* what its parts are named after */
 	const char	*title;
-	const char	*about;		/* in a sentence, for who cannot see it */
+	const char	*about;		/* in a sentence, for a screen reader */
 	int64_t		 height;	/* of all of it */
 	struct chart_bar *bars;
 	size_t		 nbars;

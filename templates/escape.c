@@ -16,8 +16,6 @@
 static const char *const text_rows[256] = { ENTITIES };
 static const char *const line_rows[256] = { ENTITIES, ['\n'] = "<br>" };
 
-static const char hex[] = "0123456789ABCDEF";
-
 /* Runs of bytes without a row are added at once: pages are mostly that. */
 static void
 add_replaced(struct buf *out, const char *text, const char *const rows[256])
@@ -75,6 +73,7 @@ is_slash(char c)
 	return c == '/' || c == '\\';
 }
 
+/* Neither another site nor a scheme that could run. */
 static bool
 url_harmless(const char *url)
 {
@@ -95,27 +94,11 @@ escape_url(struct buf *out, const char *url)
 		escape_attribute(out, url_harmless(url) ? url : "#");
 }
 
-static bool
-is_unreserved(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~", c) != NULL);
-}
-
 void
 escape_url_part(struct buf *out, const char *text)
 {
-	if (text == NULL)
-		return;
-	for (; *text != '\0'; text++) {
-		unsigned byte = (unsigned char)*text;
-		char code[] = { '%', hex[byte >> 4], hex[byte & 15] };
-
-		if (is_unreserved(*text))
-			buf_char(out, *text);
-		else
-			buf_add(out, code, sizeof(code));
-	}
+	if (text != NULL)
+		buf_percent(out, text, strlen(text));
 }
 
 void
@@ -141,21 +124,7 @@ escape_number(struct buf *out, int64_t number)
 	    (uint64_t)number);
 }
 
-/* How many bytes at text are one control character or separator; 0: none. */
-static size_t
-control_length(const char *text)
-{
-	const unsigned char *p = (const unsigned char *)text;
-
-	if (p[0] < ' ' || p[0] == 0x7f)
-		return 1;
-	if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)
-		return 2;
-	if (p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xa8 || p[2] == 0xa9))
-		return 3;
-	return 0;
-}
-
+/* A control character or separator, of one to three bytes, is a space. */
 static void
 add_plain(struct buf *out, const char *text, bool lines)
 {
@@ -165,7 +134,19 @@ add_plain(struct buf *out, const char *text, bool lines)
 	if (text == NULL)
 		return;
 	while (*text != '\0') {
-		control = lines && *text == '\n' ? 0 : control_length(text);
+		const unsigned char *p = (const unsigned char *)text;
+
+		if (lines && p[0] == '\n')
+			control = 0;
+		else if (p[0] < ' ' || p[0] == 0x7f)
+			control = 1;
+		else if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)
+			control = 2;
+		else if (p[0] == 0xe2 && p[1] == 0x80 &&
+		    (p[2] == 0xa8 || p[2] == 0xa9))
+			control = 3;
+		else
+			control = 0;
 		if (control == 0) {
 			text++;
 			continue;

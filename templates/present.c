@@ -73,50 +73,45 @@ present_session(const struct session *session, const struct taken *taken,
 	return view;
 }
 
-static struct item_view
-present_round(const struct round *round, const struct taken *taken,
-    struct arena *arena)
-{
-	struct item_view view = {
-		.hours = clock_hours(round->begin, round->einde, arena),
-		.title = round->titel,
-		.sessions = arena_array(arena, round->nsessions,
-		    sizeof(struct session_view)),
-	};
-
-	for (size_t i = 0; i < round->nsessions; i++)
-		view.sessions[view.nsessions++] = present_session(
-		    &round->sessions[i], taken, arena);
-	return view;
-}
-
-static struct item_view
-present_item(const struct programme_item *item, struct arena *arena)
-{
-	return (struct item_view){
-		.hours = clock_hours(item->begin, item->einde, arena),
-		.title = item->titel,
-		.about = present_text(item->omschrijving),
-	};
-}
-
 /* The day in order: plenary parts and rounds, merged by their beginning. */
 static void
 present_day(const struct catalog *catalog, const struct taken *taken,
     struct arena *arena, struct event_view *view)
 {
-	size_t item = 0, round = 0;
+	const struct programme_item *item = catalog->items;
+	const struct programme_item *last_item = item + catalog->nitems;
+	const struct round *round = catalog->rounds;
+	const struct round *last_round = round + catalog->nrounds;
 
 	view->items = arena_array(arena, catalog->nitems + catalog->nrounds,
 	    sizeof(struct item_view));
-	while (item < catalog->nitems || round < catalog->nrounds) {
-		bool plenary = round == catalog->nrounds ||
-		    (item < catalog->nitems && catalog->items[item].begin <=
-		    catalog->rounds[round].begin);
+	while (item < last_item || round < last_round) {
+		struct item_view *next = &view->items[view->nitems++];
 
-		view->items[view->nitems++] = plenary ?
-		    present_item(&catalog->items[item++], arena) :
-		    present_round(&catalog->rounds[round++], taken, arena);
+		if (round == last_round || (item < last_item &&
+		    item->begin <= round->begin)) {
+			*next = (struct item_view){
+				.hours = clock_hours(item->begin,
+				    item->einde, arena),
+				.title = item->titel,
+				.about = present_text(item->omschrijving),
+			};
+			item++;
+			continue;
+		}
+		*next = (struct item_view){
+			.hours = clock_hours(round->begin, round->einde,
+			    arena),
+			.title = round->titel,
+			.sessions = arena_array(arena, round->nsessions,
+			    sizeof(struct session_view)),
+		};
+		while (next->nsessions < round->nsessions) {
+			next->sessions[next->nsessions] = present_session(
+			    &round->sessions[next->nsessions], taken, arena);
+			next->nsessions++;
+		}
+		round++;
 	}
 }
 
@@ -185,36 +180,11 @@ static const struct {
 	[PLACE_CANCELLED] = { "afgemeld", "none" },
 };
 
-/* title: the session; about: its round and hours; places: if it waits. */
-static void
-present_choices(const struct participant *participant,
-    const struct catalog *catalog, struct arena *arena,
-    struct person_view *view)
-{
-	view->sessions = arena_array(arena, catalog->nrounds,
-	    sizeof(struct session_view));
-	for (size_t i = 0; i < catalog->nrounds; i++) {
-		const struct round *round;
-		const struct session *session = catalog_session(catalog,
-		    participant->session[i], &round);
-
-		if (session == NULL)
-			continue;
-		view->sessions[view->nsessions++] = (struct session_view){
-			.title = session->titel,
-			.about = arena_printf(arena, "%s, %s", round->titel,
-			    clock_hours(round->begin, round->einde, arena)),
-			.places = participant->place == PLACE_CONFIRMED &&
-			    participant->session_place[i] == PLACE_WAITING ?
-			    "vol, u staat op de wachtlijst" : NULL,
-		};
-	}
-}
-
 struct person_view
-present_person(const struct participant *participant,
+present_person(enum answers_on on, const struct participant *participant,
     const struct catalog *catalog, struct arena *arena)
 {
+	struct answer_list answers = answers_of_person(on, participant, arena);
 	struct person_view view = {
 		.name = participant_name(participant, arena),
 		.role = field_label(&participant_fields[PARTICIPANT_ROL],
@@ -226,9 +196,28 @@ present_person(const struct participant *participant,
 		.number = arena_printf(arena, "%lld",
 		    (long long)participant->positie),
 		.cancelled = participant->place == PLACE_CANCELLED,
+		.answers = answers.views, .nanswers = answers.nviews,
 	};
 
-	present_choices(participant, catalog, arena, &view);
+	/* Of a session: about is its round and hours, places that it waits. */
+	view.sessions = arena_array(arena, catalog->nrounds,
+	    sizeof(struct session_view));
+	for (size_t i = 0; i < catalog->nrounds; i++) {
+		const struct round *round;
+		const struct session *session = catalog_session(catalog,
+		    participant->session[i], &round);
+
+		if (session == NULL)
+			continue;
+		view.sessions[view.nsessions++] = (struct session_view){
+			.title = session->titel,
+			.about = arena_printf(arena, "%s, %s", round->titel,
+			    clock_hours(round->begin, round->einde, arena)),
+			.places = participant->place == PLACE_CONFIRMED &&
+			    participant->session_place[i] == PLACE_WAITING ?
+			    "vol, u staat op de wachtlijst" : NULL,
+		};
+	}
 	return view;
 }
 

@@ -6,6 +6,7 @@
 #include "db/event/catalog.h"
 #include "db/registration/registration.h"
 #include "db/registration/seats.h"
+#include "templates/answers.h"
 #include "templates/public/event.h"
 #include "templates/public/registration.h"
 
@@ -30,9 +31,13 @@ struct event_view *present_event(const struct event *, const struct catalog *,
 struct session_view present_session(const struct session *,
 		    const struct taken *, struct arena *);
 
-/* "wethouder mbo", "bevestigd", the chosen sessions.  mail and link: NULL. */
-struct person_view present_person(const struct participant *,
-		    const struct catalog *, struct arena *);
+/*
+ * "wethouder mbo", "bevestigd", the chosen sessions, and the answers as the
+ * page or letter shows them.  mail and link: NULL.
+ */
+struct person_view present_person(enum answers_on,
+		    const struct participant *, const struct catalog *,
+		    struct arena *);
 
 /* "1 plaats", "12 plaatsen" */
 const char	*present_count(int64_t, const char *one, const char *more,

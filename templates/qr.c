@@ -8,38 +8,32 @@
 #define PATH_MAX	((size_t)64 * 1024)
 #define BLACK		1	/* the lowest bit of a module */
 
-/* The dark modules of a row that stand together are one rectangle. */
-static void
-draw_row(const QRcode *code, int row, struct buf *path)
-{
-	const unsigned char *modules = code->data + row * code->width;
-	int begin;
-
-	for (int x = 0; x < code->width; x++) {
-		if (!(modules[x] & BLACK))
-			continue;
-		for (begin = x; x < code->width && modules[x] & BLACK; x++)
-			continue;
-		buf_printf(path, "M%d %dh%dv1H%dz", begin + QUIET,
-		    row + QUIET, x - begin, begin + QUIET);
-	}
-}
-
 struct qr_view *
 qr_draw(const char *text, struct arena *arena)
 {
 	struct qr_view *view = arena_alloc(arena, sizeof(*view));
 	struct buf path;
+	const unsigned char *row;
 	QRcode *code;
-	int size;
+	int size, begin;
 
 	code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
 	if (code == NULL)
 		return NULL;
 	buf_init(&path, arena, PATH_MAX);
 	size = code->width + 2 * QUIET;
-	for (int row = 0; row < code->width; row++)
-		draw_row(code, row, &path);
+	/* The dark modules of a row that stand together are one rectangle. */
+	for (int y = 0; y < code->width; y++) {
+		row = code->data + y * code->width;
+		for (int x = 0; x < code->width; x++) {
+			if (!(row[x] & BLACK))
+				continue;
+			for (begin = x; x < code->width && row[x] & BLACK;)
+				x++;
+			buf_printf(&path, "M%d %dh%dv1H%dz", begin + QUIET,
+			    y + QUIET, x - begin, begin + QUIET);
+		}
+	}
 	QRcode_free(code);
 	if (path.failed)
 		return NULL;

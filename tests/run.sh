@@ -72,6 +72,7 @@ count tests/outside/race.py --control
 count tests/outside/mail_trust.py
 count tests/browser/run.sh
 count tests/db/schema_files.sh
+count tests/templates/question.sh
 for binary in "$@"; do
 	cmocka "$binary"
 done

@@ -1,8 +1,8 @@
 /*
- * The audit log, for people.  Who may read everything else may read it: it
- * keeps no personal data itself, and whom a line is about is looked up when
- * it is read.  That somebody gave a dietary or access wish is said without a
- * name to who does not organise.
+ * The audit log, for people.  A role that may read everything else may read
+ * it: it keeps no personal data itself, and whom a line is about is looked up
+ * when it is read.  That somebody gave a dietary or access wish is said
+ * without a name to a role that does not organise.
  */
 #include "cgi/desk/audit_log_filter.h"
 #include "cgi/desk/desk_page.h"
@@ -18,15 +18,6 @@
 #define PAGE		100
 #define CHOICES_MAX	600
 
-/* What a reader asks of a person must not say that there is a wish. */
-static void
-narrow(const struct request *request, struct audit_filter *filter)
-{
-	filter->no_wishes = !desk_is_organiser(request) &&
-	    (filter->gemeente[0] != '\0' || filter->registration != 0 ||
-	    filter->participant != 0);
-}
-
 static void
 add_choice(struct option_view *options, size_t *count, const char *value,
     const char *label, const char *chosen)
@@ -38,7 +29,7 @@ add_choice(struct option_view *options, size_t *count, const char *value,
 		};
 }
 
-/* Who is asked for although no choice of ours says so, as in a link. */
+/* What is asked for although no choice of ours says so, as in a link. */
 static void
 keep_asked(struct option_view *options, size_t *count, const char *asked)
 {
@@ -49,15 +40,17 @@ keep_asked(struct option_view *options, size_t *count, const char *asked)
 		add_choice(options, count, asked, asked, asked);
 }
 
+static const char *const others[][2] = {
+	{ "", "Iedereen" }, { "contact", "Contactpersonen" },
+	{ "deelnemer", "Deelnemers" }, { "systeem", "Het systeem" },
+	{ "beheerder", "De opdrachtregel" },
+};
+
+/* Whom and what the log knows, as the choices of the filter. */
 static enum status
-set_who(struct app *app, const char *asked, struct arena *arena,
-    struct log_page *page)
+set_choices(struct app *app, const struct audit_filter *filter,
+    struct arena *arena, struct log_page *page)
 {
-	static const char *const others[][2] = {
-		{ "", "Iedereen" }, { "contact", "Contactpersonen" },
-		{ "deelnemer", "Deelnemers" }, { "systeem", "Het systeem" },
-		{ "beheerder", "De opdrachtregel" },
-	};
 	const char **names;
 	enum status status;
 	size_t count;
@@ -68,57 +61,46 @@ set_who(struct app *app, const char *asked, struct arena *arena,
 	page->who = arena_array(arena, CHOICES_MAX, sizeof(*page->who));
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		add_choice(page->who, &page->nwho, others[i][0], others[i][1],
-		    asked);
+		    filter->wie);
 	for (size_t i = 0; i < count; i++)
 		add_choice(page->who, &page->nwho, arena_printf(arena,
-		    "account %s", names[i]), names[i], asked);
-	keep_asked(page->who, &page->nwho, asked);
-	return STATUS_OK;
-}
-
-static void
-set_what(const char *asked, struct arena *arena, struct log_page *page)
-{
+		    "account %s", names[i]), names[i], filter->wie);
+	keep_asked(page->who, &page->nwho, filter->wie);
 	page->what = arena_array(arena, CHOICES_MAX, sizeof(*page->what));
-	add_choice(page->what, &page->nwhat, "", "Alles", asked);
+	add_choice(page->what, &page->nwhat, "", "Alles", filter->wat);
 	for (const struct deed_word *word = deed_words; word->wat != NULL;
 	    word++)
 		add_choice(page->what, &page->nwhat, word->wat, word->label,
-		    asked);
-	keep_asked(page->what, &page->nwhat, asked);
-}
-
-static const char *
-path_to(const struct audit_line *line, const struct deed_sentence *sentence,
-    bool named, struct arena *arena)
-{
-	const struct deed_word *word = deed_word(line->deed.wat);
-
-	if (sentence->whom[0] == '\0' ||
-	    (word != NULL && word->special && !named))
-		return NULL;
-	if (line->known)
-		return arena_printf(arena, "/beheer/deelnemer/%lld",
-		    (long long)line->deed.participant);
-	if (line->gemeente_code[0] != '\0')
-		return arena_printf(arena, "/beheer/aanmeldingen?gemeente=%s",
-		    line->gemeente_code);
-	return NULL;
+		    filter->wat);
+	keep_asked(page->what, &page->nwhat, filter->wat);
+	return STATUS_OK;
 }
 
 static struct log_row
 row_of(const struct audit_line *line, int64_t event, bool named,
     struct arena *arena)
 {
+	const struct deed_word *word = deed_word(line->deed.wat);
 	struct deed_sentence sentence;
+	const char *path = NULL;
 
 	deed_sentence(line, named, arena, &sentence);
+	/* A link would name the person whom the sentence leaves out. */
+	if (sentence.whom[0] == '\0' ||
+	    (word != NULL && word->special && !named))
+		path = NULL;
+	else if (line->known)
+		path = arena_printf(arena, "/beheer/deelnemer/%lld",
+		    (long long)line->deed.participant);
+	else if (line->gemeente_code[0] != '\0')
+		path = arena_printf(arena, "/beheer/aanmeldingen?gemeente=%s",
+		    line->gemeente_code);
 	return (struct log_row){
 		.when = clock_brief(line->moment, arena),
 		.who = sentence.who, .before = sentence.before,
 		.whom = present_text(sentence.whom),
 		.after = present_text(sentence.after),
-		.path = path_to(line, &sentence, named, arena),
+		.path = path,
 		.note = present_text(line->deed.toelichting),
 		.event = line->deed.event == 0 || line->deed.event == event ?
 		    NULL : present_text(line->event_titel),
@@ -128,7 +110,8 @@ row_of(const struct audit_line *line, int64_t event, bool named,
 /* One line more than is shown tells whether there are older ones. */
 static enum status
 read_rows(struct app *app, const struct request *request,
-    const struct audit_filter *filter, int64_t event, struct log_page *page)
+    const struct audit_filter *filter, int64_t event, struct log_page *page,
+    struct pages_view *pages)
 {
 	struct arena *arena = request->arena;
 	struct audit_line *lines;
@@ -143,10 +126,10 @@ read_rows(struct app *app, const struct request *request,
 		page->rows[page->nrows++] = row_of(&lines[i], event,
 		    desk_is_organiser(request), arena);
 	if (count > PAGE)
-		page->older = log_filter_address(PATH, request->query_form,
+		pages->older = log_filter_address(PATH, request->query_form,
 		    lines[PAGE - 1].id, arena);
 	if (filter->before != 0)
-		page->newest = log_filter_address(PATH, request->query_form,
+		pages->newest = log_filter_address(PATH, request->query_form,
 		    0, arena);
 	page->summary = count > PAGE ? arena_printf(arena,
 	    "%d regels; er zijn er meer", PAGE) :
@@ -154,44 +137,39 @@ read_rows(struct app *app, const struct request *request,
 	return STATUS_OK;
 }
 
-static void
-set_typed(const struct request *request, struct log_page *page)
-{
-	const struct form *query = request->query_form;
-
-	page->from = form_value(query, "van");
-	page->until = form_value(query, "tot");
-	page->gemeente = form_value(query, "gemeente");
-	page->number = form_value(query, "aanmelding");
-	page->person = present_text(form_value(query, "deelnemer"));
-	page->nameless = !desk_is_organiser(request);
-	if (desk_is_organiser(request))
-		page->csv = log_filter_address(PATH ".csv", query, 0,
-		    request->arena);
-}
-
 enum status
 log_show(struct app *app, struct request *request, struct response *response)
 {
-	struct log_page page = { .frame = NULL };
+	const struct form *query = request->query_form;
+	bool organiser = desk_is_organiser(request);
+	struct pages_view pages = { .newest = NULL };
 	struct audit_filter filter;
 	struct desk_scene scene;
+	struct log_page page;
 	enum status status;
 
 	status = desk_scene(app, request, "Logboek", DESK_LOG, &scene);
 	if (status != STATUS_OK)
 		return status;
-	log_filter_read(request->query_form, scene.scene.catalog,
-	    request->arena, &filter);
-	narrow(request, &filter);
-	page.frame = scene.frame;
-	page.this_event = filter.event != 0;
-	set_typed(request, &page);
-	set_what(filter.wat, request->arena, &page);
-	status = set_who(app, filter.wie, request->arena, &page);
+	log_filter_read(query, scene.scene.catalog, request->arena, &filter);
+	/* What a reader asks of a person must not say that there is a wish. */
+	filter.no_wishes = !organiser && (filter.gemeente[0] != '\0' ||
+	    filter.registration != 0 || filter.participant != 0);
+	page = (struct log_page){
+		.frame = scene.frame, .pages = &pages,
+		.from = form_value(query, "van"),
+		.until = form_value(query, "tot"),
+		.gemeente = form_value(query, "gemeente"),
+		.number = form_value(query, "aanmelding"),
+		.person = present_text(form_value(query, "deelnemer")),
+		.this_event = filter.event != 0, .nameless = !organiser,
+		.csv = !organiser ? NULL : log_filter_address(PATH ".csv",
+		    query, 0, request->arena),
+	};
+	status = set_choices(app, &filter, request->arena, &page);
 	if (status == STATUS_OK)
 		status = read_rows(app, request, &filter,
-		    scene.scene.catalog->event.id, &page);
+		    scene.scene.catalog->event.id, &page, &pages);
 	if (status == STATUS_OK)
 		log_html(&response->body, &page);
 	return status;
@@ -251,7 +229,10 @@ log_csv(struct app *app, struct request *request, struct response *response)
 	};
 	log_filter_read(request->query_form, catalog, request->arena,
 	    &export->filter);
-	/* First the record: no list leaves without one. */
+	/*
+	 * First the record: no list leaves without one.  It is then streamed,
+	 * and a browser reports one that is cut off (response.h).
+	 */
 	status = writer_run(app->writer, record_export, export);
 	if (status != STATUS_OK)
 		return status;

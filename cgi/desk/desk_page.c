@@ -1,12 +1,17 @@
+/*
+ * What surrounds a page of the desk.  What a role may not open is not in its
+ * navigation either; what decides is the route's need, not this list.
+ */
 #include <string.h>
 
 #include "assets.h"
 #include "cgi/desk/desk_page.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "db/mail/outbox.h"
 
-/* The navigation, in its order; each page is shown to who may open it. */
+/* The navigation, in its order; a role sees the pages that it may open. */
 static const struct {
 	enum desk	 desk;
 	const char	*path;
@@ -27,6 +32,29 @@ static const struct {
 };
 
 #define NLINKS	(sizeof(links) / sizeof(links[0]))
+
+const char *
+desk_done(const struct request *request, const struct choice *sentences)
+{
+	const char *word = form_value(request->query_form, "gedaan");
+
+	for (; sentences->value != NULL; sentences++)
+		if (text_same(sentences->value, word))
+			return sentences->label;
+	return NULL;
+}
+
+const char *
+desk_shade(enum place place)
+{
+	static const char *const shades[PLACE__MAX] = {
+		[PLACE_CONFIRMED] = "good",
+		[PLACE_WAITING] = "wait",
+		[PLACE_CANCELLED] = "none",
+	};
+
+	return shades[place];
+}
 
 const char *
 desk_csrf(const struct app *app, const struct request *request)
@@ -56,31 +84,28 @@ desk_is_organiser(const struct request *request)
 	return login->account.rol >= ROLE_ORGANISER;
 }
 
-/* Letters that were refused; a figure that fails to be read is no figure. */
-static int64_t
-mails_waiting(struct app *app)
-{
-	int64_t age, failed = 0;
-
-	outbox_health(app->db, app->now(), &age, &failed);
-	return failed;
-}
-
+/* An account that must set up a second factor first has nowhere to go yet. */
 static void
 add_links(struct app *app, const struct login *login, enum desk here,
     struct arena *arena, struct desk_frame *frame)
 {
 	frame->links = arena_array(arena, NLINKS, sizeof(*frame->links));
 	for (size_t i = 0; i < NLINKS; i++) {
+		struct desk_link *link = &frame->links[frame->nlinks];
+		int64_t age;
+
 		if (login->account.rol < links[i].role ||
 		    login_is_halfway(login))
 			continue;
-		frame->links[frame->nlinks++] = (struct desk_link){
+		*link = (struct desk_link){
 			.path = links[i].path, .label = links[i].label,
 			.here = links[i].desk == here,
-			.waiting = links[i].desk == DESK_MAIL ?
-			    mails_waiting(app) : 0,
 		};
+		/* Letters that failed; no figure when it cannot be read. */
+		if (links[i].desk == DESK_MAIL)
+			outbox_health(app->db, app->now(), &age,
+			    &link->waiting);
+		frame->nlinks++;
 	}
 }
 

@@ -3,7 +3,9 @@
 
 #include "acts/act.h"
 #include "cgi/page.h"
+#include "core/field.h"
 #include "db/account/login.h"
+#include "db/registration/registration.h"
 #include "templates/desk/frame.h"
 
 /*
@@ -15,7 +17,7 @@ struct desk_scene {
 	struct desk_frame	*frame;
 };
 
-/* For who is signed in, or (with DESK_NONE) nobody. */
+/* For the account that is signed in, or (with DESK_NONE) for nobody. */
 enum status	 desk_scene(struct app *, struct request *, const char *title,
 		    enum desk here, struct desk_scene *);
 
@@ -30,8 +32,17 @@ enum status	 desk_act(struct app *, const struct request *,
 /* "account NAME", for the audit log. */
 const char	*desk_who(const struct request *);
 
-/* May who asks change things, and see what only organisers may? */
+/* May this visitor change things, and see what only organisers may? */
 bool		 desk_is_organiser(const struct request *);
+
+/*
+ * What a page says once after a change, whose address ends in ?gedaan=WORD:
+ * the sentence of that word, or NULL.  The list ends with a NULL value.
+ */
+const char	*desk_done(const struct request *, const struct choice *);
+
+/* The tone in which a page shows how somebody stands: good, wait or none. */
+const char	*desk_shade(enum place);
 
 /*
  * The hidden csrf of this session's forms: derived, so that it is good for

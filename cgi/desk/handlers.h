@@ -5,7 +5,7 @@
 
 /* What the organiser's routes lead to; see routes.c. */
 
-/* login.c: in and out; authorize.c: who may pass */
+/* login.c: in and out; authorize.c: what a request must have to pass */
 enum status	 login_show(struct app *, struct request *, struct response *);
 enum status	 login_post(struct app *, struct request *, struct response *);
 enum status	 logout_post(struct app *, struct request *,
@@ -14,12 +14,13 @@ enum status	 logout_post(struct app *, struct request *,
 /*
  * The admit of router.h: a session by cookie, a role high enough, and for a
  * POST the form's csrf.  A GET without a session is led to the login page,
- * and one of who still needs a second factor to where it is set up.
+ * and one of an account that still needs a second factor to where it is set
+ * up.
  */
 enum status	 login_admit(struct app *, const struct route *,
 		    struct request *, struct response *);
 
-/* attendees.c: who comes */
+/* attendees.c: the list of attendees */
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
 
@@ -41,7 +42,7 @@ enum status	 export_machine_json(struct app *, struct request *,
 enum status	 gemeenten_xlsx(struct app *, struct request *,
 		    struct response *);
 
-/* requirements_export.c: what people need, without who; and who, for a reason */
+/* requirements_export.c: what people need; their names only for a reason */
 enum status	 wishes_show(struct app *, struct request *,
 		    struct response *);
 enum status	 wishes_post(struct app *, struct request *,
@@ -49,8 +50,7 @@ enum status	 wishes_post(struct app *, struct request *,
 enum status	 wishes_csv(struct app *, struct request *,
 		    struct response *);
 
-/* attendee.c: one person; person_action.c: its
- * buttons; person_edit.c: its forms */
+/* attendee.c: one person; person_action.c: its buttons; person_edit.c: forms */
 enum status	 attendee_show(struct app *, struct request *,
 		    struct response *);
 enum status	 attendee_post(struct app *, struct request *,
@@ -70,7 +70,7 @@ enum status	 attendee_add_show(struct app *, struct request *,
 enum status	 attendee_add_post(struct app *, struct request *,
 		    struct response *);
 
-/* mail.c: the outbox, for people */
+/* mails.c: the outbox, for people; mail_actions.c: its buttons */
 enum status	 mail_show(struct app *, struct request *, struct response *);
 enum status	 mail_post(struct app *, struct request *, struct response *);
 
@@ -80,7 +80,7 @@ enum status	 settings_show(struct app *, struct request *,
 enum status	 settings_post(struct app *, struct request *,
 		    struct response *);
 
-/* programme.c: what the day holds; part_*.c: one of its parts */
+/* programme.c: what the day holds; round_form.c, session_form.c: its parts */
 enum status	 programme_show(struct app *, struct request *,
 		    struct response *);
 enum status	 programme_post(struct app *, struct request *,
@@ -118,7 +118,7 @@ enum status	 publish_post(struct app *, struct request *,
 enum status	 copy_show(struct app *, struct request *, struct response *);
 enum status	 copy_post(struct app *, struct request *, struct response *);
 
-/* coverage.c: which municipalities answered, and the files of them */
+/* coverage.c: which municipalities answered; gemeenten_export.c: as files */
 enum status	 coverage_show(struct app *, struct request *,
 		    struct response *);
 enum status	 coverage_csv(struct app *, struct request *,
@@ -138,7 +138,7 @@ enum status	 gemeenten_import_show(struct app *, struct request *,
 enum status	 gemeenten_import_post(struct app *, struct request *,
 		    struct response *);
 
-/* my_account.c: one's own account; totp.c: its second factor */
+/* my_account.c: the visitor's own account; totp.c: its second factor */
 enum status	 account_show(struct app *, struct request *,
 		    struct response *);
 enum status	 account_post(struct app *, struct request *,
@@ -160,14 +160,14 @@ enum status	 one_account_show(struct app *, struct request *,
 enum status	 one_account_post(struct app *, struct request *,
 		    struct response *);
 
-/* overview.c: how the event stands; who is at the door goes to the list */
+/* overview.c: how the event stands; the door's role is led to its list */
 enum status	 desk_home(struct app *, struct request *, struct response *);
 
-/* audit_log.c: who did what to whom */
+/* audit_log.c: what was done, by whom and to whom */
 enum status	 log_show(struct app *, struct request *, struct response *);
 enum status	 log_csv(struct app *, struct request *, struct response *);
 
-/* attendance_lists.c: who sits where; door.c: who comes in; also on paper */
+/* attendance_lists.c: the sessions' lists; door.c: the door's; for paper too */
 enum status	 session_list_show(struct app *, struct request *,
 		    struct response *);
 enum status	 session_lists_show(struct app *, struct request *,

@@ -1,3 +1,4 @@
+/* desk.fcgi: the organiser's pages, under /beheer. */
 #include "cgi/desk/routes.h"
 #include "cgi/serve.h"
 #include "core/config.h"

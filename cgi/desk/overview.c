@@ -10,53 +10,49 @@
 #include "db/registration/requirements.h"
 #include "templates.h"
 
-#define STEPS_MAX	8
-
-/* In the order of time; a moment that is not set is left out. */
-static void
-add_step(struct overview_page *page, int64_t *moments, int64_t moment,
-    const char *what, int64_t now, struct arena *arena)
-{
-	size_t at;
-
-	if (moment == 0)
-		return;
-	for (at = page->nsteps++; at > 0 && moments[at - 1] > moment; at--) {
-		moments[at] = moments[at - 1];
-		page->steps[at] = page->steps[at - 1];
-	}
-	moments[at] = moment;
-	page->steps[at] = (struct step_row){
-		.when = clock_moment(moment, arena), .what = what,
-		.past = moment <= now,
-	};
-}
-
+/* What lies ahead and behind, in the order of time, which may be any. */
 static void
 set_steps(const struct event *event, int64_t now, struct arena *arena,
     struct overview_page *page)
 {
-	int64_t moments[STEPS_MAX];
+	const struct {
+		int64_t		 moment;	/* 0: not set, and left out */
+		const char	*what;
+	} steps[] = {
+		{ event->aanmelden_open, "Het aanmelden gaat open" },
+		{ event->gereserveerd_wethouders > 0 ?
+		    event->gereserveerd_tot : 0, arena_printf(arena,
+		    "De %lld plaatsen die voor wethouders zijn vastgehouden, "
+		    "komen vrij voor iedereen",
+		    (long long)event->gereserveerd_wethouders) },
+		{ event->aanmelden_dicht, "Het aanmelden sluit" },
+		{ event->wijzigen_tot, "Wie zich aanmeldde kan niet meer "
+		    "zelf wijzigen" },
+		{ event->begin, "De bijeenkomst begint" },
+		{ event->einde, "De bijeenkomst is afgelopen" },
+		{ wish_until(event), "Dieet- en toegankelijkheidswensen "
+		    "worden verwijderd" },
+	};
+	const size_t count = sizeof(steps) / sizeof(steps[0]);
+	int64_t moments[sizeof(steps) / sizeof(steps[0])];
+	size_t at;
 
-	page->steps = arena_array(arena, STEPS_MAX, sizeof(*page->steps));
-	add_step(page, moments, event->aanmelden_open,
-	    "Het aanmelden gaat open", now, arena);
-	if (event->gereserveerd_wethouders > 0)
-		add_step(page, moments, event->gereserveerd_tot,
-		    arena_printf(arena, "De %lld plaatsen die voor wethouders "
-		    "zijn vastgehouden, komen vrij voor iedereen",
-		    (long long)event->gereserveerd_wethouders), now, arena);
-	add_step(page, moments, event->aanmelden_dicht,
-	    "Het aanmelden sluit", now, arena);
-	add_step(page, moments, event->wijzigen_tot,
-	    "Wie zich aanmeldde kan niet meer zelf wijzigen", now, arena);
-	add_step(page, moments, event->begin, "De bijeenkomst begint", now,
-	    arena);
-	add_step(page, moments, event->einde, "De bijeenkomst is afgelopen",
-	    now, arena);
-	add_step(page, moments, wish_until(event),
-	    "Dieet- en toegankelijkheidswensen worden verwijderd", now,
-	    arena);
+	page->steps = arena_array(arena, count, sizeof(*page->steps));
+	for (size_t i = 0; i < count; i++) {
+		if (steps[i].moment == 0)
+			continue;
+		for (at = page->nsteps++; at > 0 &&
+		    moments[at - 1] > steps[i].moment; at--) {
+			moments[at] = moments[at - 1];
+			page->steps[at] = page->steps[at - 1];
+		}
+		moments[at] = steps[i].moment;
+		page->steps[at] = (struct step_row){
+			.when = clock_moment(steps[i].moment, arena),
+			.what = steps[i].what,
+			.past = steps[i].moment <= now,
+		};
+	}
 }
 
 static enum status
@@ -109,58 +105,40 @@ read_answers(struct app *app, int64_t event, struct arena *arena,
 	return status;
 }
 
-/* Everything from one view of the database, so that the figures agree. */
-static enum status
-read_page(struct app *app, const struct scene *scene, struct arena *arena,
-    struct overview_page *page)
-{
-	const struct event *event = &scene->catalog->event;
-	struct answers answers;
-	struct summary summary;
-	enum status status;
-
-	if ((status = db_snapshot(app->db)) != STATUS_OK)
-		return status;
-	status = summary_read(app->db, event->id, arena, &summary);
-	if (status == STATUS_OK)
-		status = read_answers(app, event->id, arena, &answers);
-	if (status == STATUS_OK)
-		status = set_mail(app, arena, page);
-	db_release(app->db);
-	if (status == STATUS_OK)
-		figures_set(&summary, &answers, scene->catalog, app->now(),
-		    arena, page);
-	return status;
-}
-
-static enum status
-draw(struct app *app, struct request *request, struct response *response)
-{
-	struct overview_page page = { .frame = NULL };
-	const struct event *event;
-	struct desk_scene scene;
-	enum status status;
-
-	status = desk_scene(app, request, "Overzicht", DESK_OVERVIEW, &scene);
-	if (status != STATUS_OK)
-		return status;
-	event = &scene.scene.catalog->event;
-	page.frame = scene.frame;
-	page.event = scene.scene.event;
-	set_steps(event, app->now(), request->arena, &page);
-	status = read_page(app, &scene.scene, request->arena, &page);
-	if (status == STATUS_OK)
-		overview_html(&response->body, &page);
-	return status;
-}
-
-/* Who is at the door has one list, and no business with the rest. */
+/* A role at the door has one list, and no business with the rest. */
 enum status
 desk_home(struct app *app, struct request *request, struct response *response)
 {
 	const struct login *login = request->login;
+	struct arena *arena = request->arena;
+	struct overview_page page = { .frame = NULL };
+	const struct catalog *catalog;
+	struct answers answers;
+	struct summary summary;
+	struct desk_scene scene;
+	enum status status;
 
 	if (login->account.rol < ROLE_READER)
 		return response_see_other(response, "/beheer/deurlijst");
-	return draw(app, request, response);
+	status = desk_scene(app, request, "Overzicht", DESK_OVERVIEW, &scene);
+	if (status != STATUS_OK)
+		return status;
+	catalog = scene.scene.catalog;
+	page.frame = scene.frame;
+	page.event = scene.scene.event;
+	set_steps(&catalog->event, app->now(), arena, &page);
+	/* All from one view of the database, so that the figures agree. */
+	if ((status = db_snapshot(app->db)) != STATUS_OK)
+		return status;
+	status = summary_read(app->db, catalog->event.id, arena, &summary);
+	if (status == STATUS_OK)
+		status = read_answers(app, catalog->event.id, arena, &answers);
+	if (status == STATUS_OK)
+		status = set_mail(app, arena, &page);
+	db_release(app->db);
+	if (status != STATUS_OK)
+		return status;
+	figures_set(&summary, &answers, catalog, app->now(), arena, &page);
+	overview_html(&response->body, &page);
+	return STATUS_OK;
 }

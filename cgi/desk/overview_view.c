@@ -1,3 +1,8 @@
+/*
+ * The figures of the overview as tiles, tables and charts.  Each figure that
+ * counts people is a link to the list of just those people, so that nobody
+ * has to believe it.
+ */
 #include <string.h>
 
 #include "cgi/desk/overview_view.h"
@@ -137,26 +142,6 @@ left_in_words(const struct seats_row *row, struct arena *arena)
 }
 
 static void
-add_seats(const struct summary_session *counted,
-    const struct catalog *catalog, struct overview_page *page)
-{
-	const struct round *round;
-	const struct session *session = catalog_session(catalog,
-	    counted->session, &round);
-
-	/* The catalog is a moment older or younger than what was counted. */
-	if (session == NULL)
-		return;
-	page->seats[page->nseats++] = (struct seats_row){
-		.id = session->id, .title = session->titel,
-		.round = round->titel, .places = session->capaciteit,
-		.taken = counted->taken, .waiting = counted->waiting,
-		.left = counted->taken > session->capaciteit ? 0 :
-		    session->capaciteit - counted->taken,
-	};
-}
-
-static void
 set_seats(const struct summary *summary, const struct catalog *catalog,
     struct arena *arena, struct overview_page *page)
 {
@@ -168,17 +153,31 @@ set_seats(const struct summary *summary, const struct catalog *catalog,
 
 	page->seats = arena_array(arena, summary->nsessions,
 	    sizeof(*page->seats));
-	for (size_t i = 0; i < summary->nsessions; i++)
-		add_seats(&summary->sessions[i], catalog, page);
-	for (size_t i = 0; i < page->nseats; i++)
-		values[i] = (struct chart_value){
-			.label = page->seats[i].title,
-			.text = left_in_words(&page->seats[i], arena),
-			.value = page->seats[i].taken,
-			/* Nothing fits in nothing: an empty bar. */
-			.whole = page->seats[i].places == 0 ? 1 :
-			    page->seats[i].places,
+	for (size_t i = 0; i < summary->nsessions; i++) {
+		const struct summary_session *one = &summary->sessions[i];
+		struct seats_row *row = &page->seats[page->nseats];
+		const struct round *round;
+		const struct session *session = catalog_session(catalog,
+		    one->session, &round);
+
+		/* The catalog is a moment older or younger than the count. */
+		if (session == NULL)
+			continue;
+		*row = (struct seats_row){
+			.id = session->id, .title = session->titel,
+			.round = round->titel, .places = session->capaciteit,
+			.taken = one->taken, .waiting = one->waiting,
+			.left = one->taken > session->capaciteit ? 0 :
+			    session->capaciteit - one->taken,
 		};
+		values[page->nseats++] = (struct chart_value){
+			.label = row->title,
+			.text = left_in_words(row, arena),
+			.value = row->taken,
+			/* Nothing fits in nothing: an empty bar. */
+			.whole = row->places == 0 ? 1 : row->places,
+		};
+	}
 	chart_bars(chart, values, page->nseats, arena);
 	page->seats_chart = chart;
 }
@@ -211,41 +210,6 @@ set_themas(const struct summary *summary, struct arena *arena,
 	page->thema_chart = chart;
 }
 
-/* Until today, or until the last who signed up. */
-static size_t
-days_to_show(const struct summary *summary, const struct event *event,
-    int64_t now)
-{
-	int64_t until = now < event->aanmelden_dicht ? now :
-	    event->aanmelden_dicht;
-	int64_t days = (clock_midnight(until, 1) - summary->first_day +
-	    43200) / 86400;
-
-	return days > (int64_t)summary->ndays ? (size_t)days :
-	    summary->ndays;
-}
-
-static size_t
-days_a_period(size_t days)
-{
-	size_t period = 1;
-
-	while (days / period >= PERIODS_MAX)
-		period = period == 1 ? WEEK : period * 4;
-	return period;
-}
-
-/* Days beyond the last that was counted are empty. */
-static int64_t
-count_of(const struct summary *summary, size_t day, size_t days)
-{
-	int64_t sum = 0;
-
-	for (size_t i = day; i < day + days && i < summary->ndays; i++)
-		sum += summary->days[i];
-	return sum;
-}
-
 /* "24 november", out of "dinsdag 24 november 2026" */
 static const char *
 short_day(int64_t when, struct arena *arena)
@@ -255,31 +219,24 @@ short_day(int64_t when, struct arena *arena)
 	return arena_copy(arena, date, (size_t)(strrchr(date, ' ') - date));
 }
 
-static int64_t
-highest(const int64_t *counts, size_t n)
-{
-	int64_t highest = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (counts[i] > highest)
-			highest = counts[i];
-	return highest;
-}
-
 static void
 draw_days(const int64_t *counts, const int64_t *totals, struct arena *arena,
     struct overview_page *page)
 {
 	size_t n = page->ndays;
-	struct chart *each = new_chart("per-dag", arena_printf(arena,
+	struct chart *each, *sum;
+	int64_t highest = 0;
+
+	for (size_t i = 0; i < n; i++)
+		highest = counts[i] > highest ? counts[i] : highest;
+	each = new_chart("per-dag", arena_printf(arena,
 	    "Aangemelde mensen per %s", page->period), arena_printf(arena,
 	    "Een kolom per %s, vanaf %s; de hoogste is %lld.", page->period,
-	    page->days[0].day, (long long)highest(counts, n)), arena);
-	struct chart *sum = new_chart("opgeteld", "Aangemelde mensen, opgeteld",
+	    page->days[0].day, (long long)highest), arena);
+	sum = new_chart("opgeteld", "Aangemelde mensen, opgeteld",
 	    arena_printf(arena, "Een lijn die oploopt tot %s.",
 	    present_count(totals[n - 1], "aangemelde", "aangemelden", arena)),
 	    arena);
-
 	each->first = sum->first = page->days[0].day;
 	each->last = sum->last = n == 1 ? NULL : page->days[n - 1].day;
 	chart_columns(each, counts, n, arena);
@@ -288,17 +245,29 @@ draw_days(const int64_t *counts, const int64_t *totals, struct arena *arena,
 	page->total_chart = sum;
 }
 
+/*
+ * From the first day on until today, or until signing up closed or somebody
+ * signed up last; in periods of a day, a week or more, as many as can be
+ * told apart in a chart.
+ */
 static void
 set_days(const struct summary *summary, const struct event *event,
     int64_t now, struct arena *arena, struct overview_page *page)
 {
-	size_t days, period, n;
+	int64_t until = now < event->aanmelden_dicht ? now :
+	    event->aanmelden_dicht;
+	/* Half a day more, because a day may have 23 or 25 hours. */
+	int64_t elapsed = (clock_midnight(until, 1) - summary->first_day +
+	    43200) / 86400;
+	size_t days = summary->ndays, period = 1, n;
 	int64_t *counts, *totals, total = 0;
 
 	if (summary->ndays == 0)
 		return;
-	days = days_to_show(summary, event, now);
-	period = days_a_period(days);
+	if (elapsed > (int64_t)days)
+		days = (size_t)elapsed;
+	while (days / period >= PERIODS_MAX)
+		period = period == 1 ? WEEK : period * 4;
 	n = (days + period - 1) / period;
 	counts = arena_array(arena, n, sizeof(*counts));
 	totals = arena_array(arena, n, sizeof(*totals));
@@ -306,7 +275,10 @@ set_days(const struct summary *summary, const struct event *event,
 	    arena_printf(arena, "%zu weken", period / WEEK);
 	page->days = arena_array(arena, n, sizeof(*page->days));
 	for (size_t i = 0; i < n; i++) {
-		counts[i] = count_of(summary, i * period, period);
+		counts[i] = 0;
+		for (size_t day = i * period; day < (i + 1) * period &&
+		    day < summary->ndays; day++)
+			counts[i] += summary->days[day];
 		totals[i] = total += counts[i];
 		page->days[page->ndays++] = (struct day_row){
 			.day = short_day(clock_midnight(summary->first_day,

@@ -5,13 +5,13 @@
 #include "db/people/statistics.h"
 #include "templates/desk/overview.h"
 
-/* What was counted, as tiles, tables and charts of the overview. */
 /* What municipalities answered (coverage.h), in two figures. */
 struct answers {
 	int64_t		 coming;	/* somebody by name has a place */
 	int64_t		 silent;	/* with mbo, and nothing heard */
 };
 
+/* What was counted, as tiles, tables and charts of the overview. */
 void		 figures_set(const struct summary *, const struct answers *,
 		    const struct catalog *, int64_t now, struct arena *,
 		    struct overview_page *);

@@ -1,3 +1,8 @@
+/*
+ * The addresses of the desk.  NEED_DOOR is every role, NEED_READER all but the
+ * door's, NEED_ORGANISER that one alone; a wildcard row stands behind the rows
+ * that it would swallow.
+ */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/routes.h"
 #include "cgi/page.h"

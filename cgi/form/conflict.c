@@ -75,28 +75,23 @@ session_title(const struct comparing *comparing, int64_t id)
 }
 
 /* Nobody is shown what only the person concerned answers. */
-static bool
-is_compared(const struct comparing *comparing, size_t i)
-{
-	return comparing->editing->own ||
-	    !(participant_fields[i].flags & FIELD_OWN);
-}
-
 static void
 compare_person(struct comparing *comparing, const struct participant *typed,
     const struct participant *now)
 {
 	const struct catalog *catalog = comparing->editing->scene.catalog;
 
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		if (is_compared(comparing, i) &&
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
+		const struct field *field = &participant_fields[i];
+
+		if ((comparing->editing->own ||
+		    !(field->flags & FIELD_OWN)) &&
 		    !text_same(typed->answer[i], now->answer[i]))
 			add(comparing, label_of(comparing, now->positie,
-			    participant_fields[i].title),
-			    field_label(&participant_fields[i],
-			    typed->answer[i]),
-			    field_label(&participant_fields[i],
+			    field->title), field_label(field,
+			    typed->answer[i]), field_label(field,
 			    now->answer[i]));
+	}
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		if (typed->session[i] != now->session[i])
 			add(comparing, label_of(comparing, now->positie,
@@ -105,32 +100,16 @@ compare_person(struct comparing *comparing, const struct participant *typed,
 			    session_title(comparing, now->session[i]));
 }
 
-static const struct participant *
-typed_at(const struct registration *typed, int64_t positie)
-{
-	for (size_t i = 0; i < typed->nparticipants; i++)
-		if (typed->participants[i].positie == positie)
-			return &typed->participants[i];
-	return NULL;
-}
-
-/* Who the form still asked about, and who cannot be changed any more. */
-static bool
-was_asked(const struct editing *editing, int64_t positie)
-{
-	return (size_t)positie <= editing->submission.nparts &&
-	    !editing->submission.parts[positie - 1].blank;
-}
-
 static void
 compare_people(struct comparing *comparing, const struct registration *typed)
 {
 	const struct editing *editing = comparing->editing;
+	const struct submission *form = &editing->submission;
 	const struct registration *now = &editing->registration;
 
 	for (size_t i = 0; i < now->nparticipants; i++) {
 		const struct participant *one = &now->participants[i];
-		const struct participant *other = typed_at(typed,
+		const struct participant *other = participant_at(typed,
 		    one->positie);
 		const char *name = participant_name(one, comparing->arena);
 
@@ -142,7 +121,9 @@ compare_people(struct comparing *comparing, const struct registration *typed)
 			    "(was er nog niet)", arena_printf(
 			    comparing->arena, "toegevoegd: %s", name));
 		else if (one->place == PLACE_CANCELLED) {
-			if (was_asked(editing, one->positie))
+			/* The form still asked; no change is possible now. */
+			if ((size_t)one->positie <= form->nparts &&
+			    !form->parts[one->positie - 1].blank)
 				add(comparing, label_of(comparing,
 				    one->positie, ""), name, "afgemeld");
 		} else if (other != NULL)
@@ -159,7 +140,7 @@ conflict_of(const struct editing *editing, const struct registration *wanted)
 		.editing = editing, .arena = arena, .view = view,
 	};
 
-	/* Whom the page about another person is about, is in its query. */
+	/* The page about another person names that person in its query. */
 	*view = (struct conflict_view){
 		.again = editing->person == NULL || editing->own ?
 		    editing->frame.action : arena_printf(arena,

@@ -31,9 +31,8 @@ inquiry_read(struct inquiry *inquiry, const struct form *form,
 
 	for (size_t i = 0; i < inquiry->count; i++) {
 		struct answer *answer = &inquiry->answer[i];
-		const char *raw = form_value(form, inquiry->field[i]->name);
 
-		answer->raw = raw == NULL ? "" : raw;
+		answer->raw = form_text(form, inquiry->field[i]->name);
 		if (field_check(inquiry->field[i], answer->raw, true, arena,
 		    &answer->clean, &answer->fault) != STATUS_OK)
 			faults++;

@@ -52,19 +52,6 @@ described_by(const struct field_view *view, struct arena *arena)
 	return present_text(ids.data);
 }
 
-static const char *
-tip_for(const struct drawing *drawing, const struct field *field,
-    const struct answer *answer)
-{
-	const char *meant = NULL;
-
-	if (field->type == FIELD_EMAIL && answer->fault == NULL)
-		meant = domain_hint(drawing->scene->catalog, answer->raw,
-		    drawing->arena);
-	return meant == NULL ? NULL : arena_printf(drawing->arena,
-	    "Bedoelt u %s?", meant);
-}
-
 static void
 draw_choices(const struct field *field, const char *name, const char *value,
     struct arena *arena, struct field_view *view)
@@ -94,26 +81,22 @@ draw_field(struct drawing *drawing, const struct field *field,
 	struct field_view view = {
 		.field = field, .name = name, .value = answer->raw,
 		.fault = answer->fault,
-		.tip = tip_for(drawing, field, answer),
 		.required = (field->flags & FIELD_REQUIRED) != 0,
 		.half = (field->flags & FIELD_HALF) != 0,
 		.ticked = strcmp(answer->raw, "ja") == 0,
 	};
+	const char *meant;
 
+	if (field->type == FIELD_EMAIL && answer->fault == NULL &&
+	    (meant = domain_hint(drawing->scene->catalog, answer->raw,
+	    arena)) != NULL)
+		view.tip = arena_printf(arena, "Bedoelt u %s?", meant);
 	view.describedby = described_by(&view, arena);
 	if (field->choices != NULL)
 		draw_choices(field, name, answer->raw, arena, &view);
 	if (answer->fault != NULL)
 		draw_fault(drawing, who, name, answer->fault);
 	return view;
-}
-
-static const char *
-heading_of(const struct drawing *drawing)
-{
-	return drawing->nfaults == 1 ? "Er is 1 antwoord dat nog niet klopt" :
-	    arena_printf(drawing->arena, "Er zijn %zu antwoorden die nog niet "
-	    "kloppen", drawing->nfaults);
 }
 
 const struct summary_view *
@@ -125,8 +108,12 @@ draw_summary(struct drawing *drawing, const char *trouble)
 	if (drawing->nfaults > 0) {
 		summary = arena_alloc(drawing->arena, sizeof(*summary));
 		*summary = (struct summary_view){
-			heading_of(drawing), drawing->faults,
-			drawing->nfaults,
+			drawing->nfaults == 1 ?
+			    "Er is 1 antwoord dat nog niet klopt" :
+			    arena_printf(drawing->arena, "Er zijn %zu "
+			    "antwoorden die nog niet kloppen",
+			    drawing->nfaults),
+			drawing->faults, drawing->nfaults,
 		};
 	}
 	if (summary != NULL || trouble != NULL)

@@ -27,7 +27,7 @@ struct drawing {
 void		 drawing_init(struct drawing *, struct scene *,
 		    struct arena *);
 
-/* A line of the summary; who is "Deelnemer 2: " or "". */
+/* A line of the summary; who: "Deelnemer 2: " or "". */
 void		 draw_fault(struct drawing *, const char *who,
 		    const char *target, const char *text);
 

@@ -7,7 +7,6 @@
 #include "core/arena.h"
 #include "templates/present.h"
 
-#define CONFLICT	409
 
 static void
 set_version(struct editing *editing, int64_t versie)
@@ -103,64 +102,40 @@ save_job(struct db *db, void *arg, struct arena *arena)
 	return act_change(db, &saving->act, &saving->wanted, arena);
 }
 
-/* Against the rows of this moment: the ones that we read may be old. */
-static enum status
-show_conflict(struct editing *editing, const struct registration *wanted)
+enum status
+editing_save(struct editing *editing, const struct registration *wanted,
+    const struct participant *replacement)
 {
+	struct saving saving = {
+		.act = editing->act, .wanted = *wanted,
+		.replacement = replacement,
+	};
 	enum status status;
 
-	status = registration_get(editing->app->db, wanted->id,
-	    editing->request->arena, &editing->registration);
-	if (status != STATUS_OK)
-		return status;
-	editing->frame.conflict = conflict_of(editing, wanted);
-	editing->submission.trouble = "Intussen is deze aanmelding ook ergens "
-	    "anders gewijzigd.";
-	set_version(editing, editing->registration.versie);
-	return editing_draw(editing, CONFLICT);
-}
-
-static enum status
-save(struct editing *editing, struct saving *saving)
-{
-	enum status status;
-
-	saving->act = editing->act;
-	saving->wanted.id = editing->registration.id;
-	saving->wanted.versie = strtoll(editing->frame.version, NULL, 10);
-	status = writer_run(editing->app->writer, save_job, saving);
+	saving.wanted.id = editing->registration.id;
+	saving.wanted.versie = strtoll(editing->frame.version, NULL, 10);
+	status = writer_run(editing->app->writer, save_job, &saving);
 	if (status == STATUS_OK)
 		return response_see_other(editing->response, editing->after);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_FULL;
-	if (status == STATUS_INVALID)
-		return show_conflict(editing, &saving->wanted);
-	editing->submission.trouble = "Opslaan lukte nu even niet. Er is "
-	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
-	    "minuut en probeer het opnieuw.";
-	return editing_draw(editing, status == STATUS_BUSY ? 503 : 500);
-}
-
-enum status
-editing_save(struct editing *editing, const struct registration *wanted)
-{
-	struct saving saving = { .wanted = *wanted };
-
-	return save(editing, &saving);
-}
-
-static enum status
-replace(struct editing *editing, const struct participant *wanted)
-{
-	struct participant copy = *wanted;
-	struct saving saving = {
-		.wanted = editing->registration, .replacement = wanted,
-	};
-
-	/* What a conflict compares: just this one person. */
-	saving.wanted.participants = &copy;
-	saving.wanted.nparticipants = 1;
-	return save(editing, &saving);
+	if (status != STATUS_INVALID) {
+		editing->submission.trouble = "Opslaan lukte nu even niet. Er "
+		    "is niets half opgeslagen en wat u typte staat er nog. "
+		    "Wacht een minuut en probeer het opnieuw.";
+		return editing_draw(editing, status == STATUS_BUSY ?
+		    HTTP_UNAVAILABLE : HTTP_FAILED);
+	}
+	/* Against the rows of this moment: the ones read before may be old. */
+	status = registration_get(editing->app->db, saving.wanted.id,
+	    editing->request->arena, &editing->registration);
+	if (status != STATUS_OK)
+		return status;
+	editing->frame.conflict = conflict_of(editing, &saving.wanted);
+	editing->submission.trouble = "Intussen is deze aanmelding ook ergens "
+	    "anders gewijzigd.";
+	set_version(editing, editing->registration.versie);
+	return editing_draw(editing, HTTP_CONFLICT);
 }
 
 enum status
@@ -172,7 +147,7 @@ editing_show(struct editing *editing)
 	editing_fill_rows(editing);
 	if (editing->replaces)
 		clear_person(editing, false);
-	return editing_draw(editing, 200);
+	return editing_draw(editing, HTTP_OK);
 }
 
 /* What an organiser said besides goes into the act. */
@@ -191,42 +166,42 @@ take_organiser(struct editing *editing)
 static enum status
 post_replacement(struct editing *editing)
 {
-	struct participant replacement = { .id = 0 };
+	struct participant replacement = { .id = 0 }, compared;
+	struct registration wanted = editing->registration;
 
 	clear_person(editing, true);
 	if (submission_check_part(&editing->submission, editing->part,
 	    editing->scene.catalog, editing->request->arena) != STATUS_OK)
-		return editing_draw(editing, 422);
+		return editing_draw(editing, HTTP_UNPROCESSABLE);
 	submission_participant(editing->app, editing->part,
 	    editing->person->positie, &replacement);
 	take_organiser(editing);
-	return replace(editing, &replacement);
-}
-
-static enum status
-post_whole(struct editing *editing)
-{
-	struct request *request = editing->request;
-	struct registration wanted;
-
-	if (submission_rearrange(&editing->submission, request->form))
-		return editing_draw(editing, 200);
-	if (submission_check_change(&editing->submission,
-	    editing->scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(editing, 422);
-	submission_registration(editing->app, &editing->submission,
-	    editing->scene.catalog, request->arena, &wanted);
-	take_organiser(editing);
-	return editing_save(editing, &wanted);
+	/* What a conflict compares: just this one person. */
+	compared = replacement;
+	wanted.participants = &compared;
+	wanted.nparticipants = 1;
+	return editing_save(editing, &wanted, &replacement);
 }
 
 enum status
 editing_post(struct editing *editing)
 {
+	struct request *request = editing->request;
+	struct registration wanted;
+
 	if (editing->submission.organiser != NULL)
-		organiser_read(editing->request->form, !editing->replaces,
+		organiser_read(request->form, !editing->replaces,
 		    editing->submission.organiser);
 	fill_form(editing);
-	return editing->replaces ? post_replacement(editing) :
-	    post_whole(editing);
+	if (editing->replaces)
+		return post_replacement(editing);
+	if (submission_rearrange(&editing->submission, request->form))
+		return editing_draw(editing, HTTP_OK);
+	if (submission_check_change(&editing->submission,
+	    editing->scene.catalog, request->arena) != STATUS_OK)
+		return editing_draw(editing, HTTP_UNPROCESSABLE);
+	submission_registration(editing->app, &editing->submission,
+	    editing->scene.catalog, request->arena, &wanted);
+	take_organiser(editing);
+	return editing_save(editing, &wanted, NULL);
 }

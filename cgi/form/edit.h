@@ -7,8 +7,8 @@
 
 /*
  * A form that changes a registration, while it answers: the contact's, the
- * person's and the organiser's are all of this kind.  Who begins one sets
- * everything up to draw; nothing is read before that.
+ * person's and the organiser's are all of this kind.  The handler that begins
+ * one sets everything up to draw; nothing is read before that.
  */
 struct editing {
 	struct app		*app;
@@ -41,9 +41,13 @@ enum status	 editing_show(struct editing *);
  */
 enum status	 editing_post(struct editing *);
 
-/* In parts, for the person's own form, which asks less than the others. */
+/*
+ * In parts, for the person's own form, which asks less than the others.
+ * replacement: comes in the person's place; NULL: nobody does.
+ */
 void		 editing_fill_rows(struct editing *);
 enum status	 editing_draw(struct editing *, int code);
-enum status	 editing_save(struct editing *, const struct registration *);
+enum status	 editing_save(struct editing *, const struct registration *,
+		    const struct participant *replacement);
 
 #endif

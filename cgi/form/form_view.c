@@ -30,43 +30,38 @@ struct form_drawing {
 	struct form_page	*page;
 };
 
-static void
-draw_options(struct drawing *drawing, const struct gemeente *chosen,
-    struct field_view *view)
-{
-	const struct catalog *catalog = drawing->scene->catalog;
-	bool found = false;
-
-	view->options = arena_array(drawing->arena, catalog->noptions,
-	    sizeof(struct option_view));
-	for (; view->noptions < catalog->noptions; view->noptions++) {
-		const struct gemeente_option *option =
-		    &catalog->options[view->noptions];
-		/* An alias stands in the list too: only the first is chosen. */
-		bool it = !found && chosen != NULL &&
-		    strcmp(option->code, chosen->code) == 0;
-
-		found = found || it;
-		view->options[view->noptions] = (struct option_view){
-			.value = option->code, .label = option->label,
-			.chosen = it,
-		};
-	}
-}
-
-/* The chosen municipality may have been sent by name or alias. */
+/*
+ * The chosen municipality may have been sent by name or alias.  An alias
+ * stands in the list too: only the first is chosen.
+ */
 static void
 draw_gemeente(struct form_drawing *form)
 {
+	const struct catalog *catalog = form->drawing.scene->catalog;
 	const struct field *field = &contact_fields[CONTACT_GEMEENTE];
 	const struct answer *answer =
 	    &form->submission->contact[CONTACT_GEMEENTE];
 	struct arena *arena = form->drawing.arena;
+	const struct gemeente *chosen = catalog_find_gemeente(catalog,
+	    answer->raw, arena);
 	struct field_view *view = arena_alloc(arena, sizeof(*view));
 
 	*view = draw_field(&form->drawing, field, field->name, answer, "");
-	draw_options(&form->drawing, catalog_find_gemeente(
-	    form->drawing.scene->catalog, answer->raw, arena), view);
+	view->options = arena_array(arena, catalog->noptions,
+	    sizeof(struct option_view));
+	for (; view->noptions < catalog->noptions; view->noptions++) {
+		const struct gemeente_option *option =
+		    &catalog->options[view->noptions];
+		bool it = chosen != NULL &&
+		    strcmp(option->code, chosen->code) == 0;
+
+		view->options[view->noptions] = (struct option_view){
+			.value = option->code, .label = option->label,
+			.chosen = it,
+		};
+		if (it)
+			chosen = NULL;
+	}
 	form->page->gemeente = view;
 }
 
@@ -121,18 +116,6 @@ is_open(const struct part *part)
 	return open;
 }
 
-static void
-place_field(struct participant_form *view, size_t index,
-    struct field_view field)
-{
-	if (index == PARTICIPANT_NAAM_VOLGT)
-		*view->held = field;
-	else if (index == PARTICIPANT_FUNCTIE)
-		view->more[view->nmore++] = field;
-	else
-		view->fields[view->nfields++] = field;
-}
-
 static struct participant_form
 draw_part(struct form_drawing *form, const struct part *part)
 {
@@ -155,14 +138,18 @@ draw_part(struct form_drawing *form, const struct part *part)
 		    sizeof(struct round_view)),
 	};
 
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		if (!(participant_fields[i].flags & FIELD_OWN))
-			place_field(&view, i, draw_field(&form->drawing,
-			    view.others ? organiser_person_field(
-			    (enum participant_field)i, arena) :
-			    &participant_fields[i], part_name(part->number,
-			    participant_fields[i].name, arena),
-			    &part->answer[i], who));
+	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++) {
+		const struct field *field = view.others ?
+		    organiser_person_field(i, arena) : &participant_fields[i];
+
+		if (field->flags & FIELD_OWN)
+			continue;
+		*(i == PARTICIPANT_NAAM_VOLGT ? view.held :
+		    i == PARTICIPANT_FUNCTIE ? &view.more[view.nmore++] :
+		    &view.fields[view.nfields++]) = draw_field(&form->drawing,
+		    field, part_name(part->number, field->name, arena),
+		    &part->answer[i], who);
+	}
 	for (; view.nrounds < nrounds; view.nrounds++)
 		view.rounds[view.nrounds] = draw_round(&form->drawing, part,
 		    view.nrounds, who);
@@ -204,15 +191,6 @@ draw_parts(struct form_drawing *form)
 	page->submit = submit_text(submission, form->drawing.arena);
 }
 
-static bool
-has_thema(const struct submission *submission, const char *sleutel)
-{
-	for (size_t i = 0; i < submission->nthemas; i++)
-		if (strcmp(submission->themas[i], sleutel) == 0)
-			return true;
-	return false;
-}
-
 static void
 draw_themas(struct form_drawing *form)
 {
@@ -222,15 +200,20 @@ draw_themas(struct form_drawing *form)
 
 	page->themas = arena_array(form->drawing.arena, catalog->nthemas,
 	    sizeof(struct option_view));
-	for (size_t i = 0; i < catalog->nthemas; i++)
+	for (size_t i = 0; i < catalog->nthemas; i++) {
+		const struct thema *thema = &catalog->themas[i];
+		bool chosen = false;
+
+		for (size_t j = 0; j < submission->nthemas; j++)
+			chosen = chosen || strcmp(submission->themas[j],
+			    thema->sleutel) == 0;
 		page->themas[page->nthemas++] = (struct option_view){
-			.value = catalog->themas[i].sleutel,
-			.label = catalog->themas[i].titel,
+			.value = thema->sleutel, .label = thema->titel,
 			.id = arena_printf(form->drawing.arena, "thema_%s",
-			    catalog->themas[i].sleutel),
-			.chosen = has_thema(submission,
-			    catalog->themas[i].sleutel),
+			    thema->sleutel),
+			.chosen = chosen,
 		};
+	}
 	page->themas_fault = submission->themas_fault;
 	if (submission->themas_fault != NULL)
 		draw_fault(&form->drawing, "", "thema",

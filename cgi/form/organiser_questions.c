@@ -39,7 +39,7 @@ organiser_check(struct organiser *organiser, struct arena *arena)
 {
 	struct answer *reason = &organiser->reason;
 
-	/* Who does not go beyond may leave it open. */
+	/* Without a place beyond the rules the reason may stay open. */
 	if (!organiser->beyond && text_empty(reason->raw))
 		return STATUS_OK;
 	return field_check(&reason_field, reason->raw, true, arena,

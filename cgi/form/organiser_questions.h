@@ -7,8 +7,8 @@
 
 /*
  * What a form asks of an organiser besides what it asks of everybody: whether
- * the people concerned are written to, and whether she goes beyond what the
- * rules give, which takes a reason.
+ * the people concerned are written to, and whether a place goes beyond what
+ * the rules give, which takes a reason.
  */
 struct organiser {
 	bool		 exceeds;	/* may be asked here */

@@ -6,16 +6,10 @@
 #include "templates.h"
 #include "templates/public/form.h"
 
-/* Who replaces is asked as on the form; the person is not asked their role. */
-static bool
-is_asked(enum participant_field field, bool own)
-{
-	if (field == PARTICIPANT_NAAM_VOLGT)
-		return false;
-	return own ? field != PARTICIPANT_ROL :
-	    !(participant_fields[field].flags & FIELD_OWN);
-}
-
+/*
+ * A person who comes instead is asked as on the form, and one about
+ * themselves everything but the role.
+ */
 static void
 draw_questions(struct drawing *drawing, const struct part *part, bool own,
     bool others, struct person_form *page)
@@ -31,7 +25,8 @@ draw_questions(struct drawing *drawing, const struct part *part, bool own,
 		    organiser_person_field(i, arena) : &participant_fields[i];
 		struct field_view view;
 
-		if (!is_asked(i, own))
+		if (i == PARTICIPANT_NAAM_VOLGT || (own ?
+		    i == PARTICIPANT_ROL : field->flags & FIELD_OWN))
 			continue;
 		view = draw_field(drawing, field, part_name(part->number,
 		    field->name, arena), &part->answer[i], "");
@@ -60,7 +55,7 @@ person_page_view(struct scene *scene, const struct submission *submission,
 	scene->page->script = ASSET_FORM;
 	draw_questions(&drawing, part, own, submission->organiser != NULL,
 	    page);
-	/* Who replaces takes the sessions over. */
+	/* A replacement takes the sessions over. */
 	for (size_t i = 0; own && i < scene->catalog->nrounds; i++)
 		page->rounds[page->nrounds++] = draw_round(&drawing, part, i,
 		    "");

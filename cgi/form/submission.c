@@ -61,17 +61,9 @@ submission_blank(struct app *app, size_t parts, struct arena *arena,
 }
 
 static const char *
-value_of(const struct form *form, const char *name)
-{
-	const char *value = form_value(form, name);
-
-	return value == NULL ? "" : value;
-}
-
-static const char *
 take(const struct form *form, const char *name, struct part *part)
 {
-	const char *value = value_of(form, name);
+	const char *value = form_text(form, name);
 
 	if (value[0] != '\0')
 		part->blank = false;
@@ -124,39 +116,32 @@ highest_number(const struct form *form)
 	return highest;
 }
 
-static void
-read_themas(const struct form *form, struct submission *submission)
-{
-	const struct pair *pair = NULL;
-
-	while (submission->nthemas < THEMAS_MAX &&
-	    (pair = form_next(form, "thema", pair)) != NULL)
-		if (pair->value[0] != '\0')
-			submission->themas[submission->nthemas++] =
-			    pair->value;
-}
-
 void
 submission_read(const struct form *form, const struct catalog *catalog,
     struct arena *arena, struct submission *submission)
 {
 	size_t highest = highest_number(form);
+	const struct pair *pair = NULL;
 
 	*submission = (struct submission){
-		.key = value_of(form, "sleutel"),
+		.key = form_text(form, "sleutel"),
 		.parts = arena_array(arena, NUMBER_MAX + 1,
 		    sizeof(struct part)),
 		.themas = arena_array(arena, THEMAS_MAX, sizeof(char *)),
 	};
 	empty_answers(submission->contact, CONTACT__MAX);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
-		submission->contact[i].raw = value_of(form,
+		submission->contact[i].raw = form_text(form,
 		    contact_fields[i].name);
 	for (size_t i = 0; i < highest; i++)
 		read_part(form, catalog, i + 1, arena,
 		    &submission->parts[submission->nparts++]);
-	read_themas(form, submission);
-	if (value_of(form, "website")[0] != '\0')
+	while (submission->nthemas < THEMAS_MAX &&
+	    (pair = form_next(form, "thema", pair)) != NULL)
+		if (pair->value[0] != '\0')
+			submission->themas[submission->nthemas++] =
+			    pair->value;
+	if (form_text(form, "website")[0] != '\0')
 		submission->trouble = "Een veld dat leeg hoort te blijven, "
 		    "is ingevuld, misschien door uw browser. Verstuur het "
 		    "formulier nog een keer.";
@@ -208,7 +193,10 @@ submission_of(const struct registration *registration,
 	    registration->nparticipants, catalog, arena);
 }
 
-/* Make room behind the first known blocks for those who came since. */
+/*
+ * Make room behind the first known blocks for the people who were added
+ * since the form was drawn.  A form that comes with fewer gets empty blocks.
+ */
 static void
 insert_known(struct submission *submission,
     const struct registration *registration, size_t known,
@@ -252,32 +240,29 @@ submission_match(struct submission *submission,
 			submission->contact[i].raw = registration->answer[i];
 }
 
-static void
-drop_part(struct submission *submission, size_t number)
-{
-	struct part *parts = submission->parts;
-
-	if (number < 1 || number > submission->nparts ||
-	    submission->nparts == 1 || parts[number - 1].known)
-		return;
-	memmove(&parts[number - 1], &parts[number],
-	    (submission->nparts - number) * sizeof(*parts));
-	submission->nparts--;
-	for (size_t i = number - 1; i < submission->nparts; i++)
-		parts[i].number = i + 1;
-}
-
 bool
 submission_rearrange(struct submission *submission, const struct form *form)
 {
-	const char *act = form_value(form, "actie");
+	const char *act = form_text(form, "actie");
+	struct part *parts = submission->parts;
+	size_t number;
 
-	if (act != NULL && strcmp(act, "erbij") == 0)
+	if (strcmp(act, "erbij") == 0) {
 		add_part(submission);
-	else if (act != NULL && strncmp(act, "weg_", 4) == 0)
-		drop_part(submission, (size_t)strtoul(act + 4, NULL, 10));
-	else
+	} else if (strncmp(act, "weg_", 4) == 0) {
+		number = (size_t)strtoul(act + 4, NULL, 10);
+		/* One block stays, and whoever is signed up is cancelled. */
+		if (number >= 1 && number <= submission->nparts &&
+		    submission->nparts > 1 && !parts[number - 1].known) {
+			memmove(&parts[number - 1], &parts[number],
+			    (submission->nparts - number) * sizeof(*parts));
+			submission->nparts--;
+		}
+		for (size_t i = 0; i < submission->nparts; i++)
+			parts[i].number = i + 1;
+	} else {
 		return false;
+	}
 	submission->trouble = NULL;
 	return true;
 }

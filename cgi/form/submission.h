@@ -20,7 +20,7 @@ struct part {
 	size_t		 number;	/* as in the form's names, from 1 */
 	bool		 himself;	/* the contact comes in person */
 	bool		 blank;		/* nothing was filled in */
-	bool		 known;		/* a participant that is there already */
+	bool		 known;		/* a participant that was there */
 	bool		 gone;		/* known and cancelled: not shown */
 	struct answer	 answer[PARTICIPANT__MAX];
 	struct answer	 session[ROUNDS_MAX];
@@ -63,7 +63,7 @@ void		 submission_of(const struct registration *,
 /*
  * Tell the blocks apart that are participants already.  What their form does
  * not ask stays as it is.  known: how many there were when the form was
- * drawn; who was added since gets a block in between.
+ * drawn; a person who was added since gets a block in between.
  */
 void		 submission_match(struct submission *,
 		    const struct registration *, size_t known,

@@ -76,33 +76,14 @@ check_session(struct submission *submission, const struct round *round,
 }
 
 /* The contact's own answers serve for the participant that is the same. */
-static void
-copy_contact(const struct submission *submission, struct part *part)
-{
-	static const struct {
-		enum contact_field	from;
-		enum participant_field	to;
-	} same[] = {
-		{ CONTACT_VOORNAAM, PARTICIPANT_VOORNAAM },
-		{ CONTACT_ACHTERNAAM, PARTICIPANT_ACHTERNAAM },
-		{ CONTACT_EMAIL, PARTICIPANT_EMAIL },
-	};
-
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		part->answer[same[i].to].clean =
-		    submission->contact[same[i].from].clean;
-		part->answer[same[i].to].fault = NULL;
-	}
-	part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
-}
-
-static bool
-is_copied(const struct part *part, enum participant_field field)
-{
-	return part->himself && (field == PARTICIPANT_VOORNAAM ||
-	    field == PARTICIPANT_ACHTERNAAM || field == PARTICIPANT_EMAIL ||
-	    field == PARTICIPANT_NAAM_VOLGT);
-}
+static const struct {
+	bool			same;
+	enum contact_field	as;
+} contact_answers[PARTICIPANT__MAX] = {
+	[PARTICIPANT_VOORNAAM] = { true, CONTACT_VOORNAAM },
+	[PARTICIPANT_ACHTERNAAM] = { true, CONTACT_ACHTERNAAM },
+	[PARTICIPANT_EMAIL] = { true, CONTACT_EMAIL },
+};
 
 static void
 check_part(struct submission *submission, const struct catalog *catalog,
@@ -111,14 +92,17 @@ check_part(struct submission *submission, const struct catalog *catalog,
 	bool named = part->answer[PARTICIPANT_NAAM_VOLGT].raw[0] == '\0';
 
 	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++)
-		if (!is_copied(part, i))
+		if (part->himself && i == PARTICIPANT_NAAM_VOLGT)
+			part->answer[i].clean = "";
+		else if (part->himself && contact_answers[i].same)
+			part->answer[i].clean = submission->contact[
+			    contact_answers[i].as].clean;
+		else
 			check_answer(submission, &participant_fields[i],
 			    named, arena, &part->answer[i]);
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		check_session(submission, &catalog->rounds[i], part, i);
-	if (part->himself)
-		copy_contact(submission, part);
-	/* Who was named after all, is no held place any more. */
+	/* A person who was named after all is no held place any more. */
 	if (part->answer[PARTICIPANT_VOORNAAM].clean[0] != '\0' &&
 	    part->answer[PARTICIPANT_ACHTERNAAM].clean[0] != '\0')
 		part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
@@ -162,47 +146,13 @@ check_parts(struct submission *submission, const struct catalog *catalog,
 			    &submission->parts[i]);
 }
 
-static void
-check_themas(struct submission *submission, const struct catalog *catalog)
-{
-	for (size_t i = 0; i < submission->nthemas; i++)
-		if (catalog_thema(catalog, submission->themas[i]) == NULL &&
-		    submission->themas_fault == NULL)
-			fault(submission, &submission->themas_fault,
-			    "Kies onderwerpen uit de lijst.");
-}
-
-/* With limits off a tester's own key will do; see contract.md. */
-static void
-check_key(struct app *app, struct arena *arena, struct submission *submission)
-{
-	int64_t issued;
-
-	if (key_read(app->secret, submission->key, &issued) == STATUS_OK) {
-		if (app->config->limits && app->now() - issued < FILL_SECONDS)
-			submission->trouble = "Dat ging wel heel snel. "
-			    "Controleer uw antwoorden en verstuur het "
-			    "formulier nog een keer.";
-		return;
-	}
-	if (!app->config->limits && key_is_wellformed(submission->key))
-		return;
-	submission_issue_key(app, arena, submission);
-	submission->trouble = "We herkennen dit formulier niet meer. Alles "
-	    "wat u typte staat er nog. Verstuur het nog een keer.";
-}
-
-static void
-check_organiser(struct submission *submission, struct arena *arena)
+/* The organiser's own questions are judged last, on any of the forms. */
+static enum status
+verdict(struct submission *submission, struct arena *arena)
 {
 	if (submission->organiser != NULL &&
 	    organiser_check(submission->organiser, arena) != STATUS_OK)
 		submission->nfaults++;
-}
-
-static enum status
-verdict(const struct submission *submission)
-{
 	return submission->nfaults == 0 && submission->trouble == NULL ?
 	    STATUS_OK : STATUS_INVALID;
 }
@@ -213,16 +163,33 @@ submission_check_change(struct submission *submission,
 {
 	check_contact(submission, catalog, arena);
 	check_parts(submission, catalog, arena);
-	check_themas(submission, catalog);
-	check_organiser(submission, arena);
-	return verdict(submission);
+	for (size_t i = 0; i < submission->nthemas; i++)
+		if (catalog_thema(catalog, submission->themas[i]) == NULL &&
+		    submission->themas_fault == NULL)
+			fault(submission, &submission->themas_fault,
+			    "Kies onderwerpen uit de lijst.");
+	return verdict(submission, arena);
 }
 
 enum status
 submission_check(struct app *app, const struct catalog *catalog,
     struct arena *arena, struct submission *submission)
 {
-	check_key(app, arena, submission);
+	int64_t issued;
+
+	if (key_read(app->secret, submission->key, &issued) == STATUS_OK) {
+		if (app->config->limits && app->now() - issued < FILL_SECONDS)
+			submission->trouble = "Dat ging wel heel snel. "
+			    "Controleer uw antwoorden en verstuur het "
+			    "formulier nog een keer.";
+	} else if (app->config->limits ||
+	    !key_is_wellformed(submission->key)) {
+		/* With limits off a tester's own key will do; contract.md. */
+		submission_issue_key(app, arena, submission);
+		submission->trouble = "We herkennen dit formulier niet meer. "
+		    "Alles wat u typte staat er nog. Verstuur het nog een "
+		    "keer.";
+	}
 	return submission_check_change(submission, catalog, arena);
 }
 
@@ -231,8 +198,7 @@ submission_check_part(struct submission *submission, struct part *part,
     const struct catalog *catalog, struct arena *arena)
 {
 	check_part(submission, catalog, arena, part);
-	check_organiser(submission, arena);
-	return verdict(submission);
+	return verdict(submission, arena);
 }
 
 void
@@ -245,24 +211,6 @@ submission_participant(struct app *app, const struct part *part,
 		participant->answer[i] = part->answer[i].clean;
 	memcpy(participant->session, part->session_id,
 	    sizeof(participant->session));
-}
-
-/* Numbers of blocks that were left empty are not kept, unless for a change. */
-static void
-fill_participants(struct app *app, const struct submission *submission,
-    struct registration *registration)
-{
-	for (size_t i = 0; i < submission->nparts; i++) {
-		const struct part *part = &submission->parts[i];
-		size_t next = registration->nparticipants;
-
-		if (!submission_counts(submission, part))
-			continue;
-		submission_participant(app, part, submission->nknown > 0 ?
-		    (int64_t)part->number : (int64_t)next + 1,
-		    &registration->participants[next]);
-		registration->nparticipants++;
-	}
 }
 
 void
@@ -283,5 +231,19 @@ submission_registration(struct app *app, const struct submission *submission,
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		registration->answer[i] = submission->contact[i].clean;
 	registration->answer[CONTACT_GEMEENTE] = submission->gemeente->code;
-	fill_participants(app, submission, registration);
+	/*
+	 * Numbers of blocks that were left empty are not kept, unless for a
+	 * change.
+	 */
+	for (size_t i = 0; i < submission->nparts; i++) {
+		const struct part *part = &submission->parts[i];
+		size_t next = registration->nparticipants;
+
+		if (!submission_counts(submission, part))
+			continue;
+		submission_participant(app, part, submission->nknown > 0 ?
+		    (int64_t)part->number : (int64_t)next + 1,
+		    &registration->participants[next]);
+		registration->nparticipants++;
+	}
 }

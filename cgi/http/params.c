@@ -1,8 +1,11 @@
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cgi/http/params.h"
 #include "core/arena.h"
+#include "core/buf.h"
+#include "core/utf8.h"
 
 /*
  * A form of sixty participants has about five hundred names and each is
@@ -18,48 +21,6 @@ name_hash(const char *name)
 	for (; *name != '\0'; name++)
 		hash = (hash ^ (unsigned char)*name) * 16777619u;
 	return hash;
-}
-
-/* The length of the character at s, 0 when it is not one. */
-static size_t
-utf8_length(const unsigned char *s, size_t left)
-{
-	unsigned char low = 0x80, high = 0xbf;
-	size_t length;
-
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	length = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	if (s[0] == 0xe0)		/* or it had a shorter form */
-		low = 0xa0;
-	else if (s[0] == 0xed)		/* or it is a surrogate */
-		high = 0x9f;
-	else if (s[0] == 0xf0)
-		low = 0x90;
-	else if (s[0] == 0xf4)		/* or it is beyond U+10FFFF */
-		high = 0x8f;
-	if (left < length || s[1] < low || s[1] > high)
-		return 0;
-	for (size_t i = 2; i < length; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return length;
-}
-
-bool
-form_utf8(const char *text, size_t length)
-{
-	size_t step;
-
-	for (size_t i = 0; i < length; i += step) {
-		step = utf8_length((const unsigned char *)text + i,
-		    length - i);
-		if (step == 0)
-			return false;
-	}
-	return true;
 }
 
 static int
@@ -108,78 +69,48 @@ text_decode(char *text, size_t length)
 			return false;
 	}
 	text[end] = '\0';
-	return form_utf8(text, end);
+	return utf8_valid(text, end);
 }
 
-/* One `name=value` of length bytes, decoded where it stands. */
+/* Each `name=value` is decoded where it stands. */
 static bool
-pair_decode(struct pair *pair, char *text, size_t length)
+pairs_decode(struct pair *pair, char *text, size_t length)
 {
-	char *equals = memchr(text, '=', length);
-	size_t before = equals == NULL ? length : (size_t)(equals - text);
-
-	pair->name = text;
-	pair->value = equals == NULL ? "" : equals + 1;
-	if (equals != NULL && !text_decode(equals + 1, length - before - 1))
-		return false;
-	return text_decode(text, before);
-}
-
-/* How many pairs at most: empty ones between two `&` are none. */
-static size_t
-pairs_count(const char *data, size_t length)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < length; i++)
-		if (data[i] != '&' && (i == 0 || data[i - 1] == '&'))
-			count++;
-	return count;
-}
-
-static bool
-pairs_decode(struct pair *pairs, char *text, size_t length)
-{
-	char *end, *stop = text + length;
+	char *end, *equals, *stop = text + length;
 
 	while (text < stop) {
 		end = memchr(text, '&', (size_t)(stop - text));
 		if (end == NULL)
 			end = stop;
-		if (end > text &&
-		    !pair_decode(pairs++, text, (size_t)(end - text)))
-			return false;
+		if (end > text) {
+			equals = memchr(text, '=', (size_t)(end - text));
+			pair->name = text;
+			pair->value = equals == NULL ? "" : equals + 1;
+			if (equals != NULL && !text_decode(equals + 1,
+			    (size_t)(end - equals) - 1))
+				return false;
+			if (!text_decode(text, (size_t)((equals == NULL ?
+			    end : equals) - text)))
+				return false;
+			pair++;
+		}
 		text = end + 1;
 	}
 	return true;
-}
-
-/* From the last to the first, so that each bucket has the form's order. */
-static void
-form_index(struct form *form, struct pair *pairs, struct arena *arena)
-{
-	const struct pair **bucket;
-
-	for (form->nbuckets = 8; form->nbuckets < form->count;)
-		form->nbuckets *= 2;
-	form->buckets = arena_array(arena, form->nbuckets,
-	    sizeof(*form->buckets));
-	for (size_t i = form->count; i-- > 0;) {
-		bucket = &form->buckets[name_hash(pairs[i].name) &
-		    (form->nbuckets - 1)];
-		pairs[i].next = *bucket;
-		*bucket = &pairs[i];
-	}
 }
 
 enum status
 form_parse(const char *data, size_t length, struct arena *arena,
     struct form **out)
 {
-	size_t count = pairs_count(data, length);
-	struct form *form;
+	const struct pair **bucket;
 	struct pair *pairs;
+	struct form *form;
+	size_t count = 0;
 
+	/* At most so many: empty ones between two `&` are none. */
+	for (size_t i = 0; i < length; i++)
+		count += data[i] != '&' && (i == 0 || data[i - 1] == '&');
 	if (count > FORM_PAIRS_MAX)
 		return STATUS_INVALID;
 	form = arena_alloc(arena, sizeof(*form));
@@ -188,7 +119,17 @@ form_parse(const char *data, size_t length, struct arena *arena,
 		return STATUS_INVALID;
 	form->pairs = pairs;
 	form->count = count;
-	form_index(form, pairs, arena);
+	for (form->nbuckets = 8; form->nbuckets < count;)
+		form->nbuckets *= 2;
+	form->buckets = arena_array(arena, form->nbuckets,
+	    sizeof(*form->buckets));
+	/* From the last, so that each bucket has the form's order. */
+	for (size_t i = count; i-- > 0;) {
+		bucket = &form->buckets[name_hash(pairs[i].name) &
+		    (form->nbuckets - 1)];
+		pairs[i].next = *bucket;
+		*bucket = &pairs[i];
+	}
 	*out = form;
 	return STATUS_OK;
 }
@@ -199,6 +140,28 @@ form_value(const struct form *form, const char *name)
 	const struct pair *pair = form_next(form, name, NULL);
 
 	return pair == NULL ? NULL : pair->value;
+}
+
+const char *
+form_text(const struct form *form, const char *name)
+{
+	const char *value = form_value(form, name);
+
+	return value == NULL ? "" : value;
+}
+
+int64_t
+form_number(const struct form *form, const char *name)
+{
+	return strtoll(form_text(form, name), NULL, 10);
+}
+
+const char *
+query_text(const struct form *query, const char *name)
+{
+	const char *value = form_text(query, name);
+
+	return strlen(value) > QUERY_TEXT_MAX ? "" : value;
 }
 
 const struct pair *
@@ -213,4 +176,14 @@ form_next(const struct form *form, const char *name, const struct pair *after)
 	while (pair != NULL && strcmp(pair->name, name) != 0)
 		pair = pair->next;
 	return pair;
+}
+
+void
+query_add(struct buf *out, const char *name, const char *value)
+{
+	if (value[0] == '\0')
+		return;
+	buf_printf(out, "%c%s=", strchr(out->data, '?') == NULL ? '?' : '&',
+	    name);
+	buf_percent(out, value, strlen(value));
 }

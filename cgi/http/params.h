@@ -3,10 +3,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/status.h"
 
 struct arena;
+struct buf;
 
 /*
  * What a browser sends for a form or behind a question mark, by the WHATWG
@@ -42,13 +44,25 @@ enum status	 form_parse(const char *data, size_t length, struct arena *,
 const char	*form_value(const struct form *, const char *name);
 
 /*
+ * The same with "" for none, and that as a number; and for what an address
+ * asks, where a value of more than QUERY_TEXT_MAX bytes asks nothing.
+ */
+#define QUERY_TEXT_MAX	200
+const char	*form_text(const struct form *, const char *name);
+int64_t		 form_number(const struct form *, const char *name);
+const char	*query_text(const struct form *, const char *name);
+
+/*
  * The pairs of one name in the order of the form: the first after NULL, the
  * next after each, NULL behind the last.  after must be of the same name.
  */
 const struct pair *form_next(const struct form *, const char *name,
 		    const struct pair *after);
 
-/* Whether these bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
-bool		 form_utf8(const char *, size_t length);
+/*
+ * The other way: add name=value to an address, behind its `?` or with a `&`,
+ * percent-encoded.  A value of "" asks nothing and adds nothing.
+ */
+void		 query_add(struct buf *, const char *name, const char *value);
 
 #endif

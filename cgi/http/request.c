@@ -5,6 +5,7 @@
 
 #include "cgi/http/request.h"
 #include "core/arena.h"
+#include "core/utf8.h"
 
 #define FORM_TYPE	"application/x-www-form-urlencoded"
 
@@ -51,21 +52,6 @@ method_parse(const char *word)
 	return METHOD_OTHER;
 }
 
-/*
- * nginx's own DOCUMENT_URI says it in one word; SCRIPT_NAME and PATH_INFO
- * together are what the standard promises of any other server.
- */
-static const char *
-path_read(const struct request *request)
-{
-	const char *uri = header(request, "DOCUMENT_URI");
-
-	if (uri != NULL)
-		return uri;
-	return arena_printf(request->arena, "%s%s",
-	    text(request, "SCRIPT_NAME"), text(request, "PATH_INFO"));
-}
-
 /* Checked here, because a path is shown on pages and written in headers. */
 static bool
 path_valid(const char *path)
@@ -75,20 +61,7 @@ path_valid(const char *path)
 	for (const char *p = path; *p != '\0'; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
 			return false;
-	return form_utf8(path, strlen(path));
-}
-
-static void
-headers_read(struct request *request)
-{
-	request->method = method_parse(text(request, "REQUEST_METHOD"));
-	request->query = text(request, "QUERY_STRING");
-	request->content_type = header(request, "CONTENT_TYPE");
-	request->cookie = header(request, "HTTP_COOKIE");
-	request->origin = header(request, "HTTP_ORIGIN");
-	request->fetch_site = header(request, "HTTP_SEC_FETCH_SITE");
-	request->address = text(request, "REMOTE_ADDR");
-	request->https = strcmp(text(request, "HTTPS"), "on") == 0;
+	return utf8_valid(path, strlen(path));
 }
 
 void
@@ -101,8 +74,23 @@ request_from_parameters(char **parameters, const char *body,
 		.body = body,
 		.body_length = body_length,
 	};
-	headers_read(request);
-	request->path = path_read(request);
+	request->method = method_parse(text(request, "REQUEST_METHOD"));
+	request->query = text(request, "QUERY_STRING");
+	request->content_type = header(request, "CONTENT_TYPE");
+	request->cookie = header(request, "HTTP_COOKIE");
+	request->origin = header(request, "HTTP_ORIGIN");
+	request->fetch_site = header(request, "HTTP_SEC_FETCH_SITE");
+	request->address = text(request, "REMOTE_ADDR");
+	request->https = strcmp(text(request, "HTTPS"), "on") == 0;
+	/*
+	 * nginx's own DOCUMENT_URI says it in one word; SCRIPT_NAME and
+	 * PATH_INFO together are what the standard promises of any other
+	 * server.
+	 */
+	request->path = header(request, "DOCUMENT_URI");
+	if (request->path == NULL)
+		request->path = arena_printf(arena, "%s%s",
+		    text(request, "SCRIPT_NAME"), text(request, "PATH_INFO"));
 	if (!path_valid(request->path)) {
 		request->path = "/";
 		request->broken = true;
@@ -133,12 +121,6 @@ request_content_length(const char *digits, size_t max, size_t *length)
 }
 
 /* cookie-octet of RFC 6265: no space, quote, comma, semicolon, backslash. */
-static bool
-cookie_octet(char c)
-{
-	return c > ' ' && c < 0x7f && strchr("\",;\\", c) == NULL;
-}
-
 static const char *
 cookie_value(const char *value, size_t length, struct arena *arena)
 {
@@ -147,7 +129,8 @@ cookie_value(const char *value, size_t length, struct arena *arena)
 		length -= 2;
 	}
 	for (size_t i = 0; i < length; i++)
-		if (!cookie_octet(value[i]))
+		if (value[i] <= ' ' || value[i] >= 0x7f ||
+		    strchr("\",;\\", value[i]) != NULL)
 			return NULL;
 	return arena_copy(arena, value, length);
 }
@@ -185,35 +168,28 @@ request_cookie(const struct request *request, const char *name)
 	return NULL;
 }
 
-/*
- * The only parameter that matters is a charset other than ours: decoding it
- * as UTF-8 would store nonsense.
- */
-static bool
-form_type(const char *type)
-{
-	size_t length = strlen(FORM_TYPE);
-	const char *charset;
-
-	if (type == NULL || strncasecmp(type, FORM_TYPE, length) != 0)
-		return false;
-	type += length;
-	if (*type != '\0' && *type != ';' && *type != ' ')
-		return false;
-	if ((charset = strcasestr(type, "charset=")) == NULL)
-		return true;
-	charset += strlen("charset=");
-	charset += *charset == '"';
-	return strncasecmp(charset, "utf-8", 5) == 0;
-}
-
 enum status
 request_read_form(struct request *request)
 {
+	const char *type = request->content_type, *charset;
+	size_t length = strlen(FORM_TYPE);
+
 	if (request->form != NULL)
 		return STATUS_OK;
-	if (request->body_length > 0 && !form_type(request->content_type))
-		return STATUS_INVALID;
+	if (request->body_length > 0) {
+		if (type == NULL || strncasecmp(type, FORM_TYPE, length) != 0)
+			return STATUS_INVALID;
+		type += length;
+		if (*type != '\0' && *type != ';' && *type != ' ')
+			return STATUS_INVALID;
+		/* Another charset, decoded as ours, would store nonsense. */
+		if ((charset = strcasestr(type, "charset=")) != NULL) {
+			charset += strlen("charset=");
+			charset += *charset == '"';
+			if (strncasecmp(charset, "utf-8", 5) != 0)
+				return STATUS_INVALID;
+		}
+	}
 	return form_parse(request->body, request->body_length, request->arena,
 	    &request->form);
 }

@@ -39,7 +39,7 @@ struct request {
 	struct form	 *query_form;	/* never NULL unless broken */
 	struct form	 *form;		/* NULL until request_read_form */
 	struct arena	 *arena;
-	void		 *login;	/* set and read by who admits */
+	void		 *login;	/* set and read by site.admit */
 	char		**parameters;	/* NAME=value, NULL behind the last */
 
 	/* What the server found wrong; the router answers it at once. */

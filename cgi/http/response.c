@@ -11,6 +11,8 @@
 #include "core/log.h"
 
 #define HEAD_MAX	((size_t)32 * 1024)
+#define NAME_BYTES							\
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 
 static const struct header security[] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; "
@@ -34,21 +36,21 @@ static const struct {
 	int		 code;
 	const char	*reason;
 } reasons[] = {
-	{ 200, "OK" },
-	{ 204, "No Content" },
-	{ 303, "See Other" },
-	{ 304, "Not Modified" },
-	{ 400, "Bad Request" },
-	{ 403, "Forbidden" },
-	{ 404, "Not Found" },
-	{ 405, "Method Not Allowed" },
-	{ 409, "Conflict" },
-	{ 410, "Gone" },
-	{ 413, "Content Too Large" },
-	{ 422, "Unprocessable Content" },
-	{ 429, "Too Many Requests" },
-	{ 500, "Internal Server Error" },
-	{ 503, "Service Unavailable" },
+	{ HTTP_OK, "OK" },
+	{ HTTP_NO_CONTENT, "No Content" },
+	{ HTTP_SEE_OTHER, "See Other" },
+	{ HTTP_NOT_MODIFIED, "Not Modified" },
+	{ HTTP_BAD_REQUEST, "Bad Request" },
+	{ HTTP_FORBIDDEN, "Forbidden" },
+	{ HTTP_NOT_FOUND, "Not Found" },
+	{ HTTP_NOT_ALLOWED, "Method Not Allowed" },
+	{ HTTP_CONFLICT, "Conflict" },
+	{ HTTP_GONE, "Gone" },
+	{ HTTP_TOO_LARGE, "Content Too Large" },
+	{ HTTP_UNPROCESSABLE, "Unprocessable Content" },
+	{ HTTP_TOO_MANY, "Too Many Requests" },
+	{ HTTP_FAILED, "Internal Server Error" },
+	{ HTTP_UNAVAILABLE, "Service Unavailable" },
 };
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -93,24 +95,12 @@ value_clean(const char *value)
 	return true;
 }
 
-/* token of RFC 9110, as far as our own names need it */
-static bool
-name_clean(const char *name)
-{
-	if (*name == '\0')
-		return false;
-	for (; *name != '\0'; name++)
-		if (!(*name >= 'A' && *name <= 'Z') &&
-		    !(*name >= 'a' && *name <= 'z') && *name != '-')
-			return false;
-	return true;
-}
-
+/* The name is ours, a token of RFC 9110; INVALID: the value has a control. */
 enum status
 response_header(struct response *response, const char *name,
     const char *value)
 {
-	assert(name_clean(name));
+	assert(name[0] != '\0' && name[strspn(name, NAME_BYTES)] == '\0');
 	assert(response->nheaders < RESPONSE_HEADERS_MAX);
 	if (!value_clean(value))
 		return STATUS_INVALID;
@@ -130,20 +120,11 @@ response_see_other(struct response *response, const char *path)
 	for (const char *p = path; *p != '\0'; p++)
 		if (*p <= ' ' || *p >= 0x7f)
 			return STATUS_INVALID;
-	response->code = 303;
+	response->code = HTTP_SEE_OTHER;
 	response->location = arena_string(response->body.arena, path);
 	response->stream = NULL;
 	buf_clear(&response->body);
 	return STATUS_OK;
-}
-
-static const char *
-reason_phrase(int code)
-{
-	for (size_t i = 0; i < COUNT(reasons); i++)
-		if (reasons[i].code == code)
-			return reasons[i].reason;
-	return "Other";
 }
 
 static void
@@ -156,33 +137,23 @@ header_add(struct buf *head, const char *name, const char *value)
 }
 
 static void
-security_add(struct buf *head, bool https)
-{
-	for (size_t i = 0; i < COUNT(security); i++)
-		header_add(head, security[i].name, security[i].value);
-	if (https)
-		header_add(head, security_https.name, security_https.value);
-}
-
-/* What describes the body: nothing, when these codes cannot have one. */
-static void
-entity_add(struct buf *head, const struct response *response, int code)
-{
-	if (code == 204 || code == 304)
-		return;
-	if (response->body.length > 0 || response->stream != NULL)
-		header_add(head, "Content-Type", response->type);
-	if (response->stream == NULL)
-		buf_printf(head, "Content-Length: %zu\r\n",
-		    response->body.length);
-}
-
-static void
 head_add(struct buf *head, const struct response *response, int code,
     bool https)
 {
-	buf_printf(head, "Status: %d %s\r\n", code, reason_phrase(code));
-	entity_add(head, response, code);
+	const char *reason = "Other";
+
+	for (size_t i = 0; i < COUNT(reasons); i++)
+		if (reasons[i].code == code)
+			reason = reasons[i].reason;
+	buf_printf(head, "Status: %d %s\r\n", code, reason);
+	/* What describes the body, when an answer of this code can have one. */
+	if (code != HTTP_NO_CONTENT && code != HTTP_NOT_MODIFIED) {
+		if (response->body.length > 0 || response->stream != NULL)
+			header_add(head, "Content-Type", response->type);
+		if (response->stream == NULL)
+			buf_printf(head, "Content-Length: %zu\r\n",
+			    response->body.length);
+	}
 	if (response->location != NULL)
 		header_add(head, "Location", response->location);
 	if (response->private)
@@ -190,35 +161,32 @@ head_add(struct buf *head, const struct response *response, int code,
 	for (size_t i = 0; i < response->nheaders; i++)
 		header_add(head, response->headers[i].name,
 		    response->headers[i].value);
-	security_add(head, https);
+	for (size_t i = 0; i < COUNT(security); i++)
+		header_add(head, security[i].name, security[i].value);
+	if (https)
+		header_add(head, security_https.name, security_https.value);
 	buf_text(head, "\r\n");
-}
-
-static bool
-response_sound(const struct response *response)
-{
-	const char *location = response->location;
-
-	return value_clean(response->type) && !response->body.failed &&
-	    (location == NULL || value_clean(location));
 }
 
 enum status
 response_write(const struct response *response, const struct request *request,
     struct sink *sink)
 {
-	int code = response->code == 0 ? 200 : response->code;
+	int code = response->code == 0 ? HTTP_OK : response->code;
 	struct buf head;
 
 	buf_init(&head, response->body.arena, HEAD_MAX);
 	head_add(&head, response, code, request->https);
-	if (head.failed || !response_sound(response)) {
+	if (head.failed || response->body.failed ||
+	    !value_clean(response->type) || (response->location != NULL &&
+	    !value_clean(response->location))) {
 		log_line(LOG_ERROR, "response: a header that cannot be sent, "
 		    "or too large a body");
 		return STATUS_FAIL;
 	}
 	sink_write(sink, head.data, head.length);
-	if (request->method == METHOD_HEAD || code == 204 || code == 304)
+	if (request->method == METHOD_HEAD || code == HTTP_NO_CONTENT ||
+	    code == HTTP_NOT_MODIFIED)
 		return sink->status;
 	if (response->stream == NULL)
 		return sink_write(sink, response->body.data,

@@ -10,6 +10,25 @@
 struct arena;
 struct request;
 
+/* The codes that are answered; from HTTP_BAD_REQUEST on nothing was done. */
+enum http_code {
+	HTTP_OK			= 200,
+	HTTP_NO_CONTENT		= 204,
+	HTTP_SEE_OTHER		= 303,
+	HTTP_NOT_MODIFIED	= 304,
+	HTTP_BAD_REQUEST	= 400,
+	HTTP_FORBIDDEN		= 403,
+	HTTP_NOT_FOUND		= 404,
+	HTTP_NOT_ALLOWED	= 405,	/* another method */
+	HTTP_CONFLICT		= 409,	/* somebody else was first */
+	HTTP_GONE		= 410,
+	HTTP_TOO_LARGE		= 413,
+	HTTP_UNPROCESSABLE	= 422,	/* the form again, with its faults */
+	HTTP_TOO_MANY		= 429,	/* tried too often */
+	HTTP_FAILED		= 500,
+	HTTP_UNAVAILABLE	= 503
+};
+
 #define RESPONSE_BODY_MAX	((size_t)16 * 1024 * 1024)
 #define RESPONSE_HEADERS_MAX	16
 #define RESPONSE_HTML		"text/html; charset=utf-8"
@@ -38,9 +57,9 @@ struct header {
  * A stream replaces body: it is called once, after the handler, when the
  * headers are out, and writes what is too large for memory.  When it does
  * not return OK the connection is cut, so that the visitor's browser reports
- * a failed download instead of keeping half a file.  Who streams and knows
- * the length adds Content-Length: it also covers a connection that is lost
- * between the web server and us.
+ * a failed download instead of keeping half a file.  A handler that
+ * streams and knows the length adds Content-Length: it also covers a
+ * connection that is lost between the web server and us.
  */
 struct response {
 	int		 code;

@@ -10,12 +10,12 @@
 
 /* What a handler's status becomes.  The one place. */
 static const int codes[] = {
-	[STATUS_OK] = 200,
-	[STATUS_INVALID] = 400,
-	[STATUS_NOTFOUND] = 404,
-	[STATUS_FULL] = 409,
-	[STATUS_BUSY] = 503,
-	[STATUS_FAIL] = 500,
+	[STATUS_OK] = HTTP_OK,
+	[STATUS_INVALID] = HTTP_BAD_REQUEST,
+	[STATUS_NOTFOUND] = HTTP_NOT_FOUND,
+	[STATUS_FULL] = HTTP_CONFLICT,
+	[STATUS_BUSY] = HTTP_UNAVAILABLE,
+	[STATUS_FAIL] = HTTP_FAILED,
 };
 _Static_assert(sizeof(codes) / sizeof(codes[0]) == STATUS__MAX,
     "every status has a code");
@@ -44,12 +44,6 @@ path_match(const char *pattern, const char *path, struct segment *segment)
 	    strcmp(segment->start + segment->length, star + 1) == 0;
 }
 
-static bool
-method_match(enum method row, enum method asked)
-{
-	return row == asked || (row == METHOD_GET && asked == METHOD_HEAD);
-}
-
 static const struct route *
 route_find(const struct site *site, struct request *request)
 {
@@ -58,7 +52,8 @@ route_find(const struct site *site, struct request *request)
 
 	for (size_t i = 0; i < site->nroutes; i++) {
 		route = &site->routes[i];
-		if (!method_match(route->method, request->method) ||
+		if (route->method != (request->method == METHOD_HEAD ?
+		    METHOD_GET : request->method) ||
 		    !path_match(route->path, request->path, &segment))
 			continue;
 		if (segment.start == NULL)
@@ -81,7 +76,7 @@ end_draw(const struct site *site, struct app *app, struct request *request,
 {
 	int code = response->code;
 
-	if (code == 503 && status == STATUS_BUSY)
+	if (code == HTTP_UNAVAILABLE && status == STATUS_BUSY)
 		response_header(response, "Retry-After", RETRY_AFTER);
 	site->ending(app, request, status, code, response);
 	if (!response->body.failed)
@@ -115,11 +110,12 @@ end_unrouted(const struct site *site, struct app *app,
 			post |= site->routes[i].method == METHOD_POST;
 		}
 	if (!get && !post) {
-		end_with(site, app, request, STATUS_NOTFOUND, 404, response);
+		end_with(site, app, request, STATUS_NOTFOUND, HTTP_NOT_FOUND,
+		    response);
 		return;
 	}
 	response_clear(response);
-	response->code = 405;
+	response->code = HTTP_NOT_ALLOWED;
 	response_header(response, "Allow", !get ? "POST" :
 	    post ? "GET, HEAD, POST" : "GET, HEAD");
 	end_draw(site, app, request, STATUS_INVALID, response);
@@ -142,17 +138,6 @@ same_origin(const struct site *site, const struct request *request)
 	return true;
 }
 
-/* The hook said no: keep what it filled in, or end by its status. */
-static void
-end_unadmitted(const struct site *site, struct app *app,
-    struct request *request, enum status status, struct response *response)
-{
-	if (response->code == 0)
-		end_with(site, app, request, status, codes[status], response);
-	else if (response->code >= 400 && response->body.length == 0)
-		end_draw(site, app, request, status, response);
-}
-
 /* Whether the handler may be called; if not the response is complete. */
 static bool
 need_met(const struct site *site, struct app *app, const struct route *route,
@@ -162,20 +147,28 @@ need_met(const struct site *site, struct app *app, const struct route *route,
 
 	if (route->need == NEED_UNSTATED || route->need >= NEED__MAX) {
 		log_line(LOG_ERROR, "router: %s states no need", route->path);
-		end_with(site, app, request, STATUS_FAIL, 500, response);
+		end_with(site, app, request, STATUS_FAIL, HTTP_FAILED,
+		    response);
 		return false;
 	}
 	if (route->method == METHOD_POST && route->need != NEED_NOTHING &&
 	    !same_origin(site, request)) {
-		end_with(site, app, request, STATUS_INVALID, 403, response);
+		end_with(site, app, request, STATUS_INVALID, HTTP_FORBIDDEN,
+		    response);
 		return false;
 	}
 	if (route->need < NEED_DOOR)
 		return true;
 	status = site->admit(app, route, request, response);
-	if (status != STATUS_OK)
-		end_unadmitted(site, app, request, status, response);
-	return status == STATUS_OK;
+	if (status == STATUS_OK)
+		return true;
+	/* The hook said no: keep what it filled in, or end by its status. */
+	if (response->code == 0)
+		end_with(site, app, request, status, codes[status], response);
+	else if (response->code >= HTTP_BAD_REQUEST &&
+	    response->body.length == 0)
+		end_draw(site, app, request, status, response);
+	return false;
 }
 
 static void
@@ -196,25 +189,9 @@ route_answer(const struct site *site, struct app *app,
 	}
 	if (response->code == 0)
 		response->code = codes[STATUS_OK];
-	if (response->code >= 400 && response->body.length == 0 &&
+	if (response->code >= HTTP_BAD_REQUEST && response->body.length == 0 &&
 	    response->stream == NULL)
 		end_draw(site, app, request, STATUS_INVALID, response);
-}
-
-/* What the server found wrong before there was a row. */
-static bool
-end_refused(const struct site *site, struct app *app,
-    struct request *request, struct response *response)
-{
-	if (request->exhausted)
-		end_with(site, app, request, STATUS_BUSY, 503, response);
-	else if (request->too_large)
-		end_with(site, app, request, STATUS_INVALID, 413, response);
-	else if (request->broken)
-		end_with(site, app, request, STATUS_INVALID, 400, response);
-	else
-		return false;
-	return true;
 }
 
 void
@@ -223,9 +200,17 @@ router_answer(const struct site *site, struct app *app,
 {
 	const struct route *route;
 
-	if (end_refused(site, app, request, response))
-		return;
-	if ((route = route_find(site, request)) == NULL)
+	/* What the server found wrong goes before any row. */
+	if (request->exhausted)
+		end_with(site, app, request, STATUS_BUSY, HTTP_UNAVAILABLE,
+		    response);
+	else if (request->too_large)
+		end_with(site, app, request, STATUS_INVALID, HTTP_TOO_LARGE,
+		    response);
+	else if (request->broken)
+		end_with(site, app, request, STATUS_INVALID, HTTP_BAD_REQUEST,
+		    response);
+	else if ((route = route_find(site, request)) == NULL)
 		end_unrouted(site, app, request, response);
 	else if (need_met(site, app, route, request, response))
 		route_answer(site, app, route, request, response);
@@ -243,18 +228,6 @@ pattern_valid(const char *path)
 		return true;
 	return star[-1] == '/' && (star[1] == '/' || star[1] == '\0') &&
 	    strchr(star + 1, '*') == NULL;
-}
-
-static bool
-route_repeated(const struct site *site, size_t row)
-{
-	const struct route *route = &site->routes[row];
-
-	for (size_t i = 0; i < row; i++)
-		if (site->routes[i].method == route->method &&
-		    strcmp(site->routes[i].path, route->path) == 0)
-			return true;
-	return false;
 }
 
 /* What is wrong with a row, or NULL. */
@@ -278,8 +251,10 @@ route_fault(const struct site *site, size_t row)
 		return "needs an origin to compare with";
 	if (route->need >= NEED_DOOR && site->admit == NULL)
 		return "needs a login, and nothing admits";
-	if (route_repeated(site, row))
-		return "is there twice";
+	for (size_t i = 0; i < row; i++)
+		if (site->routes[i].method == route->method &&
+		    strcmp(site->routes[i].path, route->path) == 0)
+			return "is there twice";
 	return NULL;
 }
 

@@ -52,7 +52,7 @@ struct site {
 	size_t		 nroutes;
 
 	/*
-	 * Whether who asks may pass to this row, whose need is NEED_DOOR or
+	 * Whether the visitor may pass to this row, whose need is NEED_DOOR or
 	 * more; sets request->login.  OK: the handler is called.  Anything
 	 * else: it is not.  When admit has set response->code, the response
 	 * is sent as admit left it (a 303 to the login page); a code of 400

@@ -5,8 +5,8 @@
  * We accept ourselves, because a connection that libfcgi accepts has no
  * time-out and a silent client would hold a thread for ever.  It is handed
  * over as if it were a kept connection; that writes two fields below the
- * header's "Don't use anything below here", and tests/cgi/http/test_server.c holds
- * the library to it.  libfcgi's own shutdown is never used: with threads it
+ * header's "Don't use anything below here", and tests/cgi/http/test_server.c
+ * holds the library to it.  libfcgi's own shutdown is never used: with threads it
  * hangs or spins.  It does not know EINTR either, hence no signal ever
  * reaches a worker.
  *
@@ -115,28 +115,17 @@ socket_fault(const char *what, const char *path)
 	log_line(LOG_ERROR, "server: %s %s: %s", what, path, strerror(errno));
 }
 
-/* Whether somebody answers there: then the file is not stale. */
-static bool
-socket_alive(const struct sockaddr_un *address)
-{
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
-	    0);
-	bool alive;
-
-	if (fd < 0)
-		return false;
-	alive = connect(fd, (const struct sockaddr *)address,
-	    sizeof(*address)) == 0 || errno == EAGAIN;
-	close(fd);
-	return alive;
-}
-
-/* Room for a new socket file.  Nothing else than a socket is removed. */
+/*
+ * Room for a new socket file.  Nothing else than a socket is removed, and no
+ * socket behind which a server answers.
+ */
 static bool
 socket_clear(const struct sockaddr_un *address)
 {
 	const char *path = address->sun_path;
 	struct stat st;
+	bool alive;
+	int fd;
 
 	if (lstat(path, &st) != 0)
 		return errno == ENOENT;
@@ -144,7 +133,13 @@ socket_clear(const struct sockaddr_un *address)
 		errno = EEXIST;
 		return false;
 	}
-	if (socket_alive(address)) {
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return unlink(path) == 0;
+	alive = connect(fd, (const struct sockaddr *)address,
+	    sizeof(*address)) == 0 || errno == EAGAIN;
+	close(fd);
+	if (alive) {
 		errno = EADDRINUSE;
 		return false;
 	}
@@ -156,14 +151,6 @@ socket_clear(const struct sockaddr_un *address)
  * before is the most its file can get, so that it is never wider than meant.
  * Setting the umask instead would change it for every thread of the caller.
  */
-static bool
-socket_bind(int fd, const struct sockaddr_un *address)
-{
-	return fchmod(fd, 0660) == 0 &&
-	    bind(fd, (const struct sockaddr *)address, sizeof(*address)) == 0 &&
-	    chmod(address->sun_path, 0660) == 0 && listen(fd, BACKLOG) == 0;
-}
-
 static int
 listener_open(const char *path)
 {
@@ -177,7 +164,10 @@ listener_open(const char *path)
 	}
 	memcpy(address.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd < 0 || !socket_clear(&address) || !socket_bind(fd, &address)) {
+	if (fd < 0 || !socket_clear(&address) || fchmod(fd, 0660) != 0 ||
+	    bind(fd, (const struct sockaddr *)&address,
+	    sizeof(address)) != 0 || chmod(path, 0660) != 0 ||
+	    listen(fd, BACKLOG) != 0) {
 		socket_fault("cannot listen on", path);
 		if (fd >= 0)
 			close(fd);
@@ -233,34 +223,6 @@ worker_phase(struct worker *worker, enum phase phase)
 	pthread_mutex_unlock(&worker->lock);
 }
 
-/*
- * libfcgi closes its descriptor when it likes, and the number may be
- * another's a moment later.  The end cuts clients off by a duplicate, which
- * only we close.  Without one (-1) the time-outs have to do.
- */
-static void
-connection_publish(struct worker *worker, int fd)
-{
-	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-
-	pthread_mutex_lock(&worker->lock);
-	worker->connection = own;
-	worker->phase = PHASE_READING;
-	worker->since = now_ms();
-	pthread_mutex_unlock(&worker->lock);
-}
-
-static void
-connection_forget(struct worker *worker)
-{
-	pthread_mutex_lock(&worker->lock);
-	if (worker->connection >= 0)
-		close(worker->connection);
-	worker->connection = -1;
-	worker->phase = PHASE_IDLE;
-	pthread_mutex_unlock(&worker->lock);
-}
-
 static enum status
 fcgi_write(void *arg, const void *data, size_t length)
 {
@@ -306,14 +268,21 @@ body_read(struct worker *worker, struct request *request)
 	request->body_length = length;
 }
 
-/* Read, have it answered, write.  exhausted: it is the second try. */
-static void
+/*
+ * Read, have it answered, write.  exhausted: it is the second try.  False
+ * when the arena ran out on the way.
+ */
+static bool
 exchange_try(struct worker *worker, bool exhausted)
 {
 	struct sink sink = { .write = fcgi_write, .arg = worker };
 	struct request request;
 	struct response response;
 
+	if (ARENA_GUARD(worker->arena) != 0) {
+		arena_unguard(worker->arena);
+		return false;
+	}
 	request_from_parameters(worker->fcgi.envp, NULL, 0, worker->arena,
 	    &request);
 	request.exhausted = exhausted;
@@ -325,81 +294,71 @@ exchange_try(struct worker *worker, bool exhausted)
 	worker_phase(worker, PHASE_WRITING);
 	if (response_write(&response, &request, &sink) == STATUS_OK)
 		worker->sent = SENT_ALL;
-}
-
-/* False when the arena ran out on the way. */
-static bool
-exchange_guarded(struct worker *worker, bool exhausted)
-{
-	if (ARENA_GUARD(worker->arena) != 0) {
-		arena_unguard(worker->arena);
-		return false;
-	}
-	exchange_try(worker, exhausted);
 	arena_unguard(worker->arena);
 	return true;
-}
-
-/*
- * The last resort, which needs no memory: even the page that says so did
- * not fit, or a header could not be sent.
- */
-static void
-exchange_bare(struct worker *worker, bool exhausted)
-{
-	FCGX_PutS(exhausted ? "Status: 503 Service Unavailable\r\n"
-	    "Retry-After: 5\r\n" : "Status: 500 Internal Server Error\r\n",
-	    worker->fcgi.out);
-	FCGX_PutS("Cache-Control: no-store\r\nContent-Length: 0\r\n\r\n",
-	    worker->fcgi.out);
-}
-
-/*
- * Half an answer must not look whole.  nginx takes a connection that just
- * ends for the end of the answer, whatever record is missing, and completes
- * its own.  A header of no known version is what it does object to: it
- * breaks off, and the visitor's browser reports a failed download.
- */
-static void
-exchange_break(struct worker *worker)
-{
-	static const char no_version[8] = { 0 };
-
-	send(worker->fcgi.ipcFd, no_version, sizeof(no_version),
-	    MSG_NOSIGNAL);
-	FCGX_Free(&worker->fcgi, 1);
 }
 
 static void
 exchange(struct worker *worker)
 {
+	static const char no_version[8] = { 0 };
 	bool exhausted;
 
 	worker->sent = SENT_NOTHING;
-	exhausted = !exchange_guarded(worker, false);
+	exhausted = !exchange_try(worker, false);
 	if (exhausted) {
 		if (worker->options->worker_recover != NULL)
 			worker->options->worker_recover(worker->app);
 		arena_reset(worker->arena);
 		if (worker->sent == SENT_NOTHING)
-			exchange_guarded(worker, true);
+			exchange_try(worker, true);
 	}
 	worker_phase(worker, PHASE_WRITING);
-	if (worker->sent == SENT_NOTHING)
-		exchange_bare(worker, exhausted);
-	if (worker->sent == SENT_PART)
-		exchange_break(worker);
-	else
+	if (worker->sent == SENT_NOTHING) {
+		/*
+		 * The last resort, which needs no memory: even the page that
+		 * says so did not fit, or a header could not be sent.
+		 */
+		FCGX_PutS(exhausted ? "Status: 503 Service Unavailable\r\n"
+		    "Retry-After: 5\r\n" :
+		    "Status: 500 Internal Server Error\r\n",
+		    worker->fcgi.out);
+		FCGX_PutS("Cache-Control: no-store\r\n"
+		    "Content-Length: 0\r\n\r\n", worker->fcgi.out);
+	}
+	if (worker->sent == SENT_PART) {
+		/*
+		 * Half an answer must not look whole.  nginx takes a
+		 * connection that just ends for the end of the answer,
+		 * whatever record is missing, and completes its own.  A
+		 * header of no known version is what it does object to: it
+		 * breaks off, and the browser reports a failed download.
+		 */
+		send(worker->fcgi.ipcFd, no_version, sizeof(no_version),
+		    MSG_NOSIGNAL);
+		FCGX_Free(&worker->fcgi, 1);
+	} else {
 		FCGX_Finish_r(&worker->fcgi);
+	}
 	arena_reset(worker->arena);
 }
 
+/*
+ * libfcgi closes its descriptor when it likes, and the number may be
+ * another's a moment later.  The end cuts clients off by a duplicate, which
+ * only we close.  Without one (-1) the time-outs have to do.
+ */
 static void
 connection_serve(struct worker *worker, int fd)
 {
 	struct timeval limit = { .tv_sec = worker->options->timeout_seconds };
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 
-	connection_publish(worker, fd);
+	pthread_mutex_lock(&worker->lock);
+	worker->connection = own;
+	worker->phase = PHASE_READING;
+	worker->since = now_ms();
+	pthread_mutex_unlock(&worker->lock);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
 	/*
@@ -413,7 +372,12 @@ connection_serve(struct worker *worker, int fd)
 		worker->fcgi.keepConnection = 0;
 		exchange(worker);
 	}
-	connection_forget(worker);
+	pthread_mutex_lock(&worker->lock);
+	if (own >= 0)
+		close(own);
+	worker->connection = -1;
+	worker->phase = PHASE_IDLE;
+	pthread_mutex_unlock(&worker->lock);
 }
 
 /* The next connection, or -1 at the end. */
@@ -591,53 +555,37 @@ server_close(struct server *server)
 	free(server->workers);
 }
 
-/*
- * Everything but what a fault in the program itself raises: blocked, that
- * would end the process without a word from a sanitizer or a core dump.
- */
-static void
-signals_block(sigset_t *before)
-{
-	sigset_t blocked;
-
-	sigfillset(&blocked);
-	sigdelset(&blocked, SIGSEGV);
-	sigdelset(&blocked, SIGBUS);
-	sigdelset(&blocked, SIGFPE);
-	sigdelset(&blocked, SIGILL);
-	sigdelset(&blocked, SIGABRT);
-	pthread_sigmask(SIG_BLOCK, &blocked, before);
-}
-
-static void
-signal_await(void)
-{
-	sigset_t awaited;
-	int number;
-
-	sigemptyset(&awaited);
-	sigaddset(&awaited, SIGTERM);
-	sigaddset(&awaited, SIGINT);
-	while (sigwait(&awaited, &number) != 0)
-		continue;
-	log_line(LOG_INFO, "server: %s, ending", strsignal(number));
-}
-
 int
 server_run(const struct server_options *options)
 {
 	struct server server = {
 		.options = options, .listener = -1, .stop = -1,
 	};
-	sigset_t before;
-	int result = 1;
+	sigset_t blocked, awaited, before;
+	int result = 1, number;
 
 	assert(options->workers > 0 && options->timeout_seconds > 0);
 	assert(options->answer != NULL && options->body_max <= INT_MAX);
-	signals_block(&before);
+	/*
+	 * Everything but what a fault in the program itself raises: blocked,
+	 * that would end the process without a word from a sanitizer or a
+	 * core dump.
+	 */
+	sigfillset(&blocked);
+	sigdelset(&blocked, SIGSEGV);
+	sigdelset(&blocked, SIGBUS);
+	sigdelset(&blocked, SIGFPE);
+	sigdelset(&blocked, SIGILL);
+	sigdelset(&blocked, SIGABRT);
+	pthread_sigmask(SIG_BLOCK, &blocked, &before);
 	if (server_open(&server) && workers_start(&server)) {
 		log_line(LOG_INFO, "server: %d workers", options->workers);
-		signal_await();
+		sigemptyset(&awaited);
+		sigaddset(&awaited, SIGTERM);
+		sigaddset(&awaited, SIGINT);
+		while (sigwait(&awaited, &number) != 0)
+			continue;
+		log_line(LOG_INFO, "server: %s, ending", strsignal(number));
 		result = 0;
 	}
 	workers_stop(&server);

@@ -2,7 +2,6 @@
 #include <strings.h>
 
 #include "cgi/http/upload.h"
-#include "core/arena.h"
 #include "core/buf.h"
 
 #define UPLOAD_TYPE	"multipart/form-data"
@@ -40,15 +39,17 @@ find(const char *at, const char *end, const char *what, size_t length)
 	return memmem(at, (size_t)(end - at), what, length);
 }
 
-/* Browsers send it last, without quotes or with. */
+/* To behind the first boundary, which has no line end before it. */
 static bool
-read_boundary(const char *type, struct parts *parts)
+begin(const struct request *request, struct parts *parts)
 {
-	const char *at = strcasestr(type, "boundary=");
+	const char *at;
 	size_t length;
 
-	if (at == NULL)
+	if (!upload_is(request) || request->body_length == 0 ||
+	    (at = strcasestr(request->content_type, "boundary=")) == NULL)
 		return false;
+	/* Browsers send it last, without quotes or with. */
 	at += strlen("boundary=");
 	at += *at == '"';
 	length = strcspn(at, "\"; \t");
@@ -57,16 +58,6 @@ read_boundary(const char *type, struct parts *parts)
 	memcpy(parts->line, "\r\n--", 4);
 	memcpy(parts->line + 4, at, length);
 	parts->length = length + 4;
-	return true;
-}
-
-/* To behind the first boundary, which has no line end before it. */
-static bool
-begin(const struct request *request, struct parts *parts)
-{
-	if (!upload_is(request) || request->body_length == 0 ||
-	    !read_boundary(request->content_type, parts))
-		return false;
 	parts->at = request->body;
 	parts->end = request->body + request->body_length;
 	if (request->body_length < parts->length - 2 ||
@@ -120,13 +111,6 @@ next(struct parts *parts, struct part *part)
 	return STATUS_OK;
 }
 
-static void
-add_encoded(struct buf *out, const char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		buf_printf(out, "%%%02X", (unsigned char)bytes[i]);
-}
-
 /*
  * The texts go through the one parser of forms, so that what it promises of
  * them holds here too.
@@ -150,9 +134,9 @@ upload_read_form(struct request *request)
 			continue;
 		if (texts.length > 0)
 			buf_char(&texts, '&');
-		add_encoded(&texts, part.name, part.name_length);
+		buf_percent(&texts, part.name, part.name_length);
 		buf_char(&texts, '=');
-		add_encoded(&texts, part.bytes, part.length);
+		buf_percent(&texts, part.bytes, part.length);
 	}
 	if (status != STATUS_NOTFOUND || texts.failed)
 		return STATUS_INVALID;

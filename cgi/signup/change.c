@@ -20,13 +20,6 @@ draw(struct editing *editing)
 		    editing->request, editing->response);
 }
 
-static const char *
-path_back(const struct request *request, bool own)
-{
-	return arena_printf(request->arena, "%s%s",
-	    own ? "/deelnemer/" : "/aanmelding/", request->tail);
-}
-
 /* FULL (409): it can no longer be changed. */
 static enum status
 begin(struct editing *editing, const char *title, bool own,
@@ -51,185 +44,124 @@ begin(struct editing *editing, const char *title, bool own,
 	editing->act = app_act(editing->app, editing->scene.catalog,
 	    own ? "deelnemer" : "contact");
 	editing->frame.action = request->path;
-	editing->frame.back = editing->after = path_back(request, own);
-	return STATUS_OK;
-}
-
-static enum status
-begin_change(struct editing *editing)
-{
-	struct linked linked;
-
-	editing->frame.title = "Uw aanmelding wijzigen";
-	editing->frame.lead = "Verbeter wat niet klopt, vul een naam in die "
-	    "nog volgde, of voeg iemand toe. Iedereen die het aangaat krijgt "
-	    "bericht.";
-	return begin(editing, "Wijzigen", false, &linked);
-}
-
-enum status
-registration_change_show(struct app *app, struct request *request,
-    struct response *response)
-{
-	struct editing editing = {
-		.app = app, .request = request, .response = response,
-	};
-	enum status status;
-
-	status = begin_change(&editing);
-	return status == STATUS_OK ? editing_show(&editing) : status;
-}
-
-enum status
-registration_change_post(struct app *app, struct request *request,
-    struct response *response)
-{
-	struct editing editing = {
-		.app = app, .request = request, .response = response,
-	};
-	enum status status;
-
-	if ((status = request_read_form(request)) != STATUS_OK ||
-	    (status = begin_change(&editing)) != STATUS_OK)
-		return status;
-	return editing_post(&editing);
-}
-
-/* positie: of whom, from the link's query or the form. */
-static enum status
-begin_replace(struct editing *editing, const char *positie)
-{
-	struct linked linked;
-	enum status status;
-
-	if ((status = begin(editing, "Vervangen", false,
-	    &linked)) != STATUS_OK)
-		return status;
-	editing->person = linked_person(&linked, positie);
-	if (editing->person == NULL ||
-	    editing->person->place == PLACE_CANCELLED)
-		return STATUS_NOTFOUND;
-	editing->replaces = true;
-	editing->frame.title = arena_printf(editing->request->arena,
-	    "Wie komt er in plaats van %s?",
-	    participant_name(editing->person, editing->request->arena));
-	editing->frame.lead = "De plaats en de gekozen sessies blijven. Beide "
-	    "mensen krijgen bericht, als hun e-mailadres bekend is.";
+	editing->frame.back = editing->after = arena_printf(request->arena,
+	    "%s%s", own ? "/deelnemer/" : "/aanmelding/", request->tail);
 	return STATUS_OK;
 }
 
 enum status
-replace_show(struct app *app, struct request *request,
+registration_change(struct app *app, struct request *request,
     struct response *response)
 {
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
-	enum status status;
-
-	status = begin_replace(&editing, form_value(request->query_form,
-	    "deelnemer"));
-	return status == STATUS_OK ? editing_show(&editing) : status;
-}
-
-enum status
-replace_post(struct app *app, struct request *request,
-    struct response *response)
-{
-	struct editing editing = {
-		.app = app, .request = request, .response = response,
-	};
-	enum status status;
-
-	if ((status = request_read_form(request)) != STATUS_OK)
-		return status;
-	status = begin_replace(&editing, form_value(request->form,
-	    "deelnemer"));
-	return status == STATUS_OK ? editing_post(&editing) : status;
-}
-
-static enum status
-begin_own(struct editing *editing)
-{
+	bool post = request->method == METHOD_POST;
 	struct linked linked;
 	enum status status;
 
-	editing->frame.title = "Uw gegevens en sessies";
-	editing->frame.lead = "Verbeter wat niet klopt en kies uw sessies. "
-	    "Wie u aanmeldde krijgt bericht van wat er verandert.";
-	status = begin(editing, "Uw gegevens", true, &linked);
+	if (post && (status = request_read_form(request)) != STATUS_OK)
+		return status;
+	status = begin(&editing, "Wijzigen", false, &linked);
 	if (status != STATUS_OK)
 		return status;
-	editing->person = linked.person;
-	return linked.person->place == PLACE_CANCELLED ? STATUS_FULL :
-	    STATUS_OK;
+	editing.frame.title = "Uw aanmelding wijzigen";
+	editing.frame.lead = "Verbeter wat niet klopt, vul een naam in die "
+	    "nog volgde, of voeg iemand toe. Iedereen die het aangaat krijgt "
+	    "bericht.";
+	return post ? editing_post(&editing) : editing_show(&editing);
 }
 
+/* The link's query says whom it is about, and the form it leads to. */
 enum status
-participant_change_show(struct app *app, struct request *request,
+participant_replace(struct app *app, struct request *request,
     struct response *response)
 {
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
+	bool post = request->method == METHOD_POST;
+	struct linked linked;
 	enum status status;
 
-	status = begin_own(&editing);
-	return status == STATUS_OK ? editing_show(&editing) : status;
+	if (post && (status = request_read_form(request)) != STATUS_OK)
+		return status;
+	status = begin(&editing, "Vervangen", false, &linked);
+	if (status != STATUS_OK)
+		return status;
+	editing.person = linked_person(&linked, form_value(post ?
+	    request->form : request->query_form, "deelnemer"));
+	if (editing.person == NULL ||
+	    editing.person->place == PLACE_CANCELLED)
+		return STATUS_NOTFOUND;
+	editing.replaces = true;
+	editing.frame.title = arena_printf(request->arena,
+	    "Wie komt er in plaats van %s?",
+	    participant_name(editing.person, request->arena));
+	editing.frame.lead = "De plaats en de gekozen sessies blijven. Beide "
+	    "mensen krijgen bericht, als hun e-mailadres bekend is.";
+	return post ? editing_post(&editing) : editing_show(&editing);
 }
 
 /*
  * The person's form asks everything but the role, and only of them: the rest
  * of the registration stays as its rows have it.
  */
-static void
-read_own(struct editing *editing)
+static enum status
+post_own(struct editing *editing)
 {
 	const struct form *form = editing->request->form;
+	const struct catalog *catalog = editing->scene.catalog;
 	struct arena *arena = editing->request->arena;
+	struct participant person = { .id = 0 };
+	struct registration wanted;
+	const char *versie;
 	struct part *part;
-	const char *value;
 
 	editing_fill_rows(editing);
 	part = editing->part;
-	value = form_value(form, "versie");
-	editing->frame.version = value == NULL ? "0" : value;
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
-		if (i == PARTICIPANT_ROL)
-			continue;
-		value = form_value(form, part_name(part->number,
-		    participant_fields[i].name, arena));
-		part->answer[i].raw = value == NULL ? "" : value;
-	}
-	for (size_t i = 0; i < editing->scene.catalog->nrounds; i++) {
-		value = form_value(form, part_session_name(part->number,
-		    i + 1, arena));
-		part->session[i].raw = value == NULL ? "" : value;
-	}
+	versie = form_value(form, "versie");
+	editing->frame.version = versie == NULL ? "0" : versie;
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (i != PARTICIPANT_ROL)
+			part->answer[i].raw = form_text(form,
+			    part_name(part->number,
+			    participant_fields[i].name, arena));
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		part->session[i].raw = form_text(form,
+		    part_session_name(part->number, i + 1, arena));
+	if (submission_check_part(&editing->submission, part, catalog,
+	    arena) != STATUS_OK)
+		return editing_draw(editing, HTTP_UNPROCESSABLE);
+	submission_participant(editing->app, part, editing->person->positie,
+	    &person);
+	wanted = editing->registration;
+	wanted.participants = &person;
+	wanted.nparticipants = 1;
+	return editing_save(editing, &wanted, NULL);
 }
 
 enum status
-participant_change_post(struct app *app, struct request *request,
+participant_change(struct app *app, struct request *request,
     struct response *response)
 {
 	struct editing editing = {
 		.app = app, .request = request, .response = response,
 	};
-	struct participant person = { .id = 0 };
-	struct registration wanted;
+	bool post = request->method == METHOD_POST;
+	struct linked linked;
 	enum status status;
 
-	if ((status = request_read_form(request)) != STATUS_OK ||
-	    (status = begin_own(&editing)) != STATUS_OK)
+	if (post && (status = request_read_form(request)) != STATUS_OK)
 		return status;
-	read_own(&editing);
-	if (submission_check_part(&editing.submission, editing.part,
-	    editing.scene.catalog, request->arena) != STATUS_OK)
-		return editing_draw(&editing, 422);
-	submission_participant(app, editing.part, editing.person->positie,
-	    &person);
-	wanted = editing.registration;
-	wanted.participants = &person;
-	wanted.nparticipants = 1;
-	return editing_save(&editing, &wanted);
+	status = begin(&editing, "Uw gegevens", true, &linked);
+	if (status != STATUS_OK)
+		return status;
+	editing.person = linked.person;
+	if (linked.person->place == PLACE_CANCELLED)
+		return STATUS_FULL;
+	editing.frame.title = "Uw gegevens en sessies";
+	editing.frame.lead = "Verbeter wat niet klopt en kies uw sessies. "
+	    "Wie u aanmeldde krijgt bericht van wat er verandert.";
+	return post ? post_own(&editing) : editing_show(&editing);
 }

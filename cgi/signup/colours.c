@@ -13,29 +13,22 @@
 
 #define ENDING	".css"
 
-/* 1-1f4e79.css */
-static enum status
-read_name(const char *name, struct arena *arena, struct colour *colour)
-{
-	size_t start = strlen(COLOURS_VERSION), length = strlen(name);
-
-	if (length != start + 6 + strlen(ENDING) ||
-	    strncmp(name, COLOURS_VERSION, start) != 0 ||
-	    strcmp(name + start + 6, ENDING) != 0)
-		return STATUS_NOTFOUND;
-	return colour_read(arena_printf(arena, "#%.6s", name + start),
-	    colour) == STATUS_OK ? STATUS_OK : STATUS_NOTFOUND;
-}
-
 enum status
 colours_show(struct app *app, struct request *request,
     struct response *response)
 {
+	const char *name = request->tail;
+	size_t start = strlen(COLOURS_VERSION);
 	struct arena *arena = request->arena;
 	struct colour colour;
 
 	(void)app;
-	if (read_name(request->tail, arena, &colour) != STATUS_OK ||
+	/* 1-1f4e79.css */
+	if (strlen(name) != start + 6 + strlen(ENDING) ||
+	    strncmp(name, COLOURS_VERSION, start) != 0 ||
+	    strcmp(name + start + 6, ENDING) != 0 ||
+	    colour_read(arena_printf(arena, "#%.6s", name + start),
+	    &colour) != STATUS_OK ||
 	    colour_on_light(colour) < COLOUR_CONTRAST)
 		return STATUS_NOTFOUND;
 	response->type = "text/css; charset=utf-8";

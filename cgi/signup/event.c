@@ -48,7 +48,10 @@ agenda_show(struct app *app, struct request *request,
 	return send_agenda(app, CATALOG_VISIBLE, response);
 }
 
-/* Who came to an event that is not the public one any more has its own. */
+/*
+ * A link of an event that is no longer the public one leads to the calendar
+ * file of that event.
+ */
 enum status
 agenda_registration(struct app *app, struct request *request,
     struct response *response)

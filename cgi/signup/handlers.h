@@ -22,18 +22,12 @@ enum status	 registration_show(struct app *, struct request *,
 enum status	 registration_post(struct app *, struct request *,
 		    struct response *);
 
-/* change.c: the forms for changing */
-enum status	 registration_change_show(struct app *, struct request *,
+/* change.c: the forms for changing, and what is sent with them */
+enum status	 registration_change(struct app *, struct request *,
 		    struct response *);
-enum status	 registration_change_post(struct app *, struct request *,
+enum status	 participant_replace(struct app *, struct request *,
 		    struct response *);
-enum status	 replace_show(struct app *, struct request *,
-		    struct response *);
-enum status	 replace_post(struct app *, struct request *,
-		    struct response *);
-enum status	 participant_change_show(struct app *, struct request *,
-		    struct response *);
-enum status	 participant_change_post(struct app *, struct request *,
+enum status	 participant_change(struct app *, struct request *,
 		    struct response *);
 
 /* participant.c: a person's own page; requirements.c: what they need there */

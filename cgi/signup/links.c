@@ -32,28 +32,19 @@ link_participant(struct app *app, struct request *request,
 		    registration);
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == participant) {
-			linked->person = &registration->participants[i];
-			return STATUS_OK;
-		}
-	return STATUS_NOTFOUND;
+	linked->person = participant_with_id(registration, participant);
+	return linked->person == NULL ? STATUS_NOTFOUND : STATUS_OK;
 }
 
 struct participant *
 linked_person(const struct linked *linked, const char *positie)
 {
-	const struct registration *registration = &linked->registration;
 	long long number;
 	char *end;
 
 	if (positie == NULL)
 		return NULL;
 	number = strtoll(positie, &end, 10);
-	if (*end != '\0')
-		return NULL;
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].positie == number)
-			return &registration->participants[i];
-	return NULL;
+	return *end == '\0' ? participant_at(&linked->registration, number) :
+	    NULL;
 }

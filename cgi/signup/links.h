@@ -7,7 +7,7 @@
 
 /*
  * What a mailed link leads to: a registration, and with a personal link the
- * person.  request->tail is the token.  NOTFOUND: there is none, or no more.
+ * person.  request->tail is the token.  NOTFOUND: there is none, or there was.
  */
 struct linked {
 	struct registration	 registration;

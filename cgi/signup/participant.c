@@ -47,13 +47,6 @@ draw_wish(struct app *app, struct drawing *drawing,
 	return STATUS_OK;
 }
 
-static const char *
-yes_or(const struct participant *person, enum participant_field field,
-    const char *yes, const char *no)
-{
-	return text_empty(person->answer[field]) ? no : yes;
-}
-
 static void
 draw_person(const struct linked *linked, const struct scene *scene,
     struct arena *arena, struct participant_page *page)
@@ -61,16 +54,17 @@ draw_person(const struct linked *linked, const struct scene *scene,
 	const struct participant *person = linked->person;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
 
-	*view = present_person(person, scene->catalog, arena);
+	*view = present_person(ANSWERS_PERSON_PAGE, person, scene->catalog,
+	    arena);
 	view->mail = present_text(person->answer[PARTICIPANT_EMAIL]);
 	page->person = view;
 	page->gemeente = linked->registration.gemeente_naam;
 	page->contact = contact_name(&linked->registration, arena);
 	page->lead = leads[person->place];
-	page->photo = yes_or(person, PARTICIPANT_FOTO_BEZWAAR,
-	    "u wilt niet herkenbaar in beeld", "geen bezwaar");
-	page->informed = yes_or(person, PARTICIPANT_OP_DE_HOOGTE,
-	    "u krijgt bericht", "u krijgt geen bericht");
+	page->photo = text_empty(person->answer[PARTICIPANT_FOTO_BEZWAAR]) ?
+	    "geen bezwaar" : "u wilt niet herkenbaar in beeld";
+	page->informed = text_empty(person->answer[PARTICIPANT_OP_DE_HOOGTE]) ?
+	    "u krijgt geen bericht" : "u krijgt bericht";
 	page->may_cancel = person->place != PLACE_CANCELLED &&
 	    !scene->event->past;
 	page->may_restore = person->place == PLACE_CANCELLED &&

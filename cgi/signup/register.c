@@ -7,8 +7,6 @@
 #include "core/arena.h"
 #include "templates.h"
 
-#define CLOSED		409
-#define TOO_MANY	429
 
 /* Sign-ups in LIMIT_WHILE: an office shares an address, a person has one. */
 #define FROM_ADDRESS	40
@@ -33,36 +31,28 @@ show_closed(struct app *app, struct request *request, int code,
 	return STATUS_OK;
 }
 
-static size_t
-parts_asked(const struct request *request, const struct catalog *catalog)
-{
-	const char *asked = form_value(request->query_form, "deelnemers");
-	long number = asked == NULL ? 1 : strtol(asked, NULL, 10);
-
-	if (number < 1)
-		return 1;
-	if (number > catalog->event.max_per_aanmelding)
-		number = catalog->event.max_per_aanmelding;
-	return (size_t)number;
-}
-
 enum status
 register_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct submission submission;
-	const char *gemeente;
+	const char *gemeente, *asked;
 	struct scene scene;
 	enum status status;
+	int64_t parts;
 
 	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
 	    &scene);
 	if (status != STATUS_OK)
 		return status;
 	if (!scene.event->open)
-		return show_closed(app, request, 200, response);
-	submission_blank(app, parts_asked(request, scene.catalog),
-	    request->arena, &submission);
+		return show_closed(app, request, HTTP_OK, response);
+	asked = form_value(request->query_form, "deelnemers");
+	parts = asked == NULL ? 1 : strtol(asked, NULL, 10);
+	if (parts > scene.catalog->event.max_per_aanmelding)
+		parts = scene.catalog->event.max_per_aanmelding;
+	submission_blank(app, parts < 1 ? 1 : (size_t)parts, request->arena,
+	    &submission);
 	gemeente = form_value(request->query_form, "gemeente");
 	if (gemeente != NULL)
 		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
@@ -90,16 +80,6 @@ sign_up(struct db *db, void *arg, struct arena *arena)
 	return act_sign_up(db, &signing->act, &signing->registration, arena);
 }
 
-static const char *
-address_of(const struct app *app, const struct registration *registration,
-    struct arena *arena)
-{
-	char token[TOKEN_LENGTH + 1];
-
-	registration_token(registration, app->secret, token);
-	return arena_printf(arena, "/aanmelding/%s", token);
-}
-
 /* The form again, with everything typed and what is wrong. */
 static enum status
 show_again(struct app *app, struct request *request,
@@ -118,44 +98,6 @@ show_again(struct app *app, struct request *request,
 	return STATUS_OK;
 }
 
-/* It could not be saved, and nothing typed is lost. */
-static enum status
-show_trouble(struct app *app, struct request *request,
-    struct submission *submission, enum status why,
-    struct response *response)
-{
-	enum status status;
-
-	status = response_header(response, "Retry-After", "5");
-	if (status != STATUS_OK)
-		return status;
-	submission->trouble = "Opslaan lukte nu even niet. Er is niets half "
-	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
-	    "en verstuur het formulier nog een keer.";
-	return show_again(app, request, submission, why == STATUS_BUSY ?
-	    503 : 500, response);
-}
-
-static bool
-is_too_often(struct app *app, const struct request *request,
-    const struct submission *submission)
-{
-	return !limit_allows(app->limit, request->address, FROM_ADDRESS,
-	    app->now()) || !limit_allows(app->limit,
-	    submission->contact[CONTACT_EMAIL].clean, FOR_MAILBOX,
-	    app->now());
-}
-
-static enum status
-show_too_often(struct app *app, struct request *request,
-    struct submission *submission, struct response *response)
-{
-	submission->trouble = "Er komen nu te veel aanmeldingen achter elkaar "
-	    "van u. Alles wat u typte staat er nog. Wacht tien minuten en "
-	    "verstuur het formulier nog een keer.";
-	return show_again(app, request, submission, TOO_MANY, response);
-}
-
 static enum status
 save(struct app *app, struct request *request,
     const struct catalog *catalog, struct submission *submission,
@@ -164,19 +106,38 @@ save(struct app *app, struct request *request,
 	struct signing signing = {
 		.act = app_act(app, catalog, "contact"),
 	};
+	char token[TOKEN_LENGTH + 1];
 	enum status status;
+	int code;
 
-	if (is_too_often(app, request, submission))
-		return show_too_often(app, request, submission, response);
+	if (!limit_allows(app->limit, request->address, FROM_ADDRESS,
+	    app->now()) || !limit_allows(app->limit,
+	    submission->contact[CONTACT_EMAIL].clean, FOR_MAILBOX,
+	    app->now())) {
+		submission->trouble = "Er komen nu te veel aanmeldingen "
+		    "achter elkaar van u. Alles wat u typte staat er nog. "
+		    "Wacht tien minuten en verstuur het formulier nog een "
+		    "keer.";
+		return show_again(app, request, submission, HTTP_TOO_MANY,
+		    response);
+	}
 	submission_registration(app, submission, catalog, request->arena,
 	    &signing.registration);
 	status = writer_run(app->writer, sign_up, &signing);
-	if (status == STATUS_OK)
-		return response_see_other(response, address_of(app,
-		    &signing.registration, request->arena));
+	if (status == STATUS_OK) {
+		registration_token(&signing.registration, app->secret, token);
+		return response_see_other(response,
+		    arena_printf(request->arena, "/aanmelding/%s", token));
+	}
 	if (status == STATUS_NOTFOUND)
-		return show_closed(app, request, CLOSED, response);
-	return show_trouble(app, request, submission, status, response);
+		return show_closed(app, request, HTTP_CONFLICT, response);
+	submission->trouble = "Opslaan lukte nu even niet. Er is niets half "
+	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
+	    "en verstuur het formulier nog een keer.";
+	code = status == STATUS_BUSY ? HTTP_UNAVAILABLE : HTTP_FAILED;
+	status = response_header(response, "Retry-After", "5");
+	return status == STATUS_OK ? show_again(app, request, submission,
+	    code, response) : status;
 }
 
 /* The way of a sign-up that succeeds reads nothing but the catalog. */
@@ -193,12 +154,13 @@ register_post(struct app *app, struct request *request,
 	    &catalog)) != STATUS_OK)
 		return status;
 	if (event_phase(&catalog->event, app->now()) != EVENT_OPEN)
-		return show_closed(app, request, CLOSED, response);
+		return show_closed(app, request, HTTP_CONFLICT, response);
 	submission_read(request->form, catalog, request->arena, &submission);
 	if (submission_rearrange(&submission, request->form))
-		return show_again(app, request, &submission, 200, response);
+		return show_again(app, request, &submission, HTTP_OK, response);
 	if (submission_check(app, catalog, request->arena, &submission) !=
 	    STATUS_OK)
-		return show_again(app, request, &submission, 422, response);
+		return show_again(app, request, &submission,
+		    HTTP_UNPROCESSABLE, response);
 	return save(app, request, catalog, &submission, response);
 }

@@ -13,23 +13,14 @@
 #include "mail/compose/compose.h"
 #include "templates.h"
 
-static size_t
-count_places(const struct registration *registration, enum place place)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		count += registration->participants[i].place == place;
-	return count;
-}
-
-/* What the page says first: how things stand. */
+/* What the page says first: how things stand, and what can be done now. */
 static void
-summarize(const struct registration *registration,
-    struct registration_page *view, struct arena *arena)
+summarize(const struct registration *registration, const struct scene *scene,
+    int64_t now, struct registration_page *view, struct arena *arena)
 {
-	size_t confirmed = count_places(registration, PLACE_CONFIRMED);
-	size_t waiting = count_places(registration, PLACE_WAITING);
+	const struct event *event = &scene->catalog->event;
+	size_t confirmed = participants_count(registration, PLACE_CONFIRMED);
+	size_t waiting = participants_count(registration, PLACE_WAITING);
 
 	if (confirmed + waiting == 0) {
 		view->heading = "Afgemeld";
@@ -47,6 +38,14 @@ summarize(const struct registration *registration,
 		    present_count((int64_t)confirmed, "plaats", "plaatsen",
 		    arena), registration->answer[CONTACT_EMAIL]);
 	}
+	view->may_cancel = confirmed + waiting > 0 && !scene->event->past;
+	view->may_restore = scene->event->open &&
+	    confirmed + waiting < registration->nparticipants;
+	view->may_change = view->may_cancel && now < event->wijzigen_tot;
+	view->deadline = view->may_change ? arena_printf(arena, "Wijzigen kan "
+	    "tot %s.", clock_moment(event->wijzigen_tot, arena)) :
+	    "Wijzigen kan niet meer; afmelden kan tot de bijeenkomst voorbij "
+	    "is.";
 }
 
 static const char *
@@ -79,7 +78,7 @@ show_line(struct app *app, const struct scene *scene,
     struct registration_page *view)
 {
 	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
-	size_t waiting = count_places(registration, PLACE_WAITING);
+	size_t waiting = participants_count(registration, PLACE_WAITING);
 	struct answer answer = {
 		.raw = registration->answer[CONTACT_WACHTLIJST],
 	};
@@ -129,7 +128,8 @@ show_person(const struct registration *registration,
     const struct participant *participant, const struct catalog *catalog,
     struct arena *arena)
 {
-	struct person_view view = present_person(participant, catalog, arena);
+	struct person_view view = present_person(ANSWERS_CONTACT_PAGE,
+	    participant, catalog, arena);
 
 	view.mail = notice_is_own(registration, participant) ?
 	    arena_printf(arena, "gaat naar %s",
@@ -144,6 +144,7 @@ registration_show(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct registration *registration;
 	struct registration_page view;
+	struct answer_list answers;
 	struct linked linked;
 	struct scene scene;
 	enum status status;
@@ -155,6 +156,8 @@ registration_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
+	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration,
+	    arena);
 	view = (struct registration_page){
 		.page = scene.page, .event = scene.event,
 		.token = request->tail,
@@ -163,25 +166,16 @@ registration_show(struct app *app, struct request *request,
 		.email = registration->answer[CONTACT_EMAIL],
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
+		.answers = answers.views, .nanswers = answers.nviews,
 		.themas = present_themas(registration, scene.catalog, arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
-		.may_cancel = count_places(registration, PLACE_CANCELLED) <
-		    registration->nparticipants && !scene.event->past,
-		.may_restore = scene.event->open &&
-		    count_places(registration, PLACE_CANCELLED) > 0,
 	};
-	summarize(registration, &view, arena);
+	summarize(registration, &scene, app->now(), &view, arena);
 	status = show_line(app, &scene, registration, arena, &view);
 	if (status != STATUS_OK)
 		return status;
 	view.hint = slip_in(registration, scene.catalog, arena);
-	view.may_change = view.may_cancel &&
-	    app->now() < scene.catalog->event.wijzigen_tot;
-	view.deadline = view.may_change ? arena_printf(arena, "Wijzigen kan "
-	    "tot %s.", clock_moment(scene.catalog->event.wijzigen_tot,
-	    arena)) : "Wijzigen kan niet meer; afmelden kan tot de "
-	    "bijeenkomst voorbij is.";
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(registration,
 		    &registration->participants[i], scene.catalog, arena);

@@ -15,7 +15,7 @@ struct wishing {
 	int64_t			 now;
 };
 
-/* The log says that there is a wish or no more, never what it is. */
+/* The log says that a wish was given or withdrawn, never what it is. */
 static enum status
 save_wish(struct db *db, void *arg, struct arena *arena)
 {
@@ -42,14 +42,6 @@ save_wish(struct db *db, void *arg, struct arena *arena)
 	return status;
 }
 
-static const char *
-value_of(const struct request *request, const char *name)
-{
-	const char *value = form_value(request->form, name);
-
-	return value == NULL ? "" : value;
-}
-
 /* INVALID: something is wrong with an answer or the consent is missing. */
 static enum status
 read_wish(const struct request *request, struct answer answers[WISH__MAX],
@@ -60,7 +52,7 @@ read_wish(const struct request *request, struct answer answers[WISH__MAX],
 
 	for (size_t i = 0; i < WISH__MAX; i++) {
 		answers[i] = (struct answer){
-			.raw = value_of(request, wish_fields[i].name),
+			.raw = form_text(request->form, wish_fields[i].name),
 		};
 		if (field_check(&wish_fields[i], answers[i].raw, true,
 		    request->arena, &wish->answer[i], &answers[i].fault) !=
@@ -69,7 +61,7 @@ read_wish(const struct request *request, struct answer answers[WISH__MAX],
 		else
 			empty = empty && text_empty(wish->answer[i]);
 	}
-	if (!text_same(value_of(request, "toestemming"), "ja"))
+	if (!text_same(form_text(request->form, "toestemming"), "ja"))
 		*consent_fault = "Zet een vinkje bij de toestemming. Zonder "
 		    "toestemming mogen we uw wens niet bewaren.";
 	else if (status == STATUS_OK && empty)
@@ -96,15 +88,15 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	wishing.linked = &linked;
 	wishing.token = request->tail;
 	wishing.wish.toestemming = wishing.now;
-	wishing.withdrawn = text_same(value_of(request, "actie"),
+	wishing.withdrawn = text_same(form_text(request->form, "actie"),
 	    "intrekken");
-	/* Taking back is possible always, giving only to who comes. */
+	/* A wish can be withdrawn at any time; giving one takes a place. */
 	if (!wishing.withdrawn && (linked.person->place == PLACE_CANCELLED ||
 	    event_phase(&catalog->event, wishing.now) == EVENT_PAST))
 		return STATUS_FULL;
 	if (!wishing.withdrawn && read_wish(request, answers, &wishing.wish,
 	    &consent_fault) != STATUS_OK) {
-		response->code = 422;
+		response->code = HTTP_UNPROCESSABLE;
 		return participant_draw(app, request, &linked, answers,
 		    consent_fault, response);
 	}

@@ -93,7 +93,7 @@ health_show(struct app *app, struct request *request,
 	if (status == STATUS_OK)
 		status = writer_run(app->writer, look, NULL);
 	if (status != STATUS_OK)
-		response->code = 503;
+		response->code = HTTP_UNAVAILABLE;
 	buf_text(&response->body, status == STATUS_OK ? "ok\n" :
 	    "not now: no registration can be saved\n");
 	return STATUS_OK;

@@ -75,16 +75,6 @@ factor_words(const unsigned char bytes[FACTOR_SECRET], struct arena *arena)
 	return words.data;
 }
 
-static void
-add_encoded(struct buf *out, const char *text)
-{
-	for (; *text != '\0'; text++)
-		if (isalnum((unsigned char)*text))
-			buf_char(out, *text);
-		else
-			buf_printf(out, "%%%02X", (unsigned char)*text);
-}
-
 const char *
 factor_uri(const unsigned char bytes[FACTOR_SECRET], const char *issuer,
     const char *naam, struct arena *arena)
@@ -93,11 +83,11 @@ factor_uri(const unsigned char bytes[FACTOR_SECRET], const char *issuer,
 
 	buf_init(&uri, arena, URI_MAX);
 	buf_text(&uri, "otpauth://totp/");
-	add_encoded(&uri, issuer);
+	buf_percent(&uri, issuer, strlen(issuer));
 	buf_char(&uri, ':');
-	add_encoded(&uri, naam);
+	buf_percent(&uri, naam, strlen(naam));
 	buf_printf(&uri, "?secret=%s&issuer=", base32(bytes, arena));
-	add_encoded(&uri, issuer);
+	buf_percent(&uri, issuer, strlen(issuer));
 	return uri.data;
 }
 

@@ -122,7 +122,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		.name = "foto_bezwaar",
 		.label = "Ik wil niet herkenbaar op foto’s",
 		.title = "Niet op foto's", .type = FIELD_TICK, .max = 2,
-		.flags = FIELD_OWN | FIELD_EXPORT,
+		.flags = FIELD_OWN,
 		.purpose = "Om bij foto’s rekening met de deelnemer te "
 		    "houden. Alleen de deelnemer zelf kan dit aangeven.",
 	},
@@ -130,7 +130,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		.name = "op_de_hoogte",
 		.label = "Houd mij op de hoogte van volgende bijeenkomsten",
 		.title = "Op de hoogte houden", .type = FIELD_TICK, .max = 2,
-		.flags = FIELD_OWN | FIELD_EXPORT,
+		.flags = FIELD_OWN,
 		.purpose = "Om de deelnemer voor een volgende keer uit te "
 		    "nodigen. Alleen met zijn of haar eigen toestemming.",
 	},

@@ -5,9 +5,11 @@
 #include "db/statement.h"
 
 /*
- * What is asked, declared once.  A row is walked by the form, the check, the
- * database binding, the export, the privacy page and the tests; a new
- * optional question is an enum value, a row and a migration.
+ * What is asked, declared once.  A row is walked by the forms, the check, the
+ * database binding, the pages and letters that show answers
+ * (templates/answers.h), what they say of a change, the exports, the privacy
+ * page and the tests; a new optional question is an enum value, a row and a
+ * migration with its column.
  *
  * The values of one registration or participant are an array of strings
  * indexed by the enum, each clean (text.h) and never NULL; "" is no answer.

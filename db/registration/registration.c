@@ -74,6 +74,34 @@ participant_token(const struct participant *participant,
 	    token);
 }
 
+struct participant *
+participant_with_id(const struct registration *registration, int64_t id)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].id == id)
+			return &registration->participants[i];
+	return NULL;
+}
+
+struct participant *
+participant_at(const struct registration *registration, int64_t positie)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].positie == positie)
+			return &registration->participants[i];
+	return NULL;
+}
+
+size_t
+participants_count(const struct registration *registration, enum place place)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		count += registration->participants[i].place == place;
+	return count;
+}
+
 const char *
 participant_sort_key(const struct participant *participant, struct arena *arena)
 {
@@ -380,21 +408,19 @@ get_sessions(struct db *db, struct arena *arena,
 {
 	struct participant *one;
 	struct rows rows;
-	int64_t id, nummer;
+	int64_t nummer;
 
 	rows_open(&rows, db, SQL_PARTICIPANT_SESSION_LIST,
 	    VALUES(value_integer(registration->id)));
 	while (rows_next(&rows)) {
-		id = rows_integer(&rows, 0);
+		one = participant_with_id(registration,
+		    rows_integer(&rows, 0));
 		nummer = rows_integer(&rows, 1);
-		for (size_t i = 0; i < registration->nparticipants; i++) {
-			one = &registration->participants[i];
-			if (one->id != id || nummer < 1 || nummer > ROUNDS_MAX)
-				continue;
-			one->session[nummer - 1] = rows_integer(&rows, 2);
-			one->session_place[nummer - 1] = place_from_word(
-			    rows_text(&rows, 3, arena));
-		}
+		if (one == NULL || nummer < 1 || nummer > ROUNDS_MAX)
+			continue;
+		one->session[nummer - 1] = rows_integer(&rows, 2);
+		one->session_place[nummer - 1] = place_from_word(
+		    rows_text(&rows, 3, arena));
 	}
 	return rows_close(&rows);
 }

@@ -55,6 +55,15 @@ struct registration {
 const char	*participant_name(const struct participant *, struct arena *);
 const char	*contact_name(const struct registration *, struct arena *);
 
+/* One of the registration's participants; NULL: it is of none of them. */
+struct participant *participant_with_id(const struct registration *,
+		    int64_t id);
+struct participant *participant_at(const struct registration *,
+		    int64_t positie);
+
+/* How many of them are confirmed, waiting or cancelled. */
+size_t		 participants_count(const struct registration *, enum place);
+
 /* The words of the links; see token.h. */
 void		 registration_token(const struct registration *,
 		    const struct secret *, char token[TOKEN_LENGTH + 1]);

@@ -148,8 +148,8 @@ person_for_contact(const struct notice *notice,
     const struct registration *registration,
     const struct participant *participant, struct arena *arena)
 {
-	struct person_view view = present_person(participant, notice->catalog,
-	    arena);
+	struct person_view view = present_person(ANSWERS_CONTACT_MAIL,
+	    participant, notice->catalog, arena);
 
 	if (notice_is_own(registration, participant))
 		view.mail = arena_printf(arena, "krijgt eigen bericht op %s",
@@ -157,16 +157,6 @@ person_for_contact(const struct notice *notice,
 	else
 		view.link = participant_link(notice, participant, arena);
 	return view;
-}
-
-static size_t
-count_places(const struct registration *registration, enum place place)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		count += registration->participants[i].place == place;
-	return count;
 }
 
 /* The bodies of a letter, of the contact's or a participant's template. */
@@ -340,15 +330,19 @@ contact_view(const struct notice *notice,
     const struct registration *registration, enum occasion occasion,
     struct arena *arena)
 {
+	struct answer_list answers = answers_of_contact(ANSWERS_CONTACT_MAIL,
+	    registration, arena);
 	char token[TOKEN_LENGTH + 1];
 	struct mail_view view;
 
 	registration_token(registration, notice->secret, token);
 	view_base(notice, registration, occasion, arena, &view);
 	view.to = view.contact;
+	view.answers = answers.views;
+	view.nanswers = answers.nviews;
 	view.link = link_to(notice, "/aanmelding/", token, arena);
-	view.waiting = count_places(registration, PLACE_CONFIRMED) == 0;
-	view.cancelled = count_places(registration, PLACE_CANCELLED) ==
+	view.waiting = participants_count(registration, PLACE_CONFIRMED) == 0;
+	view.cancelled = participants_count(registration, PLACE_CANCELLED) ==
 	    registration->nparticipants;
 	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
@@ -385,8 +379,8 @@ participant_view(const struct notice *notice,
 	struct mail_view view;
 
 	view_base(notice, registration, occasion, arena, &view);
-	view.persons[view.npersons++] = present_person(participant,
-	    notice->catalog, arena);
+	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
+	    participant, notice->catalog, arena);
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
 	view.link = participant_link(notice, participant, arena);

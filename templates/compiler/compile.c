@@ -148,17 +148,6 @@ compile_elif(struct compiler *compiler, struct cursor *cursor,
 }
 
 static void
-refuse_bound(struct compiler *compiler, struct name item)
-{
-	for (size_t i = 0; i + 1 < compiler->depth; i++)
-		if (compiler->blocks[i].item.length == item.length &&
-		    memcmp(compiler->blocks[i].item.start, item.start,
-		    item.length) == 0)
-			source_fail(compiler->source, item.start,
-			    "an outer loop has an item of this name");
-}
-
-static void
 compile_for(struct compiler *compiler, struct cursor *cursor,
     const struct token *token)
 {
@@ -170,7 +159,12 @@ compile_for(struct compiler *compiler, struct cursor *cursor,
 	begin_statement(compiler, token);
 	block->item = parse_loop(cursor, &compiler->scratch,
 	    &compiler->count);
-	refuse_bound(compiler, block->item);
+	for (size_t i = 0; i + 1 < compiler->depth; i++)
+		if (compiler->blocks[i].item.length == block->item.length &&
+		    memcmp(compiler->blocks[i].item.start, block->item.start,
+		    block->item.length) == 0)
+			source_fail(compiler->source, block->item.start,
+			    "an outer loop has an item of this name");
 	context_loop(&block->entry);
 	compiler->context = block->entry;
 	path = compiler->scratch.data;
@@ -250,7 +244,7 @@ compile_value(struct compiler *compiler, struct cursor *cursor,
 	enum context_hole hole;
 
 	begin_statement(compiler, token);
-	parse_path(cursor, &compiler->scratch);
+	parse_path(cursor, &compiler->scratch, NULL);
 	if (cursor->at < cursor->end && strspn(cursor->at, " \t\n") <
 	    (size_t)(cursor->end - cursor->at))
 		source_fail(compiler->source, token->at,
@@ -293,7 +287,7 @@ compile_lines(struct compiler *compiler, struct cursor *cursor,
 {
 	need_text(compiler, token);
 	begin_statement(compiler, token);
-	parse_path(cursor, &compiler->scratch);
+	parse_path(cursor, &compiler->scratch, NULL);
 	parse_end(cursor);
 	buf_printf(compiler->c, "\t%s(out, ESCAPE_STRING(%s));\n",
 	    compiler->source->html ? "escape_lines" : "plain_lines",
@@ -361,40 +355,28 @@ compile_tag(struct compiler *compiler, const struct token *token)
 	tags[token->kind](compiler, &cursor, token);
 }
 
-/* How many tokens make up the line that begins with the first. */
+/*
+ * The first line of these tokens; returns how many it had.  A line of control
+ * tags, at least one, and white space only leaves nothing in the page.
+ */
 static size_t
-line_length(const struct token *token, size_t n)
+compile_line(struct compiler *compiler, const struct token *token, size_t left)
 {
-	for (size_t i = 0; i < n; i++)
-		if (token[i].kind == TOKEN_TEXT &&
-		    token[i].start[token[i].length - 1] == '\n')
-			return i + 1;
-	return n;
-}
-
-/* Only control tags, at least one, and white space. */
-static bool
-line_is_control(const struct token *token, size_t n)
-{
-	bool control = false;
-
-	for (size_t i = 0; i < n; i++) {
-		if (token[i].kind > TOKEN_END ||
-		    (token[i].kind == TOKEN_TEXT && !is_blank(&token[i])))
-			return false;
-		control |= token[i].kind != TOKEN_TEXT;
-	}
-	return control;
-}
-
-static void
-compile_line(struct compiler *compiler, const struct token *token, size_t n)
-{
-	bool control = line_is_control(token, n);
+	bool control = false, other = false;
 	bool strip = compiler->source->html &&
 	    !context_keeps_space(&compiler->context);
-	size_t skip;
+	size_t skip, n = 0;
 
+	do
+		n++;
+	while (n < left && (token[n - 1].kind != TOKEN_TEXT ||
+	    token[n - 1].start[token[n - 1].length - 1] != '\n'));
+	for (size_t i = 0; i < n; i++) {
+		control |= token[i].kind != TOKEN_TEXT;
+		other |= token[i].kind > TOKEN_END ||
+		    (token[i].kind == TOKEN_TEXT && !is_blank(&token[i]));
+	}
+	control &= !other;
 	for (size_t i = 0; i < n; i++) {
 		if (token[i].kind != TOKEN_TEXT) {
 			compile_tag(compiler, &token[i]);
@@ -405,20 +387,7 @@ compile_line(struct compiler *compiler, const struct token *token, size_t n)
 		skip = strip && i == 0 ? strspn(token->start, " \t") : 0;
 		compile_text(compiler, &token[i], skip);
 	}
-}
-
-static struct compiler *
-compiler_new(struct arena *arena, const struct source *source, struct buf *c)
-{
-	struct compiler *compiler = arena_alloc(arena, sizeof(*compiler));
-
-	compiler->source = source;
-	compiler->c = c;
-	buf_init(&compiler->literal, arena, SOURCE_MAX);
-	buf_init(&compiler->scratch, arena, 4 * SOURCE_MAX);
-	buf_init(&compiler->count, arena, 4 * SOURCE_MAX);
-	context_start(&compiler->context);
-	return compiler;
+	return n;
 }
 
 void
@@ -451,11 +420,16 @@ void
 compile_source(struct arena *arena, const struct source *source,
     struct buf *c)
 {
-	struct compiler *compiler = compiler_new(arena, source, c);
+	struct compiler *compiler = arena_alloc(arena, sizeof(*compiler));
 	struct buf prototypes;
 	struct tokens tokens;
-	size_t n;
 
+	compiler->source = source;
+	compiler->c = c;
+	buf_init(&compiler->literal, arena, SOURCE_MAX);
+	buf_init(&compiler->scratch, arena, 4 * SOURCE_MAX);
+	buf_init(&compiler->count, arena, 4 * SOURCE_MAX);
+	context_start(&compiler->context);
 	buf_printf(c, "/* Made by templatec; change the template instead. */\n"
 	    "#include <stddef.h>\n"
 	    "#include \"core/buf.h\"\n"
@@ -464,10 +438,9 @@ compile_source(struct arena *arena, const struct source *source,
 	compile_prototypes(arena, source, "", c, &prototypes);
 	buf_add(c, prototypes.data, prototypes.length);
 	scan_tokens(arena, source, &tokens);
-	for (size_t i = 0; i < tokens.ntoken; i += n) {
-		n = line_length(&tokens.token[i], tokens.ntoken - i);
-		compile_line(compiler, &tokens.token[i], n);
-	}
+	for (size_t i = 0; i < tokens.ntoken;)
+		i += compile_line(compiler, &tokens.token[i],
+		    tokens.ntoken - i);
 	if (!compiler->open)
 		source_fail(source, source->data, "no {{template}}");
 	end_template(compiler, source->data + source->length);

@@ -227,44 +227,33 @@ is_slash(char c)
 }
 
 static const char *
-byte_url_scheme(struct context *context, char c)
-{
-	if (is_slash(c))
-		context->url = context->url == URL_START ? URL_ROOT : URL_FREE;
-	else if (c == '?' || c == '#' || (c == ':' && is_listed(
-	    context->scheme, url_schemes, LENGTH(url_schemes))))
-		context->url = URL_FREE;
-	else if (c == ':' || add_name(context->scheme, c) != NULL)
-		context->url = URL_CLOSED;
-	else
-		context->url = URL_SCHEME;
-	return NULL;
-}
-
-/* A colon, or an entity for one, would make a scheme of the value. */
-static const char *
-byte_url_holed(struct context *context, char c)
-{
-	if (is_slash(c))
-		context->url = URL_SLASH;
-	else if (c == '?' || c == '#')
-		context->url = URL_FREE;
-	else if (c == ':' || !is_name_byte(c))
-		return "this byte cannot follow a value at the start of an "
-		    "address";
-	return NULL;
-}
-
-static const char *
 byte_url(struct context *context, char c)
 {
 	switch (context->url) {
 	case URL_START:
 	case URL_SCHEME:
-		return byte_url_scheme(context, c);
+		if (is_slash(c))
+			context->url = context->url == URL_START ? URL_ROOT :
+			    URL_FREE;
+		else if (c == '?' || c == '#' || (c == ':' && is_listed(
+		    context->scheme, url_schemes, LENGTH(url_schemes))))
+			context->url = URL_FREE;
+		else if (c == ':' || add_name(context->scheme, c) != NULL)
+			context->url = URL_CLOSED;
+		else
+			context->url = URL_SCHEME;
+		return NULL;
 	case URL_HOLED:
 	case URL_MIXED:
-		return byte_url_holed(context, c);
+		/* A colon, or an entity for one, makes the value a scheme. */
+		if (is_slash(c))
+			context->url = URL_SLASH;
+		else if (c == '?' || c == '#')
+			context->url = URL_FREE;
+		else if (c == ':' || !is_name_byte(c))
+			return "this byte cannot follow a value at the start "
+			    "of an address";
+		return NULL;
 	case URL_ROOT:
 		context->url = is_slash(c) ? URL_HOST : URL_FREE;
 		return NULL;
@@ -390,8 +379,8 @@ context_byte(struct context *context, char c)
 	return NULL;
 }
 
-static enum context_hole
-hole_url(struct context *context)
+enum context_hole
+context_hole(struct context *context)
 {
 	static const enum context_hole holes[URL__MAX] = {
 		[URL_START] = HOLE_URL,
@@ -404,32 +393,24 @@ hole_url(struct context *context)
 		[URL_CLOSED] = HOLE_UNSURE,
 		[URL_FREE] = HOLE_URL_PART,
 	};
-	enum context_hole hole = holes[context->url];
+	enum context_hole hole;
 
-	if (hole != HOLE_UNSURE && context->url != URL_FREE)
-		context->url = URL_HOLED;
-	return hole;
-}
-
-static bool
-takes_hole(const struct context *context)
-{
-	return strncmp(context->attribute, "on", 2) != 0 &&
-	    !is_listed(context->attribute, closed_attributes,
-	    LENGTH(closed_attributes));
-}
-
-enum context_hole
-context_hole(struct context *context)
-{
 	if (context->state == CONTEXT_TEXT)
 		return HOLE_TEXT;
 	/* Behind "</ti" an empty value could complete the end tag. */
 	if (context->state == CONTEXT_RCDATA && context->matched == 0)
 		return HOLE_RCDATA;
-	if (context->state != CONTEXT_QUOTED || !takes_hole(context))
+	if (context->state != CONTEXT_QUOTED ||
+	    strncmp(context->attribute, "on", 2) == 0 ||
+	    is_listed(context->attribute, closed_attributes,
+	    LENGTH(closed_attributes)))
 		return HOLE_REFUSED;
-	return has_url(context) ? hole_url(context) : HOLE_ATTRIBUTE;
+	if (!has_url(context))
+		return HOLE_ATTRIBUTE;
+	hole = holes[context->url];
+	if (hole != HOLE_UNSURE && context->url != URL_FREE)
+		context->url = URL_HOLED;
+	return hole;
 }
 
 bool
@@ -452,17 +433,6 @@ context_settle(struct context *context)
 	default:
 		return false;
 	}
-}
-
-/* What is closed for one branch is closed. */
-static void
-merge_url(struct context *into, const struct context *from)
-{
-	if (into->url == URL_CLOSED || from->url == URL_CLOSED)
-		into->url = URL_CLOSED;
-	else if (into->url != from->url || (into->url != URL_FREE &&
-	    strcmp(into->scheme, from->scheme) != 0))
-		into->url = URL_MIXED;
 }
 
 void
@@ -489,7 +459,12 @@ context_merge(struct context *into, const struct context *from)
 	} else if (into->state != from->state) {
 		return false;
 	}
-	merge_url(into, from);
+	/* What is closed for one branch is closed. */
+	if (into->url == URL_CLOSED || from->url == URL_CLOSED)
+		into->url = URL_CLOSED;
+	else if (into->url != from->url || (into->url != URL_FREE &&
+	    strcmp(into->scheme, from->scheme) != 0))
+		into->url = URL_MIXED;
 	return into->closing == from->closing && into->pre == from->pre &&
 	    strcmp(into->tag, from->tag) == 0 &&
 	    strcmp(into->attribute, from->attribute) == 0;

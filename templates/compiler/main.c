@@ -56,15 +56,6 @@ usage_is_right(int argc, char **argv)
 }
 
 static void
-make_code(struct arena *arena, const char *name, struct buf *c)
-{
-	struct source source;
-
-	source_read(arena, name, &source);
-	compile_source(arena, &source, c);
-}
-
-static void
 make_header(struct arena *arena, const char *out, char **names, int n,
     struct buf *c)
 {
@@ -109,6 +100,7 @@ write_file(const char *name, const struct buf *c)
 int
 main(int argc, char **argv)
 {
+	struct source source;
 	struct arena *arena;
 	struct buf c;
 	int result;
@@ -126,8 +118,10 @@ main(int argc, char **argv)
 	buf_init(&c, arena, CODE_MAX);
 	if (strcmp(argv[1], "-H") == 0)
 		make_header(arena, argv[2], argv + 3, argc - 3, &c);
-	else
-		make_code(arena, argv[3], &c);
+	else {
+		source_read(arena, argv[3], &source);
+		compile_source(arena, &source, &c);
+	}
 	if (c.failed) {
 		fprintf(stderr, "%s: too large\n", argv[2]);
 		return 1;

@@ -10,6 +10,8 @@
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 #define NAME_BYTES	NAME_START DIGITS
 
+/* strspn stays within the tag: the }} behind it is in none of the sets. */
+
 struct cursor
 parse_tag(const struct source *source, const struct token *token)
 {
@@ -23,16 +25,6 @@ skip_space(struct cursor *cursor)
 	while (cursor->at < cursor->end &&
 	    strchr(" \t\n", *cursor->at) != NULL)
 		cursor->at++;
-}
-
-/*
- * How many bytes from here are in the set.  The }} behind every tag ends the
- * run, so that it stays within the tag.
- */
-static size_t
-run_length(const struct cursor *cursor, const char *set)
-{
-	return strspn(cursor->at, set);
 }
 
 bool
@@ -69,7 +61,7 @@ static bool
 at_name(struct cursor *cursor)
 {
 	skip_space(cursor);
-	return cursor->at < cursor->end && run_length(cursor, NAME_START) > 0;
+	return cursor->at < cursor->end && strspn(cursor->at, NAME_START) > 0;
 }
 
 static struct name
@@ -81,7 +73,7 @@ parse_name(struct cursor *cursor)
 		source_fail(cursor->source, cursor->at,
 		    "a name must stand here");
 	name.start = cursor->at;
-	name.length = run_length(cursor, NAME_BYTES);
+	name.length = strspn(cursor->at, NAME_BYTES);
 	cursor->at += name.length;
 	return name;
 }
@@ -105,8 +97,8 @@ parse_new_name(struct cursor *cursor)
 }
 
 /* No space around the dots: "a .b" is a mistake more often than a path. */
-static void
-add_path(struct cursor *cursor, struct buf *path, struct buf *count)
+void
+parse_path(struct cursor *cursor, struct buf *path, struct buf *count)
 {
 	struct name name = parse_name(cursor);
 
@@ -114,7 +106,7 @@ add_path(struct cursor *cursor, struct buf *path, struct buf *count)
 		buf_add(path, name.start, name.length);
 		buf_text(path, "->");
 		cursor->at++;
-		if (run_length(cursor, NAME_START) == 0)
+		if (strspn(cursor->at, NAME_START) == 0)
 			source_fail(cursor->source, cursor->at,
 			    "a name must stand behind the dot");
 		name = parse_name(cursor);
@@ -125,12 +117,6 @@ add_path(struct cursor *cursor, struct buf *path, struct buf *count)
 		buf_add(count, name.start, name.length);
 	}
 	buf_add(path, name.start, name.length);
-}
-
-void
-parse_path(struct cursor *cursor, struct buf *path)
-{
-	add_path(cursor, path, NULL);
 }
 
 /* An integer: digits that C reads as decimal, perhaps behind a minus. */
@@ -153,23 +139,13 @@ add_integer(struct cursor *cursor, struct buf *c)
 }
 
 static void
-add_constant(struct cursor *cursor, struct buf *c)
-{
-	struct name name;
-
-	if (add_integer(cursor, c))
-		return;
-	name = parse_name(cursor);
-	buf_add(c, name.start, name.length);
-}
-
-static void
 add_term(struct cursor *cursor, struct buf *c)
 {
 	bool not = parse_symbol(cursor, "!"), equal, differ;
+	struct name name;
 
 	buf_text(c, not ? "!" : "");
-	parse_path(cursor, c);
+	parse_path(cursor, c, NULL);
 	equal = parse_symbol(cursor, "==");
 	differ = !equal && parse_symbol(cursor, "!=");
 	if (!equal && !differ)
@@ -178,7 +154,10 @@ add_term(struct cursor *cursor, struct buf *c)
 		source_fail(cursor->source, cursor->at,
 		    "'!' and a comparison in one term");
 	buf_text(c, equal ? " == " : " != ");
-	add_constant(cursor, c);
+	if (add_integer(cursor, c))
+		return;
+	name = parse_name(cursor);
+	buf_add(c, name.start, name.length);
 }
 
 void
@@ -221,10 +200,17 @@ parse_string(struct cursor *cursor)
 }
 
 static void
-add_string(struct cursor *cursor, struct buf *c)
+add_argument(struct cursor *cursor, struct buf *c)
 {
-	struct name string = parse_string(cursor);
+	struct name string;
 
+	skip_space(cursor);
+	if (cursor->at == cursor->end || *cursor->at != '"') {
+		if (!add_integer(cursor, c))
+			parse_path(cursor, c, NULL);
+		return;
+	}
+	string = parse_string(cursor);
 	buf_char(c, '"');
 	for (size_t i = 0; i < string.length; i++) {
 		unsigned byte = (unsigned char)string.start[i];
@@ -236,16 +222,6 @@ add_string(struct cursor *cursor, struct buf *c)
 			buf_char(c, string.start[i]);
 	}
 	buf_char(c, '"');
-}
-
-static void
-add_argument(struct cursor *cursor, struct buf *c)
-{
-	skip_space(cursor);
-	if (cursor->at < cursor->end && *cursor->at == '"')
-		add_string(cursor, c);
-	else if (!add_integer(cursor, c))
-		parse_path(cursor, c);
 }
 
 void
@@ -334,7 +310,7 @@ parse_loop(struct cursor *cursor, struct buf *path, struct buf *count)
 	if (!at_name(cursor) || !name_is(parse_name(cursor), "in"))
 		source_fail(cursor->source, cursor->at,
 		    "a loop is 'for ITEM in PATH'");
-	add_path(cursor, path, count);
+	parse_path(cursor, path, count);
 	parse_end(cursor);
 	return item;
 }

@@ -41,7 +41,8 @@ void		parse_end(struct cursor *);
 /* A name that the template may give: not "out", which the caller holds. */
 struct name	parse_new_name(struct cursor *);
 
-void		parse_path(struct cursor *, struct buf *);
+/* count: what the path's list is counted by; or NULL. */
+void		parse_path(struct cursor *, struct buf *path, struct buf *count);
 void		parse_condition(struct cursor *, struct buf *);
 
 /* NAME(ARG, ...) as the C call NAME(out, ARG, ...) without semicolon. */

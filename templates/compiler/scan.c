@@ -20,15 +20,18 @@ static const char *const words[TOKEN__MAX] = {
 	[TOKEN_LINES] = "lines",
 };
 
-/* Name the tag by its first word and step over it. */
-static void
-classify(struct token *token)
+/* The tag at p, named by its first word; the result is behind its }}. */
+static const char *
+scan_tag(const struct source *source, const char *p, struct token *token)
 {
-	const char *end = token->start + token->length;
-	size_t space = strspn(token->start, " \t\n");
-	const char *word = token->start + space;
+	const char *word = p + 2 + strspn(p + 2, " \t\n");
+	const char *close = strstr(p + 2, "}}");
 	size_t length = strspn(word, WORD_BYTES);
 
+	if (close == NULL)
+		source_fail(source, p, "{{ without }}");
+	token->at = p;
+	token->start = p + 2;
 	token->kind = *word == '!' ? TOKEN_COMMENT : TOKEN_VALUE;
 	for (enum token_kind kind = 0; kind < TOKEN__MAX; kind++) {
 		if (words[kind] == NULL || strlen(words[kind]) != length ||
@@ -36,44 +39,8 @@ classify(struct token *token)
 			continue;
 		token->kind = kind;
 		token->start = word + length;
-		token->length = (size_t)(end - token->start);
 	}
-}
-
-/* No more tokens than this: each {{ gives a tag and the text before it. */
-static size_t
-count_bound(const struct source *source)
-{
-	const char *p = source->data;
-	size_t bound = 1;
-
-	for (; *p != '\0'; p++)
-		bound += p[0] == '\n' ? 1 : p[0] == '{' && p[1] == '{' ? 2 : 0;
-	return bound;
-}
-
-static size_t
-count_lines(const char *from, const char *to)
-{
-	size_t lines = 0;
-
-	while (from < to)
-		lines += *from++ == '\n';
-	return lines;
-}
-
-/* The tag at p; the result is behind its }}. */
-static const char *
-scan_tag(const struct source *source, const char *p, struct token *token)
-{
-	const char *close = strstr(p + 2, "}}");
-
-	if (close == NULL)
-		source_fail(source, p, "{{ without }}");
-	token->at = p;
-	token->start = p + 2;
 	token->length = (size_t)(close - token->start);
-	classify(token);
 	return close + 2;
 }
 
@@ -95,11 +62,15 @@ void
 scan_tokens(struct arena *arena, const struct source *source,
     struct tokens *tokens)
 {
-	const char *p = source->data, *start;
-	struct token *token = arena_array(arena, count_bound(source),
-	    sizeof(*token));
-	size_t line = 1, n = 0;
+	const char *p, *start;
+	size_t line = 1, n = 0, bound = 1;
+	struct token *token;
 
+	/* No more than this: each {{ gives a tag and the text before it. */
+	for (p = source->data; *p != '\0'; p++)
+		bound += p[0] == '\n' ? 1 : p[0] == '{' && p[1] == '{' ? 2 : 0;
+	token = arena_array(arena, bound, sizeof(*token));
+	p = source->data;
 	for (; *p != '\0'; n++) {
 		start = p;
 		if (p[0] == '{' && p[1] == '{')
@@ -107,7 +78,8 @@ scan_tokens(struct arena *arena, const struct source *source,
 		else
 			p = scan_text(p, &token[n]);
 		token[n].line = line;
-		line += count_lines(start, p);
+		while (start < p)
+			line += *start++ == '\n';
 	}
 	*tokens = (struct tokens){ token, n };
 }

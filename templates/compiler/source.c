@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/utf8.h"
 #include "templates/compiler/source.h"
 
 void
@@ -26,63 +27,13 @@ source_fail(const struct source *source, const char *at,
 	exit(1);
 }
 
-/*
- * The length of the UTF-8 sequence at p, 0 when it is none.  Overlong forms,
- * surrogates and numbers beyond U+10FFFF are none.  The NUL behind the data
- * ends a sequence that the file cuts short.
- */
-static size_t
-sequence_length(const unsigned char *p)
-{
-	unsigned char low = 0x80, high = 0xbf;
-	size_t length = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-
-	if (p[0] < 0x80)
-		return 1;
-	if (p[0] < 0xc2 || p[0] > 0xf4)
-		return 0;
-	if (p[0] == 0xe0)
-		low = 0xa0;
-	else if (p[0] == 0xed)
-		high = 0x9f;
-	else if (p[0] == 0xf0)
-		low = 0x90;
-	else if (p[0] == 0xf4)
-		high = 0x8f;
-	if (p[1] < low || p[1] > high)
-		return 0;
-	for (size_t i = 2; i < length; i++)
-		if (p[i] < 0x80 || p[i] > 0xbf)
-			return 0;
-	return length;
-}
-
-static void
-check_bytes(const struct source *source)
-{
-	const char *p = source->data, *end = p + source->length;
-	size_t length;
-
-	for (; p < end; p += length) {
-		if (*p == '\0')
-			source_fail(source, p, "a NUL byte");
-		if (*p == '\r')
-			source_fail(source, p, "a carriage return");
-		length = sequence_length((const unsigned char *)p);
-		if (length == 0)
-			source_fail(source, p, "invalid UTF-8");
-		if (length == 1 && *p != '\n' && *p != '\t' &&
-		    (*p < ' ' || *p == 0x7f))
-			source_fail(source, p, "a control character");
-	}
-}
-
 void
 source_read(struct arena *arena, const char *name, struct source *source)
 {
 	const char *dot = strrchr(name, '.');
 	char *data = arena_alloc(arena, SOURCE_MAX + 2);
 	FILE *file = fopen(name, "rb");
+	size_t length;
 
 	*source = (struct source){ .name = name, .data = data };
 	source->html = dot != NULL && strcmp(dot, ".html") == 0;
@@ -94,5 +45,17 @@ source_read(struct arena *arena, const char *name, struct source *source)
 	fclose(file);
 	if (source->length > SOURCE_MAX)
 		source_fail(source, data, "larger than %zu bytes", SOURCE_MAX);
-	check_bytes(source);
+	for (const char *p = data, *end = p + source->length; p < end;
+	    p += length) {
+		if (*p == '\0')
+			source_fail(source, p, "a NUL byte");
+		if (*p == '\r')
+			source_fail(source, p, "a carriage return");
+		length = utf8_length(p, (size_t)(end - p));
+		if (length == 0)
+			source_fail(source, p, "invalid UTF-8");
+		if (length == 1 && *p != '\n' && *p != '\t' &&
+		    (*p < ' ' || *p == 0x7f))
+			source_fail(source, p, "a control character");
+	}
 }

@@ -50,6 +50,8 @@ struct attendee_page_view {
 	const char	*phone;
 	const char	*themas;
 	const char	*question;
+	struct answer_view *answers;	/* the contact's */
+	size_t		 nanswers;
 	const char	*signed_up;
 	const char	*waiting;	/* where in line and why, or NULL */
 	struct colleague_view *colleagues;

@@ -10,7 +10,7 @@ struct log_row {
 	const char	*before;
 	const char	*whom;
 	const char	*after;
-	const char	*path;		/* to whom it is about, or NULL */
+	const char	*path;		/* to the person it is about, or NULL */
 	const char	*note;		/* what was noted with it, or NULL */
 	const char	*event;		/* another one than is looked at */
 };
@@ -32,8 +32,7 @@ struct log_page {
 	bool		 nameless;	/* wishes are shown without a name */
 	struct log_row	*rows;
 	size_t		 nrows;
-	const char	*newest;	/* addresses, or NULL */
-	const char	*older;
+	const struct pages_view *pages;
 };
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "templates/desk/frame.h"
 
-/* A figure on top that leads to whom it counts. */
+/* A figure on top that leads to the municipalities it counts. */
 struct coverage_tile {
 	int64_t		 figure;
 	const char	*label;

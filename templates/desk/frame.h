@@ -35,12 +35,18 @@ struct desk_frame {
 	const struct page_view *page;
 	const char	*style;		/* path of the desk's own sheet */
 	const char	*when;		/* the event is, and how soon */
-	const char	*account;	/* who is signed in; NULL: nobody */
+	const char	*account;	/* that is signed in; NULL: nobody */
 	const char	*csrf;
 	bool		 may_switch;	/* to another event */
 	struct desk_link *links;	/* what this role may see */
 	size_t		 nlinks;
 	const char	*done;		/* said once, after a change; or NULL */
+};
+
+/* The way through a list that is shown a page at a time; addresses, or NULL. */
+struct pages_view {
+	const char	*newest;
+	const char	*older;
 };
 
 #endif

@@ -35,7 +35,7 @@ struct gemeente_page {
 	const char	*aliases;
 	const char	*colleges;
 	bool		 mbo;
-	const char	*contact;	/* only for who may see it */
+	const char	*contact;	/* NULL: this role may not see it */
 	const char	*mailto;
 	struct gemeente_link *successor;	/* or NULL */
 	struct gemeente_link *predecessors;

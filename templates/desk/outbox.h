@@ -37,8 +37,7 @@ struct mails_page {
 	const char	*here;		/* the address with all questions */
 	struct mail_row	*mails;
 	size_t		 nmails;
-	const char	*newest;	/* addresses, or NULL */
-	const char	*older;
+	const struct pages_view *pages;
 };
 
 #endif

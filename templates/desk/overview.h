@@ -11,7 +11,7 @@ struct figure_view {
 	const char	*path;		/* or NULL */
 };
 
-/* A line of who comes: figures of confirmed, waiting, cancelled. */
+/* A line about people: figures of confirmed, waiting, cancelled. */
 struct people_row {
 	const char	*label;
 	struct figure_view *figures;

@@ -6,6 +6,7 @@
 
 /* What the letters show (page.h). */
 
+struct answer_view;
 struct event_view;
 struct person_view;
 
@@ -35,6 +36,8 @@ struct mail_view {
 	const char	*privacy;
 	bool		 waiting;	/* nobody has a place yet */
 	bool		 cancelled;	/* nobody comes any more */
+	struct answer_view *answers;	/* the contact's; only to the contact */
+	size_t		 nanswers;
 	struct person_view *persons;	/* for a participant: just the one */
 	size_t		 npersons;
 	const char	**changes;	/* what changed, a sentence each */

@@ -24,6 +24,13 @@ struct wish_view {
 	const char	*mailto;
 };
 
+/* An answer that has no place of its own in the design (answers.h). */
+struct answer_view {
+	const char	*label;
+	const char	*colon;		/* ":", or "" behind a question mark */
+	const char	*text;
+};
+
 /* A participant as the pages and mails show one that is signed up. */
 struct person_view {
 	const char	*name;
@@ -31,10 +38,12 @@ struct person_view {
 	const char	*position;
 	const char	*state;		/* in words */
 	const char	*shade;		/* good, wait, none: its class */
-	const char	*mail;		/* who gets the mail about this person */
+	const char	*mail;		/* where the mail about this person goes */
 	const char	*link;		/* to the personal page, or NULL */
 	const char	*number;
 	bool		 cancelled;
+	struct answer_view *answers;
+	size_t		 nanswers;
 	struct session_view *sessions;	/* the chosen ones */
 	size_t		 nsessions;
 };
@@ -49,6 +58,8 @@ struct registration_page {
 	const char	*phone;
 	const char	*themas;
 	const char	*question;
+	struct answer_view *answers;
+	size_t		 nanswers;
 	const char	*heading;
 	const char	*lead;
 	const char	*waiting;	/* where in line and why, or NULL */

@@ -264,13 +264,7 @@ is_special(const char *title)
 static void
 test_special_field_is_never_a_column(void **state)
 {
-	const unsigned both = FIELD_SPECIAL | FIELD_EXPORT;
-
 	(void)state;
-	for (size_t i = 0; i < CONTACT__MAX; i++)
-		assert_true((contact_fields[i].flags & both) != both);
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		assert_true((participant_fields[i].flags & both) != both);
 	for (size_t i = 0; i < columns_count(); i++)
 		assert_false(is_special(column_title(i)));
 }

@@ -318,12 +318,14 @@ world_delegation(struct world *world, const char *key, const char *policy,
 			[CONTACT_VOORNAAM] = "Anne",
 			[CONTACT_ACHTERNAAM] = "de Vries",
 			[CONTACT_EMAIL] = "a.devries@woerden.nl",
-			[CONTACT_TELEFOON] = "", [CONTACT_VRAAG] = "",
 			[CONTACT_WACHTLIJST] = policy,
 		},
 		.participants = arena_array(world->arena, PARTICIPANTS_MAX,
 		    sizeof(struct participant)),
 	};
+	for (int field = 0; field < CONTACT__MAX; field++)
+		if (registration->answer[field] == NULL)
+			registration->answer[field] = "";
 	token_hash(key, registration->key_hash);
 	for (; *roles != '\0'; roles++)
 		add_participant(world, registration, *roles);

@@ -1,3 +1,7 @@
+/*
+ * The page of one account, for an organiser.  There is no way to delete one:
+ * the audit log names it, and a closed account keeps its name taken.
+ */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +15,6 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "templates.h"
-
-#define REFUSED		422
 
 /* What an organiser does with one account; the job of the writer. */
 struct deed {
@@ -55,39 +57,14 @@ find(struct app *app, struct request *request, struct account *account)
 }
 
 static enum status
-count_sessions(struct app *app, struct request *request,
-    struct one_account_page *page)
-{
-	struct session_line *lines;
-	enum status status;
-	size_t count;
-
-	status = login_list(app->db, page->account->id, NULL, app->now(),
-	    request->arena, &lines, &count);
-	if (status == STATUS_OK)
-		page->sessions = count == 0 ? "Nu nergens ingelogd." :
-		    arena_printf(request->arena, "Nu %s.", present_count(
-		    (int64_t)count, "sessie", "sessies", request->arena));
-	return status;
-}
-
-static const char *
-done_of(const struct request *request)
-{
-	const char *word = form_value(request->query_form, "gedaan");
-
-	for (size_t i = 0; i < NDEEDS; i++)
-		if (text_same(deeds[i].actie, word))
-			return deeds[i].done;
-	return NULL;
-}
-
-static enum status
 draw(struct app *app, struct request *request, const struct account *account,
     const char *fault, struct response *response)
 {
+	const char *done = form_value(request->query_form, "gedaan");
 	struct account_row row = accounts_row(account, request);
 	struct one_account_page page = { .account = &row };
+	struct arena *arena = request->arena;
+	struct session_line *lines;
 	struct answer answer = {
 		.raw = role_word(account->rol), .fault = fault,
 	};
@@ -95,17 +72,24 @@ draw(struct app *app, struct request *request, const struct account *account,
 	struct desk_scene scene;
 	struct field_view rol;
 	enum status status;
+	size_t count;
 
-	status = desk_scene(app, request, arena_printf(request->arena,
-	    "Account %s", account->naam), DESK_ACCOUNT, &scene);
+	status = desk_scene(app, request, arena_printf(arena, "Account %s",
+	    account->naam), DESK_ACCOUNT, &scene);
 	if (status == STATUS_OK)
-		status = count_sessions(app, request, &page);
+		status = login_list(app->db, account->id, NULL, app->now(),
+		    arena, &lines, &count);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, request->arena);
+	page.sessions = count == 0 ? "Nu nergens ingelogd." : arena_printf(
+	    arena, "Nu %s.", present_count((int64_t)count, "sessie",
+	    "sessies", arena));
+	drawing_init(&drawing, &scene.scene, arena);
 	rol = draw_field(&drawing, &roles_field, "rol", &answer, "");
 	page.frame = scene.frame;
-	scene.frame->done = done_of(request);
+	for (size_t i = 0; i < NDEEDS; i++)
+		if (text_same(deeds[i].actie, done))
+			scene.frame->done = deeds[i].done;
 	page.rol = &rol;
 	page.summary = draw_summary(&drawing, NULL);
 	one_account_html(&response->body, &page);
@@ -154,59 +138,41 @@ reset(struct app *app, struct request *request, const struct account *account,
 	return status;
 }
 
-/* NOTFOUND: there is no such deed. */
-static enum status
-read_deed(struct request *request, const char *actie, struct deed *deed)
-{
-	const char *role = form_value(request->form, "rol");
-
-	for (size_t i = 0; i < NDEEDS; i++)
-		if (text_same(deeds[i].actie, actie)) {
-			deed->run = deeds[i].run;
-			return deed->run != NULL ? STATUS_OK : role_read(
-			    role == NULL ? "" : role, &deed->role);
-		}
-	return STATUS_INVALID;
-}
-
-/* Who changes their own role may not come back to this page. */
-static const char *
-where_to(const struct account *account, const struct request *request,
-    const char *actie)
-{
-	const struct login *login = request->login;
-
-	if (account->id == login->account.id)
-		return "/beheer/account";
-	return arena_printf(request->arena, "/beheer/accounts/%" PRId64
-	    "?gedaan=%s", account->id, actie);
-}
-
 enum status
 one_account_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = form_value(request->form, "actie");
-	struct deed deed = { .act = accounts_act(app, request) };
+	const struct login *login = request->login;
+	struct deed deed = { .act = app_act(app, NULL, desk_who(request)) };
 	struct account account;
 	enum status status;
+	size_t i = 0;
 
 	if ((status = find(app, request, &account)) != STATUS_OK)
 		return status;
 	deed.account = account.id;
 	if (text_same(actie, "wachtwoord"))
 		return reset(app, request, &account, &deed, response);
-	if ((status = read_deed(request, actie, &deed)) != STATUS_OK)
+	while (i < NDEEDS && !text_same(deeds[i].actie, actie))
+		i++;
+	if (i == NDEEDS)
+		return STATUS_INVALID;
+	deed.run = deeds[i].run;
+	if (deed.run == NULL && (status = role_read(form_text(request->form,
+	    "rol"), &deed.role)) != STATUS_OK)
 		return status;
 	status = writer_run(app->writer, run_deed, &deed);
 	if (status == STATUS_FULL) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &account, "Dit is de laatste "
 		    "organisator die kan inloggen. Maak eerst iemand anders "
 		    "organisator.", response);
 	}
-	if (status == STATUS_OK)
-		status = response_see_other(response, where_to(&account,
-		    request, actie));
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	/* An organiser who gave up that role may not come back here. */
+	return response_see_other(response, account.id == login->account.id ?
+	    "/beheer/account" : arena_printf(request->arena,
+	    "/beheer/accounts/%" PRId64 "?gedaan=%s", account.id, actie));
 }

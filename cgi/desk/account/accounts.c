@@ -1,17 +1,17 @@
-#include <string.h>
-
+/*
+ * All accounts of the desk, for an organiser.  A password is made here and
+ * shown once, so that no organiser thinks one up and none is ever mailed.
+ */
 #include "acts/account.h"
 #include "cgi/desk/account/accounts.h"
 #include "cgi/desk/account/roles.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
-#include "cgi/form/draw.h"
+#include "cgi/form/desk_form.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
 #include "templates.h"
-
-#define REFUSED		422
 
 static const struct field naam_field = {
 	.name = "naam", .label = "Gebruikersnaam",
@@ -37,15 +37,6 @@ accounts_row(const struct account *account, const struct request *request)
 	};
 }
 
-struct act
-accounts_act(struct app *app, const struct request *request)
-{
-	return (struct act){
-		.secret = app->secret, .now = app->now(),
-		.who = desk_who(request),
-	};
-}
-
 enum status
 accounts_make_password(struct app *app, struct request *request,
     const char **password, const char **hash)
@@ -60,6 +51,7 @@ accounts_make_password(struct app *app, struct request *request,
 	return status;
 }
 
+/* Answered to the POST itself: no address shows the password again. */
 enum status
 accounts_show_password(struct app *app, struct request *request,
     const char *naam, const char *password, bool first,
@@ -78,37 +70,21 @@ accounts_show_password(struct app *app, struct request *request,
 	return status;
 }
 
-/* The account to be added, as typed and as judged. */
+/* The job of the writer: an account to be added, or what is demanded. */
 struct adding {
 	struct act	 act;
-	struct answer	 naam;
-	struct answer	 rol;
+	const char	*naam;
 	enum role	 role;
 	const char	*hash;
 	bool		 demands;
 };
-
-static const char *
-lead(const struct account *accounts, size_t count, struct arena *arena)
-{
-	int64_t open = 0, without = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		open += !accounts[i].dicht;
-		without += !accounts[i].dicht && !accounts[i].factor;
-	}
-	return arena_printf(arena, "%s; %s.", present_count(open,
-	    "account kan inloggen", "accounts kunnen inloggen", arena),
-	    without == 0 ? "iedereen heeft een tweede stap" :
-	    present_count(without, "heeft nog geen tweede stap",
-	    "hebben nog geen tweede stap", arena));
-}
 
 static enum status
 read_page(struct app *app, struct request *request,
     struct accounts_page *page)
 {
 	struct arena *arena = request->arena;
+	int64_t open = 0, without = 0;
 	struct account *accounts;
 	enum status status;
 	size_t count;
@@ -118,26 +94,33 @@ read_page(struct app *app, struct request *request,
 		status = desk_demands(app->db, &page->demanded);
 	if (status != STATUS_OK)
 		return status;
-	page->lead = lead(accounts, count, arena);
 	page->accounts = arena_array(arena, count, sizeof(*page->accounts));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		page->accounts[page->naccounts++] = accounts_row(&accounts[i],
 		    request);
+		open += !accounts[i].dicht;
+		without += !accounts[i].dicht && !accounts[i].factor;
+	}
+	page->lead = arena_printf(arena, "%s; %s.", present_count(open,
+	    "account kan inloggen", "accounts kunnen inloggen", arena),
+	    without == 0 ? "iedereen heeft een tweede stap" :
+	    present_count(without, "heeft nog geen tweede stap",
+	    "hebben nog geen tweede stap", arena));
 	return STATUS_OK;
 }
 
 static const struct choice done[] = {
 	{ "verplicht", "Iedereen heeft nu een tweede stap nodig." },
 	{ "vrij", "Een tweede stap is niet meer verplicht." },
+	{ NULL, NULL },
 };
 
 static enum status
-draw(struct app *app, struct request *request, const struct adding *adding,
+draw(struct app *app, struct request *request, const struct inquiry *inquiry,
     struct response *response)
 {
-	const char *word = form_value(request->query_form, "gedaan");
 	struct accounts_page page = { .lead = NULL };
-	struct field_view naam, rol;
+	struct field_view *views;
 	struct drawing drawing;
 	struct desk_scene scene;
 	enum status status;
@@ -147,38 +130,33 @@ draw(struct app *app, struct request *request, const struct adding *adding,
 		status = read_page(app, request, &page);
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
-		if (text_same(done[i].value, word))
-			scene.frame->done = done[i].label;
+	scene.frame->done = desk_done(request, done);
 	drawing_init(&drawing, &scene.scene, request->arena);
-	naam = draw_field(&drawing, &naam_field, "naam", &adding->naam, "");
-	rol = draw_field(&drawing, &roles_field, "rol", &adding->rol, "");
+	views = inquiry_draw(inquiry, &drawing);
 	page.frame = scene.frame;
-	page.naam = &naam;
-	page.rol = &rol;
+	page.naam = &views[0];
+	page.rol = &views[1];
 	page.summary = draw_summary(&drawing, NULL);
 	accounts_html(&response->body, &page);
 	return STATUS_OK;
+}
+
+static void
+fill_inquiry(struct inquiry *inquiry)
+{
+	*inquiry = (struct inquiry){ .count = 0 };
+	inquiry_add(inquiry, &naam_field, "");
+	inquiry_add(inquiry, &roles_field, "");
 }
 
 enum status
 accounts_show(struct app *app, struct request *request,
     struct response *response)
 {
-	return draw(app, request, &(struct adding){
-		.naam.raw = "", .rol.raw = "",
-	}, response);
-}
+	struct inquiry inquiry;
 
-static void
-judge(const struct field *field, struct request *request,
-    struct answer *answer)
-{
-	const char *raw = form_value(request->form, field->name);
-
-	*answer = (struct answer){ .raw = raw == NULL ? "" : raw };
-	field_check(field, raw, true, request->arena, &answer->clean,
-	    &answer->fault);
+	fill_inquiry(&inquiry);
+	return draw(app, request, &inquiry, response);
 }
 
 static enum status
@@ -186,36 +164,38 @@ add_account(struct db *db, void *arg, struct arena *arena)
 {
 	const struct adding *adding = arg;
 
-	return act_account_add(db, &adding->act, adding->naam.clean,
-	    adding->hash, adding->role, arena);
+	return act_account_add(db, &adding->act, adding->naam, adding->hash,
+	    adding->role, arena);
 }
 
 static enum status
 add(struct app *app, struct request *request, struct adding *adding,
     struct response *response)
 {
-	const char *password;
 	enum status status = STATUS_INVALID;
+	struct inquiry inquiry;
+	const char *password;
 
-	judge(&naam_field, request, &adding->naam);
-	judge(&roles_field, request, &adding->rol);
-	if (adding->naam.fault == NULL && adding->rol.fault == NULL)
-		status = role_read(adding->rol.clean, &adding->role);
+	fill_inquiry(&inquiry);
+	if (inquiry_read(&inquiry, request->form, request->arena) == 0)
+		status = role_read(inquiry_value(&inquiry, "rol"),
+		    &adding->role);
 	if (status == STATUS_OK)
 		status = accounts_make_password(app, request, &password,
 		    &adding->hash);
+	adding->naam = inquiry_value(&inquiry, "naam");
 	if (status == STATUS_OK)
 		status = writer_run(app->writer, add_account, adding);
 	if (status == STATUS_OK)
-		return accounts_show_password(app, request,
-		    adding->naam.clean, password, true, response);
+		return accounts_show_password(app, request, adding->naam,
+		    password, true, response);
 	if (status == STATUS_FULL)
-		adding->naam.fault = "Er is al een account met deze naam. "
-		    "Kies een andere.";
+		inquiry_fault(&inquiry, "naam", "Er is al een account met "
+		    "deze naam. Kies een andere.");
 	else if (status != STATUS_INVALID)
 		return status;
-	response->code = REFUSED;
-	return draw(app, request, adding, response);
+	response->code = HTTP_UNPROCESSABLE;
+	return draw(app, request, &inquiry, response);
 }
 
 static enum status
@@ -232,7 +212,7 @@ accounts_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = form_value(request->form, "actie");
-	struct adding adding = { .act = accounts_act(app, request) };
+	struct adding adding = { .act = app_act(app, NULL, desk_who(request)) };
 	enum status status;
 
 	if (text_same(actie, "toevoegen"))

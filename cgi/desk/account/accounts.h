@@ -11,9 +11,6 @@
 struct account_row accounts_row(const struct account *,
 		    const struct request *);
 
-/* Of an organiser: secret, now and who. */
-struct act	 accounts_act(struct app *, const struct request *);
-
 /* A password that we make and show once; *hash is of it. */
 enum status	 accounts_make_password(struct app *, struct request *,
 		    const char **password, const char **hash);

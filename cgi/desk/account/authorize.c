@@ -1,3 +1,4 @@
+/* Whether a request may pass to its route of the desk. */
 #include "cgi/desk/account/cookie.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
@@ -27,6 +28,7 @@ role_needed(enum need need)
 	    need == NEED_READER ? ROLE_READER : ROLE_DOOR;
 }
 
+/* The token stands in the form, which is read here for the handler as well. */
 static enum status
 check_csrf(struct app *app, struct request *request,
     struct response *response)
@@ -44,20 +46,11 @@ check_csrf(struct app *app, struct request *request,
 	if (csrf != NULL &&
 	    token_same(csrf, desk_csrf(app, request)))
 		return STATUS_OK;
-	response->code = 403;
+	response->code = HTTP_FORBIDDEN;
 	return STATUS_INVALID;
 }
 
-static enum status
-find_login(struct app *app, struct request *request, struct login *login)
-{
-	const char *token = cookie_token(app, request);
-
-	if (token == NULL)
-		return STATUS_NOTFOUND;
-	return login_get(app->db, token, app->now(), request->arena, login);
-}
-
+/* A form that was sent is not led elsewhere: what was typed would be lost. */
 static enum status
 send_away(const struct request *request, const char *path,
     struct response *response)
@@ -65,21 +58,10 @@ send_away(const struct request *request, const char *path,
 	enum status status = STATUS_NOTFOUND;
 
 	if (request->method == METHOD_POST)
-		response->code = 403;
+		response->code = HTTP_FORBIDDEN;
 	else if (response_see_other(response, path) != STATUS_OK)
 		status = STATUS_FAIL;
 	return status;
-}
-
-/*
- * Of who still has to set up a second factor, before the role: they are led
- * there from everywhere.  Read anew for every request, so that a demand
- * holds at once, for sessions that had begun as well.
- */
-static bool
-must_set_up(const struct route *route, const struct login *login)
-{
-	return route->need != NEED_SESSION && login_is_halfway(login);
 }
 
 enum status
@@ -87,19 +69,27 @@ login_admit(struct app *app, const struct route *route,
     struct request *request, struct response *response)
 {
 	struct login *login = arena_alloc(request->arena, sizeof(*login));
+	const char *token = cookie_token(app, request);
 	struct seeing seeing = { .now = app->now() };
-	enum status status;
+	enum status status = STATUS_NOTFOUND;
 
-	status = find_login(app, request, login);
+	if (token != NULL)
+		status = login_get(app->db, token, seeing.now, request->arena,
+		    login);
 	if (status == STATUS_NOTFOUND)
 		return send_away(request, "/beheer/inloggen", response);
 	if (status != STATUS_OK)
 		return status;
-	if (must_set_up(route, login))
+	/*
+	 * Before the role: an account that still has to set up a second
+	 * factor is led there from everywhere.  Read anew for every request,
+	 * so that a demand holds at once, for sessions that had begun too.
+	 */
+	if (route->need != NEED_SESSION && login_is_halfway(login))
 		return send_away(request, "/beheer/account/tweede-stap",
 		    response);
 	if (login->account.rol < role_needed(route->need)) {
-		response->code = 403;
+		response->code = HTTP_FORBIDDEN;
 		return STATUS_INVALID;
 	}
 	request->login = login;

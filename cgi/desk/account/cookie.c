@@ -1,3 +1,7 @@
+/*
+ * The cookie of a session.  It ends with the browser; how long a session
+ * lasts is decided in the database (db/account/login.h).
+ */
 #include <stdbool.h>
 #include <string.h>
 

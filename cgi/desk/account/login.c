@@ -1,3 +1,8 @@
+/*
+ * Signing in and out.  A password and a code are asked on two pages, and in
+ * the same words and the same time whether there is such an account or not:
+ * the page tells nobody who works here.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,12 +14,9 @@
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
-#include "core/text.h"
 #include "db/account/known_network.h"
 #include "templates.h"
 
-#define REFUSED		422
-#define TOO_OFTEN	429
 #define PROOF_GOOD	300	/* seconds */
 #define PROOF_BYTES	600
 #define RETRY_AFTER	"600"	/* LIMIT_WHILE */
@@ -26,7 +28,7 @@ struct attempt {
 	const char	*proof;		/* that the password was right before */
 	const char	*code;
 	const char	*network;
-	struct account	 account;	/* id 0: there is none, or it is closed */
+	struct account	 account;	/* id 0: none, or it is closed */
 	bool		 known;		/* it came in from here before */
 };
 
@@ -34,23 +36,23 @@ struct attempt {
 struct refusal {
 	int		 code;
 	const char	*fault;
-	bool		 ask_code;	/* only who knows the password sees it */
+	bool		 ask_code;	/* not before the password is right */
 };
 
 static const struct refusal wrong = {
-	REFUSED, "De gebruikersnaam of het wachtwoord klopt niet. Probeer het "
-	    "opnieuw.", false,
+	HTTP_UNPROCESSABLE, "De gebruikersnaam of het wachtwoord klopt niet. "
+	    "Probeer het opnieuw.", false,
 };
 static const struct refusal without_code = {
-	REFUSED, "Vul ook de code van uw tweede stap in.", true,
+	HTTP_UNPROCESSABLE, "Vul ook de code van uw tweede stap in.", true,
 };
 static const struct refusal wrong_code = {
-	REFUSED, "De code klopt niet, of is al gebruikt. Neem de volgende code "
-	    "uit uw app.", true,
+	HTTP_UNPROCESSABLE, "De code klopt niet, of is al gebruikt. Neem de "
+	    "volgende code uit uw app.", true,
 };
 static const struct refusal too_often = {
-	TOO_OFTEN, "Er is te vaak geprobeerd in te loggen. Wacht tien minuten "
-	    "en probeer het dan opnieuw.", false,
+	HTTP_TOO_MANY, "Er is te vaak geprobeerd in te loggen. Wacht tien "
+	    "minuten en probeer het dan opnieuw.", false,
 };
 
 /*
@@ -73,18 +75,6 @@ proof_make(const struct app *app, const struct attempt *attempt, int64_t when,
 	token_derive(app->secret, "wachtwoord klopt", text, (size_t)length,
 	    token);
 	return arena_printf(arena, "%" PRId64 ".%s", when, token);
-}
-
-static bool
-proof_holds(struct app *app, const struct attempt *attempt,
-    struct arena *arena)
-{
-	int64_t when, now = app->now();
-
-	return attempt->account.id != 0 &&
-	    sscanf(attempt->proof, "%" SCNd64, &when) == 1 && when <= now &&
-	    now - when <= PROOF_GOOD && token_same(attempt->proof,
-	    proof_make(app, attempt, when, arena));
 }
 
 static enum status
@@ -110,7 +100,7 @@ show_form(struct app *app, struct request *request,
 		page.proof = proof_make(app, attempt, app->now(),
 		    request->arena);
 	login_html(&response->body, &page);
-	return refusal == NULL || refusal->code != TOO_OFTEN ? STATUS_OK :
+	return refusal == NULL || refusal->code != HTTP_TOO_MANY ? STATUS_OK :
 	    response_header(response, "Retry-After", RETRY_AFTER);
 }
 
@@ -121,14 +111,6 @@ login_show(struct app *app, struct request *request,
 	return show_form(app, request, NULL, NULL, response);
 }
 
-static const char *
-value_of(const struct request *request, const char *name)
-{
-	const char *value = form_value(request->form, name);
-
-	return value == NULL ? "" : value;
-}
-
 static enum status
 read_attempt(struct app *app, struct request *request,
     struct attempt *attempt)
@@ -137,12 +119,13 @@ read_attempt(struct app *app, struct request *request,
 	enum status status;
 
 	*attempt = (struct attempt){
-		.naam = "", .password = value_of(request, "wachtwoord"),
-		.proof = value_of(request, "bewijs"),
-		.code = value_of(request, "code"),
+		.naam = "", .password = form_text(request->form, "wachtwoord"),
+		.proof = form_text(request->form, "bewijs"),
+		.code = form_text(request->form, "code"),
 		.network = throttle_network(request->address, arena),
 	};
-	account_naam(value_of(request, "gebruiker"), arena, &attempt->naam);
+	account_naam(form_text(request->form, "gebruiker"), arena,
+	    &attempt->naam);
 	status = account_by_name(app->db, attempt->naam, arena,
 	    &attempt->account);
 	if (status != STATUS_OK && status != STATUS_NOTFOUND)
@@ -154,13 +137,22 @@ read_attempt(struct app *app, struct request *request,
 	return STATUS_OK;
 }
 
-/* As long for a name that does not exist: hash NULL takes its time as well. */
+/*
+ * By the password, or by the proof of a moment ago.  As long for a name that
+ * does not exist: a hash of NULL takes its time as well.
+ */
 static bool
 password_is_right(struct app *app, const struct attempt *attempt,
     struct arena *arena)
 {
+	int64_t when, now = app->now();
+
 	if (attempt->password[0] == '\0' && attempt->proof[0] != '\0')
-		return proof_holds(app, attempt, arena);
+		return attempt->account.id != 0 &&
+		    sscanf(attempt->proof, "%" SCNd64, &when) == 1 &&
+		    when <= now && now - when <= PROOF_GOOD &&
+		    token_same(attempt->proof, proof_make(app, attempt, when,
+		    arena));
 	return strlen(attempt->password) <= PASSWORD_MAX &&
 	    password_check(app->config, attempt->password,
 	    attempt->account.wachtwoord) == STATUS_OK;
@@ -172,26 +164,16 @@ enter(struct db *db, void *arg, struct arena *arena)
 	return act_enter(db, arg, arena);
 }
 
-static void
-make_token(struct app *app, char token[TOKEN_LENGTH + 1])
-{
-	unsigned char nonce[HASH_SIZE];
-
-	app->random(nonce, sizeof(nonce));
-	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
-}
-
+/* The code is looked at, and used up, in the transaction that lets them in. */
 static enum status
 let_in(struct app *app, struct request *request,
     const struct attempt *attempt, struct response *response)
 {
+	unsigned char nonce[HASH_SIZE];
 	char token[TOKEN_LENGTH + 1];
 	struct entry entry = {
-		.act = {
-			.secret = app->secret, .now = app->now(),
-			.who = arena_printf(request->arena, "account %s",
-			    attempt->account.naam),
-		},
+		.act = app_act(app, NULL, arena_printf(request->arena,
+		    "account %s", attempt->account.naam)),
 		.account = &attempt->account, .code = attempt->code,
 		.token = token, .before = cookie_token(app, request),
 		.browser = browser_words(request_parameter(request,
@@ -200,7 +182,8 @@ let_in(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	make_token(app, token);
+	app->random(nonce, sizeof(nonce));
+	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
 	status = writer_run(app->writer, enter, &entry);
 	if (status == STATUS_INVALID)
 		return show_form(app, request, attempt, &wrong, response);
@@ -214,7 +197,6 @@ let_in(struct app *app, struct request *request,
 	return status;
 }
 
-/* The same words whether the name or the password is wrong. */
 enum status
 login_post(struct app *app, struct request *request,
     struct response *response)

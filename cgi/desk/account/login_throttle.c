@@ -1,3 +1,4 @@
+/* How often passwords and codes may be tried: see the header for why so. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <string.h>

@@ -11,7 +11,7 @@
  * How many passwords and codes may be tried, in LIMIT_WHILE: by one address
  * for all accounts, by one address for one account, and for one account by
  * all addresses together.  The last would let anybody lock the owner out; so
- * an address from which this account came in before (db/account/known_network.h) is not
+ * an address from which this account came in before (known_network.h) is not
  * counted there, and keeps its own allowance whatever others do.
  *
  * Counted in memory (limit.h), by name, whether there is such an account or
@@ -39,7 +39,7 @@ bool		 throttle_try(struct app *, const struct request *,
 bool		 throttle_code(struct app *, const struct request *,
 		    const char *naam, bool known);
 
-/* One more try of who is signed in already, at password or code. */
+/* One more try, at password or code, by an account that is signed in. */
 bool		 throttle_own(struct app *, const struct request *,
 		    int64_t account);
 

@@ -1,3 +1,4 @@
+/* One's own account: its password, and where it is signed in. */
 #include <string.h>
 
 #include "cgi/desk/account/cookie.h"
@@ -6,19 +7,8 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
 #include "templates.h"
 #include "templates/desk/my_account.h"
-
-#define REFUSED		422
-#define TOO_OFTEN	429
-
-/* What was wrong with a change of password. */
-struct faults {
-	const char	*password;
-	const char	*fresh;
-	bool		 too_often;
-};
 
 /* Said after a change, by the word behind ?gedaan=. */
 static const struct choice done[] = {
@@ -26,31 +16,8 @@ static const struct choice done[] = {
 	    "beëindigd." },
 	{ "sessie", "De sessie is beëindigd." },
 	{ "uit", "De tweede stap staat uit." },
+	{ NULL, NULL },
 };
-
-static const char *
-done_of(const struct request *request)
-{
-	const char *word = form_value(request->query_form, "gedaan");
-
-	for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
-		if (text_same(done[i].value, word))
-			return done[i].label;
-	return NULL;
-}
-
-static const char *
-factor_in_words(struct app *app, const struct login *login,
-    struct arena *arena)
-{
-	struct factor factor;
-
-	if (factor_get(app->db, login->account.id, arena, &factor) !=
-	    STATUS_OK)
-		return "uit: uw wachtwoord is genoeg om in te loggen";
-	return arena_printf(arena, "aan, sinds %s", clock_brief(factor.sinds,
-	    arena));
-}
 
 static enum status
 read_sessions(struct app *app, const struct login *login,
@@ -77,9 +44,10 @@ read_sessions(struct app *app, const struct login *login,
 	return STATUS_OK;
 }
 
+/* wrong and fresh_wrong: about the two passwords, or NULL. */
 static enum status
-draw(struct app *app, struct request *request, const struct faults *faults,
-    struct response *response)
+draw(struct app *app, struct request *request, const char *wrong,
+    const char *fresh_wrong, struct response *response)
 {
 	const struct login *login = request->login;
 	struct arena *arena = request->arena;
@@ -87,24 +55,29 @@ draw(struct app *app, struct request *request, const struct faults *faults,
 	struct drawing drawing;
 	struct account_page page;
 	struct desk_scene scene;
+	struct factor factor;
 	enum status status;
 
 	status = desk_scene(app, request, "Uw account", DESK_ACCOUNT, &scene);
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &scene.scene, arena);
-	password = owner_draw(&drawing, SECRET_PASSWORD, faults->password);
-	fresh = owner_draw(&drawing, SECRET_FRESH, faults->fresh);
+	password = owner_draw(&drawing, SECRET_PASSWORD, wrong);
+	fresh = owner_draw(&drawing, SECRET_FRESH, fresh_wrong);
 	page = (struct account_page){
 		.frame = scene.frame, .naam = login->account.naam,
 		.role = roles_label(login->account.rol),
-		.factor = factor_in_words(app, login, arena),
+		.factor = "uit: uw wachtwoord is genoeg om in te loggen",
 		.has_factor = login->account.factor,
-		.organiser = login->account.rol == ROLE_ORGANISER,
+		.organiser = desk_is_organiser(request),
 		.password = &password, .fresh = &fresh,
 		.summary = draw_summary(&drawing, NULL),
 	};
-	scene.frame->done = done_of(request);
+	if (factor_get(app->db, login->account.id, arena, &factor) ==
+	    STATUS_OK)
+		page.factor = arena_printf(arena, "aan, sinds %s",
+		    clock_brief(factor.sinds, arena));
+	scene.frame->done = desk_done(request, done);
 	status = read_sessions(app, login, arena, &page);
 	if (status == STATUS_OK)
 		account_html(&response->body, &page);
@@ -115,8 +88,7 @@ enum status
 account_show(struct app *app, struct request *request,
     struct response *response)
 {
-	return draw(app, request, &(struct faults){ NULL, NULL, false },
-	    response);
+	return draw(app, request, NULL, NULL, response);
 }
 
 struct change {
@@ -132,47 +104,31 @@ change_password(struct db *db, void *arg, struct arena *arena)
 	return act_own_password(db, &change->deed, change->hash, arena);
 }
 
-static enum status
-refuse(struct app *app, struct request *request, const struct faults *faults,
-    struct response *response)
-{
-	response->code = faults->too_often ? TOO_OFTEN : REFUSED;
-	return draw(app, request, faults, response);
-}
-
-/* Both are looked at, so that both are said at once. */
-static enum status
-judge(struct app *app, struct request *request, const char *fresh,
-    struct change *change, struct faults *faults)
-{
-	const struct login *login = request->login;
-	enum status status;
-
-	status = owner_check(app, request, &change->deed, &faults->password);
-	faults->too_often = status == STATUS_FULL;
-	faults->fresh = password_fault(fresh, login->account.naam);
-	if (faults->fresh == NULL &&
-	    strcmp(fresh, owner_typed(request, "wachtwoord")) == 0)
-		faults->fresh = "Dit is het wachtwoord dat u al heeft. Kies "
-		    "een ander.";
-	if (status == STATUS_OK && faults->fresh != NULL)
-		return STATUS_INVALID;
-	return status;
-}
-
+/* Both passwords are looked at, so that both faults are said at once. */
 enum status
 account_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *fresh = owner_typed(request, "nieuw");
-	struct faults faults = { .password = NULL };
+	const char *fresh = form_text(request->form, "nieuw");
+	const struct login *login = request->login;
+	const char *wrong = NULL, *fresh_wrong;
 	struct change change;
 	enum status status;
 
 	owner_deed(app, request, &change.deed);
-	status = judge(app, request, fresh, &change, &faults);
-	if (status == STATUS_INVALID || status == STATUS_FULL)
-		return refuse(app, request, &faults, response);
+	status = owner_check(app, request, &change.deed, &wrong);
+	fresh_wrong = password_fault(fresh, login->account.naam);
+	if (fresh_wrong == NULL &&
+	    strcmp(fresh, form_text(request->form, "wachtwoord")) == 0)
+		fresh_wrong = "Dit is het wachtwoord dat u al heeft. Kies "
+		    "een ander.";
+	if (status == STATUS_OK && fresh_wrong != NULL)
+		status = STATUS_INVALID;
+	if (status == STATUS_INVALID || status == STATUS_FULL) {
+		response->code = status == STATUS_FULL ? HTTP_TOO_MANY :
+		    HTTP_UNPROCESSABLE;
+		return draw(app, request, wrong, fresh_wrong, response);
+	}
 	if (status == STATUS_OK)
 		status = password_hash(app->config, fresh, request->arena,
 		    &change.hash);
@@ -198,6 +154,7 @@ end_one(struct db *db, void *arg, struct arena *arena)
 	return act_own_end(db, &ending->deed, ending->session);
 }
 
+/* This one as well: the cookie goes with it. */
 static enum status
 end_all(struct db *db, void *arg, struct arena *arena)
 {
@@ -211,7 +168,9 @@ enum status
 sessions_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct ending ending = { .session = owner_typed(request, "sessie") };
+	struct ending ending = {
+		.session = form_text(request->form, "sessie"),
+	};
 	bool all = strcmp(ending.session, "alle") == 0;
 	enum status status;
 

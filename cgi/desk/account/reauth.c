@@ -1,3 +1,7 @@
+/*
+ * A session that is left open on a desk must not be enough to take an account
+ * over: what changes how one signs in asks for the password again.
+ */
 #include <string.h>
 
 #include "cgi/desk/account/login_throttle.h"
@@ -43,24 +47,13 @@ owner_draw(struct drawing *drawing, enum secret_field which,
 	return view;
 }
 
-const char *
-owner_typed(const struct request *request, const char *name)
-{
-	const char *value = form_value(request->form, name);
-
-	return value == NULL ? "" : value;
-}
-
 void
 owner_deed(struct app *app, struct request *request, struct own_deed *deed)
 {
 	const struct login *login = request->login;
 
 	*deed = (struct own_deed){
-		.act = {
-			.secret = app->secret, .now = app->now(),
-			.who = desk_who(request),
-		},
+		.act = app_act(app, NULL, desk_who(request)),
 		.account = login->account.id, .token = login->token,
 		.network = throttle_network(request->address,
 		    request->arena),
@@ -71,7 +64,7 @@ enum status
 owner_check(struct app *app, struct request *request, struct own_deed *deed,
     const char **fault)
 {
-	const char *typed = owner_typed(request, "wachtwoord");
+	const char *typed = form_text(request->form, "wachtwoord");
 	struct account account;
 	enum status status;
 

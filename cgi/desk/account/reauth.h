@@ -6,7 +6,7 @@
 #include "cgi/form/draw.h"
 #include "templates/desk/reauth.h"
 
-/* The passwords and codes that somebody is asked who is signed in already. */
+/* The passwords and codes that a form asks of a visitor who is signed in. */
 enum secret_field {
 	SECRET_PASSWORD,	/* wachtwoord: the one in use */
 	SECRET_FRESH,		/* nieuw: the one to come */
@@ -19,10 +19,7 @@ enum secret_field {
 struct secret_view owner_draw(struct drawing *, enum secret_field,
 		    const char *fault);
 
-/* What was typed; "" for nothing. */
-const char	*owner_typed(const struct request *, const char *name);
-
-/* What there is to know of a deed with one's own account. */
+/* All that an act of an account with itself must know, but what was typed. */
 void		 owner_deed(struct app *, struct request *,
 		    struct own_deed *);
 

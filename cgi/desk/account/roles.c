@@ -1,3 +1,4 @@
+/* The three roles as an organiser chooses between them. */
 #include "cgi/desk/account/roles.h"
 
 static const struct choice roles[] = {

@@ -1,14 +1,16 @@
+/*
+ * Setting up a second factor.  A page that is left open, sent twice or come
+ * back to must never leave somebody with a factor and no recovery codes.
+ */
 #include <string.h>
 
 #include "cgi/desk/account/reauth.h"
-#include "cgi/desk/account/totp.h"
-#include "core/arena.h"
+#include "cgi/desk/account/recovery_codes.h"
+#include "cgi/desk/account/totp_setup.h"
 #include "core/text.h"
 #include "templates.h"
 #include "templates/desk/totp.h"
 
-#define REFUSED		422
-#define TOO_OFTEN	429
 #define KEY_GOOD	3600	/* seconds that a QR code may stand there */
 #define JUST_NOW	600	/* since signing in: no password asked again */
 #define REPEATED	60	/* a double click comes within this */
@@ -22,8 +24,8 @@ struct faults {
 
 /*
  * Setting up.  Nothing is stored before the first code: the page carries a
- * key that only we can issue (token.h), and the nonce is its hash.  Who reads
- * the nonce in a database can therefore not have its QR code drawn again.
+ * key that only we can issue (token.h), and the nonce is its hash.  A thief
+ * who reads the nonce in a database can therefore not have its QR code drawn.
  */
 struct setup {
 	struct own_deed	 deed;
@@ -54,22 +56,6 @@ setup_init(struct app *app, struct request *request, const char *key,
 	    setup->bytes);
 }
 
-static void
-draw_secrets(struct drawing *drawing, const struct setup *setup,
-    const struct faults *faults, struct factor_setup *page)
-{
-	page->secrets = arena_array(drawing->arena, 3,
-	    sizeof(*page->secrets));
-	if (setup->asks)
-		page->secrets[page->nsecrets++] = owner_draw(drawing,
-		    SECRET_PASSWORD, faults->password);
-	if (setup->replaces)
-		page->secrets[page->nsecrets++] = owner_draw(drawing,
-		    SECRET_CURRENT, faults->current);
-	page->secrets[page->nsecrets++] = owner_draw(drawing, SECRET_FIRST,
-	    faults->code);
-}
-
 static enum status
 draw_setup(struct app *app, struct request *request,
     const struct setup *setup, const struct faults *faults,
@@ -77,6 +63,7 @@ draw_setup(struct app *app, struct request *request,
 {
 	const struct login *login = request->login;
 	struct arena *arena = request->arena;
+	struct secret_view secrets[3];
 	struct drawing drawing;
 	struct desk_scene scene;
 	struct factor_setup page;
@@ -93,9 +80,17 @@ draw_setup(struct app *app, struct request *request,
 		.qr = qr_draw(factor_uri(setup->bytes,
 		    scene.scene.catalog->event.organisatie,
 		    login->account.naam, arena), arena),
+		.secrets = secrets,
 	};
 	drawing_init(&drawing, &scene.scene, arena);
-	draw_secrets(&drawing, setup, faults, &page);
+	if (setup->asks)
+		secrets[page.nsecrets++] = owner_draw(&drawing,
+		    SECRET_PASSWORD, faults->password);
+	if (setup->replaces)
+		secrets[page.nsecrets++] = owner_draw(&drawing,
+		    SECRET_CURRENT, faults->current);
+	secrets[page.nsecrets++] = owner_draw(&drawing, SECRET_FIRST,
+	    faults->code);
 	page.summary = draw_summary(&drawing, NULL);
 	factor_setup_html(&response->body, &page);
 	return STATUS_OK;
@@ -112,6 +107,7 @@ set_up_show(struct app *app, struct request *request,
 	return draw_setup(app, request, &setup, &none, response);
 }
 
+/* Is it this very setup that stands there, put there a moment ago? */
 static bool
 is_repeated(struct app *app, const struct request *request,
     const struct setup *setup)
@@ -137,7 +133,7 @@ judge(struct app *app, struct request *request, struct setup *setup,
 	if (setup->replaces && text_empty(setup->deed.code))
 		faults->current = "Vul de code van uw huidige tweede stap "
 		    "in.";
-	if (factor_check(setup->bytes, owner_typed(request, "code"),
+	if (factor_check(setup->bytes, form_text(request->form, "code"),
 	    setup->deed.act.now, &setup->stap) != STATUS_OK)
 		faults->code = "Dit is niet de code die de app nu hoort te "
 		    "tonen. Kijk of de klok van uw telefoon gelijk loopt en "
@@ -157,37 +153,27 @@ put_factor(struct db *db, void *arg, struct arena *arena)
 	    &setup->recovery, arena);
 }
 
-/* The key on the page is too old, or not ours: there is a new one to scan. */
-static enum status
-show_anew(struct app *app, struct request *request,
-    struct response *response)
-{
-	struct faults faults = {
-		.code = "De sleutel op de pagina was verlopen. Scan de "
-		    "nieuwe, en vul de code in die de app dan toont.",
-	};
-	struct setup setup;
-
-	setup_init(app, request, NULL, &setup);
-	response->code = REFUSED;
-	return draw_setup(app, request, &setup, &faults, response);
-}
-
 enum status
 set_up_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *key = owner_typed(request, "sleutel");
+	const char *key = form_text(request->form, "sleutel");
 	struct faults faults = { .password = NULL };
 	struct setup setup;
 	enum status status;
 	int64_t issued;
 
 	if (key_read(app->secret, key, &issued) != STATUS_OK ||
-	    app->now() - issued > KEY_GOOD)
-		return show_anew(app, request, response);
+	    app->now() - issued > KEY_GOOD) {
+		/* Too old a key, or not ours: there is a new one to scan. */
+		setup_init(app, request, NULL, &setup);
+		faults.code = "De sleutel op de pagina was verlopen. Scan de "
+		    "nieuwe, en vul de code in die de app dan toont.";
+		response->code = HTTP_UNPROCESSABLE;
+		return draw_setup(app, request, &setup, &faults, response);
+	}
 	setup_init(app, request, key, &setup);
-	setup.deed.code = owner_typed(request, "huidig");
+	setup.deed.code = form_text(request->form, "huidig");
 	factor_recovery(app, key, &setup.recovery);
 	if (is_repeated(app, request, &setup))
 		return factor_show_recovery(app, request, &setup.recovery,
@@ -195,6 +181,7 @@ set_up_post(struct app *app, struct request *request,
 	status = judge(app, request, &setup, &faults);
 	if (status == STATUS_OK)
 		status = writer_run(app->writer, put_factor, &setup);
+	/* The other click of two may have been first all the same. */
 	if (status == STATUS_OK || is_repeated(app, request, &setup))
 		return factor_show_recovery(app, request, &setup.recovery,
 		    response);
@@ -204,7 +191,7 @@ set_up_post(struct app *app, struct request *request,
 	    faults.current == NULL)
 		*(setup.replaces ? &faults.current : &faults.code) =
 		    FACTOR_WRONG;
-	response->code = faults.too_often ? TOO_OFTEN : REFUSED;
+	response->code = faults.too_often ? HTTP_TOO_MANY :
+	    HTTP_UNPROCESSABLE;
 	return draw_setup(app, request, &setup, &faults, response);
 }
-

@@ -1,3 +1,7 @@
+/*
+ * Browsers claim to be one another, so the order of the words matters: Edge
+ * says Chrome and Safari as well, and Chrome says Safari.
+ */
 #include <stddef.h>
 #include <string.h>
 

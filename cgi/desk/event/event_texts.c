@@ -1,4 +1,8 @@
-/* What organisers add to pages and letters, with a preview of it. */
+/*
+ * What organisers add to pages and letters, with a preview of it: the letters
+ * are composed for somebody who signed up, by the code that composes them in
+ * earnest, so that what is read here is what is sent.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +16,6 @@
 #include "templates.h"
 #include "templates/desk/event_texts.h"
 #include "templates/substitute.h"
-
-#define REFUSED		422
 
 /* The letters that are shown. */
 static const struct shown {
@@ -35,7 +37,7 @@ static const struct shown {
 
 #define NSHOWN	(sizeof(shown) / sizeof(shown[0]))
 
-/* Whom the preview is for, and from what it is made. */
+/* The person whose letters are shown, and what they are made from. */
 struct previewing {
 	struct app		*app;
 	struct arena		*arena;
@@ -73,28 +75,13 @@ make_up(struct previewing *previewing)
 	previewing->person = person;
 }
 
-static enum status
-read_person(struct previewing *previewing, const struct sample *sample)
-{
-	struct registration *registration = &previewing->registration;
-	enum status status;
-
-	status = registration_get(previewing->app->db, sample->registration,
-	    previewing->arena, registration);
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == sample->participant)
-			previewing->person = &registration->participants[i];
-	return previewing->person == NULL ? STATUS_NOTFOUND : STATUS_OK;
-}
-
 /* The one asked for, else the first; else somebody made up. */
 static enum status
 choose_person(struct previewing *previewing, const char *asked)
 {
+	struct registration *registration = &previewing->registration;
 	int64_t id = asked == NULL ? 0 : strtoll(asked, NULL, 10);
-	const struct sample *chosen = previewing->samples;
+	const struct sample *chosen;
 	enum status status;
 
 	status = sample_list(previewing->app->db,
@@ -110,7 +97,14 @@ choose_person(struct previewing *previewing, const char *asked)
 	for (size_t i = 0; i < previewing->nsamples; i++)
 		if (previewing->samples[i].participant == id)
 			chosen = &previewing->samples[i];
-	return read_person(previewing, chosen);
+	status = registration_get(previewing->app->db, chosen->registration,
+	    previewing->arena, registration);
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (registration->participants[i].id == chosen->participant)
+			previewing->person = &registration->participants[i];
+	return previewing->person == NULL ? STATUS_NOTFOUND : STATUS_OK;
 }
 
 static enum status
@@ -130,7 +124,7 @@ open_preview(struct app *app, struct request *request, const char *asked,
 	return choose_person(previewing, asked);
 }
 
-/* The letter as it would be, had everybody this place. */
+/* The letter as it would be if everybody had this place. */
 static struct notice_sample
 write_sample(struct previewing *previewing, const struct shown *letter)
 {
@@ -318,8 +312,9 @@ texts_post(struct app *app, struct request *request,
 		inquiry_compare(&inquiry, request->arena, &above);
 		refused = true;
 	}
+	/* A preview is drawn from what was typed, also of what is refused. */
 	if (refused)
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 	if (refused || text_same(form_value(request->form, "actie"),
 	    "voorbeeld"))
 		return draw(&previewing, request, &inquiry, &above, response);

@@ -1,4 +1,8 @@
-/* All events: looking at another one, showing one, making the next. */
+/*
+ * All events: looking at another one, showing one, making the next.  What a
+ * session of the desk looks at and what the public sees are two things, so
+ * that the next event can be made while this one is still open.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,46 +11,19 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
 #include "templates.h"
 #include "templates/desk/events.h"
 
 #define PATH		"/beheer/bijeenkomsten"
-#define REFUSED		422
-
-static const char *
-people_in_words(const struct event_line *line, struct arena *arena)
-{
-	const char *come = present_count(line->komen, "komt", "komen", arena);
-
-	return line->wachten == 0 ? come : arena_printf(arena, "%s, %s", come,
-	    present_count(line->wachten, "wacht", "wachten", arena));
-}
-
-static void
-draw_rows(const struct event_line *lines, size_t count, int64_t here,
-    struct arena *arena, struct events_page *page)
-{
-	page->events = arena_array(arena, count, sizeof(*page->events));
-	for (size_t i = 0; i < count; i++)
-		page->events[page->nevents++] = (struct event_row){
-			.id = lines[i].id, .title = lines[i].titel,
-			.when = clock_span(lines[i].begin, lines[i].einde,
-			    arena),
-			.people = people_in_words(&lines[i], arena),
-			.shown = lines[i].zichtbaar,
-			.here = lines[i].id == here,
-		};
-}
 
 enum status
 events_show(struct app *app, struct request *request,
     struct response *response)
 {
-	const struct login *login = request->login;
 	struct events_page page = {
-		.may_change = login->account.rol >= ROLE_ORGANISER,
+		.may_change = desk_is_organiser(request),
 	};
+	struct arena *arena = request->arena;
 	struct event_line *lines;
 	struct desk_scene scene;
 	enum status status;
@@ -54,13 +31,27 @@ events_show(struct app *app, struct request *request,
 
 	status = desk_scene(app, request, "Bijeenkomsten", DESK_NONE, &scene);
 	if (status == STATUS_OK)
-		status = event_list(app->db, request->arena, &lines, &count);
+		status = event_list(app->db, arena, &lines, &count);
 	if (status != STATUS_OK)
 		return status;
 	page.frame = scene.frame;
 	scene.frame->done = inquiry_done(request);
-	draw_rows(lines, count, scene.scene.catalog->event.id, request->arena,
-	    &page);
+	page.events = arena_array(arena, count, sizeof(*page.events));
+	for (size_t i = 0; i < count; i++) {
+		const struct event_line *one = &lines[i];
+		const char *come = present_count(one->komen, "komt", "komen",
+		    arena);
+
+		page.events[page.nevents++] = (struct event_row){
+			.id = one->id, .title = one->titel,
+			.when = clock_span(one->begin, one->einde, arena),
+			.people = one->wachten == 0 ? come : arena_printf(
+			    arena, "%s, %s", come, present_count(one->wachten,
+			    "wacht", "wachten", arena)),
+			.shown = one->zichtbaar,
+			.here = one->id == scene.scene.catalog->event.id,
+		};
+	}
 	events_html(&response->body, &page);
 	return STATUS_OK;
 }
@@ -320,10 +311,11 @@ copy_post(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	if (inquiry_read(&inquiry, request->form, request->arena) > 0) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return draw_copy(app, request, &catalog->event, &inquiry,
 		    response);
 	}
+	/* At noon, which every day has; only the day matters. */
 	clock_parse(arena_printf(request->arena, "%sT12:00",
 	    inquiry_value(&inquiry, "dag")), &first);
 	job = (struct event_job){

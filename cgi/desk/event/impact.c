@@ -1,3 +1,7 @@
+/*
+ * Nothing that concerns people is saved unseen: first the organiser reads
+ * what they would notice and who would get a mail, and decides.
+ */
 #include "cgi/desk/event/impact.h"
 #include "core/arena.h"
 #include "core/text.h"
@@ -13,17 +17,22 @@ concern_decision(const struct request *request)
 	    text_same(word, "stil") ? DECISION_QUIET : DECISION_NONE;
 }
 
-static enum status
-draw_hearers(struct app *app, const struct scene *scene,
-    const struct concern *concern, struct arena *arena,
-    struct concern_page *page)
+enum status
+concern_draw(struct app *app, struct request *request,
+    const struct concern *concern, struct concern_page *page,
+    struct response *response)
 {
-	struct hearer *hearers;
+	struct arena *arena = request->arena;
+	struct hearer *hearers = NULL;
+	struct desk_scene scene;
 	enum status status;
-	size_t count;
+	size_t count = 0;
 
-	status = hearer_list(app->db, scene->catalog->event.id,
-	    concern->session, concern->round, arena, &hearers, &count);
+	status = desk_scene(app, request, page->title, concern->here, &scene);
+	if (status == STATUS_OK && concern->mails)
+		status = hearer_list(app->db, scene.scene.catalog->event.id,
+		    concern->session, concern->round, arena, &hearers,
+		    &count);
 	if (status != STATUS_OK)
 		return status;
 	page->hearers = arena_array(arena, count, sizeof(*page->hearers));
@@ -32,33 +41,16 @@ draw_hearers(struct app *app, const struct scene *scene,
 			hearers[i].naam, hearers[i].gemeente,
 			hearers[i].contact ? "contactpersoon" : "deelnemer",
 		};
-	return STATUS_OK;
-}
-
-enum status
-concern_draw(struct app *app, struct request *request,
-    const struct concern *concern, struct concern_page *page,
-    struct response *response)
-{
-	struct arena *arena = request->arena;
-	struct desk_scene scene;
-	enum status status;
-
-	status = desk_scene(app, request, page->title, concern->here, &scene);
-	if (status == STATUS_OK && concern->mails)
-		status = draw_hearers(app, &scene.scene, concern, arena, page);
-	if (status != STATUS_OK)
-		return status;
 	page->frame = scene.frame;
 	if (page->summary != NULL)
 		scene.scene.page->title = arena_printf(arena, "Fout: %s – %s",
 		    page->summary->heading, scene.scene.page->title);
-	page->reach = page->nhearers == 0 ? "Niemand krijgt hier een mail "
+	page->reach = count == 0 ? "Niemand krijgt hier een mail "
 	    "over." : arena_printf(arena, "Als u mailt, %s een bericht met "
 	    "wat er verandert en hoe hun aanmelding er nu uitziet.",
-	    page->nhearers == 1 ? "krijgt 1 persoon" :
-	    arena_printf(arena, "krijgen %zu mensen", page->nhearers));
-	if (page->nhearers == 0)
+	    count == 1 ? "krijgt 1 persoon" :
+	    arena_printf(arena, "krijgen %zu mensen", count));
+	if (count == 0)
 		page->loud = NULL;
 	concern_html(&response->body, page);
 	return STATUS_OK;

@@ -7,11 +7,11 @@
 
 /*
  * Before a change that concerns people who come: the page that says what
- * changes, for whom, and offers to mail them.
+ * changes and for whom, and offers to mail those people.
  */
 struct concern {
 	enum desk	 here;
-	int64_t		 session;	/* who chose it; both 0: all who come */
+	int64_t		 session;	/* they chose; both 0: all who come */
 	int64_t		 round;
 	bool		 mails;		/* there is something to mail */
 };

@@ -1,4 +1,7 @@
-/* The programme: what the day holds and who chose what. */
+/*
+ * The programme: what the day holds and how many chose what.  A role that
+ * reads sees it as well; the forms of its parts are an organiser's.
+ */
 #include <stdlib.h>
 
 #include "acts/programme.h"
@@ -17,33 +20,6 @@ struct interests {
 	size_t			 count;
 };
 
-/* In words, when there is no seat left. */
-static const char *
-fullness(int64_t seated, int64_t capaciteit, struct arena *arena)
-{
-	if (seated < capaciteit || seated == 0)
-		return NULL;
-	return seated == capaciteit ? "vol" : arena_printf(arena,
-	    "%lld te veel", (long long)(seated - capaciteit));
-}
-
-static struct programme_session
-row_of(const struct session *session, const struct interests *interests,
-    struct arena *arena)
-{
-	struct session_interest interest = session_interest_of(
-	    interests->list, interests->count, session->id);
-
-	return (struct programme_session){
-		.id = session->id, .title = session->titel,
-		.about = present_text(session->omschrijving),
-		.room = present_text(session->zaal),
-		.capacity = session->capaciteit,
-		.seated = interest.zeker, .waiting = interest.wachten,
-		.full = fullness(interest.zeker, session->capaciteit, arena),
-	};
-}
-
 static struct programme_part
 round_part(const struct round *round, const struct interests *interests,
     struct arena *arena)
@@ -55,13 +31,24 @@ round_part(const struct round *round, const struct interests *interests,
 		    sizeof(struct programme_session)),
 	};
 
-	for (; part.nsessions < round->nsessions; part.nsessions++) {
-		struct programme_session *row = &part.sessions[part.nsessions];
+	for (size_t i = 0; i < round->nsessions; i++) {
+		const struct session *session = &round->sessions[i];
+		struct session_interest interest = session_interest_of(
+		    interests->list, interests->count, session->id);
+		/* An organiser may have seated somebody beyond the last. */
+		int64_t beyond = interest.zeker - session->capaciteit;
 
-		*row = row_of(&round->sessions[part.nsessions], interests,
-		    arena);
-		row->first = part.nsessions == 0;
-		row->last = part.nsessions + 1 == round->nsessions;
+		part.sessions[part.nsessions++] = (struct programme_session){
+			.id = session->id, .title = session->titel,
+			.about = present_text(session->omschrijving),
+			.room = present_text(session->zaal),
+			.capacity = session->capaciteit,
+			.seated = interest.zeker, .waiting = interest.wachten,
+			.full = beyond < 0 || interest.zeker == 0 ? NULL :
+			    beyond == 0 ? "vol" : arena_printf(arena,
+			    "%lld te veel", (long long)beyond),
+			.first = i == 0, .last = i + 1 == round->nsessions,
+		};
 	}
 	return part;
 }
@@ -76,6 +63,7 @@ item_part(const struct programme_item *item, struct arena *arena)
 	};
 }
 
+/* Rounds and items as one list, in the order of the day. */
 static void
 draw_day(const struct catalog *catalog, const struct interests *interests,
     struct arena *arena, struct programme_page *page)
@@ -99,9 +87,8 @@ enum status
 programme_show(struct app *app, struct request *request,
     struct response *response)
 {
-	const struct login *login = request->login;
 	struct programme_page page = {
-		.may_change = login->account.rol >= ROLE_ORGANISER,
+		.may_change = desk_is_organiser(request),
 	};
 	struct interests interests;
 	struct desk_scene scene;

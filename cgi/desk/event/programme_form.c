@@ -1,3 +1,8 @@
+/*
+ * What the forms of the programme's parts have in common: a form that knows
+ * whether somebody else changed the same part meanwhile, and a question
+ * before people are affected.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,21 +12,9 @@
 #include "core/text.h"
 #include "templates.h"
 
-#define REFUSED		422
 #define BACK		"/beheer/programma"
 
-static int64_t
-read_id(const char *word)
-{
-	char *end;
-	long long id;
-
-	if (strcmp(word, "nieuw") == 0)
-		return 0;
-	id = strtoll(word, &end, 10);
-	return *end == '\0' && id > 0 ? id : PART_NONE;
-}
-
+/* Of our own, because the worker's may be read again on the way. */
 enum status
 part_catalog(struct app *app, struct request *request, int64_t event,
     const struct catalog **catalog)
@@ -47,13 +40,17 @@ part_open(struct app *app, struct request *request,
     struct response *response, struct part *part)
 {
 	enum status status;
+	char *end;
 
 	*part = (struct part){
 		.app = app, .request = request, .response = response,
-		.id = read_id(request->tail), .action = request->path,
+		.action = request->path,
 	};
-	if (part->id == PART_NONE)
-		return STATUS_NOTFOUND;
+	if (strcmp(request->tail, "nieuw") != 0) {
+		part->id = strtoll(request->tail, &end, 10);
+		if (*end != '\0' || part->id <= 0)
+			return STATUS_NOTFOUND;
+	}
 	status = desk_act(app, request, &part->act);
 	if (status != STATUS_OK)
 		return status;
@@ -114,7 +111,7 @@ part_draw(struct part *part)
 enum status
 part_refuse(struct part *part, const char *trouble)
 {
-	part->response->code = REFUSED;
+	part->response->code = HTTP_UNPROCESSABLE;
 	return draw(part, &(struct inquiry_page){ .trouble = trouble });
 }
 
@@ -131,7 +128,7 @@ part_refuse_old(struct part *part)
 	struct inquiry_page page = { .trouble = INQUIRY_OLD };
 
 	inquiry_compare(&part->inquiry, part->request->arena, &page);
-	part->response->code = REFUSED;
+	part->response->code = HTTP_UNPROCESSABLE;
 	return draw(part, &page);
 }
 
@@ -175,6 +172,26 @@ part_ask(struct part *part, const struct part_question *question)
 		page.nhidden = 0;	/* nothing of the form is used */
 	return concern_draw(part->app, part->request, &question->concern,
 	    &page, part->response);
+}
+
+enum status
+part_ask_change(struct part *part, const char *news, const char *warning,
+    struct concern *concern)
+{
+	struct part_question question = {
+		.title = "Dit verandert voor mensen die komen",
+		.loud = "Opslaan en mailen",
+		.quiet = news == NULL ? "Opslaan" : "Opslaan zonder te mailen",
+	};
+
+	concern->here = DESK_PROGRAMME;
+	concern->mails = news != NULL;
+	question.concern = *concern;
+	if (news != NULL)
+		question.sentences[question.nsentences++] = news;
+	if (warning != NULL)
+		question.sentences[question.nsentences++] = warning;
+	return part_ask(part, &question);
 }
 
 enum status

@@ -25,8 +25,6 @@ struct part {
 	size_t			 nhidden;
 };
 
-#define PART_NONE	(-1)	/* an id that nothing has */
-
 /* The catalog of an event, or 0 of the one looked at, in the arena. */
 enum status	 part_catalog(struct app *, struct request *, int64_t event,
 		    const struct catalog **);
@@ -52,8 +50,9 @@ bool		 part_is_removal(const struct part *);
 bool		 part_is_ordered(struct part *);
 
 /*
- * Ask before people are affected: sentences, who hears of it, and what they
- * choose instead (or NULL).  deed: of the form that is sent then, or NULL.
+ * Ask before people are affected: sentences, the people who hear of it, and
+ * what they get instead (or NULL).  deed: actie of the form that is sent
+ * then, or NULL.
  */
 struct part_question {
 	const char		*title;
@@ -68,6 +67,14 @@ struct part_question {
 };
 
 enum status	 part_ask(struct part *, const struct part_question *);
+
+/*
+ * The same before a change is saved: what those who chose it hear of, which
+ * then is mailed to them unless the organiser says no (news), and what else
+ * there is to know (warning).  Each may be NULL, but not both.
+ */
+enum status	 part_ask_change(struct part *, const char *news,
+		    const char *warning, struct concern *);
 
 /* Do it and lead back to the programme.  arg is the work's. */
 enum status	 part_run(struct part *, db_work, void *arg,

@@ -1,10 +1,13 @@
-/* A session of the programme, which people may have chosen. */
+/*
+ * A session of the programme, which people may have chosen.  It can be
+ * removed all the same, but then an organiser says what they get instead; and
+ * a seat that somebody has is never taken by giving the room fewer.
+ */
 #include <stdlib.h>
 
 #include "cgi/desk/event/programme_form.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
-#include "core/text.h"
 #include "db/event/programme.h"
 #include "templates/public/form.h"
 
@@ -48,18 +51,6 @@ round_asked(const struct request *request, const struct catalog *catalog)
 	    strtoll(word, NULL, 10));
 }
 
-static void
-keep_round(struct sitting *sitting)
-{
-	struct arena *arena = sitting->part.request->arena;
-	struct inquiry_kept *hidden = arena_alloc(arena, sizeof(*hidden));
-
-	*hidden = (struct inquiry_kept){ "ronde", arena_printf(arena, "%lld",
-	    (long long)sitting->round->id) };
-	sitting->part.hidden = hidden;
-	sitting->part.nhidden = 1;
-}
-
 static enum status
 count_choosers(struct sitting *sitting)
 {
@@ -68,8 +59,6 @@ count_choosers(struct sitting *sitting)
 	enum status status;
 	size_t count;
 
-	if (sitting->found == NULL)
-		return STATUS_OK;
 	status = session_choosers(part->app->db, sitting->found->id, 0,
 	    part->request->arena, &sitting->choosers);
 	if (status == STATUS_OK)
@@ -86,8 +75,12 @@ static enum status
 open_session(struct app *app, struct request *request,
     struct response *response, struct sitting *sitting)
 {
+	static const struct session blank = {
+		.titel = "", .omschrijving = "", .zaal = "",
+	};
+	struct arena *arena = request->arena;
 	struct part *part = &sitting->part;
-	const struct session *found;
+	const struct session *shown = &blank;
 	enum status status;
 
 	*sitting = (struct sitting){ .found = NULL };
@@ -97,26 +90,24 @@ open_session(struct app *app, struct request *request,
 	if (part->id == 0)
 		sitting->round = round_asked(request, part->catalog);
 	else
-		sitting->found = catalog_session(part->catalog, part->id,
-		    &sitting->round);
-	if (sitting->round == NULL || (part->id != 0 &&
-	    sitting->found == NULL))
+		shown = sitting->found = catalog_session(part->catalog,
+		    part->id, &sitting->round);
+	if (sitting->round == NULL || shown == NULL)
 		return STATUS_NOTFOUND;
-	found = sitting->found;
-	part->title = found == NULL ? "Sessie toevoegen" : "Sessie wijzigen";
-	part->remove = found == NULL ? NULL : "Sessie verwijderen";
-	inquiry_add(&part->inquiry, &fields[0], found == NULL ? "" :
-	    found->titel);
-	inquiry_add(&part->inquiry, &fields[1], found == NULL ? "" :
-	    found->omschrijving);
-	inquiry_add(&part->inquiry, &fields[2],
-	    found == NULL ? "" : found->zaal);
-	inquiry_add(&part->inquiry, &fields[3], found == NULL ? "" :
-	    arena_printf(request->arena, "%lld",
-	    (long long)found->capaciteit));
-	if (found == NULL)
-		keep_round(sitting);
-	return count_choosers(sitting);
+	part->title = part->id == 0 ? "Sessie toevoegen" : "Sessie wijzigen";
+	part->remove = part->id == 0 ? NULL : "Sessie verwijderen";
+	inquiry_add(&part->inquiry, &fields[0], shown->titel);
+	inquiry_add(&part->inquiry, &fields[1], shown->omschrijving);
+	inquiry_add(&part->inquiry, &fields[2], shown->zaal);
+	inquiry_add(&part->inquiry, &fields[3], part->id == 0 ? "" :
+	    arena_printf(arena, "%lld", (long long)shown->capaciteit));
+	if (part->id != 0)
+		return count_choosers(sitting);
+	part->hidden = arena_alloc(arena, sizeof(*part->hidden));
+	*part->hidden = (struct inquiry_kept){ "ronde", arena_printf(arena,
+	    "%lld", (long long)sitting->round->id) };
+	part->nhidden = 1;
+	return STATUS_OK;
 }
 
 enum status
@@ -229,6 +220,7 @@ ask_removal(struct sitting *sitting, const struct field *field,
 	return part_ask(part, &question);
 }
 
+/* Nobody is left without an answer: the choice is part of the question. */
 static enum status
 drop_session(struct sitting *sitting)
 {
@@ -238,15 +230,16 @@ drop_session(struct sitting *sitting)
 		.act = part->act, .session = *sitting->found,
 	};
 	enum decision decision = concern_decision(part->request);
-	const char *naar = form_value(part->request->form, field->name);
-	struct answer answer = { .raw = naar == NULL ? "" : naar };
+	struct answer answer = {
+		.raw = form_text(part->request->form, field->name),
+	};
 
 	if (decision == DECISION_NONE)
 		return ask_removal(sitting, field, &answer);
 	if (sitting->choosers.count > 0 && field_check(field, answer.raw,
 	    true, part->request->arena, &answer.clean, &answer.fault) !=
 	    STATUS_OK) {
-		part->response->code = 422;
+		part->response->code = HTTP_UNPROCESSABLE;
 		return ask_removal(sitting, field, &answer);
 	}
 	job.to = sitting->choosers.count == 0 ? 0 :
@@ -255,79 +248,54 @@ drop_session(struct sitting *sitting)
 	return part_run(part, remove_session, &job, "verwijderd");
 }
 
-static enum status
-ask_change(struct sitting *sitting, const struct session *wanted,
-    const char *news)
-{
-	struct arena *arena = sitting->part.request->arena;
-	struct part_question question = {
-		.title = "Dit verandert voor mensen die komen",
-		.concern = {
-			.here = DESK_PROGRAMME, .session = sitting->found->id,
-			.mails = news != NULL,
-		},
-		.loud = "Opslaan en mailen",
-		.quiet = news == NULL ? "Opslaan" : "Opslaan zonder te mailen",
-	};
-
-	if (news != NULL)
-		question.sentences[question.nsentences++] = news;
-	if (wanted->capaciteit < sitting->seated)
-		question.sentences[question.nsentences++] = arena_printf(arena,
-		    "Er hebben al %lld mensen een plaats in deze sessie, en "
-		    "er zijn er dan %lld. Wie een plaats heeft, houdt die.",
-		    (long long)sitting->seated,
-		    (long long)wanted->capaciteit);
-	return part_ask(&sitting->part, &question);
-}
-
-static bool
-takes_fewer(const struct sitting *sitting, const struct session *wanted)
-{
-	return wanted->capaciteit < sitting->found->capaciteit &&
-	    wanted->capaciteit < sitting->seated;
-}
-
 enum status
 part_session_post(struct app *app, struct request *request,
     struct response *response)
 {
+	const char *news = NULL, *warning = NULL;
 	struct sitting sitting;
+	struct part *part = &sitting.part;
 	struct session_job job;
-	const char *news = NULL;
+	struct session *wanted = &job.session;
 	enum status status;
 	size_t faults;
 
 	status = open_session(app, request, response, &sitting);
 	if (status != STATUS_OK)
 		return status;
-	if (sitting.found != NULL && part_is_removal(&sitting.part))
+	if (sitting.found != NULL && part_is_removal(part))
 		return drop_session(&sitting);
-	faults = inquiry_read(&sitting.part.inquiry, request->form,
-	    request->arena);
-	if (part_is_old(&sitting.part))
-		return part_refuse_old(&sitting.part);
+	faults = inquiry_read(&part->inquiry, request->form, request->arena);
+	if (part_is_old(part))
+		return part_refuse_old(part);
 	if (faults > 0)
-		return part_refuse(&sitting.part, NULL);
+		return part_refuse(part, NULL);
 	job = (struct session_job){
-		.act = sitting.part.act, .round = sitting.round->id,
+		.act = part->act, .round = sitting.round->id,
 		.session = {
-			.id = sitting.part.id,
-			.titel = inquiry_value(&sitting.part.inquiry, "titel"),
-			.omschrijving = inquiry_value(&sitting.part.inquiry,
+			.id = part->id,
+			.titel = inquiry_value(&part->inquiry, "titel"),
+			.omschrijving = inquiry_value(&part->inquiry,
 			    "omschrijving"),
-			.zaal = inquiry_value(&sitting.part.inquiry, "zaal"),
-			.capaciteit = inquiry_number(&sitting.part.inquiry,
+			.zaal = inquiry_value(&part->inquiry, "zaal"),
+			.capaciteit = inquiry_number(&part->inquiry,
 			    "capaciteit"),
 		},
 	};
 	if (sitting.choosers.count > 0)
-		news = act_session_news(sitting.found, &job.session,
-		    request->arena);
-	if (concern_decision(request) == DECISION_NONE && (news != NULL ||
-	    (sitting.found != NULL && takes_fewer(&sitting, &job.session))))
-		return ask_change(&sitting, &job.session, news);
+		news = act_session_news(sitting.found, wanted, request->arena);
+	if (wanted->capaciteit < sitting.seated)
+		warning = arena_printf(request->arena, "Er hebben al %lld "
+		    "mensen een plaats in deze sessie, en er zijn er dan "
+		    "%lld. Wie een plaats heeft, houdt die.",
+		    (long long)sitting.seated, (long long)wanted->capaciteit);
+	/* With too few seats it is only news when they become fewer still. */
+	if ((news != NULL || (warning != NULL &&
+	    wanted->capaciteit < sitting.found->capaciteit)) &&
+	    concern_decision(request) == DECISION_NONE)
+		return part_ask_change(part, news, warning,
+		    &(struct concern){ .session = part->id });
 	job.act.quiet = concern_decision(request) != DECISION_MAIL;
-	return part_run(&sitting.part, save_session, &job, job.act.quiet ?
+	return part_run(part, save_session, &job, job.act.quiet ?
 	    "opgeslagen" : "gemaild");
 }

@@ -1,4 +1,8 @@
-/* The settings of the event, and what changing them means to people. */
+/*
+ * The settings of the event, and what changing them means to people.  The
+ * form, its checks and its names are a table (db/event/settings.h); a save of
+ * an older version than there is gets the differences instead.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +16,6 @@
 #include "templates.h"
 
 #define PATH		"/beheer/instellingen"
-#define REFUSED		422
 #define NAMES_MAX	2000
 
 static const char *const headings[GROUP__MAX] = {
@@ -34,32 +37,11 @@ fill_inquiry(struct inquiry *inquiry, const struct event *event,
 		    event_setting_text(event, &event_settings[i], arena));
 }
 
-/* In the order of the groups, so that the summary has that of the page. */
-static void
-draw_groups(const struct inquiry *inquiry, struct drawing *drawing,
-    struct inquiry_page *page)
-{
-	page->groups = arena_array(drawing->arena, GROUP__MAX,
-	    sizeof(*page->groups));
-	for (; page->ngroups < GROUP__MAX; page->ngroups++) {
-		struct inquiry_group *group = &page->groups[page->ngroups];
-
-		group->heading = headings[page->ngroups];
-		group->fields = arena_array(drawing->arena, EVENT_SETTINGS,
-		    sizeof(*group->fields));
-		for (size_t i = 0; i < EVENT_SETTINGS; i++)
-			if (event_settings[i].group == page->ngroups)
-				group->fields[group->nfields++] = draw_field(
-				    drawing, inquiry->field[i],
-				    inquiry->field[i]->name, &inquiry->answer[i],
-				    "");
-	}
-}
-
 static enum status
 draw(struct app *app, struct request *request, const struct inquiry *inquiry,
     struct inquiry_page *page, struct response *response)
 {
+	struct arena *arena = request->arena;
 	struct desk_scene scene;
 	struct drawing drawing;
 	enum status status;
@@ -68,15 +50,29 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 	    &scene);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, request->arena);
-	draw_groups(inquiry, &drawing, page);
+	drawing_init(&drawing, &scene.scene, arena);
+	page->groups = arena_array(arena, GROUP__MAX, sizeof(*page->groups));
+	/* Group by group, so that the summary has the order of the page. */
+	for (; page->ngroups < GROUP__MAX; page->ngroups++) {
+		struct inquiry_group *group = &page->groups[page->ngroups];
+
+		group->heading = headings[page->ngroups];
+		group->fields = arena_array(arena, EVENT_SETTINGS,
+		    sizeof(*group->fields));
+		for (size_t i = 0; i < EVENT_SETTINGS; i++)
+			if (event_settings[i].group == page->ngroups)
+				group->fields[group->nfields++] = draw_field(
+				    &drawing, inquiry->field[i],
+				    inquiry->field[i]->name,
+				    &inquiry->answer[i], "");
+	}
 	page->summary = draw_summary(&drawing, page->trouble);
 	page->frame = scene.frame;
 	scene.frame->done = inquiry_done(request);
 	page->title = "Instellingen";
 	page->action = PATH;
 	page->submit = "Instellingen opslaan";
-	page->version = arena_printf(request->arena, "%lld",
+	page->version = arena_printf(arena, "%lld",
 	    (long long)scene.scene.catalog->event.versie);
 	page->swatch = present_text(scene.scene.catalog->event.kleur);
 	settings_html(&response->body, page);
@@ -129,28 +125,13 @@ take_over(struct inquiry *inquiry, const struct request *request,
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		event_setting_put(wanted, &event_settings[i],
 		    inquiry->answer[i].clean);
+	/* A calendar takes the entry with the highest number for the newest. */
 	if (event_entry_differs(event, wanted))
 		wanted->volgnummer++;
 	count = event_faults(wanted, faults);
 	for (size_t i = 0; i < count; i++)
 		inquiry_fault(inquiry, faults[i].name, faults[i].text);
 	return count == 0 ? STATUS_OK : STATUS_INVALID;
-}
-
-static const char *
-changed_names(const struct event *event, const struct event *wanted,
-    struct arena *arena)
-{
-	struct buf names;
-
-	buf_init(&names, arena, NAMES_MAX);
-	for (size_t i = 0; i < EVENT_SETTINGS; i++)
-		if (!text_same(event_setting_text(event, &event_settings[i],
-		    arena), event_setting_text(wanted, &event_settings[i],
-		    arena)))
-			buf_printf(&names, "%s%s", names.length == 0 ? "" :
-			    ", ", event_settings[i].field.name);
-	return names.data;
 }
 
 /* Somebody else was first: what there is now, beside what was typed. */
@@ -164,25 +145,8 @@ refuse_old(struct app *app, struct request *request, struct inquiry *inquiry,
 		inquiry->there[i] = event_setting_text(now,
 		    &event_settings[i], request->arena);
 	inquiry_compare(inquiry, request->arena, &page);
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, inquiry, &page, response);
-}
-
-/* What people who come would notice; fewer places take none from them. */
-static size_t
-consequences(const struct event *event, const struct event *wanted,
-    int64_t taken, struct arena *arena, const char **sentences)
-{
-	size_t count = act_event_news(event, wanted, arena, sentences);
-
-	if (wanted->capaciteit < event->capaciteit &&
-	    wanted->capaciteit < taken)
-		sentences[count++] = arena_printf(arena, "Er hebben al %lld "
-		    "mensen een plaats, en er zijn er dan %lld. Wie een "
-		    "plaats heeft, houdt die; er schuift pas weer iemand op "
-		    "als er plaats is.", (long long)taken,
-		    (long long)wanted->capaciteit);
-	return count;
 }
 
 static enum status
@@ -207,28 +171,35 @@ ask(struct app *app, struct request *request, const struct inquiry *inquiry,
 	}, &page, response);
 }
 
+/* Nothing is written, and nobody told, when all is as it was. */
 static enum status
 store(struct app *app, struct request *request, struct inquiry *inquiry,
     const struct event *event, const struct event *wanted,
     struct response *response)
 {
-	struct saving saving = {
-		.wanted = *wanted,
-		.names = changed_names(event, wanted, request->arena),
-	};
 	enum decision decision = concern_decision(request);
+	struct saving saving = { .wanted = *wanted };
+	struct arena *arena = request->arena;
+	const struct catalog *catalog;
 	enum status status;
+	struct buf names;
 
-	if (saving.names[0] == '\0')
+	buf_init(&names, arena, NAMES_MAX);
+	for (size_t i = 0; i < EVENT_SETTINGS; i++)
+		if (!text_same(event_setting_text(event, &event_settings[i],
+		    arena), event_setting_text(wanted, &event_settings[i],
+		    arena)))
+			buf_printf(&names, "%s%s", names.length == 0 ? "" :
+			    ", ", event_settings[i].field.name);
+	if (names.length == 0)
 		return response_see_other(response, PATH "?gedaan=opgeslagen");
+	saving.names = names.data;
 	status = desk_act(app, request, &saving.act);
 	if (status != STATUS_OK)
 		return status;
 	saving.act.quiet = decision != DECISION_MAIL;
 	status = writer_run(app->writer, save, &saving);
 	if (status == STATUS_INVALID) {
-		const struct catalog *catalog;
-
 		status = desk_catalog(app, request, &catalog);
 		return status != STATUS_OK ? status : refuse_old(app, request,
 		    inquiry, &catalog->event, response);
@@ -251,11 +222,13 @@ settings_post(struct app *app, struct request *request,
 	struct inquiry inquiry;
 	enum status status;
 	size_t news, count;
+	int64_t taken;
 
 	status = desk_scene(app, request, "Instellingen", DESK_SETTINGS,
 	    &scene);
 	if (status != STATUS_OK || versie == NULL)
 		return status != STATUS_OK ? status : STATUS_INVALID;
+	taken = scene.scene.taken.places;
 	/* A copy of our own: the catalog may be read again meanwhile. */
 	status = event_get(app->db, scene.scene.catalog->event.id,
 	    request->arena, &event);
@@ -266,13 +239,18 @@ settings_post(struct app *app, struct request *request,
 	if (strtoll(versie, NULL, 10) != event.versie)
 		return refuse_old(app, request, &inquiry, &event, response);
 	if (status != STATUS_OK) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &inquiry, &page, response);
 	}
-	count = consequences(&event, &wanted, scene.scene.taken.places,
-	    request->arena, sentences);
-	news = act_event_news(&event, &wanted, request->arena,
-	    (const char *[EVENT_NEWS]){ NULL });
+	/* What people who come would notice; fewer places take none away. */
+	news = count = act_event_news(&event, &wanted, request->arena,
+	    sentences);
+	if (wanted.capaciteit < event.capaciteit && wanted.capaciteit < taken)
+		sentences[count++] = arena_printf(request->arena, "Er hebben "
+		    "al %lld mensen een plaats, en er zijn er dan %lld. Wie "
+		    "een plaats heeft, houdt die; er schuift pas weer iemand "
+		    "op als er plaats is.", (long long)taken,
+		    (long long)wanted.capaciteit);
 	if (count > 0 && concern_decision(request) == DECISION_NONE)
 		return ask(app, request, &inquiry, &event, sentences, count,
 		    news > 0, response);

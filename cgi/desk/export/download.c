@@ -1,3 +1,4 @@
+/* How a list leaves the desk: see download.h for the three steps. */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/export/download.h"
 #include "core/arena.h"
@@ -72,23 +73,6 @@ describe(struct request *request, struct response *response,
 	    handout->name));
 }
 
-static enum status
-make_in_snapshot(struct app *app, handout_make make, void *arg,
-    struct arena *arena, int64_t *size)
-{
-	enum status status;
-	FILE *file = NULL;
-
-	if ((status = db_snapshot(app->db)) != STATUS_OK)
-		return status;
-	status = make(app, arg, scratch_dir(db_path(app->db), arena), &file,
-	    size);
-	db_release(app->db);
-	if (status == STATUS_OK)
-		app_hold(app, file);
-	return status == STATUS_FULL ? STATUS_BUSY : status;
-}
-
 enum status
 handout_file(struct app *app, struct request *request,
     struct response *response, const struct handout *handout,
@@ -98,17 +82,26 @@ handout_file(struct app *app, struct request *request,
 		.handout = handout, .who = desk_who(request),
 		.now = app->now(),
 	};
-	enum status status = STATUS_OK;
+	enum status status;
+	FILE *file = NULL;
 	int64_t size = 0;
 
 	response->stream = stream;
 	response->stream_arg = app;
-	/* Only asks what it would get: nothing leaves. */
+	/* A HEAD only asks what it would get: nothing leaves. */
 	if (request->method == METHOD_HEAD)
 		return describe(request, response, handout);
-	status = make_in_snapshot(app, make, arg, request->arena, &size);
-	if (status == STATUS_OK)
-		status = writer_run(app->writer, record, &recording);
+	if ((status = db_snapshot(app->db)) != STATUS_OK)
+		return status;
+	status = make(app, arg, scratch_dir(db_path(app->db), request->arena),
+	    &file, &size);
+	db_release(app->db);
+	if (status == STATUS_FULL)
+		return STATUS_BUSY;
+	if (status != STATUS_OK)
+		return status;
+	app_hold(app, file);
+	status = writer_run(app->writer, record, &recording);
 	if (status == STATUS_OK)
 		status = describe(request, response, handout);
 	if (status == STATUS_OK)

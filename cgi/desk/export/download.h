@@ -27,7 +27,7 @@ struct handout {
 typedef enum status (*handout_make)(struct app *, void *arg, const char *dir,
     FILE **, int64_t *size);
 
-/* The same for who writes as csv.h does: into this file. */
+/* The same for a list that is written as csv.h does: into this file. */
 typedef enum status (*handout_write)(struct app *, void *arg, csv_write,
     void *file);
 

@@ -17,7 +17,6 @@
 #include "export/machine_export.h"
 #include "export/xlsx.h"
 
-#define REFUSED		422
 #define NAMES_MAX	4000
 #define XLSX_TYPE	"application/vnd.openxmlformats-officedocument." \
 			"spreadsheetml.sheet"
@@ -93,7 +92,7 @@ write_machine_json(struct app *app, void *arg, csv_write write, void *file)
 	    taking->now, write, file);
 }
 
-/* The forms that people can be taken along in; write or make. */
+/* The kinds of file.  write is NULL for the workbook, which is not text. */
 static const struct shape {
 	const char	*word;
 	const char	*extension;
@@ -117,15 +116,6 @@ static const struct shape {
 
 /* How many of them the form offers. */
 #define SHAPES_OFFERED	2
-
-static const struct shape *
-shape_of(const char *word)
-{
-	for (size_t i = 0; i < SHAPES_OFFERED; i++)
-		if (text_same(shapes[i].word, word))
-			return &shapes[i];
-	return NULL;
-}
 
 static struct handout
 handout_of(const struct taking *taking, const struct shape *shape,
@@ -196,26 +186,6 @@ export_machine_json(struct app *app, struct request *request,
 	return give(app, request, response, &shapes[3]);
 }
 
-/* What is remembered; without a choice all columns. */
-static enum status
-remembered(struct app *app, struct taking *taking, struct arena *arena)
-{
-	struct columns chosen;
-	enum status status;
-	const char *names;
-
-	status = export_columns_get(app->db, taking->login->account.id,
-	    arena, &names);
-	if (status == STATUS_NOTFOUND)
-		return STATUS_OK;
-	if (status != STATUS_OK)
-		return status;
-	chosen = columns_read(names);
-	if (chosen.count > 0)
-		taking->columns = chosen;
-	return STATUS_OK;
-}
-
 static enum status
 read_last(struct app *app, struct taking *taking)
 {
@@ -230,41 +200,23 @@ export_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
+	struct columns chosen;
 	enum status status;
+	const char *names;
 
-	status = begin(app, request, taking);
-	if (status == STATUS_OK)
-		status = remembered(app, taking, request->arena);
-	if (status == STATUS_OK)
+	if ((status = begin(app, request, taking)) != STATUS_OK)
+		return status;
+	/* The columns that are remembered; without a choice all of them. */
+	status = export_columns_get(app->db, taking->login->account.id,
+	    request->arena, &names);
+	if (status == STATUS_OK &&
+	    (chosen = columns_read(names)).count > 0)
+		taking->columns = chosen;
+	if (status == STATUS_OK || status == STATUS_NOTFOUND)
 		status = read_last(app, taking);
 	if (status == STATUS_OK)
 		status = export_draw(app, request, taking, NULL, response);
 	return status;
-}
-
-/* The names of what is ticked, as columns_read wants them. */
-static const char *
-ticked(const struct request *request)
-{
-	const struct pair *pair = NULL;
-	struct buf names;
-
-	buf_init(&names, request->arena, NAMES_MAX);
-	while ((pair = form_next(request->form, "kolom", pair)) != NULL)
-		buf_printf(&names, "%s ", pair->value);
-	return names.data;
-}
-
-static const char *
-names_of(const struct columns *columns, struct arena *arena)
-{
-	struct buf names;
-
-	buf_init(&names, arena, NAMES_MAX);
-	for (size_t i = 0; i < columns->count; i++)
-		buf_printf(&names, "%s%s", i == 0 ? "" : " ",
-		    column_name(columns->index[i]));
-	return names.data;
 }
 
 enum status
@@ -272,27 +224,40 @@ export_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
-	const struct shape *shape = shape_of(form_value(request->form,
-	    "vorm"));
+	const char *vorm = form_value(request->form, "vorm");
+	const struct shape *shape = NULL;
+	const struct pair *pair = NULL;
 	struct handout handout;
+	struct buf names;
 	enum status status;
 
+	for (size_t i = 0; i < SHAPES_OFFERED; i++)
+		if (text_same(shapes[i].word, vorm))
+			shape = &shapes[i];
 	if (shape == NULL)
 		return STATUS_INVALID;
 	if ((status = begin(app, request, taking)) != STATUS_OK ||
 	    (status = read_last(app, taking)) != STATUS_OK)
 		return status;
-	taking->columns = columns_read(ticked(request));
+	buf_init(&names, request->arena, NAMES_MAX);
+	while ((pair = form_next(request->form, "kolom", pair)) != NULL)
+		buf_printf(&names, "%s ", pair->value);
+	taking->columns = columns_read(names.data);
 	taking->since = taking->last.moment != 0 &&
 	    text_same(form_value(request->form, "sinds"), "ja");
 	if (taking->columns.count == 0) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return export_draw(app, request, taking, "Kies ten minste "
 		    "één kolom.", response);
 	}
+	/* Remembered are the names that there are, in the table's order. */
+	buf_clear(&names);
+	for (size_t i = 0; i < taking->columns.count; i++)
+		buf_printf(&names, "%s%s", i == 0 ? "" : " ",
+		    column_name(taking->columns.index[i]));
 	handout = handout_of(taking, shape, request->arena);
 	handout.of = &taking->of;
 	handout.mark = &taking->mark;
-	handout.columns = names_of(&taking->columns, request->arena);
+	handout.columns = names.data;
 	return hand_out(app, request, response, &handout, shape, taking);
 }

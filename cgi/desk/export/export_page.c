@@ -7,86 +7,72 @@
 #include "core/clock.h"
 #include "templates.h"
 
-static const char *
-path_with(const char *path, const struct taking *taking, struct arena *arena)
-{
-	const char *query = filter_write(&taking->filter, arena);
-
-	return arena_printf(arena, "%s%s%s", path, query[0] == '\0' ? "" :
-	    "?", query);
-}
-
-static void
-add_link(struct export_page *page, const char *path, const char *label,
-    const char *about)
-{
-	page->links[page->nlinks++] = (struct export_link){
-		path, label, about,
-	};
-}
-
-#define LINKS_MAX	8
-
-static void
-add_people_links(struct export_page *page, const struct taking *taking,
-    struct arena *arena)
-{
-	add_link(page, path_with("/beheer/export.xlsx", taking, arena),
-	    "Deelnemers als Excel-bestand, alle kolommen",
+/* The files that can be fetched; people go by the filter of the page. */
+static const struct {
+	const char	*path;
+	const char	*label;
+	const char	*about;
+	bool		 filtered;
+} people_links[] = {
+	{ "/beheer/export.xlsx", "Deelnemers als Excel-bestand, alle kolommen",
 	    "Altijd dezelfde kolommen in dezelfde volgorde. Telt niet mee "
-	    "als uw vorige export.");
-	add_link(page, path_with("/beheer/export.csv", taking, arena),
-	    "Deelnemers als CSV-bestand, alle kolommen",
+	    "als uw vorige export.", true },
+	{ "/beheer/export.csv", "Deelnemers als CSV-bestand, alle kolommen",
 	    "Voor Excel in het Nederlands. Een cel die Excel zou uitrekenen, "
-	    "begint met een aanhalingsteken.");
-	add_link(page, path_with("/beheer/machine.csv", taking, arena),
-	    "Deelnemers voor programma’s (CSV)",
-	    "Precies zoals bewaard, met komma’s. Open dit niet in Excel.");
-	add_link(page, path_with("/beheer/machine.json", taking, arena),
-	    "Deelnemers voor programma’s (JSON)",
-	    "Dezelfde gegevens als JSON.");
-	add_link(page, "/beheer/wensen", "Wensen over eten en toegang",
+	    "begint met een aanhalingsteken.", true },
+	{ "/beheer/machine.csv", "Deelnemers voor programma’s (CSV)",
+	    "Precies zoals bewaard, met komma’s. Open dit niet in Excel.",
+	    true },
+	{ "/beheer/machine.json", "Deelnemers voor programma’s (JSON)",
+	    "Dezelfde gegevens als JSON.", true },
+	{ "/beheer/wensen", "Wensen over eten en toegang",
 	    "Aantallen voor de cateraar en de locatie, zonder namen. Ze "
-	    "staan in geen enkel ander bestand.");
-}
+	    "staan in geen enkel ander bestand.", false },
+};
+static const struct export_link open_links[] = {
+	{ "/beheer/gemeenten.xlsx", "Gemeenten als Excel-bestand",
+	    "Iedere gemeente met haar stand en aantallen, en wie nog niets "
+	    "liet horen. Zonder namen." },
+	{ "/beheer/gemeenten.csv", "Gemeenten als CSV-bestand",
+	    "Dezelfde gemeenten in één lijst." },
+};
 
-static void
-add_columns(struct export_page *page, const struct columns *chosen,
-    struct arena *arena)
-{
-	page->columns = arena_array(arena, columns_count(),
-	    sizeof(*page->columns));
-	for (; page->ncolumns < columns_count(); page->ncolumns++) {
-		size_t column = page->ncolumns;
+#define NPEOPLE		(sizeof(people_links) / sizeof(people_links[0]))
+#define NOPEN		(sizeof(open_links) / sizeof(open_links[0]))
 
-		page->columns[column] = (struct option_view){
-			.value = column_name(column),
-			.label = column_title(column),
-			.chosen = columns_hold(chosen, column),
-			.id = arena_printf(arena, "kolom_%s",
-			    column_name(column)),
-		};
-	}
-}
-
+/* What only an organiser is offered: people, with the columns to choose. */
 static enum status
 fill_people(struct app *app, const struct taking *taking,
     struct arena *arena, struct export_page *page)
 {
+	const struct attendee_filter *filter = &taking->filter;
 	enum status status;
 	int64_t count = 0;
 
-	status = attendee_count(app->db, &taking->filter, &count);
+	status = attendee_count(app->db, filter, &count);
 	if (status != STATUS_OK)
 		return status;
 	page->lead = arena_printf(arena, "%s: %s.", present_count(count,
 	    "deelnemer", "deelnemers", arena), taking->words);
-	page->action = path_with("/beheer/export", taking, arena);
-	page->list = path_with("/beheer/aanmeldingen", taking, arena);
+	page->action = filter_address("/beheer/export", filter, arena);
+	page->list = filter_address("/beheer/aanmeldingen", filter, arena);
 	if (taking->last.moment != 0)
 		page->last = clock_moment(taking->last.moment, arena);
-	add_columns(page, &taking->columns, arena);
-	add_people_links(page, taking, arena);
+	page->columns = arena_array(arena, columns_count(),
+	    sizeof(*page->columns));
+	for (size_t i = 0; i < columns_count(); i++)
+		page->columns[page->ncolumns++] = (struct option_view){
+			.value = column_name(i), .label = column_title(i),
+			.chosen = columns_hold(&taking->columns, i),
+			.id = arena_printf(arena, "kolom_%s", column_name(i)),
+		};
+	for (size_t i = 0; i < NPEOPLE; i++)
+		page->links[page->nlinks++] = (struct export_link){
+			people_links[i].filtered ? filter_address(
+			    people_links[i].path, filter, arena) :
+			    people_links[i].path,
+			people_links[i].label, people_links[i].about,
+		};
 	return STATUS_OK;
 }
 
@@ -97,7 +83,7 @@ export_draw(struct app *app, struct request *request,
 {
 	struct export_page page = {
 		.fault = fault, .since = taking->since || fault == NULL,
-		.links = arena_array(request->arena, LINKS_MAX,
+		.links = arena_array(request->arena, NPEOPLE + NOPEN,
 		    sizeof(struct export_link)),
 	};
 	struct desk_scene scene;
@@ -105,16 +91,12 @@ export_draw(struct app *app, struct request *request,
 	enum status status;
 
 	status = desk_scene(app, request, "Export", DESK_EXPORT, &scene);
-	if (status == STATUS_OK &&
-	    taking->login->account.rol >= ROLE_ORGANISER)
+	if (status == STATUS_OK && desk_is_organiser(request))
 		status = fill_people(app, taking, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
-	add_link(&page, "/beheer/gemeenten.xlsx",
-	    "Gemeenten als Excel-bestand", "Iedere gemeente met haar stand "
-	    "en aantallen, en wie nog niets liet horen. Zonder namen.");
-	add_link(&page, "/beheer/gemeenten.csv", "Gemeenten als CSV-bestand",
-	    "Dezelfde gemeenten in één lijst.");
+	for (size_t i = 0; i < NOPEN; i++)
+		page.links[page.nlinks++] = open_links[i];
 	drawing_init(&drawing, &scene.scene, request->arena);
 	if (fault != NULL)
 		draw_fault(&drawing, "", "kolom", fault);

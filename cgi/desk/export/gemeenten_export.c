@@ -7,7 +7,6 @@
 #include "cgi/desk/export/download.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
-#include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "export/gemeenten.h"
@@ -18,6 +17,7 @@
 struct taking {
 	const struct event *event;
 	const struct login *login;
+	bool		 contact;	/* with the invitation addresses */
 	struct coverage_filter filter;
 	struct arena	*arena;
 	int64_t		 now;
@@ -33,16 +33,11 @@ begin(struct app *app, struct request *request, struct taking *taking)
 		return status;
 	*taking = (struct taking){
 		.event = &catalog->event, .login = request->login,
+		.contact = desk_is_organiser(request),
 		.arena = request->arena, .now = app->now(),
 	};
 	coverage_filter_read(request->query_form, &taking->filter);
 	return STATUS_OK;
-}
-
-static bool
-is_organiser(const struct taking *taking)
-{
-	return taking->login->account.rol >= ROLE_ORGANISER;
 }
 
 static enum status
@@ -53,7 +48,7 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 	struct xlsx xlsx = {
 		.event = taking->event, .now = taking->now,
 		.who = taking->login->account.naam,
-		.gemeenten = taking->filter, .contact = is_organiser(taking),
+		.gemeenten = taking->filter, .contact = taking->contact,
 	};
 
 	return xlsx_make(app->db, &xlsx, dir, file, size);
@@ -75,10 +70,9 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 	if (status != STATUS_OK)
 		return status;
 	buf_init(&text, taking->arena, TEXT_BYTES);
-	gemeenten_csv(&text, list, count, &taking->filter,
-	    is_organiser(taking), taking->arena);
-	return text.failed ? STATUS_FAIL :
-	    write(file, text.data, text.length);
+	gemeenten_csv(&text, list, count, &taking->filter, taking->contact,
+	    taking->arena);
+	return csv_send(&text, write, file);
 }
 
 /* The columns that an import reads back. */
@@ -96,8 +90,7 @@ write_file(struct app *app, void *arg, csv_write write, void *file)
 		return status;
 	buf_init(&text, taking->arena, TEXT_BYTES);
 	gemeenten_file_csv(&text, list, count);
-	return text.failed ? STATUS_FAIL :
-	    write(file, text.data, text.length);
+	return csv_send(&text, write, file);
 }
 
 enum status

@@ -1,8 +1,8 @@
 /*
  * Wishes about food and access: special-category data (art. 9 AVG).
  *
- * Who cooks and who opens the doors needs to know how many and what, and
- * never who: that is what the page and its file show.  Names are shown only
+ * The caterer and the venue need to know how many and what, and never who:
+ * that is what the page and its file show.  Names are shown only
  * after a button and a reason, chosen and not typed, so that nothing about
  * anybody's health can get into the log.  They are answered to the POST
  * itself: there is no address that shows them, and a reload asks again.
@@ -21,8 +21,6 @@
 #include "db/audit.h"
 #include "export/requirements.h"
 #include "templates.h"
-
-#define REFUSED	422
 
 static const struct choice reasons[] = {
 	{ "maaltijd", "om een maaltijd met de deelnemer af te stemmen" },
@@ -57,27 +55,31 @@ record(struct db *db, void *arg, struct arena *arena)
 	}, looking->now);
 }
 
+/* How many wrote what, a table for each kind of wish. */
 static void
-add_kind(struct wishes_page *page, const struct wish_line *lines,
-    size_t nlines, enum wish_field field, struct arena *arena)
+add_counts(struct wishes_page *page, const struct wish_line *lines,
+    size_t nlines, struct arena *arena)
 {
-	struct wish_kind *kind = &page->kinds[page->nkinds++];
 	struct wish_count *counts;
 	size_t count;
 
-	wishes_count(lines, nlines, field, arena, &counts, &count);
-	*kind = (struct wish_kind){
-		.title = wish_fields[field].title,
-		.id = wish_fields[field].name,
-		.none = "Niemand die komt heeft hierover een wens.",
-		.tallies = arena_array(arena, count,
-		    sizeof(struct wish_tally)),
-	};
-	for (; kind->ntallies < count; kind->ntallies++)
-		kind->tallies[kind->ntallies] = (struct wish_tally){
-			counts[kind->ntallies].text,
-			counts[kind->ntallies].count,
+	page->kinds = arena_array(arena, WISH__MAX, sizeof(*page->kinds));
+	for (enum wish_field field = 0; field < WISH__MAX; field++) {
+		struct wish_kind *kind = &page->kinds[page->nkinds++];
+
+		wishes_count(lines, nlines, field, arena, &counts, &count);
+		*kind = (struct wish_kind){
+			.title = wish_fields[field].title,
+			.id = wish_fields[field].name,
+			.none = "Niemand die komt heeft hierover een wens.",
+			.tallies = arena_array(arena, count,
+			    sizeof(struct wish_tally)),
 		};
+		for (size_t i = 0; i < count; i++)
+			kind->tallies[kind->ntallies++] = (struct wish_tally){
+				counts[i].text, counts[i].count,
+			};
+	}
 }
 
 static void
@@ -86,17 +88,18 @@ add_people(struct wishes_page *page, const struct wish_line *lines,
 {
 	page->named = true;
 	page->people = arena_array(arena, nlines, sizeof(*page->people));
-	for (; page->npeople < nlines; page->npeople++) {
-		const struct wish_line *line = &lines[page->npeople];
+	for (size_t i = 0; i < nlines; i++) {
+		const struct wish_line *line = &lines[i];
+		enum place place = line->comes ? PLACE_CONFIRMED :
+		    PLACE_WAITING;
 
-		page->people[page->npeople] = (struct wish_person){
+		page->people[page->npeople++] = (struct wish_person){
 			.name = text_empty(line->achternaam) ? "Naam volgt" :
 			    name_sorted(line->voornaam, line->achternaam,
 			    arena),
 			.gemeente = line->gemeente,
-			.state = place_word(line->comes ? PLACE_CONFIRMED :
-			    PLACE_WAITING),
-			.shade = line->comes ? "good" : "wait",
+			.state = place_word(place),
+			.shade = desk_shade(place),
 			.diet = line->answer[WISH_DIEET],
 			.access = line->answer[WISH_TOEGANG],
 		};
@@ -124,8 +127,7 @@ draw(struct app *app, struct request *request, const struct answer *answer,
     bool named, struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct wishes_page page = { .kinds = arena_array(arena, WISH__MAX,
-	    sizeof(struct wish_kind)) };
+	struct wishes_page page = { .frame = NULL };
 	struct wish_line *lines;
 	struct desk_scene scene;
 	struct drawing drawing;
@@ -146,8 +148,7 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 	page.any = nlines > 0;
 	page.reason = &view;
 	page.summary = draw_summary(&drawing, NULL);
-	for (int i = 0; i < WISH__MAX; i++)
-		add_kind(&page, lines, nlines, (enum wish_field)i, arena);
+	add_counts(&page, lines, nlines, arena);
 	if (named)
 		add_people(&page, lines, nlines, arena);
 	wishes_html(&response->body, &page);
@@ -187,12 +188,13 @@ enum status
 wishes_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *raw = form_value(request->form, reason.name);
-	struct answer answer = { .raw = raw == NULL ? "" : raw };
+	struct answer answer = {
+		.raw = form_text(request->form, reason.name),
+	};
 
 	if (field_check(&reason, answer.raw, true, request->arena,
 	    &answer.clean, &answer.fault) != STATUS_OK) {
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 		return show(app, request, "aantallen", &answer, false,
 		    response);
 	}

@@ -1,28 +1,21 @@
+/*
+ * Which municipalities answered, and which are silent still: the figures are
+ * of all of them (or all with a college), the list of those that are asked
+ * for.
+ */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
-#include "core/arena.h"
 #include "core/clock.h"
-#include "db/audit.h"
 #include "export/gemeenten.h"
 #include "templates.h"
-
-/* What the pages about municipalities have in common: all the answers. */
-static enum status
-read_all(struct app *app, int64_t event, struct arena *arena,
-    struct coverage **list, size_t *count)
-{
-	char today[CLOCK_DAY_SIZE];
-
-	clock_day(app->now(), today);
-	return coverage_read(app->db, event, today, arena, list, count);
-}
 
 enum status
 coverage_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct arena *arena = request->arena;
+	char today[CLOCK_DAY_SIZE];
 	struct coverage_filter filter;
 	struct coverage_page page;
 	struct desk_scene scene;
@@ -30,11 +23,13 @@ coverage_show(struct app *app, struct request *request,
 	enum status status;
 	size_t count;
 
+	clock_day(app->now(), today);
 	status = desk_scene(app, request, "Gemeenten", DESK_GEMEENTEN,
 	    &scene);
 	if (status == STATUS_OK)
-		status = read_all(app, scene.scene.catalog->event.id, arena,
-		    &list, &count);
+		status = coverage_read(app->db,
+		    scene.scene.catalog->event.id, today, arena, &list,
+		    &count);
 	if (status != STATUS_OK)
 		return status;
 	coverage_filter_read(request->query_form, &filter);

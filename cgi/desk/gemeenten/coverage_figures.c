@@ -39,18 +39,11 @@ static const char *const labels[COVERAGE__MAX] = {
 	[COVERAGE_SILENT] = "stil",
 };
 
-/* Four steps between none and all, as darkness on the map. */
-static const char *
-shade_of(int percent)
-{
-	static const char *const shades[] = { "p0", "p1", "p2", "p3", "p4" };
-
-	return percent <= 0 ? shades[0] : shades[1 + percent / 26];
-}
-
+/* The shade has four steps between none and all, as darkness on the map. */
 static struct coverage_region
 region_of(const struct coverage_total *total, struct arena *arena)
 {
+	static const char *const shades[] = { "p0", "p1", "p2", "p3", "p4" };
 	int percent = coverage_percent(total);
 
 	return (struct coverage_region){
@@ -63,7 +56,7 @@ region_of(const struct coverage_total *total, struct arena *arena)
 		    (long long)total->gemeenten),
 		.silent = total->by_state[COVERAGE_SILENT],
 		.people = total->people.confirmed,
-		.shade = shade_of(percent),
+		.shade = percent <= 0 ? shades[0] : shades[1 + percent / 26],
 	};
 }
 
@@ -111,31 +104,6 @@ draw_provinces(struct coverage_total *totals, struct arena *arena,
 	page->nprovinces = PROVINCIES;
 }
 
-static void
-draw_regions(struct coverage_total *totals, size_t count,
-    struct arena *arena, struct coverage_page *page)
-{
-	qsort(totals, count, sizeof(*totals), compare_names);
-	page->regions = arena_array(arena, count, sizeof(*page->regions));
-	for (size_t i = 0; i < count; i++)
-		if (totals[i].gemeenten > 0)
-			page->regions[page->nregions++] =
-			    region_of(&totals[i], arena);
-}
-
-static void
-draw_tiles(const struct coverage_total *total, struct arena *arena,
-    struct coverage_page *page)
-{
-	page->tiles = arena_array(arena, COVERAGE__MAX, sizeof(*page->tiles));
-	for (enum coverage_state i = 0; i < COVERAGE__MAX; i++)
-		page->tiles[page->ntiles++] = (struct coverage_tile){
-			.figure = total->by_state[i], .key = coverage_key(i),
-			.label = i == COVERAGE_SILENT && page->mbo ?
-			    "stil, met mbo" : labels[i],
-		};
-}
-
 static const char *
 lead_of(const struct coverage_total *total, bool mbo, struct arena *arena)
 {
@@ -176,7 +144,18 @@ coverage_draw_figures(const struct coverage *list, size_t count,
 	}
 	page->base = page->mbo ? "met mbo" : NULL;
 	page->lead = lead_of(&all, page->mbo, arena);
-	draw_tiles(&all, arena, page);
+	page->tiles = arena_array(arena, COVERAGE__MAX, sizeof(*page->tiles));
+	for (enum coverage_state i = 0; i < COVERAGE__MAX; i++)
+		page->tiles[page->ntiles++] = (struct coverage_tile){
+			.figure = all.by_state[i], .key = coverage_key(i),
+			.label = i == COVERAGE_SILENT && page->mbo ?
+			    "stil, met mbo" : labels[i],
+		};
 	draw_provinces(provinces, arena, page);
-	draw_regions(regions, nregions, arena, page);
+	qsort(regions, nregions, sizeof(*regions), compare_names);
+	page->regions = arena_array(arena, nregions, sizeof(*page->regions));
+	for (size_t i = 0; i < nregions; i++)
+		if (regions[i].gemeenten > 0)
+			page->regions[page->nregions++] =
+			    region_of(&regions[i], arena);
 }

@@ -43,15 +43,6 @@ compare_options(const void *a, const void *b)
 	return strcmp(left->value, right->value);
 }
 
-static bool
-is_in(const struct option_view *options, size_t count, const char *value)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(options[i].value, value) == 0)
-			return true;
-	return false;
-}
-
 static void
 draw_choices(const struct coverage *list, size_t count,
     const struct coverage_filter *filter, struct arena *arena,
@@ -70,12 +61,17 @@ draw_choices(const struct coverage *list, size_t count,
 		    strcmp(provincies[i], filter->provincie) == 0);
 	page->in_regions = arena_array(arena, REGIONS_MAX,
 	    sizeof(struct option_view));
-	for (size_t i = 0; i < count && page->nin_regions < REGIONS_MAX; i++)
-		if (list[i].regio[0] != '\0' && !is_in(page->in_regions,
-		    page->nin_regions, list[i].regio))
-			page->in_regions[page->nin_regions++] =
-			    option(list[i].regio, list[i].regio,
-			    strcmp(list[i].regio, filter->regio) == 0);
+	for (size_t i = 0; i < count && page->nin_regions < REGIONS_MAX; i++) {
+		const char *regio = list[i].regio;
+		size_t at = 0;
+
+		while (at < page->nin_regions &&
+		    strcmp(page->in_regions[at].value, regio) != 0)
+			at++;
+		if (regio[0] != '\0' && at == page->nin_regions)
+			page->in_regions[page->nin_regions++] = option(regio,
+			    regio, strcmp(regio, filter->regio) == 0);
+	}
 	qsort(page->in_regions, page->nin_regions,
 	    sizeof(struct option_view), compare_options);
 }
@@ -87,32 +83,11 @@ people_of(const struct coverage_people *people)
 	return people->confirmed + people->waiting;
 }
 
-/* Those that went into this one, where people signed up under them. */
-static void
-draw_parts(const struct coverage *list, size_t count,
-    const struct coverage *one, struct arena *arena,
-    struct coverage_row *row)
-{
-	if (one->including[0] == '\0')
-		return;
-	row->parts = arena_array(arena, count, sizeof(*row->parts));
-	for (size_t i = 0; i < count; i++)
-		if (list[i].within != NULL &&
-		    strcmp(list[i].within, one->code) == 0 &&
-		    people_of(&list[i].own) > 0)
-			row->parts[row->nparts++] = (struct coverage_part){
-				.code = list[i].code,
-				.label = arena_printf(arena,
-				    "%lld onder %s",
-				    (long long)people_of(&list[i].own),
-				    list[i].naam),
-			};
-}
-
 static struct coverage_row
-row_of(const struct coverage *one, struct arena *arena)
+row_of(const struct coverage *one, const struct coverage *list, size_t count,
+    struct arena *arena)
 {
-	return (struct coverage_row){
+	struct coverage_row row = {
 		.code = one->code, .name = one->naam,
 		.province = one->provincie,
 		.region = present_text(one->regio),
@@ -126,6 +101,23 @@ row_of(const struct coverage *one, struct arena *arena)
 		    "bestaat nog niet" : arena_printf(arena, "tot %s",
 		    one->geldig_tot),
 	};
+
+	if (one->including[0] == '\0')
+		return row;
+	/* Those that went into this one and have people under their name. */
+	row.parts = arena_array(arena, count, sizeof(*row.parts));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].within != NULL &&
+		    strcmp(list[i].within, one->code) == 0 &&
+		    people_of(&list[i].own) > 0)
+			row.parts[row.nparts++] = (struct coverage_part){
+				.code = list[i].code,
+				.label = arena_printf(arena,
+				    "%lld onder %s",
+				    (long long)people_of(&list[i].own),
+				    list[i].naam),
+			};
+	return row;
 }
 
 /* "40 aangemeld, 3 wachtlijst, 21 stil" */
@@ -143,13 +135,6 @@ answers_of(const struct coverage_total *total, struct arena *arena)
 	return present_text(out.data);
 }
 
-static bool
-is_narrowed(const struct coverage_filter *filter)
-{
-	return filter->query[0] != '\0' || filter->provincie[0] != '\0' ||
-	    filter->regio[0] != '\0' || filter->state != COVERAGE__MAX;
-}
-
 void
 coverage_draw_list(const struct coverage *list, size_t count,
     const struct coverage_filter *filter, struct arena *arena,
@@ -160,17 +145,16 @@ coverage_draw_list(const struct coverage *list, size_t count,
 
 	page->rows = arena_array(arena, count, sizeof(*page->rows));
 	for (size_t i = 0; i < count; i++) {
-		struct coverage_row *row = &page->rows[page->nrows];
-
 		if (!coverage_fits(&list[i], filter, arena))
 			continue;
 		coverage_add(&total, &list[i]);
-		*row = row_of(&list[i], arena);
-		draw_parts(list, count, &list[i], arena, row);
-		page->nrows++;
+		page->rows[page->nrows++] = row_of(&list[i], list, count,
+		    arena);
 	}
 	page->query = filter->query;
-	page->filtered = is_narrowed(filter);
+	page->filtered = filter->query[0] != '\0' ||
+	    filter->provincie[0] != '\0' || filter->regio[0] != '\0' ||
+	    filter->state != COVERAGE__MAX;
 	search = coverage_filter_write(filter, arena);
 	page->xlsx = arena_printf(arena, "/beheer/gemeenten.xlsx%s", search);
 	page->csv = arena_printf(arena, "/beheer/gemeenten.csv%s", search);

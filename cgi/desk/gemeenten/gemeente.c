@@ -1,46 +1,41 @@
-/* What is done about one municipality: shown, edited, noted. */
-#include <string.h>
-
+/*
+ * What is done about one municipality: shown, edited, noted.  Two organisers
+ * may be at it at once: a form carries a mark of the row it was made of, and
+ * the row is only changed while it still has that mark.
+ */
 #include "acts/gemeenten.h"
 #include "cgi/desk/gemeenten/gemeente_page.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/text.h"
 
-#define REFUSED		422
-
 static const char other_was_first[] = "Iemand anders heeft deze gemeente "
     "intussen gewijzigd. Wat u invulde staat er nog; bekijk het en bewaar het "
     "opnieuw.";
 
 /* What was done, said once on the page that follows. */
-static const struct {
-	const char	*word;
-	const char	*text;
-} deeds[] = {
+static const struct choice done[] = {
 	{ "bewaren", "De gegevens zijn bewaard." },
 	{ "afzeggen", "Vastgelegd: er komt niemand." },
 	{ "terugnemen", "De afzegging is teruggenomen." },
+	{ NULL, NULL },
 };
 
 enum status
 gemeente_show(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *done = form_value(request->query_form, "gedaan");
 	struct gemeente_subject subject;
 	enum status status;
 
 	status = gemeente_subject_read(app, request, &subject);
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (text_same(done, deeds[i].word))
-			subject.scene.frame->done = deeds[i].text;
+	subject.scene.frame->done = desk_done(request, done);
 	return gemeente_subject_draw(&subject, response);
 }
 
-/* One deed; the job of the writer. */
+/* What is to be done; the job of the writer. */
 struct handling {
 	struct act		 act;
 	int64_t			 event;
@@ -85,27 +80,8 @@ static enum status
 refuse(struct gemeente_subject *subject, struct response *response)
 {
 	subject->open = true;
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return gemeente_subject_draw(subject, response);
-}
-
-/* Now, or else the form would come back with the mark of today. */
-static enum status
-judge_edit(struct gemeente_subject *subject, struct handling *handling)
-{
-	struct request *request = subject->request;
-	char now[GEMEENTE_MARK_SIZE];
-	enum status status;
-
-	gemeente_mark(&subject->record, request->arena, now);
-	handling->mark = form_value(request->form, "gezien");
-	status = gemeente_form_read(&subject->form, request->form,
-	    &subject->record, subject->all, subject->nall, request->arena,
-	    &handling->after);
-	if (text_same(handling->mark, now))
-		return status;
-	subject->trouble = other_was_first;
-	return STATUS_INVALID;
 }
 
 /* Judge what was typed; INVALID: the subject holds why not. */
@@ -114,25 +90,26 @@ judge(struct gemeente_subject *subject, db_work work, struct handling *handling)
 {
 	struct request *request = subject->request;
 	struct answer *note = &subject->note;
+	char now[GEMEENTE_MARK_SIZE];
+	enum status status;
 
-	if (work == edit)
-		return judge_edit(subject, handling);
-	note->raw = form_value(request->form, gemeente_note.name);
-	if (note->raw == NULL)
-		note->raw = "";
-	if (field_check(&gemeente_note, note->raw, true, request->arena,
-	    &note->clean, &note->fault) != STATUS_OK)
-		return STATUS_INVALID;
-	handling->note = note->clean;
-	return STATUS_OK;
-}
-
-static db_work
-work_of(const char *actie)
-{
-	return text_same(actie, "bewaren") ? edit :
-	    text_same(actie, "afzeggen") ? decline :
-	    text_same(actie, "terugnemen") ? undecline : NULL;
+	if (work != edit) {
+		note->raw = form_text(request->form, gemeente_note.name);
+		status = field_check(&gemeente_note, note->raw, true,
+		    request->arena, &note->clean, &note->fault);
+		handling->note = note->clean;
+		return status;
+	}
+	handling->mark = form_value(request->form, "gezien");
+	gemeente_mark(&subject->record, request->arena, now);
+	status = gemeente_form_read(&subject->form, request->form,
+	    &subject->record, subject->all, subject->nall, request->arena,
+	    &handling->after);
+	/* Looked at here too, or the form came back with the mark of now. */
+	if (text_same(handling->mark, now))
+		return status;
+	subject->trouble = other_was_first;
+	return STATUS_INVALID;
 }
 
 enum status
@@ -140,7 +117,9 @@ gemeente_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = form_value(request->form, "actie");
-	db_work work = work_of(actie);
+	db_work work = text_same(actie, "bewaren") ? edit :
+	    text_same(actie, "afzeggen") ? decline :
+	    text_same(actie, "terugnemen") ? undecline : NULL;
 	struct handling handling = { .code = request->tail };
 	struct gemeente_subject subject;
 	enum status status;

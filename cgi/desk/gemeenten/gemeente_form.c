@@ -1,3 +1,7 @@
+/*
+ * What an organiser changes of one municipality.  It is checked by the rules
+ * of an import (gemeente_check.h), so that a file can bring it back as it is.
+ */
 #include <string.h>
 
 #include "cgi/desk/gemeenten/gemeente_form.h"
@@ -5,29 +9,16 @@
 #include "core/text.h"
 #include "templates/public/form.h"
 
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-/* The questions in their order; the tick stands between the two. */
-static const enum gemeente_field before_tick[] = {
+/* The questions in their order; the tick stands behind the first. */
+static const enum gemeente_field asked[] = {
 	GEMEENTE_EMAIL,
-};
-static const enum gemeente_field after_tick[] = {
 	GEMEENTE_MBO_NAMEN, GEMEENTE_ALIASSEN, GEMEENTE_ARBEIDSMARKTREGIO,
 	GEMEENTE_DOMEIN, GEMEENTE_GELDIG_VANAF, GEMEENTE_GELDIG_TOT,
 	GEMEENTE_OPVOLGER,
 };
 
-static bool
-is_asked(enum gemeente_field field)
-{
-	for (size_t i = 0; i < COUNT(before_tick); i++)
-		if (before_tick[i] == field)
-			return true;
-	for (size_t i = 0; i < COUNT(after_tick); i++)
-		if (after_tick[i] == field)
-			return true;
-	return false;
-}
+#define NASKED		(sizeof(asked) / sizeof(asked[0]))
+#define BEFORE_TICK	1
 
 void
 gemeente_form_set(struct gemeente_form *form,
@@ -42,21 +33,6 @@ gemeente_form_set(struct gemeente_form *form,
 		    record->value[i];
 }
 
-static void
-check_answer(struct answer *answer, enum gemeente_field field,
-    struct arena *arena, bool *good)
-{
-	struct file_fault fault;
-
-	answer->clean = "";
-	if (gemeente_check(field, answer->raw, arena, &answer->clean,
-	    &fault) != STATUS_OK)
-		answer->fault = file_fault_text(&fault, false, arena);
-	else if (field == GEMEENTE_GELDIG_VANAF && answer->clean[0] == '\0')
-		answer->fault = "Vul in vanaf welke dag de gemeente bestaat.";
-	*good &= answer->fault == NULL;
-}
-
 /* Which question it is about when the row does not fit. */
 static enum gemeente_field
 blamed(enum file_fault_kind kind)
@@ -65,6 +41,7 @@ blamed(enum file_fault_kind kind)
 	    GEMEENTE_GELDIG_TOT : GEMEENTE_OPVOLGER;
 }
 
+/* Whether the row that it makes can stand beside all the others. */
 static enum status
 check_beside(struct gemeente_form *form, const struct gemeente_record *after,
     struct gemeente_record *all, size_t count, struct arena *arena)
@@ -87,19 +64,26 @@ gemeente_form_read(struct gemeente_form *form, const struct form *typed,
     const struct gemeente_record *before, struct gemeente_record *all,
     size_t count, struct arena *arena, struct gemeente_record *after)
 {
+	struct file_fault fault;
 	bool good = true;
 
 	gemeente_form_set(form, before, arena);
 	*after = *before;
-	for (int i = 0; i < GEMEENTE__MAX; i++) {
-		struct answer *answer = &form->answer[i];
-		const char *raw = form_value(typed, gemeente_fields[i].name);
+	for (size_t i = 0; i < NASKED; i++) {
+		enum gemeente_field field = asked[i];
+		struct answer *answer = &form->answer[field];
 
-		if (!is_asked((enum gemeente_field)i))
-			continue;
-		answer->raw = raw == NULL ? "" : raw;
-		check_answer(answer, (enum gemeente_field)i, arena, &good);
-		after->value[i] = answer->clean;
+		answer->raw = form_text(typed, gemeente_fields[field].name);
+		answer->clean = "";
+		if (gemeente_check(field, answer->raw, arena, &answer->clean,
+		    &fault) != STATUS_OK)
+			answer->fault = file_fault_text(&fault, false, arena);
+		else if (field == GEMEENTE_GELDIG_VANAF &&
+		    answer->clean[0] == '\0')
+			answer->fault = "Vul in vanaf welke dag de gemeente "
+			    "bestaat.";
+		good &= answer->fault == NULL;
+		after->value[field] = answer->clean;
 	}
 	form->mbo = text_same(form_value(typed, "heeft_mbo"), "1");
 	after->value[GEMEENTE_HEEFT_MBO] = form->mbo ? "1" : "0";
@@ -108,28 +92,20 @@ gemeente_form_read(struct gemeente_form *form, const struct form *typed,
 	return check_beside(form, after, all, count, arena);
 }
 
-static struct field_view *
-draw_some(struct drawing *drawing, const struct gemeente_form *form,
-    const enum gemeente_field *fields, size_t count)
-{
-	struct field_view *views = arena_array(drawing->arena, count,
-	    sizeof(*views));
-
-	for (size_t i = 0; i < count; i++)
-		views[i] = draw_field(drawing, &gemeente_fields[fields[i]],
-		    gemeente_fields[fields[i]].name,
-		    &form->answer[fields[i]], "");
-	return views;
-}
-
 void
 gemeente_form_draw(struct drawing *drawing, const struct gemeente_form *form,
     struct gemeente_page *page)
 {
-	page->before = draw_some(drawing, form, before_tick,
-	    COUNT(before_tick));
-	page->nbefore = COUNT(before_tick);
+	struct field_view *views = arena_array(drawing->arena, NASKED,
+	    sizeof(*views));
+
+	for (size_t i = 0; i < NASKED; i++)
+		views[i] = draw_field(drawing, &gemeente_fields[asked[i]],
+		    gemeente_fields[asked[i]].name, &form->answer[asked[i]],
+		    "");
+	page->before = views;
+	page->nbefore = BEFORE_TICK;
 	page->mbo_ticked = form->mbo;
-	page->after = draw_some(drawing, form, after_tick, COUNT(after_tick));
-	page->nafter = COUNT(after_tick);
+	page->after = views + BEFORE_TICK;
+	page->nafter = NASKED - BEFORE_TICK;
 }

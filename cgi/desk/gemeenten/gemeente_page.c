@@ -1,4 +1,8 @@
-/* The page of one municipality: what it is, what it answered, who comes. */
+/*
+ * The page of one municipality: what it is, what it answered and which people
+ * come.  A municipality that went into another keeps its page, and its people
+ * are on both.
+ */
 #include <string.h>
 
 #include "cgi/desk/gemeenten/coverage_view.h"
@@ -52,17 +56,12 @@ gemeente_subject_read(struct app *app, struct request *request,
 	return status;
 }
 
-static const char *const place_shades[PLACE__MAX] = {
-	[PLACE_CONFIRMED] = "good",
-	[PLACE_WAITING] = "wait",
-	[PLACE_CANCELLED] = "none",
-};
-
 struct persons {
 	struct gemeente_page	*page;
 	const char		*under;
 };
 
+/* More people than this are found in the list of attendees. */
 static enum status
 add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 {
@@ -80,7 +79,7 @@ add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 		.role = field_label(&participant_fields[PARTICIPANT_ROL],
 		    answer[PARTICIPANT_ROL]),
 		.state = place_word(attendee->place),
-		.shade = place_shades[attendee->place],
+		.shade = desk_shade(attendee->place),
 	};
 	return STATUS_OK;
 }
@@ -127,31 +126,12 @@ link_to(const struct gemeente_record *record)
 }
 
 static void
-draw_family(const struct gemeente_subject *subject, struct arena *arena,
-    struct gemeente_page *page)
-{
-	const struct gemeente_record *next = gemeente_find(subject->all,
-	    subject->nall, subject->record.value[GEMEENTE_OPVOLGER]);
-
-	if (next != NULL) {
-		page->successor = arena_alloc(arena,
-		    sizeof(*page->successor));
-		*page->successor = link_to(next);
-	}
-	page->predecessors = arena_array(arena, subject->nall,
-	    sizeof(*page->predecessors));
-	for (size_t i = 0; i < subject->nall; i++)
-		if (strcmp(subject->all[i].value[GEMEENTE_OPVOLGER],
-		    page->code) == 0)
-			page->predecessors[page->npredecessors++] =
-			    link_to(&subject->all[i]);
-}
-
-static void
 draw_facts(const struct gemeente_subject *subject, struct arena *arena,
     struct gemeente_page *page)
 {
 	const char *const *value = subject->record.value;
+	const struct gemeente_record *next = gemeente_find(subject->all,
+	    subject->nall, value[GEMEENTE_OPVOLGER]);
 
 	page->code = value[GEMEENTE_CODE];
 	page->name = value[GEMEENTE_NAAM];
@@ -170,7 +150,19 @@ draw_facts(const struct gemeente_subject *subject, struct arena *arena,
 		page->mailto = arena_printf(arena, "mailto:%s",
 		    value[GEMEENTE_EMAIL]);
 	}
-	draw_family(subject, arena, page);
+	/* What it went into, and what went into it. */
+	if (next != NULL) {
+		page->successor = arena_alloc(arena,
+		    sizeof(*page->successor));
+		*page->successor = link_to(next);
+	}
+	page->predecessors = arena_array(arena, subject->nall,
+	    sizeof(*page->predecessors));
+	for (size_t i = 0; i < subject->nall; i++)
+		if (strcmp(subject->all[i].value[GEMEENTE_OPVOLGER],
+		    page->code) == 0)
+			page->predecessors[page->npredecessors++] =
+			    link_to(&subject->all[i]);
 }
 
 static const char *
@@ -221,12 +213,11 @@ enum status
 gemeente_subject_draw(struct gemeente_subject *subject,
     struct response *response)
 {
-	const struct login *login = subject->request->login;
 	struct arena *arena = subject->request->arena;
 	char mark[GEMEENTE_MARK_SIZE];
 	struct gemeente_page page = {
 		.frame = subject->scene.frame, .mark = mark,
-		.may_edit = login->account.rol >= ROLE_ORGANISER,
+		.may_edit = desk_is_organiser(subject->request),
 		.trouble = subject->trouble, .open = subject->open,
 	};
 	struct drawing drawing;
@@ -243,4 +234,3 @@ gemeente_subject_draw(struct gemeente_subject *subject,
 		gemeente_html(&response->body, &page);
 	return status;
 }
-

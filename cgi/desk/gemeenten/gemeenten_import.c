@@ -1,5 +1,9 @@
-/* A file of municipalities: looked at first, and done exactly so or not. */
-#include <stdlib.h>
+/*
+ * A file of municipalities: looked at first, and done exactly so or not.  The
+ * page that shows what would change carries the file's text and a mark of the
+ * plan; when it is sent the plan is made again, and done only when its mark is
+ * the same.
+ */
 #include <string.h>
 
 #include "acts/gemeenten.h"
@@ -11,8 +15,6 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "templates.h"
-
-#define REFUSED		422
 
 static const struct field end_field = {
 	.name = "per", .label = "Gemeenten die niet in het bestand staan, "
@@ -40,31 +42,13 @@ end_of(const struct import *import)
 	return text_empty(import->end.clean) ? NULL : import->end.clean;
 }
 
-static void
-draw_trouble(struct import *import, struct drawing *drawing,
-    struct page_view *surroundings, struct gemeenten_import_page *page)
-{
-	struct arena *arena = drawing->arena;
-
-	page->trouble = import->trouble;
-	import_draw_faults(&import->faults, arena, page);
-	if (import->end.fault != NULL) {
-		page->faults = drawing->faults;
-		page->nfaults = drawing->nfaults;
-	}
-	page->file_wrong = page->trouble != NULL && import->end.fault == NULL;
-	if (page->trouble != NULL)
-		surroundings->title = arena_printf(arena, "Fout: %s",
-		    surroundings->title);
-	page->file_described = page->file_wrong ?
-	    "bestand-hint bestand-fout" : "bestand-hint";
-}
-
 static enum status
 draw(struct app *app, struct request *request, struct import *import,
     const char *done, struct response *response)
 {
 	struct gemeenten_import_page page = { .end_date = "" };
+	struct arena *arena = request->arena;
+	struct page_view *around;
 	struct drawing drawing;
 	struct field_view end;
 	struct desk_scene scene;
@@ -74,15 +58,27 @@ draw(struct app *app, struct request *request, struct import *import,
 	    DESK_GEMEENTEN, &scene);
 	if (status != STATUS_OK)
 		return status;
+	around = scene.scene.page;
 	scene.frame->done = done;
 	page.frame = scene.frame;
-	drawing_init(&drawing, &scene.scene, request->arena);
+	drawing_init(&drawing, &scene.scene, arena);
 	end = draw_field(&drawing, &end_field, end_field.name, &import->end,
 	    "");
 	page.end = &end;
-	draw_trouble(import, &drawing, scene.scene.page, &page);
+	page.trouble = import->trouble;
+	import_draw_faults(&import->faults, arena, &page);
+	if (import->end.fault != NULL) {
+		page.faults = drawing.faults;
+		page.nfaults = drawing.nfaults;
+	}
+	page.file_wrong = page.trouble != NULL && import->end.fault == NULL;
+	if (page.trouble != NULL)
+		around->title = arena_printf(arena, "Fout: %s",
+		    around->title);
+	page.file_described = page.file_wrong ?
+	    "bestand-hint bestand-fout" : "bestand-hint";
 	if (import->checked) {
-		import_draw_plan(&import->plan, request->arena, &page);
+		import_draw_plan(&import->plan, arena, &page);
 		page.content = import->file.text;
 		page.end_date = import->end.raw;
 	}
@@ -90,6 +86,7 @@ draw(struct app *app, struct request *request, struct import *import,
 	return STATUS_OK;
 }
 
+/* From the address, which anybody can write: digits and nothing else. */
 static const char *
 figure(const struct request *request, const char *name)
 {
@@ -118,10 +115,9 @@ gemeenten_import_show(struct app *app, struct request *request,
 static enum status
 read_end(const struct request *request, struct import *import)
 {
-	const char *raw = form_value(request->form, end_field.name);
 	struct file_fault fault;
 
-	import->end.raw = raw == NULL ? "" : raw;
+	import->end.raw = form_text(request->form, end_field.name);
 	if (gemeente_check(GEMEENTE_GELDIG_TOT, import->end.raw,
 	    request->arena, &import->end.clean, &fault) == STATUS_OK)
 		return STATUS_OK;
@@ -150,6 +146,7 @@ read_sent(const struct request *request, struct import *import)
 	    request->arena, &import->file, &import->faults);
 }
 
+/* What the file would change of what there is now. */
 static enum status
 plan(struct app *app, const struct request *request, struct import *import)
 {
@@ -192,7 +189,7 @@ finish(struct app *app, struct request *request, struct import *import,
 		return status;
 	import->trouble = "Er is niets ingevoerd: intussen is er iets "
 	    "veranderd. Bekijk opnieuw wat er zou veranderen.";
-	response->code = REFUSED;
+	response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, import, NULL, response);
 }
 
@@ -221,6 +218,6 @@ gemeenten_import_post(struct app *app, struct request *request,
 	if (status == STATUS_OK)
 		import.trouble = NULL;
 	else
-		response->code = REFUSED;
+		response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, &import, NULL, response);
 }

@@ -1,3 +1,4 @@
+/* What an import would change, and what is wrong with its file. */
 #include <string.h>
 
 #include "cgi/desk/gemeenten/import_view.h"
@@ -61,35 +62,32 @@ row_of(const struct plan_row *planned, struct arena *arena)
 	return row;
 }
 
-static void
-draw_group(const struct gemeente_plan *plan, enum plan_kind kind,
-    struct arena *arena, struct import_group *group)
-{
-	*group = (struct import_group){
-		.id = groups[kind].id, .linked = groups[kind].linked,
-		.closed = groups[kind].closed ||
-		    plan->counts[kind] > SHOWN_OPEN,
-		.heading = present_count((int64_t)plan->counts[kind],
-		    groups[kind].one, groups[kind].more, arena),
-		.rows = arena_array(arena, plan->counts[kind],
-		    sizeof(struct import_row)),
-	};
-	for (size_t i = 0; i < plan->nrows; i++)
-		if (plan->rows[i].kind == kind)
-			group->rows[group->nrows++] = row_of(&plan->rows[i],
-			    arena);
-}
-
 void
 import_draw_plan(const struct gemeente_plan *plan, struct arena *arena,
     struct gemeenten_import_page *page)
 {
 	page->groups = arena_array(arena, PLAN__MAX,
 	    sizeof(struct import_group));
-	for (enum plan_kind kind = 0; kind < PLAN_SAME; kind++)
-		if (plan->counts[kind] > 0)
-			draw_group(plan, kind, arena,
-			    &page->groups[page->ngroups++]);
+	for (enum plan_kind kind = 0; kind < PLAN_SAME; kind++) {
+		struct import_group *group = &page->groups[page->ngroups];
+		size_t count = plan->counts[kind];
+
+		if (count == 0)
+			continue;
+		*group = (struct import_group){
+			.id = groups[kind].id, .linked = groups[kind].linked,
+			.closed = groups[kind].closed || count > SHOWN_OPEN,
+			.heading = present_count((int64_t)count,
+			    groups[kind].one, groups[kind].more, arena),
+			.rows = arena_array(arena, count,
+			    sizeof(struct import_row)),
+		};
+		for (size_t i = 0; i < plan->nrows; i++)
+			if (plan->rows[i].kind == kind)
+				group->rows[group->nrows++] =
+				    row_of(&plan->rows[i], arena);
+		page->ngroups++;
+	}
 	page->changes = plan->counts[PLAN_NEW] + plan->counts[PLAN_CHANGED] +
 	    plan->counts[PLAN_ENDED] > 0;
 	page->summary = arena_printf(arena, "%s%s in het bestand %s "

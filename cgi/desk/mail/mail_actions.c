@@ -1,17 +1,18 @@
-/* What can be done about one letter that has not been sent. */
+/*
+ * What can be done about one letter that has not been sent.  It may be sent,
+ * or be taken back by somebody else, while the page is looked at: then nothing
+ * is done and the page says so.
+ */
 #include <stdlib.h>
 
 #include "acts/act.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
-#include "core/arena.h"
 #include "core/text.h"
 #include "db/mail/outbox.h"
 
-#define REFUSED		422
-
-/* One deed with one letter; the job of the writer. */
+/* What is to be done with one letter; the job of the writer. */
 struct handling {
 	struct act	 act;
 	int64_t		 id;
@@ -36,7 +37,7 @@ take_back(struct db *db, void *arg, struct arena *arena)
 	return outbox_cancel(db, handling->id);
 }
 
-/* The letter goes, and who it was for is told anew at the right address. */
+/* The letter is taken back, and its person told again at the right address. */
 static enum status
 mend(struct db *db, void *arg, struct arena *arena)
 {
@@ -65,57 +66,38 @@ static const struct {
 	{ "adres", mend },
 };
 
-static db_work
-deed_of(const struct request *request)
-{
-	const char *actie = form_value(request->form, "actie");
-
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (text_same(deeds[i].actie, actie))
-			return deeds[i].work;
-	return NULL;
-}
-
-/* NULL and *fault: the address that was typed is none. */
-static const char *
-address_of(const struct request *request, const char **fault)
-{
-	const char *address = NULL;
-
-	if (field_check(&contact_fields[CONTACT_EMAIL],
-	    form_value(request->form, "adres"), true, request->arena,
-	    &address, fault) != STATUS_OK)
-		return NULL;
-	return address;
-}
-
 enum status
 mail_post(struct app *app, struct request *request, struct response *response)
 {
+	const char *actie = form_value(request->form, "actie");
 	const char *id = form_value(request->form, "id"), *fault = NULL;
-	db_work work = deed_of(request);
 	struct handling handling = { .address = NULL };
+	db_work work = NULL;
 	enum status status;
 
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (text_same(deeds[i].actie, actie))
+			work = deeds[i].work;
 	if (work == NULL || id == NULL)
 		return STATUS_INVALID;
 	handling.id = strtoll(id, NULL, 10);
 	status = desk_act(app, request, &handling.act);
 	if (status != STATUS_OK)
 		return status;
-	if (work == mend &&
-	    (handling.address = address_of(request, &fault)) == NULL) {
-		response->code = REFUSED;
-		return mails_draw(app, request, fault, response);
+	if (work == mend)
+		field_check(&contact_fields[CONTACT_EMAIL],
+		    form_value(request->form, "adres"), true, request->arena,
+		    &handling.address, &fault);
+	if (fault == NULL) {
+		status = writer_run(app->writer, work, &handling);
+		if (status == STATUS_OK)
+			return response_see_other(response,
+			    mails_address(request));
+		if (status != STATUS_NOTFOUND)
+			return status;
+		fault = "Dit bericht is intussen verzonden of ingetrokken, of "
+		    "het hoort bij iemand die is afgemeld.";
 	}
-	status = writer_run(app->writer, work, &handling);
-	if (status == STATUS_NOTFOUND) {
-		response->code = REFUSED;
-		return mails_draw(app, request, "Dit bericht is intussen verzonden "
-		    "of ingetrokken, of het hoort bij iemand die is "
-		    "afgemeld.", response);
-	}
-	if (status != STATUS_OK)
-		return status;
-	return response_see_other(response, mails_address(request));
+	response->code = HTTP_UNPROCESSABLE;
+	return mails_draw(app, request, fault, response);
 }

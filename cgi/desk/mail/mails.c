@@ -1,6 +1,7 @@
-#include <stdlib.h>
-#include <string.h>
-
+/*
+ * The outbox, for people.  It says what became of each letter, and a reader
+ * may look on: there is no text of a letter here, and nobody's wishes.
+ */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
@@ -11,11 +12,9 @@
 #include "db/mail/outbox.h"
 #include "db/mail/outbox_list.h"
 #include "templates.h"
-#include "templates/escape.h"
 
 #define PATH		"/beheer/mail"
 #define PAGE		100
-#define VALUE_MAX	200	/* bytes; a longer one asks nothing */
 #define ADDRESS_MAX	1000
 
 /* In an address, and on the page. */
@@ -28,38 +27,22 @@ static const struct {
 	[LETTERS_UNCONFIRMED] = { "onbevestigd", "Nog geen bevestiging" },
 };
 
-static const char *
-asked(const struct request *request, const char *name)
-{
-	const char *value = form_value(request->query_form, name);
-
-	return value == NULL || strlen(value) > VALUE_MAX ? "" : value;
-}
-
 static struct letters_filter
 filter_of(const struct request *request)
 {
 	struct letters_filter filter = {
-		.query = asked(request, "q"),
-		.before = strtoll(asked(request, "voor"), NULL, 10),
+		.query = query_text(request->query_form, "q"),
+		.before = form_number(request->query_form, "voor"),
 	};
 
 	for (enum letters_kind i = 0; i < LETTERS__MAX; i++)
-		if (strcmp(kinds[i].key, asked(request, "toon")) == 0)
+		if (text_same(kinds[i].key, form_text(request->query_form,
+		    "toon")))
 			filter.kind = i;
 	return filter;
 }
 
-static void
-add(struct buf *out, const char *name, const char *value)
-{
-	if (*value == '\0')
-		return;
-	buf_printf(out, "%c%s=", strchr(out->data, '?') == NULL ? '?' : '&',
-	    name);
-	escape_url_part(out, value);
-}
-
+/* The page with these questions, for its links and its forms alike. */
 static const char *
 address_of(const struct letters_filter *filter, struct arena *arena)
 {
@@ -67,10 +50,10 @@ address_of(const struct letters_filter *filter, struct arena *arena)
 
 	buf_init(&out, arena, ADDRESS_MAX);
 	buf_printf(&out, PATH);
-	add(&out, "toon", kinds[filter->kind].key);
-	add(&out, "q", filter->query);
+	query_add(&out, "toon", kinds[filter->kind].key);
+	query_add(&out, "q", filter->query);
 	if (filter->before > 0)
-		add(&out, "voor", arena_printf(arena, "%lld",
+		query_add(&out, "voor", arena_printf(arena, "%lld",
 		    (long long)filter->before));
 	return out.data;
 }
@@ -83,31 +66,11 @@ mails_address(const struct request *request)
 	return address_of(&filter, request->arena);
 }
 
-/* Not sent and not taken back: something can be done about it. */
-static bool
-is_open(const char *status)
-{
-	return !text_same(status, outbox_word(OUTBOX_SENT)) &&
-	    !text_same(status, outbox_word(OUTBOX_CANCELLED));
-}
-
-/* "volgende poging 24 nov 2026, 18.06", when it was sent, or was made. */
-static const char *
-when_of(const struct letters_row *row, struct arena *arena)
-{
-	if (row->verzonden != 0)
-		return clock_brief(row->verzonden, arena);
-	if (row->volgende == 0)
-		return arena_printf(arena, "van %s", clock_brief(row->gemaakt,
-		    arena));
-	return arena_printf(arena, "volgende poging %s",
-	    clock_brief(row->volgende, arena));
-}
-
 static struct mail_row
 row_of(const struct letters_row *row, int64_t event, struct arena *arena)
 {
 	struct letter_state state = present_letter(row->status);
+	/* The page of a person is found at the event that is looked at. */
 	bool here = row->participant != 0 && row->event == event;
 
 	return (struct mail_row){
@@ -116,18 +79,26 @@ row_of(const struct letters_row *row, int64_t event, struct arena *arena)
 		.person = here ? row->participant : 0,
 		.again = row->is_contact ? "overzicht" : "opnieuw",
 		.state = state.word, .shade = state.shade,
-		.when = when_of(row, arena),
+		.when = row->verzonden != 0 ?
+		    clock_brief(row->verzonden, arena) :
+		    row->volgende != 0 ?
+		    arena_printf(arena, "volgende poging %s",
+		    clock_brief(row->volgende, arena)) :
+		    arena_printf(arena, "van %s",
+		    clock_brief(row->gemaakt, arena)),
 		.answer = present_text(row->antwoord),
-		.open = is_open(row->status),
+		/* Not sent and not taken back: something can be done. */
+		.open = !text_same(row->status, outbox_word(OUTBOX_SENT)) &&
+		    !text_same(row->status, outbox_word(OUTBOX_CANCELLED)),
 	};
 }
 
 /* One row more than is shown tells whether there are older ones. */
 static enum status
 read_rows(struct app *app, const struct letters_filter *filter, int64_t event,
-    struct arena *arena, struct mails_page *page)
+    struct arena *arena, struct mails_page *page, struct pages_view *pages)
 {
-	struct letters_filter older = *filter, newest = *filter;
+	struct letters_filter other = *filter;
 	struct letters_row *rows;
 	enum status status;
 	size_t count;
@@ -139,35 +110,30 @@ read_rows(struct app *app, const struct letters_filter *filter, int64_t event,
 	page->mails = arena_array(arena, PAGE, sizeof(*page->mails));
 	for (size_t i = 0; i < count && i < PAGE; i++)
 		page->mails[page->nmails++] = row_of(&rows[i], event, arena);
-	newest.before = 0;
-	if (filter->before > 0)
-		page->newest = address_of(&newest, arena);
+	if (filter->before > 0) {
+		other.before = 0;
+		pages->newest = address_of(&other, arena);
+	}
 	if (count > PAGE) {
-		older.before = rows[PAGE - 1].id;
-		page->older = address_of(&older, arena);
+		other.before = rows[PAGE - 1].id;
+		pages->older = address_of(&other, arena);
 	}
 	return STATUS_OK;
 }
 
+/* Whether letters go out at all, and how far behind they are. */
 static enum status
-read_alarm(struct app *app, struct arena *arena, struct mails_page *page)
+read_health(struct app *app, struct arena *arena, struct mails_page *page)
 {
+	int64_t age, failed;
 	struct alarm alarm;
 	enum status status;
 
 	status = alarm_get(app->db, arena, &alarm);
 	if (status == STATUS_OK)
 		page->alarm = alarm.antwoord;
-	return status == STATUS_NOTFOUND ? STATUS_OK : status;
-}
-
-static enum status
-summarize(struct app *app, struct arena *arena, struct mails_page *page)
-{
-	int64_t age, failed;
-	enum status status;
-
-	status = outbox_health(app->db, app->now(), &age, &failed);
+	if (status == STATUS_OK || status == STATUS_NOTFOUND)
+		status = outbox_health(app->db, app->now(), &age, &failed);
 	if (status != STATUS_OK)
 		return status;
 	page->summary = arena_printf(arena, "%s; %s.", failed == 0 ?
@@ -207,8 +173,10 @@ mails_draw(struct app *app, struct request *request, const char *fault,
     struct response *response)
 {
 	struct letters_filter filter = filter_of(request);
+	struct pages_view pages = { .newest = NULL };
 	struct mails_page page = {
 		.fault = fault, .may_act = desk_is_organiser(request),
+		.pages = &pages,
 	};
 	struct desk_scene scene;
 	enum status status;
@@ -217,11 +185,10 @@ mails_draw(struct app *app, struct request *request, const char *fault,
 	    "Fout: mail", DESK_MAIL, &scene);
 	if (status == STATUS_OK)
 		status = read_rows(app, &filter,
-		    scene.scene.catalog->event.id, request->arena, &page);
+		    scene.scene.catalog->event.id, request->arena, &page,
+		    &pages);
 	if (status == STATUS_OK)
-		status = read_alarm(app, request->arena, &page);
-	if (status == STATUS_OK)
-		status = summarize(app, request->arena, &page);
+		status = read_health(app, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
 	draw_choices(&filter, request->arena, &page);

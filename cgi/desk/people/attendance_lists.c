@@ -1,4 +1,8 @@
-/* Attendance lists of the sessions, to print and to tick off. */
+/*
+ * Attendance lists of the sessions, to print and to tick off.  All of them
+ * are one page, each on a sheet of its own; together they hold no more than
+ * twice what one may hold, so that a page always fits in memory.
+ */
 #include <stdlib.h>
 
 #include "cgi/desk/desk_page.h"
@@ -9,32 +13,29 @@
 #include "db/people/attendance_list.h"
 #include "templates.h"
 
-static struct member_row
-row_of(const struct roll_member *member, struct arena *arena)
-{
-	return (struct member_row){
-		.name = member->naam_volgt ? "Naam volgt" : name_sorted(
-		    member->voornaam, member->achternaam, arena),
-		.gemeente = member->gemeente, .role = member->rol,
-		.note = member->seat ? NULL : member->place ?
-		    "een plaats in deze sessie" :
-		    "een plaats op de bijeenkomst",
-	};
-}
-
+/* Those who wait stand apart, with what they wait for: they may come in. */
 static void
 set_people(const struct roll_member *members, size_t count,
     struct arena *arena, struct session_sheet *sheet)
 {
 	sheet->seated = arena_array(arena, count, sizeof(*sheet->seated));
 	sheet->waiting = arena_array(arena, count, sizeof(*sheet->waiting));
-	for (size_t i = 0; i < count; i++)
-		if (members[i].seat)
-			sheet->seated[sheet->nseated++] =
-			    row_of(&members[i], arena);
-		else
-			sheet->waiting[sheet->nwaiting++] =
-			    row_of(&members[i], arena);
+	for (size_t i = 0; i < count; i++) {
+		const struct roll_member *one = &members[i];
+		struct member_row row = {
+			.name = one->naam_volgt ? "Naam volgt" : name_sorted(
+			    one->voornaam, one->achternaam, arena),
+			.gemeente = one->gemeente, .role = one->rol,
+		};
+
+		if (one->seat) {
+			sheet->seated[sheet->nseated++] = row;
+			continue;
+		}
+		row.note = one->place ? "een plaats in deze sessie" :
+		    "een plaats op de bijeenkomst";
+		sheet->waiting[sheet->nwaiting++] = row;
+	}
 }
 
 /* room: for so many people on this page still; less than that is left. */
@@ -126,6 +127,7 @@ session_list_show(struct app *app, struct request *request,
 {
 	int64_t id = strtoll(request->tail, NULL, 10);
 
+	/* 0 would be all of them. */
 	return id <= 0 ? STATUS_NOTFOUND : draw(app, request, id, response);
 }
 

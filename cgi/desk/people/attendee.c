@@ -1,14 +1,18 @@
-/* One person: everything that is known, and what has happened. */
+/*
+ * One person: everything that is known, and what has happened.  All may be
+ * read by a role that reads, but for dietary and access wishes, which have a
+ * page of their own; its buttons are for an organiser (person_action.c).
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
+#include "cgi/desk/people/person_done.h"
 #include "cgi/desk/people/person_history.h"
 #include "cgi/form/organiser_questions.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
 #include "db/registration/note.h"
 #include "db/registration/seats.h"
 #include "mail/compose/compose.h"
@@ -22,12 +26,6 @@ const struct field note_field = {
 	.autocomplete = "off",
 };
 
-static const char *const shades[PLACE__MAX] = {
-	[PLACE_CONFIRMED] = "good",
-	[PLACE_WAITING] = "wait",
-	[PLACE_CANCELLED] = "none",
-};
-
 const char *
 attending_path(int64_t number, const char *done, struct arena *arena)
 {
@@ -36,19 +34,11 @@ attending_path(int64_t number, const char *done, struct arena *arena)
 	    done == NULL ? "" : done);
 }
 
-static struct participant *
-person_with_id(const struct registration *registration, int64_t id)
-{
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].id == id)
-			return &registration->participants[i];
-	return NULL;
-}
-
 enum status
 attending_find(struct app *app, struct request *request, const char *title,
     struct attending *attending)
 {
+	struct registration *found = &attending->registration;
 	char *end;
 	int64_t id = strtoll(request->tail, &end, 10), registration;
 	enum status status;
@@ -59,31 +49,17 @@ attending_find(struct app *app, struct request *request, const char *title,
 	status = participant_registration(app->db, id, &registration);
 	if (status == STATUS_OK)
 		status = registration_get(app->db, registration,
-		    request->arena, &attending->registration);
+		    request->arena, found);
 	if (status == STATUS_OK)
 		status = desk_scene(app, request, title, DESK_ATTENDEES,
 		    &attending->scene);
 	if (status != STATUS_OK)
 		return status;
-	attending->person = person_with_id(&attending->registration, id);
-	return attending->person == NULL || attending->registration.event !=
-	    attending->scene.scene.catalog->event.id ? STATUS_NOTFOUND :
-	    STATUS_OK;
-}
-
-static struct person_view *
-person_of(const struct attending *attending)
-{
-	struct arena *arena = attending->request->arena;
-	struct person_view *view = arena_alloc(arena, sizeof(*view));
-
-	*view = present_person(attending->person,
-	    attending->scene.scene.catalog, arena);
-	view->state = place_word(attending->person->place);
-	for (size_t i = 0; i < view->nsessions; i++)
-		if (view->sessions[i].places != NULL)
-			view->sessions[i].places = "op de wachtlijst";
-	return view;
+	attending->person = participant_with_id(found, id);
+	/* Those of another event are shown when the desk looks at that one. */
+	return attending->person == NULL ||
+	    found->event != attending->scene.scene.catalog->event.id ?
+	    STATUS_NOTFOUND : STATUS_OK;
 }
 
 static const char *const why[WAITING_FOR__MAX] = {
@@ -109,6 +85,7 @@ add_waiting(const struct attending *attending,
 	status = seats_line_place(app->db,
 	    &attending->scene.scene.catalog->event, app->now(),
 	    &attending->registration, &place);
+	/* NOTFOUND: they got a place between the two reads. */
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	view->waiting = arena_printf(attending->request->arena,
@@ -137,7 +114,7 @@ add_colleagues(const struct attending *attending,
 			.name = participant_name(one, arena),
 			.role = one->answer[PARTICIPANT_ROL],
 			.state = place_word(one->place),
-			.shade = shades[one->place],
+			.shade = desk_shade(one->place),
 		};
 	}
 }
@@ -165,40 +142,24 @@ add_notes(const struct attending *attending, struct attendee_page_view *view)
 	return STATUS_OK;
 }
 
-/* The forms, for who may use them. */
-static void
-add_forms(const struct attending *attending,
-    const struct attending_forms *forms, struct attendee_page_view *view)
-{
-	const struct login *login = attending->request->login;
-	struct arena *arena = attending->request->arena;
-	struct scene scene = attending->scene.scene;
-	struct drawing drawing;
-
-	view->may_change = login->account.rol >= ROLE_ORGANISER;
-	view->version = arena_printf(arena, "%lld",
-	    (long long)attending->registration.versie);
-	drawing_init(&drawing, &scene, arena);
-	view->reason = arena_alloc(arena, sizeof(*view->reason));
-	*view->reason = draw_field(&drawing, &reason_field,
-	    reason_field.name, &forms->reason, "");
-	view->note = arena_alloc(arena, sizeof(*view->note));
-	*view->note = draw_field(&drawing, &note_field, note_field.name,
-	    &forms->note, "");
-	view->summary = draw_summary(&drawing, forms->trouble);
-	view->trouble = forms->trouble;
-}
-
 static struct attendee_page_view
 facts_of(const struct attending *attending)
 {
 	const struct registration *registration = &attending->registration;
+	const struct catalog *catalog = attending->scene.scene.catalog;
 	const struct participant *person = attending->person;
 	struct arena *arena = attending->request->arena;
+	struct person_view *view = arena_alloc(arena, sizeof(*view));
+	struct answer_list answers = answers_of_contact(ANSWERS_DESK,
+	    registration, arena);
 
+	*view = present_person(ANSWERS_DESK, person, catalog, arena);
+	view->state = place_word(person->place);
+	for (size_t i = 0; i < view->nsessions; i++)
+		if (view->sessions[i].places != NULL)
+			view->sessions[i].places = "op de wachtlijst";
 	return (struct attendee_page_view){
-		.frame = attending->scene.frame,
-		.person = person_of(attending),
+		.frame = attending->scene.frame, .person = view,
 		.number = person->id,
 		.gemeente = registration->gemeente_naam,
 		.address = present_text(person->answer[PARTICIPANT_EMAIL]),
@@ -207,10 +168,13 @@ facts_of(const struct attending *attending)
 		.mailto = arena_printf(arena, "mailto:%s",
 		    registration->answer[CONTACT_EMAIL]),
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
-		.themas = present_themas(registration,
-		    attending->scene.scene.catalog, arena),
+		.themas = present_themas(registration, catalog, arena),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
+		.answers = answers.views, .nanswers = answers.nviews,
 		.signed_up = clock_brief(registration->aangemeld, arena),
+		.may_change = desk_is_organiser(attending->request),
+		.version = arena_printf(arena, "%lld",
+		    (long long)registration->versie),
 		.is_waiting = person->place == PLACE_WAITING,
 		.has_mail = notice_is_own(registration, person),
 	};
@@ -221,6 +185,8 @@ attending_draw(struct attending *attending,
     const struct attending_forms *forms, struct response *response)
 {
 	struct attendee_page_view view = facts_of(attending);
+	struct field_view reason, note;
+	struct drawing drawing;
 	enum status status;
 
 	add_colleagues(attending, &view);
@@ -233,7 +199,16 @@ attending_draw(struct attending *attending,
 		status = story_history(attending, &view);
 	if (status != STATUS_OK)
 		return status;
-	add_forms(attending, forms, &view);
+	drawing_init(&drawing, &attending->scene.scene,
+	    attending->request->arena);
+	reason = draw_field(&drawing, &reason_field, reason_field.name,
+	    &forms->reason, "");
+	note = draw_field(&drawing, &note_field, note_field.name,
+	    &forms->note, "");
+	view.reason = &reason;
+	view.note = &note;
+	view.summary = draw_summary(&drawing, forms->trouble);
+	view.trouble = forms->trouble;
 	attendee_html(&response->body, &view);
 	return STATUS_OK;
 }
@@ -251,7 +226,7 @@ attendee_show(struct app *app, struct request *request,
 	status = attending_find(app, request, "Deelnemer", &attending);
 	if (status != STATUS_OK)
 		return status;
-	attending.scene.frame->done = attending_done(&attending,
-	    form_value(request->query_form, "gedaan"));
+	attending.scene.frame->done = attending_done(attending.person,
+	    form_value(request->query_form, "gedaan"), request->arena);
 	return attending_draw(&attending, &empty, response);
 }

@@ -24,7 +24,7 @@ enum status	 attending_find(struct app *, struct request *,
 const char	*attending_path(int64_t number, const char *done,
 		    struct arena *);
 
-/* Draw the page; what was typed into its forms, and what is wrong with it. */
+/* Draw the page; what was typed into its forms, and what is wrong there. */
 struct attending_forms {
 	struct answer	 reason;
 	struct answer	 note;
@@ -33,9 +33,6 @@ struct attending_forms {
 
 enum status	 attending_draw(struct attending *,
 		    const struct attending_forms *, struct response *);
-
-/* What stands above the page after a deed, for ?gedaan=; NULL: nothing. */
-const char	*attending_done(const struct attending *, const char *done);
 
 extern const struct field note_field;
 

@@ -1,4 +1,4 @@
-#include <stdlib.h>
+/* Who is looked for in the list: an address is read, written, put in words. */
 #include <string.h>
 
 #include "cgi/desk/people/attendee_filter.h"
@@ -7,7 +7,6 @@
 #include "core/clock.h"
 #include "core/text.h"
 
-#define VALUE_MAX	200	/* bytes; a longer one finds nobody */
 #define QUERY_MAX	4000
 
 /* The texts of a filter: their names in an address and in Dutch. */
@@ -27,12 +26,6 @@ static const struct {
 };
 
 #define NTEXTS	(sizeof(texts) / sizeof(texts[0]))
-
-static const char **
-text_of(struct attendee_filter *filter, size_t i)
-{
-	return (const char **)(void *)((char *)filter + texts[i].offset);
-}
 
 static const char *
 value_of(const struct attendee_filter *filter, size_t i)
@@ -57,75 +50,45 @@ void
 filter_read(const struct form *query, int64_t event, struct arena *arena,
     struct attendee_filter *filter)
 {
-	const char *session = form_value(query, "sessie");
-
 	*filter = attendee_all(event);
 	for (size_t i = 0; i < NTEXTS; i++) {
-		const char *value = form_value(query, texts[i].name);
+		void *at = (char *)filter + texts[i].offset;
 
-		if (value != NULL && strlen(value) <= VALUE_MAX)
-			*text_of(filter, i) = value;
+		*(const char **)at = query_text(query, texts[i].name);
 	}
-	if (session != NULL)
-		filter->session = strtoll(session, NULL, 10);
+	filter->session = form_number(query, "sessie");
 	filter->since = day_of(form_value(query, "sinds"), arena);
 	filter->held = text_same(form_value(query, "naam"), "volgt");
 }
 
-static void
-begin_pair(struct buf *out, const char *name)
-{
-	buf_printf(out, "%s%s=", out->length == 0 ? "" : "&", name);
-}
-
-static void
-add_encoded(struct buf *out, const char *value)
-{
-	for (; *value != '\0'; value++) {
-		unsigned char c = (unsigned char)*value;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || strchr("-._~", c) != NULL)
-			buf_char(out, *value);
-		else
-			buf_printf(out, "%%%02X", c);
-	}
-}
-
 const char *
-filter_write(const struct attendee_filter *filter, struct arena *arena)
+filter_address(const char *path, const struct attendee_filter *filter,
+    struct arena *arena)
 {
 	char day[CLOCK_DAY_SIZE];
 	struct buf out;
 
 	buf_init(&out, arena, QUERY_MAX);
-	for (size_t i = 0; i < NTEXTS; i++) {
-		if (value_of(filter, i)[0] == '\0')
-			continue;
-		begin_pair(&out, texts[i].name);
-		add_encoded(&out, value_of(filter, i));
-	}
-	if (filter->session != 0) {
-		begin_pair(&out, "sessie");
-		buf_printf(&out, "%lld", (long long)filter->session);
-	}
+	buf_text(&out, path);
+	for (size_t i = 0; i < NTEXTS; i++)
+		query_add(&out, texts[i].name, value_of(filter, i));
+	if (filter->session != 0)
+		query_add(&out, "sessie", arena_printf(arena, "%lld",
+		    (long long)filter->session));
 	if (filter->since != 0) {
 		clock_day(filter->since, day);
-		begin_pair(&out, "sinds");
-		buf_text(&out, day);
+		query_add(&out, "sinds", day);
 	}
-	if (filter->held) {
-		begin_pair(&out, "naam");
-		buf_text(&out, "volgt");
-	}
+	query_add(&out, "naam", filter->held ? "volgt" : "");
 	return out.data;
 }
 
-static void
-begin_words(struct buf *out)
+const char *
+filter_write(const struct attendee_filter *filter, struct arena *arena)
 {
-	if (out->length > 0)
-		buf_text(out, ", ");
+	const char *query = filter_address("", filter, arena);
+
+	return query[0] == '\0' ? "" : query + 1;
 }
 
 const char *
@@ -135,25 +98,17 @@ filter_words(const struct attendee_filter *filter, struct arena *arena)
 	struct buf out;
 
 	buf_init(&out, arena, QUERY_MAX);
-	for (size_t i = 0; i < NTEXTS; i++) {
-		if (value_of(filter, i)[0] == '\0')
-			continue;
-		begin_words(&out);
-		buf_printf(&out, "%s %s", texts[i].word,
-		    value_of(filter, i));
-	}
-	if (filter->session != 0) {
-		begin_words(&out);
-		buf_printf(&out, "sessie %lld", (long long)filter->session);
-	}
+	for (size_t i = 0; i < NTEXTS; i++)
+		if (value_of(filter, i)[0] != '\0')
+			buf_printf(&out, ", %s %s", texts[i].word,
+			    value_of(filter, i));
+	if (filter->session != 0)
+		buf_printf(&out, ", sessie %lld", (long long)filter->session);
 	if (filter->since != 0) {
 		clock_day(filter->since, day);
-		begin_words(&out);
-		buf_printf(&out, "aangemeld vanaf %s", day);
+		buf_printf(&out, ", aangemeld vanaf %s", day);
 	}
-	if (filter->held) {
-		begin_words(&out);
-		buf_text(&out, "naam volgt");
-	}
-	return out.length == 0 ? "alle deelnemers" : out.data;
+	if (filter->held)
+		buf_text(&out, ", naam volgt");
+	return out.length == 0 ? "alle deelnemers" : out.data + strlen(", ");
 }

@@ -7,17 +7,19 @@
 struct arena;
 
 /*
- * Who is looked for, as an address says it: ?q= &status= &rol= &gemeente=
- * &provincie= &regio= &sessie= &sinds=2026-11-24 &naam=volgt.  What cannot be
- * understood asks nothing.
+ * The people who are looked for, as an address says it: ?q= &status= &rol=
+ * &gemeente= &provincie= &regio= &sessie= &sinds=2026-11-24 &naam=volgt.
+ * What cannot be understood asks nothing.
  */
 void		 filter_read(const struct form *query, int64_t event,
 		    struct arena *, struct attendee_filter *);
 
 /*
- * The same back, percent-encoded and without its question mark: "" for
- * everybody, else "q=berg&rol=wethouder".
+ * The same back: path with the filter behind its question mark; and only
+ * what stands behind it, "" for everybody, else "q=berg&rol=wethouder".
  */
+const char	*filter_address(const char *path,
+		    const struct attendee_filter *, struct arena *);
 const char	*filter_write(const struct attendee_filter *, struct arena *);
 
 /* In Dutch, for a page and an export: "rol wethouder, provincie Utrecht". */

@@ -1,3 +1,4 @@
+/* The filter of the list of attendees, with what there is to choose. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,32 +35,25 @@ begin(struct attendees_page *page, const char *name, const char *label,
 	return select;
 }
 
+/* What is the same at every event. */
 static void
-draw_status(const struct attendee_filter *filter, struct arena *arena,
-    struct attendees_page *page)
+draw_status_and_role(const struct attendee_filter *filter,
+    struct arena *arena, struct attendees_page *page)
 {
+	const struct choice *roles =
+	    participant_fields[PARTICIPANT_ROL].choices;
 	struct filter_select *select = begin(page, "status", "Status",
 	    "Alle", PLACE__MAX, arena);
+	size_t count = 0;
 
 	for (enum place place = 0; place < PLACE__MAX; place++)
 		add(select, place_word(place), place_word(place),
 		    filter->status);
-}
-
-static void
-draw_role(const struct attendee_filter *filter, struct arena *arena,
-    struct attendees_page *page)
-{
-	const struct choice *choice =
-	    participant_fields[PARTICIPANT_ROL].choices;
-	size_t count = 0;
-	struct filter_select *select;
-
-	while (choice[count].value != NULL)
+	while (roles[count].value != NULL)
 		count++;
 	select = begin(page, "rol", "Rol", "Alle", count, arena);
 	for (size_t i = 0; i < count; i++)
-		add(select, choice[i].value, choice[i].label, filter->rol);
+		add(select, roles[i].value, roles[i].label, filter->rol);
 }
 
 static bool
@@ -145,40 +139,31 @@ draw_sessions(const struct attendee_filter *filter,
 		}
 }
 
-/* Which municipality comes with a link from another page. */
-static void
-draw_gemeente(const struct attendee_filter *filter,
-    const struct catalog *catalog, struct attendees_page *page)
-{
-	const struct gemeente *gemeente;
-
-	if (text_empty(filter->gemeente))
-		return;
-	gemeente = catalog_gemeente(catalog, filter->gemeente);
-	page->gemeente = filter->gemeente;
-	page->gemeente_name = gemeente == NULL ? filter->gemeente :
-	    gemeente->naam;
-}
-
 enum status
 filter_draw(struct app *app, const struct attendee_filter *filter,
     const struct catalog *catalog, struct arena *arena,
     struct attendees_page *page)
 {
 	char *day = arena_alloc(arena, CLOCK_DAY_SIZE);
+	const struct gemeente *gemeente;
 	enum status status;
 
 	page->query = filter->query;
 	page->held = filter->held;
 	page->selects = arena_array(arena, SELECTS,
 	    sizeof(struct filter_select));
-	draw_status(filter, arena, page);
-	draw_role(filter, arena, page);
+	draw_status_and_role(filter, arena, page);
 	draw_province(filter, catalog, arena, page);
 	if ((status = draw_regio(app, filter, arena, page)) != STATUS_OK)
 		return status;
 	draw_sessions(filter, catalog, arena, page);
-	draw_gemeente(filter, catalog, page);
+	/* There is no choice of municipality; a link of another page asks. */
+	if (!text_empty(filter->gemeente)) {
+		gemeente = catalog_gemeente(catalog, filter->gemeente);
+		page->gemeente = filter->gemeente;
+		page->gemeente_name = gemeente == NULL ? filter->gemeente :
+		    gemeente->naam;
+	}
 	if (filter->since != 0) {
 		clock_day(filter->since, day);
 		page->since = day;

@@ -1,6 +1,8 @@
-#include <stdlib.h>
-#include <string.h>
-
+/*
+ * The list of attendees.  A page of it is a walk along an index from the
+ * person it is next to, forwards or back, and has therefore no number: with
+ * a hundred thousand people the last page costs as little as the first.
+ */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
@@ -17,13 +19,7 @@
 #define ADDRESS_MAX	5000
 #define COUNTED_MAX	10000	/* more is said as "more than" */
 
-static const char *const shades[PLACE__MAX] = {
-	[PLACE_CONFIRMED] = "good",
-	[PLACE_WAITING] = "wait",
-	[PLACE_CANCELLED] = "none",
-};
-
-/* The orders: how an address says them, and a reader. */
+/* The orders: as an address says them, and as a reader sees them. */
 static const struct {
 	const char	*word;
 	const char	*label;
@@ -60,48 +56,40 @@ view_of(const struct attendee *attendee, struct arena *arena)
 		.position = present_text(
 		    attendee->answer[PARTICIPANT_FUNCTIE]),
 		.state = place_word(attendee->place),
-		.shade = shades[attendee->place],
+		.shade = desk_shade(attendee->place),
 		.contact = name_full(attendee->contact[CONTACT_VOORNAAM],
 		    attendee->contact[CONTACT_ACHTERNAAM], arena),
 		.when = clock_brief(attendee->aangemeld, arena),
 	};
 }
 
-static void
-read_place(struct listing *listing)
-{
-	const struct form *query = listing->request->query_form;
-	const char *order = form_value(query, "volgorde");
-	const char *after = form_value(query, "na");
-	const char *before = form_value(query, "voor");
-
-	listing->at = (struct attendee_at){ .max = PAGE };
-	for (size_t i = 0; i < ATTENDEE_ORDER__MAX; i++)
-		if (text_same(orders[i].word, order))
-			listing->at.order = (enum attendee_order)i;
-	listing->at.back = before != NULL;
-	if (before != NULL || after != NULL)
-		listing->at.from = strtoll(before != NULL ? before : after,
-		    NULL, 10);
-}
-
 /*
- * The page that was asked for; the first one when who it was next to is gone,
- * or when going back leads there, which then shows it in full.
+ * The page that was asked for; the first one when the person it was next to
+ * is gone, or when going back leads there, which then shows it in full.
  */
 static enum status
 find_page(struct listing *listing)
 {
+	const struct form *query = listing->request->query_form;
+	const char *order = form_value(query, "volgorde");
+	struct attendee_at *at = &listing->at;
 	struct db *db = listing->app->db;
 	enum status status;
 
-	status = attendee_page(db, &listing->filter, &listing->at,
-	    listing->arena, &listing->found);
+	*at = (struct attendee_at){
+		.max = PAGE, .back = form_value(query, "voor") != NULL,
+	};
+	at->from = form_number(query, at->back ? "voor" : "na");
+	for (size_t i = 0; i < ATTENDEE_ORDER__MAX; i++)
+		if (text_same(orders[i].word, order))
+			at->order = (enum attendee_order)i;
+	status = attendee_page(db, &listing->filter, at, listing->arena,
+	    &listing->found);
 	if (status == STATUS_NOTFOUND || (status == STATUS_OK &&
-	    listing->at.back && !listing->found.more)) {
-		listing->at.from = 0;
-		listing->at.back = false;
-		status = attendee_page(db, &listing->filter, &listing->at,
+	    at->back && !listing->found.more)) {
+		at->from = 0;
+		at->back = false;
+		status = attendee_page(db, &listing->filter, at,
 		    listing->arena, &listing->found);
 	}
 	return status;
@@ -111,24 +99,15 @@ static const char *
 address(const struct listing *listing, enum attendee_order order,
     const char *word, int64_t nummer)
 {
-	const char *filter = filter_write(&listing->filter, listing->arena);
-	const char *between = "?";
 	struct buf out;
 
 	buf_init(&out, listing->arena, ADDRESS_MAX);
-	buf_text(&out, "/beheer/aanmeldingen");
-	if (filter[0] != '\0') {
-		buf_printf(&out, "%s%s", between, filter);
-		between = "&";
-	}
-	if (orders[order].word[0] != '\0') {
-		buf_printf(&out, "%svolgorde=%s", between,
-		    orders[order].word);
-		between = "&";
-	}
+	buf_text(&out, filter_address("/beheer/aanmeldingen",
+	    &listing->filter, listing->arena));
+	query_add(&out, "volgorde", orders[order].word);
 	if (word != NULL)
-		buf_printf(&out, "%s%s=%lld", between, word,
-		    (long long)nummer);
+		query_add(&out, word, arena_printf(listing->arena, "%lld",
+		    (long long)nummer));
 	return out.data;
 }
 
@@ -195,35 +174,6 @@ summarize(struct listing *listing)
 	return STATUS_OK;
 }
 
-static void
-add_rows(struct listing *listing)
-{
-	struct attendees_page *page = &listing->page;
-
-	page->attendees = arena_array(listing->arena, listing->found.count,
-	    sizeof(struct attendee_view));
-	for (; page->nattendees < listing->found.count; page->nattendees++)
-		page->attendees[page->nattendees] = view_of(
-		    &listing->found.list[page->nattendees], listing->arena);
-}
-
-/* What the role may do; who may only look is offered no more. */
-static void
-add_deeds(struct listing *listing)
-{
-	const struct login *login = listing->request->login;
-	const char *filter = filter_write(&listing->filter, listing->arena);
-	const char *between = filter[0] == '\0' ? "" : "?";
-
-	if (login->account.rol < ROLE_ORGANISER)
-		return;
-	listing->page.may_add = true;
-	listing->page.export = arena_printf(listing->arena,
-	    "/beheer/export%s%s", between, filter);
-	listing->page.csv = arena_printf(listing->arena,
-	    "/beheer/export.csv%s%s", between, filter);
-}
-
 enum status
 attendees_show(struct app *app, struct request *request,
     struct response *response)
@@ -231,30 +181,40 @@ attendees_show(struct app *app, struct request *request,
 	struct listing listing = {
 		.app = app, .request = request, .arena = request->arena,
 	};
+	struct attendees_page *page = &listing.page;
+	const struct catalog *catalog;
 	enum status status;
 
 	status = desk_scene(app, request, "Aanmeldingen", DESK_ATTENDEES,
 	    &listing.scene);
 	if (status != STATUS_OK)
 		return status;
-	filter_read(request->query_form,
-	    listing.scene.scene.catalog->event.id, request->arena,
+	catalog = listing.scene.scene.catalog;
+	page->frame = listing.scene.frame;
+	page->event = listing.scene.scene.event;
+	filter_read(request->query_form, catalog->event.id, request->arena,
 	    &listing.filter);
-	read_place(&listing);
-	listing.page.frame = listing.scene.frame;
-	listing.page.event = listing.scene.scene.event;
 	status = find_page(&listing);
 	if (status == STATUS_OK)
 		status = summarize(&listing);
 	if (status == STATUS_OK)
-		status = filter_draw(app, &listing.filter,
-		    listing.scene.scene.catalog, request->arena,
-		    &listing.page);
+		status = filter_draw(app, &listing.filter, catalog,
+		    request->arena, page);
 	if (status != STATUS_OK)
 		return status;
 	add_links(&listing);
-	add_deeds(&listing);
-	add_rows(&listing);
-	attendees_html(&response->body, &listing.page);
+	page->may_add = desk_is_organiser(request);
+	if (desk_is_organiser(request)) {
+		page->export = filter_address("/beheer/export",
+		    &listing.filter, request->arena);
+		page->csv = filter_address("/beheer/export.csv",
+		    &listing.filter, request->arena);
+	}
+	page->attendees = arena_array(request->arena, listing.found.count,
+	    sizeof(struct attendee_view));
+	for (size_t i = 0; i < listing.found.count; i++)
+		page->attendees[page->nattendees++] = view_of(
+		    &listing.found.list[i], request->arena);
+	attendees_html(&response->body, page);
 	return STATUS_OK;
 }

@@ -15,8 +15,6 @@
 #include "db/people/attendance_list.h"
 #include "templates.h"
 
-#define QUERY_MAX	200	/* bytes */
-
 static const char *
 letter_of(const struct roll_guest *guest, struct arena *arena)
 {
@@ -26,17 +24,6 @@ letter_of(const struct roll_guest *guest, struct arena *arena)
 		return guest->letter;
 	return isalpha(first) ? arena_printf(arena, "%c", toupper(first)) :
 	    "Overig";
-}
-
-static struct guest_row
-row_of(const struct roll_guest *guest, struct arena *arena)
-{
-	return (struct guest_row){
-		.name = name_sorted(guest->voornaam, guest->achternaam, arena),
-		.gemeente = guest->gemeente, .role = guest->rol,
-		.sessions = present_text(guest->sessies),
-		.no_photo = guest->geen_foto,
-	};
 }
 
 /* They come in order, so those of one letter stand together. */
@@ -49,7 +36,8 @@ set_groups(const struct roll_guest *guests, size_t count,
 
 	page->groups = arena_array(arena, count, sizeof(*page->groups));
 	for (size_t i = 0; i < count; i++) {
-		const char *letter = letter_of(&guests[i], arena);
+		const struct roll_guest *guest = &guests[i];
+		const char *letter = letter_of(guest, arena);
 
 		if (group == NULL || strcmp(group->letter, letter) != 0) {
 			group = &page->groups[page->ngroups++];
@@ -58,24 +46,19 @@ set_groups(const struct roll_guest *guests, size_t count,
 				.letter = letter, .guests = &rows[i],
 			};
 		}
-		rows[i] = row_of(&guests[i], arena);
+		rows[i] = (struct guest_row){
+			.name = name_sorted(guest->voornaam,
+			    guest->achternaam, arena),
+			.gemeente = guest->gemeente, .role = guest->rol,
+			.sessions = present_text(guest->sessies),
+			.no_photo = guest->geen_foto,
+		};
 		group->nguests++;
-		page->photos |= guests[i].geen_foto;
+		page->photos |= guest->geen_foto;
 	}
 }
 
-static const char *
-held_words(const struct roll_held *held, struct arena *arena)
-{
-	const char *first = held->wethouders == 0 ? "" : present_count(
-	    held->wethouders, "wethouder", "wethouders", arena);
-	const char *second = held->medewerkers == 0 ? "" : present_count(
-	    held->medewerkers, "medewerker", "medewerkers", arena);
-
-	return arena_printf(arena, "%s%s%s", first,
-	    first[0] == '\0' || second[0] == '\0' ? "" : ", ", second);
-}
-
+/* Returns how many places they are together. */
 static int64_t
 set_held(const struct roll_held *held, size_t count, struct arena *arena,
     struct door_page *page)
@@ -84,64 +67,58 @@ set_held(const struct roll_held *held, size_t count, struct arena *arena,
 
 	page->held = arena_array(arena, count, sizeof(*page->held));
 	for (size_t i = 0; i < count; i++) {
+		int64_t first = held[i].wethouders;
+		int64_t second = held[i].medewerkers;
+
 		page->held[page->nheld++] = (struct held_row){
 			.gemeente = held[i].gemeente,
-			.who = held_words(&held[i], arena),
+			.who = arena_printf(arena, "%s%s%s",
+			    first == 0 ? "" : present_count(first,
+			    "wethouder", "wethouders", arena),
+			    first == 0 || second == 0 ? "" : ", ",
+			    second == 0 ? "" : present_count(second,
+			    "medewerker", "medewerkers", arena)),
 		};
-		places += held[i].wethouders + held[i].medewerkers;
+		places += first + second;
 	}
 	return places;
-}
-
-static enum status
-read_page(struct app *app, int64_t event, const char *query,
-    struct arena *arena, struct door_page *page)
-{
-	struct roll_guest *guests;
-	struct roll_held *held;
-	size_t count, nheld;
-	enum status status;
-	int64_t places;
-
-	status = roll_door(app->db, event, query, arena, &guests, &count);
-	if (status == STATUS_OK)
-		status = roll_held(app->db, event, query, arena, &held,
-		    &nheld);
-	if (status != STATUS_OK)
-		return status;
-	set_groups(guests, count, arena, page);
-	page->cut = count == ROLL_MAX;
-	places = set_held(held, nheld, arena, page);
-	page->count = arena_printf(arena, "%s%s met naam en %s zonder",
-	    page->cut ? "Minstens " : "", present_count((int64_t)count,
-	    "persoon", "personen", arena),
-	    present_count(places, "plaats", "plaatsen", arena));
-	return STATUS_OK;
 }
 
 enum status
 door_show(struct app *app, struct request *request, struct response *response)
 {
-	const char *query = form_value(request->query_form, "q");
-	struct door_page page = { .frame = NULL };
+	const char *query = query_text(request->query_form, "q");
+	struct arena *arena = request->arena;
+	struct door_page page = { .query = present_text(query) };
+	struct roll_guest *guests;
 	struct desk_scene scene;
+	struct roll_held *held;
+	size_t count, nheld;
 	enum status status;
+	int64_t event;
 
-	if (query == NULL || strlen(query) > QUERY_MAX)
-		query = "";
 	status = desk_scene(app, request, "Deurlijst", DESK_DOOR, &scene);
 	if (status == STATUS_OK)
 		status = db_snapshot(app->db);
 	if (status != STATUS_OK)
 		return status;
+	event = scene.scene.catalog->event.id;
+	status = roll_door(app->db, event, query, arena, &guests, &count);
+	if (status == STATUS_OK)
+		status = roll_held(app->db, event, query, arena, &held,
+		    &nheld);
+	db_release(app->db);
+	if (status != STATUS_OK)
+		return status;
 	page.frame = scene.frame;
 	page.event = scene.scene.event;
-	page.query = present_text(query);
-	page.made = clock_moment(app->now(), request->arena);
-	status = read_page(app, scene.scene.catalog->event.id, query,
-	    request->arena, &page);
-	db_release(app->db);
-	if (status == STATUS_OK)
-		door_html(&response->body, &page);
-	return status;
+	page.made = clock_moment(app->now(), arena);
+	set_groups(guests, count, arena, &page);
+	page.cut = count == ROLL_MAX;
+	page.count = arena_printf(arena, "%s%s met naam en %s zonder",
+	    page.cut ? "Minstens " : "", present_count((int64_t)count,
+	    "persoon", "personen", arena), present_count(set_held(held, nheld,
+	    arena, &page), "plaats", "plaatsen", arena));
+	door_html(&response->body, &page);
+	return STATUS_OK;
 }

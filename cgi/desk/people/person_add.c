@@ -1,13 +1,15 @@
-/* Signing somebody up by hand: no deadline, no fill time, the same checks. */
-#include <stdlib.h>
-
+/*
+ * Signing somebody up by hand, for a person who called or mailed: no deadline
+ * and no fill time, but the checks of the public form.
+ */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
 #include "cgi/form/form_view.h"
 #include "cgi/form/submission.h"
-#include "core/arena.h"
 #include "templates.h"
 #include "templates/desk/attendee.h"
+
+static const char title[] = "Zelf aanmelden";
 
 /* The page while it answers. */
 struct adding {
@@ -18,13 +20,6 @@ struct adding {
 	struct submission	 submission;
 	struct organiser	 organiser;
 };
-
-static enum status
-begin(struct adding *adding)
-{
-	return desk_scene(adding->app, adding->request, "Zelf aanmelden",
-	    DESK_ATTENDEES, &adding->scene);
-}
 
 static enum status
 draw(struct adding *adding, int code)
@@ -58,16 +53,19 @@ attendee_add_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	if ((status = begin(&adding)) != STATUS_OK)
+	status = desk_scene(app, request, title, DESK_ATTENDEES,
+	    &adding.scene);
+	if (status != STATUS_OK)
 		return status;
 	submission_blank(app, 1, request->arena, &adding.submission);
 	organiser_blank(&adding.organiser, true);
 	adding.submission.organiser = &adding.organiser;
 	if (gemeente != NULL)
 		adding.submission.contact[CONTACT_GEMEENTE].raw = gemeente;
-	return draw(&adding, 200);
+	return draw(&adding, HTTP_OK);
 }
 
+/* The job of the writer. */
 struct signing {
 	struct act		 act;
 	struct registration	 registration;
@@ -124,23 +122,8 @@ save(struct adding *adding)
 	adding->submission.trouble = "Opslaan lukte nu even niet. Er is "
 	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
 	    "minuut en probeer het opnieuw.";
-	return draw(adding, status == STATUS_BUSY ? 503 : 500);
-}
-
-/* How long it took to fill in is of no matter here, only whose it is. */
-static void
-check_key(struct adding *adding)
-{
-	struct submission *submission = &adding->submission;
-	int64_t issued;
-
-	if (key_read(adding->app->secret, submission->key, &issued) ==
-	    STATUS_OK)
-		return;
-	submission_issue_key(adding->app, adding->request->arena,
-	    submission);
-	submission->trouble = "Dit formulier is te oud. Alles wat u typte "
-	    "staat er nog. Verstuur het nog een keer.";
+	return draw(adding, status == STATUS_BUSY ? HTTP_UNAVAILABLE :
+	    HTTP_FAILED);
 }
 
 enum status
@@ -150,19 +133,28 @@ attendee_add_post(struct app *app, struct request *request,
 	struct adding adding = {
 		.app = app, .request = request, .response = response,
 	};
+	struct submission *submission = &adding.submission;
 	enum status status;
+	int64_t issued;
 
-	if ((status = begin(&adding)) != STATUS_OK)
+	status = desk_scene(app, request, title, DESK_ATTENDEES,
+	    &adding.scene);
+	if (status != STATUS_OK)
 		return status;
 	submission_read(request->form, adding.scene.scene.catalog,
-	    request->arena, &adding.submission);
+	    request->arena, submission);
 	organiser_read(request->form, true, &adding.organiser);
-	adding.submission.organiser = &adding.organiser;
-	if (submission_rearrange(&adding.submission, request->form))
-		return draw(&adding, 200);
-	check_key(&adding);
-	if (submission_check_change(&adding.submission,
-	    adding.scene.scene.catalog, request->arena) != STATUS_OK)
-		return draw(&adding, 422);
+	submission->organiser = &adding.organiser;
+	if (submission_rearrange(submission, request->form))
+		return draw(&adding, HTTP_OK);
+	/* How long it took to fill in does not matter, only whose it is. */
+	if (key_read(app->secret, submission->key, &issued) != STATUS_OK) {
+		submission_issue_key(app, request->arena, submission);
+		submission->trouble = "Dit formulier is te oud. Alles wat u "
+		    "typte staat er nog. Verstuur het nog een keer.";
+	}
+	if (submission_check_change(submission, adding.scene.scene.catalog,
+	    request->arena) != STATUS_OK)
+		return draw(&adding, HTTP_UNPROCESSABLE);
 	return save(&adding);
 }

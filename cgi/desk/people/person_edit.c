@@ -1,6 +1,6 @@
 /*
- * Changing what was signed up, by the organiser: the visitors' own forms in
- * the desk's surroundings, with what only she is asked.
+ * Changing what was signed up, by an organiser: the visitors' own forms in
+ * the desk's surroundings, with what only an organiser is asked.
  */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
@@ -10,6 +10,7 @@
 #include "templates.h"
 #include "templates/desk/attendee.h"
 
+/* Without a person it is the form of the whole delegation. */
 static void
 draw(struct editing *editing)
 {
@@ -32,49 +33,54 @@ draw(struct editing *editing)
 	}
 }
 
-/* done: what the person's page says when it is saved. */
+/*
+ * Everything that the form needs before it is read or drawn: of the whole
+ * delegation, or of another person in the place of this one.
+ */
 static enum status
-begin(struct editing *editing, const char *title, const char *done,
-    struct attending *attending)
+begin(struct editing *editing, bool replaces)
 {
 	struct request *request = editing->request;
 	struct arena *arena = request->arena;
+	struct attending attending;
 	enum status status;
 
-	status = attending_find(editing->app, request, title, attending);
+	status = attending_find(editing->app, request,
+	    replaces ? "Vervangen" : "Wijzigen", &attending);
 	if (status != STATUS_OK)
 		return status;
-	editing->registration = attending->registration;
-	editing->scene = attending->scene.scene;
-	editing->around = attending->scene.frame;
+	/* A person who cancelled left no place for somebody else. */
+	if (replaces && attending.person->place == PLACE_CANCELLED)
+		return STATUS_NOTFOUND;
+	editing->registration = attending.registration;
+	editing->scene = attending.scene.scene;
+	editing->around = attending.scene.frame;
 	editing->draw = draw;
 	editing->act = app_act(editing->app, editing->scene.catalog,
 	    desk_who(request));
 	editing->act.always = true;
 	editing->submission.organiser = arena_alloc(arena,
 	    sizeof(struct organiser));
-	editing->frame.csrf = attending->scene.frame->csrf;
+	editing->frame.csrf = attending.scene.frame->csrf;
 	editing->frame.action = request->path;
-	editing->frame.back = attending_path(attending->person->id, NULL,
+	editing->frame.back = attending_path(attending.person->id, NULL,
 	    arena);
-	editing->after = attending_path(attending->person->id, done, arena);
-	return STATUS_OK;
-}
-
-static enum status
-begin_change(struct editing *editing)
-{
-	struct attending attending;
-	enum status status;
-
-	status = begin(editing, "Wijzigen", "wijzigen", &attending);
-	if (status != STATUS_OK)
-		return status;
-	editing->frame.title = arena_printf(editing->request->arena,
-	    "Aanmelding van %s wijzigen",
-	    editing->registration.gemeente_naam);
-	editing->frame.lead = "De hele delegatie: verbeter wat niet klopt, "
-	    "kies andere sessies of voeg iemand toe.";
+	editing->after = attending_path(attending.person->id,
+	    replaces ? "vervangen" : "wijzigen", arena);
+	if (replaces) {
+		editing->person = attending.person;
+		editing->replaces = true;
+		editing->frame.title = arena_printf(arena, "Wie komt er in "
+		    "plaats van %s?", participant_name(editing->person,
+		    arena));
+		editing->frame.lead = "De plaats en de gekozen sessies "
+		    "blijven.";
+	} else {
+		editing->frame.title = arena_printf(arena, "Aanmelding van %s "
+		    "wijzigen", editing->registration.gemeente_naam);
+		editing->frame.lead = "De hele delegatie: verbeter wat niet "
+		    "klopt, kies andere sessies of voeg iemand toe.";
+	}
 	return STATUS_OK;
 }
 
@@ -87,7 +93,7 @@ attendee_edit_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	status = begin_change(&editing);
+	status = begin(&editing, false);
 	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
@@ -100,28 +106,8 @@ attendee_edit_post(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	status = begin_change(&editing);
+	status = begin(&editing, false);
 	return status == STATUS_OK ? editing_post(&editing) : status;
-}
-
-static enum status
-begin_replace(struct editing *editing)
-{
-	struct attending attending;
-	enum status status;
-
-	status = begin(editing, "Vervangen", "vervangen", &attending);
-	if (status != STATUS_OK)
-		return status;
-	if (attending.person->place == PLACE_CANCELLED)
-		return STATUS_NOTFOUND;
-	editing->person = attending.person;
-	editing->replaces = true;
-	editing->frame.title = arena_printf(editing->request->arena,
-	    "Wie komt er in plaats van %s?",
-	    participant_name(editing->person, editing->request->arena));
-	editing->frame.lead = "De plaats en de gekozen sessies blijven.";
-	return STATUS_OK;
 }
 
 enum status
@@ -133,7 +119,7 @@ attendee_replace_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	status = begin_replace(&editing);
+	status = begin(&editing, true);
 	return status == STATUS_OK ? editing_show(&editing) : status;
 }
 
@@ -146,6 +132,6 @@ attendee_replace_post(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	status = begin_replace(&editing);
+	status = begin(&editing, true);
 	return status == STATUS_OK ? editing_post(&editing) : status;
 }

@@ -1,26 +1,15 @@
+/*
+ * What has happened to a person's registration, newest first: the letters,
+ * and the audit log in fewer words than on its own page, because the reader
+ * knows here which person it is about.
+ */
 #include <string.h>
 
 #include "cgi/desk/people/person_history.h"
 #include "core/arena.h"
 #include "core/clock.h"
-#include "core/text.h"
-#include "db/mail/outbox.h"
 #include "db/registration/history.h"
 #include "templates/audit_text.h"
-
-static struct sent_view
-letter_of(const struct history_letter *letter, struct arena *arena)
-{
-	struct letter_state state = present_letter(letter->status);
-
-	return (struct sent_view){
-		.when = clock_brief(letter->verzonden != 0 ?
-		    letter->verzonden : letter->gemaakt, arena),
-		.kind = letter->soort, .to = letter->ontvanger,
-		.state = state.word, .shade = state.shade,
-		.answer = present_text(letter->antwoord),
-	};
-}
 
 enum status
 story_letters(const struct attending *attending,
@@ -37,13 +26,22 @@ story_letters(const struct attending *attending,
 	if (status != STATUS_OK)
 		return status;
 	view->letters = arena_array(arena, count, sizeof(struct sent_view));
-	for (; view->nletters < count; view->nletters++)
-		view->letters[view->nletters] = letter_of(
-		    &letters[view->nletters], arena);
+	for (size_t i = 0; i < count; i++) {
+		const struct history_letter *one = &letters[i];
+		struct letter_state state = present_letter(one->status);
+
+		view->letters[view->nletters++] = (struct sent_view){
+			.when = clock_brief(one->verzonden != 0 ?
+			    one->verzonden : one->gemaakt, arena),
+			.kind = one->soort, .to = one->ontvanger,
+			.state = state.word, .shade = state.shade,
+			.answer = present_text(one->antwoord),
+		};
+	}
 	return STATUS_OK;
 }
 
-/* Who did it: the audit log's words, and a reader's. */
+/* The doer: the audit log's word, and a reader's. */
 static const struct {
 	const char	*wie;
 	const char	*words;
@@ -83,42 +81,29 @@ static const struct {
 	{ "onbestelbaar", "Bericht kwam terug" },
 };
 
-static const char *
-what_of(const struct deed *deed)
-{
-	const struct deed_word *word = deed_word(deed->wat);
-
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (strcmp(deeds[i].wat, deed->wat) == 0)
-			return deeds[i].words;
-	return word == NULL ? deed->wat : word->label;
-}
-
-/* Whom it concerned, where a delegation has more than one. */
-static const char *
-whom_of(const struct attending *attending, const struct deed *deed)
-{
-	const struct registration *registration = &attending->registration;
-
-	for (size_t i = 0; registration->nparticipants > 1 &&
-	    i < registration->nparticipants; i++)
-		if (registration->participants[i].id == deed->participant)
-			return arena_printf(attending->request->arena, ": %s",
-			    participant_name(&registration->participants[i],
-			    attending->request->arena));
-	return "";
-}
-
 static struct deed_view
 view_of(const struct attending *attending, const struct deed *deed)
 {
+	const struct registration *registration = &attending->registration;
+	const struct deed_word *word = deed_word(deed->wat);
 	struct arena *arena = attending->request->arena;
+	const char *what = word == NULL ? deed->wat : word->label;
+	const char *whom = NULL;
 
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (strcmp(deeds[i].wat, deed->wat) == 0)
+			what = deeds[i].words;
+	/* The person it concerned, where a delegation has more than one. */
+	for (size_t i = 0; registration->nparticipants > 1 &&
+	    i < registration->nparticipants; i++)
+		if (registration->participants[i].id == deed->participant)
+			whom = participant_name(
+			    &registration->participants[i], arena);
 	return (struct deed_view){
 		.when = clock_brief(deed->moment, arena),
 		.who = who_of(deed, arena),
-		.what = arena_printf(arena, "%s%s", what_of(deed),
-		    whom_of(attending, deed)),
+		.what = whom == NULL ? what : arena_printf(arena, "%s: %s",
+		    what, whom),
 		.about = present_text(deed->toelichting),
 	};
 }
@@ -137,8 +122,7 @@ story_history(const struct attending *attending,
 	if (status != STATUS_OK)
 		return status;
 	view->deeds = arena_array(arena, count, sizeof(struct deed_view));
-	for (; view->ndeeds < count; view->ndeeds++)
-		view->deeds[view->ndeeds] = view_of(attending,
-		    &list[view->ndeeds]);
+	for (size_t i = 0; i < count; i++)
+		view->deeds[view->ndeeds++] = view_of(attending, &list[i]);
 	return STATUS_OK;
 }

@@ -10,6 +10,7 @@
 
 #include "cgi/http/params.h"
 #include "core/arena.h"
+#include "core/utf8.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define LIMIT		((size_t)8 * 1024 * 1024)
@@ -184,7 +185,7 @@ test_utf8_is_told_from_other_bytes(void **state)
 		exact = malloc(length == 0 ? 1 : length);
 		assert_non_null(exact);
 		memcpy(exact, utf8[i].text, length);
-		assert_int_equal(form_utf8(exact, length), utf8[i].valid);
+		assert_int_equal(utf8_valid(exact, length), utf8[i].valid);
 		free(exact);
 	}
 }
