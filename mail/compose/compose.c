@@ -57,17 +57,6 @@ notice_is_own(const struct registration *registration,
 }
 
 static const char *
-subject_of(const struct notice *notice, enum occasion occasion, bool waiting,
-    struct arena *arena)
-{
-	const struct kind *kind = &kinds[occasion];
-
-	return arena_printf(arena, "%s: %s, %s", waiting &&
-	    kind->waiting != NULL ? kind->waiting : kind->subject,
-	    notice->event->titel, clock_date(notice->event->begin, arena));
-}
-
-static const char *
 link_to(const struct notice *notice, const char *path, const char *token,
     struct arena *arena)
 {
@@ -105,23 +94,17 @@ view_base(const struct notice *notice,
 	};
 }
 
-/* Which of the organiser's texts goes into a letter; TEKST__MAX: none. */
-static enum tekst
-text_for(const struct mail_view *view, enum tekst confirmation)
-{
-	if (kinds[view->occasion].confirms)
-		return view->waiting ? TEKST_WACHTLIJST : confirmation;
-	return kinds[view->occasion].reminds ? TEKST_HERINNERING : TEKST__MAX;
-}
-
-/* Once the view knows whom it is for. */
+/*
+ * What the kind of mail decides, and the organiser's texts; the view knows
+ * whom it is for.  confirmation: which text confirms a place to them.
+ */
 static void
 view_texts(const struct notice *notice,
     const struct registration *registration, enum tekst confirmation,
     struct arena *arena, struct mail_view *view)
 {
+	const struct kind *kind = &kinds[view->occasion];
 	const char *const *teksten = notice->catalog->teksten;
-	enum tekst tekst = text_for(view, confirmation);
 	const struct placeholders known = { .value = {
 		[PLACEHOLDER_TITEL] = notice->event->titel,
 		[PLACEHOLDER_WANNEER] = view->event->when,
@@ -132,41 +115,19 @@ view_texts(const struct notice *notice,
 		[PLACEHOLDER_LINK] = view->link,
 	} };
 
-	if (tekst != TEKST__MAX)
-		view->extra = substitute(teksten[tekst], &known, arena);
+	view->subject = arena_printf(arena, "%s: %s, %s", view->waiting &&
+	    kind->waiting != NULL ? kind->waiting : kind->subject,
+	    notice->event->titel, clock_date(notice->event->begin, arena));
+	if (kind->confirms || kind->reminds)
+		view->extra = substitute(teksten[kind->reminds ?
+		    TEKST_HERINNERING : view->waiting ? TEKST_WACHTLIJST :
+		    confirmation], &known, arena);
 	/* The public file is about the public event. */
 	if (!notice->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
 		    view->link);
 	view->signature = substitute(teksten[TEKST_ONDERTEKENING], &known,
 	    arena);
-}
-
-/* What the contact reads about one of the delegation. */
-static struct person_view
-person_for_contact(const struct notice *notice,
-    const struct registration *registration,
-    const struct participant *participant, struct arena *arena)
-{
-	struct person_view view = present_person(participant, notice->catalog,
-	    arena);
-
-	if (notice_is_own(registration, participant))
-		view.mail = arena_printf(arena, "krijgt eigen bericht op %s",
-		    participant->answer[PARTICIPANT_EMAIL]);
-	else
-		view.link = participant_link(notice, participant, arena);
-	return view;
-}
-
-static size_t
-count_places(const struct registration *registration, enum place place)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		count += registration->participants[i].place == place;
-	return count;
 }
 
 /* The bodies of a letter, of the contact's or a participant's template. */
@@ -254,25 +215,6 @@ letter_calendar(const struct notice *notice, const struct mail_view *view,
 	return calendar_write(&entry, out);
 }
 
-/* One for each of what UNIQUE in the outbox tells apart. */
-static const char *
-message_id(const struct notice *notice, const char *onderwerp,
-    const char *ontvanger, int64_t versie, struct arena *arena)
-{
-	const char *at = strchr(notice->config->mail_from, '@'), *whole;
-	char mark[TOKEN_LENGTH + 1], *local;
-
-	local = arena_printf(arena, "%s.%lld", onderwerp, (long long)versie);
-	whole = arena_printf(arena, "%s %s", local, ontvanger);
-	/* Never the token of a link: this travels in clear, everywhere. */
-	token_derive(notice->secret, "message-id", whole, strlen(whole), mark);
-	for (char *c = local; *c != '\0'; c++)
-		if (*c == ':')
-			*c = '.';
-	return arena_printf(arena, "%s.%s@%s", local, mark,
-	    at == NULL ? "localhost" : at + 1);
-}
-
 /* Who gets it and about what; the rest is the same for every letter. */
 static enum status
 write_letter(const struct notice *notice, const struct mail_view *view,
@@ -317,20 +259,27 @@ write_letter(const struct notice *notice, const struct mail_view *view,
 	return STATUS_OK;
 }
 
+/* One Message-ID for each of what UNIQUE in the outbox tells apart. */
 static struct letter
 address_letter(const struct notice *notice, const char *onderwerp,
     const char *ontvanger, int64_t versie, enum occasion occasion,
     struct arena *arena)
 {
+	char *name = arena_printf(arena, "%s.%lld", onderwerp,
+	    (long long)versie);
+	const char *unique = arena_printf(arena, "%s %s", name, ontvanger);
 	struct letter letter = {
 		.onderwerp = onderwerp,
 		.versie = versie,
 		.soort = kinds[occasion].word,
 		.ontvanger = ontvanger,
-		.message_id = message_id(notice, onderwerp, ontvanger, versie,
-		    arena),
 	};
 
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == ':')
+			*c = '.';
+	letter.message_id = envelope_message_id(notice->config,
+	    notice->secret, name, unique, strlen(unique), arena);
 	sender_set(notice->config, notice->secret, arena, &letter);
 	return letter;
 }
@@ -341,19 +290,30 @@ contact_view(const struct notice *notice,
     struct arena *arena)
 {
 	char token[TOKEN_LENGTH + 1];
+	size_t confirmed = 0, cancelled = 0;
 	struct mail_view view;
 
 	registration_token(registration, notice->secret, token);
 	view_base(notice, registration, occasion, arena, &view);
 	view.to = view.contact;
 	view.link = link_to(notice, "/aanmelding/", token, arena);
-	view.waiting = count_places(registration, PLACE_CONFIRMED) == 0;
-	view.cancelled = count_places(registration, PLACE_CANCELLED) ==
-	    registration->nparticipants;
-	view.subject = subject_of(notice, occasion, view.waiting, arena);
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		view.persons[view.npersons++] = person_for_contact(notice,
-		    registration, &registration->participants[i], arena);
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+		struct person_view *person = &view.persons[view.npersons++];
+
+		*person = present_person(one, notice->catalog, arena);
+		/* The link to a participant's page goes to one mailbox. */
+		if (notice_is_own(registration, one))
+			person->mail = arena_printf(arena,
+			    "krijgt eigen bericht op %s",
+			    one->answer[PARTICIPANT_EMAIL]);
+		else
+			person->link = participant_link(notice, one, arena);
+		confirmed += one->place == PLACE_CONFIRMED;
+		cancelled += one->place == PLACE_CANCELLED;
+	}
+	view.waiting = confirmed == 0;
+	view.cancelled = cancelled == registration->nparticipants;
 	view_texts(notice, registration, TEKST_CONTACT, arena, &view);
 	return view;
 }
@@ -393,7 +353,6 @@ participant_view(const struct notice *notice,
 	view.waiting = participant->place == PLACE_WAITING;
 	view.cancelled = participant->place == PLACE_CANCELLED ||
 	    kinds[occasion].leaves;
-	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
 	return view;
 }

@@ -14,4 +14,13 @@
 void		 sender_set(const struct config *, const struct secret *,
 		    struct arena *, struct letter *);
 
+/*
+ * A Message-ID without <>: the name, a mark, and the domain of mail_from.
+ * The mark is derived from what is unique to this letter, so that the same
+ * letter has the same one.
+ */
+const char	*envelope_message_id(const struct config *,
+		    const struct secret *, const char *name,
+		    const void *unique, size_t length, struct arena *);
+
 #endif
