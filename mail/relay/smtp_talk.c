@@ -342,16 +342,6 @@ put_message(struct talk *talk, const char *at, size_t left)
 	return end == TALK_OK ? put(talk, ".\r\n", 3) : end;
 }
 
-/* Who hangs up on a letter may have said why; but has not taken it. */
-static enum talk_end
-hear_last_words(struct talk *talk)
-{
-	hear(talk, TALK_LETTER);
-	if (!is_refusal(talk->code))
-		talk->code = 0;
-	return TALK_HUNG_UP;
-}
-
 static enum talk_end
 say_message(struct talk *talk, const struct talk_letter *letter)
 {
@@ -360,8 +350,13 @@ say_message(struct talk *talk, const struct talk_letter *letter)
 	if ((end = put_message(talk, letter->message,
 	    letter->length)) == TALK_OK)
 		end = flush(talk);
-	if (end == TALK_HUNG_UP)
-		return hear_last_words(talk);
+	if (end == TALK_HUNG_UP) {
+		/* The server may have said why; it has not taken it. */
+		hear(talk, TALK_LETTER);
+		if (!is_refusal(talk->code))
+			talk->code = 0;
+		return TALK_HUNG_UP;
+	}
 	if (end == TALK_OK)
 		end = hear(talk, TALK_LETTER);
 	if (end == TALK_OK)
