@@ -215,13 +215,6 @@ write_and_claim(struct db *db, void *arg, struct arena *arena)
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
-/* A batch of one at first, so that few letters are shared by all threads. */
-static size_t
-letters_wanted(const struct deliverer *deliverer)
-{
-	return deliverer->per_minute > 0 ? 1 : deliverer->wanted;
-}
-
 static void
 job_start(struct deliverer *deliverer, bool claim)
 {
@@ -229,9 +222,11 @@ job_start(struct deliverer *deliverer, bool claim)
 	deliverer->terms = (struct terms){
 		.now = deliverer->now(), .hold = HOLD * deliverer->timeout,
 		.per_minute = deliverer->per_minute,
-		.max = claim ? letters_wanted(deliverer) : 0,
 	};
 	if (claim) {
+		/* One at first, so that all threads share a few letters. */
+		deliverer->terms.max = deliverer->per_minute > 0 ? 1 :
+		    deliverer->wanted;
 		arena_reset(deliverer->next->arena);
 		deliverer->next->count = deliverer->next->at = 0;
 		deliverer->next->since = deliverer->terms.now;
@@ -328,19 +323,12 @@ deliverer_free(struct deliverer *deliverer)
 	free(deliverer);
 }
 
-static void
-swap(struct deliverer *deliverer)
-{
-	struct batch *hand = deliverer->hand;
-
-	deliverer->hand = deliverer->next;
-	deliverer->next = hand;
-}
-
 /* Letters in hand, claimed beforehand when all goes well. */
 static enum delivery
 fill_hand(struct deliverer *deliverer)
 {
+	struct batch *empty = deliverer->hand;
+
 	if (job_end(deliverer) != STATUS_OK)
 		return DELIVERY_TROUBLE;
 	if (is_empty(deliverer->next)) {
@@ -348,18 +336,9 @@ fill_hand(struct deliverer *deliverer)
 		if (job_end(deliverer) != STATUS_OK)
 			return DELIVERY_TROUBLE;
 	}
-	swap(deliverer);
+	deliverer->hand = deliverer->next;
+	deliverer->next = empty;
 	return is_empty(deliverer->hand) ? DELIVERY_NONE : DELIVERY_DONE;
-}
-
-static void
-log_report(const struct report *report)
-{
-	enum log_level level = report->result == SMTP_SENT ? LOG_INFO :
-	    report->result == SMTP_MISCONFIGURED ? LOG_ERROR : LOG_WARNING;
-
-	log_line(level, "letter %lld: %s: %s", (long long)report->id,
-	    smtp_result_word(report->result), report->answer);
 }
 
 static enum delivery
@@ -375,7 +354,10 @@ send_one(struct deliverer *deliverer)
 	    claim->ontvanger, claim->bericht, claim->length, report->answer,
 	    sizeof(report->answer));
 	report->now = report->due = deliverer->now();
-	log_report(report);
+	log_line(report->result == SMTP_SENT ? LOG_INFO :
+	    report->result == SMTP_MISCONFIGURED ? LOG_ERROR : LOG_WARNING,
+	    "letter %lld: %s: %s", (long long)report->id,
+	    smtp_result_word(report->result), report->answer);
 	delivery = meanings[report->result].delivery;
 	if (report->result == SMTP_SENT)
 		tour_went_through(deliverer->tour);
@@ -386,18 +368,10 @@ send_one(struct deliverer *deliverer)
 }
 
 /*
- * A sync for each letter would cost as much as sending it: some together, but
- * none waits for long.
+ * Have written what is to be written, and the next batch claimed.  A sync for
+ * each letter would cost as much as sending it: some together, but none waits
+ * for long.
  */
-static bool
-is_worth_a_job(const struct deliverer *deliverer)
-{
-	return is_empty(deliverer->next) ||
-	    deliverer->nreports >= TOGETHER || (deliverer->nreports > 0 &&
-	    deliverer->now() > deliverer->reports[0].now);
-}
-
-/* Have written what is to be written, and the next batch claimed. */
 static enum status
 keep_writing(struct deliverer *deliverer)
 {
@@ -407,7 +381,9 @@ keep_writing(struct deliverer *deliverer)
 		return STATUS_OK;
 	if ((status = job_end(deliverer)) != STATUS_OK)
 		return status;
-	if (is_worth_a_job(deliverer))
+	if (is_empty(deliverer->next) || deliverer->nreports >= TOGETHER ||
+	    (deliverer->nreports > 0 &&
+	    deliverer->now() > deliverer->reports[0].now))
 		job_start(deliverer, is_empty(deliverer->next));
 	return STATUS_OK;
 }
