@@ -19,37 +19,29 @@ note(struct db *db, const struct entry *entry, const char *wat)
  * sign-ins with one code the second finds it used.
  */
 static enum status
-take_code(struct db *db, const struct entry *entry, struct arena *arena)
-{
-	struct factor before, after;
-	enum status status;
-
-	status = factor_get(db, entry->account->id, arena, &before);
-	if (status == STATUS_OK)
-		status = factor_use(db, entry->act.secret, entry->account->id,
-		    entry->code, entry->act.now, arena);
-	if (status == STATUS_OK)
-		status = factor_get(db, entry->account->id, arena, &after);
-	if (status == STATUS_OK && after.codes < before.codes)
-		status = note(db, entry, "herstelcode gebruikt");
-	return status;
-}
-
-static enum status
 check_code(struct db *db, struct entry *entry, struct arena *arena)
 {
+	struct factor before, after;
 	enum status status;
 
 	if (text_empty(entry->code)) {
 		entry->refused = true;
 		return STATUS_OK;
 	}
-	status = take_code(db, entry, arena);
-	if (status != STATUS_INVALID)
-		return status;
-	/* Somebody knows the password: that is worth writing down. */
-	entry->refused = true;
-	return note(db, entry, "tweede stap geweigerd");
+	status = factor_get(db, entry->account->id, arena, &before);
+	if (status == STATUS_OK)
+		status = factor_use(db, entry->act.secret, entry->account->id,
+		    entry->code, entry->act.now, arena);
+	if (status == STATUS_INVALID) {
+		/* Somebody knows the password: worth writing down. */
+		entry->refused = true;
+		return note(db, entry, "tweede stap geweigerd");
+	}
+	if (status == STATUS_OK)
+		status = factor_get(db, entry->account->id, arena, &after);
+	if (status == STATUS_OK && after.codes < before.codes)
+		status = note(db, entry, "herstelcode gebruikt");
+	return status;
 }
 
 static enum status
