@@ -137,24 +137,19 @@ text_add(struct writer *writer, const char *name, const char *text)
 }
 
 /*
- * CN="name".  A quotation mark cannot stand between quotation marks and
- * Outlook does not know RFC 6868, so it becomes an apostrophe.
+ * CN="name" and the address as a URI (RFC 6068).  A quotation mark cannot
+ * stand between quotation marks and Outlook does not know RFC 6868, so it
+ * becomes an apostrophe.  What is not plain in an address goes in hex.
  */
 static void
-name_add(struct writer *writer, const char *name)
+person_add(struct writer *writer, const char *name, const char *address)
 {
-	if (name == NULL || *name == '\0')
-		return;
-	buf_text(&writer->line, ";CN=\"");
-	for (; *name != '\0'; name++)
-		buf_char(&writer->line, *name == '"' ? '\'' : *name);
-	buf_char(&writer->line, '"');
-}
-
-/* The address as a URI (RFC 6068): what is not plain goes in hex. */
-static void
-mailto_add(struct writer *writer, const char *address)
-{
+	if (name != NULL && *name != '\0') {
+		buf_text(&writer->line, ";CN=\"");
+		for (; *name != '\0'; name++)
+			buf_char(&writer->line, *name == '"' ? '\'' : *name);
+		buf_char(&writer->line, '"');
+	}
 	buf_text(&writer->line, ":mailto:");
 	for (; *address != '\0'; address++)
 		if (strchr("%/?#&={}|^`", *address) != NULL)
@@ -171,15 +166,13 @@ people_add(struct writer *writer, const struct calendar_event *event)
 	if (event->method == CALENDAR_PLAIN)
 		return;
 	buf_text(&writer->line, "ORGANIZER");
-	name_add(writer, event->organiser_name);
-	mailto_add(writer, event->organiser_address);
+	person_add(writer, event->organiser_name, event->organiser_address);
 	if (event->method == CALENDAR_PUBLISH)
 		return;
 	/* RSVP=FALSE: the answer was given in our form. */
 	buf_text(&writer->line, "ATTENDEE;CUTYPE=INDIVIDUAL"
 	    ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE");
-	name_add(writer, event->attendee_name);
-	mailto_add(writer, event->attendee_address);
+	person_add(writer, event->attendee_name, event->attendee_address);
 }
 
 static bool
