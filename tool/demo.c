@@ -91,17 +91,6 @@ static const struct {
 	    "herwaardering van het mbo als uitkomst." },
 };
 
-/* The first Tuesday that is far enough ahead. */
-static void
-pick_day(int64_t now, struct arena *arena, char day[CLOCK_DAY_SIZE])
-{
-	int64_t when = now + DAYS_AHEAD * DAY;
-
-	while (strncmp(clock_date(when, arena), "dinsdag", 7) != 0)
-		when += DAY;
-	clock_day(when, day);
-}
-
 static int64_t
 moment(const char *day, const char *time, struct arena *arena)
 {
@@ -176,27 +165,10 @@ add_items(struct db *db, int64_t event, const char *day, struct arena *arena)
 }
 
 static enum status
-add_sessions(struct db *db, size_t round, int64_t id)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK &&
-	    i < sizeof(sessions) / sizeof(sessions[0]); i++)
-		if (sessions[i].round == round)
-			status = db_run(db, SQL_SESSION_ADD,
-			    VALUES(value_integer(id),
-			    value_integer((int64_t)i + 1),
-			    value_text(sessions[i].titel),
-			    value_text(sessions[i].omschrijving),
-			    value_text(sessions[i].zaal),
-			    value_integer(SESSION_PLACES)));
-	return status;
-}
-
-static enum status
 add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 {
 	enum status status = STATUS_OK;
+	int64_t id;
 
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(rounds) / sizeof(rounds[0]); i++) {
@@ -205,8 +177,17 @@ add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 		    value_integer((int64_t)i + 1), value_text(rounds[i].titel),
 		    value_integer(moment(day, rounds[i].begin, arena)),
 		    value_integer(moment(day, rounds[i].einde, arena))));
-		if (status == STATUS_OK)
-			status = add_sessions(db, i, db_last_id(db));
+		id = db_last_id(db);
+		for (size_t j = 0; status == STATUS_OK &&
+		    j < sizeof(sessions) / sizeof(sessions[0]); j++)
+			if (sessions[j].round == i)
+				status = db_run(db, SQL_SESSION_ADD,
+				    VALUES(value_integer(id),
+				    value_integer((int64_t)j + 1),
+				    value_text(sessions[j].titel),
+				    value_text(sessions[j].omschrijving),
+				    value_text(sessions[j].zaal),
+				    value_integer(SESSION_PLACES)));
 	}
 	return status;
 }
@@ -214,7 +195,7 @@ add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 static enum status
 add_all(struct db *db, void *arg, struct arena *arena)
 {
-	int64_t now = clock_now();
+	int64_t now = clock_now(), when = now + DAYS_AHEAD * DAY;
 	char day[CLOCK_DAY_SIZE];
 	struct event event;
 	enum status status;
@@ -223,7 +204,10 @@ add_all(struct db *db, void *arg, struct arena *arena)
 	status = event_visible(db, arena, &event);
 	if (status != STATUS_NOTFOUND)
 		return status == STATUS_OK ? STATUS_FULL : status;
-	pick_day(now, arena, day);
+	/* The first Tuesday that is far enough ahead. */
+	while (strncmp(clock_date(when, arena), "dinsdag", 7) != 0)
+		when += DAY;
+	clock_day(when, day);
 	status = add_themas(db);
 	if (status == STATUS_OK)
 		status = add_event(db, day, now, arena, &event);
