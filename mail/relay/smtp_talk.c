@@ -276,24 +276,6 @@ put_command(struct talk *talk, enum talk_step step,
 	}
 }
 
-/*
- * The server may say 354 although it refused the recipient: then we are
- * bound to end, and a letter without lines is for nobody.  When it took the
- * recipient without a sender nothing is safe but to leave.
- */
-static enum talk_end
-end_refused(struct talk *talk)
-{
-	enum talk_end end;
-
-	if (talk->step != TALK_RCPT)
-		return TALK_HUNG_UP;
-	if ((end = put(talk, ".\r\n", 3)) == TALK_OK &&
-	    (end = flush(talk)) == TALK_OK)
-		end = hear(talk, TALK_LETTER);
-	return end;
-}
-
 /* From RSET or MAIL to the 354, all at once or one by one. */
 static enum talk_end
 say_envelope(struct talk *talk, const struct talk_letter *letter)
@@ -315,8 +297,19 @@ say_envelope(struct talk *talk, const struct talk_letter *letter)
 		if (end == TALK_OK)
 			end = hear(talk, heard++);
 	}
-	if (end == TALK_OK && talk->code != 0 && talk->said == 354)
-		end = end_refused(talk);
+	if (end != TALK_OK || talk->code == 0 || talk->said != 354)
+		return end;
+	/*
+	 * The server may say 354 although it refused the recipient: then we
+	 * are bound to end, and a letter without lines is for nobody.  When
+	 * it took the recipient without a sender nothing is safe but to
+	 * leave.
+	 */
+	if (talk->step != TALK_RCPT)
+		return TALK_HUNG_UP;
+	if ((end = put(talk, ".\r\n", 3)) == TALK_OK &&
+	    (end = flush(talk)) == TALK_OK)
+		end = hear(talk, TALK_LETTER);
 	return end;
 }
 
