@@ -45,10 +45,10 @@ act_account_role(struct db *db, const struct act *act, int64_t account,
 	return status;
 }
 
-/* What is done to somebody's account, and the words of the audit log. */
+/* What is done to somebody's account; change may be NULL. */
 struct account_act {
-	const char	*wat;
-	enum status	(*change)(struct db *, int64_t account);	/* or NULL */
+	const char	*wat;		/* for the audit log */
+	enum status	(*change)(struct db *, int64_t account);
 	bool		 shuts;		/* no way in stays open */
 	bool		 of_factor;	/* without one there is nothing to do */
 };

@@ -21,14 +21,17 @@ struct changing {
 	struct event		 event;
 	struct registration	 now;		/* as it is in the database */
 	struct news		 news;
-	int64_t			 rij;		/* for who is added */
+	int64_t			 rij;		/* of the people added */
 	struct beyond		 beyond;	/* what this change asks */
 	struct buf		 what;		/* for the log: no values */
 };
 
 #define WHAT_MAX	2000
 
-/* Only the names of what changed; who says deelnemer 2, 0 the contact. */
+/*
+ * Only the names of what changed, for the log.  positie: deelnemer 2 is meant
+ * with 2, the contact with 0.
+ */
 static void
 remember(struct changing *changing, int64_t positie, const char *title)
 {
@@ -110,7 +113,10 @@ say(struct changing *changing, size_t of, const char *line)
 	news_add(&changing->news, of, line);
 }
 
-/* A long answer is not repeated, and nobody else hears of an own tick. */
+/*
+ * A long answer is not repeated in a letter, and a tick that is the
+ * participant's own (FIELD_OWN) is told to nobody.
+ */
 static void
 say_field(struct changing *changing, size_t of, const char *who,
     const struct field *field, const char *value)
@@ -164,7 +170,7 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	if (!differs)
 		return STATUS_OK;
 	status = registration_amend(changing->db, now);
-	/* It stands in the line of each of them. */
+	/* The export repeats the contact's answers on each person's row. */
 	if (status == STATUS_OK)
 		status = registration_touch(changing->db, now->id,
 		    changing->act->now);
@@ -299,7 +305,7 @@ act_change(struct db *db, const struct act *act,
 	return status;
 }
 
-/* The place, its sessions and its turn stay; everything personal goes. */
+/* The place, its sessions and its turn stay; all that is personal is new. */
 static enum status
 put_in_place(struct changing *changing, size_t index,
     const struct participant *wanted)

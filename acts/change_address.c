@@ -1,4 +1,4 @@
-/* A letter came back, and the organiser knows the right address. */
+/* The organiser knows the right address for a letter that came back. */
 #include <stdio.h>
 #include <string.h>
 

@@ -121,8 +121,9 @@ add_given(const struct act *act, const struct seat_given *given,
 		*occasion = OCCASION_CHANGED;
 	if (news->contact == OCCASION_NONE)
 		news->contact = OCCASION_CHANGED;
-	news_add(news, index, arena_printf(arena, "%s heeft nu een plaats in: %s.",
-	    participant_name(one, arena), session->titel));
+	news_add(news, index, arena_printf(arena,
+	    "%s heeft nu een plaats in: %s.", participant_name(one, arena),
+	    session->titel));
 }
 
 /* The people of one registration; those who have other news keep that. */

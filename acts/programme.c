@@ -303,7 +303,8 @@ move_choosers(struct db *db, struct planning *planning,
 		    planning->arena, &given);
 	if (status != STATUS_OK)
 		return status;
-	/* They hear all of it in one letter, unless that one is not sent. */
+	/* Those who chose it are told all of it in one letter, not in two;
+	 * unless that letter is not sent. */
 	count = registrations_of(&choosers, planning->arena, &ids);
 	status = tell_others(db, &planning->act, planning->event, &given,
 	    ids, planning->act.quiet ? 0 : count, planning->arena);

@@ -33,7 +33,7 @@ check_code(struct db *db, struct entry *entry, struct arena *arena)
 		status = factor_use(db, entry->act.secret, entry->account->id,
 		    entry->code, entry->act.now, arena);
 	if (status == STATUS_INVALID) {
-		/* Somebody knows the password: worth writing down. */
+		/* The password is known to this person: write it down. */
 		entry->refused = true;
 		return note(db, entry, "tweede stap geweigerd");
 	}

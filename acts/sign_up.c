@@ -44,8 +44,7 @@ act_sign_up(struct db *db, const struct act *act,
 	status = registration_by_key(db, id, registration->key_hash, &before);
 	if (status != STATUS_NOTFOUND)
 		return status;
-	/* The event as it is now; from the organiser it takes sign-ups
-	 * always. */
+	/* The event as it is now, and open; the organiser may always add. */
 	status = act->always ? event_get(db, id, arena, &event) :
 	    event_visible(db, arena, &event);
 	if (status == STATUS_OK && !act->always && (event.id != id ||

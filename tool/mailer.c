@@ -55,8 +55,8 @@ deliver_loop(void *arg)
 }
 
 /*
- * Places that were held back for wethouders come free at their time, and
- * nobody does that.  In the writer's thread.
+ * Places that were reserved for wethouders come free at their time, without
+ * an act of anybody.  In the writer's thread.
  */
 static enum status
 give_places(struct db *db, void *arg, struct arena *arena)

@@ -178,7 +178,8 @@ bounce_handle(struct bouncer *bouncer, const void *message, size_t length)
 
 	arena_reset(bouncer->arena);
 	if (ARENA_GUARD(bouncer->arena)) {
-		/* Cannot be; but it must not come back every five minutes. */
+		/* It cannot be too small (BOUNCE_ARENA); but if it were, the
+		 * message must not come back every five minutes. */
 		status = STATUS_OK;
 	} else {
 		status = handle(bouncer, message, length);

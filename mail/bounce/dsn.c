@@ -174,7 +174,7 @@ read_report(struct reader *reader, struct span rest)
 		while (mime_header(&rest, &header))
 			if (--fields > 0)
 				take_field(&one, &header, reader->arena);
-		/* Without both it says nothing. */
+		/* Without either the recipient is left out. */
 		if (one.action == DSN_ACTION__MAX && *one.status != '\0')
 			one.action = by_class[(unsigned char)*one.status];
 		if (one.action != DSN_ACTION__MAX)

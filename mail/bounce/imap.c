@@ -290,7 +290,7 @@ take_message(struct imap *imap, uint32_t uid, mailbox_handler handler,
 	    (unsigned long)uid, MAILBOX_BYTES);
 	if (status != STATUS_OK)
 		return status;
-	if (imap->length == SIZE_MAX)	/* somebody removed it */
+	if (imap->length == SIZE_MAX)	/* it was removed meanwhile */
 		return STATUS_OK;
 	status = handler(imap->message, imap->length, arg);
 	if (status == STATUS_BUSY)

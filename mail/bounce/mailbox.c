@@ -30,7 +30,7 @@ struct mailbox {
 	struct oauth		*oauth;		/* when mailbox_open made it */
 };
 
-/* The same machine: nobody else can listen, or pose as it. */
+/* A connection within this machine: nobody else can listen or answer. */
 static bool
 is_here(const char *host)
 {

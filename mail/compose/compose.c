@@ -20,10 +20,10 @@
 static const struct kind {
 	const char	*word;		/* as the outbox stores it */
 	const char	*subject;	/* the event and its date follow */
-	const char	*waiting;	/* the subject without a place, or NULL */
+	const char	*waiting;	/* subject without a place, or NULL */
 	bool		 confirms;	/* with the organiser's confirmation */
 	bool		 reminds;	/* with the organiser's reminder */
-	bool		 leaves;	/* to a participant who comes no more */
+	bool		 leaves;	/* the participant no longer comes */
 } kinds[] = {
 	[OCCASION_SIGNED_UP] = { .word = "aangemeld",
 	    .subject = "Bevestiging", .waiting = "Op de wachtlijst",
@@ -122,7 +122,8 @@ view_texts(const struct notice *notice,
 		view->extra = substitute(teksten[kind->reminds ?
 		    TEKST_HERINNERING : view->waiting ? TEKST_WACHTLIJST :
 		    confirmation], &known, arena);
-	/* The public file is about the public event. */
+	/* The public file is about the public event, so another event's
+	 * letter leads to the file of its own registration. */
 	if (!notice->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
 		    view->link);
@@ -148,7 +149,7 @@ write_bodies(body_template text, body_template html,
 	html(&bodies->html, view);
 }
 
-/* What the file asks of a calendar program; people.md says why nothing. */
+/* What the file asks of a calendar program; calendar.h says why nothing. */
 static enum calendar_method
 method_for(const struct notice *notice, bool cancelled)
 {
@@ -215,7 +216,10 @@ letter_calendar(const struct notice *notice, const struct mail_view *view,
 	return calendar_write(&entry, out);
 }
 
-/* Who gets it and about what; the rest is the same for every letter. */
+/*
+ * The letter says to whom it goes and about what; the rest is the same for
+ * every letter.
+ */
 static enum status
 write_letter(const struct notice *notice, const struct mail_view *view,
     const struct bodies *bodies, struct arena *arena, struct letter *letter)
@@ -369,7 +373,10 @@ notice_participant(const struct notice *notice,
 
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
-	/* Who comes instead may have the same mailbox, and a letter too. */
+	/*
+	 * The person who comes instead may have the same mailbox: with one
+	 * subject for both, the outbox would keep one of the two letters.
+	 */
 	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
 	    kinds[occasion].leaves ? "replaced" : "participant",
 	    (long long)participant->id),

@@ -96,7 +96,7 @@ words_add(const char *text, struct buf *out)
 		take = (room - strlen(WORD_BEGIN WORD_END)) / 4 * 3;
 		if (take >= length)
 			take = length;
-		else	/* Three steps back at most: it has four bytes. */
+		else	/* Three steps back: a character has four bytes. */
 			for (int i = 0; i < 3 && encode_is_inside(text[take]);
 			    i++)
 				take--;
@@ -234,8 +234,8 @@ character_add(const char *text, size_t *at, struct buf *out)
 		buf_text(out, "=\r\n");
 		*at = 0;
 	}
-	/* A line that begins with a dot is one SMTP server's mistake away
-	 * from being the last. */
+	/* A dot that begins a line ends the mail at a relay that forgets
+	 * to double it (RFC 5321 4.5.2). */
 	if (literal && !(*at == 0 && *text == '.')) {
 		buf_char(out, *text);
 		*at += 1;
@@ -256,7 +256,7 @@ encode_quoted(const char *text, struct buf *out)
 	size_t at = 0, newline, run;
 
 	while (*text != '\0') {
-		/* Letters and digits that fit: nearly all of nearly all. */
+		/* Letters and digits that fit: nearly all of most texts. */
 		run = 0;
 		while (at + run < BODY_MAX - strlen("=") &&
 		    (isalnum((unsigned char)text[run]) ||

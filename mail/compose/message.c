@@ -1,7 +1,7 @@
 /*
- * The message writer.  libcurl's mime functions do not encode headers and
- * their bytes exist only while they are sent, so we write: it is little, and
- * a stored mail can be compared, shown and sent again.
+ * The message writer.  libcurl's mime functions do not encode headers, and
+ * their bytes exist only while they are sent.  Written by us a mail can be
+ * stored, compared, shown and sent again; it is little code.
  */
 
 #include <assert.h>

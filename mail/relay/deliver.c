@@ -8,8 +8,8 @@
  * A claim holds a letter for HOLD time-outs.  Nothing of a batch is begun
  * when one half of a time-out has passed since the claim, and a letter takes
  * three at the very worst (a connection that had been closed, a token that
- * was refused, a relay that is silent).  So nobody else ever gets a letter
- * that may be under way.
+ * was refused, a relay that is silent).  So no other deliverer gets a
+ * letter that may be under way.
  */
 #include <assert.h>
 #include <stdbool.h>
@@ -58,7 +58,7 @@ struct batch {
 	struct claim	 claims[BATCH_MAX];
 };
 
-/* What the database has to hear about one letter. */
+/* What has to be stored about one letter. */
 struct report {
 	int64_t		 id;
 	bool		 tried;
@@ -91,7 +91,7 @@ struct deliverer {
 	size_t		 nreports;
 	struct report	 reports[REPORTS_MAX];
 
-	/* The job, and what it is about: its own until it is done. */
+	/* The job, and what it works on: the writer's until it is done. */
 	struct writer_job job;
 	bool		 running;
 	size_t		 writing;	/* so many of the reports */
@@ -237,7 +237,10 @@ job_start(struct deliverer *deliverer, bool claim)
 	    deliverer);
 }
 
-/* What did not come to disk stays in the list; what was claimed is not. */
+/*
+ * Reports that did not come to disk stay in the list, for the next job.  A
+ * claim that did not come to disk holds no letters.
+ */
 static enum status
 job_end(struct deliverer *deliverer)
 {
@@ -388,7 +391,7 @@ keep_writing(struct deliverer *deliverer)
 	return STATUS_OK;
 }
 
-/* Everything on disk, and then this; or it is the database that fails. */
+/* The same, when everything came to disk; else the database is at fault. */
 static enum delivery
 settled(struct deliverer *deliverer, enum delivery delivery)
 {

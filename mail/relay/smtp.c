@@ -1,8 +1,8 @@
 /*
- * What becomes of a letter: smtp_link has libcurl connect, smtp_talk says it,
- * and here it is judged what the end of either means.  An address goes to the
- * server as it is, and so does a bare LF in a message: both are checked here,
- * last.
+ * What becomes of a letter: smtp_link has libcurl connect, smtp_talk sends it,
+ * and this file says what the end of either means for the letter.  An address
+ * goes to the server as it is, and so does a bare LF in a message: both are
+ * checked here, as the last step before they are sent.
  */
 #include <assert.h>
 #include <signal.h>

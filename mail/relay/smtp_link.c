@@ -30,7 +30,7 @@ command_seen(struct smtp *smtp, const char *data, size_t size)
 		if (size >= strlen(words[i].word) &&
 		    memcmp(data, words[i].word, strlen(words[i].word)) == 0)
 			smtp->stage = words[i].stage;
-	/* What was announced before TLS could be anybody's word. */
+	/* Before TLS anybody on the way could have announced it. */
 	if (smtp->stage == STAGE_HELLO)
 		smtp->talk.pipelining = smtp->talk.size = false;
 }
@@ -68,7 +68,7 @@ smtp_has_secret(const struct smtp *smtp, const char *text)
 	    (*smtp->token != '\0' && strstr(text, smtp->token) != NULL);
 }
 
-/* What libcurl says about the connection that an admin wants to know. */
+/* What libcurl says about the connection that helps an administrator. */
 static bool
 is_of_use(const char *text)
 {

@@ -1,7 +1,7 @@
 /*
  * Each reply is read and belongs to one command.  What is no reply, or comes
- * unasked, ends the conversation: after it nobody knows which reply is to
- * what, and a letter would get another's answer.
+ * unasked, ends the conversation: after it a reply cannot be told to belong
+ * to a command, and a letter would get another's answer.
  *
  * The letter itself goes out after a 354 only, so whatever happens before
  * that, it has not arrived.
@@ -52,7 +52,7 @@ fill_input(struct talk *talk)
 	CURLcode rc;
 
 	talk->from = talk->to = 0;
-	/* First what TLS may have in store, of which poll knows nothing. */
+	/* First what TLS has decrypted already; poll sees only the socket. */
 	while ((rc = curl_easy_recv(talk->handle, talk->input,
 	    sizeof(talk->input), &talk->to)) == CURLE_AGAIN)
 		if ((end = wait_for(talk, POLLIN)) != TALK_OK)
@@ -231,8 +231,9 @@ hear(struct talk *talk, enum talk_step step)
 }
 
 /*
- * Nothing may have come since the last reply.  If something has, it is a
- * goodbye or we do not understand each other; nothing has been said by us.
+ * Nothing may have come since the last reply.  If something has, it is the
+ * server's goodbye, or the two sides are out of step; no command of this
+ * letter has been sent.
  */
 static enum talk_end
 expect_silence(struct talk *talk)
@@ -300,10 +301,10 @@ say_envelope(struct talk *talk, const struct talk_letter *letter)
 	if (end != TALK_OK || talk->code == 0 || talk->said != 354)
 		return end;
 	/*
-	 * The server may say 354 although it refused the recipient: then we
-	 * are bound to end, and a letter without lines is for nobody.  When
-	 * it took the recipient without a sender nothing is safe but to
-	 * leave.
+	 * The server may say 354 although it refused the recipient: then the
+	 * letter has to be ended, and one without lines goes to nobody.  When
+	 * the server took the recipient without a sender, only hanging up is
+	 * safe.
 	 */
 	if (talk->step != TALK_RCPT)
 		return TALK_HUNG_UP;
