@@ -149,19 +149,6 @@ write_bodies(body_template text, body_template html,
 	html(&bodies->html, view);
 }
 
-/* What the file asks of a calendar program; calendar.h says why nothing. */
-static enum calendar_method
-method_for(const struct notice *notice, bool cancelled)
-{
-	const char *method = notice->config->calendar_method;
-
-	if (text_same(method, "publish"))
-		return CALENDAR_PUBLISH;
-	if (!text_same(method, "request"))
-		return CALENDAR_PLAIN;
-	return cancelled ? CALENDAR_CANCEL : CALENDAR_REQUEST;
-}
-
 static struct calendar_event
 calendar_entry(const struct notice *notice)
 {
@@ -189,22 +176,30 @@ notice_calendar(const struct notice *notice, struct buf *out)
 }
 
 /*
- * The file in a letter.  With a request each change needs a higher number,
- * also the cancellation of one guest and the coming back.
+ * The file in a letter, and what it asks of a calendar program: the
+ * configuration's word, by default nothing (calendar.h says why).  With a
+ * request each change needs a higher number, also the cancellation of one
+ * guest and the coming back.
  */
 static enum status
 letter_calendar(const struct notice *notice, const struct mail_view *view,
     const struct letter *letter, struct buf *out, const char **method)
 {
+	const char *asked = notice->config->calendar_method;
 	struct calendar_event entry = calendar_entry(notice);
 
-	entry.method = method_for(notice, view->cancelled);
+	entry.method = CALENDAR_PLAIN;
+	if (text_same(asked, "publish"))
+		entry.method = CALENDAR_PUBLISH;
+	else if (text_same(asked, "request"))
+		entry.method = view->cancelled ? CALENDAR_CANCEL :
+		    CALENDAR_REQUEST;
 	*method = calendar_method_word(entry.method);
-	if (entry.method == CALENDAR_PLAIN)
-		return view->cancelled ? STATUS_OK :
-		    calendar_write(&entry, out);
-	if (entry.method == CALENDAR_PUBLISH && view->cancelled)
+	/* Only what was asked for with a request can be cancelled. */
+	if (view->cancelled && entry.method != CALENDAR_CANCEL)
 		return STATUS_OK;
+	if (entry.method == CALENDAR_PLAIN)
+		return calendar_write(&entry, out);
 	entry.organiser_name = notice->event->organisatie;
 	entry.organiser_address = notice->event->organisatie_email;
 	if (entry.method != CALENDAR_PUBLISH) {

@@ -210,23 +210,17 @@ newline_length(const char *text)
 	return text[0] == '\r' && text[1] == '\n' ? 2 : 0;
 }
 
-/* A space at the end of a line would be lost on the way. */
-static bool
-byte_is_literal(const char *text)
-{
-	if (*text == ' ')
-		return text[1] != '\0' && newline_length(text + 1) == 0;
-	return *text > ' ' && *text < 0x7f && *text != '=';
-}
-
 /* One character, never cut by a line's end; returns its length. */
 static size_t
 character_add(const char *text, size_t *at, struct buf *out)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	bool literal = byte_is_literal(text);
+	bool literal = *text > ' ' && *text < 0x7f && *text != '=';
 	size_t length = 1;
 
+	/* A space at the end of a line would be lost on the way. */
+	if (*text == ' ')
+		literal = text[1] != '\0' && newline_length(text + 1) == 0;
 	if ((unsigned char)*text >= 0xc0)
 		while (length < 4 && encode_is_inside(text[length]))
 			length++;
