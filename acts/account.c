@@ -28,18 +28,6 @@ act_account_add(struct db *db, const struct act *act, const char *naam,
 	return status;
 }
 
-/* No way in stays open: sessions, and the favour of a known place. */
-static enum status
-shut(struct db *db, int64_t account)
-{
-	enum status status;
-
-	status = login_end_others(db, account, NULL);
-	if (status == STATUS_OK)
-		status = place_forget(db, account);
-	return status;
-}
-
 enum status
 act_account_role(struct db *db, const struct act *act, int64_t account,
     enum role role, struct arena *arena)
@@ -57,86 +45,84 @@ act_account_role(struct db *db, const struct act *act, int64_t account,
 	return status;
 }
 
-enum status
-act_account_close(struct db *db, const struct act *act, int64_t account,
-    struct arena *arena)
+/* What is done to somebody's account; change may be NULL. */
+struct account_act {
+	const char	*wat;		/* for the audit log */
+	enum status	(*change)(struct db *, int64_t account);
+	bool		 shuts;		/* no way in stays open */
+	bool		 of_factor;	/* without one there is nothing to do */
+};
+
+static enum status
+change_account(struct db *db, const struct act *act, int64_t account,
+    const struct account_act *what, struct arena *arena)
 {
 	struct account found;
 	enum status status;
 
 	status = account_get(db, account, arena, &found);
+	if (status != STATUS_OK || (what->of_factor && !found.factor))
+		return status;
+	if (what->change != NULL)
+		status = what->change(db, account);
+	/* Sessions, and the favour of a network from which they came. */
+	if (status == STATUS_OK && what->shuts)
+		status = login_end_others(db, account, NULL);
+	if (status == STATUS_OK && what->shuts)
+		status = place_forget(db, account);
 	if (status == STATUS_OK)
-		status = account_close(db, account);
-	if (status == STATUS_OK)
-		status = shut(db, account);
-	if (status == STATUS_OK)
-		status = note(db, act, "account gesloten", found.naam);
+		status = note(db, act, what->wat, found.naam);
 	return status;
+}
+
+enum status
+act_account_close(struct db *db, const struct act *act, int64_t account,
+    struct arena *arena)
+{
+	return change_account(db, act, account, &(struct account_act){
+		"account gesloten", account_close, .shuts = true,
+	}, arena);
 }
 
 enum status
 act_account_open(struct db *db, const struct act *act, int64_t account,
     struct arena *arena)
 {
-	struct account found;
-	enum status status;
-
-	status = account_get(db, account, arena, &found);
-	if (status == STATUS_OK)
-		status = account_open(db, account);
-	if (status == STATUS_OK)
-		status = note(db, act, "account geopend", found.naam);
-	return status;
+	return change_account(db, act, account, &(struct account_act){
+		"account geopend", account_open, .shuts = false,
+	}, arena);
 }
 
 enum status
 act_account_reset(struct db *db, const struct act *act, int64_t account,
     const char *hash, struct arena *arena)
 {
-	struct account found;
-	enum status status;
+	enum status status = account_password(db, account, hash);
 
-	status = account_get(db, account, arena, &found);
-	if (status == STATUS_OK)
-		status = account_password(db, account, hash);
-	if (status == STATUS_OK)
-		status = shut(db, account);
-	if (status == STATUS_OK)
-		status = note(db, act, "wachtwoord vervangen", found.naam);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	return change_account(db, act, account, &(struct account_act){
+		"wachtwoord vervangen", NULL, .shuts = true,
+	}, arena);
 }
 
 enum status
 act_account_unfactor(struct db *db, const struct act *act, int64_t account,
     struct arena *arena)
 {
-	struct account found;
-	enum status status;
-
-	status = account_get(db, account, arena, &found);
-	if (status != STATUS_OK || !found.factor)
-		return status;
-	status = factor_remove(db, account);
-	if (status == STATUS_OK)
-		status = shut(db, account);
-	if (status == STATUS_OK)
-		status = note(db, act, "tweede stap weggenomen", found.naam);
-	return status;
+	return change_account(db, act, account, &(struct account_act){
+		"tweede stap weggenomen", factor_remove, .shuts = true,
+		.of_factor = true,
+	}, arena);
 }
 
 enum status
 act_account_end(struct db *db, const struct act *act, int64_t account,
     struct arena *arena)
 {
-	struct account found;
-	enum status status;
-
-	status = account_get(db, account, arena, &found);
-	if (status == STATUS_OK)
-		status = shut(db, account);
-	if (status == STATUS_OK)
-		status = note(db, act, "overal uitgelogd", found.naam);
-	return status;
+	return change_account(db, act, account, &(struct account_act){
+		"overal uitgelogd", NULL, .shuts = true,
+	}, arena);
 }
 
 enum status
@@ -150,7 +136,7 @@ act_desk_demand(struct db *db, const struct act *act, bool demands)
 	return status;
 }
 
-/* Who acts has shown what was asked: the password, and a code if they can. */
+/* The owner has shown what is asked: the password, and a code if they can. */
 static enum status
 check_owner(struct db *db, const struct own_deed *deed, struct arena *arena,
     struct account *account)
@@ -167,7 +153,7 @@ check_owner(struct db *db, const struct own_deed *deed, struct arena *arena,
 	    deed->code == NULL ? "" : deed->code, deed->act.now, arena);
 }
 
-/* Only who did this stays, at the place where they did it. */
+/* Only the session that did this stays, and the network it came from. */
 static enum status
 shut_others(struct db *db, const struct own_deed *deed)
 {

@@ -13,10 +13,10 @@
  */
 
 /*
- * Sign in (sign_in.c): who knows the password, and has the second factor if
- * there is one, gets a session.  account is as it was when its password was
- * checked: INVALID when it no longer is.  refused: no session; the code is
- * missing, wrong or used.
+ * Sign in (sign_in.c): a person who knows the password, and has the second
+ * factor if there is one, gets a session.  account is as it was when its
+ * password was checked: INVALID when it no longer is.  refused: no session;
+ * the code is missing, wrong or used.
  */
 struct entry {
 	struct act	 act;
@@ -44,7 +44,7 @@ enum status	 act_account_close(struct db *, const struct act *,
 enum status	 act_account_open(struct db *, const struct act *,
 		    int64_t account, struct arena *);
 
-/* Another password; whoever is in with the old one is out. */
+/* Another password; sessions that began with the old one end. */
 enum status	 act_account_reset(struct db *, const struct act *,
 		    int64_t account, const char *hash, struct arena *);
 

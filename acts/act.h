@@ -29,13 +29,14 @@ struct act {
 	bool			 always;	/* organiser: no deadlines */
 
 	/*
-	 * Also the organiser's: nobody is written to about the change itself;
-	 * who gets a place because of it still is.
+	 * Also the organiser's: no letters about the change itself; a person
+	 * who gets a place because of it is still told.
 	 */
 	bool			 quiet;
 	/*
-	 * And where there is no room: who is added gets a place all the same,
-	 * and who chooses a full session a seat.  Only with a reason.
+	 * And where there is no room: a person who is added gets a place all
+	 * the same, and one who chooses a full session a seat.  Only with a
+	 * reason.
 	 */
 	bool			 beyond;
 	const char		*reason;	/* for the audit log; or NULL */
@@ -86,23 +87,24 @@ enum status	 act_replace(struct db *, const struct act *,
 		    const struct participant *wanted, struct arena *);
 
 /*
- * Another address for whom a letter was about (outbox.h's onderwerp): the
- * contact or the participant is told anew.  NOTFOUND: nobody, or no more.
+ * Another address for the person whom a letter was about (outbox.h's
+ * onderwerp), the contact or a participant, who is told anew.  NOTFOUND:
+ * there is no such person, or they no longer come.
  */
 enum status	 act_readdress(struct db *, const struct act *,
 		    const char *onderwerp, const char *address,
 		    struct arena *);
 
 /*
- * A place for who waits, by position, although it is not their turn or there
- * is none; act->reason says why.  NOTFOUND: this person does not wait.
+ * A place for a person who waits, by position, although it is not their turn
+ * or there is none; act->reason says why.  NOTFOUND: they do not wait.
  */
 enum status	 act_grant(struct db *, const struct act *,
 		    int64_t registration, int64_t positie, struct arena *);
 
 /*
  * Write to the contact (positie 0) or a participant once more, about how
- * things stand.  NOTFOUND: nobody to write to there.
+ * things stand.  NOTFOUND: no such person, or no address of their own.
  */
 enum status	 act_resend(struct db *, const struct act *,
 		    int64_t registration, int64_t positie, struct arena *);
@@ -116,8 +118,8 @@ enum status	 act_set_event(struct db *, const struct act *,
 		    const struct event *, const char *what, struct arena *);
 
 /*
- * What of such a change those who come have to know, in sentences: what
- * their letters will say.  Returns how many, 0 when nobody is told.
+ * What a letter about such a change says to the people who come, in
+ * sentences.  Returns how many, 0 when no letter is sent.
  */
 #define EVENT_NEWS	3
 size_t		 act_event_news(const struct event *before,

@@ -7,69 +7,19 @@
 #include "db/registration/requirements.h"
 #include "db/registration/seats.h"
 
-/* Cancelling and coming back differ only in this. */
-struct turn {
-	enum occasion	 occasion;
-	const char	*wat;
-	bool		(*concerns)(enum place);
-	bool		(*is_late)(enum event_phase);
-	enum status	(*move)(struct db *, int64_t participant, int64_t rij,
-			    int64_t now);
-};
-
-static bool
-comes(enum place place)
-{
-	return place != PLACE_CANCELLED;
-}
-
-static bool
-is_cancelled(enum place place)
-{
-	return place == PLACE_CANCELLED;
-}
-
-static bool
-is_past(enum event_phase phase)
-{
-	return phase == EVENT_PAST;
-}
-
-static bool
-is_not_open(enum event_phase phase)
-{
-	return phase != EVENT_OPEN;
-}
-
-/* Wishes were for this day only: they go with the place, at once. */
+/* Those who are there already stay as they are. */
 static enum status
-cancel_one(struct db *db, int64_t participant, int64_t rij, int64_t now)
+move_those(struct db *db, bool cancels,
+    const struct registration *registration, int64_t positie, int64_t now,
+    struct news *news)
 {
 	enum status status;
-
-	(void)rij;
-	status = seats_cancel(db, participant, now);
-	if (status == STATUS_OK)
-		status = wish_remove(db, participant);
-	return status;
-}
-
-static const struct turn cancelling = {
-	OCCASION_CANCELLED, "afgemeld", comes, is_past, cancel_one,
-};
-
-static const struct turn restoring = {
-	OCCASION_RESTORED, "hersteld", is_cancelled, is_not_open, seats_return,
-};
-
-static enum status
-move_those(struct db *db, const struct turn *turn,
-    const struct registration *registration, int64_t positie, int64_t rij,
-    int64_t now, struct news *news)
-{
-	enum status status = STATUS_OK;
 	bool known = positie == 0;
+	int64_t rij;
 
+	status = seats_line_end(db, registration->event, &rij);
+	if (status != STATUS_OK)
+		return status;
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
@@ -77,16 +27,21 @@ move_those(struct db *db, const struct turn *turn,
 		if (positie != 0 && one->positie != positie)
 			continue;
 		known = true;
-		if (!turn->concerns(one->place))
+		if (cancels == (one->place == PLACE_CANCELLED))
 			continue;
-		status = turn->move(db, one->id, rij, now);
-		news->contact = news->participant[i] = turn->occasion;
+		status = cancels ? seats_cancel(db, one->id, now) :
+		    seats_return(db, one->id, rij, now);
+		/* Wishes were for this day only: they go with the place. */
+		if (status == STATUS_OK && cancels)
+			status = wish_remove(db, one->id);
+		news->contact = news->participant[i] = cancels ?
+		    OCCASION_CANCELLED : OCCASION_RESTORED;
 	}
 	return known ? status : STATUS_NOTFOUND;
 }
 
 static enum status
-record(struct db *db, const struct act *act, const struct turn *turn,
+record(struct db *db, const struct act *act, const char *wat,
     const struct registration *registration, int64_t positie)
 {
 	int64_t participant = 0;
@@ -95,57 +50,49 @@ record(struct db *db, const struct act *act, const struct turn *turn,
 		if (registration->participants[i].positie == positie)
 			participant = registration->participants[i].id;
 	return audit_add(db, &(struct audit){
-		.wie = act->who, .wat = turn->wat,
+		.wie = act->who, .wat = wat,
 		.event = registration->event,
 		.registration = registration->id,
 		.participant = participant, .toelichting = act->reason,
 	}, act->now);
 }
 
+/* Cancelling and coming back differ in when it is too late, and in words. */
 static enum status
-finish(struct db *db, const struct act *act, const struct event *event,
-    struct registration *registration, struct news *news,
-    struct arena *arena)
-{
-	enum status status;
-
-	status = registration_changed(db, registration);
-	if (status == STATUS_OK)
-		status = tell_given(db, act, event, registration, news, arena);
-	if (status == STATUS_OK)
-		status = registration_get(db, registration->id, arena,
-		    registration);
-	if (status == STATUS_OK)
-		status = tell(db, act, event, registration, news, arena);
-	return status;
-}
-
-static enum status
-take_turn(struct db *db, const struct act *act, const struct turn *turn,
+cancel_or_restore(struct db *db, const struct act *act, bool cancels,
     int64_t id, int64_t positie, struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_NONE };
 	struct registration registration;
+	enum event_phase phase;
 	struct event event;
 	enum status status;
-	int64_t rij;
 
 	status = event_get(db, act->catalog->event.id, arena, &event);
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
-	if (status == STATUS_OK && (registration.event != event.id ||
-	    (!act->always && turn->is_late(event_phase(&event, act->now)))))
+	if (status != STATUS_OK)
+		return status;
+	phase = event_phase(&event, act->now);
+	if (registration.event != event.id || (!act->always &&
+	    (cancels ? phase == EVENT_PAST : phase != EVENT_OPEN)))
 		return STATUS_NOTFOUND;
-	if (status == STATUS_OK)
-		status = seats_line_end(db, event.id, &rij);
-	if (status == STATUS_OK)
-		status = move_those(db, turn, &registration, positie, rij,
-		    act->now, &news);
+	status = move_those(db, cancels, &registration, positie, act->now,
+	    &news);
 	if (status != STATUS_OK || news.contact == OCCASION_NONE)
 		return status;
-	status = finish(db, act, &event, &registration, &news, arena);
+	status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = record(db, act, turn, &registration, positie);
+		status = tell_given(db, act, &event, &registration, &news,
+		    arena);
+	/* Read again: the places are known now. */
+	if (status == STATUS_OK)
+		status = registration_get(db, id, arena, &registration);
+	if (status == STATUS_OK)
+		status = tell(db, act, &event, &registration, &news, arena);
+	if (status == STATUS_OK)
+		status = record(db, act, cancels ? "afgemeld" : "hersteld",
+		    &registration, positie);
 	return status;
 }
 
@@ -153,12 +100,13 @@ enum status
 act_cancel(struct db *db, const struct act *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
-	return take_turn(db, act, &cancelling, registration, positie, arena);
+	return cancel_or_restore(db, act, true, registration, positie, arena);
 }
 
 enum status
 act_restore(struct db *db, const struct act *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
-	return take_turn(db, act, &restoring, registration, positie, arena);
+	return cancel_or_restore(db, act, false, registration, positie,
+	    arena);
 }

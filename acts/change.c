@@ -21,14 +21,17 @@ struct changing {
 	struct event		 event;
 	struct registration	 now;		/* as it is in the database */
 	struct news		 news;
-	int64_t			 rij;		/* for who is added */
+	int64_t			 rij;		/* of the people added */
 	struct beyond		 beyond;	/* what this change asks */
 	struct buf		 what;		/* for the log: no values */
 };
 
 #define WHAT_MAX	2000
 
-/* Only the names of what changed; who says deelnemer 2, 0 the contact. */
+/*
+ * Only the names of what changed, for the log.  positie: deelnemer 2 is meant
+ * with 2, the contact with 0.
+ */
 static void
 remember(struct changing *changing, int64_t positie, const char *title)
 {
@@ -43,67 +46,63 @@ remember(struct changing *changing, int64_t positie, const char *title)
 }
 
 static enum status
-open_change(struct changing *changing, int64_t id, int64_t versie)
+open_change(struct db *db, const struct act *act, int64_t id, int64_t versie,
+    struct arena *arena, struct changing **made)
 {
+	struct changing *changing = arena_alloc(arena, sizeof(*changing));
 	enum status status;
 
-	status = event_get(changing->db, changing->act->catalog->event.id,
-	    changing->arena, &changing->event);
+	*changing = (struct changing){
+		.db = db, .act = act, .arena = arena,
+	};
+	buf_init(&changing->what, arena, WHAT_MAX);
+	status = event_get(db, act->catalog->event.id, arena,
+	    &changing->event);
 	if (status == STATUS_OK)
-		status = registration_get(changing->db, id, changing->arena,
-		    &changing->now);
+		status = registration_get(db, id, arena, &changing->now);
 	if (status != STATUS_OK)
 		return status;
 	if (changing->now.event != changing->event.id ||
-	    (!changing->act->always &&
-	    changing->act->now >= changing->event.wijzigen_tot))
+	    (!act->always && act->now >= changing->event.wijzigen_tot))
 		return STATUS_NOTFOUND;
 	if (changing->now.versie != versie)
 		return STATUS_INVALID;
-	return seats_line_end(changing->db, changing->event.id,
-	    &changing->rij);
-}
-
-static enum status
-record(struct changing *changing, const char *wat, int64_t participant)
-{
-	const char *reason = changing->act->reason;
-
-	if (reason != NULL)
-		buf_printf(&changing->what, "%sreden: %s",
-		    changing->what.length == 0 ? "" : "; ", reason);
-	return audit_add(changing->db, &(struct audit){
-		.wie = changing->act->who, .wat = wat,
-		.event = changing->event.id,
-		.registration = changing->now.id,
-		.participant = participant,
-		.toelichting = changing->what.data,
-	}, changing->act->now);
+	*made = changing;
+	return seats_line_end(db, changing->event.id, &changing->rij);
 }
 
 static enum status
 close_change(struct changing *changing, const char *wat, int64_t participant)
 {
+	const struct act *act = changing->act;
 	struct db *db = changing->db;
 	enum status status;
 
 	status = registration_changed(db, &changing->now);
 	if (status == STATUS_OK)
-		status = tell_given(db, changing->act, &changing->event,
-		    &changing->now, &changing->news, changing->arena);
+		status = tell_given(db, act, &changing->event, &changing->now,
+		    &changing->news, changing->arena);
 	if (status == STATUS_OK)
-		status = grant_beyond(db, changing->act, &changing->event,
+		status = grant_beyond(db, act, &changing->event,
 		    changing->now.id, &changing->beyond, &changing->news,
 		    changing->arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, changing->now.id,
 		    changing->arena, &changing->now);
 	if (status == STATUS_OK)
-		status = tell(db, changing->act, &changing->event,
-		    &changing->now, &changing->news, changing->arena);
-	if (status == STATUS_OK)
-		status = record(changing, wat, participant);
-	return status;
+		status = tell(db, act, &changing->event, &changing->now,
+		    &changing->news, changing->arena);
+	if (status != STATUS_OK)
+		return status;
+	if (act->reason != NULL)
+		buf_printf(&changing->what, "%sreden: %s",
+		    changing->what.length == 0 ? "" : "; ", act->reason);
+	return audit_add(db, &(struct audit){
+		.wie = act->who, .wat = wat, .event = changing->event.id,
+		.registration = changing->now.id,
+		.participant = participant,
+		.toelichting = changing->what.data,
+	}, act->now);
 }
 
 /* of: the index of whom it is about, or NEWS_OF_CONTACT. */
@@ -114,7 +113,10 @@ say(struct changing *changing, size_t of, const char *line)
 	news_add(&changing->news, of, line);
 }
 
-/* A long answer is not repeated, and nobody else hears of an own tick. */
+/*
+ * A long answer is not repeated in a letter, and a tick that is the
+ * participant's own (FIELD_OWN) is told to nobody.
+ */
 static void
 say_field(struct changing *changing, size_t of, const char *who,
     const struct field *field, const char *value)
@@ -168,7 +170,7 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	if (!differs)
 		return STATUS_OK;
 	status = registration_amend(changing->db, now);
-	/* It stands in the line of each of them. */
+	/* The export repeats the contact's answers on each person's row. */
 	if (status == STATUS_OK)
 		status = registration_touch(changing->db, now->id,
 		    changing->act->now);
@@ -186,17 +188,6 @@ index_of(const struct registration *registration, int64_t positie)
 	return i;
 }
 
-/* Somebody new reads the confirmation; others read what changed. */
-static enum occasion
-occasion_for(const struct participant *before,
-    const struct participant *after)
-{
-	bool same = strcasecmp(before->answer[PARTICIPANT_EMAIL],
-	    after->answer[PARTICIPANT_EMAIL]) == 0;
-
-	return same ? OCCASION_CHANGED : OCCASION_SIGNED_UP;
-}
-
 static enum status
 change_answers(struct changing *changing, size_t index,
     const struct participant *wanted)
@@ -204,8 +195,8 @@ change_answers(struct changing *changing, size_t index,
 	struct participant *now = &changing->now.participants[index];
 	const char *who = arena_printf(changing->arena, "%s, ",
 	    participant_name(wanted, changing->arena));
-	enum occasion occasion = occasion_for(now, wanted);
-	bool differs = false;
+	bool same = strcasecmp(now->answer[PARTICIPANT_EMAIL],
+	    wanted->answer[PARTICIPANT_EMAIL]) == 0, differs = false;
 
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
 		if (text_same(now->answer[i], wanted->answer[i]))
@@ -215,8 +206,10 @@ change_answers(struct changing *changing, size_t index,
 		if (i != PARTICIPANT_NAAM_VOLGT)
 			say_field(changing, index, who, &participant_fields[i],
 			    wanted->answer[i]);
+		/* At a new address the confirmation is read first. */
 		if (!(participant_fields[i].flags & FIELD_OWN))
-			changing->news.participant[index] = occasion;
+			changing->news.participant[index] = same ?
+			    OCCASION_CHANGED : OCCASION_SIGNED_UP;
 		now->answer[i] = wanted->answer[i];
 	}
 	now->gewijzigd = changing->act->now;
@@ -250,20 +243,6 @@ change_session(struct changing *changing, size_t index, size_t round,
 	return status;
 }
 
-static enum status
-change_sessions(struct changing *changing, size_t index,
-    const struct participant *wanted)
-{
-	const struct participant *now = &changing->now.participants[index];
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK &&
-	    i < changing->act->catalog->nrounds; i++)
-		if (now->session[i] != wanted->session[i])
-			status = change_session(changing, index, i, wanted);
-	return status;
-}
-
 /* Behind those who are there, in the rows and in the line. */
 static enum status
 add_person(struct changing *changing, struct participant *wanted)
@@ -292,15 +271,18 @@ static enum status
 change_person(struct changing *changing, struct participant *wanted)
 {
 	size_t index = index_of(&changing->now, wanted->positie);
+	const struct participant *now = &changing->now.participants[index];
 	enum status status;
 
 	if (index == changing->now.nparticipants)
 		return add_person(changing, wanted);
-	if (changing->now.participants[index].place == PLACE_CANCELLED)
+	if (now->place == PLACE_CANCELLED)
 		return STATUS_OK;
 	status = change_answers(changing, index, wanted);
-	if (status == STATUS_OK)
-		status = change_sessions(changing, index, wanted);
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < changing->act->catalog->nrounds; i++)
+		if (now->session[i] != wanted->session[i])
+			status = change_session(changing, index, i, wanted);
 	return status;
 }
 
@@ -308,14 +290,11 @@ enum status
 act_change(struct db *db, const struct act *act,
     const struct registration *wanted, struct arena *arena)
 {
-	struct changing *changing = arena_alloc(arena, sizeof(*changing));
+	struct changing *changing;
 	enum status status;
 
-	*changing = (struct changing){
-		.db = db, .act = act, .arena = arena,
-	};
-	buf_init(&changing->what, arena, WHAT_MAX);
-	status = open_change(changing, wanted->id, wanted->versie);
+	status = open_change(db, act, wanted->id, wanted->versie, arena,
+	    &changing);
 	if (status == STATUS_OK)
 		status = change_contact(changing, wanted);
 	for (size_t i = 0; status == STATUS_OK && i < wanted->nparticipants;
@@ -326,7 +305,7 @@ act_change(struct db *db, const struct act *act,
 	return status;
 }
 
-/* The place, its sessions and its turn stay; everything personal goes. */
+/* The place, its sessions and its turn stay; all that is personal is new. */
 static enum status
 put_in_place(struct changing *changing, size_t index,
     const struct participant *wanted)
@@ -351,16 +330,12 @@ enum status
 act_replace(struct db *db, const struct act *act, int64_t registration,
     int64_t versie, const struct participant *wanted, struct arena *arena)
 {
-	struct changing *changing = arena_alloc(arena, sizeof(*changing));
+	struct changing *changing;
 	struct participant *before;
 	enum status status;
 	size_t index;
 
-	*changing = (struct changing){
-		.db = db, .act = act, .arena = arena,
-	};
-	buf_init(&changing->what, arena, WHAT_MAX);
-	status = open_change(changing, registration, versie);
+	status = open_change(db, act, registration, versie, arena, &changing);
 	if (status != STATUS_OK)
 		return status;
 	index = index_of(&changing->now, wanted->positie);
@@ -369,7 +344,8 @@ act_replace(struct db *db, const struct act *act, int64_t registration,
 	    before->place == PLACE_CANCELLED)
 		return STATUS_NOTFOUND;
 	say(changing, NEWS_OF_CONTACT, arena_printf(arena,
-	    "%s komt in plaats van %s.", participant_name(wanted, arena), participant_name(before, arena)));
+	    "%s komt in plaats van %s.", participant_name(wanted, arena),
+	    participant_name(before, arena)));
 	changing->news.participant[index] = OCCASION_SIGNED_UP;
 	changing->now.versie++;		/* the letter is about this change */
 	status = tell_participant(db, act, &changing->event, &changing->now,

@@ -1,4 +1,4 @@
-/* A letter came back, and the organiser knows the right address. */
+/* The organiser knows the right address for a letter that came back. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,34 +7,15 @@
 #include "db/db.h"
 #include "db/registration/registration.h"
 
-/* What the subject of a letter names. */
-struct about {
-	int64_t	registration;
-	int64_t	participant;	/* 0: the contact */
-};
-
+/*
+ * The registration as it should be, with just that one person in it;
+ * participant 0 is the contact.
+ */
 static enum status
-find(struct db *db, const char *onderwerp, struct about *about)
-{
-	long long id;
-	char word[16];
-
-	if (sscanf(onderwerp, "%15[a-z]:%lld", word, &id) != 2)
-		return STATUS_NOTFOUND;
-	*about = (struct about){ .registration = id };
-	if (strcmp(word, "registration") == 0)
-		return STATUS_OK;
-	about->participant = id;
-	return strcmp(word, "participant") != 0 ? STATUS_NOTFOUND :
-	    participant_registration(db, id, &about->registration);
-}
-
-/* The registration as it should be, with just that one person in it. */
-static enum status
-put_address(struct registration *wanted, const struct about *about,
+put_address(struct registration *wanted, int64_t participant,
     const char *address)
 {
-	if (about->participant == 0) {
+	if (participant == 0) {
 		wanted->answer[CONTACT_EMAIL] = address;
 		wanted->nparticipants = 0;
 		return STATUS_OK;
@@ -42,8 +23,7 @@ put_address(struct registration *wanted, const struct about *about,
 	for (size_t i = 0; i < wanted->nparticipants; i++) {
 		struct participant *one = &wanted->participants[i];
 
-		if (one->id != about->participant ||
-		    one->place == PLACE_CANCELLED)
+		if (one->id != participant || one->place == PLACE_CANCELLED)
 			continue;
 		one->answer[PARTICIPANT_EMAIL] = address;
 		wanted->participants = one;
@@ -57,16 +37,25 @@ enum status
 act_readdress(struct db *db, const struct act *act, const char *onderwerp,
     const char *address, struct arena *arena)
 {
+	int64_t registration, participant = 0;
+	enum status status = STATUS_OK;
 	struct registration wanted;
-	struct about about;
-	enum status status;
+	long long id;
+	char word[16];
 
-	status = find(db, onderwerp, &about);
+	if (sscanf(onderwerp, "%15[a-z]:%lld", word, &id) != 2)
+		return STATUS_NOTFOUND;
+	registration = id;
+	if (strcmp(word, "participant") == 0) {
+		participant = id;
+		status = participant_registration(db, id, &registration);
+	} else if (strcmp(word, "registration") != 0) {
+		return STATUS_NOTFOUND;
+	}
 	if (status == STATUS_OK)
-		status = registration_get(db, about.registration, arena,
-		    &wanted);
+		status = registration_get(db, registration, arena, &wanted);
 	if (status == STATUS_OK)
-		status = put_address(&wanted, &about, address);
+		status = put_address(&wanted, participant, address);
 	if (status == STATUS_OK)
 		status = act_change(db, act, &wanted, arena);
 	return status;

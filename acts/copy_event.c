@@ -61,27 +61,11 @@ later_or_none(int64_t when, int days)
 }
 
 /* Everything a new edition takes over, at its own time. */
-static struct event
-next_of(const struct event *event, const struct edition *edition)
-{
-	struct event next = *event;
-	int days = edition->days;
-
-	next.uid = edition->uid;
-	next.titel = edition->titel;
-	next.begin = clock_later(event->begin, days);
-	next.einde = clock_later(event->einde, days);
-	next.aanmelden_open = 0;
-	next.aanmelden_dicht = clock_later(event->aanmelden_dicht, days);
-	next.wijzigen_tot = later_or_none(event->wijzigen_tot, days);
-	next.gereserveerd_tot = later_or_none(event->gereserveerd_tot, days);
-	return next;
-}
-
 enum status
 act_copy_event(struct db *db, const struct act *act, struct edition *edition,
     struct arena *arena)
 {
+	int days = edition->days;
 	struct act now = *act;
 	struct event next;
 	enum status status;
@@ -89,11 +73,18 @@ act_copy_event(struct db *db, const struct act *act, struct edition *edition,
 	status = act_gather(db, act->catalog->event.id, &now, arena);
 	if (status != STATUS_OK)
 		return status;
-	next = next_of(&now.catalog->event, edition);
+	next = now.catalog->event;
+	next.uid = edition->uid;
+	next.titel = edition->titel;
+	next.begin = clock_later(next.begin, days);
+	next.einde = clock_later(next.einde, days);
+	next.aanmelden_open = 0;
+	next.aanmelden_dicht = clock_later(next.aanmelden_dicht, days);
+	next.wijzigen_tot = later_or_none(next.wijzigen_tot, days);
+	next.gereserveerd_tot = later_or_none(next.gereserveerd_tot, days);
 	status = event_add(db, &next);
 	if (status == STATUS_OK)
-		status = programme_copy(db, now.catalog, next.id,
-		    edition->days);
+		status = programme_copy(db, now.catalog, next.id, days);
 	if (status == STATUS_OK)
 		status = note(db, act, "bijeenkomst gemaakt", next.id,
 		    arena_printf(arena, "uit bijeenkomst %lld",

@@ -49,24 +49,15 @@ act_event_news(const struct event *before, const struct event *after,
 	return count;
 }
 
-static void
-describe(const struct event *before, const struct event *after,
-    struct arena *arena, struct news *news)
-{
-	const char *sentences[EVENT_NEWS];
-	size_t count = act_event_news(before, after, arena, sentences);
-
-	for (size_t i = 0; i < count; i++)
-		news_add(news, NEWS_OF_ALL, sentences[i]);
-}
-
 enum status
 act_set_event(struct db *db, const struct act *act, const struct event *event,
     const char *what, struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_MOVED };
+	const char *sentences[EVENT_NEWS];
 	struct event before;
 	enum status status;
+	size_t count;
 
 	status = event_get(db, event->id, arena, &before);
 	if (status == STATUS_OK && before.versie != event->versie)
@@ -80,11 +71,12 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 		}, act->now);
 	if (status == STATUS_OK)
 		status = tell_given(db, act, event, NULL, NULL, arena);
-	if (status == STATUS_OK && event->volgnummer > before.volgnummer) {
-		describe(&before, event, arena, &news);
-		status = tell_all(db, act, event, &news, arena);
-	}
-	return status;
+	if (status != STATUS_OK || event->volgnummer <= before.volgnummer)
+		return status;
+	count = act_event_news(&before, event, arena, sentences);
+	for (size_t i = 0; i < count; i++)
+		news_add(&news, NEWS_OF_ALL, sentences[i]);
+	return tell_all(db, act, event, &news, arena);
 }
 
 enum status

@@ -1,4 +1,4 @@
-/* Municipalities: what a file or a form says of them, and who will not come. */
+/* Municipalities: what a file or a form says, and which will not come. */
 #include <string.h>
 
 #include "acts/gemeenten.h"

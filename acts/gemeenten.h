@@ -23,14 +23,14 @@ enum status	 act_import_gemeenten(struct db *, const struct act *,
 const char	*plan_words(const struct gemeente_plan *, struct arena *);
 
 /*
- * Store one that is there already.  mark is of what was looked at
+ * Store a municipality that exists already.  mark is of what was looked at
  * (gemeente_mark): INVALID when it changed since.  NOTFOUND: there is none.
  */
 enum status	 act_edit_gemeente(struct db *, const struct act *,
 		    const struct gemeente_record *, const char *mark,
 		    struct arena *);
 
-/* Note that nobody comes from there, and take that back. */
+/* Note that the municipality sends nobody, and take that back. */
 enum status	 act_decline(struct db *, const struct act *, int64_t event,
 		    const char *code, const char *note);
 enum status	 act_undecline(struct db *, const struct act *,

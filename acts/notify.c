@@ -17,27 +17,22 @@ news_add(struct news *news, size_t of, const char *text)
 		news->lines[news->nlines++] = (struct news_line){ text, of };
 }
 
-/* The lines that this person reads; all of them for the contact. */
-static void
-lines_for(const struct news *news, size_t whom, struct arena *arena,
-    struct notice *notice)
+/* With the lines that this person reads; all of them for the contact. */
+static struct notice
+notice_about(const struct act *act, const struct event *event,
+    const struct news *news, size_t whom, struct arena *arena)
 {
 	const char **lines = arena_array(arena, news->nlines, sizeof(*lines));
+	size_t count = 0;
 
 	for (size_t i = 0; i < news->nlines; i++)
 		if (whom == NEWS_OF_CONTACT || news->lines[i].of == whom ||
 		    news->lines[i].of == NEWS_OF_ALL)
-			lines[notice->nchanges++] = news->lines[i].text;
-	notice->changes = lines;
-}
-
-static struct notice
-notice_about(const struct act *act, const struct event *event)
-{
+			lines[count++] = news->lines[i].text;
 	return (struct notice){
 		.catalog = act->catalog, .event = event,
 		.config = act->config, .secret = act->secret,
-		.now = act->now,
+		.now = act->now, .changes = lines, .nchanges = count,
 	};
 }
 
@@ -66,7 +61,9 @@ tell_participant(struct db *db, const struct act *act,
     const struct participant *participant, enum occasion occasion,
     struct arena *arena)
 {
-	const struct notice notice = notice_about(act, event);
+	const struct news no_lines = { .nlines = 0 };
+	const struct notice notice = notice_about(act, event, &no_lines,
+	    NEWS_OF_ALL, arena);
 
 	if (act->quiet)
 		return STATUS_OK;
@@ -74,40 +71,28 @@ tell_participant(struct db *db, const struct act *act,
 	    occasion, arena);
 }
 
-static enum status
-tell_contact(struct db *db, const struct act *act, const struct event *event,
-    const struct registration *registration, const struct news *news,
-    struct arena *arena)
-{
-	struct notice notice = notice_about(act, event);
-	struct letter letter;
-	enum status status;
-
-	if (news->contact == OCCASION_NONE)
-		return STATUS_OK;
-	lines_for(news, NEWS_OF_CONTACT, arena, &notice);
-	status = notice_contact(&notice, registration, news->contact, arena,
-	    &letter);
-	if (status == STATUS_OK)
-		status = outbox_add(db, &letter, act->now);
-	return status;
-}
-
 enum status
 tell(struct db *db, const struct act *act, const struct event *event,
     const struct registration *registration, const struct news *news,
     struct arena *arena)
 {
-	enum status status;
+	enum status status = STATUS_OK;
+	struct notice notice;
+	struct letter letter;
 
 	if (act->quiet)
 		return STATUS_OK;
-	status = tell_contact(db, act, event, registration, news, arena);
+	if (news->contact != OCCASION_NONE) {
+		notice = notice_about(act, event, news, NEWS_OF_CONTACT,
+		    arena);
+		status = notice_contact(&notice, registration, news->contact,
+		    arena, &letter);
+		if (status == STATUS_OK)
+			status = outbox_add(db, &letter, act->now);
+	}
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
-		struct notice notice = notice_about(act, event);
-
-		lines_for(news, i, arena, &notice);
+		notice = notice_about(act, event, news, i, arena);
 		status = send_participant(db, &notice, registration,
 		    &registration->participants[i], news->participant[i],
 		    arena);
@@ -134,8 +119,9 @@ add_given(const struct act *act, const struct seat_given *given,
 		*occasion = OCCASION_CHANGED;
 	if (news->contact == OCCASION_NONE)
 		news->contact = OCCASION_CHANGED;
-	news_add(news, index, arena_printf(arena, "%s heeft nu een plaats in: %s.",
-	    participant_name(one, arena), session->titel));
+	news_add(news, index, arena_printf(arena,
+	    "%s heeft nu een plaats in: %s.", participant_name(one, arena),
+	    session->titel));
 }
 
 /* The people of one registration; those who have other news keep that. */
@@ -178,7 +164,8 @@ tell_promoted(struct db *db, const struct act *act,
 	struct act loud = *act;
 	enum status status;
 
-	loud.quiet = false;		/* a place is of no use unheard */
+	/* Nobody uses a place that they have not heard of. */
+	loud.quiet = false;
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
 		status = collect_given(db, act, given, &registration, &news,
@@ -190,20 +177,24 @@ tell_promoted(struct db *db, const struct act *act,
 	return status;
 }
 
-/* Each registration once, at its first place in the list. */
-static bool
-is_first(const struct seats_given *given, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (given->list[i].registration ==
-		    given->list[index].registration)
-			return false;
-	return true;
-}
+/* Tells one registration what it is about. */
+typedef enum status tell_one(struct db *, const struct act *,
+    const struct event *, const void *about, int64_t id, struct arena *);
 
-enum status
+/* News for all who come or wait, or for those of them who chose something. */
+struct announcement {
+	const struct news	*news;
+	const struct choosers	*choosers;	/* NULL: for all */
+};
+
+/*
+ * There may be hundreds of registrations: the letters of each are written in
+ * memory that the next one uses again.
+ */
+static enum status
 tell_each(struct db *db, const struct act *act, const struct event *event,
-    const void *about, const int64_t *ids, size_t count, tell_one one)
+    const void *about, const int64_t *ids, size_t count,
+    tell_one *one)
 {
 	struct arena *scratch = arena_new(SCRATCH_LIMIT);
 	enum status status = STATUS_OK;
@@ -233,10 +224,13 @@ tell_others(struct db *db, const struct act *act, const struct event *event,
 	int64_t *ids = arena_array(arena, given->count, sizeof(*ids));
 	size_t count = 0;
 
-	for (size_t i = 0; i < given->count; i++)
-		if (!is_among(given->list[i].registration, but, nbut) &&
-		    is_first(given, i))
-			ids[count++] = given->list[i].registration;
+	for (size_t i = 0; i < given->count; i++) {
+		int64_t id = given->list[i].registration;
+
+		/* Each registration once, where the list first has it. */
+		if (!is_among(id, but, nbut) && !is_among(id, ids, count))
+			ids[count++] = id;
+	}
 	return count == 0 ? STATUS_OK :
 	    tell_each(db, act, event, given, ids, count, tell_promoted);
 }
@@ -257,12 +251,21 @@ tell_given(struct db *db, const struct act *act, const struct event *event,
 	    own == NULL ? NULL : &own->id, own == NULL ? 0 : 1, arena);
 }
 
-static enum status
-tell_one_of_all(struct db *db, const struct act *act,
-    const struct event *event, const void *about, int64_t id,
-    struct arena *arena)
+static bool
+chose(const struct choosers *choosers, int64_t participant)
 {
-	struct news news = *(const struct news *)about;
+	for (size_t i = 0; i < choosers->count; i++)
+		if (choosers->list[i].participant == participant)
+			return true;
+	return false;
+}
+
+static enum status
+announce(struct db *db, const struct act *act, const struct event *event,
+    const void *about, int64_t id, struct arena *arena)
+{
+	const struct announcement *it = about;
+	struct news news = *it->news;
 	struct registration registration;
 	enum status status;
 
@@ -271,16 +274,33 @@ tell_one_of_all(struct db *db, const struct act *act,
 		status = registration_changed(db, &registration);
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < registration.nparticipants; i++)
-		if (registration.participants[i].place != PLACE_CANCELLED)
+	for (size_t i = 0; i < registration.nparticipants; i++) {
+		const struct participant *one = &registration.participants[i];
+
+		if (one->place != PLACE_CANCELLED &&
+		    (it->choosers == NULL || chose(it->choosers, one->id)))
 			news.participant[i] = news.contact;
+	}
 	return tell(db, act, event, &registration, &news, arena);
+}
+
+enum status
+tell_choosers(struct db *db, const struct act *act, const struct event *event,
+    const struct news *news, const struct choosers *choosers,
+    const int64_t *ids, size_t count)
+{
+	const struct announcement it = { news, choosers };
+
+	if (act->quiet)
+		return STATUS_OK;
+	return tell_each(db, act, event, &it, ids, count, announce);
 }
 
 enum status
 tell_all(struct db *db, const struct act *act, const struct event *event,
     const struct news *news, struct arena *arena)
 {
+	const struct announcement it = { news, NULL };
 	enum status status;
 	int64_t *ids;
 	size_t count;
@@ -289,7 +309,6 @@ tell_all(struct db *db, const struct act *act, const struct event *event,
 		return STATUS_OK;
 	status = registration_coming(db, event->id, arena, &ids, &count);
 	if (status == STATUS_OK)
-		status = tell_each(db, act, event, news, ids, count,
-		    tell_one_of_all);
+		status = tell_each(db, act, event, &it, ids, count, announce);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "acts/act.h"
+#include "db/event/programme.h"
 #include "db/registration/seats.h"
 #include "templates/mail/mail.h"
 
@@ -62,23 +63,16 @@ enum status	 tell_others(struct db *, const struct act *,
 		    const int64_t *but, size_t nbut, struct arena *);
 
 /*
- * There may be hundreds of registrations: the letters of each are written in
- * memory that the next one uses again.
- */
-typedef enum status (*tell_one)(struct db *, const struct act *,
-		    const struct event *, const void *about, int64_t id,
-		    struct arena *);
-
-enum status	 tell_each(struct db *, const struct act *,
-		    const struct event *, const void *about,
-		    const int64_t *ids, size_t count, tell_one);
-
-/*
  * Tell everybody who comes or waits something about the event itself: the
- * occasion is news->contact, its lines say what changed.
+ * occasion is news->contact, its lines say what changed.  Or just those who
+ * chose something of the programme, of these registrations.
  */
 enum status	 tell_all(struct db *, const struct act *,
 		    const struct event *, const struct news *,
 		    struct arena *);
+enum status	 tell_choosers(struct db *, const struct act *,
+		    const struct event *, const struct news *,
+		    const struct choosers *, const int64_t *ids,
+		    size_t count);
 
 #endif

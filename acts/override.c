@@ -32,7 +32,7 @@ record(const struct granting *granting, const char *wat, int64_t participant,
 	}, granting->act->now);
 }
 
-/* Who reads a confirmation already, reads there that there is a place. */
+/* A confirmation that is to be read already says that there is a place. */
 static enum status
 grant_place(struct granting *granting, size_t index)
 {
@@ -51,15 +51,20 @@ grant_place(struct granting *granting, size_t index)
 	return status;
 }
 
+/* The session that this person, who has a place, waits for in the round. */
 static enum status
 grant_session(struct granting *granting, size_t index, size_t round)
 {
 	const struct participant *one = &granting->now.participants[index];
 	const struct round *in;
-	const struct session *session = catalog_session(
-	    granting->act->catalog, one->session[round], &in);
+	const struct session *session;
 	enum status status;
 
+	if (one->place != PLACE_CONFIRMED || one->session[round] == 0 ||
+	    one->session_place[round] != PLACE_WAITING)
+		return STATUS_OK;
+	session = catalog_session(granting->act->catalog, one->session[round],
+	    &in);
 	if (session == NULL)
 		return STATUS_OK;
 	news_add(granting->news, index, arena_printf(granting->arena,
@@ -72,43 +77,6 @@ grant_session(struct granting *granting, size_t index, size_t round)
 	return status;
 }
 
-static enum status
-grant_places(struct granting *granting, const struct beyond *beyond,
-    bool *any)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK &&
-	    i < granting->now.nparticipants; i++) {
-		if (!beyond->place[i] ||
-		    granting->now.participants[i].place != PLACE_WAITING)
-			continue;
-		status = grant_place(granting, i);
-		*any = true;
-	}
-	return status;
-}
-
-static enum status
-grant_sessions(struct granting *granting, const struct beyond *beyond)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < granting->now.nparticipants; i++) {
-		const struct participant *one =
-		    &granting->now.participants[i];
-
-		for (size_t round = 0; status == STATUS_OK &&
-		    round < ROUNDS_MAX; round++)
-			if (beyond->session[i][round] &&
-			    one->place == PLACE_CONFIRMED &&
-			    one->session[round] != 0 &&
-			    one->session_place[round] == PLACE_WAITING)
-				status = grant_session(granting, i, round);
-	}
-	return status;
-}
-
 enum status
 grant_beyond(struct db *db, const struct act *act, const struct event *event,
     int64_t registration, const struct beyond *beyond, struct news *news,
@@ -118,23 +86,29 @@ grant_beyond(struct db *db, const struct act *act, const struct event *event,
 		.db = db, .act = act, .event = event, .arena = arena,
 		.news = news,
 	};
+	struct registration *now = &granting.now;
 	enum status status;
 	bool any = false;
 
 	if (!act->beyond || text_empty(act->reason))
 		return STATUS_OK;
-	status = registration_get(db, registration, arena, &granting.now);
-	if (status == STATUS_OK)
-		status = grant_places(&granting, beyond, &any);
-	/* Who has a place now may find room in the session after all. */
+	status = registration_get(db, registration, arena, now);
+	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
+		if (beyond->place[i] &&
+		    now->participants[i].place == PLACE_WAITING) {
+			status = grant_place(&granting, i);
+			any = true;
+		}
+	/* With a place there may be room in the session after all. */
 	if (status == STATUS_OK && any)
-		status = tell_given(db, act, event, &granting.now, news,
-		    arena);
+		status = tell_given(db, act, event, now, news, arena);
 	if (status == STATUS_OK)
-		status = registration_get(db, registration, arena,
-		    &granting.now);
-	if (status == STATUS_OK)
-		status = grant_sessions(&granting, beyond);
+		status = registration_get(db, registration, arena, now);
+	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
+		for (size_t round = 0; status == STATUS_OK &&
+		    round < ROUNDS_MAX; round++)
+			if (beyond->session[i][round])
+				status = grant_session(&granting, i, round);
 	return status;
 }
 

@@ -5,8 +5,8 @@
 #include "acts/notify.h"
 
 /*
- * Who gets a place, and who a seat in which round, also where there is no
- * room: by index in the registration.
+ * Which people get a place, and in which rounds a seat, also where there is
+ * no room: by index in the registration.
  */
 struct beyond {
 	bool	 place[PARTICIPANTS_MAX];

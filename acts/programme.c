@@ -37,51 +37,15 @@ read_again(struct db *db, struct planning *planning)
 }
 
 static enum status
-note(struct db *db, const struct act *act, const char *wat, const char *what,
-    int64_t id, struct arena *arena)
+note(struct db *db, const struct planning *planning, const char *wat,
+    const char *what, int64_t id)
 {
 	return audit_add(db, &(struct audit){
-		.wie = act->who, .wat = wat,
-		.event = act->catalog->event.id,
-		.toelichting = arena_printf(arena, "%s %lld", what,
+		.wie = planning->act.who, .wat = wat,
+		.event = planning->act.catalog->event.id,
+		.toelichting = arena_printf(planning->arena, "%s %lld", what,
 		    (long long)id),
-	}, act->now);
-}
-
-/* One sentence for all who chose something. */
-struct about {
-	const char	*line;
-	struct choosers	 choosers;
-};
-
-static bool
-concerns(const struct about *about, const struct participant *one)
-{
-	for (size_t i = 0; i < about->choosers.count; i++)
-		if (about->choosers.list[i].participant == one->id)
-			return one->place != PLACE_CANCELLED;
-	return false;
-}
-
-static enum status
-tell_chooser(struct db *db, const struct act *act, const struct event *event,
-    const void *arg, int64_t id, struct arena *arena)
-{
-	const struct about *about = arg;
-	struct news news = { .contact = OCCASION_CHANGED };
-	struct registration registration;
-	enum status status;
-
-	status = registration_get(db, id, arena, &registration);
-	if (status == STATUS_OK)
-		status = registration_changed(db, &registration);
-	if (status != STATUS_OK)
-		return status;
-	news_add(&news, NEWS_OF_ALL, about->line);
-	for (size_t i = 0; i < registration.nparticipants; i++)
-		if (concerns(about, &registration.participants[i]))
-			news.participant[i] = OCCASION_CHANGED;
-	return tell(db, act, event, &registration, &news, arena);
+	}, planning->act.now);
 }
 
 /* Each once; the list is in the order of registrations. */
@@ -99,18 +63,21 @@ registrations_of(const struct choosers *choosers, struct arena *arena,
 	return count;
 }
 
+/* One sentence for all who chose something; line NULL: nothing to say. */
 static enum status
-tell_choosers(struct db *db, const struct planning *planning,
-    const struct about *about)
+tell_line(struct db *db, const struct planning *planning,
+    const struct choosers *choosers, const char *line)
 {
+	struct news news = { .contact = OCCASION_CHANGED };
 	int64_t *ids;
 	size_t count;
 
-	if (about->line == NULL || planning->act.quiet)
+	if (line == NULL)
 		return STATUS_OK;
-	count = registrations_of(&about->choosers, planning->arena, &ids);
-	return tell_each(db, &planning->act, planning->event, about, ids,
-	    count, tell_chooser);
+	news_add(&news, NEWS_OF_ALL, line);
+	count = registrations_of(choosers, planning->arena, &ids);
+	return tell_choosers(db, &planning->act, planning->event, &news,
+	    choosers, ids, count);
 }
 
 const char *
@@ -130,28 +97,29 @@ act_put_round(struct db *db, const struct act *act, struct round *round,
 {
 	const struct round *before = NULL;
 	struct planning planning;
-	struct about about = { .line = NULL };
+	struct choosers choosers;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
-	if (status == STATUS_OK && round->id != 0 && (before = catalog_round(
-	    planning.act.catalog, round->id)) == NULL)
-		return STATUS_NOTFOUND;
-	if (status == STATUS_OK && before == NULL)
+	if (status != STATUS_OK)
+		return status;
+	if (round->id == 0)
 		round->nummer = (int64_t)planning.act.catalog->nrounds + 1;
+	else if ((before = catalog_round(planning.act.catalog,
+	    round->id)) == NULL)
+		return STATUS_NOTFOUND;
+	status = round_put(db, act->catalog->event.id, round);
 	if (status == STATUS_OK)
-		status = round_put(db, act->catalog->event.id, round);
-	if (status == STATUS_OK)
-		status = note(db, act, "programma gewijzigd", "ronde",
-		    round->id, arena);
+		status = note(db, &planning, "programma gewijzigd", "ronde",
+		    round->id);
 	if (status == STATUS_OK)
 		status = read_again(db, &planning);
-	if (status != STATUS_OK || before == NULL)
-		return status;
-	about.line = act_round_news(before, round, arena);
-	status = session_choosers(db, 0, round->id, arena, &about.choosers);
-	return status == STATUS_OK ? tell_choosers(db, &planning, &about) :
-	    status;
+	if (status == STATUS_OK && before != NULL)
+		status = session_choosers(db, 0, round->id, arena, &choosers);
+	if (status == STATUS_OK && before != NULL)
+		status = tell_line(db, &planning, &choosers,
+		    act_round_news(before, round, arena));
+	return status;
 }
 
 static const char *
@@ -185,7 +153,7 @@ act_put_session(struct db *db, const struct act *act, int64_t round,
 	const struct session *before = NULL;
 	const struct round *in = NULL;
 	struct planning planning;
-	struct about about = { .line = NULL };
+	struct choosers choosers;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
@@ -200,16 +168,16 @@ act_put_session(struct db *db, const struct act *act, int64_t round,
 		return STATUS_NOTFOUND;
 	status = session_put(db, in->id, session);
 	if (status == STATUS_OK)
-		status = note(db, act, "programma gewijzigd", "sessie",
-		    session->id, arena);
+		status = note(db, &planning, "programma gewijzigd", "sessie",
+		    session->id);
 	if (status == STATUS_OK)
 		status = read_again(db, &planning);
 	if (status != STATUS_OK || before == NULL)
 		return status;
-	about.line = act_session_news(before, session, arena);
-	status = session_choosers(db, session->id, 0, arena, &about.choosers);
+	status = session_choosers(db, session->id, 0, arena, &choosers);
 	if (status == STATUS_OK)
-		status = tell_choosers(db, &planning, &about);
+		status = tell_line(db, &planning, &choosers,
+		    act_session_news(before, session, arena));
 	if (status == STATUS_OK)
 		status = tell_given(db, &planning.act, planning.event, NULL,
 		    NULL, arena);
@@ -224,14 +192,15 @@ act_put_item(struct db *db, const struct act *act,
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
-	if (status == STATUS_OK && item->id != 0 &&
+	if (status != STATUS_OK)
+		return status;
+	if (item->id != 0 &&
 	    catalog_item(planning.act.catalog, item->id) == NULL)
 		return STATUS_NOTFOUND;
+	status = item_put(db, act->catalog->event.id, item);
 	if (status == STATUS_OK)
-		status = item_put(db, act->catalog->event.id, item);
-	if (status == STATUS_OK)
-		status = note(db, act, "programma gewijzigd", "onderdeel",
-		    item->id, arena);
+		status = note(db, &planning, "programma gewijzigd",
+		    "onderdeel", item->id);
 	return status;
 }
 
@@ -260,8 +229,8 @@ act_move_session(struct db *db, const struct act *act, int64_t session,
 	in->sessions[other] = swap;
 	status = session_order(db, in);
 	if (status == STATUS_OK)
-		status = note(db, act, "programma gewijzigd", "volgorde",
-		    session, arena);
+		status = note(db, &planning, "programma gewijzigd",
+		    "volgorde", session);
 	return status;
 }
 
@@ -280,8 +249,8 @@ act_remove_round(struct db *db, const struct act *act, int64_t round,
 		return STATUS_NOTFOUND;
 	status = round_remove(db, act->catalog->event.id, found);
 	if (status == STATUS_OK)
-		status = note(db, act, "programma verwijderd", "ronde", round,
-		    arena);
+		status = note(db, &planning, "programma verwijderd", "ronde",
+		    round);
 	return status;
 }
 
@@ -299,30 +268,29 @@ act_remove_item(struct db *db, const struct act *act, int64_t item,
 		return STATUS_NOTFOUND;
 	status = item_remove(db, item);
 	if (status == STATUS_OK)
-		status = note(db, act, "programma verwijderd", "onderdeel",
-		    item, arena);
+		status = note(db, &planning, "programma verwijderd",
+		    "onderdeel", item);
 	return status;
 }
 
-/* Everybody who had chosen it, with what they have instead. */
+/* Everybody who had chosen it hears what they have instead, if anything. */
 static enum status
 move_choosers(struct db *db, struct planning *planning,
     const struct session *gone, const struct session *to)
 {
-	struct about about = {
-		.line = to == NULL ? arena_printf(planning->arena, "%s gaat "
-		    "niet door. U kunt een andere sessie kiezen.",
-		    gone->titel) : arena_printf(planning->arena, "%s gaat "
-		    "niet door. In plaats daarvan: %s.", gone->titel,
-		    to->titel),
-	};
+	const char *line = to == NULL ? arena_printf(planning->arena,
+	    "%s gaat niet door. U kunt een andere sessie kiezen.",
+	    gone->titel) : arena_printf(planning->arena,
+	    "%s gaat niet door. In plaats daarvan: %s.", gone->titel,
+	    to->titel);
 	struct seats_given given;
+	struct choosers choosers;
 	enum status status;
 	int64_t *ids;
 	size_t count;
 
 	status = session_choosers(db, gone->id, 0, planning->arena,
-	    &about.choosers);
+	    &choosers);
 	if (status == STATUS_OK)
 		status = session_move_choices(db, gone->id,
 		    to == NULL ? 0 : to->id, planning->act.now);
@@ -335,12 +303,13 @@ move_choosers(struct db *db, struct planning *planning,
 		    planning->arena, &given);
 	if (status != STATUS_OK)
 		return status;
-	/* Who had chosen it hears all of it in one letter. */
-	count = registrations_of(&about.choosers, planning->arena, &ids);
+	/* Those who chose it are told all of it in one letter, not in two;
+	 * unless that letter is not sent. */
+	count = registrations_of(&choosers, planning->arena, &ids);
 	status = tell_others(db, &planning->act, planning->event, &given,
 	    ids, planning->act.quiet ? 0 : count, planning->arena);
 	if (status == STATUS_OK)
-		status = tell_choosers(db, planning, &about);
+		status = tell_line(db, planning, &choosers, line);
 	return status;
 }
 
@@ -364,7 +333,7 @@ act_remove_session(struct db *db, const struct act *act, int64_t session,
 		return STATUS_INVALID;
 	status = move_choosers(db, &planning, gone, instead);
 	if (status == STATUS_OK)
-		status = note(db, act, "programma verwijderd", "sessie",
-		    session, arena);
+		status = note(db, &planning, "programma verwijderd", "sessie",
+		    session);
 	return status;
 }

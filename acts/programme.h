@@ -6,9 +6,9 @@
 
 /*
  * Changing the programme of act->catalog's event, and what it means to
- * people: who chose a session hears of another time or room, unless
- * act->quiet; more places in a session go to those who wait for it at once,
- * fewer take none from anybody.  NOTFOUND: it is not of this event, or gone.
+ * people: those who chose a session are told of another time or room, unless
+ * act->quiet; more places in it go to those who wait for it at once, fewer
+ * take no place from anybody.  NOTFOUND: it is not of this event, or gone.
  */
 
 /* An id of 0 adds one.  FULL: there are as many rounds as there can be. */
@@ -19,7 +19,7 @@ enum status	 act_put_session(struct db *, const struct act *,
 enum status	 act_put_item(struct db *, const struct act *,
 		    struct programme_item *, struct arena *);
 
-/* What who chose it has to know, as the letter will say; NULL: nothing. */
+/* What the letter says to those who chose it; NULL: there is no letter. */
 const char	*act_round_news(const struct round *before,
 		    const struct round *after, struct arena *);
 const char	*act_session_news(const struct session *before,
@@ -36,8 +36,8 @@ enum status	 act_remove_item(struct db *, const struct act *,
 		    int64_t item, struct arena *);
 
 /*
- * Who chose it has another session of the same round from now on, behind
- * those who chose that one; or with to 0 no choice.  INVALID: to is of
+ * Those who chose it have another session of the same round from now on,
+ * behind those who chose that one; or with to 0 no choice.  INVALID: to is of
  * another round.
  */
 enum status	 act_remove_session(struct db *, const struct act *,

@@ -1,41 +1,34 @@
-/* The same news once more, for who lost the letter. */
+/* The same news once more, for a person who lost the letter. */
 #include "acts/act.h"
 #include "acts/notify.h"
 #include "db/audit.h"
 #include "db/event/event.h"
 #include "mail/compose/compose.h"
 
-static bool
-is_coming(const struct registration *registration)
-{
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].place != PLACE_CANCELLED)
-			return true;
-	return false;
-}
-
 /* A letter about how things stand, whatever happened before. */
 static enum status
 choose(const struct registration *registration, int64_t positie,
     struct news *news, int64_t *participant)
 {
-	if (positie == 0) {
-		news->contact = is_coming(registration) ? OCCASION_SIGNED_UP :
-		    OCCASION_CANCELLED;
-		return STATUS_OK;
-	}
+	bool coming = false;
+
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
+		bool comes = one->place != PLACE_CANCELLED;
 
-		if (one->positie != positie ||
+		coming = coming || comes;
+		if (positie == 0 || one->positie != positie ||
 		    !notice_is_own(registration, one))
 			continue;
-		news->participant[i] = one->place == PLACE_CANCELLED ?
-		    OCCASION_CANCELLED : OCCASION_SIGNED_UP;
+		news->participant[i] = comes ? OCCASION_SIGNED_UP :
+		    OCCASION_CANCELLED;
 		*participant = one->id;
 		return STATUS_OK;
 	}
-	return STATUS_NOTFOUND;
+	if (positie != 0)
+		return STATUS_NOTFOUND;
+	news->contact = coming ? OCCASION_SIGNED_UP : OCCASION_CANCELLED;
+	return STATUS_OK;
 }
 
 enum status

@@ -19,15 +19,24 @@ note(struct db *db, const struct entry *entry, const char *wat)
  * sign-ins with one code the second finds it used.
  */
 static enum status
-take_code(struct db *db, const struct entry *entry, struct arena *arena)
+check_code(struct db *db, struct entry *entry, struct arena *arena)
 {
 	struct factor before, after;
 	enum status status;
 
+	if (text_empty(entry->code)) {
+		entry->refused = true;
+		return STATUS_OK;
+	}
 	status = factor_get(db, entry->account->id, arena, &before);
 	if (status == STATUS_OK)
 		status = factor_use(db, entry->act.secret, entry->account->id,
 		    entry->code, entry->act.now, arena);
+	if (status == STATUS_INVALID) {
+		/* The password is known to this person: write it down. */
+		entry->refused = true;
+		return note(db, entry, "tweede stap geweigerd");
+	}
 	if (status == STATUS_OK)
 		status = factor_get(db, entry->account->id, arena, &after);
 	if (status == STATUS_OK && after.codes < before.codes)
@@ -35,58 +44,33 @@ take_code(struct db *db, const struct entry *entry, struct arena *arena)
 	return status;
 }
 
-static enum status
-check_code(struct db *db, struct entry *entry, struct arena *arena)
-{
-	enum status status;
-
-	if (text_empty(entry->code)) {
-		entry->refused = true;
-		return STATUS_OK;
-	}
-	status = take_code(db, entry, arena);
-	if (status != STATUS_INVALID)
-		return status;
-	/* Somebody knows the password: that is worth writing down. */
-	entry->refused = true;
-	return note(db, entry, "tweede stap geweigerd");
-}
-
-static enum status
-begin(struct db *db, const struct entry *entry)
-{
-	enum status status;
-
-	status = login_sweep(db, entry->act.now);
-	if (status == STATUS_OK && entry->before != NULL)
-		status = login_end(db, entry->before);
-	if (status == STATUS_OK)
-		status = login_add(db, entry->token, entry->account->id,
-		    entry->act.now);
-	if (status == STATUS_OK)
-		status = login_browser(db, entry->token, entry->browser);
-	if (status == STATUS_OK)
-		status = place_add(db, entry->act.secret, entry->account->id,
-		    entry->network, entry->act.now);
-	if (status == STATUS_OK)
-		status = note(db, entry, "ingelogd");
-	return status;
-}
-
 enum status
 act_enter(struct db *db, struct entry *entry, struct arena *arena)
 {
+	const struct secret *secret = entry->act.secret;
+	int64_t id = entry->account->id, now = entry->act.now;
 	struct account account;
 	enum status status;
 
 	entry->refused = false;
-	status = account_get(db, entry->account->id, arena, &account);
+	status = account_get(db, id, arena, &account);
 	if (status == STATUS_OK && (account.dicht ||
 	    !text_same(account.wachtwoord, entry->account->wachtwoord)))
 		return STATUS_INVALID;
 	if (status == STATUS_OK && account.factor)
 		status = check_code(db, entry, arena);
-	if (status == STATUS_OK && !entry->refused)
-		status = begin(db, entry);
+	if (status != STATUS_OK || entry->refused)
+		return status;
+	status = login_sweep(db, now);
+	if (status == STATUS_OK && entry->before != NULL)
+		status = login_end(db, entry->before);
+	if (status == STATUS_OK)
+		status = login_add(db, entry->token, id, now);
+	if (status == STATUS_OK)
+		status = login_browser(db, entry->token, entry->browser);
+	if (status == STATUS_OK)
+		status = place_add(db, secret, id, entry->network, now);
+	if (status == STATUS_OK)
+		status = note(db, entry, "ingelogd");
 	return status;
 }

@@ -7,25 +7,6 @@
 #include "db/audit.h"
 #include "db/event/event.h"
 
-/*
- * The event as it is in this transaction, if it still takes sign-ups; from
- * the organiser it always does.
- */
-static enum status
-open_event(struct db *db, const struct act *act, struct arena *arena,
-    struct event *event)
-{
-	enum status status;
-
-	if (act->always)
-		return event_get(db, act->catalog->event.id, arena, event);
-	status = event_visible(db, arena, event);
-	if (status == STATUS_OK && (event->id != act->catalog->event.id ||
-	    event_phase(event, act->now) != EVENT_OPEN))
-		return STATUS_NOTFOUND;
-	return status;
-}
-
 static enum status
 tell_everybody(struct db *db, const struct act *act,
     const struct event *event, const struct registration *written,
@@ -56,15 +37,19 @@ enum status
 act_sign_up(struct db *db, const struct act *act,
     struct registration *registration, struct arena *arena)
 {
+	int64_t id = act->catalog->event.id, before;
 	struct event event;
 	enum status status;
-	int64_t before;
 
-	status = registration_by_key(db, act->catalog->event.id,
-	    registration->key_hash, &before);
+	status = registration_by_key(db, id, registration->key_hash, &before);
 	if (status != STATUS_NOTFOUND)
 		return status;
-	status = open_event(db, act, arena, &event);
+	/* The event as it is now, and open; the organiser may always add. */
+	status = act->always ? event_get(db, id, arena, &event) :
+	    event_visible(db, arena, &event);
+	if (status == STATUS_OK && !act->always && (event.id != id ||
+	    event_phase(&event, act->now) != EVENT_OPEN))
+		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = registration_add(db, registration, act->secret,
 		    act->catalog, arena);

@@ -194,6 +194,24 @@ text_has_address(const char *text)
 	    strcasestr(text, "http:") != NULL;
 }
 
+char *
+text_copy(const char *text)
+{
+	char *made;
+
+	if (text == NULL)
+		return NULL;
+	if ((made = strdup(text)) == NULL)
+		abort();
+	return made;
+}
+
+const char *
+text_or_none(const char *text)
+{
+	return text_empty(text) ? NULL : text;
+}
+
 bool
 text_empty(const char *text)
 {

@@ -42,6 +42,15 @@ size_t		 text_length(const char *);
 /* A name never holds a web address; a spammer's does. */
 bool		 text_has_address(const char *);
 
+/*
+ * A copy that is freed by free; NULL stays NULL.  Without memory it aborts:
+ * only for what a process takes over when it starts.
+ */
+char		*text_copy(const char *);
+
+/* NULL for "", for settings that were left empty. */
+const char	*text_or_none(const char *);
+
 /* Bytes are compared; NULL counts as empty. */
 bool		 text_empty(const char *);
 bool		 text_same(const char *, const char *);

@@ -8,10 +8,10 @@
 #include "db/writer.h"
 
 /*
- * What has to happen by itself after a term, whoever is asleep: the mailer
- * calls this every ten minutes.  Wishes go a week after the event, addresses
- * that refused mail a year after they last did.  And the organiser gets a
- * digest of the mail that was refused since yesterday or waits longer than
+ * What has to happen after a term without anybody's doing: the mailer calls
+ * this every ten minutes.  Wishes are deleted a week after the event, and
+ * addresses that refused mail a year after they last did.  The organiser gets
+ * a digest of the mail that was refused since yesterday or waits longer than
  * mail_alarm_minutes: one a day at most.
  */
 struct keeper {

@@ -88,17 +88,6 @@ static const struct {
 	    "herwaardering van het mbo als uitkomst." },
 };
 
-/* The first Tuesday that is far enough ahead. */
-static void
-pick_day(int64_t now, struct arena *arena, char day[CLOCK_DAY_SIZE])
-{
-	int64_t when = now + DAYS_AHEAD * DAY;
-
-	while (strncmp(clock_date(when, arena), "dinsdag", 7) != 0)
-		when += DAY;
-	clock_day(when, day);
-}
-
 static int64_t
 moment(const char *day, const char *time, struct arena *arena)
 {
@@ -171,23 +160,6 @@ add_items(struct db *db, int64_t event, const char *day, struct arena *arena)
 }
 
 static enum status
-add_sessions(struct db *db, size_t round, int64_t id)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK &&
-	    i < sizeof(sessions) / sizeof(sessions[0]); i++)
-		if (sessions[i].round == round)
-			status = session_put(db, id, &(struct session){
-				.titel = sessions[i].titel,
-				.omschrijving = sessions[i].omschrijving,
-				.zaal = sessions[i].zaal,
-				.capaciteit = SESSION_PLACES,
-			});
-	return status;
-}
-
-static enum status
 add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 {
 	enum status status = STATUS_OK;
@@ -201,8 +173,17 @@ add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 		};
 
 		status = round_put(db, event, &round);
-		if (status == STATUS_OK)
-			status = add_sessions(db, i, round.id);
+		for (size_t j = 0; status == STATUS_OK &&
+		    j < sizeof(sessions) / sizeof(sessions[0]); j++)
+			if (sessions[j].round == i)
+				status = session_put(db, round.id,
+				    &(struct session){
+					.titel = sessions[j].titel,
+					.omschrijving =
+					    sessions[j].omschrijving,
+					.zaal = sessions[j].zaal,
+					.capaciteit = SESSION_PLACES,
+				    });
 	}
 	return status;
 }
@@ -210,7 +191,7 @@ add_rounds(struct db *db, int64_t event, const char *day, struct arena *arena)
 static enum status
 add_all(struct db *db, void *arg, struct arena *arena)
 {
-	int64_t now = clock_now();
+	int64_t now = clock_now(), when = now + DAYS_AHEAD * DAY;
 	char day[CLOCK_DAY_SIZE];
 	struct event event;
 	enum status status;
@@ -219,7 +200,10 @@ add_all(struct db *db, void *arg, struct arena *arena)
 	status = event_visible(db, arena, &event);
 	if (status != STATUS_NOTFOUND)
 		return status == STATUS_OK ? STATUS_FULL : status;
-	pick_day(now, arena, day);
+	/* The first Tuesday that is far enough ahead. */
+	while (strncmp(clock_date(when, arena), "dinsdag", 7) != 0)
+		when += DAY;
+	clock_day(when, day);
 	status = add_themas(db);
 	if (status == STATUS_OK)
 		status = add_event(db, day, now, arena, &event);

@@ -153,7 +153,7 @@ check_route(struct tool *tool, char *found, size_t size)
 	return result == SMTP_SENT ? STATUS_OK : STATUS_FAIL;
 }
 
-/* One look is enough; the message stays new. */
+/* That it can be read is enough; the message stays new. */
 static enum status
 leave(const void *message, size_t length, void *arg)
 {

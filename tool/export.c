@@ -24,21 +24,6 @@ write_csv(struct tool *tool, const struct event *event, const char *path,
 }
 
 static enum status
-copy(FILE *from, FILE *to)
-{
-	enum status status = STATUS_OK;
-	char piece[PIECE];
-	size_t length;
-
-	while (status == STATUS_OK &&
-	    (length = fread(piece, 1, sizeof(piece), from)) > 0)
-		status = scratch_write(to, piece, length);
-	if (ferror(from))
-		return STATUS_FAIL;
-	return status;
-}
-
-static enum status
 write_xlsx(struct tool *tool, const struct event *event, const char *path,
     FILE *file)
 {
@@ -50,9 +35,11 @@ write_xlsx(struct tool *tool, const struct event *event, const char *path,
 		.selection = "alle deelnemers", .who = "orientatie",
 		.now = clock_now(),
 	};
+	char piece[PIECE];
 	enum status status;
-	FILE *made;
 	int64_t size;
+	size_t length;
+	FILE *made;
 
 	if ((status = db_snapshot(tool->db)) != STATUS_OK)
 		return status;
@@ -61,7 +48,11 @@ write_xlsx(struct tool *tool, const struct event *event, const char *path,
 	db_release(tool->db);
 	if (status != STATUS_OK)
 		return status;
-	status = copy(made, file);
+	while (status == STATUS_OK &&
+	    (length = fread(piece, 1, sizeof(piece), made)) > 0)
+		status = scratch_write(file, piece, length);
+	if (ferror(made))
+		status = STATUS_FAIL;
 	fclose(made);
 	return status;
 }

@@ -30,17 +30,6 @@ tell_faults(const char *path, const struct file_faults *faults,
 }
 
 static void
-print_changes(const struct plan_row *row)
-{
-	for (int i = 0; i < GEMEENTE__MAX; i++)
-		if (i != GEMEENTE_CODE &&
-		    plan_changes(row, (enum gemeente_field)i))
-			printf("\t%s\t%s -> %s\n", gemeente_headers[i],
-			    row->before == NULL ? "" : row->before->value[i],
-			    row->after.value[i]);
-}
-
-static void
 print_plan(const struct gemeente_plan *plan)
 {
 	static const char *const words[PLAN__MAX] = {
@@ -57,7 +46,13 @@ print_plan(const struct gemeente_plan *plan)
 		printf("%s\t%s\t%s\n", words[row->kind],
 		    row->after.value[GEMEENTE_CODE],
 		    row->after.value[GEMEENTE_NAAM]);
-		print_changes(row);
+		for (int j = 0; j < GEMEENTE__MAX; j++)
+			if (j != GEMEENTE_CODE &&
+			    plan_changes(row, (enum gemeente_field)j))
+				printf("\t%s\t%s -> %s\n",
+				    gemeente_headers[j], row->before == NULL ?
+				    "" : row->before->value[j],
+				    row->after.value[j]);
 	}
 	for (enum plan_kind kind = 0; kind < PLAN__MAX; kind++)
 		printf("%zu %s\n", plan->counts[kind], words[kind]);
@@ -90,32 +85,6 @@ import_file(struct db *db, void *arg, struct arena *arena)
 	    NULL, arena, &import->plan, &import->faults);
 }
 
-static enum outcome
-run(struct tool *tool, const char *path, bool dry, struct import *import)
-{
-	enum status status;
-	size_t length = 0;
-	char *bytes = NULL;
-
-	if (read_bytes(path, tool->arena, &bytes, &length) != OUTCOME_OK)
-		return OUTCOME_FAILED;
-	status = gemeente_file_read(bytes, length, tool->arena,
-	    &import->file, &import->faults);
-	if (status == STATUS_OK)
-		status = dry ? gemeente_plan(tool->db, &import->file, NULL,
-		    tool->arena, &import->plan, &import->faults) :
-		    db_write(tool->db, import_file, import, tool->arena);
-	if (import->faults.count > 0)
-		return tell_faults(path, &import->faults, tool->arena);
-	if (status != STATUS_OK)
-		return tool_outcome(status, path);
-	if (dry)
-		print_plan(&import->plan);
-	else
-		printf("%zu gemeenten\n", import->file.nrows);
-	return OUTCOME_OK;
-}
-
 enum outcome
 tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 {
@@ -123,6 +92,9 @@ tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 		.act = { .now = clock_now(), .who = "beheerder" },
 	};
 	const char *path = argv[0];
+	enum status status;
+	size_t length = 0;
+	char *bytes = NULL;
 	bool dry = false;
 
 	for (int i = 0; i < argc; i++)
@@ -134,5 +106,21 @@ tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 		tool_fail("gemeenten import takes one file");
 		return OUTCOME_USAGE;
 	}
-	return run(tool, path, dry, &import);
+	if (read_bytes(path, tool->arena, &bytes, &length) != OUTCOME_OK)
+		return OUTCOME_FAILED;
+	status = gemeente_file_read(bytes, length, tool->arena, &import.file,
+	    &import.faults);
+	if (status == STATUS_OK)
+		status = dry ? gemeente_plan(tool->db, &import.file, NULL,
+		    tool->arena, &import.plan, &import.faults) :
+		    db_write(tool->db, import_file, &import, tool->arena);
+	if (import.faults.count > 0)
+		return tell_faults(path, &import.faults, tool->arena);
+	if (status != STATUS_OK)
+		return tool_outcome(status, path);
+	if (dry)
+		print_plan(&import.plan);
+	else
+		printf("%zu gemeenten\n", import.file.nrows);
+	return OUTCOME_OK;
 }

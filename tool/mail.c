@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/email.h"
 #include "db/mail/outbox.h"
+#include "mail/compose/envelope.h"
 #include "mail/compose/message.h"
 #include "mail/relay/relay.h"
 #include "tool/tool.h"
@@ -150,37 +151,27 @@ print_conversation(char who, const char *line, void *arg)
 	printf("%c %s\n", who, line);
 }
 
-static enum status
-write_test(const struct tool *tool, const char *address, struct buf *out)
+static enum outcome
+send_test(const struct tool *tool, const char *address, struct smtp *smtp)
 {
-	const char *at = strchr(tool->config->mail_from, '@');
 	unsigned char nonce[NONCE_SIZE];
-	char mark[TOKEN_LENGTH + 1];
+	enum smtp_result result;
+	char answer[300];
+	struct buf out;
 
 	random_bytes(nonce, sizeof(nonce));
-	token_derive(&tool->secret, "message-id", nonce, sizeof(nonce), mark);
-	return message_write(&(struct message){
+	buf_init(&out, tool->arena, MESSAGE_MAX);
+	if (message_write(&(struct message){
 		.from_address = tool->config->mail_from,
 		.to_address = address, .subject = "Proefbericht",
-		.message_id = arena_printf(tool->arena, "proef.%s@%s", mark,
-		    at == NULL ? "localhost" : at + 1),
+		.message_id = envelope_message_id(tool->config, &tool->secret,
+		    "proef", nonce, sizeof(nonce), tool->arena),
 		.date = clock_now(), .language = "nl",
 		.text = "Dit is een proef: de mail van de aanmeldingen "
 		    "komt aan.\n",
 		.html = "<p>Dit is een proef: de mail van de aanmeldingen "
 		    "komt aan.</p>\n",
-	}, tool->arena, out);
-}
-
-static enum outcome
-send_test(const struct tool *tool, const char *address, struct smtp *smtp)
-{
-	enum smtp_result result;
-	char answer[300];
-	struct buf out;
-
-	buf_init(&out, tool->arena, MESSAGE_MAX);
-	if (write_test(tool, address, &out) != STATUS_OK)
+	}, tool->arena, &out) != STATUS_OK)
 		return tool_fail("mail test: the mail cannot be written");
 	smtp_listen(smtp, print_conversation, NULL);
 	result = smtp_send(smtp, tool->config->mail_from, address, out.data,

@@ -23,7 +23,8 @@
 #include "mail/relay/relay.h"
 
 #define THREADS_MAX	16
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define SWEEP_MINUTES	10
+#define BOUNCE_MINUTES	5
 
 /* Seconds to wait after each outcome of a turn. */
 static const int waits[DELIVERY__MAX] = {
@@ -37,39 +38,28 @@ static const int waits[DELIVERY__MAX] = {
 /* Shared by the threads; set by main when it has been asked to end. */
 static atomic_bool	ending;
 
-static void
-pause_for(int seconds)
-{
-	const struct timespec step = { .tv_nsec = 100 * 1000 * 1000 };
-
-	for (int i = 0; i < seconds * 10 && !atomic_load(&ending); i++)
-		nanosleep(&step, NULL);
-}
-
 static void *
 deliver_loop(void *arg)
 {
+	const struct timespec step = { .tv_nsec = 100 * 1000 * 1000 };
 	struct deliverer *deliverer = arg;
+	int steps;
 
-	while (!atomic_load(&ending))
-		pause_for(waits[deliver_turn(deliverer)]);
+	while (!atomic_load(&ending)) {
+		steps = 10 * waits[deliver_turn(deliverer)];
+		/* In short steps: the end does not wait for a long pause. */
+		for (; steps > 0 && !atomic_load(&ending); steps--)
+			nanosleep(&step, NULL);
+	}
 	return NULL;
 }
 
-/* What the main thread looks after while it waits to be ended. */
-struct chores {
-	const struct keeper	*keeper;
-	struct collector	*collector;
-};
-
-static void
-sweep(const struct chores *chores)
-{
-	keeper_sweep(chores->keeper, clock_now());
-}
-
+/*
+ * Places that were reserved for wethouders come free at their time, without
+ * an act of anybody.  In the writer's thread.
+ */
 static enum status
-give_job(struct db *db, void *arg, struct arena *arena)
+give_places(struct db *db, void *arg, struct arena *arena)
 {
 	const struct keeper *keeper = arg;
 	struct act act = {
@@ -91,39 +81,7 @@ give_job(struct db *db, void *arg, struct arena *arena)
 	return status;
 }
 
-/* Places whose reserve has ended are nobody's deed. */
-static void
-give(const struct chores *chores)
-{
-	struct keeper keeper = *chores->keeper;
-
-	writer_run(keeper.writer, give_job, &keeper);
-}
-
-static void
-collect(const struct chores *chores)
-{
-	collector_visit(chores->collector);
-}
-
-static const struct {
-	unsigned	 minutes;	/* from one time to the next */
-	void		 (*run)(const struct chores *);
-} schedule[] = {
-	{ 10, sweep },
-	{ 1, give },
-	{ 5, collect },
-};
-
-static void
-set_of_ends(sigset_t *ends)
-{
-	sigemptyset(ends);
-	sigaddset(ends, SIGTERM);
-	sigaddset(ends, SIGINT);
-}
-
-/* A chore that takes long looks whether it should leave it. */
+/* Reading a mailbox can take long: it looks whether it should stop. */
 static bool
 is_to_end(void)
 {
@@ -133,18 +91,23 @@ is_to_end(void)
 	    (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT));
 }
 
+/* What happens by itself, while the main thread waits to be ended. */
 static void
-wait_for_signal(const struct chores *chores)
+wait_for_signal(struct keeper *keeper, struct collector *collector)
 {
 	const struct timespec minute = { .tv_sec = 60 };
 	unsigned passed = 0;
 	sigset_t ends;
 
-	set_of_ends(&ends);
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
 	do {
-		for (size_t i = 0; i < COUNT(schedule); i++)
-			if (passed % schedule[i].minutes == 0)
-				schedule[i].run(chores);
+		if (passed % SWEEP_MINUTES == 0)
+			keeper_sweep(keeper, clock_now());
+		writer_run(keeper->writer, give_places, keeper);
+		if (passed % BOUNCE_MINUTES == 0)
+			collector_visit(collector);
 		passed++;
 	} while (sigtimedwait(&ends, NULL, &minute) == -1);
 	atomic_store(&ending, true);
@@ -180,12 +143,12 @@ start_threads(struct office *office, const struct keeper *keeper)
 }
 
 static enum status
-run(const struct keeper *keeper)
+run(struct keeper *keeper)
 {
 	struct office office = { .route = NULL };
-	struct chores chores = { .keeper = keeper };
 	int count = keeper->config->mail_threads;
 	enum status status = STATUS_FAIL;
+	struct collector *collector;
 
 	if (count < 1 || count > THREADS_MAX) {
 		log_line(LOG_ERROR, "mail_threads must be 1 to %d",
@@ -195,10 +158,10 @@ run(const struct keeper *keeper)
 	tour_open(&office.tour);
 	if (route_new(keeper->config, &office.route) == STATUS_OK &&
 	    (status = start_threads(&office, keeper)) == STATUS_OK) {
-		chores.collector = collector_new(keeper->config,
-		    keeper->writer, is_to_end);
-		wait_for_signal(&chores);
-		collector_free(chores.collector);
+		collector = collector_new(keeper->config, keeper->writer,
+		    is_to_end);
+		wait_for_signal(keeper, collector);
+		collector_free(collector);
 	}
 	atomic_store(&ending, true);
 	for (int i = 0; i < office.started; i++)
@@ -226,37 +189,13 @@ open_writer(const struct config *config, struct writer **writer)
 	return status;
 }
 
-static void
-block_signals(void)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, NULL);
-}
-
-static enum status
-run_keeper(struct keeper *keeper)
-{
-	enum status status;
-
-	if ((status = secret_load(keeper->config->secret,
-	    &keeper->secret)) != STATUS_OK)
-		return status;
-	status = open_writer(keeper->config, &keeper->writer);
-	if (status != STATUS_OK)
-		return status;
-	status = run(keeper);
-	writer_free(keeper->writer);
-	return status;
-}
-
 int
 main(int argc, char **argv)
 {
 	struct keeper keeper = { .writer = NULL };
 	struct config *config;
 	enum status status;
+	sigset_t all;
 
 	if (argc != 3 || strcmp(argv[1], "--config") != 0) {
 		fprintf(stderr, "usage: mailer --config FILE\n");
@@ -265,12 +204,20 @@ main(int argc, char **argv)
 	log_open("mailer");
 	clock_open();
 	token_open();
-	block_signals();
+	/* Every thread inherits this: signals only come when waited for. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, NULL);
 	smtp_library_open();
 	if (config_load(argv[2], &config) != STATUS_OK)
 		return 1;
 	keeper.config = config;
-	status = run_keeper(&keeper);
+	status = secret_load(config->secret, &keeper.secret);
+	if (status == STATUS_OK)
+		status = open_writer(config, &keeper.writer);
+	if (status == STATUS_OK) {
+		status = run(&keeper);
+		writer_free(keeper.writer);
+	}
 	config_free(config);
 	smtp_library_close();
 	return status == STATUS_OK ? 0 : 1;

@@ -1,4 +1,3 @@
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,57 +78,15 @@ static const struct verb {
 
 #define NVERBS	(sizeof(verbs) / sizeof(verbs[0]))
 
-enum outcome
-tool_fail(const char *format, ...)
-{
-	va_list args;
-
-	fputs("orientatie: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	return OUTCOME_FAILED;
-}
-
-enum outcome
-tool_outcome(enum status status, const char *what)
-{
-	switch (status) {
-	case STATUS_OK:
-		return OUTCOME_OK;
-	case STATUS_INVALID:
-	case STATUS_NOTFOUND:
-	case STATUS_FULL:
-		return tool_fail("%s: %s", what, status_word(status));
-	case STATUS_BUSY:
-	case STATUS_FAIL:
-	case STATUS__MAX:
-		break;
-	}
-	return OUTCOME_FAILED;
-}
-
-static const char *
-second(const struct verb *verb)
-{
-	return verb->words[1] == NULL ? "" : verb->words[1];
-}
-
 static void
-print_verb(FILE *out, const struct verb *verb)
+print_verb(const struct verb *verb)
 {
-	fprintf(out, "orientatie --config FILE %s%s%s%s%s\n\t%s\n",
-	    verb->words[0], verb->words[1] == NULL ? "" : " ", second(verb),
+	const char *second = verb->words[1] == NULL ? "" : verb->words[1];
+
+	printf("orientatie --config FILE %s%s%s%s%s\n\t%s\n",
+	    verb->words[0], *second == '\0' ? "" : " ", second,
 	    verb->arguments[0] == '\0' ? "" : " ", verb->arguments,
 	    verb->help);
-}
-
-static void
-print_all(FILE *out)
-{
-	for (size_t i = 0; i < NVERBS; i++)
-		print_verb(out, &verbs[i]);
 }
 
 /* How many words of the verb stand in front, 0 when it is another one. */
@@ -144,62 +101,30 @@ match(const struct verb *verb, int argc, char **argv)
 	return words;
 }
 
-static bool
-asks_help(int argc, char **argv)
-{
-	for (int i = 0; i < argc; i++)
-		if (strcmp(argv[i], "--help") == 0)
-			return true;
-	return false;
-}
-
-static enum status
-open_database(struct tool *tool, enum opens opens)
-{
-	enum status status;
-
-	status = db_open(tool->config->database,
-	    opens == OPENS_READ ? DB_READ : DB_WRITE, &tool->db);
-	if (status == STATUS_OK && opens != OPENS_NEW)
-		status = migration_check(tool->db);
-	return status;
-}
-
 static enum outcome
 run_verb(const struct verb *verb, const char *config, int argc, char **argv)
 {
 	struct tool tool = { .config = NULL };
 	enum outcome outcome = OUTCOME_FAILED;
+	enum status status;
 
 	clock_open();
 	token_open();
 	if (config_load(config, &tool.config) != STATUS_OK)
 		return OUTCOME_FAILED;
 	tool.arena = arena_new(ARENA_LIMIT);
-	if (secret_load(tool.config->secret, &tool.secret) == STATUS_OK &&
-	    open_database(&tool, verb->opens) == STATUS_OK)
+	status = secret_load(tool.config->secret, &tool.secret);
+	if (status == STATUS_OK)
+		status = db_open(tool.config->database, verb->opens ==
+		    OPENS_READ ? DB_READ : DB_WRITE, &tool.db);
+	if (status == STATUS_OK && verb->opens != OPENS_NEW)
+		status = migration_check(tool.db);
+	if (status == STATUS_OK)
 		outcome = verb->run(&tool, argc, argv);
 	db_close(tool.db);
 	arena_free(tool.arena);
 	config_free(tool.config);
 	return outcome;
-}
-
-/* Takes --config FILE out of the arguments, wherever it stands. */
-static const char *
-take_config(int *argc, char **argv)
-{
-	const char *config = NULL;
-	int kept = 1;
-
-	for (int i = 1; i < *argc; i++) {
-		if (strcmp(argv[i], "--config") == 0 && i + 1 < *argc)
-			config = argv[++i];
-		else
-			argv[kept++] = argv[i];
-	}
-	*argc = kept;
-	return config;
 }
 
 static enum outcome
@@ -212,14 +137,18 @@ wrong_use(const char *message)
 static enum outcome
 dispatch(const char *config, int argc, char **argv)
 {
+	bool help = false;
+
+	for (int i = 0; i < argc; i++)
+		help = help || strcmp(argv[i], "--help") == 0;
 	for (size_t i = 0; i < NVERBS; i++) {
 		int words = match(&verbs[i], argc, argv);
 		int rest = argc - words;
 
 		if (words == 0)
 			continue;
-		if (asks_help(argc, argv)) {
-			print_verb(stdout, &verbs[i]);
+		if (help) {
+			print_verb(&verbs[i]);
 			return OUTCOME_OK;
 		}
 		if (rest < verbs[i].min || rest > verbs[i].max)
@@ -228,8 +157,9 @@ dispatch(const char *config, int argc, char **argv)
 			return wrong_use("--config FILE is missing");
 		return run_verb(&verbs[i], config, rest, argv + words);
 	}
-	if (asks_help(argc, argv)) {
-		print_all(stdout);
+	if (help) {
+		for (size_t i = 0; i < NVERBS; i++)
+			print_verb(&verbs[i]);
 		return OUTCOME_OK;
 	}
 	if (argc == 1 && strcmp(argv[0], "--version") == 0) {
@@ -242,8 +172,16 @@ dispatch(const char *config, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	const char *config = take_config(&argc, argv);
+	const char *config = NULL;
+	int kept = 0;
 
+	/* --config FILE may stand anywhere among the words of the verb. */
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--config") == 0 && i + 1 < argc)
+			config = argv[++i];
+		else
+			argv[kept++] = argv[i];
+	}
 	log_open(NULL);
-	return (int)dispatch(config, argc - 1, argv + 1);
+	return (int)dispatch(config, kept, argv);
 }

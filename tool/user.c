@@ -44,30 +44,12 @@ read_password(char password[PASSWORD_MAX + 2])
 	return password[0] != '\0';
 }
 
-static enum outcome
-save(struct tool *tool, struct deed *deed, const char *password)
-{
-	enum status status;
-
-	if (strlen(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX)
-		return tool_fail("a password has %d to %d characters",
-		    PASSWORD_MIN, PASSWORD_MAX);
-	status = password_hash(tool->config, password, tool->arena,
-	    &deed->hash);
-	if (status == STATUS_OK)
-		status = db_write(tool->db, add, deed, tool->arena);
-	if (status == STATUS_FULL)
-		return tool_fail("%s: there is such an account already",
-		    deed->naam);
-	return tool_outcome(status, deed->naam);
-}
-
 enum outcome
 tool_user_add(struct tool *tool, int argc, char **argv)
 {
 	char password[PASSWORD_MAX + 2] = "";
 	struct deed deed = { .act = act_of(tool), .naam = argv[0] };
-	enum outcome outcome;
+	enum status status;
 	const char *name;
 	bool made;
 
@@ -83,11 +65,23 @@ tool_user_add(struct tool *tool, int argc, char **argv)
 		    ACCOUNT_NAAM_MAX);
 	if ((made = !read_password(password)))
 		password_make(&tool->secret, password);
-	outcome = save(tool, &deed, password);
-	if (outcome == OUTCOME_OK && made)
+	if (strlen(password) < PASSWORD_MIN ||
+	    strlen(password) > PASSWORD_MAX) {
+		explicit_bzero(password, sizeof(password));
+		return tool_fail("a password has %d to %d characters",
+		    PASSWORD_MIN, PASSWORD_MAX);
+	}
+	status = password_hash(tool->config, password, tool->arena,
+	    &deed.hash);
+	if (status == STATUS_OK)
+		status = db_write(tool->db, add, &deed, tool->arena);
+	if (status == STATUS_OK && made)
 		printf("%s\n", password);
 	explicit_bzero(password, sizeof(password));
-	return outcome;
+	if (status == STATUS_FULL)
+		return tool_fail("%s: there is such an account already",
+		    argv[0]);
+	return tool_outcome(status, argv[0]);
 }
 
 enum outcome

@@ -17,8 +17,7 @@ enum verdict {
 	VERDICT_UNKNOWN,	/* no letter of ours, or not to them */
 	VERDICT_BOUNCED,
 	VERDICT_LATE,
-	VERDICT_NOTHING,	/* known already, or it arrived */
-	VERDICT__MAX
+	VERDICT_NOTHING		/* known already, or it arrived */
 };
 
 /* What the writer's job gets and finds. */
@@ -29,17 +28,10 @@ struct judging {
 	int64_t			 id;
 };
 
-static bool
-names(const struct dsn_recipient *one, const char *address)
-{
-	return strcasecmp(one->final, address) == 0 ||
-	    strcasecmp(one->original, address) == 0;
-}
-
 /*
- * What the report says of our recipient.  Who forwards mail can make other
- * names of it; then it has come back only when it did so for all of them,
- * and only a token says that it is our letter at all.
+ * What the report says of our recipient.  A server that forwards mail can
+ * make other names of it; then it has come back only when it did so for all
+ * of them, and only a token says that it is our letter at all.
  */
 static const struct dsn_recipient *
 find_recipient(const struct dsn *dsn, const char *address, bool by_token)
@@ -47,10 +39,13 @@ find_recipient(const struct dsn *dsn, const char *address, bool by_token)
 	const struct dsn_recipient *worst = &dsn->recipients[0];
 
 	for (size_t i = 0; i < dsn->nrecipients; i++) {
-		if (names(&dsn->recipients[i], address))
-			return &dsn->recipients[i];
+		const struct dsn_recipient *one = &dsn->recipients[i];
+
+		if (strcasecmp(one->final, address) == 0 ||
+		    strcasecmp(one->original, address) == 0)
+			return one;
 		if (worst->action == DSN_FAILED)
-			worst = &dsn->recipients[i];
+			worst = one;
 	}
 	return by_token ? worst : NULL;
 }
@@ -87,32 +82,24 @@ words_of(const struct dsn_recipient *one, const char *what,
 	    WORDS_MAX, one->diagnostic);
 }
 
-static enum status
-write_audit(struct db *db, const struct posted *posted, const char *reason,
-    int64_t now, struct arena *arena)
-{
-	struct audit audit = {
-		.wie = "systeem", .wat = "onbestelbaar",
-		.toelichting = arena_printf(arena, "brief %lld: %s",
-		    (long long)posted->id, reason),
-	};
-	long long id;
-
-	if (sscanf(posted->onderwerp, "registration:%lld", &id) == 1)
-		audit.registration = id;
-	if (sscanf(posted->onderwerp, "participant:%lld", &id) == 1)
-		audit.participant = id;
-	return audit_add(db, &audit, now);
-}
-
 /* NOTFOUND: that is known already. */
 static enum status
 mark_bounced(struct db *db, const struct posted *posted,
     const struct dsn_recipient *one, int64_t now, struct arena *arena)
 {
 	const char *words = words_of(one, "bounced", arena);
+	struct audit audit = {
+		.wie = "systeem", .wat = "onbestelbaar",
+		.toelichting = arena_printf(arena, "brief %lld: %s",
+		    (long long)posted->id, one->status),
+	};
 	enum status status;
+	long long id;
 
+	if (sscanf(posted->onderwerp, "registration:%lld", &id) == 1)
+		audit.registration = id;
+	if (sscanf(posted->onderwerp, "participant:%lld", &id) == 1)
+		audit.participant = id;
 	status = posted_bounced(db, posted->id, words, now);
 	if (status == STATUS_OK)
 		status = address_bounced(db, &(struct address){
@@ -120,75 +107,40 @@ mark_bounced(struct db *db, const struct posted *posted,
 			.reden = words,
 		});
 	if (status == STATUS_OK)
-		status = write_audit(db, posted, one->status, now, arena);
+		status = audit_add(db, &audit, now);
 	return status;
 }
 
-static enum status
-act_on(struct db *db, struct judging *it, const struct posted *posted,
-    const struct dsn_recipient *one, struct arena *arena)
-{
-	enum status status = STATUS_NOTFOUND;
-	enum verdict verdict = VERDICT_NOTHING;
-
-	if (one->action == DSN_FAILED) {
-		verdict = VERDICT_BOUNCED;
-		status = mark_bounced(db, posted, one, it->now, arena);
-	} else if (one->action == DSN_DELAYED) {
-		verdict = VERDICT_LATE;
-		status = posted_delayed(db, posted->id, words_of(one,
-		    "delayed", arena));
-	}
-	it->verdict = status == STATUS_OK ? verdict : VERDICT_NOTHING;
-	return status == STATUS_NOTFOUND ? STATUS_OK : status;
-}
-
-/* Under way: our answer would take the place of the bounce, so it waits. */
-static bool
-is_under_way(const struct posted *posted)
-{
-	return strcmp(posted->status, outbox_word(OUTBOX_QUEUED)) == 0 ||
-	    strcmp(posted->status, outbox_word(OUTBOX_DEFERRED)) == 0;
-}
-
+/* In the writer's thread.  BUSY: the letter is under way. */
 static enum status
 judge(struct db *db, void *arg, struct arena *arena)
 {
-	const struct dsn_recipient *recipient = NULL;
+	const struct dsn_recipient *one = NULL;
 	struct judging *it = arg;
 	struct posted posted;
 	enum status status;
 
 	it->verdict = VERDICT_UNKNOWN;
-	status = find_letter(db, it->dsn, arena, &posted, &recipient);
+	status = find_letter(db, it->dsn, arena, &posted, &one);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	it->id = posted.id;
-	if (is_under_way(&posted))
+	/* The relay's answer would take the place of the bounce: it waits. */
+	if (strcmp(posted.status, outbox_word(OUTBOX_QUEUED)) == 0 ||
+	    strcmp(posted.status, outbox_word(OUTBOX_DEFERRED)) == 0)
 		return STATUS_BUSY;
-	return act_on(db, it, &posted, recipient, arena);
-}
-
-static void
-report(const struct judging *it)
-{
-	switch (it->verdict) {
-	case VERDICT_BOUNCED:
-		log_line(LOG_WARNING, "bounce: letter %lld came back",
-		    (long long)it->id);
-		break;
-	case VERDICT_LATE:
-		log_line(LOG_INFO, "bounce: letter %lld is late",
-		    (long long)it->id);
-		break;
-	case VERDICT_UNKNOWN:
-		log_line(LOG_WARNING,
-		    "bounce: a report of no letter of ours is left alone");
-		break;
-	case VERDICT_NOTHING:
-	case VERDICT__MAX:
-		break;
+	it->verdict = VERDICT_NOTHING;
+	if (one->action == DSN_FAILED) {
+		status = mark_bounced(db, &posted, one, it->now, arena);
+		if (status == STATUS_OK)
+			it->verdict = VERDICT_BOUNCED;
+	} else if (one->action == DSN_DELAYED) {
+		status = posted_delayed(db, posted.id, words_of(one,
+		    "delayed", arena));
+		if (status == STATUS_OK)
+			it->verdict = VERDICT_LATE;
 	}
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
 static enum status
@@ -205,9 +157,18 @@ handle(struct bouncer *bouncer, const void *message, size_t length)
 	if (dsn->kind != DSN_REPORT)
 		return STATUS_OK;
 	status = writer_run(bouncer->writer, judge, &it);
-	if (status == STATUS_OK)
-		report(&it);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	if (it.verdict == VERDICT_BOUNCED)
+		log_line(LOG_WARNING, "bounce: letter %lld came back",
+		    (long long)it.id);
+	else if (it.verdict == VERDICT_LATE)
+		log_line(LOG_INFO, "bounce: letter %lld is late",
+		    (long long)it.id);
+	else if (it.verdict == VERDICT_UNKNOWN)
+		log_line(LOG_WARNING,
+		    "bounce: a report of no letter of ours is left alone");
+	return STATUS_OK;
 }
 
 enum status
@@ -217,7 +178,8 @@ bounce_handle(struct bouncer *bouncer, const void *message, size_t length)
 
 	arena_reset(bouncer->arena);
 	if (ARENA_GUARD(bouncer->arena)) {
-		/* Cannot be; but it must not come back every five minutes. */
+		/* It cannot be too small (BOUNCE_ARENA); but if it were, the
+		 * message must not come back every five minutes. */
 		status = STATUS_OK;
 	} else {
 		status = handle(bouncer, message, length);

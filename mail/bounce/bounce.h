@@ -12,8 +12,8 @@
  * What comes back for our letters.  A report is believed for one letter
  * only: the one whose token it carries, or else the one whose Message-ID
  * came back with it, when the report also names its recipient.  Both are
- * unguessable; whoever was sent a letter can at worst forge a bounce of
- * that one.  What is marked is always the recipient we have, never an
+ * unguessable; a person who was sent a letter can at worst forge a bounce of
+ * that one.  What is marked is always the recipient of our letter, never an
  * address that stands in the report.
  *
  * A letter that came back is failed, with the words, and its address is
@@ -32,8 +32,8 @@ struct bouncer {
 /*
  * Deal with one message from the mailbox, whatever it is.  OK: it is done
  * with, also when it was none of ours; the same again changes nothing.
- * BUSY: not yet, because the letter is under way and its relay's word is
- * still to come.
+ * BUSY: not yet, because the letter is under way and the relay has not
+ * answered yet.
  */
 enum status	 bounce_handle(struct bouncer *, const void *message,
 		    size_t length);

@@ -33,36 +33,22 @@ begins(const char *text, const char *with)
 	return strncasecmp(text, with, strlen(with)) == 0;
 }
 
-static bool
-is_one_of(const char *word, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-
-/* Our domain, and not the beginning of another. */
-static bool
-is_our_domain(const struct reader *reader, const char *text)
-{
-	return begins(text, reader->domain) &&
-	    strspn(text + strlen(reader->domain), LETTERS DIGITS "-.") == 0;
-}
-
-/* The first token in a header's value. */
+/* The first token in a header's value, at our domain and no longer one. */
 static void
 look_for_token(struct reader *reader, const char *value)
 {
-	const char *at = value;
+	const char *at = value, *domain;
 	size_t length;
 
 	while (reader->dsn->verp == NULL &&
 	    (at = strcasestr(at, reader->local)) != NULL) {
 		at += strlen(reader->local);
 		length = strspn(at, LETTERS DIGITS "-_");
+		domain = at + length;
 		if (length >= TOKEN_MIN && length <= TOKEN_MAX &&
-		    is_our_domain(reader, at + length))
+		    begins(domain, reader->domain) &&
+		    strspn(domain + strlen(reader->domain),
+		    LETTERS DIGITS "-.") == 0)
 			reader->dsn->verp = arena_copy(reader->arena, at,
 			    length);
 	}
@@ -150,22 +136,6 @@ action_of(const char *value)
 	return DSN_ACTION__MAX;
 }
 
-/* Without a right Action the status says it; without both nothing does. */
-static enum dsn_action
-action_by_status(const char *status)
-{
-	switch (status[0]) {
-	case '2':
-		return DSN_DELIVERED;
-	case '4':
-		return DSN_DELAYED;
-	case '5':
-		return DSN_FAILED;
-	default:
-		return DSN_ACTION__MAX;
-	}
-}
-
 static void
 take_field(struct dsn_recipient *one, const struct mime_header *header,
     struct arena *arena)
@@ -189,6 +159,11 @@ take_field(struct dsn_recipient *one, const struct mime_header *header,
 static void
 read_report(struct reader *reader, struct span rest)
 {
+	/* What the status says, should the Action not be a right one. */
+	static const enum dsn_action by_class[] = {
+		['2'] = DSN_DELIVERED, ['4'] = DSN_DELAYED,
+		['5'] = DSN_FAILED,
+	};
 	struct dsn *dsn = reader->dsn;
 	struct dsn_recipient one;
 	struct mime_header header;
@@ -199,8 +174,9 @@ read_report(struct reader *reader, struct span rest)
 		while (mime_header(&rest, &header))
 			if (--fields > 0)
 				take_field(&one, &header, reader->arena);
-		if (one.action == DSN_ACTION__MAX)
-			one.action = action_by_status(one.status);
+		/* Without either the recipient is left out. */
+		if (one.action == DSN_ACTION__MAX && *one.status != '\0')
+			one.action = by_class[(unsigned char)*one.status];
 		if (one.action != DSN_ACTION__MAX)
 			dsn->recipients[dsn->nrecipients++] = one;
 	}
@@ -221,25 +197,22 @@ read_returned(struct reader *reader, struct span head)
 	return end == value ? NULL : value;
 }
 
+/* The types of a report, and of the letter, or its head, that came back. */
+static const char *const report_types[] = {
+	"message/delivery-status", "message/global-delivery-status", NULL,
+};
+
+static const char *const returned_types[] = {
+	"text/rfc822-headers", "message/rfc822", "message/global",
+	"message/global-headers", "message/rfc822-headers", NULL,
+};
+
 static bool
-is_report(const char *type)
+is_one_of(const char *type, const char *const *types)
 {
-	static const char *const types[] = {
-		"message/delivery-status", "message/global-delivery-status",
-	};
-
-	return is_one_of(type, types, COUNT(types));
-}
-
-static bool
-is_returned(const char *type)
-{
-	static const char *const types[] = {
-		"text/rfc822-headers", "message/rfc822", "message/global",
-		"message/global-headers", "message/rfc822-headers",
-	};
-
-	return is_one_of(type, types, COUNT(types));
+	while (*types != NULL && strcmp(type, *types) != 0)
+		types++;
+	return *types != NULL;
 }
 
 /*
@@ -261,12 +234,13 @@ read_multipart(struct reader *reader, const struct mime_part *whole,
 		mime_part(span, reader->arena, &part);
 		if (part.boundary != NULL && depth < DEPTH_MAX)
 			read_multipart(reader, &part, depth + 1);
-		else if (is_report(part.type) &&
+		else if (is_one_of(part.type, report_types) &&
 		    reader->dsn->nrecipients == 0) {
 			mine = true;
 			read_report(reader, mime_decode(&part, REPORT_MAX,
 			    reader->arena));
-		} else if (is_returned(part.type) && message_id == NULL)
+		} else if (is_one_of(part.type, returned_types) &&
+		    message_id == NULL)
 			message_id = read_returned(reader, mime_decode(&part,
 			    RETURNED_MAX, reader->arena));
 	}
@@ -288,33 +262,23 @@ is_from_a_mailer(struct span head, struct arena *arena)
 	    (from != NULL && strcasestr(from, "postmaster@") != NULL);
 }
 
-static void
-set_address(struct reader *reader, const char *address)
-{
-	const char *at = strchr(address, '@');
-
-	if (at == NULL)
-		return;
-	reader->local = arena_printf(reader->arena, "%.*s+",
-	    (int)(at - address), address);
-	reader->domain = at;
-}
-
 void
 dsn_read(const void *message, size_t length, const char *bounce_address,
     struct arena *arena, struct dsn *dsn)
 {
+	const char *domain = strchr(bounce_address, '@');
 	struct span span = { message, length };
 	struct reader reader = {
-		.dsn = dsn, .arena = arena, .parts = PARTS_MAX,
-		.values = VALUES_MAX,
+		.dsn = dsn, .arena = arena, .domain = domain,
+		.local = domain == NULL ? NULL : arena_printf(arena, "%.*s+",
+		    (int)(domain - bounce_address), bounce_address),
+		.parts = PARTS_MAX, .values = VALUES_MAX,
 	};
 	struct mime_part whole;
 
 	if (span.length > DSN_BYTES_MAX)
 		span.length = DSN_BYTES_MAX;
 	*dsn = (struct dsn){ .kind = DSN_NONE };
-	set_address(&reader, bounce_address);
 	mime_part(span, arena, &whole);
 	read_token(&reader, whole.head);
 	read_multipart(&reader, &whole, 1);

@@ -8,7 +8,7 @@ struct arena;
 /*
  * What came back for a letter: a delivery status notification (RFC 3464 in
  * a multipart/report, RFC 6522).  Everything in it was written by others and
- * may be forged; who acts on it asks for the token or the Message-ID.
+ * may be forged; the caller asks for the token or the Message-ID first.
  * All texts are one line of printable ASCII, at most MIME_VALUE_MAX long.
  */
 enum dsn_kind {

@@ -21,6 +21,7 @@
 
 #include "core/log.h"
 #include "mail/bounce/imap.h"
+#include "mail/relay/connection.h"
 #include "mail/relay/oauth.h"
 
 #define CONNECT_SECONDS	20L
@@ -29,7 +30,6 @@
 #define COMMAND_SIZE	1024
 #define REASON_SIZE	512
 #define LINES_MAX	10000	/* in the answer to one command */
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 struct imap {
 	const struct mailbox_options *options;
@@ -279,22 +279,6 @@ command(struct imap *imap, const char *format, ...)
 	return STATUS_FAIL;
 }
 
-/* A quoted string of the protocol; the name is printable ASCII. */
-static enum status
-select_folder(struct imap *imap, const char *name)
-{
-	char quoted[COMMAND_SIZE / 2], *to = quoted;
-
-	for (; *name != '\0'; name++) {
-		assert(to < quoted + sizeof(quoted) - 3);
-		if (*name == '"' || *name == '\\')
-			*to++ = '\\';
-		*to++ = *name;
-	}
-	*to = '\0';
-	return command(imap, "SELECT \"%s\"", quoted);
-}
-
 static enum status
 take_message(struct imap *imap, uint32_t uid, mailbox_handler handler,
     void *arg)
@@ -306,7 +290,7 @@ take_message(struct imap *imap, uint32_t uid, mailbox_handler handler,
 	    (unsigned long)uid, MAILBOX_BYTES);
 	if (status != STATUS_OK)
 		return status;
-	if (imap->length == SIZE_MAX)	/* somebody removed it */
+	if (imap->length == SIZE_MAX)	/* it was removed meanwhile */
 		return STATUS_OK;
 	status = handler(imap->message, imap->length, arg);
 	if (status == STATUS_BUSY)
@@ -321,9 +305,19 @@ static enum status
 take_all(struct imap *imap, const char *name, mailbox_handler handler,
     void *arg)
 {
+	char quoted[COMMAND_SIZE / 2], *to = quoted;
 	enum status status;
 
-	if ((status = select_folder(imap, name)) == STATUS_OK)
+	/* A quoted string of the protocol; the name is printable ASCII. */
+	for (; *name != '\0'; name++) {
+		assert(to < quoted + sizeof(quoted) - 3);
+		if (*name == '"' || *name == '\\')
+			*to++ = '\\';
+		*to++ = *name;
+	}
+	*to = '\0';
+	status = command(imap, "SELECT \"%s\"", quoted);
+	if (status == STATUS_OK)
 		status = command(imap, "UID SEARCH UNSEEN");
 	for (size_t i = 0; status == STATUS_OK && i < imap->nuids; i++)
 		status = take_message(imap, imap->uids[i], handler, arg);
@@ -332,95 +326,35 @@ take_all(struct imap *imap, const char *name, mailbox_handler handler,
 	return status == STATUS_BUSY ? STATUS_OK : status;
 }
 
-static bool
-set_texts(struct imap *imap, const struct imap_folder *folder)
-{
-	bool has_token = imap->options->oauth != NULL;
-	const struct {
-		CURLoption	 option;
-		const char	*text;
-	} texts[] = {
-		{ CURLOPT_URL, folder->server },
-		{ CURLOPT_PROTOCOLS_STR, "imap,imaps" },
-		{ CURLOPT_PROXY, "" },		/* whatever the environment */
-		{ CURLOPT_USERNAME, imap->options->user },
-		{ CURLOPT_PASSWORD, imap->options->password },
-		{ CURLOPT_XOAUTH2_BEARER, has_token ? imap->token : NULL },
-		{ CURLOPT_LOGIN_OPTIONS, has_token ? "AUTH=XOAUTH2" : NULL },
-		{ CURLOPT_CAINFO, imap->options->ca_file },
-	};
-
-	for (size_t i = 0; i < COUNT(texts); i++)
-		if (texts[i].text != NULL && curl_easy_setopt(imap->handle,
-		    texts[i].option, texts[i].text) != CURLE_OK)
-			return false;
-	return true;
-}
-
-static bool
-set_numbers(struct imap *imap, const struct imap_folder *folder)
-{
-	long most = imap->options->timeout < CONNECT_SECONDS ?
-	    imap->options->timeout : CONNECT_SECONDS;
-	const struct {
-		CURLoption	 option;
-		long		 number;
-	} numbers[] = {
-		{ CURLOPT_NOSIGNAL, 1 },
-		{ CURLOPT_CONNECT_ONLY, 1 },
-		{ CURLOPT_SASL_IR, imap->options->oauth != NULL },
-		{ CURLOPT_TIMEOUT, most },
-		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, most },
-		{ CURLOPT_CONNECTTIMEOUT, most },
-		{ CURLOPT_USE_SSL, folder->plain ? CURLUSESSL_NONE :
-		    CURLUSESSL_ALL },
-		{ CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 },
-		{ CURLOPT_SSL_VERIFYPEER, 1 },
-		{ CURLOPT_SSL_VERIFYHOST, 2 },
-	};
-
-	for (size_t i = 0; i < COUNT(numbers); i++)
-		if (curl_easy_setopt(imap->handle, numbers[i].option,
-		    numbers[i].number) != CURLE_OK)
-			return false;
-	return true;
-}
-
 static enum status
 log_in(struct imap *imap, const struct imap_folder *folder)
 {
-	struct oauth *oauth = imap->options->oauth;
+	const struct mailbox_options *options = imap->options;
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
 	char answer[REASON_SIZE];
+	long most = options->timeout < CONNECT_SECONDS ? options->timeout :
+	    CONNECT_SECONDS;
 
-	if (oauth != NULL && oauth_token(oauth, imap->token, answer,
-	    sizeof(answer)) != SMTP_SENT)
+	if (options->oauth != NULL && oauth_token(options->oauth, imap->token,
+	    answer, sizeof(answer)) != SMTP_SENT)
 		return failed(answer);
-	if (set_texts(imap, folder) && set_numbers(imap, folder))
+	if (connection_set(imap->handle, &(struct connection){
+		.url = folder->server, .protocols = "imap,imaps",
+		.user = options->user, .password = options->password,
+		.token = options->oauth == NULL ? NULL : imap->token,
+		.ca_file = options->ca_file, .plain = folder->plain,
+		.timeout = most, .connect_timeout = most,
+	}))
 		rc = curl_easy_perform(imap->handle);
 	if (rc == CURLE_OK)
 		rc = curl_easy_getinfo(imap->handle, CURLINFO_ACTIVESOCKET,
 		    &imap->fd);
 	/* It may have been withdrawn: the next visit asks for a new one. */
-	if (rc == CURLE_LOGIN_DENIED && oauth != NULL)
-		oauth_forget(oauth, imap->token);
+	if (rc == CURLE_LOGIN_DENIED && options->oauth != NULL)
+		oauth_forget(options->oauth, imap->token);
 	if (rc != CURLE_OK)
 		return failed(curl_easy_strerror(rc));
 	return STATUS_OK;
-}
-
-/* libcurl would say LOGOUT and wait for a server that may be silent. */
-static void
-hang_up(struct imap *imap)
-{
-	curl_socket_t fd = CURL_SOCKET_BAD;
-
-	if (imap->handle == NULL)
-		return;
-	if (curl_easy_getinfo(imap->handle, CURLINFO_ACTIVESOCKET, &fd) ==
-	    CURLE_OK && fd != CURL_SOCKET_BAD)
-		shutdown(fd, SHUT_RDWR);
-	curl_easy_cleanup(imap->handle);
 }
 
 enum status
@@ -428,6 +362,7 @@ imap_visit(const struct imap_folder *folder,
     const struct mailbox_options *options, mailbox_handler handler, void *arg)
 {
 	struct imap *imap = calloc(1, sizeof(*imap));
+	curl_socket_t fd = CURL_SOCKET_BAD;
 	enum status status = STATUS_FAIL;
 
 	if (imap == NULL)
@@ -440,7 +375,11 @@ imap_visit(const struct imap_folder *folder,
 		failed("no memory");
 	else if ((status = log_in(imap, folder)) == STATUS_OK)
 		status = take_all(imap, folder->name, handler, arg);
-	hang_up(imap);
+	/* libcurl would say LOGOUT and wait for a server that is silent. */
+	if (imap->handle != NULL && curl_easy_getinfo(imap->handle,
+	    CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD)
+		shutdown(fd, SHUT_RDWR);
+	curl_easy_cleanup(imap->handle);
 	explicit_bzero(imap->token, sizeof(imap->token));
 	free(imap->message);
 	free(imap);

@@ -30,19 +30,7 @@ struct mailbox {
 	struct oauth		*oauth;		/* when mailbox_open made it */
 };
 
-static char *
-copy(const char *text)
-{
-	char *made;
-
-	if (text == NULL)
-		return NULL;
-	if ((made = strdup(text)) == NULL)
-		abort();
-	return made;
-}
-
-/* The same machine: nobody else can listen, or pose as it. */
+/* A connection within this machine: nobody else can listen or answer. */
 static bool
 is_here(const char *host)
 {
@@ -57,15 +45,19 @@ is_here(const char *host)
 	return false;
 }
 
-/* imap://host:port/folder; false: it is not that. */
+/* maildir:/path or imap://host:port/folder; false: it is neither. */
 static bool
-take_server(struct mailbox *mailbox, const char *url)
+take_url(struct mailbox *mailbox, const char *url)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:[]";
 	bool tls = strncmp(url, "imaps://", 8) == 0;
 	const char *host = url + (tls ? 8 : 7), *name;
 
+	if (strncmp(url, "maildir:/", 9) == 0) {
+		mailbox->maildir = url + 8;
+		return true;
+	}
 	if (!tls && strncmp(url, "imap://", 7) != 0)
 		return false;
 	name = host + strspn(host, allowed);
@@ -85,15 +77,6 @@ take_server(struct mailbox *mailbox, const char *url)
 	return true;
 }
 
-static bool
-take_url(struct mailbox *mailbox, const char *url)
-{
-	if (strncmp(url, "maildir:/", 9) != 0)
-		return take_server(mailbox, url);
-	mailbox->maildir = url + 8;
-	return true;
-}
-
 struct mailbox *
 mailbox_new(const struct mailbox_options *options)
 {
@@ -103,11 +86,12 @@ mailbox_new(const struct mailbox_options *options)
 	if (mailbox == NULL)
 		abort();
 	mailbox->options = *options;
-	mailbox->options.url = mailbox->url = copy(options->url);
-	mailbox->options.user = mailbox->user = copy(options->user);
+	mailbox->options.url = mailbox->url = text_copy(options->url);
+	mailbox->options.user = mailbox->user = text_copy(options->user);
 	mailbox->options.password = mailbox->password =
-	    copy(options->password);
-	mailbox->options.ca_file = mailbox->ca_file = copy(options->ca_file);
+	    text_copy(options->password);
+	mailbox->options.ca_file = mailbox->ca_file =
+	    text_copy(options->ca_file);
 	if (options->timeout == 0)
 		mailbox->options.timeout = TIMEOUT_DEFAULT;
 	if (!take_url(mailbox, mailbox->url))
@@ -140,29 +124,6 @@ mailbox_free(struct mailbox *mailbox)
 	free(mailbox);
 }
 
-static const char *
-or_null(const char *text)
-{
-	return text_empty(text) ? NULL : text;
-}
-
-/* How the configuration wants us to log in: a token, a password, or not. */
-static enum status
-open_secret(const struct config *config, char password[CREDENTIAL_SIZE],
-    struct oauth **oauth)
-{
-	if (strcmp(config->bounce_auth, "xoauth2") == 0)
-		return oauth_open(config, oauth);
-	if (strcmp(config->bounce_auth, "password") != 0) {
-		log_line(LOG_ERROR, "bounce_auth must be password or "
-		    "xoauth2");
-		return STATUS_FAIL;
-	}
-	if (text_empty(config->bounce_password_file))
-		return STATUS_OK;
-	return credential_read(config->bounce_password_file, password);
-}
-
 enum status
 mailbox_open(const struct config *config, bool (*stop)(void),
     struct mailbox **mailbox)
@@ -175,13 +136,14 @@ mailbox_open(const struct config *config, bool (*stop)(void),
 		*mailbox = NULL;
 		return STATUS_OK;
 	}
-	if (open_secret(config, password, &oauth) != STATUS_OK)
+	if (oauth_or_password(config, "bounce", config->bounce_auth,
+	    config->bounce_password_file, password, &oauth) != STATUS_OK)
 		return STATUS_FAIL;
 	made = mailbox_new(&(struct mailbox_options){
 		.url = config->bounce_mailbox,
-		.user = or_null(config->bounce_user),
-		.password = or_null(password), .oauth = oauth,
-		.ca_file = or_null(config->bounce_ca_file),
+		.user = text_or_none(config->bounce_user),
+		.password = text_or_none(password), .oauth = oauth,
+		.ca_file = text_or_none(config->bounce_ca_file),
 		.stop = stop,
 	});
 	explicit_bzero(password, sizeof(password));
@@ -227,10 +189,19 @@ read_file(int dir, const char *name, char *bytes, size_t *length)
 
 /* From new/ to cur/ with the flag S, and never over another one. */
 static enum status
-mark_seen(int new, int cur, const char *name)
+take_file(int new, int cur, const char *name, char *bytes,
+    mailbox_handler handler, void *arg)
 {
 	char seen[NAME_MAX + 8];
+	enum status status;
+	size_t length;
 
+	status = read_file(new, name, bytes, &length);
+	if (status != STATUS_OK || length == SIZE_MAX)
+		return status;
+	status = handler(bytes, length, arg);
+	if (status != STATUS_OK)
+		return status == STATUS_BUSY ? STATUS_OK : status;
 	snprintf(seen, sizeof(seen), "%.*s:2,S", (int)strcspn(name, ":"),
 	    name);
 	if (renameat2(new, name, cur, seen, RENAME_NOREPLACE) == 0)
@@ -238,21 +209,6 @@ mark_seen(int new, int cur, const char *name)
 	log_line(LOG_ERROR, "bounce mailbox: cannot move a message to cur:"
 	    " %s", strerror(errno));
 	return STATUS_FAIL;
-}
-
-static enum status
-take_file(int new, int cur, const char *name, char *bytes,
-    mailbox_handler handler, void *arg)
-{
-	enum status status;
-	size_t length;
-
-	status = read_file(new, name, bytes, &length);
-	if (status != STATUS_OK || length == SIZE_MAX)
-		return status;
-	if ((status = handler(bytes, length, arg)) == STATUS_OK)
-		return mark_seen(new, cur, name);
-	return status == STATUS_BUSY ? STATUS_OK : status;
 }
 
 static enum status

@@ -9,8 +9,8 @@
 
 /*
  * The mailbox where bounces arrive: a Maildir, or a folder on an IMAP
- * server.  Each new message is given to somebody once it is here, and is
- * marked as seen only after they said OK; nothing is ever deleted.
+ * server.  Each new message is given to a handler once it is here, and is
+ * marked as seen only after the handler said OK; nothing is ever deleted.
  */
 struct mailbox;
 

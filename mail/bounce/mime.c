@@ -145,19 +145,10 @@ take_type(struct mime_part *part, const char *value, struct arena *arena)
 		part->boundary = boundary_in(value + length, arena);
 }
 
-static void
-take_encoding(struct mime_part *part, const char *value)
-{
-	if (strncasecmp(value, "base64", 6) == 0)
-		part->encoding = MIME_BASE64;
-	else if (strncasecmp(value, "quoted-printable", 16) == 0)
-		part->encoding = MIME_QUOTED;
-}
-
 void
 mime_part(struct span whole, struct arena *arena, struct mime_part *part)
 {
-	const char *start = whole.at;
+	const char *start = whole.at, *value;
 	struct mime_header header;
 	bool typed = false, encoded = false;
 
@@ -170,7 +161,12 @@ mime_part(struct span whole, struct arena *arena, struct mime_part *part)
 		if (!encoded &&
 		    mime_named(&header, "Content-Transfer-Encoding")) {
 			encoded = true;
-			take_encoding(part, mime_value(&header, arena));
+			value = mime_value(&header, arena);
+			if (strncasecmp(value, "base64", 6) == 0)
+				part->encoding = MIME_BASE64;
+			else if (strncasecmp(value, "quoted-printable",
+			    16) == 0)
+				part->encoding = MIME_QUOTED;
 		}
 	}
 	part->head = span_of(start, whole.at);
@@ -234,27 +230,20 @@ mime_next(struct mime_walk *walk, struct span *whole)
 	return true;
 }
 
-static int
-base64_digit(char c)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *at = c == '\0' ? NULL : strchr(digits, c);
-
-	return at == NULL ? -1 : (int)(at - digits);
-}
-
 static size_t
 decode_base64(struct span from, char *to, size_t max)
 {
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	unsigned bits = 0, held = 0;
 	size_t length = 0;
-	int digit;
+	const char *digit;
 
 	for (size_t i = 0; i < from.length && from.at[i] != '='; i++) {
-		if ((digit = base64_digit(from.at[i])) == -1)
+		digit = memchr(digits, from.at[i], sizeof(digits) - 1);
+		if (digit == NULL)
 			continue;
-		bits = (bits << 6 | (unsigned)digit) & 0xffff;
+		bits = (bits << 6 | (unsigned)(digit - digits)) & 0xffff;
 		if ((held += 6) < 8)
 			continue;
 		held -= 8;

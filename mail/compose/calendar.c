@@ -45,15 +45,6 @@ text_is_clean(const char *text)
 }
 
 static bool
-url_is_clean(const char *url)
-{
-	for (; *url != '\0'; url++)
-		if (*url <= 0x20 || *url >= 0x7f)
-			return false;
-	return true;
-}
-
-static bool
 person_is_clean(const char *name, const char *address)
 {
 	return address != NULL && email_is_safe(address) &&
@@ -72,12 +63,9 @@ event_is_clean(const struct calendar_event *event)
 		return false;
 	if (event->description != NULL && !text_is_clean(event->description))
 		return false;
-	return event->url == NULL || url_is_clean(event->url);
-}
-
-static bool
-people_are_clean(const struct calendar_event *event)
-{
+	for (const char *c = event->url; c != NULL && *c != '\0'; c++)
+		if (*c <= 0x20 || *c >= 0x7f)
+			return false;
 	if (event->method == CALENDAR_REQUEST && event->cancelled)
 		return false;
 	if (event->method == CALENDAR_PLAIN)
@@ -149,24 +137,19 @@ text_add(struct writer *writer, const char *name, const char *text)
 }
 
 /*
- * CN="name".  A quotation mark cannot stand between quotation marks and
- * Outlook does not know RFC 6868, so it becomes an apostrophe.
+ * CN="name" and the address as a URI (RFC 6068).  A quotation mark cannot
+ * stand between quotation marks and Outlook does not know RFC 6868, so it
+ * becomes an apostrophe.  What is not plain in an address goes in hex.
  */
 static void
-name_add(struct writer *writer, const char *name)
+person_add(struct writer *writer, const char *name, const char *address)
 {
-	if (name == NULL || *name == '\0')
-		return;
-	buf_text(&writer->line, ";CN=\"");
-	for (; *name != '\0'; name++)
-		buf_char(&writer->line, *name == '"' ? '\'' : *name);
-	buf_char(&writer->line, '"');
-}
-
-/* The address as a URI (RFC 6068): what is not plain goes in hex. */
-static void
-mailto_add(struct writer *writer, const char *address)
-{
+	if (name != NULL && *name != '\0') {
+		buf_text(&writer->line, ";CN=\"");
+		for (; *name != '\0'; name++)
+			buf_char(&writer->line, *name == '"' ? '\'' : *name);
+		buf_char(&writer->line, '"');
+	}
 	buf_text(&writer->line, ":mailto:");
 	for (; *address != '\0'; address++)
 		if (strchr("%/?#&={}|^`", *address) != NULL)
@@ -183,51 +166,30 @@ people_add(struct writer *writer, const struct calendar_event *event)
 	if (event->method == CALENDAR_PLAIN)
 		return;
 	buf_text(&writer->line, "ORGANIZER");
-	name_add(writer, event->organiser_name);
-	mailto_add(writer, event->organiser_address);
+	person_add(writer, event->organiser_name, event->organiser_address);
 	if (event->method == CALENDAR_PUBLISH)
 		return;
 	/* RSVP=FALSE: the answer was given in our form. */
 	buf_text(&writer->line, "ATTENDEE;CUTYPE=INDIVIDUAL"
 	    ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE");
-	name_add(writer, event->attendee_name);
-	mailto_add(writer, event->attendee_address);
-}
-
-static void
-calendar_begin(struct writer *writer, enum calendar_method method)
-{
-	line_add(writer, "BEGIN", "VCALENDAR");
-	line_add(writer, "VERSION", "2.0");
-	line_add(writer, "PRODID", "-//orientatie//bijeenkomst//NL");
-	if (calendar_method_word(method) != NULL)
-		line_add(writer, "METHOD", calendar_method_word(method));
-}
-
-/* UTC needs no VTIMEZONE, and without one Outlook cannot misread it. */
-static bool
-times_add(struct writer *writer, const struct calendar_event *event)
-{
-	char stamp[TIME_SIZE], begin[TIME_SIZE], end[TIME_SIZE];
-
-	if (!time_text(event->stamp, stamp) ||
-	    !time_text(event->begin, begin) || !time_text(event->end, end))
-		return false;
-	line_add(writer, "DTSTAMP", stamp);
-	line_add(writer, "DTSTART", begin);
-	line_add(writer, "DTEND", end);
-	return true;
+	person_add(writer, event->attendee_name, event->attendee_address);
 }
 
 static bool
 event_add(struct writer *writer, const struct calendar_event *event)
 {
 	bool off = event->cancelled || event->method == CALENDAR_CANCEL;
+	char stamp[TIME_SIZE], begin[TIME_SIZE], end[TIME_SIZE];
 
+	if (!time_text(event->stamp, stamp) ||
+	    !time_text(event->begin, begin) || !time_text(event->end, end))
+		return false;
 	line_add(writer, "BEGIN", "VEVENT");
 	text_add(writer, "UID", event->uid);
-	if (!times_add(writer, event))
-		return false;
+	/* UTC needs no VTIMEZONE; without one Outlook cannot misread it. */
+	line_add(writer, "DTSTAMP", stamp);
+	line_add(writer, "DTSTART", begin);
+	line_add(writer, "DTEND", end);
 	buf_printf(&writer->line, "SEQUENCE:%d", event->sequence);
 	line_end(writer);
 	text_add(writer, "SUMMARY", event->summary);
@@ -245,14 +207,19 @@ event_add(struct writer *writer, const struct calendar_event *event)
 enum status
 calendar_write(const struct calendar_event *event, struct buf *out)
 {
-	struct writer writer;
+	const char *method = calendar_method_word(event->method);
 	size_t room = out->max - out->length;
+	struct writer writer;
 
-	if (!event_is_clean(event) || !people_are_clean(event))
+	if (!event_is_clean(event))
 		return STATUS_INVALID;
 	buf_init(&writer.line, out->arena, room);
 	buf_init(&writer.file, out->arena, room);
-	calendar_begin(&writer, event->method);
+	line_add(&writer, "BEGIN", "VCALENDAR");
+	line_add(&writer, "VERSION", "2.0");
+	line_add(&writer, "PRODID", "-//orientatie//bijeenkomst//NL");
+	if (method != NULL)
+		line_add(&writer, "METHOD", method);
 	if (!event_add(&writer, event))
 		return STATUS_INVALID;
 	line_add(&writer, "END", "VCALENDAR");

@@ -10,9 +10,9 @@ struct buf;
 
 /*
  * What the receiving program is asked to do.  PLAIN is the default: a file
- * to add to a calendar, whoever's calendar it is.  With an organiser, and
- * more so with REQUEST, programs mail an answer that nobody waits for and
- * that contradicts our own list; see people.md 6.2.
+ * that can be added to anybody's calendar.  With an organiser, and more so
+ * with REQUEST, programs mail an answer that is read by nobody and that
+ * contradicts our own list; see people.md 6.2.
  */
 enum calendar_method {
 	CALENDAR_PLAIN,		/* no METHOD, no people */

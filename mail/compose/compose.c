@@ -20,10 +20,10 @@
 static const struct kind {
 	const char	*word;		/* as the outbox stores it */
 	const char	*subject;	/* the event and its date follow */
-	const char	*waiting;	/* the subject without a place, or NULL */
+	const char	*waiting;	/* subject without a place, or NULL */
 	bool		 confirms;	/* with the organiser's confirmation */
 	bool		 reminds;	/* with the organiser's reminder */
-	bool		 leaves;	/* to a participant who comes no more */
+	bool		 leaves;	/* the participant no longer comes */
 } kinds[] = {
 	[OCCASION_SIGNED_UP] = { .word = "aangemeld",
 	    .subject = "Bevestiging", .waiting = "Op de wachtlijst",
@@ -54,17 +54,6 @@ notice_is_own(const struct registration *registration,
 
 	return !text_empty(address) && strcasecmp(address,
 	    registration->answer[CONTACT_EMAIL]) != 0;
-}
-
-static const char *
-subject_of(const struct notice *notice, enum occasion occasion, bool waiting,
-    struct arena *arena)
-{
-	const struct kind *kind = &kinds[occasion];
-
-	return arena_printf(arena, "%s: %s, %s", waiting &&
-	    kind->waiting != NULL ? kind->waiting : kind->subject,
-	    notice->event->titel, clock_date(notice->event->begin, arena));
 }
 
 static const char *
@@ -105,23 +94,17 @@ view_base(const struct notice *notice,
 	};
 }
 
-/* Which of the organiser's texts goes into a letter; TEKST__MAX: none. */
-static enum tekst
-text_for(const struct mail_view *view, enum tekst confirmation)
-{
-	if (kinds[view->occasion].confirms)
-		return view->waiting ? TEKST_WACHTLIJST : confirmation;
-	return kinds[view->occasion].reminds ? TEKST_HERINNERING : TEKST__MAX;
-}
-
-/* Once the view knows whom it is for. */
+/*
+ * What the kind of mail decides, and the organiser's texts; the view knows
+ * whom it is for.  confirmation: which text confirms a place to them.
+ */
 static void
 view_texts(const struct notice *notice,
     const struct registration *registration, enum tekst confirmation,
     struct arena *arena, struct mail_view *view)
 {
+	const struct kind *kind = &kinds[view->occasion];
 	const char *const *teksten = notice->catalog->teksten;
-	enum tekst tekst = text_for(view, confirmation);
 	const struct placeholders known = { .value = {
 		[PLACEHOLDER_TITEL] = notice->event->titel,
 		[PLACEHOLDER_WANNEER] = view->event->when,
@@ -132,31 +115,20 @@ view_texts(const struct notice *notice,
 		[PLACEHOLDER_LINK] = view->link,
 	} };
 
-	if (tekst != TEKST__MAX)
-		view->extra = substitute(teksten[tekst], &known, arena);
-	/* The public file is about the public event. */
+	view->subject = arena_printf(arena, "%s: %s, %s", view->waiting &&
+	    kind->waiting != NULL ? kind->waiting : kind->subject,
+	    notice->event->titel, clock_date(notice->event->begin, arena));
+	if (kind->confirms || kind->reminds)
+		view->extra = substitute(teksten[kind->reminds ?
+		    TEKST_HERINNERING : view->waiting ? TEKST_WACHTLIJST :
+		    confirmation], &known, arena);
+	/* The public file is about the public event, so another event's
+	 * letter leads to the file of its own registration. */
 	if (!notice->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
 		    view->link);
 	view->signature = substitute(teksten[TEKST_ONDERTEKENING], &known,
 	    arena);
-}
-
-/* What the contact reads about one of the delegation. */
-static struct person_view
-person_for_contact(const struct notice *notice,
-    const struct registration *registration,
-    const struct participant *participant, struct arena *arena)
-{
-	struct person_view view = present_person(ANSWERS_CONTACT_MAIL,
-	    participant, notice->catalog, arena);
-
-	if (notice_is_own(registration, participant))
-		view.mail = arena_printf(arena, "krijgt eigen bericht op %s",
-		    participant->answer[PARTICIPANT_EMAIL]);
-	else
-		view.link = participant_link(notice, participant, arena);
-	return view;
 }
 
 /* The bodies of a letter, of the contact's or a participant's template. */
@@ -175,19 +147,6 @@ write_bodies(body_template text, body_template html,
 	buf_init(&bodies->html, arena, BODY_MAX);
 	text(&bodies->text, view);
 	html(&bodies->html, view);
-}
-
-/* What the file asks of a calendar program; people.md says why nothing. */
-static enum calendar_method
-method_for(const struct notice *notice, bool cancelled)
-{
-	const char *method = notice->config->calendar_method;
-
-	if (text_same(method, "publish"))
-		return CALENDAR_PUBLISH;
-	if (!text_same(method, "request"))
-		return CALENDAR_PLAIN;
-	return cancelled ? CALENDAR_CANCEL : CALENDAR_REQUEST;
 }
 
 static struct calendar_event
@@ -217,22 +176,30 @@ notice_calendar(const struct notice *notice, struct buf *out)
 }
 
 /*
- * The file in a letter.  With a request each change needs a higher number,
- * also the cancellation of one guest and the coming back.
+ * The file in a letter, and what it asks of a calendar program: the
+ * configuration's word, by default nothing (calendar.h says why).  With a
+ * request each change needs a higher number, also the cancellation of one
+ * guest and the coming back.
  */
 static enum status
 letter_calendar(const struct notice *notice, const struct mail_view *view,
     const struct letter *letter, struct buf *out, const char **method)
 {
+	const char *asked = notice->config->calendar_method;
 	struct calendar_event entry = calendar_entry(notice);
 
-	entry.method = method_for(notice, view->cancelled);
+	entry.method = CALENDAR_PLAIN;
+	if (text_same(asked, "publish"))
+		entry.method = CALENDAR_PUBLISH;
+	else if (text_same(asked, "request"))
+		entry.method = view->cancelled ? CALENDAR_CANCEL :
+		    CALENDAR_REQUEST;
 	*method = calendar_method_word(entry.method);
-	if (entry.method == CALENDAR_PLAIN)
-		return view->cancelled ? STATUS_OK :
-		    calendar_write(&entry, out);
-	if (entry.method == CALENDAR_PUBLISH && view->cancelled)
+	/* Only what was asked for with a request can be cancelled. */
+	if (view->cancelled && entry.method != CALENDAR_CANCEL)
 		return STATUS_OK;
+	if (entry.method == CALENDAR_PLAIN)
+		return calendar_write(&entry, out);
 	entry.organiser_name = notice->event->organisatie;
 	entry.organiser_address = notice->event->organisatie_email;
 	if (entry.method != CALENDAR_PUBLISH) {
@@ -244,26 +211,10 @@ letter_calendar(const struct notice *notice, const struct mail_view *view,
 	return calendar_write(&entry, out);
 }
 
-/* One for each of what UNIQUE in the outbox tells apart. */
-static const char *
-message_id(const struct notice *notice, const char *onderwerp,
-    const char *ontvanger, int64_t versie, struct arena *arena)
-{
-	const char *at = strchr(notice->config->mail_from, '@'), *whole;
-	char mark[TOKEN_LENGTH + 1], *local;
-
-	local = arena_printf(arena, "%s.%lld", onderwerp, (long long)versie);
-	whole = arena_printf(arena, "%s %s", local, ontvanger);
-	/* Never the token of a link: this travels in clear, everywhere. */
-	token_derive(notice->secret, "message-id", whole, strlen(whole), mark);
-	for (char *c = local; *c != '\0'; c++)
-		if (*c == ':')
-			*c = '.';
-	return arena_printf(arena, "%s.%s@%s", local, mark,
-	    at == NULL ? "localhost" : at + 1);
-}
-
-/* Who gets it and about what; the rest is the same for every letter. */
+/*
+ * The letter says to whom it goes and about what; the rest is the same for
+ * every letter.
+ */
 static enum status
 write_letter(const struct notice *notice, const struct mail_view *view,
     const struct bodies *bodies, struct arena *arena, struct letter *letter)
@@ -307,20 +258,27 @@ write_letter(const struct notice *notice, const struct mail_view *view,
 	return STATUS_OK;
 }
 
+/* One Message-ID for each of what UNIQUE in the outbox tells apart. */
 static struct letter
 address_letter(const struct notice *notice, const char *onderwerp,
     const char *ontvanger, int64_t versie, enum occasion occasion,
     struct arena *arena)
 {
+	char *name = arena_printf(arena, "%s.%lld", onderwerp,
+	    (long long)versie);
+	const char *unique = arena_printf(arena, "%s %s", name, ontvanger);
 	struct letter letter = {
 		.onderwerp = onderwerp,
 		.versie = versie,
 		.soort = kinds[occasion].word,
 		.ontvanger = ontvanger,
-		.message_id = message_id(notice, onderwerp, ontvanger, versie,
-		    arena),
 	};
 
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == ':')
+			*c = '.';
+	letter.message_id = envelope_message_id(notice->config,
+	    notice->secret, name, unique, strlen(unique), arena);
 	sender_set(notice->config, notice->secret, arena, &letter);
 	return letter;
 }
@@ -333,6 +291,7 @@ contact_view(const struct notice *notice,
 	struct answer_list answers = answers_of_contact(ANSWERS_CONTACT_MAIL,
 	    registration, arena);
 	char token[TOKEN_LENGTH + 1];
+	size_t confirmed = 0, cancelled = 0;
 	struct mail_view view;
 
 	registration_token(registration, notice->secret, token);
@@ -341,13 +300,24 @@ contact_view(const struct notice *notice,
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
 	view.link = link_to(notice, "/aanmelding/", token, arena);
-	view.waiting = participants_count(registration, PLACE_CONFIRMED) == 0;
-	view.cancelled = participants_count(registration, PLACE_CANCELLED) ==
-	    registration->nparticipants;
-	view.subject = subject_of(notice, occasion, view.waiting, arena);
-	for (size_t i = 0; i < registration->nparticipants; i++)
-		view.persons[view.npersons++] = person_for_contact(notice,
-		    registration, &registration->participants[i], arena);
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+		struct person_view *person = &view.persons[view.npersons++];
+
+		*person = present_person(ANSWERS_CONTACT_MAIL, one,
+		    notice->catalog, arena);
+		/* The link to a participant's page goes to one mailbox. */
+		if (notice_is_own(registration, one))
+			person->mail = arena_printf(arena,
+			    "krijgt eigen bericht op %s",
+			    one->answer[PARTICIPANT_EMAIL]);
+		else
+			person->link = participant_link(notice, one, arena);
+		confirmed += one->place == PLACE_CONFIRMED;
+		cancelled += one->place == PLACE_CANCELLED;
+	}
+	view.waiting = confirmed == 0;
+	view.cancelled = cancelled == registration->nparticipants;
 	view_texts(notice, registration, TEKST_CONTACT, arena, &view);
 	return view;
 }
@@ -387,7 +357,6 @@ participant_view(const struct notice *notice,
 	view.waiting = participant->place == PLACE_WAITING;
 	view.cancelled = participant->place == PLACE_CANCELLED ||
 	    kinds[occasion].leaves;
-	view.subject = subject_of(notice, occasion, view.waiting, arena);
 	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
 	return view;
 }
@@ -404,7 +373,10 @@ notice_participant(const struct notice *notice,
 
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
-	/* Who comes instead may have the same mailbox, and a letter too. */
+	/*
+	 * The person who comes instead may have the same mailbox: with one
+	 * subject for both, the outbox would keep one of the two letters.
+	 */
 	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
 	    kinds[occasion].leaves ? "replaced" : "participant",
 	    (long long)participant->id),

@@ -45,8 +45,8 @@ enum status	 notice_participant(const struct notice *,
 		    enum occasion, struct arena *, struct letter *);
 
 /*
- * The same without its envelope, for who wants to see what would be sent.  A
- * sample of a real person holds no link that would work.
+ * The same without its envelope, to show what would be sent.  A sample of a
+ * real person holds no link that would work.
  */
 struct notice_sample {
 	const char	*subject;

@@ -16,54 +16,41 @@
 #define LINES_MAX	20
 #define BODY_MAX	((size_t)64 * 1024)
 
-/* The reader's words for where a letter is. */
-static const char *
-state_text(const struct outbox_line *line, struct arena *arena)
+/* The mail in trouble and the relay's refusal.  NOTFOUND: no mail is. */
+static enum status
+view_trouble(struct db *db, const struct config *config, int64_t now,
+    struct arena *arena, struct digest_view *view)
 {
-	if (line->volgende == 0)
-		return "geweigerd";
-	return arena_printf(arena, "wacht, volgende poging %s",
-	    clock_stamp(line->volgende, arena));
-}
+	struct outbox_line lines[LINES_MAX + 1];
+	size_t count = LINES_MAX + 1;
+	struct alarm alarm;
+	enum status status;
 
-static void
-view_lines(const struct outbox_line *lines, size_t count, struct arena *arena,
-    struct digest_view *view)
-{
-	view->lines = arena_array(arena, count, sizeof(*view->lines));
+	status = outbox_trouble(db, now - DAY, now -
+	    (int64_t)config->mail_alarm_minutes * 60, arena, lines, &count);
+	if (status != STATUS_OK || count == 0)
+		return status == STATUS_OK ? STATUS_NOTFOUND : status;
+	*view = (struct digest_view){
+		.subject = "Mail die niet is aangekomen",
+		.link = arena_printf(arena, "%s/beheer/mail",
+		    config->base_url),
+		.lines = arena_array(arena, count, sizeof(*view->lines)),
+		.more = count > LINES_MAX,
+	};
 	for (size_t i = 0; i < count && i < LINES_MAX; i++)
 		view->lines[view->nlines++] = (struct digest_line){
 			.to = lines[i].ontvanger, .kind = lines[i].soort,
-			.state = state_text(&lines[i], arena),
+			.state = lines[i].volgende == 0 ? "geweigerd" :
+			    arena_printf(arena, "wacht, volgende poging %s",
+			    clock_stamp(lines[i].volgende, arena)),
 			.answer = lines[i].antwoord,
 		};
-	view->more = count > LINES_MAX;
-}
-
-static enum status
-view_alarm(struct db *db, struct arena *arena, struct digest_view *view)
-{
-	struct alarm alarm;
-	enum status status = alarm_get(db, arena, &alarm);
-
-	if (status == STATUS_NOTFOUND)
-		return STATUS_OK;
+	status = alarm_get(db, arena, &alarm);
 	if (status == STATUS_OK) {
 		view->alarm = alarm.antwoord;
 		view->since = clock_stamp(alarm.sinds, arena);
 	}
-	return status;
-}
-
-static const char *
-mark_of(const struct secret *secret, const char *onderwerp,
-    struct arena *arena)
-{
-	char mark[TOKEN_LENGTH + 1];
-
-	token_derive(secret, "message-id", onderwerp, strlen(onderwerp),
-	    mark);
-	return arena_string(arena, mark);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
 static enum status
@@ -96,53 +83,33 @@ write_letter(const struct event *event, const struct config *config,
 	return STATUS_OK;
 }
 
-static enum status
-address_and_write(const struct event *event, const struct config *config,
-    const struct secret *secret, const struct digest_view *view, int64_t now,
-    struct arena *arena, struct letter *letter)
-{
-	const char *at = strchr(config->mail_from, '@');
-	char day[CLOCK_DAY_SIZE];
-
-	clock_day(now, day);
-	*letter = (struct letter){
-		.onderwerp = arena_printf(arena, "digest:%s", day),
-		.versie = 1, .soort = "digest",
-		.ontvanger = event->organisatie_email,
-	};
-	letter->message_id = arena_printf(arena, "digest.%s.%s@%s", day,
-	    mark_of(secret, letter->onderwerp, arena),
-	    at == NULL ? "localhost" : at + 1);
-	sender_set(config, secret, arena, letter);
-	return write_letter(event, config, view, now, arena, letter);
-}
-
 enum status
 digest_write(struct db *db, const struct config *config,
     const struct secret *secret, int64_t now, struct arena *arena,
     struct letter *letter)
 {
-	struct outbox_line lines[LINES_MAX + 1];
-	size_t count = LINES_MAX + 1;
-	struct digest_view view = {
-		.subject = "Mail die niet is aangekomen",
-		.link = arena_printf(arena, "%s/beheer/mail",
-		    config->base_url),
-	};
+	char day[CLOCK_DAY_SIZE];
+	struct digest_view view;
 	struct event event;
 	enum status status;
 
-	status = outbox_trouble(db, now - DAY, now -
-	    (int64_t)config->mail_alarm_minutes * 60, arena, lines, &count);
-	if (status != STATUS_OK || count == 0)
-		return status == STATUS_OK ? STATUS_NOTFOUND : status;
-	if ((status = event_visible(db, arena, &event)) != STATUS_OK ||
-	    text_empty(event.organisatie_email))
-		return status == STATUS_OK ? STATUS_NOTFOUND : status;
-	view.title = event.titel;
-	view_lines(lines, count, arena, &view);
-	if ((status = view_alarm(db, arena, &view)) != STATUS_OK)
+	status = view_trouble(db, config, now, arena, &view);
+	if (status == STATUS_OK)
+		status = event_visible(db, arena, &event);
+	if (status == STATUS_OK && text_empty(event.organisatie_email))
+		return STATUS_NOTFOUND;
+	if (status != STATUS_OK)
 		return status;
-	return address_and_write(&event, config, secret, &view, now, arena,
-	    letter);
+	view.title = event.titel;
+	clock_day(now, day);
+	*letter = (struct letter){
+		.onderwerp = arena_printf(arena, "digest:%s", day),
+		.versie = 1, .soort = "digest",
+		.ontvanger = event.organisatie_email,
+	};
+	letter->message_id = envelope_message_id(config, secret,
+	    arena_printf(arena, "digest.%s", day), letter->onderwerp,
+	    strlen(letter->onderwerp), arena);
+	sender_set(config, secret, arena, letter);
+	return write_letter(&event, config, &view, now, arena, letter);
 }

@@ -10,8 +10,8 @@ struct db;
 /*
  * The letter that tells the organiser what mail did not arrive: refused in
  * the last day, or waiting longer than mail_alarm_minutes.  NOTFOUND: there
- * is nothing to tell, or nobody to tell it.  The same day's is the same
- * letter for the outbox.
+ * is nothing to tell, or no address to send it to.  A second digest of one
+ * day counts as the same letter for the outbox, which keeps one.
  */
 enum status	 digest_write(struct db *, const struct config *,
 		    const struct secret *, int64_t now, struct arena *,

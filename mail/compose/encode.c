@@ -83,21 +83,6 @@ encode_base64(const void *data, size_t length, struct buf *out)
 	base64_add(bytes, length, out);
 }
 
-/* How many bytes, in whole characters, a word of room columns can hold. */
-static size_t
-word_take(const char *text, size_t length, size_t room)
-{
-	size_t frame = strlen(WORD_BEGIN WORD_END);
-	size_t take = (room - frame) / 4 * 3;
-
-	if (take >= length)
-		return length;
-	/* Three steps back at most: a character has four bytes. */
-	for (int i = 0; i < 3 && encode_is_inside(text[take]); i++)
-		take--;
-	return take;
-}
-
 /* The text as encoded words, the first from the present column on. */
 static void
 words_add(const char *text, struct buf *out)
@@ -107,7 +92,14 @@ words_add(const char *text, struct buf *out)
 	if (room > WORD_MAX)
 		room = WORD_MAX;
 	while (length > 0) {
-		take = word_take(text, length, room);
+		/* As many whole characters as the word has columns for. */
+		take = (room - strlen(WORD_BEGIN WORD_END)) / 4 * 3;
+		if (take >= length)
+			take = length;
+		else	/* Three steps back: a character has four bytes. */
+			for (int i = 0; i < 3 && encode_is_inside(text[take]);
+			    i++)
+				take--;
 		assert(take > 0);
 		buf_text(out, WORD_BEGIN);
 		base64_add((const unsigned char *)text, take, out);
@@ -141,12 +133,20 @@ value_is_plain(const char *value)
 	return run > 0;
 }
 
-static void
-plain_add(const char *value, struct buf *out)
+void
+encode_header(const char *header, const char *value, struct buf *out)
 {
+	bool plain = value_is_plain(value);
 	size_t run;
 
-	while (*value != '\0') {
+	assert(encode_is_line(value));
+	buf_text(out, header);
+	buf_char(out, ':');
+	if (!plain && *value != '\0') {
+		buf_char(out, ' ');
+		words_add(value, out);
+	}
+	while (plain && *value != '\0') {
 		run = strcspn(value, " ");
 		buf_text(out, column(out) + 1 + run > HEADER_MAX ?
 		    "\r\n " : " ");
@@ -155,40 +155,20 @@ plain_add(const char *value, struct buf *out)
 		if (*value == ' ')
 			value++;
 	}
-}
-
-void
-encode_header(const char *header, const char *value, struct buf *out)
-{
-	assert(encode_is_line(value));
-	buf_text(out, header);
-	buf_char(out, ':');
-	if (value_is_plain(value)) {
-		plain_add(value, out);
-	} else if (*value != '\0') {
-		buf_char(out, ' ');
-		words_add(value, out);
-	}
 	buf_text(out, "\r\n");
 }
 
 /* A short ASCII name goes in quotes, so that commas and dots do no harm. */
-static bool
-name_is_quotable(const char *name)
+static void
+name_add(const char *name, struct buf *out)
 {
 	size_t length = strlen(name);
 
 	for (const char *p = name; *p != '\0'; p++)
 		if (*p == '"' || *p == '\\')
 			length++;
-	return length <= PLAIN_MAX && value_is_plain(name);
-}
-
-static void
-name_add(const char *name, struct buf *out)
-{
 	buf_char(out, ' ');
-	if (!name_is_quotable(name)) {
+	if (length > PLAIN_MAX || !value_is_plain(name)) {
 		words_add(name, out);
 		return;
 	}
@@ -230,72 +210,38 @@ newline_length(const char *text)
 	return text[0] == '\r' && text[1] == '\n' ? 2 : 0;
 }
 
+/* One character, never cut by a line's end; returns its length. */
 static size_t
-character_length(const char *text)
+character_add(const char *text, size_t *at, struct buf *out)
 {
+	static const char digits[] = "0123456789ABCDEF";
+	bool literal = *text > ' ' && *text < 0x7f && *text != '=';
 	size_t length = 1;
 
+	/* A space at the end of a line would be lost on the way. */
+	if (*text == ' ')
+		literal = text[1] != '\0' && newline_length(text + 1) == 0;
 	if ((unsigned char)*text >= 0xc0)
 		while (length < 4 && encode_is_inside(text[length]))
 			length++;
-	return length;
-}
-
-/* A space at the end of a line would be lost on the way. */
-static bool
-byte_is_literal(const char *text)
-{
-	if (*text == ' ')
-		return text[1] != '\0' && newline_length(text + 1) == 0;
-	return *text > ' ' && *text < 0x7f && *text != '=';
-}
-
-static void
-escape_add(const char *text, size_t length, struct buf *out)
-{
-	static const char digits[] = "0123456789ABCDEF";
-
+	if (*at + (literal ? 1 : 3 * length) > BODY_MAX - strlen("=")) {
+		buf_text(out, "=\r\n");
+		*at = 0;
+	}
+	/* A dot that begins a line ends the mail at a relay that forgets
+	 * to double it (RFC 5321 4.5.2). */
+	if (literal && !(*at == 0 && *text == '.')) {
+		buf_char(out, *text);
+		*at += 1;
+		return length;
+	}
 	for (size_t i = 0; i < length; i++) {
 		buf_char(out, '=');
 		buf_char(out, digits[(unsigned char)text[i] >> 4]);
 		buf_char(out, digits[(unsigned char)text[i] & 15]);
 	}
-}
-
-/* One character, never cut by a line's end; returns its length. */
-static size_t
-character_add(const char *text, size_t *at, struct buf *out)
-{
-	size_t length = character_length(text);
-	size_t width = byte_is_literal(text) ? 1 : 3 * length;
-
-	if (*at + width > BODY_MAX - strlen("=")) {
-		buf_text(out, "=\r\n");
-		*at = 0;
-	}
-	/* A line that begins with a dot is one SMTP server's mistake away
-	 * from being the last. */
-	if (*at == 0 && *text == '.')
-		width = 3;
-	if (width == 1)
-		buf_char(out, *text);
-	else
-		escape_add(text, length, out);
-	*at += width;
+	*at += 3 * length;
 	return length;
-}
-
-/* Letters and digits that fit on this line: nearly all of nearly all text. */
-static size_t
-plain_run(const char *text, size_t at)
-{
-	size_t run = 0;
-
-	while (at + run < BODY_MAX - strlen("=") &&
-	    (isalnum((unsigned char)text[run]) ||
-	    (text[run] == ' ' && isalnum((unsigned char)text[run + 1]))))
-		run++;
-	return run;
 }
 
 void
@@ -304,15 +250,21 @@ encode_quoted(const char *text, struct buf *out)
 	size_t at = 0, newline, run;
 
 	while (*text != '\0') {
-		if ((run = plain_run(text, at)) > 0) {
-			buf_add(out, text, run);
-			text += run;
-			at += run;
-		} else if ((newline = newline_length(text)) > 0) {
+		/* Letters and digits that fit: nearly all of most texts. */
+		run = 0;
+		while (at + run < BODY_MAX - strlen("=") &&
+		    (isalnum((unsigned char)text[run]) ||
+		    (text[run] == ' ' &&
+		    isalnum((unsigned char)text[run + 1]))))
+			run++;
+		buf_add(out, text, run);
+		text += run;
+		at += run;
+		if ((newline = newline_length(text)) > 0) {
 			buf_text(out, "\r\n");
 			text += newline;
 			at = 0;
-		} else {
+		} else if (*text != '\0') {
 			text += character_add(text, &at, out);
 		}
 	}

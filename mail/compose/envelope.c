@@ -20,3 +20,16 @@ sender_set(const struct config *config, const struct secret *secret,
 	letter->afzender = arena_printf(arena, "%.*s+%s%s",
 	    (int)(at - address), address, mark, at);
 }
+
+const char *
+envelope_message_id(const struct config *config, const struct secret *secret,
+    const char *name, const void *unique, size_t length, struct arena *arena)
+{
+	const char *at = strchr(config->mail_from, '@');
+	char mark[TOKEN_LENGTH + 1];
+
+	/* Never the token of a link: this travels in clear, everywhere. */
+	token_derive(secret, "message-id", unique, length, mark);
+	return arena_printf(arena, "%s.%s@%s", name, mark,
+	    at == NULL ? "localhost" : at + 1);
+}

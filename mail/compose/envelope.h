@@ -6,12 +6,21 @@
 #include "db/mail/outbox.h"
 
 /*
- * Who the relay hears that a letter is from: letter->afzender and its verp.
+ * Set the sender that is named to the relay: letter->afzender and its verp.
  * With a bounce_address each letter has a sender of its own, LOCAL+MARK@
- * DOMAIN, so that a bounce names its letter whatever is left of the text.
- * The mark is derived from message_id, which is set.
+ * DOMAIN, so that a bounce names its letter even when nothing is left of the
+ * text.  The mark is derived from message_id, which must be set.
  */
 void		 sender_set(const struct config *, const struct secret *,
 		    struct arena *, struct letter *);
+
+/*
+ * A Message-ID without <>: the name, a mark, and the domain of mail_from.
+ * The mark is derived from what is unique to this letter, so that the same
+ * letter has the same one.
+ */
+const char	*envelope_message_id(const struct config *,
+		    const struct secret *, const char *name,
+		    const void *unique, size_t length, struct arena *);
 
 #endif

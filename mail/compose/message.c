@@ -1,7 +1,7 @@
 /*
- * The message writer.  libcurl's mime functions do not encode headers and
- * their bytes exist only while they are sent, so we write: it is little, and
- * a stored mail can be compared, shown and sent again.
+ * The message writer.  libcurl's mime functions do not encode headers, and
+ * their bytes exist only while they are sent.  Written by us a mail can be
+ * stored, compared, shown and sent again; it is little code.
  */
 
 #include <assert.h>
@@ -20,7 +20,6 @@
 
 #define CALENDAR_NAME	"bijeenkomst.ics"
 #define TOKEN_MAX	40	/* of a header's parameter */
-#define DATE_SIZE	40
 #define BOUNDARY_SIZE	24
 
 /* Made of letters, digits and the extra bytes, and not too long. */
@@ -41,7 +40,7 @@ token_is_clean(const char *token, const char *extra)
 }
 
 static bool
-headers_are_clean(const struct message *message)
+message_is_clean(const struct message *message)
 {
 	if (message->from_name != NULL && !encode_is_line(message->from_name))
 		return false;
@@ -51,6 +50,12 @@ headers_are_clean(const struct message *message)
 		return false;
 	if (message->reply_to != NULL && !email_is_safe(message->reply_to))
 		return false;
+	if (message->calendar_name != NULL &&
+	    !token_is_clean(message->calendar_name, "-_."))
+		return false;
+	if (message->calendar_method != NULL &&
+	    !token_is_clean(message->calendar_method, ""))
+		return false;
 	/* A message id has the shape of an address. */
 	return email_is_safe(message->from_address) &&
 	    email_is_safe(message->to_address) &&
@@ -58,19 +63,12 @@ headers_are_clean(const struct message *message)
 	    token_is_clean(message->language, "-");
 }
 
-static bool
-calendar_is_clean(const struct message *message)
-{
-	if (message->calendar_name != NULL &&
-	    !token_is_clean(message->calendar_name, "-_."))
-		return false;
-	return message->calendar_method == NULL ||
-	    token_is_clean(message->calendar_method, "");
-}
-
-/* The date of RFC 5322 3.3; strftime would follow the locale. */
-static bool
-date_text(int64_t date, char text[DATE_SIZE])
+/*
+ * The date of RFC 5322 3.3; strftime would follow the locale.  NULL: a year
+ * that has no four digits.
+ */
+static const char *
+date_text(int64_t date, struct arena *arena)
 {
 	static const char days[][4] = {
 		"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat",
@@ -85,13 +83,13 @@ date_text(int64_t date, char text[DATE_SIZE])
 
 	if (localtime_r(&time, &tm) == NULL ||
 	    tm.tm_year < 0 || tm.tm_year > 9999 - 1900)
-		return false;
+		return NULL;
 	minutes = tm.tm_gmtoff / 60;
-	snprintf(text, DATE_SIZE, "%s, %d %s %d %02d:%02d:%02d %c%02ld%02ld",
+	return arena_printf(arena,
+	    "%s, %d %s %d %02d:%02d:%02d %c%02ld%02ld",
 	    days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
 	    tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec,
 	    minutes < 0 ? '-' : '+', labs(minutes) / 60, labs(minutes) % 60);
-	return true;
 }
 
 /*
@@ -161,28 +159,10 @@ alternative_add(const struct message *message, struct buf *out)
 }
 
 static void
-calendar_add(const struct message *message, const char *boundary,
-    struct buf *out)
-{
-	const char *name = message->calendar_name;
-
-	if (name == NULL)
-		name = CALENDAR_NAME;
-	buf_printf(out, "--%s\r\n"
-	    "Content-Type: text/calendar; charset=utf-8;\r\n", boundary);
-	if (message->calendar_method != NULL)
-		buf_printf(out, " method=%s;\r\n", message->calendar_method);
-	buf_printf(out, " name=\"%s\"\r\n"
-	    "Content-Transfer-Encoding: base64\r\n"
-	    "Content-Disposition: attachment;\r\n"
-	    " filename=\"%s\"\r\n\r\n", name, name);
-	encode_base64(message->calendar, message->calendar_length, out);
-	buf_text(out, "\r\n");
-}
-
-static void
 body_add(const struct message *message, struct buf *out)
 {
+	const char *name = message->calendar_name == NULL ? CALENDAR_NAME :
+	    message->calendar_name;
 	char boundary[BOUNDARY_SIZE];
 
 	if (message->calendar == NULL) {
@@ -193,20 +173,28 @@ body_add(const struct message *message, struct buf *out)
 	multipart_begin("mixed", boundary, out);
 	buf_printf(out, "--%s\r\n", boundary);
 	alternative_add(message, out);
-	calendar_add(message, boundary, out);
-	buf_printf(out, "--%s--\r\n", boundary);
+	buf_printf(out, "--%s\r\n"
+	    "Content-Type: text/calendar; charset=utf-8;\r\n", boundary);
+	if (message->calendar_method != NULL)
+		buf_printf(out, " method=%s;\r\n", message->calendar_method);
+	buf_printf(out, " name=\"%s\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n"
+	    "Content-Disposition: attachment;\r\n"
+	    " filename=\"%s\"\r\n\r\n", name, name);
+	encode_base64(message->calendar, message->calendar_length, out);
+	buf_printf(out, "\r\n--%s--\r\n", boundary);
 }
 
 enum status
 message_write(const struct message *message, struct arena *arena,
     struct buf *out)
 {
-	char date[DATE_SIZE];
 	struct buf draft;
+	const char *date;
 
 	assert(message->text != NULL && message->html != NULL);
-	if (!headers_are_clean(message) || !calendar_is_clean(message) ||
-	    !date_text(message->date, date))
+	if (!message_is_clean(message) ||
+	    (date = date_text(message->date, arena)) == NULL)
 		return STATUS_INVALID;
 	buf_init(&draft, arena, out->max - out->length);
 	headers_add(message, date, &draft);

@@ -7,30 +7,25 @@
 #include "core/log.h"
 #include "mail/relay/credential.h"
 
-static FILE *
-open_file(const char *path)
-{
-	const char *directory = getenv("CREDENTIALS_DIRECTORY");
-	char whole[PATH_MAX];
-
-	if (directory == NULL || strchr(path, '/') != NULL)
-		return fopen(path, "re");
-	if ((size_t)snprintf(whole, sizeof(whole), "%s/%s", directory, path) >=
-	    sizeof(whole)) {
-		errno = ENAMETOOLONG;
-		return NULL;
-	}
-	return fopen(whole, "re");
-}
-
 enum status
 credential_read(const char *path, char secret[CREDENTIAL_SIZE])
 {
-	FILE *file = open_file(path);
-	char *line;
+	const char *directory = getenv("CREDENTIALS_DIRECTORY");
+	const char *line, *at = path;
+	char whole[PATH_MAX];
+	FILE *file;
 	size_t end;
 
-	if (file == NULL) {
+	if (directory != NULL && strchr(path, '/') == NULL) {
+		at = whole;
+		if ((size_t)snprintf(whole, sizeof(whole), "%s/%s", directory,
+		    path) >= sizeof(whole)) {
+			log_line(LOG_ERROR, "%s: %s", path,
+			    strerror(ENAMETOOLONG));
+			return STATUS_FAIL;
+		}
+	}
+	if ((file = fopen(at, "re")) == NULL) {
 		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
 		return STATUS_FAIL;
 	}

@@ -8,8 +8,8 @@
  * A claim holds a letter for HOLD time-outs.  Nothing of a batch is begun
  * when one half of a time-out has passed since the claim, and a letter takes
  * three at the very worst (a connection that had been closed, a token that
- * was refused, a relay that is silent).  So nobody else ever gets a letter
- * that may be under way.
+ * was refused, a relay that is silent).  So no other deliverer gets a
+ * letter that may be under way.
  */
 #include <assert.h>
 #include <stdbool.h>
@@ -58,7 +58,7 @@ struct batch {
 	struct claim	 claims[BATCH_MAX];
 };
 
-/* What the database has to hear about one letter. */
+/* What has to be stored about one letter. */
 struct report {
 	int64_t		 id;
 	bool		 tried;
@@ -91,7 +91,7 @@ struct deliverer {
 	size_t		 nreports;
 	struct report	 reports[REPORTS_MAX];
 
-	/* The job, and what it is about: its own until it is done. */
+	/* The job, and what it works on: the writer's until it is done. */
 	struct writer_job job;
 	bool		 running;
 	size_t		 writing;	/* so many of the reports */
@@ -215,13 +215,6 @@ write_and_claim(struct db *db, void *arg, struct arena *arena)
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
-/* A batch of one at first, so that few letters are shared by all threads. */
-static size_t
-letters_wanted(const struct deliverer *deliverer)
-{
-	return deliverer->per_minute > 0 ? 1 : deliverer->wanted;
-}
-
 static void
 job_start(struct deliverer *deliverer, bool claim)
 {
@@ -229,9 +222,11 @@ job_start(struct deliverer *deliverer, bool claim)
 	deliverer->terms = (struct terms){
 		.now = deliverer->now(), .hold = HOLD * deliverer->timeout,
 		.per_minute = deliverer->per_minute,
-		.max = claim ? letters_wanted(deliverer) : 0,
 	};
 	if (claim) {
+		/* One at first, so that all threads share a few letters. */
+		deliverer->terms.max = deliverer->per_minute > 0 ? 1 :
+		    deliverer->wanted;
 		arena_reset(deliverer->next->arena);
 		deliverer->next->count = deliverer->next->at = 0;
 		deliverer->next->since = deliverer->terms.now;
@@ -242,7 +237,10 @@ job_start(struct deliverer *deliverer, bool claim)
 	    deliverer);
 }
 
-/* What did not come to disk stays in the list; what was claimed is not. */
+/*
+ * Reports that did not come to disk stay in the list, for the next job.  A
+ * claim that did not come to disk holds no letters.
+ */
 static enum status
 job_end(struct deliverer *deliverer)
 {
@@ -328,19 +326,12 @@ deliverer_free(struct deliverer *deliverer)
 	free(deliverer);
 }
 
-static void
-swap(struct deliverer *deliverer)
-{
-	struct batch *hand = deliverer->hand;
-
-	deliverer->hand = deliverer->next;
-	deliverer->next = hand;
-}
-
 /* Letters in hand, claimed beforehand when all goes well. */
 static enum delivery
 fill_hand(struct deliverer *deliverer)
 {
+	struct batch *empty = deliverer->hand;
+
 	if (job_end(deliverer) != STATUS_OK)
 		return DELIVERY_TROUBLE;
 	if (is_empty(deliverer->next)) {
@@ -348,18 +339,9 @@ fill_hand(struct deliverer *deliverer)
 		if (job_end(deliverer) != STATUS_OK)
 			return DELIVERY_TROUBLE;
 	}
-	swap(deliverer);
+	deliverer->hand = deliverer->next;
+	deliverer->next = empty;
 	return is_empty(deliverer->hand) ? DELIVERY_NONE : DELIVERY_DONE;
-}
-
-static void
-log_report(const struct report *report)
-{
-	enum log_level level = report->result == SMTP_SENT ? LOG_INFO :
-	    report->result == SMTP_MISCONFIGURED ? LOG_ERROR : LOG_WARNING;
-
-	log_line(level, "letter %lld: %s: %s", (long long)report->id,
-	    smtp_result_word(report->result), report->answer);
 }
 
 static enum delivery
@@ -375,7 +357,10 @@ send_one(struct deliverer *deliverer)
 	    claim->ontvanger, claim->bericht, claim->length, report->answer,
 	    sizeof(report->answer));
 	report->now = report->due = deliverer->now();
-	log_report(report);
+	log_line(report->result == SMTP_SENT ? LOG_INFO :
+	    report->result == SMTP_MISCONFIGURED ? LOG_ERROR : LOG_WARNING,
+	    "letter %lld: %s: %s", (long long)report->id,
+	    smtp_result_word(report->result), report->answer);
 	delivery = meanings[report->result].delivery;
 	if (report->result == SMTP_SENT)
 		tour_went_through(deliverer->tour);
@@ -386,18 +371,10 @@ send_one(struct deliverer *deliverer)
 }
 
 /*
- * A sync for each letter would cost as much as sending it: some together, but
- * none waits for long.
+ * Have written what is to be written, and the next batch claimed.  A sync for
+ * each letter would cost as much as sending it: some together, but none waits
+ * for long.
  */
-static bool
-is_worth_a_job(const struct deliverer *deliverer)
-{
-	return is_empty(deliverer->next) ||
-	    deliverer->nreports >= TOGETHER || (deliverer->nreports > 0 &&
-	    deliverer->now() > deliverer->reports[0].now);
-}
-
-/* Have written what is to be written, and the next batch claimed. */
 static enum status
 keep_writing(struct deliverer *deliverer)
 {
@@ -407,12 +384,14 @@ keep_writing(struct deliverer *deliverer)
 		return STATUS_OK;
 	if ((status = job_end(deliverer)) != STATUS_OK)
 		return status;
-	if (is_worth_a_job(deliverer))
+	if (is_empty(deliverer->next) || deliverer->nreports >= TOGETHER ||
+	    (deliverer->nreports > 0 &&
+	    deliverer->now() > deliverer->reports[0].now))
 		job_start(deliverer, is_empty(deliverer->next));
 	return STATUS_OK;
 }
 
-/* Everything on disk, and then this; or it is the database that fails. */
+/* The same, when everything came to disk; else the database is at fault. */
 static enum delivery
 settled(struct deliverer *deliverer, enum delivery delivery)
 {

@@ -30,7 +30,7 @@ enum delivery {
 
 /*
  * What the deliverers of a process share: a relay that is away for one is
- * away for all, and nobody spends a letter on it before the pause is over.
+ * away for all, and none of them tries a letter before the pause is over.
  * The pauses grow while nothing goes through.
  */
 struct tour {

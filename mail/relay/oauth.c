@@ -10,6 +10,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/text.h"
 #include "db/db.h"
 #include "db/json.h"
 #include "mail/relay/credential.h"
@@ -34,42 +35,26 @@ struct oauth {
 	int64_t		 expires;
 };
 
-static char *
-copy(const char *text)
-{
-	char *made = strdup(text);
-
-	if (made == NULL)
-		abort();
-	return made;
-}
-
-/* A secret does not travel in clear, but from one program to its neighbour. */
-static bool
-url_is_private(const char *url)
-{
-	static const char near[] = "http://127.0.0.1:";
-
-	return strncmp(url, "https://", 8) == 0 ||
-	    strncmp(url, near, sizeof(near) - 1) == 0;
-}
-
 enum status
 oauth_new(const struct oauth_options *options, struct oauth **made)
 {
+	static const char near[] = "http://127.0.0.1:";
 	struct oauth *oauth;
 
-	if (!url_is_private(options->url) || *options->client_id == '\0') {
+	/* A secret travels in clear only from a program to its neighbour. */
+	if ((strncmp(options->url, "https://", 8) != 0 &&
+	    strncmp(options->url, near, sizeof(near) - 1) != 0) ||
+	    *options->client_id == '\0') {
 		log_line(LOG_ERROR, "oauth: oauth_token_url must be https, "
 		    "and oauth_client_id not empty");
 		return STATUS_FAIL;
 	}
 	if ((oauth = calloc(1, sizeof(*oauth))) == NULL)
 		abort();
-	oauth->url = copy(options->url);
-	oauth->id = copy(options->client_id);
-	oauth->secret = copy(options->client_secret);
-	oauth->scope = copy(options->scope);
+	oauth->url = text_copy(options->url);
+	oauth->id = text_copy(options->client_id);
+	oauth->secret = text_copy(options->client_secret);
+	oauth->scope = text_copy(options->scope);
 	oauth->timeout = options->timeout;
 	oauth->arena = arena_new(ARENA_LIMIT);
 	pthread_mutex_init(&oauth->mutex, NULL);
@@ -100,6 +85,21 @@ oauth_open(const struct config *config, struct oauth **oauth)
 	}, oauth);
 	explicit_bzero(secret, sizeof(secret));
 	return status;
+}
+
+enum status
+oauth_or_password(const struct config *config, const char *name,
+    const char *auth, const char *file, char password[CREDENTIAL_SIZE],
+    struct oauth **oauth)
+{
+	if (strcmp(auth, "xoauth2") == 0)
+		return oauth_open(config, oauth);
+	if (strcmp(auth, "password") != 0) {
+		log_line(LOG_ERROR, "%s_auth must be password or xoauth2",
+		    name);
+		return STATUS_FAIL;
+	}
+	return text_empty(file) ? STATUS_OK : credential_read(file, password);
 }
 
 void
@@ -141,44 +141,6 @@ add_field(CURL *handle, struct buf *form, const char *name, const char *value)
 	curl_free(escaped);
 }
 
-static void
-write_form(const struct oauth *oauth, CURL *handle, struct buf *form)
-{
-	add_field(handle, form, "grant_type", "client_credentials");
-	add_field(handle, form, "client_id", oauth->id);
-	add_field(handle, form, "client_secret", oauth->secret);
-	if (*oauth->scope != '\0')
-		add_field(handle, form, "scope", oauth->scope);
-}
-
-static CURLcode
-post(const struct oauth *oauth, CURL *handle, const struct buf *form,
-    struct buf *body)
-{
-	curl_easy_setopt(handle, CURLOPT_URL, oauth->url);
-	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "https,http");
-	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(handle, CURLOPT_SSLVERSION,
-	    (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(handle, CURLOPT_TIMEOUT, oauth->timeout);
-	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_write);
-	curl_easy_setopt(handle, CURLOPT_WRITEDATA, body);
-	if (curl_easy_setopt(handle, CURLOPT_POSTFIELDS, form->data) !=
-	    CURLE_OK)
-		return CURLE_OUT_OF_MEMORY;
-	return curl_easy_perform(handle);
-}
-
-/* Printable, so that nothing of it can end the line it is sent in. */
-static bool
-token_is_clean(const char *token)
-{
-	for (const char *c = token; *c != '\0'; c++)
-		if (*c <= ' ' || *c >= 0x7f)
-			return false;
-	return *token != '\0' && strlen(token) < OAUTH_TOKEN_SIZE;
-}
-
 /* error: the server's word for what is wrong, or "". */
 static bool
 read_body(struct oauth *oauth, const struct buf *body, const char **error)
@@ -191,8 +153,13 @@ read_body(struct oauth *oauth, const struct buf *body, const char **error)
 	    json_text(oauth->db, body->data, "$.access_token", oauth->arena,
 	    &token) != STATUS_OK ||
 	    json_text(oauth->db, body->data, "$.expires_in", oauth->arena,
-	    &lasts) != STATUS_OK || !token_is_clean(token))
+	    &lasts) != STATUS_OK || *token == '\0' ||
+	    strlen(token) >= OAUTH_TOKEN_SIZE)
 		return false;
+	/* Printable, so that nothing of it can end the line it is sent in. */
+	for (const char *c = token; *c != '\0'; c++)
+		if (*c <= ' ' || *c >= 0x7f)
+			return false;
 	strcpy(oauth->token, token);
 	oauth->expires = clock_now() + strtoll(lasts, NULL, 10) - MARGIN;
 	return true;
@@ -233,8 +200,22 @@ fetch(struct oauth *oauth, char *answer, size_t size)
 		abort();
 	buf_init(&form, oauth->arena, ANSWER_MAX);
 	buf_init(&body, oauth->arena, ANSWER_MAX);
-	write_form(oauth, handle, &form);
-	rc = post(oauth, handle, &form, &body);
+	add_field(handle, &form, "grant_type", "client_credentials");
+	add_field(handle, &form, "client_id", oauth->id);
+	add_field(handle, &form, "client_secret", oauth->secret);
+	if (*oauth->scope != '\0')
+		add_field(handle, &form, "scope", oauth->scope);
+	curl_easy_setopt(handle, CURLOPT_URL, oauth->url);
+	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "https,http");
+	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(handle, CURLOPT_SSLVERSION,
+	    (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(handle, CURLOPT_TIMEOUT, oauth->timeout);
+	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_write);
+	curl_easy_setopt(handle, CURLOPT_WRITEDATA, &body);
+	rc = curl_easy_setopt(handle, CURLOPT_POSTFIELDS, form.data);
+	if (rc == CURLE_OK)
+		rc = curl_easy_perform(handle);
 	curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code);
 	curl_easy_cleanup(handle);
 	result = judge(oauth, rc, code, &body, answer, size);

@@ -5,6 +5,7 @@
 
 #include "core/config.h"
 #include "core/status.h"
+#include "mail/relay/credential.h"
 #include "mail/relay/smtp.h"
 
 /*
@@ -27,6 +28,15 @@ struct oauth_options {
 
 /* FAIL: the options cannot be right, and the log says which. */
 enum status	 oauth_open(const struct config *, struct oauth **);
+
+/*
+ * What the setting NAME_auth says that we log in with: a token, or the
+ * password in the file, which may be none.  FAIL: the log says why.
+ */
+enum status	 oauth_or_password(const struct config *, const char *name,
+		    const char *auth, const char *file,
+		    char password[CREDENTIAL_SIZE], struct oauth **);
+
 enum status	 oauth_new(const struct oauth_options *, struct oauth **);
 void		 oauth_free(struct oauth *);
 

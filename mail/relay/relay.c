@@ -13,55 +13,28 @@ struct route {
 	char			 password[CREDENTIAL_SIZE];	/* "": none */
 };
 
-static const char *
-or_null(const char *text)
-{
-	return text_empty(text) ? NULL : text;
-}
-
-static enum status
-check_words(const struct config *config)
+enum status
+route_new(const struct config *config, struct route **made)
 {
 	const char *wrong = NULL;
+	enum status status;
+	struct route *route;
 
 	if (strcmp(config->smtp_tls, "none") != 0 &&
 	    strcmp(config->smtp_tls, "starttls") != 0)
 		wrong = "smtp_tls must be starttls or none";
-	else if (strcmp(config->smtp_auth, "password") != 0 &&
-	    strcmp(config->smtp_auth, "xoauth2") != 0)
-		wrong = "smtp_auth must be password or xoauth2";
 	else if (config->mail_timeout < 1 || config->mail_timeout > 1800)
 		wrong = "mail_timeout must be 1 to 1800 seconds";
-	if (wrong != NULL)
+	if (wrong != NULL) {
 		log_line(LOG_ERROR, "%s", wrong);
-	return wrong == NULL ? STATUS_OK : STATUS_FAIL;
-}
-
-static enum status
-open_route(struct route *route)
-{
-	const struct config *config = route->config;
-	enum status status;
-
-	if ((status = check_words(config)) != STATUS_OK)
-		return status;
-	if (strcmp(config->smtp_auth, "xoauth2") == 0)
-		return oauth_open(config, &route->oauth);
-	if (text_empty(config->smtp_password_file))
-		return STATUS_OK;
-	return credential_read(config->smtp_password_file, route->password);
-}
-
-enum status
-route_new(const struct config *config, struct route **made)
-{
-	struct route *route = calloc(1, sizeof(*route));
-	enum status status;
-
-	if (route == NULL)
+		return STATUS_FAIL;
+	}
+	if ((route = calloc(1, sizeof(*route))) == NULL)
 		return STATUS_FAIL;
 	route->config = config;
-	if ((status = open_route(route)) != STATUS_OK) {
+	status = oauth_or_password(config, "smtp", config->smtp_auth,
+	    config->smtp_password_file, route->password, &route->oauth);
+	if (status != STATUS_OK) {
 		route_free(route);
 		return status;
 	}
@@ -89,10 +62,10 @@ route_connect(const struct route *route, struct smtp **smtp)
 		.url = config->smtp_url,
 		.starttls = strcmp(config->smtp_tls, "none") == 0 ?
 		    SMTP_STARTTLS_NONE : SMTP_STARTTLS_REQUIRED,
-		.user = or_null(config->smtp_user),
-		.password = or_null(route->password),
+		.user = text_or_none(config->smtp_user),
+		.password = text_or_none(route->password),
 		.oauth = route->oauth,
-		.ca_file = or_null(config->smtp_ca_file),
+		.ca_file = text_or_none(config->smtp_ca_file),
 		.timeout = config->mail_timeout,
 	});
 	if (made == NULL)

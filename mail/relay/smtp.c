@@ -1,8 +1,8 @@
 /*
- * What becomes of a letter: smtp_link has libcurl connect, smtp_talk says it,
- * and here it is judged what the end of either means.  An address goes to the
- * server as it is, and so does a bare LF in a message: both are checked here,
- * last.
+ * What becomes of a letter: smtp_link has libcurl connect, smtp_talk sends it,
+ * and this file says what the end of either means for the letter.  An address
+ * goes to the server as it is, and so does a bare LF in a message: both are
+ * checked here, as the last step before they are sent.
  */
 #include <assert.h>
 #include <signal.h>
@@ -12,6 +12,7 @@
 
 #include "core/email.h"
 #include "core/log.h"
+#include "core/text.h"
 #include "mail/relay/smtp_link.h"
 
 #define TIMEOUT_DEFAULT	120L
@@ -52,18 +53,11 @@ smtp_result_word(enum smtp_result result)
 }
 
 static bool
-hello_is_clean(const char *hello)
+options_are_clean(const struct smtp_options *options)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
-
-	return *hello != '\0' && hello[strspn(hello, allowed)] == '\0';
-}
-
-static bool
-options_are_clean(const struct smtp_options *options)
-{
-	const char *wrong = NULL;
+	const char *hello = options->hello, *wrong = NULL;
 
 	if (options->url == NULL ||
 	    (strncmp(options->url, "smtp://", 7) != 0 &&
@@ -72,7 +66,8 @@ options_are_clean(const struct smtp_options *options)
 	else if (strchr(strstr(options->url, "//") + 2, '/') != NULL ||
 	    strchr(options->url, '@') != NULL)
 		wrong = "the url has more than a host and a port";
-	else if (options->hello != NULL && !hello_is_clean(options->hello))
+	else if (hello != NULL && (*hello == '\0' ||
+	    hello[strspn(hello, allowed)] != '\0'))
 		wrong = "the hello name is not a host name";
 	else if ((options->user == NULL) != (options->password == NULL &&
 	    options->oauth == NULL))
@@ -84,19 +79,6 @@ options_are_clean(const struct smtp_options *options)
 	if (wrong != NULL)
 		log_line(LOG_ERROR, "smtp: %s", wrong);
 	return wrong == NULL;
-}
-
-/* At the start of a process there is nothing to do without memory. */
-static char *
-copy(const char *text)
-{
-	char *made;
-
-	if (text == NULL)
-		return NULL;
-	if ((made = strdup(text)) == NULL)
-		abort();
-	return made;
 }
 
 struct smtp *
@@ -112,9 +94,9 @@ smtp_new(const struct smtp_options *options)
 	/* libcurl takes the name for EHLO from the path. */
 	if (asprintf(&smtp->url, "%s/%s", options->url, hello) < 0)
 		abort();
-	smtp->user = copy(options->user);
-	smtp->password = copy(options->password);
-	smtp->ca_file = copy(options->ca_file);
+	smtp->user = text_copy(options->user);
+	smtp->password = text_copy(options->password);
+	smtp->ca_file = text_copy(options->ca_file);
 	smtp->oauth = options->oauth;
 	smtp->starttls = options->starttls == SMTP_STARTTLS_REQUIRED;
 	smtp->timeout = options->timeout == 0 ? TIMEOUT_DEFAULT :
@@ -176,35 +158,30 @@ result_of_relay(const struct smtp *smtp, CURLcode rc)
 	}
 }
 
-/* See smtp.h about 421 and a 4xx at MAIL. */
-static enum smtp_result
-result_of_refusal(enum talk_step step, int code)
-{
-	if (code == 421)
-		return step == TALK_LETTER ? SMTP_TEMPORARY :
-		    SMTP_UNREACHABLE;
-	/* The sender is always the same; but 452 and 552 are about size. */
-	if (step == TALK_MAIL && code != 452 && code != 552)
-		return code / 100 == 4 ? SMTP_UNREACHABLE :
-		    SMTP_MISCONFIGURED;
-	if (code == 530 || code == 535 || code == 538)
-		return SMTP_MISCONFIGURED;
-	return code / 100 == 4 ? SMTP_TEMPORARY : SMTP_PERMANENT;
-}
-
 static bool
 is_refused(const struct talk *talk)
 {
 	return talk->end != TALK_OUT_OF_STEP && talk->code >= 400;
 }
 
+/* See smtp.h about 421 and a 4xx at MAIL. */
 static enum smtp_result
 result_of_letter(const struct talk *talk)
 {
-	if (is_refused(talk))
-		return result_of_refusal(talk->step, talk->code);
-	return talk->end == TALK_OK && talk->step == TALK_LETTER &&
-	    talk->code == 250 ? SMTP_SENT : SMTP_TEMPORARY;
+	bool for_now = talk->code / 100 == 4;
+
+	if (!is_refused(talk))
+		return talk->end == TALK_OK && talk->step == TALK_LETTER &&
+		    talk->code == 250 ? SMTP_SENT : SMTP_TEMPORARY;
+	if (talk->code == 421)
+		return talk->step == TALK_LETTER ? SMTP_TEMPORARY :
+		    SMTP_UNREACHABLE;
+	/* The sender is always the same; but 452 and 552 are about size. */
+	if (talk->step == TALK_MAIL && talk->code != 452 && talk->code != 552)
+		return for_now ? SMTP_UNREACHABLE : SMTP_MISCONFIGURED;
+	if (talk->code == 530 || talk->code == 535 || talk->code == 538)
+		return SMTP_MISCONFIGURED;
+	return for_now ? SMTP_TEMPORARY : SMTP_PERMANENT;
 }
 
 static void
@@ -230,19 +207,6 @@ answer_write(const struct smtp *smtp, const char *text, char *answer,
 	if (smtp_has_secret(smtp, text))
 		text = "(the answer has the password in it)";
 	answer_set(answer, size, text);
-}
-
-/* The reply, if that decided; a 220 before a drop did not. */
-static void
-answer_of_relay(const struct smtp *smtp, CURLcode rc, char *answer,
-    size_t size)
-{
-	const char *text = smtp->reply;
-
-	if (*text != '4' && *text != '5')
-		text = *smtp->error != '\0' ? smtp->error :
-		    curl_easy_strerror(rc);
-	answer_write(smtp, text, answer, size);
 }
 
 static void
@@ -307,19 +271,12 @@ token_get(struct smtp *smtp, char *answer, size_t size)
 	return oauth_token(smtp->oauth, smtp->token, answer, size);
 }
 
-/* The relay did not like a token, which may have been withdrawn. */
-static bool
-token_was_refused(const struct smtp *smtp, CURLcode rc)
-{
-	return smtp->oauth != NULL && rc == CURLE_LOGIN_DENIED &&
-	    response_code(smtp) / 100 != 4;
-}
-
 /* With a new token when the relay takes no other.  SENT: logged in. */
 static enum smtp_result
 smtp_ready(struct smtp *smtp, char *answer, size_t size)
 {
 	enum smtp_result result;
+	const char *text;
 	CURLcode rc;
 
 	if (smtp->handle != NULL)
@@ -327,7 +284,9 @@ smtp_ready(struct smtp *smtp, char *answer, size_t size)
 	if ((result = token_get(smtp, answer, size)) != SMTP_SENT)
 		return result;
 	rc = smtp_connect(smtp);
-	if (token_was_refused(smtp, rc)) {
+	/* The token may have been withdrawn. */
+	if (smtp->oauth != NULL && rc == CURLE_LOGIN_DENIED &&
+	    response_code(smtp) / 100 != 4) {
 		oauth_forget(smtp->oauth, smtp->token);
 		if ((result = token_get(smtp, answer, size)) != SMTP_SENT)
 			return result;
@@ -335,35 +294,35 @@ smtp_ready(struct smtp *smtp, char *answer, size_t size)
 	}
 	if (rc == CURLE_OK)
 		return SMTP_SENT;
-	answer_of_relay(smtp, rc, answer, size);
+	/* The reply, if that decided; a 220 before a drop did not. */
+	text = smtp->reply;
+	if (*text != '4' && *text != '5')
+		text = *smtp->error != '\0' ? smtp->error :
+		    curl_easy_strerror(rc);
+	answer_write(smtp, text, answer, size);
 	result = result_of_relay(smtp, rc);
 	smtp_disconnect(smtp);
 	return result;
-}
-
-/*
- * The relay had closed the connection since the last letter, as relays do.
- * Nothing was said about this one, so it can be sent anew at once.
- */
-static bool
-was_stale(const struct talk *talk)
-{
-	return talk->end != TALK_OK && talk->end != TALK_TOO_SLOW &&
-	    (!talk->answered ||
-	    (talk->code == 421 && talk->step == TALK_MAIL));
 }
 
 static enum smtp_result
 send_letter(struct smtp *smtp, const struct talk_letter *letter,
     char *answer, size_t size)
 {
-	bool kept = smtp->handle != NULL;
+	const struct talk *talk = &smtp->talk;
 	enum smtp_result result;
 
-	if (kept) {
+	if (smtp->handle != NULL) {
 		talk_letter(&smtp->talk, letter,
 		    talk_clock() + smtp->timeout * 1000);
-		if (was_stale(&smtp->talk))
+		/*
+		 * The relay had closed the connection since the last letter,
+		 * as relays do.  Nothing was said about this one, so it can
+		 * be sent anew at once.
+		 */
+		if (talk->end != TALK_OK && talk->end != TALK_TOO_SLOW &&
+		    (!talk->answered ||
+		    (talk->code == 421 && talk->step == TALK_MAIL)))
 			smtp_disconnect(smtp);
 	}
 	if (smtp->handle == NULL) {
@@ -373,7 +332,7 @@ send_letter(struct smtp *smtp, const struct talk_letter *letter,
 		talk_letter(&smtp->talk, letter, smtp->deadline);
 	}
 	answer_of_talk(smtp, answer, size);
-	return result_of_letter(&smtp->talk);
+	return result_of_letter(talk);
 }
 
 enum smtp_result

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mail/relay/connection.h"
 #include "mail/relay/smtp_link.h"
 
 #define CONNECT_MAX	30L
@@ -29,7 +30,7 @@ command_seen(struct smtp *smtp, const char *data, size_t size)
 		if (size >= strlen(words[i].word) &&
 		    memcmp(data, words[i].word, strlen(words[i].word)) == 0)
 			smtp->stage = words[i].stage;
-	/* What was announced before TLS could be anybody's word. */
+	/* Before TLS anybody on the way could have announced it. */
 	if (smtp->stage == STAGE_HELLO)
 		smtp->talk.pipelining = smtp->talk.size = false;
 }
@@ -67,7 +68,7 @@ smtp_has_secret(const struct smtp *smtp, const char *text)
 	    (*smtp->token != '\0' && strstr(text, smtp->token) != NULL);
 }
 
-/* What libcurl says about the connection that an admin wants to know. */
+/* What libcurl says about the connection that helps an administrator. */
 static bool
 is_of_use(const char *text)
 {
@@ -84,24 +85,10 @@ is_of_use(const char *text)
 	return false;
 }
 
-/* The word AUTH and its mechanism may be seen, nothing behind them. */
-static void
-mask_secret(const struct smtp *smtp, char *line)
-{
-	char *space;
-
-	if (strncmp(line, "AUTH ", 5) == 0) {
-		if ((space = strchr(line + 5, ' ')) != NULL)
-			strcpy(space, " ***");
-	} else if (smtp->stage == STAGE_AUTH || smtp_has_secret(smtp, line)) {
-		strcpy(line, "***");
-	}
-}
-
 static void
 tell_listener(char who, const char *data, size_t size, void *arg)
 {
-	char line[TALK_REPLY_SIZE + sizeof("AUTH  ***")];
+	char line[TALK_REPLY_SIZE + sizeof("AUTH  ***")], *space;
 	struct smtp *smtp = arg;
 
 	if (size > TALK_REPLY_SIZE)
@@ -113,10 +100,14 @@ tell_listener(char who, const char *data, size_t size, void *arg)
 	for (size_t i = 0; i < size; i++)
 		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
 			line[i] = '?';
-	if (who == '>')
-		mask_secret(smtp, line);
-	else if (smtp_has_secret(smtp, line))
+	/* The word AUTH and its mechanism may be seen, nothing behind. */
+	if (who == '>' && strncmp(line, "AUTH ", 5) == 0) {
+		if ((space = strchr(line + 5, ' ')) != NULL)
+			strcpy(space, " ***");
+	} else if ((who == '>' && smtp->stage == STAGE_AUTH) ||
+	    smtp_has_secret(smtp, line)) {
 		strcpy(line, "***");
+	}
 	if (who != '*' || is_of_use(line))
 		smtp->listener(who, line, smtp->listener_arg);
 }
@@ -149,74 +140,6 @@ on_debug(CURL *handle, curl_infotype type, char *data, size_t size,
 	return 0;
 }
 
-/* False: no memory, and then nothing is sent with half of the settings. */
-static bool
-set_texts(struct smtp *smtp)
-{
-	const struct {
-		CURLoption	 option;
-		const char	*text;
-	} texts[] = {
-		{ CURLOPT_URL, smtp->url },
-		{ CURLOPT_PROTOCOLS_STR, "smtp,smtps" },
-		{ CURLOPT_PROXY, "" },		/* whatever the environment */
-		{ CURLOPT_USERNAME, smtp->user },
-		{ CURLOPT_PASSWORD, smtp->password },
-		{ CURLOPT_XOAUTH2_BEARER, smtp->oauth == NULL ? NULL :
-		    smtp->token },
-		{ CURLOPT_LOGIN_OPTIONS, smtp->oauth == NULL ? NULL :
-		    "AUTH=XOAUTH2" },
-		{ CURLOPT_CAINFO, smtp->ca_file },
-	};
-
-	for (size_t i = 0; i < COUNT(texts); i++)
-		if (texts[i].text != NULL && curl_easy_setopt(smtp->handle,
-		    texts[i].option, texts[i].text) != CURLE_OK)
-			return false;
-	return true;
-}
-
-static bool
-set_numbers(struct smtp *smtp)
-{
-	const struct {
-		CURLoption	 option;
-		long		 number;
-	} numbers[] = {
-		{ CURLOPT_NOSIGNAL, 1 },
-		{ CURLOPT_CONNECT_ONLY, 1 },
-		{ CURLOPT_SASL_IR, smtp->oauth != NULL },
-		{ CURLOPT_VERBOSE, 1 },		/* else on_debug is mute */
-		{ CURLOPT_TIMEOUT, smtp->timeout },
-		{ CURLOPT_SERVER_RESPONSE_TIMEOUT, smtp->timeout },
-		{ CURLOPT_CONNECTTIMEOUT, smtp->timeout < CONNECT_MAX ?
-		    smtp->timeout : CONNECT_MAX },
-		{ CURLOPT_USE_SSL, smtp->starttls ?
-		    CURLUSESSL_ALL : CURLUSESSL_NONE },
-		{ CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 },
-		{ CURLOPT_SSL_VERIFYPEER, 1 },
-		{ CURLOPT_SSL_VERIFYHOST, 2 },
-	};
-
-	for (size_t i = 0; i < COUNT(numbers); i++)
-		if (curl_easy_setopt(smtp->handle, numbers[i].option,
-		    numbers[i].number) != CURLE_OK)
-			return false;
-	return true;
-}
-
-static bool
-set_callbacks(struct smtp *smtp)
-{
-	CURL *handle = smtp->handle;
-
-	return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, on_debug) ==
-	    CURLE_OK &&
-	    curl_easy_setopt(handle, CURLOPT_DEBUGDATA, smtp) == CURLE_OK &&
-	    curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, smtp->error) ==
-	    CURLE_OK;
-}
-
 void
 smtp_disconnect(struct smtp *smtp)
 {
@@ -231,24 +154,41 @@ smtp_disconnect(struct smtp *smtp)
 CURLcode
 smtp_connect(struct smtp *smtp)
 {
+	const struct connection connection = {
+		.url = smtp->url, .protocols = "smtp,smtps",
+		.user = smtp->user, .password = smtp->password,
+		.token = smtp->oauth == NULL ? NULL : smtp->token,
+		.ca_file = smtp->ca_file, .plain = !smtp->starttls,
+		.timeout = smtp->timeout,
+		.connect_timeout = smtp->timeout < CONNECT_MAX ?
+		    smtp->timeout : CONNECT_MAX,
+	};
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
+	CURL *handle;
 
 	smtp_disconnect(smtp);
 	smtp->stage = STAGE_CONNECT;
 	smtp->deadline = talk_clock() + smtp->timeout * 1000;
 	smtp->reply[0] = smtp->error[0] = '\0';
-	smtp->talk = (struct talk){ .handle = curl_easy_init() };
+	smtp->handle = handle = curl_easy_init();
+	smtp->talk = (struct talk){ .handle = handle };
 	smtp_listen(smtp, smtp->listener, smtp->listener_arg);
-	if ((smtp->handle = smtp->talk.handle) == NULL)
-		return rc;
-	if (set_callbacks(smtp) && set_numbers(smtp) && set_texts(smtp))
-		rc = curl_easy_perform(smtp->handle);
+	/* on_debug is mute unless libcurl is verbose. */
+	if (handle != NULL && connection_set(handle, &connection) &&
+	    (rc = curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION,
+	    on_debug)) == CURLE_OK &&
+	    (rc = curl_easy_setopt(handle, CURLOPT_DEBUGDATA,
+	    smtp)) == CURLE_OK &&
+	    (rc = curl_easy_setopt(handle, CURLOPT_ERRORBUFFER,
+	    smtp->error)) == CURLE_OK &&
+	    (rc = curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L)) == CURLE_OK)
+		rc = curl_easy_perform(handle);
 	if (rc == CURLE_OK)
-		rc = curl_easy_getinfo(smtp->handle, CURLINFO_ACTIVESOCKET,
+		rc = curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET,
 		    &smtp->talk.fd);
 	/* It has something to say about each read. */
 	if (rc == CURLE_OK)
-		rc = curl_easy_setopt(smtp->handle, CURLOPT_VERBOSE, 0L);
+		rc = curl_easy_setopt(handle, CURLOPT_VERBOSE, 0L);
 	if (rc == CURLE_OK)
 		smtp->stage = STAGE_TALK;
 	return rc;

@@ -1,7 +1,7 @@
 /*
  * Each reply is read and belongs to one command.  What is no reply, or comes
- * unasked, ends the conversation: after it nobody knows which reply is to
- * what, and a letter would get another's answer.
+ * unasked, ends the conversation: after it a reply cannot be told to belong
+ * to a command, and a letter would get another's answer.
  *
  * The letter itself goes out after a 354 only, so whatever happens before
  * that, it has not arrived.
@@ -52,7 +52,7 @@ fill_input(struct talk *talk)
 	CURLcode rc;
 
 	talk->from = talk->to = 0;
-	/* First what TLS may have in store, of which poll knows nothing. */
+	/* First what TLS has decrypted already; poll sees only the socket. */
 	while ((rc = curl_easy_recv(talk->handle, talk->input,
 	    sizeof(talk->input), &talk->to)) == CURLE_AGAIN)
 		if ((end = wait_for(talk, POLLIN)) != TALK_OK)
@@ -231,8 +231,9 @@ hear(struct talk *talk, enum talk_step step)
 }
 
 /*
- * Nothing may have come since the last reply.  If something has, it is a
- * goodbye or we do not understand each other; nothing has been said by us.
+ * Nothing may have come since the last reply.  If something has, it is the
+ * server's goodbye, or the two sides are out of step; no command of this
+ * letter has been sent.
  */
 static enum talk_end
 expect_silence(struct talk *talk)
@@ -276,24 +277,6 @@ put_command(struct talk *talk, enum talk_step step,
 	}
 }
 
-/*
- * The server may say 354 although it refused the recipient: then we are
- * bound to end, and a letter without lines is for nobody.  When it took the
- * recipient without a sender nothing is safe but to leave.
- */
-static enum talk_end
-end_refused(struct talk *talk)
-{
-	enum talk_end end;
-
-	if (talk->step != TALK_RCPT)
-		return TALK_HUNG_UP;
-	if ((end = put(talk, ".\r\n", 3)) == TALK_OK &&
-	    (end = flush(talk)) == TALK_OK)
-		end = hear(talk, TALK_LETTER);
-	return end;
-}
-
 /* From RSET or MAIL to the 354, all at once or one by one. */
 static enum talk_end
 say_envelope(struct talk *talk, const struct talk_letter *letter)
@@ -315,8 +298,19 @@ say_envelope(struct talk *talk, const struct talk_letter *letter)
 		if (end == TALK_OK)
 			end = hear(talk, heard++);
 	}
-	if (end == TALK_OK && talk->code != 0 && talk->said == 354)
-		end = end_refused(talk);
+	if (end != TALK_OK || talk->code == 0 || talk->said != 354)
+		return end;
+	/*
+	 * The server may say 354 although it refused the recipient: then the
+	 * letter has to be ended, and one without lines goes to nobody.  When
+	 * the server took the recipient without a sender, only hanging up is
+	 * safe.
+	 */
+	if (talk->step != TALK_RCPT)
+		return TALK_HUNG_UP;
+	if ((end = put(talk, ".\r\n", 3)) == TALK_OK &&
+	    (end = flush(talk)) == TALK_OK)
+		end = hear(talk, TALK_LETTER);
 	return end;
 }
 
@@ -342,16 +336,6 @@ put_message(struct talk *talk, const char *at, size_t left)
 	return end == TALK_OK ? put(talk, ".\r\n", 3) : end;
 }
 
-/* Who hangs up on a letter may have said why; but has not taken it. */
-static enum talk_end
-hear_last_words(struct talk *talk)
-{
-	hear(talk, TALK_LETTER);
-	if (!is_refusal(talk->code))
-		talk->code = 0;
-	return TALK_HUNG_UP;
-}
-
 static enum talk_end
 say_message(struct talk *talk, const struct talk_letter *letter)
 {
@@ -360,8 +344,13 @@ say_message(struct talk *talk, const struct talk_letter *letter)
 	if ((end = put_message(talk, letter->message,
 	    letter->length)) == TALK_OK)
 		end = flush(talk);
-	if (end == TALK_HUNG_UP)
-		return hear_last_words(talk);
+	if (end == TALK_HUNG_UP) {
+		/* The server may have said why; it has not taken it. */
+		hear(talk, TALK_LETTER);
+		if (!is_refusal(talk->code))
+			talk->code = 0;
+		return TALK_HUNG_UP;
+	}
 	if (end == TALK_OK)
 		end = hear(talk, TALK_LETTER);
 	if (end == TALK_OK)

@@ -46,7 +46,7 @@ typedef void (*talk_listener)(char who, const char *line, size_t length,
 		    void *arg);
 
 struct talk {
-	/* Set by who has the connection, all else 0. */
+	/* Set by the owner of the connection, all else 0. */
 	CURL		*handle;
 	curl_socket_t	 fd;
 	bool		 pipelining;	/* the server announced it */
@@ -55,7 +55,7 @@ struct talk {
 	void		*listener_arg;
 
 	/* What became of the last letter. */
-	enum talk_end	 end;		/* not OK: use the connection no more */
+	enum talk_end	 end;		/* not OK: close the connection */
 	bool		 answered;	/* something was said about it */
 	enum talk_step	 step;		/* of the reply that decided, */
 	int		 code;		/* and its code; 0: none did */

@@ -1,0 +1,36 @@
+/* How a verb says that it failed, and what becomes the exit status. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "tool/tool.h"
+
+enum outcome
+tool_fail(const char *format, ...)
+{
+	va_list args;
+
+	fputs("orientatie: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return OUTCOME_FAILED;
+}
+
+enum outcome
+tool_outcome(enum status status, const char *what)
+{
+	switch (status) {
+	case STATUS_OK:
+		return OUTCOME_OK;
+	case STATUS_INVALID:
+	case STATUS_NOTFOUND:
+	case STATUS_FULL:
+		return tool_fail("%s: %s", what, status_word(status));
+	case STATUS_BUSY:
+	case STATUS_FAIL:
+	case STATUS__MAX:
+		break;
+	}
+	return OUTCOME_FAILED;
+}
