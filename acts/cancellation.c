@@ -27,7 +27,7 @@ move_those(struct db *db, bool cancels,
 		if (positie != 0 && one->positie != positie)
 			continue;
 		known = true;
-		if (cancels == (one->place == PLACE_CANCELLED))
+		if (cancels == (one->attendance == ATTENDANCE_CANCELLED))
 			continue;
 		status = cancels ? seats_cancel(db, one->id, now) :
 		    seats_return(db, one->id, rij, now);

@@ -276,7 +276,7 @@ change_person(struct changing *changing, struct participant *wanted)
 
 	if (index == changing->now.nparticipants)
 		return add_person(changing, wanted);
-	if (now->place == PLACE_CANCELLED)
+	if (now->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_OK;
 	status = change_answers(changing, index, wanted);
 	for (size_t i = 0; status == STATUS_OK &&
@@ -341,7 +341,7 @@ act_replace(struct db *db, const struct act *act, int64_t registration,
 	index = index_of(&changing->now, wanted->positie);
 	before = &changing->now.participants[index];
 	if (index == changing->now.nparticipants ||
-	    before->place == PLACE_CANCELLED)
+	    before->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
 	say(changing, NEWS_OF_CONTACT, arena_printf(arena,
 	    "%s komt in plaats van %s.", participant_name(wanted, arena),

@@ -277,7 +277,7 @@ announce(struct db *db, const struct act *act, const struct event *event,
 	for (size_t i = 0; i < registration.nparticipants; i++) {
 		const struct participant *one = &registration.participants[i];
 
-		if (one->place != PLACE_CANCELLED &&
+		if (one->attendance != ATTENDANCE_CANCELLED &&
 		    (it->choosers == NULL || chose(it->choosers, one->id)))
 			news.participant[i] = news.contact;
 	}

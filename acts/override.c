@@ -60,8 +60,9 @@ grant_session(struct granting *granting, size_t index, size_t round)
 	const struct session *session;
 	enum status status;
 
-	if (one->place != PLACE_CONFIRMED || one->session[round] == 0 ||
-	    one->session_place[round] != PLACE_WAITING)
+	if (one->attendance != ATTENDANCE_CONFIRMED || one->session[round] ==
+	    0 ||
+	    one->session_attendance[round] != ATTENDANCE_WAITING)
 		return STATUS_OK;
 	session = catalog_session(granting->act->catalog, one->session[round],
 	    &in);
@@ -95,7 +96,7 @@ grant_beyond(struct db *db, const struct act *act, const struct event *event,
 	status = registration_get(db, registration, arena, now);
 	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
 		if (beyond->place[i] &&
-		    now->participants[i].place == PLACE_WAITING) {
+		    now->participants[i].attendance == ATTENDANCE_WAITING) {
 			status = grant_place(&granting, i);
 			any = true;
 		}

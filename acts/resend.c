@@ -14,7 +14,7 @@ choose(const struct registration *registration, int64_t positie,
 
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
-		bool comes = one->place != PLACE_CANCELLED;
+		bool comes = one->attendance != ATTENDANCE_CANCELLED;
 
 		coming = coming || comes;
 		if (positie == 0 || one->positie != positie ||

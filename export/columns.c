@@ -62,7 +62,7 @@ static const char *
 state(const struct attendee *attendee, struct arena *arena)
 {
 	(void)arena;
-	return place_word(attendee->place);
+	return attendance_word(attendee->attendance);
 }
 
 #define AT(member)	COLUMN_TEXT, offsetof(struct attendee, member), NULL

@@ -62,7 +62,7 @@ json_participant(struct buf *out, const struct registration *registration,
 	member(out, "aangemeld_door", contact_name(registration, arena));
 	member(out, "aangemeld_op", clock_stamp(registration->aangemeld,
 	    arena));
-	member(out, "status", place_word(participant->place));
+	member(out, "status", attendance_word(participant->attendance));
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		member(out, participant_fields[i].name,
 		    participant->answer[i]);

@@ -168,7 +168,7 @@ put_row(put_value put, struct buf *out, const struct attendee *one,
 	put(out, n++, "aanmelding", integer(one->registration, arena),
 	    KIND_RAW);
 	put(out, n++, "positie", integer(one->positie, arena), KIND_RAW);
-	put(out, n++, "status", place_word(one->place), KIND_TEXT);
+	put(out, n++, "status", attendance_word(one->attendance), KIND_TEXT);
 	put(out, n++, "gemeente_naam", one->gemeente_naam, KIND_TEXT);
 	put(out, n++, "provincie", one->provincie, KIND_TEXT);
 	put(out, n++, "arbeidsmarktregio", one->regio, KIND_TEXT);

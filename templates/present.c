@@ -174,10 +174,10 @@ present_event(const struct event *event, const struct catalog *catalog,
 static const struct {
 	const char	*state;
 	const char	*shade;
-} places[PLACE__MAX] = {
-	[PLACE_CONFIRMED] = { "aangemeld", "good" },
-	[PLACE_WAITING] = { "wachtlijst", "wait" },
-	[PLACE_CANCELLED] = { "afgemeld", "none" },
+} places[ATTENDANCE__MAX] = {
+	[ATTENDANCE_CONFIRMED] = { "aangemeld", "good" },
+	[ATTENDANCE_WAITING] = { "wachtlijst", "wait" },
+	[ATTENDANCE_CANCELLED] = { "afgemeld", "none" },
 };
 
 struct person_view
@@ -191,11 +191,11 @@ present_person(enum answers_on on, const struct participant *participant,
 		    participant->answer[PARTICIPANT_ROL]),
 		.position = present_text(
 		    participant->answer[PARTICIPANT_FUNCTIE]),
-		.state = places[participant->place].state,
-		.shade = places[participant->place].shade,
+		.state = places[participant->attendance].state,
+		.shade = places[participant->attendance].shade,
 		.number = arena_printf(arena, "%lld",
 		    (long long)participant->positie),
-		.cancelled = participant->place == PLACE_CANCELLED,
+		.cancelled = participant->attendance == ATTENDANCE_CANCELLED,
 		.answers = answers.views, .nanswers = answers.nviews,
 	};
 
@@ -213,8 +213,10 @@ present_person(enum answers_on on, const struct participant *participant,
 			.title = session->titel,
 			.about = arena_printf(arena, "%s, %s", round->titel,
 			    clock_hours(round->begin, round->einde, arena)),
-			.places = participant->place == PLACE_CONFIRMED &&
-			    participant->session_place[i] == PLACE_WAITING ?
+			.places = participant->attendance ==
+			    ATTENDANCE_CONFIRMED &&
+			    participant->session_attendance[i] ==
+			    ATTENDANCE_WAITING ?
 			    "vol, u staat op de wachtlijst" : NULL,
 		};
 	}

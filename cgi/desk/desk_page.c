@@ -45,15 +45,15 @@ desk_done(const struct request *request, const struct choice *sentences)
 }
 
 const char *
-desk_shade(enum place place)
+desk_shade(enum attendance_status attendance)
 {
-	static const char *const shades[PLACE__MAX] = {
-		[PLACE_CONFIRMED] = "good",
-		[PLACE_WAITING] = "wait",
-		[PLACE_CANCELLED] = "none",
+	static const char *const shades[ATTENDANCE__MAX] = {
+		[ATTENDANCE_CONFIRMED] = "good",
+		[ATTENDANCE_WAITING] = "wait",
+		[ATTENDANCE_CANCELLED] = "none",
 	};
 
-	return shades[place];
+	return shades[attendance];
 }
 
 const char *

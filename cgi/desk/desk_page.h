@@ -42,7 +42,7 @@ bool		 desk_is_organiser(const struct request *);
 const char	*desk_done(const struct request *, const struct choice *);
 
 /* The tone in which a page shows how somebody stands: good, wait or none. */
-const char	*desk_shade(enum place);
+const char	*desk_shade(enum attendance_status);
 
 /*
  * The hidden csrf of this session's forms: derived, so that it is good for

@@ -17,10 +17,10 @@
 #define WEEK		7
 
 static int64_t
-of_place(const struct summary *summary, enum place place)
+of_attendance(const struct summary *summary, enum attendance_status attendance)
 {
 	return summary_people(summary, SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX,
-	    place);
+	    attendance);
 }
 
 static void
@@ -29,14 +29,16 @@ set_tiles(const struct summary *summary, const struct answers *answers,
     struct overview_page *page)
 {
 	const struct figure_view tiles[TILES] = {
-		{ of_place(summary, PLACE_CONFIRMED), arena_printf(arena,
+		{ of_attendance(summary, ATTENDANCE_CONFIRMED),
+		    arena_printf(arena,
 		    "bevestigd, van %s", present_count(event->capaciteit,
 		    "plaats", "plaatsen", arena)), LIST "?status=bevestigd" },
-		{ of_place(summary, PLACE_WAITING), "op de wachtlijst",
+		{ of_attendance(summary, ATTENDANCE_WAITING),
+		    "op de wachtlijst",
 		    LIST "?status=wachtlijst" },
-		{ of_place(summary, PLACE_CANCELLED), "afgemeld",
+		{ of_attendance(summary, ATTENDANCE_CANCELLED), "afgemeld",
 		    LIST "?status=afgemeld" },
-		{ summary->held[PLACE_CONFIRMED], "bevestigd, naam volgt",
+		{ summary->held[ATTENDANCE_CONFIRMED], "bevestigd, naam volgt",
 		    LIST "?status=bevestigd&naam=volgt" },
 		{ answers->coming, answers->coming == 1 ?
 		    "gemeente komt" : "gemeenten komen",
@@ -75,15 +77,16 @@ _Static_assert(NROWS + 1 <= PEOPLE_ROWS, "the held places are a row, too");
 
 static struct figure_view
 figure(int64_t count, const char *label, const char *filter,
-    enum place place, struct arena *arena)
+    enum attendance_status attendance, struct arena *arena)
 {
 	return (struct figure_view){
 		.count = count,
-		.words = arena_printf(arena, "%s, %s", place_word(place),
+		.words = arena_printf(arena, "%s, %s",
+		    attendance_word(attendance),
 		    label),
 		.path = filter == NULL || count == 0 ? NULL :
 		    arena_printf(arena, LIST "?%sstatus=%s", filter,
-		    place_word(place)),
+		    attendance_word(attendance)),
 	};
 }
 
@@ -93,8 +96,8 @@ add_row(struct overview_page *page, const char *label, struct arena *arena)
 	struct people_row *row = &page->people[page->npeople++];
 
 	*row = (struct people_row){
-		.label = label, .nfigures = PLACE__MAX,
-		.figures = arena_array(arena, PLACE__MAX,
+		.label = label, .nfigures = ATTENDANCE__MAX,
+		.figures = arena_array(arena, ATTENDANCE__MAX,
 		    sizeof(struct figure_view)),
 	};
 	return row;
@@ -109,15 +112,20 @@ set_people(const struct summary *summary, struct arena *arena,
 	page->people = arena_array(arena, PEOPLE_ROWS, sizeof(*page->people));
 	for (size_t i = 0; i < NROWS; i++) {
 		row = add_row(page, rows[i].label, arena);
-		for (enum place place = 0; place < PLACE__MAX; place++)
-			row->figures[place] = figure(summary_people(summary,
-			    rows[i].role, rows[i].kind, place), rows[i].label,
-			    rows[i].filter, place, arena);
+		for (enum attendance_status attendance = 0;
+		    attendance < ATTENDANCE__MAX; attendance++)
+			row->figures[attendance] =
+			    figure(summary_people(summary,
+			    rows[i].role, rows[i].kind, attendance),
+			    rows[i].label,
+			    rows[i].filter, attendance, arena);
 	}
 	row = add_row(page, "Waarvan de naam nog volgt", arena);
-	for (enum place place = 0; place < PLACE__MAX; place++)
-		row->figures[place] = figure(summary->held[place], row->label,
-		    "naam=volgt&", place, arena);
+	for (enum attendance_status attendance = 0;
+	    attendance < ATTENDANCE__MAX; attendance++)
+		row->figures[attendance] = figure(summary->held[attendance],
+		    row->label,
+		    "naam=volgt&", attendance, arena);
 }
 
 static struct chart *

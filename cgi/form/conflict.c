@@ -120,7 +120,7 @@ compare_people(struct comparing *comparing, const struct registration *typed)
 			add(comparing, label_of(comparing, one->positie, ""),
 			    "(was er nog niet)", arena_printf(
 			    comparing->arena, "toegevoegd: %s", name));
-		else if (one->place == PLACE_CANCELLED) {
+		else if (one->attendance == ATTENDANCE_CANCELLED) {
 			/* The form still asked; no change is possible now. */
 			if ((size_t)one->positie <= form->nparts &&
 			    !form->parts[one->positie - 1].blank)

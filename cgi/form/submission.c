@@ -231,7 +231,8 @@ submission_match(struct submission *submission,
 		const struct participant *one = &registration->participants[i];
 
 		submission->parts[i].known = true;
-		submission->parts[i].gone = one->place == PLACE_CANCELLED;
+		submission->parts[i].gone = one->attendance ==
+		    ATTENDANCE_CANCELLED;
 		keep_own(&submission->parts[i], one);
 	}
 	for (size_t i = 0; i < CONTACT__MAX; i++)

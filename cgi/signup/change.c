@@ -92,7 +92,7 @@ participant_replace(struct app *app, struct request *request,
 	editing.person = linked_person(&linked, form_value(post ?
 	    request->form : request->query_form, "deelnemer"));
 	if (editing.person == NULL ||
-	    editing.person->place == PLACE_CANCELLED)
+	    editing.person->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
 	editing.replaces = true;
 	editing.frame.title = arena_printf(request->arena,
@@ -158,7 +158,7 @@ participant_change(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	editing.person = linked.person;
-	if (linked.person->place == PLACE_CANCELLED)
+	if (linked.person->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_FULL;
 	editing.frame.title = "Uw gegevens en sessies";
 	editing.frame.lead = "Verbeter wat niet klopt en kies uw sessies. "

@@ -8,12 +8,13 @@
 #include "export/json.h"
 #include "templates.h"
 
-static const char *const leads[PLACE__MAX] = {
-	[PLACE_CONFIRMED] = "U bent aangemeld. Hier ziet u wat er is "
+static const char *const leads[ATTENDANCE__MAX] = {
+	[ATTENDANCE_CONFIRMED] = "U bent aangemeld. Hier ziet u wat er is "
 	    "vastgelegd.",
-	[PLACE_WAITING] = "U staat op de wachtlijst. Komt er een plaats vrij, "
+	[ATTENDANCE_WAITING] =
+	    "U staat op de wachtlijst. Komt er een plaats vrij, "
 	    "dan krijgt u meteen bericht.",
-	[PLACE_CANCELLED] = "U bent afgemeld.",
+	[ATTENDANCE_CANCELLED] = "U bent afgemeld.",
 };
 
 /* What was given before, unless a form is shown again. */
@@ -60,14 +61,14 @@ draw_person(const struct linked *linked, const struct scene *scene,
 	page->person = view;
 	page->gemeente = linked->registration.gemeente_naam;
 	page->contact = contact_name(&linked->registration, arena);
-	page->lead = leads[person->place];
+	page->lead = leads[person->attendance];
 	page->photo = text_empty(person->answer[PARTICIPANT_FOTO_BEZWAAR]) ?
 	    "geen bezwaar" : "u wilt niet herkenbaar in beeld";
 	page->informed = text_empty(person->answer[PARTICIPANT_OP_DE_HOOGTE]) ?
 	    "u krijgt geen bericht" : "u krijgt bericht";
-	page->may_cancel = person->place != PLACE_CANCELLED &&
+	page->may_cancel = person->attendance != ATTENDANCE_CANCELLED &&
 	    !scene->event->past;
-	page->may_restore = person->place == PLACE_CANCELLED &&
+	page->may_restore = person->attendance == ATTENDANCE_CANCELLED &&
 	    scene->event->open;
 }
 

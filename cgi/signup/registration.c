@@ -19,8 +19,9 @@ summarize(const struct registration *registration, const struct scene *scene,
     int64_t now, struct registration_page *view, struct arena *arena)
 {
 	const struct event *event = &scene->catalog->event;
-	size_t confirmed = participants_count(registration, PLACE_CONFIRMED);
-	size_t waiting = participants_count(registration, PLACE_WAITING);
+	size_t confirmed = participants_count(registration,
+	    ATTENDANCE_CONFIRMED);
+	size_t waiting = participants_count(registration, ATTENDANCE_WAITING);
 
 	if (confirmed + waiting == 0) {
 		view->heading = "Afgemeld";
@@ -49,10 +50,10 @@ summarize(const struct registration *registration, const struct scene *scene,
 }
 
 static const char *
-why_waiting(const struct line_place *place, size_t waiting,
+why_waiting(const struct line_place *attendance, size_t waiting,
     struct arena *arena)
 {
-	switch (place->why) {
+	switch (attendance->why) {
 	case WAITING_FOR_RESERVED:
 		return "De plaatsen die nog vrij zijn, worden vastgehouden "
 		    "voor wethouders.";
@@ -61,8 +62,9 @@ why_waiting(const struct line_place *place, size_t waiting,
 		    "gemeente kan krijgen.";
 	case WAITING_FOR_ALL:
 		return arena_printf(arena, "Er %s nog %s vrij en u vroeg er "
-		    "%zu tegelijk.", place->left == 1 ? "is" : "zijn",
-		    present_count(place->left, "plaats", "plaatsen", arena),
+		    "%zu tegelijk.", attendance->left == 1 ? "is" : "zijn",
+		    present_count(attendance->left, "plaats", "plaatsen",
+		    arena),
 		    waiting);
 	case WAITING_FOR_PLACE:
 	case WAITING_FOR__MAX:
@@ -78,17 +80,17 @@ show_line(struct app *app, const struct scene *scene,
     struct registration_page *view)
 {
 	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
-	size_t waiting = participants_count(registration, PLACE_WAITING);
+	size_t waiting = participants_count(registration, ATTENDANCE_WAITING);
 	struct answer answer = {
 		.raw = registration->answer[CONTACT_WACHTLIJST],
 	};
 	struct scene copy = *scene;
-	struct line_place place;
+	struct line_place attendance;
 	struct drawing drawing;
 	enum status status;
 
 	status = seats_line_place(app->db, &scene->catalog->event, app->now(),
-	    registration, &place);
+	    registration, &attendance);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	view->waiting = arena_printf(arena, "%s op de wachtlijst, op plaats "
@@ -96,7 +98,8 @@ show_line(struct app *app, const struct scene *scene,
 	    "aanmelding naar de eerste die erin past; u krijgt dan meteen "
 	    "bericht.", waiting == 1 ? "Eén persoon staat" :
 	    arena_printf(arena, "%zu mensen staan", waiting),
-	    (long long)place.before + 1, why_waiting(&place, waiting, arena));
+	    (long long)attendance.before + 1,
+	    why_waiting(&attendance, waiting, arena));
 	drawing_init(&drawing, &copy, arena);
 	view->policy = arena_alloc(arena, sizeof(*view->policy));
 	*view->policy = draw_field(&drawing, field, field->name, &answer, "");

@@ -91,7 +91,8 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	wishing.withdrawn = text_same(form_text(request->form, "actie"),
 	    "intrekken");
 	/* A wish can be withdrawn at any time; giving one takes a place. */
-	if (!wishing.withdrawn && (linked.person->place == PLACE_CANCELLED ||
+	if (!wishing.withdrawn && (linked.person->attendance ==
+	    ATTENDANCE_CANCELLED ||
 	    event_phase(&catalog->event, wishing.now) == EVENT_PAST))
 		return STATUS_FULL;
 	if (!wishing.withdrawn && read_wish(request, answers, &wishing.wish,

@@ -17,7 +17,7 @@ take_attendee(const struct rows *rows, struct arena *arena, void *element)
 		.nummer = rows_integer(rows, 0),
 		.registration = rows_integer(rows, 1),
 		.positie = rows_integer(rows, 2),
-		.place = place_from_word(rows_text(rows, 3, arena)),
+		.attendance = attendance_from_word(rows_text(rows, 3, arena)),
 		.gemeente_naam = rows_text(rows, 4, arena),
 		.gemeente_code = rows_text(rows, 5, arena),
 		.provincie = rows_text(rows, 6, arena),

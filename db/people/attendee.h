@@ -16,7 +16,7 @@ struct attendee {
 	int64_t		 nummer;
 	int64_t		 registration;
 	int64_t		 positie;
-	enum place	 place;
+	enum attendance_status	 attendance;
 	const char	*gemeente_naam;
 	const char	*gemeente_code;
 	const char	*provincie;
@@ -118,7 +118,7 @@ struct attendee_session {
 	int64_t		 ronde;		/* its number */
 	int64_t		 sessie;	/* its id */
 	const char	*titel;
-	const char	*status;	/* place_word */
+	const char	*status;	/* attendance_word */
 };
 
 enum status	 attendee_sessions(struct db *, int64_t nummer,

@@ -105,7 +105,7 @@ enum status
 export_difference(struct db *db, const struct export_mark *mark,
     const struct attendee *attendee, enum difference *difference)
 {
-	bool cancelled = attendee->place == PLACE_CANCELLED;
+	bool cancelled = attendee->attendance == ATTENDANCE_CANCELLED;
 	int64_t changed = attendee->gewijzigd > mark->moment;
 	enum status status = STATUS_OK;
 

@@ -65,12 +65,12 @@ read_people(struct db *db, int64_t event, struct arena *arena,
 
 	rows_open(&rows, db, SQL_SUMMARY_PEOPLE, VALUES(value_integer(event)));
 	while (rows_next(&rows)) {
-		int64_t place = rows_integer(&rows, 0);
+		int64_t attendance = rows_integer(&rows, 0);
 
 		summary->people[rows_integer(&rows, 1) ? SUMMARY_WETHOUDER :
 		    SUMMARY_MEDEWERKER][rows_integer(&rows, 3) ?
-		    SUMMARY_WITH_MBO : SUMMARY_WITHOUT_MBO][place]++;
-		summary->held[place] += rows_integer(&rows, 2);
+		    SUMMARY_WITH_MBO : SUMMARY_WITHOUT_MBO][attendance]++;
+		summary->held[attendance] += rows_integer(&rows, 2);
 		count_day(&calendar, rows_integer(&rows, 4));
 	}
 	if ((status = rows_close(&rows)) != STATUS_OK)
@@ -140,16 +140,18 @@ summary_read(struct db *db, int64_t event, struct arena *arena,
 
 int64_t
 summary_people(const struct summary *summary, enum summary_role role,
-    enum summary_kind kind, enum place place)
+    enum summary_kind kind, enum attendance_status attendance)
 {
 	int64_t sum = 0;
 
 	for (enum summary_role r = 0; r < SUMMARY_ROLE__MAX; r++)
 		for (enum summary_kind k = 0; k < SUMMARY_KIND__MAX; k++)
-			for (enum place p = 0; p < PLACE__MAX; p++)
+			for (enum attendance_status p = 0; p < ATTENDANCE__MAX;
+			    p++)
 				if ((role == SUMMARY_ROLE__MAX || role == r) &&
 				    (kind == SUMMARY_KIND__MAX || kind == k) &&
-				    (place == PLACE__MAX || place == p))
+				    (attendance == ATTENDANCE__MAX ||
+				    attendance == p))
 					sum += summary->people[r][k][p];
 	return sum;
 }

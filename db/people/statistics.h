@@ -39,8 +39,8 @@ struct summary_thema {
 struct summary {
 	/* People: each is in exactly one of these. */
 	int64_t		 people[SUMMARY_ROLE__MAX][SUMMARY_KIND__MAX][
-			    PLACE__MAX];
-	int64_t		 held[PLACE__MAX];	/* of those, without a name */
+			    ATTENDANCE__MAX];
+	int64_t		 held[ATTENDANCE__MAX];	/* of those, without a name */
 
 	/* People by the day on which their delegation signed up, whatever
 	 * became of them; every day from the first to the last, in order. */
@@ -59,7 +59,7 @@ enum status	 summary_read(struct db *, int64_t event, struct arena *,
 
 /* Sums over what is not asked about; the maximum of an enum means all. */
 int64_t		 summary_people(const struct summary *, enum summary_role,
-		    enum summary_kind, enum place);
+		    enum summary_kind, enum attendance_status);
 
 /*
  * Letters that want a person: refused, and waiting since before that moment

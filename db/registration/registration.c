@@ -18,28 +18,28 @@
 _Static_assert(CONTACT__MAX + 4 < VALUES_MAX, "room for the contact");
 _Static_assert(PARTICIPANT__MAX + 7 < VALUES_MAX, "room for a participant");
 
-static const char *const place_words[PLACE__MAX] = {
-	[PLACE_CONFIRMED] = "bevestigd",
-	[PLACE_WAITING] = "wachtlijst",
-	[PLACE_CANCELLED] = "afgemeld",
+static const char *const attendance_words[ATTENDANCE__MAX] = {
+	[ATTENDANCE_CONFIRMED] = "bevestigd",
+	[ATTENDANCE_WAITING] = "wachtlijst",
+	[ATTENDANCE_CANCELLED] = "afgemeld",
 };
 
 const char *
-place_word(enum place place)
+attendance_word(enum attendance_status attendance)
 {
-	assert(place < PLACE__MAX);
-	return place_words[place];
+	assert(attendance < ATTENDANCE__MAX);
+	return attendance_words[attendance];
 }
 
-enum place
-place_from_word(const char *word)
+enum attendance_status
+attendance_from_word(const char *word)
 {
-	enum place place = PLACE_CONFIRMED;
+	enum attendance_status attendance = ATTENDANCE_CONFIRMED;
 
-	while (place < PLACE_CANCELLED &&
-	    strcmp(place_words[place], word) != 0)
-		place++;
-	return place;
+	while (attendance < ATTENDANCE_CANCELLED &&
+	    strcmp(attendance_words[attendance], word) != 0)
+		attendance++;
+	return attendance;
 }
 
 const char *
@@ -93,12 +93,13 @@ participant_at(const struct registration *registration, int64_t positie)
 }
 
 size_t
-participants_count(const struct registration *registration, enum place place)
+participants_count(const struct registration *registration,
+    enum attendance_status attendance)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < registration->nparticipants; i++)
-		count += registration->participants[i].place == place;
+		count += registration->participants[i].attendance == attendance;
 	return count;
 }
 
@@ -213,7 +214,7 @@ participant_add(struct db *db, const struct registration *registration,
 	if (status != STATUS_OK)
 		return status;
 	participant->id = db_last_id(db);
-	participant->place = PLACE_WAITING;
+	participant->attendance = ATTENDANCE_WAITING;
 	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++)
 		if (participant->session[i] != 0)
 			status = participant_choose(db, participant->id,
@@ -367,7 +368,8 @@ take_participant(const struct rows *rows, struct arena *arena,
 	participant->id = rows_integer(rows, 0);
 	participant->positie = rows_integer(rows, 1);
 	rows_bytes(rows, 2, participant->nonce, NONCE_SIZE);
-	participant->place = place_from_word(rows_text(rows, 3, arena));
+	participant->attendance = attendance_from_word(rows_text(rows, 3,
+	    arena));
 	participant->rij = rows_integer(rows, 4);
 	for (int i = 0; i < PARTICIPANT__MAX; i++)
 		participant->answer[i] = rows_text(rows,
@@ -419,7 +421,7 @@ get_sessions(struct db *db, struct arena *arena,
 		if (one == NULL || nummer < 1 || nummer > ROUNDS_MAX)
 			continue;
 		one->session[nummer - 1] = rows_integer(&rows, 2);
-		one->session_place[nummer - 1] = place_from_word(
+		one->session_attendance[nummer - 1] = attendance_from_word(
 		    rows_text(&rows, 3, arena));
 	}
 	return rows_close(&rows);

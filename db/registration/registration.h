@@ -12,28 +12,28 @@
 struct arena;
 struct db;
 
-enum place {
-	PLACE_CONFIRMED,
-	PLACE_WAITING,
-	PLACE_CANCELLED,
-	PLACE__MAX
+enum attendance_status {
+	ATTENDANCE_CONFIRMED,
+	ATTENDANCE_WAITING,
+	ATTENDANCE_CANCELLED,
+	ATTENDANCE__MAX
 };
 
 /* bevestigd, wachtlijst, afgemeld: in the database and the export. */
-const char	*place_word(enum place);
-enum place	 place_from_word(const char *);
+const char	*attendance_word(enum attendance_status);
+enum attendance_status	 attendance_from_word(const char *);
 
 /* One person who comes, or a held place. */
 struct participant {
 	int64_t		 id;
 	int64_t		 positie;	/* from 1, in the order given */
-	enum place	 place;
+	enum attendance_status	 attendance;
 	int64_t		 rij;		/* place in line while waiting */
 	int64_t		 gewijzigd;	/* when anything of it last changed */
 	unsigned char	 nonce[NONCE_SIZE];
 	const char	*answer[PARTICIPANT__MAX];
 	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */
-	enum place	 session_place[ROUNDS_MAX];
+	enum attendance_status	 session_attendance[ROUNDS_MAX];
 };
 
 /* One form: the municipality's delegation and who signed it up. */
@@ -62,7 +62,8 @@ struct participant *participant_at(const struct registration *,
 		    int64_t positie);
 
 /* How many of them are confirmed, waiting or cancelled. */
-size_t		 participants_count(const struct registration *, enum place);
+size_t		 participants_count(const struct registration *,
+    enum attendance_status);
 
 /* The words of the links; see token.h. */
 void		 registration_token(const struct registration *,

@@ -459,7 +459,8 @@ seats_line_place(struct db *db, const struct event *event, int64_t now,
 	int64_t rij = 0, waiting = 0, before;
 
 	for (size_t i = 0; i < registration->nparticipants; i++)
-		if (registration->participants[i].place == PLACE_WAITING) {
+		if (registration->participants[i].attendance ==
+		    ATTENDANCE_WAITING) {
 			rij = registration->participants[i].rij;
 			waiting++;
 		}

@@ -313,8 +313,8 @@ contact_view(const struct notice *notice,
 			    one->answer[PARTICIPANT_EMAIL]);
 		else
 			person->link = participant_link(notice, one, arena);
-		confirmed += one->place == PLACE_CONFIRMED;
-		cancelled += one->place == PLACE_CANCELLED;
+		confirmed += one->attendance == ATTENDANCE_CONFIRMED;
+		cancelled += one->attendance == ATTENDANCE_CANCELLED;
 	}
 	view.waiting = confirmed == 0;
 	view.cancelled = cancelled == registration->nparticipants;
@@ -354,8 +354,8 @@ participant_view(const struct notice *notice,
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
 	view.link = participant_link(notice, participant, arena);
-	view.waiting = participant->place == PLACE_WAITING;
-	view.cancelled = participant->place == PLACE_CANCELLED ||
+	view.waiting = participant->attendance == ATTENDANCE_WAITING;
+	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
 	    kinds[occasion].leaves;
 	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
 	return view;

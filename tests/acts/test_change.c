@@ -376,14 +376,14 @@ test_another_session_frees_a_seat_and_takes_one(void **state)
 	other->participants[0].answer[PARTICIPANT_EMAIL] = LEA;
 	world_sign_up(world, other);
 	assert_int_equal(load(world, other->id)->participants[0].
-	    session_place[0], PLACE_WAITING);
+	    session_attendance[0], ATTENDANCE_WAITING);
 	world_sql(world, "DELETE FROM outbox");
 	wanted = load(world, id);
 	wanted->participants[1].session[0] = 12;
 	wanted->participants[0].session[1] = 21;
 	assert_int_equal(change(world, wanted), STATUS_OK);
 	assert_int_equal(load(world, other->id)->participants[0].
-	    session_place[0], PLACE_CONFIRMED);
+	    session_attendance[0], ATTENDANCE_CONFIRMED);
 	assert_string_equal(world_text(world, "SELECT group_concat(x) FROM"
 	    " (SELECT participant || ':' || session || ':' || status AS x"
 	    " FROM participant_session WHERE participant < 3"

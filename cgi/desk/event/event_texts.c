@@ -23,16 +23,16 @@ static const struct shown {
 	const char	*title;
 	enum occasion	 occasion;
 	bool		 contact;
-	enum place	 place;
+	enum attendance_status	 attendance;
 } shown[] = {
 	{ "contact", "Bevestiging aan de contactpersoon",
-	    OCCASION_SIGNED_UP, true, PLACE_CONFIRMED },
+	    OCCASION_SIGNED_UP, true, ATTENDANCE_CONFIRMED },
 	{ "deelnemer", "Bevestiging aan de deelnemer", OCCASION_SIGNED_UP,
-	    false, PLACE_CONFIRMED },
+	    false, ATTENDANCE_CONFIRMED },
 	{ "wachtlijst", "Op de wachtlijst, aan de contactpersoon",
-	    OCCASION_SIGNED_UP, true, PLACE_WAITING },
+	    OCCASION_SIGNED_UP, true, ATTENDANCE_WAITING },
 	{ "herinnering", "Herinnering aan de deelnemer", OCCASION_REMINDER,
-	    false, PLACE_CONFIRMED },
+	    false, ATTENDANCE_CONFIRMED },
 };
 
 #define NSHOWN	(sizeof(shown) / sizeof(shown[0]))
@@ -138,7 +138,7 @@ write_sample(struct previewing *previewing, const struct shown *letter)
 	};
 
 	for (size_t i = 0; i < registration->nparticipants; i++)
-		registration->participants[i].place = letter->place;
+		registration->participants[i].attendance = letter->attendance;
 	return letter->contact ? notice_show_contact(&notice, registration,
 	    letter->occasion, previewing->arena) :
 	    notice_show_participant(&notice, registration,

@@ -90,16 +90,17 @@ add_people(struct wishes_page *page, const struct wish_line *lines,
 	page->people = arena_array(arena, nlines, sizeof(*page->people));
 	for (size_t i = 0; i < nlines; i++) {
 		const struct wish_line *line = &lines[i];
-		enum place place = line->comes ? PLACE_CONFIRMED :
-		    PLACE_WAITING;
+		enum attendance_status attendance = line->comes ?
+		    ATTENDANCE_CONFIRMED :
+		    ATTENDANCE_WAITING;
 
 		page->people[page->npeople++] = (struct wish_person){
 			.name = text_empty(line->achternaam) ? "Naam volgt" :
 			    name_sorted(line->voornaam, line->achternaam,
 			    arena),
 			.gemeente = line->gemeente,
-			.state = place_word(place),
-			.shade = desk_shade(place),
+			.state = attendance_word(attendance),
+			.shade = desk_shade(attendance),
 			.diet = line->answer[WISH_DIEET],
 			.access = line->answer[WISH_TOEGANG],
 		};

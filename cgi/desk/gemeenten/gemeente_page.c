@@ -78,8 +78,8 @@ add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 		    answer[PARTICIPANT_ACHTERNAAM], arena) : "Naam volgt",
 		.role = field_label(&participant_fields[PARTICIPANT_ROL],
 		    answer[PARTICIPANT_ROL]),
-		.state = place_word(attendee->place),
-		.shade = desk_shade(attendee->place),
+		.state = attendance_word(attendee->attendance),
+		.shade = desk_shade(attendee->attendance),
 	};
 	return STATUS_OK;
 }

@@ -80,7 +80,7 @@ add_waiting(const struct attending *attending,
 	struct line_place place;
 	enum status status;
 
-	if (attending->person->place != PLACE_WAITING)
+	if (attending->person->attendance != ATTENDANCE_WAITING)
 		return STATUS_OK;
 	status = seats_line_place(app->db,
 	    &attending->scene.scene.catalog->event, app->now(),
@@ -113,8 +113,8 @@ add_colleagues(const struct attending *attending,
 			.number = one->id,
 			.name = participant_name(one, arena),
 			.role = one->answer[PARTICIPANT_ROL],
-			.state = place_word(one->place),
-			.shade = desk_shade(one->place),
+			.state = attendance_word(one->attendance),
+			.shade = desk_shade(one->attendance),
 		};
 	}
 }
@@ -154,7 +154,7 @@ facts_of(const struct attending *attending)
 	    registration, arena);
 
 	*view = present_person(ANSWERS_DESK, person, catalog, arena);
-	view->state = place_word(person->place);
+	view->state = attendance_word(person->attendance);
 	for (size_t i = 0; i < view->nsessions; i++)
 		if (view->sessions[i].places != NULL)
 			view->sessions[i].places = "op de wachtlijst";
@@ -175,7 +175,7 @@ facts_of(const struct attending *attending)
 		.may_change = desk_is_organiser(attending->request),
 		.version = arena_printf(arena, "%lld",
 		    (long long)registration->versie),
-		.is_waiting = person->place == PLACE_WAITING,
+		.is_waiting = person->attendance == ATTENDANCE_WAITING,
 		.has_mail = notice_is_own(registration, person),
 	};
 }

@@ -43,11 +43,13 @@ draw_status_and_role(const struct attendee_filter *filter,
 	const struct choice *roles =
 	    participant_fields[PARTICIPANT_ROL].choices;
 	struct filter_select *select = begin(page, "status", "Status",
-	    "Alle", PLACE__MAX, arena);
+	    "Alle", ATTENDANCE__MAX, arena);
 	size_t count = 0;
 
-	for (enum place place = 0; place < PLACE__MAX; place++)
-		add(select, place_word(place), place_word(place),
+	for (enum attendance_status attendance = 0;
+	    attendance < ATTENDANCE__MAX; attendance++)
+		add(select, attendance_word(attendance),
+		    attendance_word(attendance),
 		    filter->status);
 	while (roles[count].value != NULL)
 		count++;

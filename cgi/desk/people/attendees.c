@@ -55,8 +55,8 @@ view_of(const struct attendee *attendee, struct arena *arena)
 		.role = attendee->answer[PARTICIPANT_ROL],
 		.position = present_text(
 		    attendee->answer[PARTICIPANT_FUNCTIE]),
-		.state = place_word(attendee->place),
-		.shade = desk_shade(attendee->place),
+		.state = attendance_word(attendee->attendance),
+		.shade = desk_shade(attendee->attendance),
 		.contact = name_full(attendee->contact[CONTACT_VOORNAAM],
 		    attendee->contact[CONTACT_ACHTERNAAM], arena),
 		.when = clock_brief(attendee->aangemeld, arena),

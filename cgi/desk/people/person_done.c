@@ -5,15 +5,15 @@
 
 /* Signing up and coming back may end on the waiting list. */
 static const char *
-standing(enum place place)
+standing(enum attendance_status attendance)
 {
-	switch (place) {
-	case PLACE_CONFIRMED:
+	switch (attendance) {
+	case ATTENDANCE_CONFIRMED:
 		return "en heeft een plaats";
-	case PLACE_WAITING:
+	case ATTENDANCE_WAITING:
 		return "maar er is nu geen plaats: op de wachtlijst gezet";
-	case PLACE_CANCELLED:
-	case PLACE__MAX:
+	case ATTENDANCE_CANCELLED:
+	case ATTENDANCE__MAX:
 		break;
 	}
 	return "en is afgemeld";
@@ -49,6 +49,7 @@ attending_done(const struct participant *person, const char *done,
 			    participant_name(person, arena),
 			    words[i].after == NULL ? "" : words[i].after,
 			    words[i].standing ? ", " : "",
-			    words[i].standing ? standing(person->place) : "");
+			    words[i].standing ? standing(person->attendance) :
+			    "");
 	return NULL;
 }

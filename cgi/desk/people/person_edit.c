@@ -50,7 +50,7 @@ begin(struct editing *editing, bool replaces)
 	if (status != STATUS_OK)
 		return status;
 	/* A person who cancelled left no place for somebody else. */
-	if (replaces && attending.person->place == PLACE_CANCELLED)
+	if (replaces && attending.person->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
 	editing->registration = attending.registration;
 	editing->scene = attending.scene.scene;

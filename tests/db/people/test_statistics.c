@@ -46,29 +46,31 @@ check(struct world *world)
 	struct summary summary = read_summary(world);
 	int64_t of_days = 0;
 
-	for (enum place place = 0; place < PLACE__MAX; place++) {
-		const char *word = place_word(place);
+	for (enum attendance_status attendance = 0;
+	    attendance < ATTENDANCE__MAX; attendance++) {
+		const char *word = attendance_word(attendance);
 
-		assert_int_equal(summary_people(&summary, ALL, place),
+		assert_int_equal(summary_people(&summary, ALL, attendance),
 		    world_number(world, "SELECT count(*) FROM participant"
 		    " WHERE event = 1 AND status = '%s'", word));
 		assert_int_equal(summary_people(&summary, SUMMARY_WETHOUDER,
-		    SUMMARY_KIND__MAX, place), world_number(world,
+		    SUMMARY_KIND__MAX, attendance), world_number(world,
 		    "SELECT count(*) FROM participant WHERE event = 1"
 		    " AND status = '%s' AND rol = 'wethouder'", word));
 		assert_int_equal(summary_people(&summary, SUMMARY_ROLE__MAX,
-		    SUMMARY_WITH_MBO, place), world_number(world,
+		    SUMMARY_WITH_MBO, attendance), world_number(world,
 		    "SELECT count(*) FROM participant p JOIN registration r"
 		    " ON r.id = p.registration JOIN gemeente g ON g.code ="
 		    " r.gemeente WHERE p.event = 1 AND p.status = '%s'"
 		    " AND g.heeft_mbo", word));
-		assert_int_equal(summary.held[place], world_number(world,
+		assert_int_equal(summary.held[attendance], world_number(world,
 		    "SELECT count(*) FROM participant WHERE event = 1"
 		    " AND status = '%s' AND naam_volgt = 'ja'", word));
 	}
 	for (size_t i = 0; i < summary.ndays; i++)
 		of_days += summary.days[i];
-	assert_int_equal(of_days, summary_people(&summary, ALL, PLACE__MAX));
+	assert_int_equal(of_days, summary_people(&summary, ALL,
+	    ATTENDANCE__MAX));
 	for (size_t i = 0; i < summary.nsessions; i++) {
 		const struct summary_session *one = &summary.sessions[i];
 
@@ -89,7 +91,7 @@ test_empty_event_has_only_zeros(void **state)
 	struct world *world = *state;
 	struct summary summary = read_summary(world);
 
-	assert_int_equal(summary_people(&summary, ALL, PLACE__MAX), 0);
+	assert_int_equal(summary_people(&summary, ALL, ATTENDANCE__MAX), 0);
 	assert_int_equal(summary.ndays, 0);
 	assert_int_equal(summary.first_day, 0);
 	assert_int_equal(summary.nsessions, 4);
@@ -112,7 +114,7 @@ test_figures_add_up_in_every_state(void **state)
 	sign_up(world, "GM0518", "wmmmm");	/* two of them wait */
 	check(world);
 	assert_int_equal(read_summary(world).people[SUMMARY_MEDEWERKER][
-	    SUMMARY_WITH_MBO][PLACE_WAITING], 2);
+	    SUMMARY_WITH_MBO][ATTENDANCE_WAITING], 2);
 	world_sql(world, "UPDATE participant SET naam_volgt = 'ja'"
 	    " WHERE positie = 3");
 	check(world);

@@ -58,7 +58,7 @@ test_what_was_written_is_read_back(void **state)
 		const struct participant *is = &got.participants[i];
 
 		assert_int_equal(is->positie, i + 1);
-		assert_int_equal(is->place, PLACE_CONFIRMED);
+		assert_int_equal(is->attendance, ATTENDANCE_CONFIRMED);
 		assert_memory_equal(is->nonce, was->nonce, NONCE_SIZE);
 		for (int j = 0; j < PARTICIPANT__MAX; j++)
 			assert_string_equal(is->answer[j], was->answer[j]);
@@ -143,11 +143,12 @@ static void
 test_place_has_the_contract_s_word(void **state)
 {
 	(void)state;
-	assert_string_equal(place_word(PLACE_CONFIRMED), "bevestigd");
-	assert_string_equal(place_word(PLACE_WAITING), "wachtlijst");
-	assert_string_equal(place_word(PLACE_CANCELLED), "afgemeld");
-	for (enum place place = 0; place < PLACE__MAX; place++)
-		assert_int_equal(place_from_word(place_word(place)), place);
+	assert_string_equal(attendance_word(ATTENDANCE_CONFIRMED), "bevestigd");
+	assert_string_equal(attendance_word(ATTENDANCE_WAITING), "wachtlijst");
+	assert_string_equal(attendance_word(ATTENDANCE_CANCELLED), "afgemeld");
+	for (enum attendance_status attendance = 0;
+	    attendance < ATTENDANCE__MAX; attendance++)
+		assert_int_equal(attendance_from_word(attendance_word(attendance)), attendance);
 }
 
 static void

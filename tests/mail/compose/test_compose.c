@@ -243,7 +243,7 @@ test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 
 	world_sign_up(world, one);
 	for (size_t i = 0; i < one->nparticipants; i++)
-		one->participants[i].place = PLACE_CONFIRMED;
+		one->participants[i].attendance = ATTENDANCE_CONFIRMED;
 	for (enum occasion i = OCCASION_NONE + 1; i < OCCASION__MAX; i++) {
 		struct notice_sample own = notice_show_participant(&notice,
 		    one, &one->participants[0], i, world->arena);
