@@ -69,7 +69,7 @@ change_account(struct db *db, const struct act *act, int64_t account,
 	if (status == STATUS_OK && what->shuts)
 		status = login_end_others(db, account, NULL);
 	if (status == STATUS_OK && what->shuts)
-		status = place_forget(db, account);
+		status = network_forget(db, account);
 	if (status == STATUS_OK)
 		status = note(db, act, what->wat, found.naam);
 	return status;
@@ -161,9 +161,9 @@ shut_others(struct db *db, const struct own_deed *deed)
 
 	status = login_end_others(db, deed->account, deed->token);
 	if (status == STATUS_OK)
-		status = place_forget(db, deed->account);
+		status = network_forget(db, deed->account);
 	if (status == STATUS_OK)
-		status = place_add(db, deed->act.secret, deed->account,
+		status = network_add(db, deed->act.secret, deed->account,
 		    deed->network, deed->act.now);
 	return status;
 }

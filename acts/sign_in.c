@@ -69,7 +69,7 @@ act_enter(struct db *db, struct entry *entry, struct arena *arena)
 	if (status == STATUS_OK)
 		status = login_browser(db, entry->token, entry->browser);
 	if (status == STATUS_OK)
-		status = place_add(db, secret, id, entry->network, now);
+		status = network_add(db, secret, id, entry->network, now);
 	if (status == STATUS_OK)
 		status = note(db, entry, "ingelogd");
 	return status;

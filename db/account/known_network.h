@@ -15,15 +15,15 @@ struct secret;
  * with the installation's secret and made for one account: the database tells
  * nobody where people are, nor that two were at the same place.
  */
-#define PLACES_MAX	8
-#define PLACE_KEPT	(90 * 24 * 3600)	/* seconds */
+#define NETWORKS_MAX	8
+#define NETWORK_KEPT	(90 * 24 * 3600)	/* seconds */
 
-bool		 place_known(struct db *, const struct secret *,
+bool		 network_is_known(struct db *, const struct secret *,
 		    int64_t account, const char *network, int64_t now);
 
-/* In a write transaction; the oldest beyond PLACES_MAX go. */
-enum status	 place_add(struct db *, const struct secret *,
+/* In a write transaction; the oldest beyond NETWORKS_MAX go. */
+enum status	 network_add(struct db *, const struct secret *,
 		    int64_t account, const char *network, int64_t now);
-enum status	 place_forget(struct db *, int64_t account);
+enum status	 network_forget(struct db *, int64_t account);
 
 #endif

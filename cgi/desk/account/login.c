@@ -132,7 +132,7 @@ read_attempt(struct app *app, struct request *request,
 		return status;
 	if (attempt->account.dicht)
 		attempt->account = (struct account){ .id = 0 };
-	attempt->known = place_known(app->db, app->secret,
+	attempt->known = network_is_known(app->db, app->secret,
 	    attempt->account.id, attempt->network, app->now());
 	return STATUS_OK;
 }
