@@ -7,7 +7,7 @@
 #include "db/db.h"
 
 static enum status
-note(struct db *db, const struct act *act, const char *wat,
+note(struct db *db, const struct act_context *act, const char *wat,
     const char *toelichting)
 {
 	return audit_add(db, &(struct audit){
@@ -16,7 +16,7 @@ note(struct db *db, const struct act *act, const char *wat,
 }
 
 enum status
-act_account_add(struct db *db, const struct act *act, const char *naam,
+act_account_add(struct db *db, const struct act_context *act, const char *naam,
     const char *hash, enum role role, struct arena *arena)
 {
 	enum status status;
@@ -29,7 +29,7 @@ act_account_add(struct db *db, const struct act *act, const char *naam,
 }
 
 enum status
-act_account_role(struct db *db, const struct act *act, int64_t account,
+act_account_role(struct db *db, const struct act_context *act, int64_t account,
     enum role role, struct arena *arena)
 {
 	struct account found;
@@ -54,7 +54,7 @@ struct account_act {
 };
 
 static enum status
-change_account(struct db *db, const struct act *act, int64_t account,
+change_account(struct db *db, const struct act_context *act, int64_t account,
     const struct account_act *what, struct arena *arena)
 {
 	struct account found;
@@ -76,7 +76,7 @@ change_account(struct db *db, const struct act *act, int64_t account,
 }
 
 enum status
-act_account_close(struct db *db, const struct act *act, int64_t account,
+act_account_close(struct db *db, const struct act_context *act, int64_t account,
     struct arena *arena)
 {
 	return change_account(db, act, account, &(struct account_act){
@@ -85,7 +85,7 @@ act_account_close(struct db *db, const struct act *act, int64_t account,
 }
 
 enum status
-act_account_open(struct db *db, const struct act *act, int64_t account,
+act_account_open(struct db *db, const struct act_context *act, int64_t account,
     struct arena *arena)
 {
 	return change_account(db, act, account, &(struct account_act){
@@ -94,7 +94,7 @@ act_account_open(struct db *db, const struct act *act, int64_t account,
 }
 
 enum status
-act_account_reset(struct db *db, const struct act *act, int64_t account,
+act_account_reset(struct db *db, const struct act_context *act, int64_t account,
     const char *hash, struct arena *arena)
 {
 	enum status status = account_password(db, account, hash);
@@ -107,7 +107,8 @@ act_account_reset(struct db *db, const struct act *act, int64_t account,
 }
 
 enum status
-act_account_unfactor(struct db *db, const struct act *act, int64_t account,
+act_account_unfactor(struct db *db, const struct act_context *act,
+    int64_t account,
     struct arena *arena)
 {
 	return change_account(db, act, account, &(struct account_act){
@@ -117,7 +118,7 @@ act_account_unfactor(struct db *db, const struct act *act, int64_t account,
 }
 
 enum status
-act_account_end(struct db *db, const struct act *act, int64_t account,
+act_account_end(struct db *db, const struct act_context *act, int64_t account,
     struct arena *arena)
 {
 	return change_account(db, act, account, &(struct account_act){
@@ -126,7 +127,7 @@ act_account_end(struct db *db, const struct act *act, int64_t account,
 }
 
 enum status
-act_desk_demand(struct db *db, const struct act *act, bool demands)
+act_desk_demand(struct db *db, const struct act_context *act, bool demands)
 {
 	enum status status = desk_demand(db, demands);
 

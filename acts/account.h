@@ -19,7 +19,7 @@
  * the code is missing, wrong or used.
  */
 struct entry {
-	struct act	 act;
+	struct act_context	 act;
 	const struct account *account;
 	const char	*code;		/* as typed, or NULL */
 	const char	*token;		/* of the new session */
@@ -32,30 +32,31 @@ struct entry {
 enum status	 act_enter(struct db *, struct entry *, struct arena *);
 
 /* FULL: the name is taken. */
-enum status	 act_account_add(struct db *, const struct act *,
+enum status	 act_account_add(struct db *, const struct act_context *,
 		    const char *naam, const char *hash, enum role,
 		    struct arena *);
 
 /* NOTFOUND: no such account.  FULL: it is the last open organiser. */
-enum status	 act_account_role(struct db *, const struct act *,
+enum status	 act_account_role(struct db *, const struct act_context *,
 		    int64_t account, enum role, struct arena *);
-enum status	 act_account_close(struct db *, const struct act *,
+enum status	 act_account_close(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
-enum status	 act_account_open(struct db *, const struct act *,
+enum status	 act_account_open(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
 
 /* Another password; sessions that began with the old one end. */
-enum status	 act_account_reset(struct db *, const struct act *,
+enum status	 act_account_reset(struct db *, const struct act_context *,
 		    int64_t account, const char *hash, struct arena *);
 
 /* The second factor goes, and with it the sessions. */
-enum status	 act_account_unfactor(struct db *, const struct act *,
+enum status	 act_account_unfactor(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
-enum status	 act_account_end(struct db *, const struct act *,
+enum status	 act_account_end(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
 
 /* Everybody needs a second factor from now on, or no longer. */
-enum status	 act_desk_demand(struct db *, const struct act *, bool demands);
+enum status	 act_desk_demand(struct db *, const struct act_context *,
+    bool demands);
 
 /*
  * By the owner, whose session has this token and goes on; all others end.
@@ -63,7 +64,7 @@ enum status	 act_desk_demand(struct db *, const struct act *, bool demands);
  * when the password is no longer the one with this hash.
  */
 struct own_deed {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 account;
 	const char	*token;
 	const char	*hash;		/* that the password was checked with */

@@ -20,7 +20,7 @@ struct db;
  * The letters are written inside, because only there is known who has a
  * place.  Handlers and the tool call acts; nobody else changes registrations.
  */
-struct act {
+struct act_context {
 	const struct catalog	*catalog;
 	const struct config	*config;
 	const struct secret	*secret;
@@ -47,7 +47,7 @@ struct act {
  * transaction; config, secret, now and who are set.  event: an id, or
  * CATALOG_VISIBLE.
  */
-enum status	 act_gather(struct db *, int64_t event, struct act *,
+enum status	 act_gather(struct db *, int64_t event, struct act_context *,
 		    struct arena *);
 
 /*
@@ -55,7 +55,7 @@ enum status	 act_gather(struct db *, int64_t event, struct act *,
  * key that was used before changes nothing and is OK as well.  NOTFOUND:
  * signing up is closed, or there is another event now.
  */
-enum status	 act_sign_up(struct db *, const struct act *,
+enum status	 act_sign_up(struct db *, const struct act_context *,
 		    struct registration *, struct arena *);
 
 /*
@@ -63,9 +63,9 @@ enum status	 act_sign_up(struct db *, const struct act *,
  * back, at the end of the line.  Those who are there already stay as they
  * are.  NOTFOUND: no such person, or it is too late for it.
  */
-enum status	 act_cancel(struct db *, const struct act *,
+enum status	 act_cancel(struct db *, const struct act_context *,
 		    int64_t registration, int64_t positie, struct arena *);
-enum status	 act_restore(struct db *, const struct act *,
+enum status	 act_restore(struct db *, const struct act_context *,
 		    int64_t registration, int64_t positie, struct arena *);
 
 /*
@@ -75,14 +75,14 @@ enum status	 act_restore(struct db *, const struct act *,
  * changed it since.  NOTFOUND: there is none, or it is too late.  FULL: more
  * people than a registration can hold.
  */
-enum status	 act_change(struct db *, const struct act *,
+enum status	 act_change(struct db *, const struct act_context *,
 		    const struct registration *wanted, struct arena *);
 
 /*
  * Another person comes in the place at wanted->positie and keeps its place
  * and sessions; wanted->nonce makes a new personal link.  Both are told.
  */
-enum status	 act_replace(struct db *, const struct act *,
+enum status	 act_replace(struct db *, const struct act_context *,
 		    int64_t registration, int64_t versie,
 		    const struct participant *wanted, struct arena *);
 
@@ -91,7 +91,7 @@ enum status	 act_replace(struct db *, const struct act *,
  * onderwerp), the contact or a participant, who is told anew.  NOTFOUND:
  * there is no such person, or they no longer come.
  */
-enum status	 act_readdress(struct db *, const struct act *,
+enum status	 act_readdress(struct db *, const struct act_context *,
 		    const char *onderwerp, const char *address,
 		    struct arena *);
 
@@ -99,14 +99,14 @@ enum status	 act_readdress(struct db *, const struct act *,
  * A place for a person who waits, by position, although it is not their turn
  * or there is none; act->reason says why.  NOTFOUND: they do not wait.
  */
-enum status	 act_grant(struct db *, const struct act *,
+enum status	 act_grant(struct db *, const struct act_context *,
 		    int64_t registration, int64_t positie, struct arena *);
 
 /*
  * Write to the contact (positie 0) or a participant once more, about how
  * things stand.  NOTFOUND: no such person, or no address of their own.
  */
-enum status	 act_resend(struct db *, const struct act *,
+enum status	 act_resend(struct db *, const struct act_context *,
 		    int64_t registration, int64_t positie, struct arena *);
 
 /*
@@ -114,7 +114,7 @@ enum status	 act_resend(struct db *, const struct act *,
  * or place changed (its volgnummer rose), everybody coming is told.  INVALID:
  * somebody else changed it since event->versie.
  */
-enum status	 act_set_event(struct db *, const struct act *,
+enum status	 act_set_event(struct db *, const struct act_context *,
 		    const struct event *, const char *what, struct arena *);
 
 /*
@@ -130,9 +130,11 @@ size_t		 act_event_news(const struct event *before,
  * Give away what came free by itself: when the places that were reserved for
  * wethouders are no longer.
  */
-enum status	 act_give(struct db *, const struct act *, struct arena *);
+enum status	 act_give(struct db *, const struct act_context *,
+    struct arena *);
 
 /* Remind everybody who comes or waits.  NOTFOUND: it has been. */
-enum status	 act_remind(struct db *, const struct act *, struct arena *);
+enum status	 act_remind(struct db *, const struct act_context *,
+    struct arena *);
 
 #endif

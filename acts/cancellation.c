@@ -41,7 +41,7 @@ move_those(struct db *db, bool cancels,
 }
 
 static enum status
-record(struct db *db, const struct act *act, const char *wat,
+record(struct db *db, const struct act_context *act, const char *wat,
     const struct registration *registration, int64_t positie)
 {
 	int64_t participant = 0;
@@ -59,7 +59,7 @@ record(struct db *db, const struct act *act, const char *wat,
 
 /* Cancelling and coming back differ in when it is too late, and in words. */
 static enum status
-cancel_or_restore(struct db *db, const struct act *act, bool cancels,
+cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
     int64_t id, int64_t positie, struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_NONE };
@@ -97,14 +97,14 @@ cancel_or_restore(struct db *db, const struct act *act, bool cancels,
 }
 
 enum status
-act_cancel(struct db *db, const struct act *act, int64_t registration,
+act_cancel(struct db *db, const struct act_context *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
 	return cancel_or_restore(db, act, true, registration, positie, arena);
 }
 
 enum status
-act_restore(struct db *db, const struct act *act, int64_t registration,
+act_restore(struct db *db, const struct act_context *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
 	return cancel_or_restore(db, act, false, registration, positie,

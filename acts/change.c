@@ -16,7 +16,7 @@
 /* One change: what it starts from, and what is said of it. */
 struct changing {
 	struct db		*db;
-	const struct act	*act;
+	const struct act_context	*act;
 	struct arena		*arena;
 	struct event		 event;
 	struct registration	 now;		/* as it is in the database */
@@ -46,7 +46,8 @@ remember(struct changing *changing, int64_t positie, const char *title)
 }
 
 static enum status
-open_change(struct db *db, const struct act *act, int64_t id, int64_t versie,
+open_change(struct db *db, const struct act_context *act, int64_t id,
+    int64_t versie,
     struct arena *arena, struct changing **made)
 {
 	struct changing *changing = arena_alloc(arena, sizeof(*changing));
@@ -74,7 +75,7 @@ open_change(struct db *db, const struct act *act, int64_t id, int64_t versie,
 static enum status
 close_change(struct changing *changing, const char *wat, int64_t participant)
 {
-	const struct act *act = changing->act;
+	const struct act_context *act = changing->act;
 	struct db *db = changing->db;
 	enum status status;
 
@@ -287,7 +288,7 @@ change_person(struct changing *changing, struct participant *wanted)
 }
 
 enum status
-act_change(struct db *db, const struct act *act,
+act_change(struct db *db, const struct act_context *act,
     const struct registration *wanted, struct arena *arena)
 {
 	struct changing *changing;
@@ -327,7 +328,7 @@ put_in_place(struct changing *changing, size_t index,
 }
 
 enum status
-act_replace(struct db *db, const struct act *act, int64_t registration,
+act_replace(struct db *db, const struct act_context *act, int64_t registration,
     int64_t versie, const struct participant *wanted, struct arena *arena)
 {
 	struct changing *changing;

@@ -35,7 +35,8 @@ put_address(struct registration *wanted, int64_t participant,
 }
 
 enum status
-act_readdress(struct db *db, const struct act *act, const char *onderwerp,
+act_readdress(struct db *db, const struct act_context *act,
+    const char *onderwerp,
     const char *address, struct arena *arena)
 {
 	int64_t registration, participant = 0;

@@ -11,7 +11,8 @@
 #define NOTE_MAX	1000
 
 static enum status
-note(struct db *db, const struct act *act, const char *wat, int64_t event,
+note(struct db *db, const struct act_context *act, const char *wat,
+    int64_t event,
     const char *what)
 {
 	return audit_add(db, &(struct audit){
@@ -21,7 +22,7 @@ note(struct db *db, const struct act *act, const char *wat, int64_t event,
 }
 
 enum status
-act_set_texts(struct db *db, const struct act *act,
+act_set_texts(struct db *db, const struct act_context *act,
     const char *const teksten[TEKST__MAX], struct arena *arena)
 {
 	int64_t event = act->catalog->event.id;
@@ -45,7 +46,7 @@ act_set_texts(struct db *db, const struct act *act,
 }
 
 enum status
-act_publish(struct db *db, const struct act *act, int64_t event)
+act_publish(struct db *db, const struct act_context *act, int64_t event)
 {
 	enum status status = event_publish(db, event);
 
@@ -62,11 +63,12 @@ later_or_none(int64_t when, int days)
 
 /* Everything a new edition takes over, at its own time. */
 enum status
-act_copy_event(struct db *db, const struct act *act, struct edition *edition,
+act_copy_event(struct db *db, const struct act_context *act,
+    struct edition *edition,
     struct arena *arena)
 {
 	int days = edition->days;
-	struct act now = *act;
+	struct act_context now = *act;
 	struct event next;
 	enum status status;
 

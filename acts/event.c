@@ -8,7 +8,7 @@
 #include "db/event/event.h"
 
 enum status
-act_gather(struct db *db, int64_t event, struct act *act,
+act_gather(struct db *db, int64_t event, struct act_context *act,
     struct arena *arena)
 {
 	char today[CLOCK_DAY_SIZE];
@@ -23,7 +23,7 @@ act_gather(struct db *db, int64_t event, struct act *act,
 }
 
 enum status
-act_give(struct db *db, const struct act *act, struct arena *arena)
+act_give(struct db *db, const struct act_context *act, struct arena *arena)
 {
 	if (event_phase(&act->catalog->event, act->now) == EVENT_PAST)
 		return STATUS_OK;
@@ -50,7 +50,8 @@ act_event_news(const struct event *before, const struct event *after,
 }
 
 enum status
-act_set_event(struct db *db, const struct act *act, const struct event *event,
+act_set_event(struct db *db, const struct act_context *act,
+    const struct event *event,
     const char *what, struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_MOVED };
@@ -80,7 +81,7 @@ act_set_event(struct db *db, const struct act *act, const struct event *event,
 }
 
 enum status
-act_remind(struct db *db, const struct act *act, struct arena *arena)
+act_remind(struct db *db, const struct act_context *act, struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_REMINDER };
 	struct event event;

@@ -18,7 +18,7 @@ plan_words(const struct gemeente_plan *plan, struct arena *arena)
 }
 
 enum status
-act_import_gemeenten(struct db *db, const struct act *act,
+act_import_gemeenten(struct db *db, const struct act_context *act,
     const struct gemeente_file *file, const char *end, const char *mark,
     struct arena *arena, struct gemeente_plan *plan,
     struct file_faults *faults)
@@ -62,7 +62,7 @@ changed_fields(const struct gemeente_record *before,
 }
 
 enum status
-act_edit_gemeente(struct db *db, const struct act *act,
+act_edit_gemeente(struct db *db, const struct act_context *act,
     const struct gemeente_record *after, const char *mark,
     struct arena *arena)
 {
@@ -90,7 +90,7 @@ act_edit_gemeente(struct db *db, const struct act *act,
 }
 
 enum status
-act_decline(struct db *db, const struct act *act, int64_t event,
+act_decline(struct db *db, const struct act_context *act, int64_t event,
     const char *code, const char *note)
 {
 	enum status status;
@@ -105,7 +105,7 @@ act_decline(struct db *db, const struct act *act, int64_t event,
 }
 
 enum status
-act_undecline(struct db *db, const struct act *act, int64_t event,
+act_undecline(struct db *db, const struct act_context *act, int64_t event,
     const char *code)
 {
 	enum status status;

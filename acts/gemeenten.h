@@ -14,7 +14,7 @@
  * that mark.  INVALID: faults say why, or there are none and the plan is
  * another by now.  Without changes nothing is written.
  */
-enum status	 act_import_gemeenten(struct db *, const struct act *,
+enum status	 act_import_gemeenten(struct db *, const struct act_context *,
 		    const struct gemeente_file *, const char *end,
 		    const char *mark, struct arena *, struct gemeente_plan *,
 		    struct file_faults *);
@@ -26,14 +26,15 @@ const char	*plan_words(const struct gemeente_plan *, struct arena *);
  * Store a municipality that exists already.  mark is of what was looked at
  * (gemeente_mark): INVALID when it changed since.  NOTFOUND: there is none.
  */
-enum status	 act_edit_gemeente(struct db *, const struct act *,
+enum status	 act_edit_gemeente(struct db *, const struct act_context *,
 		    const struct gemeente_record *, const char *mark,
 		    struct arena *);
 
 /* Note that the municipality sends nobody, and take that back. */
-enum status	 act_decline(struct db *, const struct act *, int64_t event,
+enum status	 act_decline(struct db *, const struct act_context *,
+    int64_t event,
 		    const char *code, const char *note);
-enum status	 act_undecline(struct db *, const struct act *,
+enum status	 act_undecline(struct db *, const struct act_context *,
 		    int64_t event, const char *code);
 
 #endif

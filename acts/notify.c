@@ -19,7 +19,7 @@ news_add(struct news *news, size_t of, const char *text)
 
 /* With the lines that this person reads; all of them for the contact. */
 static struct notice
-notice_about(const struct act *act, const struct event *event,
+notice_about(const struct act_context *act, const struct event *event,
     const struct news *news, size_t whom, struct arena *arena)
 {
 	const char **lines = arena_array(arena, news->nlines, sizeof(*lines));
@@ -56,7 +56,7 @@ send_participant(struct db *db, const struct notice *notice,
 }
 
 enum status
-tell_participant(struct db *db, const struct act *act,
+tell_participant(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *registration,
     const struct participant *participant, enum occasion occasion,
     struct arena *arena)
@@ -72,7 +72,7 @@ tell_participant(struct db *db, const struct act *act,
 }
 
 enum status
-tell(struct db *db, const struct act *act, const struct event *event,
+tell(struct db *db, const struct act_context *act, const struct event *event,
     const struct registration *registration, const struct news *news,
     struct arena *arena)
 {
@@ -102,7 +102,7 @@ tell(struct db *db, const struct act *act, const struct event *event,
 
 /* What one thing that was given means to the person who got it. */
 static void
-add_given(const struct act *act, const struct seat_given *given,
+add_given(const struct act_context *act, const struct seat_given *given,
     const struct participant *one, size_t index, struct news *news,
     struct arena *arena)
 {
@@ -126,7 +126,7 @@ add_given(const struct act *act, const struct seat_given *given,
 
 /* The people of one registration; those who have other news keep that. */
 static enum status
-collect_given(struct db *db, const struct act *act,
+collect_given(struct db *db, const struct act_context *act,
     const struct seats_given *given, const struct registration *registration,
     struct news *news, struct arena *arena)
 {
@@ -154,14 +154,14 @@ collect_given(struct db *db, const struct act *act,
 }
 
 static enum status
-tell_promoted(struct db *db, const struct act *act,
+tell_promoted(struct db *db, const struct act_context *act,
     const struct event *event, const void *about, int64_t id,
     struct arena *arena)
 {
 	const struct seats_given *given = about;
 	struct news news = { .contact = OCCASION_NONE };
 	struct registration registration;
-	struct act loud = *act;
+	struct act_context loud = *act;
 	enum status status;
 
 	/* Nobody uses a place that they have not heard of. */
@@ -178,7 +178,7 @@ tell_promoted(struct db *db, const struct act *act,
 }
 
 /* Tells one registration what it is about. */
-typedef enum status tell_one(struct db *, const struct act *,
+typedef enum status tell_one(struct db *, const struct act_context *,
     const struct event *, const void *about, int64_t id, struct arena *);
 
 /* News for all who come or wait, or for those of them who chose something. */
@@ -192,7 +192,8 @@ struct announcement {
  * memory that the next one uses again.
  */
 static enum status
-tell_each(struct db *db, const struct act *act, const struct event *event,
+tell_each(struct db *db, const struct act_context *act,
+    const struct event *event,
     const void *about, const int64_t *ids, size_t count,
     tell_one *one)
 {
@@ -217,7 +218,8 @@ is_among(int64_t id, const int64_t *ids, size_t count)
 }
 
 enum status
-tell_others(struct db *db, const struct act *act, const struct event *event,
+tell_others(struct db *db, const struct act_context *act,
+    const struct event *event,
     const struct seats_given *given, const int64_t *but, size_t nbut,
     struct arena *arena)
 {
@@ -236,7 +238,8 @@ tell_others(struct db *db, const struct act *act, const struct event *event,
 }
 
 enum status
-tell_given(struct db *db, const struct act *act, const struct event *event,
+tell_given(struct db *db, const struct act_context *act,
+    const struct event *event,
     const struct registration *own, struct news *news, struct arena *arena)
 {
 	struct seats_given given;
@@ -261,7 +264,8 @@ chose(const struct choosers *choosers, int64_t participant)
 }
 
 static enum status
-announce(struct db *db, const struct act *act, const struct event *event,
+announce(struct db *db, const struct act_context *act,
+    const struct event *event,
     const void *about, int64_t id, struct arena *arena)
 {
 	const struct announcement *it = about;
@@ -285,7 +289,8 @@ announce(struct db *db, const struct act *act, const struct event *event,
 }
 
 enum status
-tell_choosers(struct db *db, const struct act *act, const struct event *event,
+tell_choosers(struct db *db, const struct act_context *act,
+    const struct event *event,
     const struct news *news, const struct choosers *choosers,
     const int64_t *ids, size_t count)
 {
@@ -297,7 +302,8 @@ tell_choosers(struct db *db, const struct act *act, const struct event *event,
 }
 
 enum status
-tell_all(struct db *db, const struct act *act, const struct event *event,
+tell_all(struct db *db, const struct act_context *act,
+    const struct event *event,
     const struct news *news, struct arena *arena)
 {
 	const struct announcement it = { news, NULL };

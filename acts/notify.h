@@ -38,12 +38,13 @@ void		 news_add(struct news *, size_t of, const char *text);
  * participant concerned who has an address of their own.  The registration
  * is as it is after the change.
  */
-enum status	 tell(struct db *, const struct act *, const struct event *,
+enum status	 tell(struct db *, const struct act_context *,
+    const struct event *,
 		    const struct registration *, const struct news *,
 		    struct arena *);
 
 /* One letter to one participant, as they were before the change. */
-enum status	 tell_participant(struct db *, const struct act *,
+enum status	 tell_participant(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *,
 		    const struct participant *, enum occasion,
 		    struct arena *);
@@ -53,12 +54,12 @@ enum status	 tell_participant(struct db *, const struct act *,
  * the registration that the act is about (NULL for none), come into its news
  * unless the news has something for them already.
  */
-enum status	 tell_given(struct db *, const struct act *,
+enum status	 tell_given(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *own,
 		    struct news *, struct arena *);
 
 /* Tell those who were given something, but for these registrations. */
-enum status	 tell_others(struct db *, const struct act *,
+enum status	 tell_others(struct db *, const struct act_context *,
 		    const struct event *, const struct seats_given *,
 		    const int64_t *but, size_t nbut, struct arena *);
 
@@ -67,10 +68,10 @@ enum status	 tell_others(struct db *, const struct act *,
  * occasion is news->contact, its lines say what changed.  Or just those who
  * chose something of the programme, of these registrations.
  */
-enum status	 tell_all(struct db *, const struct act *,
+enum status	 tell_all(struct db *, const struct act_context *,
 		    const struct event *, const struct news *,
 		    struct arena *);
-enum status	 tell_choosers(struct db *, const struct act *,
+enum status	 tell_choosers(struct db *, const struct act_context *,
 		    const struct event *, const struct news *,
 		    const struct choosers *, const int64_t *ids,
 		    size_t count);

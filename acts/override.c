@@ -9,7 +9,7 @@
 /* What is being granted to whom. */
 struct granting {
 	struct db		*db;
-	const struct act	*act;
+	const struct act_context	*act;
 	const struct event	*event;
 	struct arena		*arena;
 	struct registration	 now;
@@ -79,7 +79,8 @@ grant_session(struct granting *granting, size_t index, size_t round)
 }
 
 enum status
-grant_beyond(struct db *db, const struct act *act, const struct event *event,
+grant_beyond(struct db *db, const struct act_context *act,
+    const struct event *event,
     int64_t registration, const struct beyond *beyond, struct news *news,
     struct arena *arena)
 {
@@ -114,7 +115,8 @@ grant_beyond(struct db *db, const struct act *act, const struct event *event,
 }
 
 enum status
-act_grant(struct db *db, const struct act *act, int64_t id, int64_t positie,
+act_grant(struct db *db, const struct act_context *act, int64_t id,
+    int64_t positie,
     struct arena *arena)
 {
 	struct beyond beyond = { .place = { false } };

@@ -11,13 +11,13 @@
 
 /* Something of the programme as it was, and the event as it is. */
 struct planning {
-	struct act	 act;		/* with the catalog of this moment */
+	struct act_context	 act;		/* with the catalog of this moment */
 	const struct event *event;
 	struct arena	*arena;
 };
 
 static enum status
-open_planning(struct db *db, const struct act *act, struct arena *arena,
+open_planning(struct db *db, const struct act_context *act, struct arena *arena,
     struct planning *planning)
 {
 	*planning = (struct planning){ .act = *act, .arena = arena };
@@ -92,7 +92,7 @@ act_round_news(const struct round *before, const struct round *after,
 }
 
 enum status
-act_put_round(struct db *db, const struct act *act, struct round *round,
+act_put_round(struct db *db, const struct act_context *act, struct round *round,
     struct arena *arena)
 {
 	const struct round *before = NULL;
@@ -147,7 +147,7 @@ act_session_news(const struct session *before, const struct session *after,
 }
 
 enum status
-act_put_session(struct db *db, const struct act *act, int64_t round,
+act_put_session(struct db *db, const struct act_context *act, int64_t round,
     struct session *session, struct arena *arena)
 {
 	const struct session *before = NULL;
@@ -185,7 +185,7 @@ act_put_session(struct db *db, const struct act *act, int64_t round,
 }
 
 enum status
-act_put_item(struct db *db, const struct act *act,
+act_put_item(struct db *db, const struct act_context *act,
     struct programme_item *item, struct arena *arena)
 {
 	struct planning planning;
@@ -205,7 +205,7 @@ act_put_item(struct db *db, const struct act *act,
 }
 
 enum status
-act_move_session(struct db *db, const struct act *act, int64_t session,
+act_move_session(struct db *db, const struct act_context *act, int64_t session,
     int step, struct arena *arena)
 {
 	struct planning planning;
@@ -235,7 +235,7 @@ act_move_session(struct db *db, const struct act *act, int64_t session,
 }
 
 enum status
-act_remove_round(struct db *db, const struct act *act, int64_t round,
+act_remove_round(struct db *db, const struct act_context *act, int64_t round,
     struct arena *arena)
 {
 	struct planning planning;
@@ -255,7 +255,7 @@ act_remove_round(struct db *db, const struct act *act, int64_t round,
 }
 
 enum status
-act_remove_item(struct db *db, const struct act *act, int64_t item,
+act_remove_item(struct db *db, const struct act_context *act, int64_t item,
     struct arena *arena)
 {
 	struct planning planning;
@@ -314,7 +314,8 @@ move_choosers(struct db *db, struct planning *planning,
 }
 
 enum status
-act_remove_session(struct db *db, const struct act *act, int64_t session,
+act_remove_session(struct db *db, const struct act_context *act,
+    int64_t session,
     int64_t to, struct arena *arena)
 {
 	const struct session *gone, *instead = NULL;

@@ -12,11 +12,11 @@
  */
 
 /* An id of 0 adds one.  FULL: there are as many rounds as there can be. */
-enum status	 act_put_round(struct db *, const struct act *,
+enum status	 act_put_round(struct db *, const struct act_context *,
 		    struct round *, struct arena *);
-enum status	 act_put_session(struct db *, const struct act *,
+enum status	 act_put_session(struct db *, const struct act_context *,
 		    int64_t round, struct session *, struct arena *);
-enum status	 act_put_item(struct db *, const struct act *,
+enum status	 act_put_item(struct db *, const struct act_context *,
 		    struct programme_item *, struct arena *);
 
 /* What the letter says to those who chose it; NULL: there is no letter. */
@@ -26,13 +26,13 @@ const char	*act_session_news(const struct session *before,
 		    const struct session *after, struct arena *);
 
 /* One place up or down in its round; the first stays first. */
-enum status	 act_move_session(struct db *, const struct act *,
+enum status	 act_move_session(struct db *, const struct act_context *,
 		    int64_t session, int step, struct arena *);
 
 /* FULL: it has sessions; they go first. */
-enum status	 act_remove_round(struct db *, const struct act *,
+enum status	 act_remove_round(struct db *, const struct act_context *,
 		    int64_t round, struct arena *);
-enum status	 act_remove_item(struct db *, const struct act *,
+enum status	 act_remove_item(struct db *, const struct act_context *,
 		    int64_t item, struct arena *);
 
 /*
@@ -40,15 +40,16 @@ enum status	 act_remove_item(struct db *, const struct act *,
  * behind those who chose that one; or with to 0 no choice.  INVALID: to is of
  * another round.
  */
-enum status	 act_remove_session(struct db *, const struct act *,
+enum status	 act_remove_session(struct db *, const struct act_context *,
 		    int64_t session, int64_t to, struct arena *);
 
 /* The organiser's texts; those that did not change are left alone. */
-enum status	 act_set_texts(struct db *, const struct act *,
+enum status	 act_set_texts(struct db *, const struct act_context *,
 		    const char *const teksten[TEKST__MAX], struct arena *);
 
 /* What the public pages show from now on. */
-enum status	 act_publish(struct db *, const struct act *, int64_t event);
+enum status	 act_publish(struct db *, const struct act_context *,
+    int64_t event);
 
 /*
  * The next edition: everything of the event but its people, that many days
@@ -61,7 +62,7 @@ struct edition {
 	int64_t		 id;
 };
 
-enum status	 act_copy_event(struct db *, const struct act *,
+enum status	 act_copy_event(struct db *, const struct act_context *,
 		    struct edition *, struct arena *);
 
 #endif

@@ -32,7 +32,8 @@ choose(const struct registration *registration, int64_t positie,
 }
 
 enum status
-act_resend(struct db *db, const struct act *act, int64_t id, int64_t positie,
+act_resend(struct db *db, const struct act_context *act, int64_t id,
+    int64_t positie,
     struct arena *arena)
 {
 	struct news news = { .contact = OCCASION_NONE };

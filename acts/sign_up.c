@@ -8,7 +8,7 @@
 #include "db/event/event.h"
 
 static enum status
-tell_everybody(struct db *db, const struct act *act,
+tell_everybody(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *written,
     struct arena *arena)
 {
@@ -34,7 +34,7 @@ tell_everybody(struct db *db, const struct act *act,
 }
 
 enum status
-act_sign_up(struct db *db, const struct act *act,
+act_sign_up(struct db *db, const struct act_context *act,
     struct registration *registration, struct arena *arena)
 {
 	int64_t id = act->catalog->event.id, before;

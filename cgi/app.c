@@ -157,10 +157,10 @@ app_catalog(struct app *app, int64_t event, const struct catalog **catalog)
 	return catalog_current(app->cache, event, app->now(), catalog);
 }
 
-struct act
+struct act_context
 app_act(struct app *app, const struct catalog *catalog, const char *who)
 {
-	return (struct act){
+	return (struct act_context){
 		.catalog = catalog, .config = app->config,
 		.secret = app->secret, .now = app->now(), .who = who,
 	};

@@ -69,7 +69,7 @@ enum status	 app_taken(struct app *, const struct catalog *,
  */
 enum status	 app_catalog(struct app *, int64_t event,
 		    const struct catalog **);
-struct act	 app_act(struct app *, const struct catalog *,
+struct act_context	 app_act(struct app *, const struct catalog *,
 		    const char *who);
 
 #endif

@@ -33,9 +33,9 @@ struct setting {
 /* The circumstances of what the administrator does. */
 static enum status
 act_of(struct tool *tool, struct db *db, struct arena *arena,
-    struct act *act)
+    struct act_context *act)
 {
-	*act = (struct act){
+	*act = (struct act_context){
 		.config = tool->config, .secret = &tool->secret,
 		.now = clock_now(), .who = "beheerder", .always = true,
 	};
@@ -48,7 +48,7 @@ set(struct db *db, void *arg, struct arena *arena)
 	struct setting *setting = arg;
 	struct event event;
 	enum status status;
-	struct act act;
+	struct act_context act;
 
 	status = act_of(setting->tool, db, arena, &act);
 	if (status != STATUS_OK)
@@ -80,7 +80,7 @@ static enum status
 remind(struct db *db, void *arg, struct arena *arena)
 {
 	enum status status;
-	struct act act;
+	struct act_context act;
 
 	status = act_of(arg, db, arena, &act);
 	if (status == STATUS_OK)

@@ -11,7 +11,7 @@
 
 /* One import; the file is judged inside the transaction that does it. */
 struct import {
-	struct act		 act;
+	struct act_context		 act;
 	struct gemeente_file	 file;
 	struct gemeente_plan	 plan;
 	struct file_faults	 faults;

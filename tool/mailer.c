@@ -62,7 +62,7 @@ static enum status
 give_places(struct db *db, void *arg, struct arena *arena)
 {
 	const struct keeper *keeper = arg;
-	struct act act = {
+	struct act_context act = {
 		.config = keeper->config, .secret = &keeper->secret,
 		.now = clock_now(), .who = "systeem",
 	};

@@ -9,16 +9,16 @@
 #define BEHEERDER	"beheerder"	/* who acts, in the audit log */
 
 struct deed {
-	struct act	 act;
+	struct act_context	 act;
 	const char	*naam;
 	const char	*hash;
 	enum role	 role;
 };
 
-static struct act
+static struct act_context
 act_of(const struct tool *tool)
 {
-	return (struct act){
+	return (struct act_context){
 		.secret = &tool->secret, .now = clock_now(),
 		.who = BEHEERDER,
 	};

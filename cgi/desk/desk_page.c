@@ -164,7 +164,8 @@ desk_catalog(struct app *app, const struct request *request,
 }
 
 enum status
-desk_act(struct app *app, const struct request *request, struct act *act)
+desk_act(struct app *app, const struct request *request,
+    struct act_context *act)
 {
 	const struct catalog *catalog;
 	enum status status;

@@ -27,7 +27,7 @@ enum status	 desk_catalog(struct app *, const struct request *,
 
 /* The circumstances of what this account does, which knows no deadlines. */
 enum status	 desk_act(struct app *, const struct request *,
-		    struct act *);
+		    struct act_context *);
 
 /* "account NAME", for the audit log. */
 const char	*desk_who(const struct request *);

@@ -86,7 +86,7 @@ editing_draw(struct editing *editing, int code)
 
 /* The job of the writer. */
 struct saving {
-	struct act		 act;
+	struct act_context		 act;
 	struct registration	 wanted;
 	const struct participant *replacement;
 };

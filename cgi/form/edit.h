@@ -19,7 +19,7 @@ struct editing {
 	bool			 replaces;	/* them, by somebody else */
 	bool			 own;	/* the person about themselves */
 	struct scene		 scene;
-	struct act		 act;
+	struct act_context		 act;
 	void			(*draw)(struct editing *);
 	const void		*around;	/* what draw needs besides */
 	const char		*after;		/* where saving leads */

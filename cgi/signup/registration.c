@@ -188,10 +188,10 @@ registration_show(struct app *app, struct request *request,
 
 /* What the buttons of both pages do. */
 struct change {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 registration;
 	int64_t		 positie;	/* 0: everybody */
-	enum status	(*run)(struct db *, const struct act *, int64_t,
+	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    int64_t, struct arena *);
 };
 
@@ -206,7 +206,7 @@ run_change(struct db *db, void *arg, struct arena *arena)
 
 static const struct {
 	const char	*actie;
-	enum status	(*run)(struct db *, const struct act *, int64_t,
+	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    int64_t, struct arena *);
 } changes[] = {
 	{ "afmelden", act_cancel },
@@ -242,7 +242,7 @@ apply(struct app *app, const char *who, const struct linked *linked,
 }
 
 struct choosing {
-	struct act		 act;
+	struct act_context		 act;
 	struct registration	 wanted;
 };
 

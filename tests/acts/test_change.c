@@ -48,7 +48,7 @@ load(struct world *world, int64_t id)
 }
 
 struct deed {
-	struct act		 act;
+	struct act_context		 act;
 	struct registration	*wanted;
 };
 

@@ -36,7 +36,7 @@ everything(struct world *world)
 }
 
 struct import {
-	struct act		 act;
+	struct act_context		 act;
 	struct gemeente_file	 file;
 	const char		*end;
 	const char		*mark;

@@ -34,7 +34,7 @@ delegation(struct world *world, const char *key, const char *roles)
 }
 
 struct setting {
-	struct act	 act;
+	struct act_context	 act;
 	const char	*name;
 	const char	*value;
 };

@@ -50,7 +50,7 @@ lea(int64_t positie, const char *email)
 }
 
 struct deed {
-	struct act		 act;
+	struct act_context		 act;
 	int64_t			 id;
 	int64_t			 versie;
 	struct participant	 person;

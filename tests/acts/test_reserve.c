@@ -202,7 +202,7 @@ test_reserve_ends_at_its_moment(void **state)
 static enum status
 give(struct db *db, void *arg, struct arena *arena)
 {
-	struct act act = world_act(arg);
+	struct act_context act = world_act(arg);
 	enum status status;
 
 	act.catalog = NULL;

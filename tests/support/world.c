@@ -279,7 +279,7 @@ world_catalog(struct world *world)
 	return catalog;
 }
 
-struct act
+struct act_context
 world_act(struct world *world)
 {
 	return app_act(&world->app, world_catalog(world), "contact");
@@ -333,7 +333,7 @@ world_delegation(struct world *world, const char *key, const char *policy,
 }
 
 struct deed {
-	struct act		 act;
+	struct act_context		 act;
 	struct registration	*registration;
 	int64_t			 id;
 	int64_t			 positie;

@@ -62,7 +62,7 @@ int64_t		 world_count(struct world *, const char *table);
 
 /* The catalog, and the circumstances of an act by `contact`. */
 const struct catalog *world_catalog(struct world *);
-struct act	 world_act(struct world *);
+struct act_context	 world_act(struct world *);
 
 /*
  * A delegation from Woerden, not yet signed up: one participant a letter of

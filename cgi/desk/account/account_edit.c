@@ -18,18 +18,18 @@
 
 /* What an organiser does with one account; the job of the writer. */
 struct deed {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 account;
 	enum role	 role;
 	const char	*hash;
-	enum status	(*run)(struct db *, const struct act *, int64_t,
+	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    struct arena *);
 };
 
 static const struct {
 	const char	*actie;
 	const char	*done;		/* said after it */
-	enum status	(*run)(struct db *, const struct act *, int64_t,
+	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    struct arena *);
 } deeds[] = {
 	{ "rol", "De rol is gewijzigd.", NULL },

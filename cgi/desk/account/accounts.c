@@ -72,7 +72,7 @@ accounts_show_password(struct app *app, struct request *request,
 
 /* The job of the writer: an account to be added, or what is demanded. */
 struct adding {
-	struct act	 act;
+	struct act_context	 act;
 	const char	*naam;
 	enum role	 role;
 	const char	*hash;

@@ -277,7 +277,7 @@ take_over(struct inquiry *inquiry, struct previewing *previewing,
 }
 
 struct texts_job {
-	struct act	 act;
+	struct act_context	 act;
 	const char	*teksten[TEKST__MAX];
 };
 

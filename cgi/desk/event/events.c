@@ -58,7 +58,7 @@ events_show(struct app *app, struct request *request,
 
 /* The jobs of the writer. */
 struct event_job {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 event;
 	const char	*token;		/* of the session */
 	struct edition	 edition;

@@ -112,7 +112,7 @@ programme_show(struct app *app, struct request *request,
 }
 
 struct moving {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 session;
 	int		 step;
 };

@@ -15,7 +15,7 @@ struct part {
 	struct request		*request;
 	struct response		*response;
 	const struct catalog	*catalog;
-	struct act		 act;
+	struct act_context		 act;
 	int64_t			 id;		/* 0: a new one */
 	struct inquiry		 inquiry;
 	const char		*title;

@@ -101,7 +101,7 @@ show(struct app *app, struct request *request, struct response *response,
 }
 
 struct slot_job {
-	struct act		 act;
+	struct act_context		 act;
 	bool			 is_round;
 	struct round		 round;
 	struct programme_item	 item;

@@ -122,7 +122,7 @@ part_session_show(struct app *app, struct request *request,
 }
 
 struct session_job {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 round;
 	struct session	 session;
 	int64_t		 to;

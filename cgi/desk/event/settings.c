@@ -97,7 +97,7 @@ settings_show(struct app *app, struct request *request,
 
 /* One change by an organiser; the job of the writer. */
 struct saving {
-	struct act	 act;
+	struct act_context	 act;
 	struct event	 wanted;
 	const char	*names;		/* of what changes */
 };

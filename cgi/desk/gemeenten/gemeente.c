@@ -37,7 +37,7 @@ gemeente_show(struct app *app, struct request *request,
 
 /* What is to be done; the job of the writer. */
 struct handling {
-	struct act		 act;
+	struct act_context		 act;
 	int64_t			 event;
 	struct gemeente_record	 after;
 	const char		*mark;

@@ -26,7 +26,7 @@ static const struct field end_field = {
 
 /* One import: what was sent, and what became of it. */
 struct import {
-	struct act		 act;
+	struct act_context		 act;
 	struct gemeente_file	 file;
 	struct gemeente_plan	 plan;
 	struct file_faults	 faults;

@@ -14,7 +14,7 @@
 
 /* What is to be done with one letter; the job of the writer. */
 struct handling {
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 id;
 	const char	*address;	/* to mend it, clean */
 };

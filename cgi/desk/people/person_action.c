@@ -13,7 +13,7 @@
 /* The buttons. */
 static const struct deed_row {
 	const char	*actie;
-	enum status	(*act)(struct db *, const struct act *,
+	enum status	(*act)(struct db *, const struct act_context *,
 			    int64_t registration, int64_t positie,
 			    struct arena *);	/* NULL: about a note */
 	const struct field *asks;	/* what has to be typed, or NULL */
@@ -39,7 +39,7 @@ static const struct deed_row {
 /* What the writer is given. */
 struct doing {
 	const struct deed_row *deed;
-	struct act	 act;
+	struct act_context	 act;
 	int64_t		 registration;
 	int64_t		 positie;	/* 0: the contact */
 	int64_t		 versie;	/* the one that was looked at */

@@ -67,7 +67,7 @@ attendee_add_show(struct app *app, struct request *request,
 
 /* The job of the writer. */
 struct signing {
-	struct act		 act;
+	struct act_context		 act;
 	struct registration	 registration;
 };
 

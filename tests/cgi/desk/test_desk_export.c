@@ -269,7 +269,7 @@ since(struct world *world, const char *path)
 }
 
 struct changing {
-	struct act		 act;
+	struct act_context		 act;
 	struct registration	 wanted;
 };
 

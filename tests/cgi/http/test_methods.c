@@ -140,7 +140,7 @@ test_cancellation_without_a_request_has_no_file(void **state)
 static enum status
 remind(struct db *db, void *arg, struct arena *arena)
 {
-	const struct act act = world_act(arg);
+	const struct act_context act = world_act(arg);
 
 	return act_remind(db, &act, arena);
 }

@@ -21,7 +21,7 @@
 
 /* One deed of an organiser; the job of the writer. */
 struct deed {
-	struct act		 act;
+	struct act_context		 act;
 	struct round		 round;
 	struct session		 session;
 	struct programme_item	 item;

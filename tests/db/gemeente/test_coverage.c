@@ -69,7 +69,7 @@ sign_up(struct world *world, const char *code, const char *roles, bool held)
 }
 
 struct refusal {
-	struct act	 act;
+	struct act_context	 act;
 	const char	*code;
 	bool		 back;
 };

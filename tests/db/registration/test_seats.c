@@ -153,7 +153,7 @@ static void
 test_more_places_are_given_away_at_once(void **state)
 {
 	struct world *world = *state;
-	struct act act;
+	struct act_context act;
 	int64_t first, second;
 
 	set_places(world, 0);
