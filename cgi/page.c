@@ -28,21 +28,22 @@ surroundings(const struct event *event, const char *title,
 }
 
 enum status
-scene_set(struct app *app, struct request *request, int64_t event,
-    const char *title, struct scene *scene)
+page_context_set(struct app *app, struct request *request, int64_t event,
+    const char *title, struct page_context *context)
 {
 	struct arena *arena = request->arena;
 	enum status status;
 
-	*scene = (struct scene){ .catalog = NULL };
-	status = app_catalog(app, event, &scene->catalog);
+	*context = (struct page_context){ .catalog = NULL };
+	status = app_catalog(app, event, &context->catalog);
 	if (status == STATUS_OK)
-		status = app_taken(app, scene->catalog, &scene->taken);
+		status = app_taken(app, context->catalog, &context->taken);
 	if (status != STATUS_OK)
 		return status;
-	scene->event = present_event(&scene->catalog->event, scene->catalog,
-	    &scene->taken, app->now(), arena);
-	scene->page = surroundings(&scene->catalog->event, title, arena);
+	context->event = present_event(&context->catalog->event,
+	    context->catalog,
+	    &context->taken, app->now(), arena);
+	context->page = surroundings(&context->catalog->event, title, arena);
 	return STATUS_OK;
 }
 

@@ -8,7 +8,7 @@
 #include "templates/public/page.h"
 
 /* What a handler needs to draw any public page: the surroundings. */
-struct scene {
+struct page_context {
 	const struct catalog	*catalog;
 	struct taken		 taken;
 	struct event_view	*event;
@@ -20,8 +20,8 @@ struct scene {
  * goes in front of the event's name in the browser's tab.  NOTFOUND: no
  * event has been set up.
  */
-enum status	 scene_set(struct app *, struct request *, int64_t event,
-		    const char *title, struct scene *);
+enum status	 page_context_set(struct app *, struct request *, int64_t event,
+		    const char *title, struct page_context *);
 
 /*
  * In the name of the file of an event's colours, /kleuren/1-1f4e79.css: to

@@ -144,19 +144,20 @@ log_show(struct app *app, struct request *request, struct response *response)
 	bool organiser = desk_is_organiser(request);
 	struct pages_view pages = { .newest = NULL };
 	struct audit_filter filter;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct log_page page;
 	enum status status;
 
-	status = desk_scene(app, request, "Logboek", DESK_LOG, &scene);
+	status = desk_page(app, request, "Logboek", DESK_LOG, &context);
 	if (status != STATUS_OK)
 		return status;
-	log_filter_read(query, scene.scene.catalog, request->arena, &filter);
+	log_filter_read(query, context.context.catalog, request->arena,
+	    &filter);
 	/* What a reader asks of a person must not say that there is a wish. */
 	filter.no_wishes = !organiser && (filter.gemeente[0] != '\0' ||
 	    filter.registration != 0 || filter.participant != 0);
 	page = (struct log_page){
-		.frame = scene.frame, .pages = &pages,
+		.frame = context.frame, .pages = &pages,
 		.from = form_value(query, "van"),
 		.until = form_value(query, "tot"),
 		.gemeente = form_value(query, "gemeente"),
@@ -169,7 +170,7 @@ log_show(struct app *app, struct request *request, struct response *response)
 	status = set_choices(app, &filter, request->arena, &page);
 	if (status == STATUS_OK)
 		status = read_rows(app, request, &filter,
-		    scene.scene.catalog->event.id, &page, &pages);
+		    context.context.catalog->event.id, &page, &pages);
 	if (status == STATUS_OK)
 		log_html(&response->body, &page);
 	return status;

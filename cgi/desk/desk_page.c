@@ -128,31 +128,31 @@ event_of(const struct request *request)
 }
 
 enum status
-desk_scene(struct app *app, struct request *request, const char *title,
-    enum desk here, struct desk_scene *scene)
+desk_page(struct app *app, struct request *request, const char *title,
+    enum desk here, struct desk_page *context)
 {
 	struct desk_frame *frame = arena_alloc(request->arena,
 	    sizeof(*frame));
 	const struct login *login = request->login;
 	enum status status;
 
-	status = scene_set(app, request, event_of(request), title,
-	    &scene->scene);
+	status = page_context_set(app, request, event_of(request), title,
+	    &context->context);
 	if (status != STATUS_OK)
 		return status;
 	*frame = (struct desk_frame){
-		.page = scene->scene.page, .style = ASSET_DESK,
+		.page = context->context.page, .style = ASSET_DESK,
 	};
 	if (login != NULL) {
 		frame->account = login->account.naam;
-		frame->when = when_of(&scene->scene.catalog->event,
+		frame->when = when_of(&context->context.catalog->event,
 		    app->now(), request->arena);
 		frame->csrf = desk_csrf(app, request);
 		frame->may_switch = login->account.rol >= ROLE_READER &&
 		    !login_is_halfway(login);
 		add_links(app, login, here, request->arena, frame);
 	}
-	scene->frame = frame;
+	context->frame = frame;
 	return STATUS_OK;
 }
 

@@ -12,14 +12,14 @@
  * What a handler of the desk needs to draw its page: the scene of the event
  * that this session looks at, and the frame with what this role may see.
  */
-struct desk_scene {
-	struct scene		 scene;
+struct desk_page {
+	struct page_context		 context;
 	struct desk_frame	*frame;
 };
 
 /* For the account that is signed in, or (with DESK_NONE) for nobody. */
-enum status	 desk_scene(struct app *, struct request *, const char *title,
-		    enum desk here, struct desk_scene *);
+enum status	 desk_page(struct app *, struct request *, const char *title,
+		    enum desk here, struct desk_page *);
 
 /* Only the catalog of that event. */
 enum status	 desk_catalog(struct app *, const struct request *,

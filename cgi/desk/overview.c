@@ -115,17 +115,17 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	const struct catalog *catalog;
 	struct answers answers;
 	struct summary summary;
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
 	if (login->account.rol < ROLE_READER)
 		return response_see_other(response, "/beheer/deurlijst");
-	status = desk_scene(app, request, "Overzicht", DESK_OVERVIEW, &scene);
+	status = desk_page(app, request, "Overzicht", DESK_OVERVIEW, &context);
 	if (status != STATUS_OK)
 		return status;
-	catalog = scene.scene.catalog;
-	page.frame = scene.frame;
-	page.event = scene.scene.event;
+	catalog = context.context.catalog;
+	page.frame = context.frame;
+	page.event = context.context.event;
 	set_steps(&catalog->event, app->now(), arena, &page);
 	/* All from one view of the database, so that the figures agree. */
 	if ((status = db_snapshot(app->db)) != STATUS_OK)

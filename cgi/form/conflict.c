@@ -34,7 +34,7 @@ compare_contact(struct comparing *comparing,
     const struct registration *typed)
 {
 	const struct registration *now = &comparing->editing->registration;
-	const struct catalog *catalog = comparing->editing->scene.catalog;
+	const struct catalog *catalog = comparing->editing->context.catalog;
 
 	for (size_t i = 0; i < CONTACT__MAX; i++) {
 		const struct field *field = &contact_fields[i];
@@ -69,7 +69,7 @@ session_title(const struct comparing *comparing, int64_t id)
 {
 	const struct round *round;
 	const struct session *session = catalog_session(
-	    comparing->editing->scene.catalog, id, &round);
+	    comparing->editing->context.catalog, id, &round);
 
 	return session == NULL ? "" : session->titel;
 }
@@ -79,7 +79,7 @@ static void
 compare_person(struct comparing *comparing, const struct participant *typed,
     const struct participant *now)
 {
-	const struct catalog *catalog = comparing->editing->scene.catalog;
+	const struct catalog *catalog = comparing->editing->context.catalog;
 
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
 		const struct field *field = &participant_fields[i];

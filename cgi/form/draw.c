@@ -9,11 +9,11 @@
 #define IDS_MAX	500
 
 void
-drawing_init(struct drawing *drawing, struct scene *scene,
+drawing_init(struct drawing *drawing, struct page_context *context,
     struct arena *arena)
 {
 	*drawing = (struct drawing){
-		.scene = scene, .arena = arena,
+		.context = context, .arena = arena,
 		.faults = arena_array(arena, FAULTS_MAX,
 		    sizeof(struct fault_view)),
 	};
@@ -88,7 +88,7 @@ draw_field(struct drawing *drawing, const struct field *field,
 	const char *meant;
 
 	if (field->type == FIELD_EMAIL && answer->fault == NULL &&
-	    (meant = domain_hint(drawing->scene->catalog, answer->raw,
+	    (meant = domain_hint(drawing->context->catalog, answer->raw,
 	    arena)) != NULL)
 		view.tip = arena_printf(arena, "Bedoelt u %s?", meant);
 	view.describedby = described_by(&view, arena);
@@ -102,7 +102,7 @@ draw_field(struct drawing *drawing, const struct field *field,
 const struct summary_view *
 draw_summary(struct drawing *drawing, const char *trouble)
 {
-	struct page_view *page = drawing->scene->page;
+	struct page_view *page = drawing->context->page;
 	struct summary_view *summary = NULL;
 
 	if (drawing->nfaults > 0) {

@@ -18,13 +18,13 @@ struct answer {
 #define FAULTS_MAX	200
 
 struct drawing {
-	struct scene		*scene;
+	struct page_context		*context;
 	struct arena		*arena;
 	struct fault_view	*faults;
 	size_t			 nfaults;
 };
 
-void		 drawing_init(struct drawing *, struct scene *,
+void		 drawing_init(struct drawing *, struct page_context *,
 		    struct arena *);
 
 /* A line of the summary; who: "Deelnemer 2: " or "". */

@@ -28,7 +28,7 @@ editing_fill_rows(struct editing *editing)
 {
 	struct organiser *organiser = editing->submission.organiser;
 
-	submission_of(&editing->registration, editing->scene.catalog,
+	submission_of(&editing->registration, editing->context.catalog,
 	    editing->request->arena, &editing->submission);
 	editing->submission.organiser = organiser;
 	editing->known = editing->registration.nparticipants;
@@ -49,11 +49,11 @@ fill_form(struct editing *editing)
 
 	editing->known = count > now->nparticipants ? now->nparticipants :
 	    count;
-	submission_read(form, editing->scene.catalog,
+	submission_read(form, editing->context.catalog,
 	    editing->request->arena, &editing->submission);
 	editing->submission.organiser = organiser;
 	submission_match(&editing->submission, now, editing->known,
-	    editing->scene.catalog, editing->request->arena);
+	    editing->context.catalog, editing->request->arena);
 	set_version(editing, versie == NULL ? 0 :
 	    strtoll(versie, NULL, 10));
 	pick_part(editing);
@@ -171,7 +171,7 @@ post_replacement(struct editing *editing)
 
 	clear_person(editing, true);
 	if (submission_check_part(&editing->submission, editing->part,
-	    editing->scene.catalog, editing->request->arena) != STATUS_OK)
+	    editing->context.catalog, editing->request->arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
 	submission_participant(editing->app, editing->part,
 	    editing->person->positie, &replacement);
@@ -198,10 +198,10 @@ editing_post(struct editing *editing)
 	if (submission_rearrange(&editing->submission, request->form))
 		return editing_draw(editing, HTTP_OK);
 	if (submission_check_change(&editing->submission,
-	    editing->scene.catalog, request->arena) != STATUS_OK)
+	    editing->context.catalog, request->arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
 	submission_registration(editing->app, &editing->submission,
-	    editing->scene.catalog, request->arena, &wanted);
+	    editing->context.catalog, request->arena, &wanted);
 	take_organiser(editing);
 	return editing_save(editing, &wanted, NULL);
 }

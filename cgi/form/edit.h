@@ -18,7 +18,7 @@ struct editing {
 	struct participant	*person;	/* NULL: the whole form */
 	bool			 replaces;	/* them, by somebody else */
 	bool			 own;	/* the person about themselves */
-	struct scene		 scene;
+	struct page_context		 context;
 	struct act_context		 act;
 	void			(*draw)(struct editing *);
 	const void		*around;	/* what draw needs besides */

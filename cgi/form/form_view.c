@@ -37,7 +37,7 @@ struct form_drawing {
 static void
 draw_gemeente(struct form_drawing *form)
 {
-	const struct catalog *catalog = form->drawing.scene->catalog;
+	const struct catalog *catalog = form->drawing.context->catalog;
 	const struct field *field = &contact_fields[CONTACT_GEMEENTE];
 	const struct answer *answer =
 	    &form->submission->contact[CONTACT_GEMEENTE];
@@ -87,14 +87,14 @@ static void
 draw_policy(struct form_drawing *form)
 {
 	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
-	const struct scene *scene = form->drawing.scene;
+	const struct page_context *context = form->drawing.context;
 	struct answer answer =
 	    form->submission->contact[CONTACT_WACHTLIJST];
 	struct field_view *view;
 
 	if (form->submission->nknown > 0 || (text_empty(answer.raw) &&
-	    scene->catalog->event.capaciteit - scene->taken.places >=
-	    scene->catalog->event.max_per_aanmelding))
+	    context->catalog->event.capaciteit - context->taken.places >=
+	    context->catalog->event.max_per_aanmelding))
 		return;
 	if (text_empty(answer.raw))
 		answer.raw = field->choices[0].value;
@@ -119,7 +119,7 @@ is_open(const struct part *part)
 static struct participant_form
 draw_part(struct form_drawing *form, const struct part *part)
 {
-	size_t nrounds = form->drawing.scene->catalog->nrounds;
+	size_t nrounds = form->drawing.context->catalog->nrounds;
 	struct arena *arena = form->drawing.arena;
 	const char *who = arena_printf(arena, "Deelnemer %zu: ", part->number);
 	struct participant_form view = {
@@ -186,15 +186,15 @@ draw_parts(struct form_drawing *form)
 			page->participants[page->nparticipants++] =
 			    draw_part(form, &submission->parts[i]);
 	page->may_add = (int64_t)page->nparticipants <
-	    form->drawing.scene->catalog->event.max_per_aanmelding;
-	page->most = form->drawing.scene->catalog->event.max_per_aanmelding;
+	    form->drawing.context->catalog->event.max_per_aanmelding;
+	page->most = form->drawing.context->catalog->event.max_per_aanmelding;
 	page->submit = submit_text(submission, form->drawing.arena);
 }
 
 static void
 draw_themas(struct form_drawing *form)
 {
-	const struct catalog *catalog = form->drawing.scene->catalog;
+	const struct catalog *catalog = form->drawing.context->catalog;
 	const struct submission *submission = form->submission;
 	struct form_page *page = form->page;
 
@@ -221,7 +221,8 @@ draw_themas(struct form_drawing *form)
 }
 
 void
-form_page_view(struct scene *scene, const struct submission *submission,
+form_page_view(struct page_context *context,
+    const struct submission *submission,
     const struct form_frame *frame, struct arena *arena,
     struct form_page *page)
 {
@@ -230,13 +231,13 @@ form_page_view(struct scene *scene, const struct submission *submission,
 	};
 
 	*page = (struct form_page){
-		.page = scene->page, .event = scene->event, .frame = frame,
+		.page = context->page, .event = context->event, .frame = frame,
 		.key = submission->nknown > 0 ? NULL : submission->key,
 		.known = submission->nknown,
 	};
-	drawing_init(&form.drawing, scene, arena);
-	scene->page->script = ASSET_FORM;
-	scene->page->combobox = ASSET_GEMEENTE;
+	drawing_init(&form.drawing, context, arena);
+	context->page->script = ASSET_FORM;
+	context->page->combobox = ASSET_GEMEENTE;
 	draw_gemeente(&form);
 	draw_contact(&form, CONTACT_VOORNAAM, CONTACT_TELEFOON,
 	    &page->contact, &page->ncontact);
@@ -254,12 +255,13 @@ form_page_view(struct scene *scene, const struct submission *submission,
 }
 
 void
-form_page_draw(struct scene *scene, const struct submission *submission,
+form_page_draw(struct page_context *context,
+    const struct submission *submission,
     const struct form_frame *frame, struct request *request,
     struct response *response)
 {
 	struct form_page page;
 
-	form_page_view(scene, submission, frame, request->arena, &page);
+	form_page_view(context, submission, frame, request->arena, &page);
 	form_html(&response->body, &page);
 }

@@ -12,18 +12,18 @@
  */
 extern const struct form_frame form_frame_new;
 
-void	form_page_draw(struct scene *, const struct submission *,
+void	form_page_draw(struct page_context *, const struct submission *,
 	    const struct form_frame *, struct request *, struct response *);
 
 /* The form about one person; own: with what only that person is asked. */
-void	person_page_draw(struct scene *, const struct submission *,
+void	person_page_draw(struct page_context *, const struct submission *,
 	    const struct part *, bool own, const struct form_frame *,
 	    struct request *, struct response *);
 
 /* What they draw, for pages with other surroundings. */
-void	form_page_view(struct scene *, const struct submission *,
+void	form_page_view(struct page_context *, const struct submission *,
 	    const struct form_frame *, struct arena *, struct form_page *);
-void	person_page_view(struct scene *, const struct submission *,
+void	person_page_view(struct page_context *, const struct submission *,
 	    const struct part *, bool own, const struct form_frame *,
 	    struct arena *, struct person_form *);
 

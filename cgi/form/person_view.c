@@ -38,25 +38,26 @@ draw_questions(struct drawing *drawing, const struct part *part, bool own,
 }
 
 void
-person_page_view(struct scene *scene, const struct submission *submission,
+person_page_view(struct page_context *context,
+    const struct submission *submission,
     const struct part *part, bool own, const struct form_frame *frame,
     struct arena *arena, struct person_form *page)
 {
 	struct drawing drawing;
 
 	*page = (struct person_form){
-		.page = scene->page, .frame = frame,
+		.page = context->page, .frame = frame,
 		.positie = arena_printf(arena, "%zu", part->number),
 		.submit = own ? "Bewaren" : "Vervangen",
-		.rounds = arena_array(arena, scene->catalog->nrounds,
+		.rounds = arena_array(arena, context->catalog->nrounds,
 		    sizeof(struct round_view)),
 	};
-	drawing_init(&drawing, scene, arena);
-	scene->page->script = ASSET_FORM;
+	drawing_init(&drawing, context, arena);
+	context->page->script = ASSET_FORM;
 	draw_questions(&drawing, part, own, submission->organiser != NULL,
 	    page);
 	/* A replacement takes the sessions over. */
-	for (size_t i = 0; own && i < scene->catalog->nrounds; i++)
+	for (size_t i = 0; own && i < context->catalog->nrounds; i++)
 		page->rounds[page->nrounds++] = draw_round(&drawing, part, i,
 		    "");
 	if (submission->organiser != NULL)
@@ -67,13 +68,14 @@ person_page_view(struct scene *scene, const struct submission *submission,
 }
 
 void
-person_page_draw(struct scene *scene, const struct submission *submission,
+person_page_draw(struct page_context *context,
+    const struct submission *submission,
     const struct part *part, bool own, const struct form_frame *frame,
     struct request *request, struct response *response)
 {
 	struct person_form page;
 
-	person_page_view(scene, submission, part, own, frame, request->arena,
+	person_page_view(context, submission, part, own, frame, request->arena,
 	    &page);
 	person_form_html(&response->body, &page);
 }

@@ -8,7 +8,7 @@ struct round_view
 draw_round(struct drawing *drawing, const struct part *part, size_t index,
     const char *who)
 {
-	const struct round *round = &drawing->scene->catalog->rounds[index];
+	const struct round *round = &drawing->context->catalog->rounds[index];
 	const struct answer *answer = &part->session[index];
 	struct arena *arena = drawing->arena;
 	struct round_view view = {
@@ -28,7 +28,7 @@ draw_round(struct drawing *drawing, const struct part *part, size_t index,
 		struct session_view *session = &view.sessions[view.nsessions];
 
 		*session = present_session(&round->sessions[view.nsessions],
-		    &drawing->scene->taken, arena);
+		    &drawing->context->taken, arena);
 		session->chosen = strtoll(answer->raw, NULL, 10) ==
 		    session->id;
 	}

@@ -12,10 +12,10 @@ static void
 draw(struct editing *editing)
 {
 	if (editing->part == NULL)
-		form_page_draw(&editing->scene, &editing->submission,
+		form_page_draw(&editing->context, &editing->submission,
 		    &editing->frame, editing->request, editing->response);
 	else
-		person_page_draw(&editing->scene, &editing->submission,
+		person_page_draw(&editing->context, &editing->submission,
 		    editing->part, editing->own, &editing->frame,
 		    editing->request, editing->response);
 }
@@ -31,17 +31,17 @@ begin(struct editing *editing, const char *title, bool own,
 	status = own ? link_participant(editing->app, request, linked) :
 	    link_registration(editing->app, request, linked);
 	if (status == STATUS_OK)
-		status = scene_set(editing->app, request,
-		    linked->registration.event, title, &editing->scene);
+		status = page_context_set(editing->app, request,
+		    linked->registration.event, title, &editing->context);
 	if (status != STATUS_OK)
 		return status;
 	if (editing->app->now() >=
-	    editing->scene.catalog->event.wijzigen_tot)
+	    editing->context.catalog->event.wijzigen_tot)
 		return STATUS_FULL;
 	editing->own = own;
 	editing->draw = draw;
 	editing->registration = linked->registration;
-	editing->act = app_act(editing->app, editing->scene.catalog,
+	editing->act = app_act(editing->app, editing->context.catalog,
 	    own ? "deelnemer" : "contact");
 	editing->frame.action = request->path;
 	editing->frame.back = editing->after = arena_printf(request->arena,
@@ -111,7 +111,7 @@ static enum status
 post_own(struct editing *editing)
 {
 	const struct form *form = editing->request->form;
-	const struct catalog *catalog = editing->scene.catalog;
+	const struct catalog *catalog = editing->context.catalog;
 	struct arena *arena = editing->request->arena;
 	struct participant person = { .id = 0 };
 	struct registration wanted;

@@ -8,14 +8,15 @@ enum status
 event_show(struct app *app, struct request *request,
     struct response *response)
 {
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 
-	status = scene_set(app, request, CATALOG_VISIBLE, NULL, &scene);
+	status = page_context_set(app, request, CATALOG_VISIBLE, NULL,
+	    &context);
 	if (status != STATUS_OK)
 		return status;
 	event_html(&response->body, &(struct event_page){
-		.page = scene.page, .event = scene.event,
+		.page = context.page, .event = context.event,
 	});
 	return STATUS_OK;
 }

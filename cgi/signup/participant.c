@@ -23,7 +23,7 @@ draw_wish(struct app *app, struct drawing *drawing,
     const struct linked *linked, const struct answer *typed,
     const char *token, struct wish_view *view)
 {
-	const struct event *event = &drawing->scene->catalog->event;
+	const struct event *event = &drawing->context->catalog->event;
 	struct wish wish = { .answer = { "", "" } };
 	enum status status;
 
@@ -34,7 +34,7 @@ draw_wish(struct app *app, struct drawing *drawing,
 		.token = token, .given = status == STATUS_OK,
 		.until = clock_date(wish_until(event), drawing->arena),
 		.organiser = event->organisatie,
-		.mailto = drawing->scene->event->mailto,
+		.mailto = drawing->context->event->mailto,
 		.fields = arena_array(drawing->arena, WISH__MAX,
 		    sizeof(struct field_view)),
 	};
@@ -49,13 +49,13 @@ draw_wish(struct app *app, struct drawing *drawing,
 }
 
 static void
-draw_person(const struct linked *linked, const struct scene *scene,
+draw_person(const struct linked *linked, const struct page_context *context,
     struct arena *arena, struct participant_page *page)
 {
 	const struct participant *person = linked->person;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
 
-	*view = present_person(ANSWERS_PERSON_PAGE, person, scene->catalog,
+	*view = present_person(ANSWERS_PERSON_PAGE, person, context->catalog,
 	    arena);
 	view->mail = present_text(person->answer[PARTICIPANT_EMAIL]);
 	page->person = view;
@@ -67,9 +67,9 @@ draw_person(const struct linked *linked, const struct scene *scene,
 	page->informed = text_empty(person->answer[PARTICIPANT_OP_DE_HOOGTE]) ?
 	    "u krijgt geen bericht" : "u krijgt bericht";
 	page->may_cancel = person->attendance != ATTENDANCE_CANCELLED &&
-	    !scene->event->past;
+	    !context->event->past;
 	page->may_restore = person->attendance == ATTENDANCE_CANCELLED &&
-	    scene->event->open;
+	    context->event->open;
 }
 
 enum status
@@ -80,19 +80,19 @@ participant_draw(struct app *app, struct request *request,
 	struct participant_page page = { .token = request->tail };
 	struct wish_view wish;
 	struct drawing drawing;
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 
-	status = scene_set(app, request, linked->registration.event,
-	    "Uw deelname", &scene);
+	status = page_context_set(app, request, linked->registration.event,
+	    "Uw deelname", &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene, request->arena);
-	draw_person(linked, &scene, request->arena, &page);
-	page.page = scene.page;
-	page.event = scene.event;
+	drawing_init(&drawing, &context, request->arena);
+	draw_person(linked, &context, request->arena, &page);
+	page.page = context.page;
+	page.event = context.event;
 	page.may_change = page.may_cancel &&
-	    app->now() < scene.catalog->event.wijzigen_tot;
+	    app->now() < context.catalog->event.wijzigen_tot;
 	if (page.may_cancel) {
 		status = draw_wish(app, &drawing, linked, answers,
 		    request->tail, &wish);

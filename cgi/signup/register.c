@@ -17,16 +17,16 @@ static enum status
 show_closed(struct app *app, struct request *request, int code,
     struct response *response)
 {
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 
-	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
-	    &scene);
+	status = page_context_set(app, request, CATALOG_VISIBLE, "Aanmelden",
+	    &context);
 	if (status != STATUS_OK)
 		return status;
 	response->code = code;
 	event_html(&response->body, &(struct event_page){
-		.page = scene.page, .event = scene.event,
+		.page = context.page, .event = context.event,
 	});
 	return STATUS_OK;
 }
@@ -37,20 +37,20 @@ register_show(struct app *app, struct request *request,
 {
 	struct submission submission;
 	const char *gemeente, *asked;
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 	int64_t parts;
 
-	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
-	    &scene);
+	status = page_context_set(app, request, CATALOG_VISIBLE, "Aanmelden",
+	    &context);
 	if (status != STATUS_OK)
 		return status;
-	if (!scene.event->open)
+	if (!context.event->open)
 		return show_closed(app, request, HTTP_OK, response);
 	asked = form_value(request->query_form, "deelnemers");
 	parts = asked == NULL ? 1 : strtol(asked, NULL, 10);
-	if (parts > scene.catalog->event.max_per_aanmelding)
-		parts = scene.catalog->event.max_per_aanmelding;
+	if (parts > context.catalog->event.max_per_aanmelding)
+		parts = context.catalog->event.max_per_aanmelding;
 	submission_blank(app, parts < 1 ? 1 : (size_t)parts, request->arena,
 	    &submission);
 	gemeente = form_value(request->query_form, "gemeente");
@@ -62,7 +62,7 @@ register_show(struct app *app, struct request *request,
 	    "private, no-cache");
 	if (status != STATUS_OK)
 		return status;
-	form_page_draw(&scene, &submission, &form_frame_new, request,
+	form_page_draw(&context, &submission, &form_frame_new, request,
 	    response);
 	return STATUS_OK;
 }
@@ -85,15 +85,15 @@ static enum status
 show_again(struct app *app, struct request *request,
     const struct submission *submission, int code, struct response *response)
 {
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 
-	status = scene_set(app, request, CATALOG_VISIBLE, "Aanmelden",
-	    &scene);
+	status = page_context_set(app, request, CATALOG_VISIBLE, "Aanmelden",
+	    &context);
 	if (status != STATUS_OK)
 		return status;
 	response->code = code;
-	form_page_draw(&scene, submission, &form_frame_new, request,
+	form_page_draw(&context, submission, &form_frame_new, request,
 	    response);
 	return STATUS_OK;
 }

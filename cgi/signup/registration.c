@@ -15,10 +15,11 @@
 
 /* What the page says first: how things stand, and what can be done now. */
 static void
-summarize(const struct registration *registration, const struct scene *scene,
+summarize(const struct registration *registration,
+    const struct page_context *context,
     int64_t now, struct registration_page *view, struct arena *arena)
 {
-	const struct event *event = &scene->catalog->event;
+	const struct event *event = &context->catalog->event;
 	size_t confirmed = participants_count(registration,
 	    ATTENDANCE_CONFIRMED);
 	size_t waiting = participants_count(registration, ATTENDANCE_WAITING);
@@ -39,8 +40,8 @@ summarize(const struct registration *registration, const struct scene *scene,
 		    present_count((int64_t)confirmed, "plaats", "plaatsen",
 		    arena), registration->answer[CONTACT_EMAIL]);
 	}
-	view->may_cancel = confirmed + waiting > 0 && !scene->event->past;
-	view->may_restore = scene->event->open &&
+	view->may_cancel = confirmed + waiting > 0 && !context->event->past;
+	view->may_restore = context->event->open &&
 	    confirmed + waiting < registration->nparticipants;
 	view->may_change = view->may_cancel && now < event->wijzigen_tot;
 	view->deadline = view->may_change ? arena_printf(arena, "Wijzigen kan "
@@ -75,7 +76,7 @@ why_waiting(const struct line_place *attendance, size_t waiting,
 
 /* Where in line, why, and what happens next; and the choice to change. */
 static enum status
-show_line(struct app *app, const struct scene *scene,
+show_line(struct app *app, const struct page_context *context,
     const struct registration *registration, struct arena *arena,
     struct registration_page *view)
 {
@@ -84,12 +85,12 @@ show_line(struct app *app, const struct scene *scene,
 	struct answer answer = {
 		.raw = registration->answer[CONTACT_WACHTLIJST],
 	};
-	struct scene copy = *scene;
+	struct page_context copy = *context;
 	struct line_place attendance;
 	struct drawing drawing;
 	enum status status;
 
-	status = seats_line_place(app->db, &scene->catalog->event, app->now(),
+	status = seats_line_place(app->db, &context->catalog->event, app->now(),
 	    registration, &attendance);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
@@ -149,20 +150,20 @@ registration_show(struct app *app, struct request *request,
 	struct registration_page view;
 	struct answer_list answers;
 	struct linked linked;
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 
 	status = link_registration(app, request, &linked);
 	if (status == STATUS_OK)
-		status = scene_set(app, request,
-		    linked.registration.event, "Uw aanmelding", &scene);
+		status = page_context_set(app, request,
+		    linked.registration.event, "Uw aanmelding", &context);
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
 	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration,
 	    arena);
 	view = (struct registration_page){
-		.page = scene.page, .event = scene.event,
+		.page = context.page, .event = context.event,
 		.token = request->tail,
 		.gemeente = registration->gemeente_naam,
 		.contact = contact_name(registration, arena),
@@ -170,18 +171,18 @@ registration_show(struct app *app, struct request *request,
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
 		.answers = answers.views, .nanswers = answers.nviews,
-		.themas = present_themas(registration, scene.catalog, arena),
+		.themas = present_themas(registration, context.catalog, arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
 	};
-	summarize(registration, &scene, app->now(), &view, arena);
-	status = show_line(app, &scene, registration, arena, &view);
+	summarize(registration, &context, app->now(), &view, arena);
+	status = show_line(app, &context, registration, arena, &view);
 	if (status != STATUS_OK)
 		return status;
-	view.hint = slip_in(registration, scene.catalog, arena);
+	view.hint = slip_in(registration, context.catalog, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(registration,
-		    &registration->participants[i], scene.catalog, arena);
+		    &registration->participants[i], context.catalog, arena);
 	registration_html(&response->body, &view);
 	return STATUS_OK;
 }

@@ -11,16 +11,17 @@ show_text(struct app *app, struct request *request, const char *title,
     void (*draw)(struct buf *, const struct text_page *),
     struct response *response)
 {
-	struct scene scene;
+	struct page_context context;
 	enum status status;
 
-	status = scene_set(app, request, CATALOG_VISIBLE, title, &scene);
+	status = page_context_set(app, request, CATALOG_VISIBLE, title,
+	    &context);
 	if (status != STATUS_OK)
 		return status;
 	draw(&response->body, &(struct text_page){
-		.page = scene.page, .event = scene.event,
-		.kept = scene.catalog->event.bewaartermijn,
-		.wishes_kept = clock_date(wish_until(&scene.catalog->event),
+		.page = context.page, .event = context.event,
+		.kept = context.catalog->event.bewaartermijn,
+		.wishes_kept = clock_date(wish_until(&context.catalog->event),
 		    request->arena),
 		.wish = wish_fields, .nwish = WISH__MAX,
 		.contact = contact_fields, .ncontact = CONTACT__MAX,

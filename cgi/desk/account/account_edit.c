@@ -69,13 +69,13 @@ draw(struct app *app, struct request *request, const struct account *account,
 		.raw = role_word(account->rol), .fault = fault,
 	};
 	struct drawing drawing;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct field_view rol;
 	enum status status;
 	size_t count;
 
-	status = desk_scene(app, request, arena_printf(arena, "Account %s",
-	    account->naam), DESK_ACCOUNT, &scene);
+	status = desk_page(app, request, arena_printf(arena, "Account %s",
+	    account->naam), DESK_ACCOUNT, &context);
 	if (status == STATUS_OK)
 		status = login_list(app->db, account->id, NULL, app->now(),
 		    arena, &lines, &count);
@@ -84,12 +84,12 @@ draw(struct app *app, struct request *request, const struct account *account,
 	page.sessions = count == 0 ? "Nu nergens ingelogd." : arena_printf(
 	    arena, "Nu %s.", present_count((int64_t)count, "sessie",
 	    "sessies", arena));
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	rol = draw_field(&drawing, &roles_field, "rol", &answer, "");
-	page.frame = scene.frame;
+	page.frame = context.frame;
 	for (size_t i = 0; i < NDEEDS; i++)
 		if (text_same(deeds[i].actie, done))
-			scene.frame->done = deeds[i].done;
+			context.frame->done = deeds[i].done;
 	page.rol = &rol;
 	page.summary = draw_summary(&drawing, NULL);
 	one_account_html(&response->body, &page);

@@ -57,14 +57,14 @@ accounts_show_password(struct app *app, struct request *request,
     const char *naam, const char *password, bool first,
     struct response *response)
 {
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, first ? "Account gemaakt" :
-	    "Nieuw wachtwoord", DESK_ACCOUNT, &scene);
+	status = desk_page(app, request, first ? "Account gemaakt" :
+	    "Nieuw wachtwoord", DESK_ACCOUNT, &context);
 	if (status == STATUS_OK)
 		made_html(&response->body, &(struct made_page){
-			.frame = scene.frame, .naam = naam,
+			.frame = context.frame, .naam = naam,
 			.password = password, .first = first,
 		});
 	return status;
@@ -122,18 +122,18 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 	struct accounts_page page = { .lead = NULL };
 	struct field_view *views;
 	struct drawing drawing;
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, "Accounts", DESK_ACCOUNT, &scene);
+	status = desk_page(app, request, "Accounts", DESK_ACCOUNT, &context);
 	if (status == STATUS_OK)
 		status = read_page(app, request, &page);
 	if (status != STATUS_OK)
 		return status;
-	scene.frame->done = desk_done(request, done);
-	drawing_init(&drawing, &scene.scene, request->arena);
+	context.frame->done = desk_done(request, done);
+	drawing_init(&drawing, &context.context, request->arena);
 	views = inquiry_draw(inquiry, &drawing);
-	page.frame = scene.frame;
+	page.frame = context.frame;
 	page.naam = &views[0];
 	page.rol = &views[1];
 	page.summary = draw_summary(&drawing, NULL);

@@ -83,14 +83,14 @@ show_form(struct app *app, struct request *request,
     struct response *response)
 {
 	struct login_page page = { .user = NULL };
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, refusal == NULL ? "Inloggen" :
-	    "Fout: inloggen", DESK_NONE, &scene);
+	status = desk_page(app, request, refusal == NULL ? "Inloggen" :
+	    "Fout: inloggen", DESK_NONE, &context);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = scene.frame;
+	page.frame = context.frame;
 	if (refusal != NULL) {
 		page.fault = refusal->fault;
 		page.user = form_value(request->form, "gebruiker");

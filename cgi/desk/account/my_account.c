@@ -54,18 +54,18 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct secret_view password, fresh;
 	struct drawing drawing;
 	struct account_page page;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct factor factor;
 	enum status status;
 
-	status = desk_scene(app, request, "Uw account", DESK_ACCOUNT, &scene);
+	status = desk_page(app, request, "Uw account", DESK_ACCOUNT, &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	password = owner_draw(&drawing, SECRET_PASSWORD, wrong);
 	fresh = owner_draw(&drawing, SECRET_FRESH, fresh_wrong);
 	page = (struct account_page){
-		.frame = scene.frame, .naam = login->account.naam,
+		.frame = context.frame, .naam = login->account.naam,
 		.role = roles_label(login->account.rol),
 		.factor = "uit: uw wachtwoord is genoeg om in te loggen",
 		.has_factor = login->account.factor,
@@ -77,7 +77,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 	    STATUS_OK)
 		page.factor = arena_printf(arena, "aan, sinds %s",
 		    clock_brief(factor.sinds, arena));
-	scene.frame->done = desk_done(request, done);
+	context.frame->done = desk_done(request, done);
 	status = read_sessions(app, login, arena, &page);
 	if (status == STATUS_OK)
 		account_html(&response->body, &page);

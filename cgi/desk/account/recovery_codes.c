@@ -42,17 +42,17 @@ factor_show_recovery(struct app *app, struct request *request,
     const struct recovery *recovery, struct response *response)
 {
 	struct code_view codes[RECOVERY_CODES];
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, "Uw herstelcodes", DESK_ACCOUNT,
-	    &scene);
+	status = desk_page(app, request, "Uw herstelcodes", DESK_ACCOUNT,
+	    &context);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < RECOVERY_CODES; i++)
 		codes[i].text = recovery->code[i];
 	recovery_html(&response->body, &(struct recovery_page){
-		.frame = scene.frame, .codes = codes,
+		.frame = context.frame, .codes = codes,
 		.ncodes = RECOVERY_CODES,
 	});
 	return STATUS_OK;

@@ -25,21 +25,21 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct arena *arena = request->arena;
 	struct secret_view secrets[2];
 	struct drawing drawing;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct factor factor;
 	enum status status;
 
 	status = factor_get(app->db, login->account.id, arena, &factor);
 	if (status == STATUS_OK)
-		status = desk_scene(app, request, "Tweede stap", DESK_ACCOUNT,
-		    &scene);
+		status = desk_page(app, request, "Tweede stap", DESK_ACCOUNT,
+		    &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	secrets[0] = owner_draw(&drawing, SECRET_PASSWORD, wrong);
 	secrets[1] = owner_draw(&drawing, SECRET_CODE, code_wrong);
 	factor_html(&response->body, &(struct factor_page){
-		.frame = scene.frame, .demanded = login->demanded,
+		.frame = context.frame, .demanded = login->demanded,
 		.since = clock_brief(factor.sinds, arena),
 		.codes = factor.codes == 0 ? "alle gebruikt" :
 		    arena_printf(arena, "nog %lld van de %d niet gebruikt",

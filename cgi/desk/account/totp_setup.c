@@ -65,24 +65,24 @@ draw_setup(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct secret_view secrets[3];
 	struct drawing drawing;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct factor_setup page;
 	enum status status;
 
-	status = desk_scene(app, request, "Tweede stap instellen",
-	    DESK_ACCOUNT, &scene);
+	status = desk_page(app, request, "Tweede stap instellen",
+	    DESK_ACCOUNT, &context);
 	if (status != STATUS_OK)
 		return status;
 	page = (struct factor_setup){
-		.frame = scene.frame, .demanded = login->demanded,
+		.frame = context.frame, .demanded = login->demanded,
 		.replaces = setup->replaces, .key = setup->key,
 		.words = factor_words(setup->bytes, arena),
 		.qr = qr_draw(factor_uri(setup->bytes,
-		    scene.scene.catalog->event.organisatie,
+		    context.context.catalog->event.organisatie,
 		    login->account.naam, arena), arena),
 		.secrets = secrets,
 	};
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	if (setup->asks)
 		secrets[page.nsecrets++] = owner_draw(&drawing,
 		    SECRET_PASSWORD, faults->password);

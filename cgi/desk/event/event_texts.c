@@ -206,15 +206,15 @@ draw(struct previewing *previewing, struct request *request,
 	struct inquiry_group group = { .heading = NULL };
 	struct texts_page page = { .inquiry = above };
 	struct event_view *event;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_scene(previewing->app, request, "Teksten",
-	    DESK_SETTINGS, &scene);
+	status = desk_page(previewing->app, request, "Teksten",
+	    DESK_SETTINGS, &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	group.fields = inquiry_draw(inquiry, &drawing);
 	group.nfields = inquiry->count;
 	above->title = "Teksten";
@@ -223,12 +223,13 @@ draw(struct previewing *previewing, struct request *request,
 	above->groups = &group;
 	above->ngroups = 1;
 	above->summary = draw_summary(&drawing, above->trouble);
-	above->frame = page.frame = scene.frame;
-	scene.frame->done = inquiry_done(request);
+	above->frame = page.frame = context.frame;
+	context.frame->done = inquiry_done(request);
 	page.everywhere = substitute_list(false, arena);
 	page.letters_only = "{naam}, {gemeente} en {link}";
 	event = present_event(&previewing->catalog.event,
-	    &previewing->catalog, &scene.scene.taken, previewing->app->now(),
+	    &previewing->catalog, &context.context.taken,
+	    previewing->app->now(),
 	    arena);
 	page.intro = event->intro;
 	page.note = event->note;

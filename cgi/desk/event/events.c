@@ -25,17 +25,17 @@ events_show(struct app *app, struct request *request,
 	};
 	struct arena *arena = request->arena;
 	struct event_line *lines;
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 	size_t count;
 
-	status = desk_scene(app, request, "Bijeenkomsten", DESK_NONE, &scene);
+	status = desk_page(app, request, "Bijeenkomsten", DESK_NONE, &context);
 	if (status == STATUS_OK)
 		status = event_list(app->db, arena, &lines, &count);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = scene.frame;
-	scene.frame->done = inquiry_done(request);
+	page.frame = context.frame;
+	context.frame->done = inquiry_done(request);
 	page.events = arena_array(arena, count, sizeof(*page.events));
 	for (size_t i = 0; i < count; i++) {
 		const struct event_line *one = &lines[i];
@@ -49,7 +49,7 @@ events_show(struct app *app, struct request *request,
 			    arena, "%s, %s", come, present_count(one->wachten,
 			    "wacht", "wachten", arena)),
 			.shown = one->zichtbaar,
-			.here = one->id == scene.scene.catalog->event.id,
+			.here = one->id == context.context.catalog->event.id,
 		};
 	}
 	events_html(&response->body, &page);
@@ -228,18 +228,18 @@ draw_copy(struct app *app, struct request *request,
 		.submit = "Bijeenkomst maken", .back = PATH,
 		.back_text = "Terug naar de bijeenkomsten",
 	};
-	struct desk_scene scene;
+	struct desk_page context;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_scene(app, request, page.title, DESK_NONE, &scene);
+	status = desk_page(app, request, page.title, DESK_NONE, &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	group.fields = inquiry_draw(inquiry, &drawing);
 	group.nfields = inquiry->count;
 	page.summary = draw_summary(&drawing, NULL);
-	page.frame = scene.frame;
+	page.frame = context.frame;
 	inquiry_html(&response->body, &page);
 	return STATUS_OK;
 }

@@ -24,13 +24,13 @@ concern_draw(struct app *app, struct request *request,
 {
 	struct arena *arena = request->arena;
 	struct hearer *hearers = NULL;
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 	size_t count = 0;
 
-	status = desk_scene(app, request, page->title, concern->here, &scene);
+	status = desk_page(app, request, page->title, concern->here, &context);
 	if (status == STATUS_OK && concern->mails)
-		status = hearer_list(app->db, scene.scene.catalog->event.id,
+		status = hearer_list(app->db, context.context.catalog->event.id,
 		    concern->session, concern->round, arena, &hearers,
 		    &count);
 	if (status != STATUS_OK)
@@ -41,10 +41,11 @@ concern_draw(struct app *app, struct request *request,
 			hearers[i].naam, hearers[i].gemeente,
 			hearers[i].contact ? "contactpersoon" : "deelnemer",
 		};
-	page->frame = scene.frame;
+	page->frame = context.frame;
 	if (page->summary != NULL)
-		scene.scene.page->title = arena_printf(arena, "Fout: %s – %s",
-		    page->summary->heading, scene.scene.page->title);
+		context.context.page->title =
+		    arena_printf(arena, "Fout: %s – %s",
+		    page->summary->heading, context.context.page->title);
 	page->reach = count == 0 ? "Niemand krijgt hier een mail "
 	    "over." : arena_printf(arena, "Als u mailt, %s een bericht met "
 	    "wat er verandert en hoe hun aanmelding er nu uitziet.",

@@ -91,22 +91,22 @@ programme_show(struct app *app, struct request *request,
 		.may_change = desk_is_organiser(request),
 	};
 	struct interests interests;
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, "Programma", DESK_PROGRAMME,
-	    &scene);
+	status = desk_page(app, request, "Programma", DESK_PROGRAMME,
+	    &context);
 	if (status == STATUS_OK)
 		status = session_interest(app->db,
-		    scene.scene.catalog->event.id, request->arena,
+		    context.context.catalog->event.id, request->arena,
 		    &interests.list, &interests.count);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = scene.frame;
-	scene.frame->done = inquiry_done(request);
-	page.when = scene.scene.event->when;
-	page.may_add_round = scene.scene.catalog->nrounds < ROUNDS_MAX;
-	draw_day(scene.scene.catalog, &interests, request->arena, &page);
+	page.frame = context.frame;
+	context.frame->done = inquiry_done(request);
+	page.when = context.context.event->when;
+	page.may_add_round = context.context.catalog->nrounds < ROUNDS_MAX;
+	draw_day(context.context.catalog, &interests, request->arena, &page);
 	programme_html(&response->body, &page);
 	return STATUS_OK;
 }

@@ -72,20 +72,20 @@ draw(struct part *part, struct inquiry_page *page)
 {
 	struct inquiry_group *group = arena_alloc(part->request->arena,
 	    sizeof(*group));
-	struct desk_scene scene;
+	struct desk_page context;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_scene(part->app, part->request, part->title,
-	    DESK_PROGRAMME, &scene);
+	status = desk_page(part->app, part->request, part->title,
+	    DESK_PROGRAMME, &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, part->request->arena);
+	drawing_init(&drawing, &context.context, part->request->arena);
 	*group = (struct inquiry_group){
 		.fields = inquiry_draw(&part->inquiry, &drawing),
 		.nfields = part->inquiry.count,
 	};
-	page->frame = scene.frame;
+	page->frame = context.frame;
 	page->title = part->title;
 	page->action = part->action;
 	page->version = version_of(part);

@@ -196,17 +196,17 @@ ask_removal(struct sitting *sitting, const struct field *field,
 		},
 	};
 	struct drawing drawing;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct field_view *view;
 	enum status status;
 
 	if (sitting->choosers.count == 0)
 		return part_ask(part, &question);
-	status = desk_scene(part->app, part->request, part->title,
-	    DESK_PROGRAMME, &scene);
+	status = desk_page(part->app, part->request, part->title,
+	    DESK_PROGRAMME, &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	view = arena_alloc(arena, sizeof(*view));
 	*view = draw_field(&drawing, field, field->name, answer, "");
 	question.choice = view;

@@ -42,15 +42,15 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
     struct inquiry_page *page, struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_scene(app, request, "Instellingen", DESK_SETTINGS,
-	    &scene);
+	status = desk_page(app, request, "Instellingen", DESK_SETTINGS,
+	    &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	page->groups = arena_array(arena, GROUP__MAX, sizeof(*page->groups));
 	/* Group by group, so that the summary has the order of the page. */
 	for (; page->ngroups < GROUP__MAX; page->ngroups++) {
@@ -67,14 +67,14 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 				    &inquiry->answer[i], "");
 	}
 	page->summary = draw_summary(&drawing, page->trouble);
-	page->frame = scene.frame;
-	scene.frame->done = inquiry_done(request);
+	page->frame = context.frame;
+	context.frame->done = inquiry_done(request);
 	page->title = "Instellingen";
 	page->action = PATH;
 	page->submit = "Instellingen opslaan";
 	page->version = arena_printf(arena, "%lld",
-	    (long long)scene.scene.catalog->event.versie);
-	page->swatch = present_text(scene.scene.catalog->event.kleur);
+	    (long long)context.context.catalog->event.versie);
+	page->swatch = present_text(context.context.catalog->event.kleur);
 	settings_html(&response->body, page);
 	return STATUS_OK;
 }
@@ -218,19 +218,19 @@ settings_post(struct app *app, struct request *request,
 	const char *sentences[EVENT_NEWS + 1];
 	struct inquiry_page page = { .trouble = NULL };
 	struct event event, wanted;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct inquiry inquiry;
 	enum status status;
 	size_t news, count;
 	int64_t taken;
 
-	status = desk_scene(app, request, "Instellingen", DESK_SETTINGS,
-	    &scene);
+	status = desk_page(app, request, "Instellingen", DESK_SETTINGS,
+	    &context);
 	if (status != STATUS_OK || versie == NULL)
 		return status != STATUS_OK ? status : STATUS_INVALID;
-	taken = scene.scene.taken.places;
+	taken = context.context.taken.places;
 	/* A copy of our own: the catalog may be read again meanwhile. */
-	status = event_get(app->db, scene.scene.catalog->event.id,
+	status = event_get(app->db, context.context.catalog->event.id,
 	    request->arena, &event);
 	if (status != STATUS_OK)
 		return status;

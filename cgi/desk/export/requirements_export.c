@@ -130,21 +130,21 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 	struct arena *arena = request->arena;
 	struct wishes_page page = { .frame = NULL };
 	struct wish_line *lines;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct drawing drawing;
 	struct field_view view;
 	enum status status;
 	size_t nlines;
 
-	status = desk_scene(app, request, "Wensen", DESK_EXPORT, &scene);
+	status = desk_page(app, request, "Wensen", DESK_EXPORT, &context);
 	if (status == STATUS_OK)
-		status = wish_list(app->db, scene.scene.catalog->event.id,
+		status = wish_list(app->db, context.context.catalog->event.id,
 		    arena, &lines, &nlines);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &scene.scene, arena);
+	drawing_init(&drawing, &context.context, arena);
 	view = draw_field(&drawing, &reason, reason.name, answer, "");
-	page.frame = scene.frame;
+	page.frame = context.frame;
 	page.lead = lead(lines, nlines, arena);
 	page.any = nlines > 0;
 	page.reason = &view;

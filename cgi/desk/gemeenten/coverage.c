@@ -18,23 +18,23 @@ coverage_show(struct app *app, struct request *request,
 	char today[CLOCK_DAY_SIZE];
 	struct coverage_filter filter;
 	struct coverage_page page;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct coverage *list;
 	enum status status;
 	size_t count;
 
 	clock_day(app->now(), today);
-	status = desk_scene(app, request, "Gemeenten", DESK_GEMEENTEN,
-	    &scene);
+	status = desk_page(app, request, "Gemeenten", DESK_GEMEENTEN,
+	    &context);
 	if (status == STATUS_OK)
 		status = coverage_read(app->db,
-		    scene.scene.catalog->event.id, today, arena, &list,
+		    context.context.catalog->event.id, today, arena, &list,
 		    &count);
 	if (status != STATUS_OK)
 		return status;
 	coverage_filter_read(request->query_form, &filter);
 	page = (struct coverage_page){
-		.frame = scene.frame, .may_edit = desk_is_organiser(request),
+		.frame = context.frame, .may_edit = desk_is_organiser(request),
 		.mbo = filter.mbo,
 	};
 	coverage_draw_figures(list, count, arena, &page);

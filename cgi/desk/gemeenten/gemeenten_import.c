@@ -51,17 +51,17 @@ draw(struct app *app, struct request *request, struct import *import,
 	struct page_view *around;
 	struct drawing drawing;
 	struct field_view end;
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, "Gemeenten bijwerken",
-	    DESK_GEMEENTEN, &scene);
+	status = desk_page(app, request, "Gemeenten bijwerken",
+	    DESK_GEMEENTEN, &context);
 	if (status != STATUS_OK)
 		return status;
-	around = scene.scene.page;
-	scene.frame->done = done;
-	page.frame = scene.frame;
-	drawing_init(&drawing, &scene.scene, arena);
+	around = context.context.page;
+	context.frame->done = done;
+	page.frame = context.frame;
+	drawing_init(&drawing, &context.context, arena);
 	end = draw_field(&drawing, &end_field, end_field.name, &import->end,
 	    "");
 	page.end = &end;

@@ -178,21 +178,21 @@ mails_draw(struct app *app, struct request *request, const char *fault,
 		.fault = fault, .may_act = desk_is_organiser(request),
 		.pages = &pages,
 	};
-	struct desk_scene scene;
+	struct desk_page context;
 	enum status status;
 
-	status = desk_scene(app, request, fault == NULL ? "Mail" :
-	    "Fout: mail", DESK_MAIL, &scene);
+	status = desk_page(app, request, fault == NULL ? "Mail" :
+	    "Fout: mail", DESK_MAIL, &context);
 	if (status == STATUS_OK)
 		status = read_rows(app, &filter,
-		    scene.scene.catalog->event.id, request->arena, &page,
+		    context.context.catalog->event.id, request->arena, &page,
 		    &pages);
 	if (status == STATUS_OK)
 		status = read_health(app, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
 	draw_choices(&filter, request->arena, &page);
-	page.frame = scene.frame;
+	page.frame = context.frame;
 	mails_html(&response->body, &page);
 	return STATUS_OK;
 }

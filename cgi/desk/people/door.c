@@ -91,18 +91,18 @@ door_show(struct app *app, struct request *request, struct response *response)
 	struct arena *arena = request->arena;
 	struct door_page page = { .query = present_text(query) };
 	struct roll_guest *guests;
-	struct desk_scene scene;
+	struct desk_page context;
 	struct roll_held *held;
 	size_t count, nheld;
 	enum status status;
 	int64_t event;
 
-	status = desk_scene(app, request, "Deurlijst", DESK_DOOR, &scene);
+	status = desk_page(app, request, "Deurlijst", DESK_DOOR, &context);
 	if (status == STATUS_OK)
 		status = db_snapshot(app->db);
 	if (status != STATUS_OK)
 		return status;
-	event = scene.scene.catalog->event.id;
+	event = context.context.catalog->event.id;
 	status = roll_door(app->db, event, query, arena, &guests, &count);
 	if (status == STATUS_OK)
 		status = roll_held(app->db, event, query, arena, &held,
@@ -110,8 +110,8 @@ door_show(struct app *app, struct request *request, struct response *response)
 	db_release(app->db);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = scene.frame;
-	page.event = scene.scene.event;
+	page.frame = context.frame;
+	page.event = context.context.event;
 	page.made = clock_moment(app->now(), arena);
 	set_groups(guests, count, arena, &page);
 	page.cut = count == ROLL_MAX;

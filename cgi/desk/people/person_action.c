@@ -107,7 +107,7 @@ refuse(struct attending *attending, struct attending_forms *forms, int code,
 static struct doing
 prepare(const struct attending *attending, const struct deed_row *deed)
 {
-	const struct catalog *catalog = attending->scene.scene.catalog;
+	const struct catalog *catalog = attending->context.context.catalog;
 	const struct form *form = attending->request->form;
 	const struct login *login = attending->request->login;
 	struct doing doing = {

@@ -16,7 +16,7 @@ struct adding {
 	struct app		*app;
 	struct request		*request;
 	struct response		*response;
-	struct desk_scene	 scene;
+	struct desk_page	 context;
 	struct submission	 submission;
 	struct organiser	 organiser;
 };
@@ -30,15 +30,15 @@ draw(struct adding *adding, int code)
 		.lead = "Voor wie belde of mailde. Dit kan ook als aanmelden "
 		    "gesloten is.",
 		.back = "/beheer/aanmeldingen",
-		.csrf = adding->scene.frame->csrf,
+		.csrf = adding->context.frame->csrf,
 	};
 	struct form_page form;
 
 	adding->response->code = code;
-	form_page_view(&adding->scene.scene, &adding->submission, &frame,
+	form_page_view(&adding->context.context, &adding->submission, &frame,
 	    adding->request->arena, &form);
 	desk_form_html(&adding->response->body, &(struct desk_form_page){
-		adding->scene.frame, &form
+		adding->context.frame, &form
 	});
 	return STATUS_OK;
 }
@@ -53,8 +53,8 @@ attendee_add_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	status = desk_scene(app, request, title, DESK_ATTENDEES,
-	    &adding.scene);
+	status = desk_page(app, request, title, DESK_ATTENDEES,
+	    &adding.context);
 	if (status != STATUS_OK)
 		return status;
 	submission_blank(app, 1, request->arena, &adding.submission);
@@ -102,7 +102,7 @@ lead_to(struct adding *adding, const struct registration *signed_up)
 static enum status
 save(struct adding *adding)
 {
-	const struct catalog *catalog = adding->scene.scene.catalog;
+	const struct catalog *catalog = adding->context.context.catalog;
 	const struct organiser *organiser = &adding->organiser;
 	struct signing signing = {
 		.act = app_act(adding->app, catalog,
@@ -137,11 +137,11 @@ attendee_add_post(struct app *app, struct request *request,
 	enum status status;
 	int64_t issued;
 
-	status = desk_scene(app, request, title, DESK_ATTENDEES,
-	    &adding.scene);
+	status = desk_page(app, request, title, DESK_ATTENDEES,
+	    &adding.context);
 	if (status != STATUS_OK)
 		return status;
-	submission_read(request->form, adding.scene.scene.catalog,
+	submission_read(request->form, adding.context.context.catalog,
 	    request->arena, submission);
 	organiser_read(request->form, true, &adding.organiser);
 	submission->organiser = &adding.organiser;
@@ -153,7 +153,7 @@ attendee_add_post(struct app *app, struct request *request,
 		submission->trouble = "Dit formulier is te oud. Alles wat u "
 		    "typte staat er nog. Verstuur het nog een keer.";
 	}
-	if (submission_check_change(submission, adding.scene.scene.catalog,
+	if (submission_check_change(submission, adding.context.context.catalog,
 	    request->arena) != STATUS_OK)
 		return draw(&adding, HTTP_UNPROCESSABLE);
 	return save(&adding);

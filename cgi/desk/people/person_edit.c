@@ -20,11 +20,11 @@ draw(struct editing *editing)
 	struct form_page form;
 
 	if (editing->part == NULL) {
-		form_page_view(&editing->scene, &editing->submission,
+		form_page_view(&editing->context, &editing->submission,
 		    &editing->frame, editing->request->arena, &form);
 		desk_form_html(body, &(struct desk_form_page){ frame, &form });
 	} else {
-		person_page_view(&editing->scene, &editing->submission,
+		person_page_view(&editing->context, &editing->submission,
 		    editing->part, false, &editing->frame,
 		    editing->request->arena, &person);
 		desk_person_html(body, &(struct desk_person_page){
@@ -53,15 +53,15 @@ begin(struct editing *editing, bool replaces)
 	if (replaces && attending.person->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
 	editing->registration = attending.registration;
-	editing->scene = attending.scene.scene;
-	editing->around = attending.scene.frame;
+	editing->context = attending.context.context;
+	editing->around = attending.context.frame;
 	editing->draw = draw;
-	editing->act = app_act(editing->app, editing->scene.catalog,
+	editing->act = app_act(editing->app, editing->context.catalog,
 	    desk_who(request));
 	editing->act.always = true;
 	editing->submission.organiser = arena_alloc(arena,
 	    sizeof(struct organiser));
-	editing->frame.csrf = attending.scene.frame->csrf;
+	editing->frame.csrf = attending.context.frame->csrf;
 	editing->frame.action = request->path;
 	editing->frame.back = attending_path(attending.person->id, NULL,
 	    arena);
