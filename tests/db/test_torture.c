@@ -163,33 +163,33 @@ test_sign_up_that_fails_late_leaves_nothing_or_all(void **state)
 	torture_sign_up(state, true);
 }
 
-struct scene {
+struct attempt {
 	int64_t		 there;		/* has the only places */
 	int64_t		 waiting;
 	const char	*page;		/* of who is there */
 };
 
-static struct scene
+static struct attempt
 full_house(struct world *world)
 {
-	struct scene scene;
+	struct attempt attempt;
 
 	world_sql(world, "UPDATE event SET capaciteit = 2");
-	scene.there = world_sign_up(world, world_delegation(world, WORLD_KEY,
+	attempt.there = world_sign_up(world, world_delegation(world, WORLD_KEY,
 	    "alles", "wm"));
-	scene.waiting = world_sign_up(world, world_delegation(world,
+	attempt.waiting = world_sign_up(world, world_delegation(world,
 	    "sleutel_van_wie_er_wacht", "alles", "wm"));
-	scene.page = visit_link(world, scene.there, 0, "");
-	return scene;
+	attempt.page = visit_link(world, attempt.there, 0, "");
+	return attempt;
 }
 
 /* Nobody loses a place unless it is given on, with every letter and row. */
 static void
-check_moved(struct world *world, const struct scene *scene, bool moved)
+check_moved(struct world *world, const struct attempt *attempt, bool moved)
 {
-	assert_string_equal(world_places(world, scene->there),
+	assert_string_equal(world_places(world, attempt->there),
 	    moved ? "aa" : "bb");
-	assert_string_equal(world_places(world, scene->waiting),
+	assert_string_equal(world_places(world, attempt->waiting),
 	    moved ? "bb" : "ww");
 	assert_int_equal(world_count(world, "outbox"), moved ? 4 : 2);
 	assert_int_equal(world_count(world, "audit"), moved ? 4 : 2);
@@ -199,24 +199,24 @@ static bool
 cancel_with_fault(int n, bool after)
 {
 	struct world *world;
-	struct scene scene;
+	struct attempt attempt;
 	struct reply reply;
 	bool fired;
 	void *opened;
 
 	assert_int_equal(world_open(&opened), 0);
 	world = opened;
-	scene = full_house(world);
+	attempt = full_house(world);
 	world_catalog(world);
 	atomic_store(&fault_after, after);
 	atomic_store(&until_fault, n);
-	reply = visit_post(world, scene.page, "actie=afmelden");
+	reply = visit_post(world, attempt.page, "actie=afmelden");
 	fired = fault_fired();
-	check_moved(world, &scene, reply.code == 303 ||
+	check_moved(world, &attempt, reply.code == 303 ||
 	    world_count(world, "outbox") != 2);
-	assert_int_equal(visit_post(world, scene.page,
+	assert_int_equal(visit_post(world, attempt.page,
 	    "actie=afmelden").code, 303);
-	check_moved(world, &scene, true);
+	check_moved(world, &attempt, true);
 	assert_int_equal(world_close(&opened), 0);
 	return fired;
 }
