@@ -126,10 +126,10 @@ read_rows(struct app *app, const struct request *request,
 		page->rows[page->nrows++] = row_of(&lines[i], event,
 		    desk_is_organiser(request), arena);
 	if (count > PAGE)
-		pages->older = log_filter_address(PATH, request->query_form,
+		pages->older = log_filter_address(PATH, request->query_params,
 		    lines[PAGE - 1].id, arena);
 	if (filter->before != 0)
-		pages->newest = log_filter_address(PATH, request->query_form,
+		pages->newest = log_filter_address(PATH, request->query_params,
 		    0, arena);
 	page->summary = count > PAGE ? arena_printf(arena,
 	    "%d regels; er zijn er meer", PAGE) :
@@ -140,7 +140,7 @@ read_rows(struct app *app, const struct request *request,
 enum status
 log_show(struct app *app, struct request *request, struct response *response)
 {
-	const struct form *query = request->query_form;
+	const struct params *query = request->query_params;
 	bool organiser = desk_is_organiser(request);
 	struct pages_view pages = { .newest = NULL };
 	struct audit_filter filter;
@@ -158,11 +158,11 @@ log_show(struct app *app, struct request *request, struct response *response)
 	    filter.registration != 0 || filter.participant != 0);
 	page = (struct log_page){
 		.frame = context.frame, .pages = &pages,
-		.from = form_value(query, "van"),
-		.until = form_value(query, "tot"),
-		.gemeente = form_value(query, "gemeente"),
-		.number = form_value(query, "aanmelding"),
-		.person = present_text(form_value(query, "deelnemer")),
+		.from = params_value(query, "van"),
+		.until = params_value(query, "tot"),
+		.gemeente = params_value(query, "gemeente"),
+		.number = params_value(query, "aanmelding"),
+		.person = present_text(params_value(query, "deelnemer")),
 		.this_event = filter.event != 0, .nameless = !organiser,
 		.csv = !organiser ? NULL : log_filter_address(PATH ".csv",
 		    query, 0, request->arena),
@@ -226,9 +226,9 @@ log_csv(struct app *app, struct request *request, struct response *response)
 		.db = app->db, .who = desk_who(request), .now = app->now(),
 		.event = catalog->event.id,
 		.what = arena_printf(request->arena, "logboek als CSV: %s",
-		    log_filter_words(request->query_form, request->arena)),
+		    log_filter_words(request->query_params, request->arena)),
 	};
-	log_filter_read(request->query_form, catalog, request->arena,
+	log_filter_read(request->query_params, catalog, request->arena,
 	    &export->filter);
 	/*
 	 * First the record: no list leaves without one.  It is then streamed,

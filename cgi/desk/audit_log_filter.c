@@ -18,7 +18,7 @@ static const char *const names[] = {
 #define NNAMES	(sizeof(names) / sizeof(names[0]))
 
 static int64_t
-number(const struct form *query, const char *name)
+number(const struct params *query, const char *name)
 {
 	int64_t value = strtoll(query_text(query, name), NULL, 10);
 
@@ -37,7 +37,7 @@ midnight(const char *day, int later, struct arena *arena)
 }
 
 void
-log_filter_read(const struct form *query, const struct catalog *catalog,
+log_filter_read(const struct params *query, const struct catalog *catalog,
     struct arena *arena, struct audit_filter *filter)
 {
 	const char *gemeente = query_text(query, "gemeente");
@@ -59,7 +59,7 @@ log_filter_read(const struct form *query, const struct catalog *catalog,
 }
 
 const char *
-log_filter_address(const char *path, const struct form *query,
+log_filter_address(const char *path, const struct params *query,
     int64_t before, struct arena *arena)
 {
 	struct buf out;
@@ -75,7 +75,7 @@ log_filter_address(const char *path, const struct form *query,
 }
 
 const char *
-log_filter_words(const struct form *query, struct arena *arena)
+log_filter_words(const struct params *query, struct arena *arena)
 {
 	struct buf out;
 

@@ -13,15 +13,16 @@ struct arena;
  * &deelnemer=12 &deze=ja &voor=ID.  What cannot be understood asks nothing;
  * a municipality that does not exist finds nothing.
  */
-void		 log_filter_read(const struct form *query,
+void		 log_filter_read(const struct params *query,
 		    const struct catalog *, struct arena *,
 		    struct audit_filter *);
 
 /* path with the same questions again, and &voor=before unless that is 0. */
-const char	*log_filter_address(const char *path, const struct form *query,
+const char	*log_filter_address(const char *path,
+    const struct params *query,
 		    int64_t before, struct arena *);
 
 /* For the log itself: "wie anke, van 2026-11-01"; "alles" for no question. */
-const char	*log_filter_words(const struct form *query, struct arena *);
+const char	*log_filter_words(const struct params *query, struct arena *);
 
 #endif

@@ -36,7 +36,7 @@ static const struct {
 const char *
 desk_done(const struct request *request, const struct choice *sentences)
 {
-	const char *word = form_value(request->query_form, "gedaan");
+	const char *word = params_value(request->query_params, "gedaan");
 
 	for (; sentences->value != NULL; sentences++)
 		if (text_same(sentences->value, word))

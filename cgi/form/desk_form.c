@@ -24,7 +24,7 @@ inquiry_add(struct inquiry *inquiry, const struct field *field,
 }
 
 size_t
-inquiry_read(struct inquiry *inquiry, const struct form *form,
+inquiry_read(struct inquiry *inquiry, const struct params *params,
     struct arena *arena)
 {
 	size_t faults = 0;
@@ -32,7 +32,7 @@ inquiry_read(struct inquiry *inquiry, const struct form *form,
 	for (size_t i = 0; i < inquiry->count; i++) {
 		struct answer *answer = &inquiry->answer[i];
 
-		answer->raw = form_text(form, inquiry->field[i]->name);
+		answer->raw = form_text(params, inquiry->field[i]->name);
 		if (field_check(inquiry->field[i], answer->raw, true, arena,
 		    &answer->clean, &answer->fault) != STATUS_OK)
 			faults++;
@@ -100,10 +100,10 @@ inquiry_version(const struct inquiry *inquiry, const struct secret *secret,
 }
 
 bool
-inquiry_is_old(const struct inquiry *inquiry, const struct form *form,
+inquiry_is_old(const struct inquiry *inquiry, const struct params *params,
     const struct secret *secret, struct arena *arena)
 {
-	return !text_same(form_value(form, "versie"),
+	return !text_same(params_value(params, "versie"),
 	    inquiry_version(inquiry, secret, arena));
 }
 
@@ -182,7 +182,7 @@ static const struct {
 const char *
 inquiry_done(const struct request *request)
 {
-	const char *word = form_value(request->query_form, "gedaan");
+	const char *word = params_value(request->query_params, "gedaan");
 
 	for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
 		if (text_same(done[i].word, word))

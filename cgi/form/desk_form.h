@@ -24,7 +24,7 @@ void		 inquiry_add(struct inquiry *, const struct field *,
 		    const char *value);
 
 /* What was typed instead, checked.  Returns how many faults there are. */
-size_t		 inquiry_read(struct inquiry *, const struct form *,
+size_t		 inquiry_read(struct inquiry *, const struct params *,
 		    struct arena *);
 
 /* The clean value of the question of that name; it is there. */
@@ -46,7 +46,7 @@ void		 inquiry_fault(struct inquiry *, const char *name,
     "aan wat nodig is en sla opnieuw op."
 const char	*inquiry_version(const struct inquiry *,
 		    const struct secret *, struct arena *);
-bool		 inquiry_is_old(const struct inquiry *, const struct form *,
+bool		 inquiry_is_old(const struct inquiry *, const struct params *,
 		    const struct secret *, struct arena *);
 void		 inquiry_compare(const struct inquiry *, struct arena *,
 		    struct inquiry_page *);

@@ -41,15 +41,15 @@ fill_form(struct editing *editing)
 {
 	struct organiser *organiser = editing->submission.organiser;
 	const struct registration *now = &editing->registration;
-	const struct form *form = editing->request->form;
-	const char *versie = form_value(form, "versie");
-	const char *known = form_value(form, "bekend");
+	const struct params *params = editing->request->params;
+	const char *versie = params_value(params, "versie");
+	const char *known = params_value(params, "bekend");
 	unsigned long count = known == NULL ? now->nparticipants :
 	    strtoul(known, NULL, 10);
 
 	editing->known = count > now->nparticipants ? now->nparticipants :
 	    count;
-	submission_read(form, editing->context.catalog,
+	submission_read(params, editing->context.catalog,
 	    editing->request->arena, &editing->submission);
 	editing->submission.organiser = organiser;
 	submission_match(&editing->submission, now, editing->known,
@@ -190,12 +190,12 @@ editing_post(struct editing *editing)
 	struct registration wanted;
 
 	if (editing->submission.organiser != NULL)
-		organiser_read(request->form, !editing->replaces,
+		organiser_read(request->params, !editing->replaces,
 		    editing->submission.organiser);
 	fill_form(editing);
 	if (editing->replaces)
 		return post_replacement(editing);
-	if (submission_rearrange(&editing->submission, request->form))
+	if (submission_rearrange(&editing->submission, request->params))
 		return editing_draw(editing, HTTP_OK);
 	if (submission_check_change(&editing->submission,
 	    editing->context.catalog, request->arena) != STATUS_OK)

@@ -22,14 +22,14 @@ organiser_blank(struct organiser *organiser, bool exceeds)
 }
 
 void
-organiser_read(const struct form *form, bool exceeds,
+organiser_read(const struct params *params, bool exceeds,
     struct organiser *organiser)
 {
-	const char *reason = form_value(form, reason_field.name);
+	const char *reason = params_value(params, reason_field.name);
 
 	organiser_blank(organiser, exceeds);
-	organiser->quiet = form_value(form, "bericht") == NULL;
-	organiser->beyond = exceeds && form_value(form, "toch") != NULL;
+	organiser->quiet = params_value(params, "bericht") == NULL;
+	organiser->beyond = exceeds && params_value(params, "toch") != NULL;
 	if (reason != NULL)
 		organiser->reason.raw = reason;
 }

@@ -21,7 +21,7 @@ struct organiser {
 extern const struct field reason_field;
 
 void		 organiser_blank(struct organiser *, bool exceeds);
-void		 organiser_read(const struct form *, bool exceeds,
+void		 organiser_read(const struct params *, bool exceeds,
 		    struct organiser *);
 
 /* INVALID: a reason is missing, or no good; reason.fault says so. */

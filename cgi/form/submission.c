@@ -61,9 +61,9 @@ submission_blank(struct app *app, size_t parts, struct arena *arena,
 }
 
 static const char *
-take(const struct form *form, const char *name, struct part *part)
+take(const struct params *params, const char *name, struct part *part)
 {
-	const char *value = form_text(form, name);
+	const char *value = form_text(params, name);
 
 	if (value[0] != '\0')
 		part->blank = false;
@@ -81,29 +81,29 @@ keep_own(struct part *part, const struct participant *participant)
 }
 
 static void
-read_part(const struct form *form, const struct catalog *catalog,
+read_part(const struct params *params, const struct catalog *catalog,
     size_t number, struct arena *arena, struct part *part)
 {
 	empty_part(part, number);
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		part->answer[i].raw = take(form, part_name(number,
+		part->answer[i].raw = take(params, part_name(number,
 		    participant_fields[i].name, arena), part);
 	for (size_t i = 0; i < catalog->nrounds; i++)
-		part->session[i].raw = take(form, part_session_name(number,
+		part->session[i].raw = take(params, part_session_name(number,
 		    i + 1, arena), part);
-	part->himself = take(form, part_name(number, "zelf", arena),
+	part->himself = take(params, part_name(number, "zelf", arena),
 	    part)[0] != '\0';
 	keep_own(part, NULL);
 }
 
 /* The highest N of any deelnemer_N_ in the form; at least 1. */
 static size_t
-highest_number(const struct form *form)
+highest_number(const struct params *params)
 {
 	size_t highest = 1;
 
-	for (size_t i = 0; form != NULL && i < form->count; i++) {
-		const char *name = form->pairs[i].name;
+	for (size_t i = 0; params != NULL && i < params->count; i++) {
+		const char *name = params->pairs[i].name;
 		unsigned long number;
 		char *end;
 
@@ -117,31 +117,31 @@ highest_number(const struct form *form)
 }
 
 void
-submission_read(const struct form *form, const struct catalog *catalog,
+submission_read(const struct params *params, const struct catalog *catalog,
     struct arena *arena, struct submission *submission)
 {
-	size_t highest = highest_number(form);
+	size_t highest = highest_number(params);
 	const struct pair *pair = NULL;
 
 	*submission = (struct submission){
-		.key = form_text(form, "sleutel"),
+		.key = form_text(params, "sleutel"),
 		.parts = arena_array(arena, NUMBER_MAX + 1,
 		    sizeof(struct part)),
 		.themas = arena_array(arena, THEMAS_MAX, sizeof(char *)),
 	};
 	empty_answers(submission->contact, CONTACT__MAX);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
-		submission->contact[i].raw = form_text(form,
+		submission->contact[i].raw = form_text(params,
 		    contact_fields[i].name);
 	for (size_t i = 0; i < highest; i++)
-		read_part(form, catalog, i + 1, arena,
+		read_part(params, catalog, i + 1, arena,
 		    &submission->parts[submission->nparts++]);
 	while (submission->nthemas < THEMAS_MAX &&
-	    (pair = form_next(form, "thema", pair)) != NULL)
+	    (pair = params_next(params, "thema", pair)) != NULL)
 		if (pair->value[0] != '\0')
 			submission->themas[submission->nthemas++] =
 			    pair->value;
-	if (form_text(form, "website")[0] != '\0')
+	if (form_text(params, "website")[0] != '\0')
 		submission->trouble = "Een veld dat leeg hoort te blijven, "
 		    "is ingevuld, misschien door uw browser. Verstuur het "
 		    "formulier nog een keer.";
@@ -242,9 +242,9 @@ submission_match(struct submission *submission,
 }
 
 bool
-submission_rearrange(struct submission *submission, const struct form *form)
+submission_rearrange(struct submission *submission, const struct params *params)
 {
-	const char *act = form_text(form, "actie");
+	const char *act = form_text(params, "actie");
 	struct part *parts = submission->parts;
 	size_t number;
 

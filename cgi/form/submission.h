@@ -52,7 +52,7 @@ void		 submission_blank(struct app *, size_t parts, struct arena *,
 		    struct submission *);
 
 /* Take everything over from the form, without judging it. */
-void		 submission_read(const struct form *, const struct catalog *,
+void		 submission_read(const struct params *, const struct catalog *,
 		    struct arena *, struct submission *);
 
 /* What the form for changing shows: what is signed up. */
@@ -74,7 +74,7 @@ void		 submission_match(struct submission *,
  * none of them was pressed.
  */
 bool		 submission_rearrange(struct submission *,
-		    const struct form *);
+		    const struct params *);
 
 /* Judge it.  INVALID: faults or trouble are filled in. */
 enum status	 submission_check(struct app *, const struct catalog *,

@@ -11,7 +11,7 @@
  * A form of sixty participants has about five hundred names and each is
  * asked for once, so looking along the list would be a quarter of a million
  * comparisons.  Hence the buckets.  Names chosen to collide only bring the
- * list back, and FORM_PAIRS_MAX bounds that.
+ * list back, and PARAMS_MAX bounds that.
  */
 static size_t
 name_hash(const char *name)
@@ -100,64 +100,64 @@ pairs_decode(struct pair *pair, char *text, size_t length)
 }
 
 enum status
-form_parse(const char *data, size_t length, struct arena *arena,
-    struct form **out)
+params_parse(const char *data, size_t length, struct arena *arena,
+    struct params **out)
 {
 	const struct pair **bucket;
 	struct pair *pairs;
-	struct form *form;
+	struct params *params;
 	size_t count = 0;
 
 	/* At most so many: empty ones between two `&` are none. */
 	for (size_t i = 0; i < length; i++)
 		count += data[i] != '&' && (i == 0 || data[i - 1] == '&');
-	if (count > FORM_PAIRS_MAX)
+	if (count > PARAMS_MAX)
 		return STATUS_INVALID;
-	form = arena_alloc(arena, sizeof(*form));
+	params = arena_alloc(arena, sizeof(*params));
 	pairs = arena_array(arena, count, sizeof(*pairs));
 	if (!pairs_decode(pairs, arena_copy(arena, data, length), length))
 		return STATUS_INVALID;
-	form->pairs = pairs;
-	form->count = count;
-	for (form->nbuckets = 8; form->nbuckets < count;)
-		form->nbuckets *= 2;
-	form->buckets = arena_array(arena, form->nbuckets,
-	    sizeof(*form->buckets));
+	params->pairs = pairs;
+	params->count = count;
+	for (params->nbuckets = 8; params->nbuckets < count;)
+		params->nbuckets *= 2;
+	params->buckets = arena_array(arena, params->nbuckets,
+	    sizeof(*params->buckets));
 	/* From the last, so that each bucket has the form's order. */
 	for (size_t i = count; i-- > 0;) {
-		bucket = &form->buckets[name_hash(pairs[i].name) &
-		    (form->nbuckets - 1)];
+		bucket = &params->buckets[name_hash(pairs[i].name) &
+		    (params->nbuckets - 1)];
 		pairs[i].next = *bucket;
 		*bucket = &pairs[i];
 	}
-	*out = form;
+	*out = params;
 	return STATUS_OK;
 }
 
 const char *
-form_value(const struct form *form, const char *name)
+params_value(const struct params *params, const char *name)
 {
-	const struct pair *pair = form_next(form, name, NULL);
+	const struct pair *pair = params_next(params, name, NULL);
 
 	return pair == NULL ? NULL : pair->value;
 }
 
 const char *
-form_text(const struct form *form, const char *name)
+form_text(const struct params *params, const char *name)
 {
-	const char *value = form_value(form, name);
+	const char *value = params_value(params, name);
 
 	return value == NULL ? "" : value;
 }
 
 int64_t
-form_number(const struct form *form, const char *name)
+form_number(const struct params *params, const char *name)
 {
-	return strtoll(form_text(form, name), NULL, 10);
+	return strtoll(form_text(params, name), NULL, 10);
 }
 
 const char *
-query_text(const struct form *query, const char *name)
+query_text(const struct params *query, const char *name)
 {
 	const char *value = form_text(query, name);
 
@@ -165,14 +165,15 @@ query_text(const struct form *query, const char *name)
 }
 
 const struct pair *
-form_next(const struct form *form, const char *name, const struct pair *after)
+params_next(const struct params *params, const char *name,
+    const struct pair *after)
 {
 	const struct pair *pair;
 
-	if (form == NULL)
+	if (params == NULL)
 		return NULL;
 	pair = after != NULL ? after->next :
-	    form->buckets[name_hash(name) & (form->nbuckets - 1)];
+	    params->buckets[name_hash(name) & (params->nbuckets - 1)];
 	while (pair != NULL && strcmp(pair->name, name) != 0)
 		pair = pair->next;
 	return pair;

@@ -17,7 +17,7 @@ struct buf;
  * NUL, and nothing else is promised of them: line ends and control
  * characters are still in there.
  */
-#define FORM_PAIRS_MAX	2000
+#define PARAMS_MAX	2000
 
 struct pair {
 	const char		*name;
@@ -26,7 +26,7 @@ struct pair {
 };
 
 /* The pairs in the order of the form; buckets is how they are found. */
-struct form {
+struct params {
 	const struct pair	 *pairs;
 	size_t			  count;
 	const struct pair	**buckets;
@@ -34,29 +34,29 @@ struct form {
 };
 
 /*
- * INVALID: more than FORM_PAIRS_MAX pairs, a NUL, or not UTF-8 once decoded.
+ * INVALID: more than PARAMS_MAX pairs, a NUL, or not UTF-8 once decoded.
  * The form and its text live in the arena; data may be NULL when length is 0.
  */
-enum status	 form_parse(const char *data, size_t length, struct arena *,
-		    struct form **);
+enum status	 params_parse(const char *data, size_t length, struct arena *,
+		    struct params **);
 
 /* The first value of that name, or NULL.  A NULL form holds nothing. */
-const char	*form_value(const struct form *, const char *name);
+const char	*params_value(const struct params *, const char *name);
 
 /*
  * The same with "" for none, and that as a number; and for what an address
  * asks, where a value of more than QUERY_TEXT_MAX bytes asks nothing.
  */
 #define QUERY_TEXT_MAX	200
-const char	*form_text(const struct form *, const char *name);
-int64_t		 form_number(const struct form *, const char *name);
-const char	*query_text(const struct form *, const char *name);
+const char	*form_text(const struct params *, const char *name);
+int64_t		 form_number(const struct params *, const char *name);
+const char	*query_text(const struct params *, const char *name);
 
 /*
  * The pairs of one name in the order of the form: the first after NULL, the
  * next after each, NULL behind the last.  after must be of the same name.
  */
-const struct pair *form_next(const struct form *, const char *name,
+const struct pair *params_next(const struct params *, const char *name,
 		    const struct pair *after);
 
 /*

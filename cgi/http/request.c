@@ -95,8 +95,8 @@ request_from_parameters(char **parameters, const char *body,
 		request->path = "/";
 		request->broken = true;
 	}
-	if (form_parse(request->query, strlen(request->query), arena,
-	    &request->query_form) != STATUS_OK)
+	if (params_parse(request->query, strlen(request->query), arena,
+	    &request->query_params) != STATUS_OK)
 		request->broken = true;
 }
 
@@ -174,7 +174,7 @@ request_read_form(struct request *request)
 	const char *type = request->content_type, *charset;
 	size_t length = strlen(FORM_TYPE);
 
-	if (request->form != NULL)
+	if (request->params != NULL)
 		return STATUS_OK;
 	if (request->body_length > 0) {
 		if (type == NULL || strncasecmp(type, FORM_TYPE, length) != 0)
@@ -190,6 +190,6 @@ request_read_form(struct request *request)
 				return STATUS_INVALID;
 		}
 	}
-	return form_parse(request->body, request->body_length, request->arena,
-	    &request->form);
+	return params_parse(request->body, request->body_length, request->arena,
+	    &request->params);
 }

@@ -36,8 +36,8 @@ struct request {
 	bool		  https;
 	const char	 *body;		/* body_length bytes, no NUL behind */
 	size_t		  body_length;
-	struct form	 *query_form;	/* never NULL unless broken */
-	struct form	 *form;		/* NULL until request_read_form */
+	struct params	 *query_params;	/* never NULL unless broken */
+	struct params	 *params;		/* NULL until request_read_form */
 	struct arena	 *arena;
 	void		 *login;	/* set and read by site.admit */
 	char		**parameters;	/* NAME=value, NULL behind the last */
@@ -74,8 +74,8 @@ enum status	 request_content_length(const char *, size_t max,
 const char	*request_cookie(const struct request *, const char *name);
 
 /*
- * Fill in request->form from the body, once; a second call costs nothing.
- * INVALID: another content type or charset, or what form_parse refuses.  An
+ * Fill in request->params from the body, once; a second call costs nothing.
+ * INVALID: another content type or charset, or what params_parse refuses.  An
  * empty body is an empty form whatever its type.
  */
 enum status	 request_read_form(struct request *);

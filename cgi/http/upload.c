@@ -123,7 +123,7 @@ upload_read_form(struct request *request)
 	struct buf texts;
 	enum status status = STATUS_INVALID;
 
-	if (request->form != NULL)
+	if (request->params != NULL)
 		return STATUS_OK;
 	if (!begin(request, &parts))
 		return STATUS_INVALID;
@@ -140,8 +140,8 @@ upload_read_form(struct request *request)
 	}
 	if (status != STATUS_NOTFOUND || texts.failed)
 		return STATUS_INVALID;
-	return form_parse(texts.data, texts.length, request->arena,
-	    &request->form);
+	return params_parse(texts.data, texts.length, request->arena,
+	    &request->params);
 }
 
 enum status

@@ -19,7 +19,7 @@ struct upload {
 bool		 upload_is(const struct request *);
 
 /*
- * Fill in request->form with the texts, which are as params.h promises.
+ * Fill in request->params with the texts, which are as params.h promises.
  * INVALID: it is malformed, or a text is not UTF-8.
  */
 enum status	 upload_read_form(struct request *);

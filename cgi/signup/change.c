@@ -89,8 +89,8 @@ participant_replace(struct app *app, struct request *request,
 	status = begin(&editing, "Vervangen", false, &linked);
 	if (status != STATUS_OK)
 		return status;
-	editing.person = linked_person(&linked, form_value(post ?
-	    request->form : request->query_form, "deelnemer"));
+	editing.person = linked_person(&linked, params_value(post ?
+	    request->params : request->query_params, "deelnemer"));
 	if (editing.person == NULL ||
 	    editing.person->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
@@ -110,7 +110,7 @@ participant_replace(struct app *app, struct request *request,
 static enum status
 post_own(struct editing *editing)
 {
-	const struct form *form = editing->request->form;
+	const struct params *params = editing->request->params;
 	const struct catalog *catalog = editing->context.catalog;
 	struct arena *arena = editing->request->arena;
 	struct participant person = { .id = 0 };
@@ -120,15 +120,15 @@ post_own(struct editing *editing)
 
 	editing_fill_rows(editing);
 	part = editing->part;
-	versie = form_value(form, "versie");
+	versie = params_value(params, "versie");
 	editing->frame.version = versie == NULL ? "0" : versie;
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (i != PARTICIPANT_ROL)
-			part->answer[i].raw = form_text(form,
+			part->answer[i].raw = form_text(params,
 			    part_name(part->number,
 			    participant_fields[i].name, arena));
 	for (size_t i = 0; i < catalog->nrounds; i++)
-		part->session[i].raw = form_text(form,
+		part->session[i].raw = form_text(params,
 		    part_session_name(part->number, i + 1, arena));
 	if (submission_check_part(&editing->submission, part, catalog,
 	    arena) != STATUS_OK)

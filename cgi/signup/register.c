@@ -47,13 +47,13 @@ register_show(struct app *app, struct request *request,
 		return status;
 	if (!context.event->open)
 		return show_closed(app, request, HTTP_OK, response);
-	asked = form_value(request->query_form, "deelnemers");
+	asked = params_value(request->query_params, "deelnemers");
 	parts = asked == NULL ? 1 : strtol(asked, NULL, 10);
 	if (parts > context.catalog->event.max_per_aanmelding)
 		parts = context.catalog->event.max_per_aanmelding;
 	submission_blank(app, parts < 1 ? 1 : (size_t)parts, request->arena,
 	    &submission);
-	gemeente = form_value(request->query_form, "gemeente");
+	gemeente = params_value(request->query_params, "gemeente");
 	if (gemeente != NULL)
 		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
 	/* Nobody else's cache; but the back button finds it as it was left. */
@@ -155,8 +155,8 @@ register_post(struct app *app, struct request *request,
 		return status;
 	if (event_phase(&catalog->event, app->now()) != EVENT_OPEN)
 		return show_closed(app, request, HTTP_CONFLICT, response);
-	submission_read(request->form, catalog, request->arena, &submission);
-	if (submission_rearrange(&submission, request->form))
+	submission_read(request->params, catalog, request->arena, &submission);
+	if (submission_rearrange(&submission, request->params))
 		return show_again(app, request, &submission, HTTP_OK, response);
 	if (submission_check(app, catalog, request->arena, &submission) !=
 	    STATUS_OK)

@@ -218,7 +218,7 @@ static enum status
 apply(struct app *app, const char *who, const struct linked *linked,
     int64_t positie, struct request *request, struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
+	const char *actie = params_value(request->params, "actie");
 	struct change change = {
 		.registration = linked->registration.id, .positie = positie,
 	};
@@ -266,7 +266,7 @@ policy_post(struct app *app, struct request *request,
 	const char *message;
 	enum status status;
 
-	status = field_check(field, form_value(request->form, field->name),
+	status = field_check(field, params_value(request->params, field->name),
 	    true, request->arena, &choosing.wanted.answer[CONTACT_WACHTLIJST],
 	    &message);
 	if (status == STATUS_OK && text_empty(
@@ -300,9 +300,9 @@ registration_post(struct app *app, struct request *request,
 	status = link_registration(app, request, &linked);
 	if (status != STATUS_OK)
 		return status;
-	if (text_same(form_value(request->form, "actie"), "wachtlijst"))
+	if (text_same(params_value(request->params, "actie"), "wachtlijst"))
 		return policy_post(app, request, &linked, response);
-	number = form_value(request->form, "deelnemer");
+	number = params_value(request->params, "deelnemer");
 	if (number == NULL)
 		return apply(app, "contact", &linked, 0, request, response);
 	if ((person = linked_person(&linked, number)) == NULL)

@@ -52,7 +52,7 @@ read_wish(const struct request *request, struct answer answers[WISH__MAX],
 
 	for (size_t i = 0; i < WISH__MAX; i++) {
 		answers[i] = (struct answer){
-			.raw = form_text(request->form, wish_fields[i].name),
+			.raw = form_text(request->params, wish_fields[i].name),
 		};
 		if (field_check(&wish_fields[i], answers[i].raw, true,
 		    request->arena, &wish->answer[i], &answers[i].fault) !=
@@ -61,7 +61,7 @@ read_wish(const struct request *request, struct answer answers[WISH__MAX],
 		else
 			empty = empty && text_empty(wish->answer[i]);
 	}
-	if (!text_same(form_text(request->form, "toestemming"), "ja"))
+	if (!text_same(form_text(request->params, "toestemming"), "ja"))
 		*consent_fault = "Zet een vinkje bij de toestemming. Zonder "
 		    "toestemming mogen we uw wens niet bewaren.";
 	else if (status == STATUS_OK && empty)
@@ -88,7 +88,7 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	wishing.linked = &linked;
 	wishing.token = request->tail;
 	wishing.wish.toestemming = wishing.now;
-	wishing.withdrawn = text_same(form_text(request->form, "actie"),
+	wishing.withdrawn = text_same(form_text(request->params, "actie"),
 	    "intrekken");
 	/* A wish can be withdrawn at any time; giving one takes a place. */
 	if (!wishing.withdrawn && (linked.person->attendance ==

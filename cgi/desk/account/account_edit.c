@@ -60,7 +60,7 @@ static enum status
 draw(struct app *app, struct request *request, const struct account *account,
     const char *fault, struct response *response)
 {
-	const char *done = form_value(request->query_form, "gedaan");
+	const char *done = params_value(request->query_params, "gedaan");
 	struct account_row row = accounts_row(account, request);
 	struct one_account_page page = { .account = &row };
 	struct arena *arena = request->arena;
@@ -142,7 +142,7 @@ enum status
 one_account_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
+	const char *actie = params_value(request->params, "actie");
 	const struct login *login = request->login;
 	struct deed deed = { .act = app_act(app, NULL, desk_who(request)) };
 	struct account account;
@@ -159,7 +159,7 @@ one_account_post(struct app *app, struct request *request,
 	if (i == NDEEDS)
 		return STATUS_INVALID;
 	deed.run = deeds[i].run;
-	if (deed.run == NULL && (status = role_read(form_text(request->form,
+	if (deed.run == NULL && (status = role_read(form_text(request->params,
 	    "rol"), &deed.role)) != STATUS_OK)
 		return status;
 	status = writer_run(app->writer, run_deed, &deed);

@@ -177,7 +177,7 @@ add(struct app *app, struct request *request, struct adding *adding,
 	const char *password;
 
 	fill_inquiry(&inquiry);
-	if (inquiry_read(&inquiry, request->form, request->arena) == 0)
+	if (inquiry_read(&inquiry, request->params, request->arena) == 0)
 		status = role_read(inquiry_value(&inquiry, "rol"),
 		    &adding->role);
 	if (status == STATUS_OK)
@@ -211,7 +211,7 @@ enum status
 accounts_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
+	const char *actie = params_value(request->params, "actie");
 	struct adding adding = { .act = app_act(app, NULL, desk_who(request)) };
 	enum status status;
 

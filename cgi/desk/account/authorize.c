@@ -42,7 +42,7 @@ check_csrf(struct app *app, struct request *request,
 	    request_read_form(request);
 	if (status != STATUS_OK)
 		return status;
-	csrf = form_value(request->form, "csrf");
+	csrf = params_value(request->params, "csrf");
 	if (csrf != NULL &&
 	    token_same(csrf, desk_csrf(app, request)))
 		return STATUS_OK;

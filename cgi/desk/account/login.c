@@ -93,7 +93,7 @@ show_form(struct app *app, struct request *request,
 	page.frame = context.frame;
 	if (refusal != NULL) {
 		page.fault = refusal->fault;
-		page.user = form_value(request->form, "gebruiker");
+		page.user = params_value(request->params, "gebruiker");
 		response->code = refusal->code;
 	}
 	if (refusal != NULL && refusal->ask_code)
@@ -119,12 +119,13 @@ read_attempt(struct app *app, struct request *request,
 	enum status status;
 
 	*attempt = (struct attempt){
-		.naam = "", .password = form_text(request->form, "wachtwoord"),
-		.proof = form_text(request->form, "bewijs"),
-		.code = form_text(request->form, "code"),
+		.naam = "", .password = form_text(request->params,
+		    "wachtwoord"),
+		.proof = form_text(request->params, "bewijs"),
+		.code = form_text(request->params, "code"),
 		.network = throttle_network(request->address, arena),
 	};
-	account_naam(form_text(request->form, "gebruiker"), arena,
+	account_naam(form_text(request->params, "gebruiker"), arena,
 	    &attempt->naam);
 	status = account_by_name(app->db, attempt->naam, arena,
 	    &attempt->account);

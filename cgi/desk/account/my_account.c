@@ -109,7 +109,7 @@ enum status
 account_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *fresh = form_text(request->form, "nieuw");
+	const char *fresh = form_text(request->params, "nieuw");
 	const struct login *login = request->login;
 	const char *wrong = NULL, *fresh_wrong;
 	struct change change;
@@ -119,7 +119,7 @@ account_post(struct app *app, struct request *request,
 	status = owner_check(app, request, &change.deed, &wrong);
 	fresh_wrong = password_fault(fresh, login->account.naam);
 	if (fresh_wrong == NULL &&
-	    strcmp(fresh, form_text(request->form, "wachtwoord")) == 0)
+	    strcmp(fresh, form_text(request->params, "wachtwoord")) == 0)
 		fresh_wrong = "Dit is het wachtwoord dat u al heeft. Kies "
 		    "een ander.";
 	if (status == STATUS_OK && fresh_wrong != NULL)
@@ -169,7 +169,7 @@ sessions_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct ending ending = {
-		.session = form_text(request->form, "sessie"),
+		.session = form_text(request->params, "sessie"),
 	};
 	bool all = strcmp(ending.session, "alle") == 0;
 	enum status status;

@@ -64,7 +64,7 @@ enum status
 owner_check(struct app *app, struct request *request, struct own_deed *deed,
     const char **fault)
 {
-	const char *typed = form_text(request->form, "wachtwoord");
+	const char *typed = form_text(request->params, "wachtwoord");
 	struct account account;
 	enum status status;
 

@@ -57,8 +57,8 @@ factor_show(struct app *app, struct request *request,
 {
 	const struct login *login = request->login;
 
-	if (!login->account.factor || !text_empty(form_value(
-	    request->query_form, "vervangen")))
+	if (!login->account.factor || !text_empty(params_value(
+	    request->query_params, "vervangen")))
 		return set_up_show(app, request, response);
 	return draw(app, request, NULL, NULL, response);
 }
@@ -90,7 +90,7 @@ factor_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct login *login = request->login;
-	const char *actie = form_text(request->form, "actie");
+	const char *actie = form_text(request->params, "actie");
 	const char *wrong = NULL, *code_wrong = NULL;
 	bool off = strcmp(actie, "uit") == 0, checked;
 	struct deed deed;
@@ -106,7 +106,7 @@ factor_post(struct app *app, struct request *request,
 	owner_deed(app, request, &deed.own);
 	factor_recovery(app, factor_new_key(app, request->arena),
 	    &deed.recovery);
-	deed.own.code = form_text(request->form, "code");
+	deed.own.code = form_text(request->params, "code");
 	status = owner_check(app, request, &deed.own, &wrong);
 	checked = status == STATUS_OK;
 	if (checked)

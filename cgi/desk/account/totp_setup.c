@@ -133,7 +133,7 @@ judge(struct app *app, struct request *request, struct setup *setup,
 	if (setup->replaces && text_empty(setup->deed.code))
 		faults->current = "Vul de code van uw huidige tweede stap "
 		    "in.";
-	if (factor_check(setup->bytes, form_text(request->form, "code"),
+	if (factor_check(setup->bytes, form_text(request->params, "code"),
 	    setup->deed.act.now, &setup->stap) != STATUS_OK)
 		faults->code = "Dit is niet de code die de app nu hoort te "
 		    "tonen. Kijk of de klok van uw telefoon gelijk loopt en "
@@ -157,7 +157,7 @@ enum status
 set_up_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *key = form_text(request->form, "sleutel");
+	const char *key = form_text(request->params, "sleutel");
 	struct faults faults = { .password = NULL };
 	struct setup setup;
 	enum status status;
@@ -173,7 +173,7 @@ set_up_post(struct app *app, struct request *request,
 		return draw_setup(app, request, &setup, &faults, response);
 	}
 	setup_init(app, request, key, &setup);
-	setup.deed.code = form_text(request->form, "huidig");
+	setup.deed.code = form_text(request->params, "huidig");
 	factor_recovery(app, key, &setup.recovery);
 	if (is_repeated(app, request, &setup))
 		return factor_show_recovery(app, request, &setup.recovery,

@@ -248,7 +248,7 @@ texts_show(struct app *app, struct request *request,
 	struct inquiry inquiry;
 	enum status status;
 
-	status = open_preview(app, request, form_value(request->query_form,
+	status = open_preview(app, request, params_value(request->query_params,
 	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
@@ -261,7 +261,7 @@ static size_t
 take_over(struct inquiry *inquiry, struct previewing *previewing,
     const struct request *request)
 {
-	size_t faults = inquiry_read(inquiry, request->form, request->arena);
+	size_t faults = inquiry_read(inquiry, request->params, request->arena);
 
 	for (enum tekst i = 0; i < TEKST__MAX; i++) {
 		struct answer *answer = &inquiry->answer[i];
@@ -301,13 +301,13 @@ texts_post(struct app *app, struct request *request,
 	enum status status;
 	bool refused;
 
-	status = open_preview(app, request, form_value(request->form,
+	status = open_preview(app, request, params_value(request->params,
 	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
 	fill_inquiry(&inquiry, &previewing.catalog);
 	refused = take_over(&inquiry, &previewing, request) > 0;
-	if (inquiry_is_old(&inquiry, request->form, app->secret,
+	if (inquiry_is_old(&inquiry, request->params, app->secret,
 	    request->arena)) {
 		above.trouble = INQUIRY_OLD;
 		inquiry_compare(&inquiry, request->arena, &above);
@@ -316,7 +316,7 @@ texts_post(struct app *app, struct request *request,
 	/* A preview is drawn from what was typed, also of what is refused. */
 	if (refused)
 		response->code = HTTP_UNPROCESSABLE;
-	if (refused || text_same(form_value(request->form, "actie"),
+	if (refused || text_same(params_value(request->params, "actie"),
 	    "voorbeeld"))
 		return draw(&previewing, request, &inquiry, &above, response);
 	job.act = app_act(app, &previewing.catalog, desk_who(request));
@@ -335,11 +335,11 @@ enum status
 texts_letter(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *word = form_value(request->query_form, "soort");
+	const char *word = params_value(request->query_params, "soort");
 	struct previewing previewing;
 	enum status status;
 
-	status = open_preview(app, request, form_value(request->query_form,
+	status = open_preview(app, request, params_value(request->query_params,
 	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;

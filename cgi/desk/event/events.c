@@ -79,7 +79,7 @@ enum status
 events_look(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *word = form_value(request->form, "bijeenkomst");
+	const char *word = params_value(request->params, "bijeenkomst");
 	const struct login *login = request->login;
 	struct event_job job = { .token = login->token };
 	enum status status;
@@ -310,7 +310,7 @@ copy_post(struct app *app, struct request *request,
 	status = open_copy(app, request, &inquiry, &catalog);
 	if (status != STATUS_OK)
 		return status;
-	if (inquiry_read(&inquiry, request->form, request->arena) > 0) {
+	if (inquiry_read(&inquiry, request->params, request->arena) > 0) {
 		response->code = HTTP_UNPROCESSABLE;
 		return draw_copy(app, request, &catalog->event, &inquiry,
 		    response);

@@ -11,7 +11,7 @@
 enum decision
 concern_decision(const struct request *request)
 {
-	const char *word = form_value(request->form, "besluit");
+	const char *word = params_value(request->params, "besluit");
 
 	return text_same(word, "mail") ? DECISION_MAIL :
 	    text_same(word, "stil") ? DECISION_QUIET : DECISION_NONE;

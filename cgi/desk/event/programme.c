@@ -130,8 +130,8 @@ enum status
 programme_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
-	const char *session = form_value(request->form, "sessie");
+	const char *actie = params_value(request->params, "actie");
+	const char *session = params_value(request->params, "sessie");
 	struct moving moving;
 	enum status status;
 

@@ -119,7 +119,7 @@ bool
 part_is_old(const struct part *part)
 {
 	return part->id != 0 && inquiry_is_old(&part->inquiry,
-	    part->request->form, part->app->secret, part->request->arena);
+	    part->request->params, part->app->secret, part->request->arena);
 }
 
 enum status
@@ -135,7 +135,7 @@ part_refuse_old(struct part *part)
 bool
 part_is_removal(const struct part *part)
 {
-	return text_same(form_value(part->request->form, "actie"),
+	return text_same(params_value(part->request->params, "actie"),
 	    "verwijderen");
 }
 

@@ -171,7 +171,7 @@ post(struct app *app, struct request *request, struct response *response,
 		return status;
 	if (part->id != 0 && part_is_removal(part))
 		return drop(&slot);
-	faults = inquiry_read(&part->inquiry, request->form, request->arena);
+	faults = inquiry_read(&part->inquiry, request->params, request->arena);
 	if (part_is_old(part))
 		return part_refuse_old(part);
 	if (faults > 0 || !part_is_ordered(part))

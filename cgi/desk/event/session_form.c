@@ -43,10 +43,10 @@ struct sitting {
 static const struct round *
 round_asked(const struct request *request, const struct catalog *catalog)
 {
-	const char *word = form_value(request->form, "ronde");
+	const char *word = params_value(request->params, "ronde");
 
 	if (word == NULL)
-		word = form_value(request->query_form, "ronde");
+		word = params_value(request->query_params, "ronde");
 	return word == NULL ? NULL : catalog_round(catalog,
 	    strtoll(word, NULL, 10));
 }
@@ -231,7 +231,7 @@ drop_session(struct sitting *sitting)
 	};
 	enum decision decision = concern_decision(part->request);
 	struct answer answer = {
-		.raw = form_text(part->request->form, field->name),
+		.raw = form_text(part->request->params, field->name),
 	};
 
 	if (decision == DECISION_NONE)
@@ -265,7 +265,7 @@ part_session_post(struct app *app, struct request *request,
 		return status;
 	if (sitting.found != NULL && part_is_removal(part))
 		return drop_session(&sitting);
-	faults = inquiry_read(&part->inquiry, request->form, request->arena);
+	faults = inquiry_read(&part->inquiry, request->params, request->arena);
 	if (part_is_old(part))
 		return part_refuse_old(part);
 	if (faults > 0)

@@ -119,7 +119,7 @@ take_over(struct inquiry *inquiry, const struct request *request,
 	struct setting_fault faults[SETTING_FAULTS];
 	size_t count;
 
-	if (inquiry_read(inquiry, request->form, request->arena) > 0)
+	if (inquiry_read(inquiry, request->params, request->arena) > 0)
 		return STATUS_INVALID;
 	*wanted = *event;
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
@@ -214,7 +214,7 @@ enum status
 settings_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *versie = form_value(request->form, "versie");
+	const char *versie = params_value(request->params, "versie");
 	const char *sentences[EVENT_NEWS + 1];
 	struct inquiry_page page = { .trouble = NULL };
 	struct event event, wanted;

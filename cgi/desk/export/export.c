@@ -34,7 +34,7 @@ begin(struct app *app, struct request *request, struct taking *taking)
 		.event = &catalog->event, .login = request->login,
 		.columns = columns_all(), .now = app->now(),
 	};
-	filter_read(request->query_form, catalog->event.id, request->arena,
+	filter_read(request->query_params, catalog->event.id, request->arena,
 	    &taking->filter);
 	taking->words = filter_words(&taking->filter, request->arena);
 	taking->of = export_of(taking->login->account.id, catalog->event.id,
@@ -224,7 +224,7 @@ export_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
-	const char *vorm = form_value(request->form, "vorm");
+	const char *vorm = params_value(request->params, "vorm");
 	const struct shape *shape = NULL;
 	const struct pair *pair = NULL;
 	struct handout handout;
@@ -240,11 +240,11 @@ export_post(struct app *app, struct request *request,
 	    (status = read_last(app, taking)) != STATUS_OK)
 		return status;
 	buf_init(&names, request->arena, NAMES_MAX);
-	while ((pair = form_next(request->form, "kolom", pair)) != NULL)
+	while ((pair = params_next(request->params, "kolom", pair)) != NULL)
 		buf_printf(&names, "%s ", pair->value);
 	taking->columns = columns_read(names.data);
 	taking->since = taking->last.moment != 0 &&
-	    text_same(form_value(request->form, "sinds"), "ja");
+	    text_same(params_value(request->params, "sinds"), "ja");
 	if (taking->columns.count == 0) {
 		response->code = HTTP_UNPROCESSABLE;
 		return export_draw(app, request, taking, "Kies ten minste "

@@ -36,7 +36,7 @@ begin(struct app *app, struct request *request, struct taking *taking)
 		.contact = desk_is_organiser(request),
 		.arena = request->arena, .now = app->now(),
 	};
-	coverage_filter_read(request->query_form, &taking->filter);
+	coverage_filter_read(request->query_params, &taking->filter);
 	return STATUS_OK;
 }
 

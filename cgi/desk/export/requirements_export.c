@@ -190,7 +190,7 @@ wishes_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct answer answer = {
-		.raw = form_text(request->form, reason.name),
+		.raw = form_text(request->params, reason.name),
 	};
 
 	if (field_check(&reason, answer.raw, true, request->arena,

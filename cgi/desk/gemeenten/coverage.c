@@ -32,7 +32,7 @@ coverage_show(struct app *app, struct request *request,
 		    &count);
 	if (status != STATUS_OK)
 		return status;
-	coverage_filter_read(request->query_form, &filter);
+	coverage_filter_read(request->query_params, &filter);
 	page = (struct coverage_page){
 		.frame = context.frame, .may_edit = desk_is_organiser(request),
 		.mbo = filter.mbo,

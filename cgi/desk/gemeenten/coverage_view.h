@@ -8,7 +8,7 @@
 struct arena;
 
 /* ?q= &antwoord= &provincie= &regio= &mbo=1; nonsense asks nothing. */
-void		 coverage_filter_read(const struct form *query,
+void		 coverage_filter_read(const struct params *query,
 		    struct coverage_filter *);
 
 /* The same back as "?antwoord=stil&mbo=1"; "" for all. */

@@ -94,15 +94,15 @@ judge(struct gemeente_subject *subject, db_work work, struct handling *handling)
 	enum status status;
 
 	if (work != edit) {
-		note->raw = form_text(request->form, gemeente_note.name);
+		note->raw = form_text(request->params, gemeente_note.name);
 		status = field_check(&gemeente_note, note->raw, true,
 		    request->arena, &note->clean, &note->fault);
 		handling->note = note->clean;
 		return status;
 	}
-	handling->mark = form_value(request->form, "gezien");
+	handling->mark = params_value(request->params, "gezien");
 	gemeente_mark(&subject->record, request->arena, now);
-	status = gemeente_form_read(&subject->form, request->form,
+	status = gemeente_form_read(&subject->form, request->params,
 	    &subject->record, subject->all, subject->nall, request->arena,
 	    &handling->after);
 	/* Looked at here too, or the form came back with the mark of now. */
@@ -116,7 +116,7 @@ enum status
 gemeente_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
+	const char *actie = params_value(request->params, "actie");
 	db_work work = text_same(actie, "bewaren") ? edit :
 	    text_same(actie, "afzeggen") ? decline :
 	    text_same(actie, "terugnemen") ? undecline : NULL;

@@ -60,7 +60,7 @@ check_beside(struct gemeente_form *form, const struct gemeente_record *after,
 }
 
 enum status
-gemeente_form_read(struct gemeente_form *form, const struct form *typed,
+gemeente_form_read(struct gemeente_form *form, const struct params *typed,
     const struct gemeente_record *before, struct gemeente_record *all,
     size_t count, struct arena *arena, struct gemeente_record *after)
 {
@@ -85,7 +85,7 @@ gemeente_form_read(struct gemeente_form *form, const struct form *typed,
 		good &= answer->fault == NULL;
 		after->value[field] = answer->clean;
 	}
-	form->mbo = text_same(form_value(typed, "heeft_mbo"), "1");
+	form->mbo = text_same(params_value(typed, "heeft_mbo"), "1");
 	after->value[GEMEENTE_HEEFT_MBO] = form->mbo ? "1" : "0";
 	if (!good)
 		return STATUS_INVALID;

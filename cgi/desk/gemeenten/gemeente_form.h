@@ -21,7 +21,7 @@ void		 gemeente_form_set(struct gemeente_form *,
  * it makes.  INVALID: the answers hold faults.
  */
 enum status	 gemeente_form_read(struct gemeente_form *,
-		    const struct form *, const struct gemeente_record *before,
+		    const struct params *, const struct gemeente_record *before,
 		    struct gemeente_record *all, size_t count, struct arena *,
 		    struct gemeente_record *after);
 

@@ -90,7 +90,7 @@ draw(struct app *app, struct request *request, struct import *import,
 static const char *
 figure(const struct request *request, const char *name)
 {
-	const char *value = form_value(request->query_form, name);
+	const char *value = params_value(request->query_params, name);
 
 	return value != NULL && strlen(value) < 6 &&
 	    strspn(value, "0123456789") == strlen(value) ? value : "0";
@@ -103,7 +103,7 @@ gemeenten_import_show(struct app *app, struct request *request,
 	struct import import = { .end = { .raw = "" } };
 	const char *done = NULL;
 
-	if (form_value(request->query_form, "nieuw") != NULL)
+	if (params_value(request->query_params, "nieuw") != NULL)
 		done = arena_printf(request->arena, "Ingevoerd: %s nieuw, %s "
 		    "gewijzigd, %s beëindigd.", figure(request, "nieuw"),
 		    figure(request, "gewijzigd"),
@@ -117,7 +117,7 @@ read_end(const struct request *request, struct import *import)
 {
 	struct file_fault fault;
 
-	import->end.raw = form_text(request->form, end_field.name);
+	import->end.raw = form_text(request->params, end_field.name);
 	if (gemeente_check(GEMEENTE_GELDIG_TOT, import->end.raw,
 	    request->arena, &import->end.clean, &fault) == STATUS_OK)
 		return STATUS_OK;
@@ -130,7 +130,7 @@ read_end(const struct request *request, struct import *import)
 static enum status
 read_sent(const struct request *request, struct import *import)
 {
-	const char *content = form_value(request->form, "inhoud");
+	const char *content = params_value(request->params, "inhoud");
 	struct upload upload;
 
 	if (upload_file(request, "bestand", &upload) != STATUS_OK) {
@@ -197,9 +197,9 @@ enum status
 gemeenten_import_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
+	const char *actie = params_value(request->params, "actie");
 	struct import import = {
-		.mark = form_value(request->form, "merk"),
+		.mark = params_value(request->params, "merk"),
 	};
 	enum status status;
 

@@ -69,8 +69,8 @@ static const struct {
 enum status
 mail_post(struct app *app, struct request *request, struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
-	const char *id = form_value(request->form, "id"), *fault = NULL;
+	const char *actie = params_value(request->params, "actie");
+	const char *id = params_value(request->params, "id"), *fault = NULL;
 	struct handling handling = { .address = NULL };
 	db_work work = NULL;
 	enum status status;
@@ -86,7 +86,8 @@ mail_post(struct app *app, struct request *request, struct response *response)
 		return status;
 	if (work == mend)
 		field_check(&contact_fields[CONTACT_EMAIL],
-		    form_value(request->form, "adres"), true, request->arena,
+		    params_value(request->params, "adres"), true,
+		    request->arena,
 		    &handling.address, &fault);
 	if (fault == NULL) {
 		status = writer_run(app->writer, work, &handling);

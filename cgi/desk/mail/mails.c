@@ -31,12 +31,12 @@ static struct letters_filter
 filter_of(const struct request *request)
 {
 	struct letters_filter filter = {
-		.query = query_text(request->query_form, "q"),
-		.before = form_number(request->query_form, "voor"),
+		.query = query_text(request->query_params, "q"),
+		.before = form_number(request->query_params, "voor"),
 	};
 
 	for (enum letters_kind i = 0; i < LETTERS__MAX; i++)
-		if (text_same(kinds[i].key, form_text(request->query_form,
+		if (text_same(kinds[i].key, form_text(request->query_params,
 		    "toon")))
 			filter.kind = i;
 	return filter;

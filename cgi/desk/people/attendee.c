@@ -227,6 +227,6 @@ attendee_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	attending.context.frame->done = attending_done(attending.person,
-	    form_value(request->query_form, "gedaan"), request->arena);
+	    params_value(request->query_params, "gedaan"), request->arena);
 	return attending_draw(&attending, &empty, response);
 }

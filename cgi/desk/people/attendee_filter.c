@@ -47,7 +47,7 @@ day_of(const char *value, struct arena *arena)
 }
 
 void
-filter_read(const struct form *query, int64_t event, struct arena *arena,
+filter_read(const struct params *query, int64_t event, struct arena *arena,
     struct attendee_filter *filter)
 {
 	*filter = attendee_all(event);
@@ -57,8 +57,8 @@ filter_read(const struct form *query, int64_t event, struct arena *arena,
 		*(const char **)at = query_text(query, texts[i].name);
 	}
 	filter->session = form_number(query, "sessie");
-	filter->since = day_of(form_value(query, "sinds"), arena);
-	filter->held = text_same(form_value(query, "naam"), "volgt");
+	filter->since = day_of(params_value(query, "sinds"), arena);
+	filter->held = text_same(params_value(query, "naam"), "volgt");
 }
 
 const char *

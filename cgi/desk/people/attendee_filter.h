@@ -11,7 +11,7 @@ struct arena;
  * &gemeente= &provincie= &regio= &sessie= &sinds=2026-11-24 &naam=volgt.
  * What cannot be understood asks nothing.
  */
-void		 filter_read(const struct form *query, int64_t event,
+void		 filter_read(const struct params *query, int64_t event,
 		    struct arena *, struct attendee_filter *);
 
 /*

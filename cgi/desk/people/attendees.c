@@ -70,14 +70,14 @@ view_of(const struct attendee *attendee, struct arena *arena)
 static enum status
 find_page(struct listing *listing)
 {
-	const struct form *query = listing->request->query_form;
-	const char *order = form_value(query, "volgorde");
+	const struct params *query = listing->request->query_params;
+	const char *order = params_value(query, "volgorde");
 	struct attendee_at *at = &listing->at;
 	struct db *db = listing->app->db;
 	enum status status;
 
 	*at = (struct attendee_at){
-		.max = PAGE, .back = form_value(query, "voor") != NULL,
+		.max = PAGE, .back = params_value(query, "voor") != NULL,
 	};
 	at->from = form_number(query, at->back ? "voor" : "na");
 	for (size_t i = 0; i < ATTENDEE_ORDER__MAX; i++)
@@ -192,7 +192,7 @@ attendees_show(struct app *app, struct request *request,
 	catalog = listing.context.context.catalog;
 	page->frame = listing.context.frame;
 	page->event = listing.context.context.event;
-	filter_read(request->query_form, catalog->event.id, request->arena,
+	filter_read(request->query_params, catalog->event.id, request->arena,
 	    &listing.filter);
 	status = find_page(&listing);
 	if (status == STATUS_OK)

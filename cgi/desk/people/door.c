@@ -87,7 +87,7 @@ set_held(const struct roll_held *held, size_t count, struct arena *arena,
 enum status
 door_show(struct app *app, struct request *request, struct response *response)
 {
-	const char *query = query_text(request->query_form, "q");
+	const char *query = query_text(request->query_params, "q");
 	struct arena *arena = request->arena;
 	struct door_page page = { .query = present_text(query) };
 	struct roll_guest *guests;

@@ -108,7 +108,7 @@ static struct doing
 prepare(const struct attending *attending, const struct deed_row *deed)
 {
 	const struct catalog *catalog = attending->context.context.catalog;
-	const struct form *form = attending->request->form;
+	const struct params *params = attending->request->params;
 	const struct login *login = attending->request->login;
 	struct doing doing = {
 		.deed = deed,
@@ -116,10 +116,10 @@ prepare(const struct attending *attending, const struct deed_row *deed)
 		    desk_who(attending->request)),
 		.registration = attending->registration.id,
 		.positie = deed->contact ? 0 : attending->person->positie,
-		.versie = deed->watched ? form_number(form, "versie") : 0,
+		.versie = deed->watched ? form_number(params, "versie") : 0,
 		.event = catalog->event.id,
 		.note = {
-			.id = form_number(form, "id"),
+			.id = form_number(params, "id"),
 			.wie = login->account.naam,
 		},
 	};
@@ -127,7 +127,7 @@ prepare(const struct attending *attending, const struct deed_row *deed)
 	doing.act.always = true;
 	doing.act.beyond = deed->act == act_grant;
 	doing.act.quiet = deed->act == act_cancel &&
-	    form_value(form, "bericht") == NULL;
+	    params_value(params, "bericht") == NULL;
 	doing.note.moment = doing.act.now;
 	/* Without a number nothing was looked at, which is never so now. */
 	if (deed->watched && doing.versie == 0)
@@ -139,7 +139,7 @@ enum status
 attendee_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *actie = form_value(request->form, "actie");
+	const char *actie = params_value(request->params, "actie");
 	struct attending_forms forms = {
 		.reason = { .raw = "" }, .note = { .raw = "" },
 	};
@@ -161,7 +161,7 @@ attendee_post(struct app *app, struct request *request,
 		struct answer *answer = deed->asks == &reason_field ?
 		    &forms.reason : &forms.note;
 
-		answer->raw = form_text(request->form, deed->asks->name);
+		answer->raw = form_text(request->params, deed->asks->name);
 		if (field_check(deed->asks, answer->raw, true, request->arena,
 		    &answer->clean, &answer->fault) != STATUS_OK)
 			return refuse(&attending, &forms, HTTP_UNPROCESSABLE,

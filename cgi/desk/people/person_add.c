@@ -47,7 +47,7 @@ enum status
 attendee_add_show(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *gemeente = form_value(request->query_form, "gemeente");
+	const char *gemeente = params_value(request->query_params, "gemeente");
 	struct adding adding = {
 		.app = app, .request = request, .response = response,
 	};
@@ -141,11 +141,11 @@ attendee_add_post(struct app *app, struct request *request,
 	    &adding.context);
 	if (status != STATUS_OK)
 		return status;
-	submission_read(request->form, adding.context.context.catalog,
+	submission_read(request->params, adding.context.context.catalog,
 	    request->arena, submission);
-	organiser_read(request->form, true, &adding.organiser);
+	organiser_read(request->params, true, &adding.organiser);
 	submission->organiser = &adding.organiser;
-	if (submission_rearrange(submission, request->form))
+	if (submission_rearrange(submission, request->params))
 		return draw(&adding, HTTP_OK);
 	/* How long it took to fill in does not matter, only whose it is. */
 	if (key_read(app->secret, submission->key, &issued) != STATUS_OK) {

@@ -17,14 +17,15 @@
 
 /* Parse from a buffer of exactly that size, so that ASan sees a step beyond. */
 static enum status
-parse(struct arena *arena, const char *data, size_t length, struct form **form)
+parse(struct arena *arena, const char *data, size_t length,
+    struct params **params)
 {
 	char *exact = malloc(length == 0 ? 1 : length);
 	enum status status;
 
 	assert_non_null(exact);
 	memcpy(exact, data, length);
-	status = form_parse(exact, length, arena, form);
+	status = params_parse(exact, length, arena, params);
 	free(exact);
 	return status;
 }
@@ -88,20 +89,20 @@ static const struct {
 static void
 test_a_form_is_decoded_as_the_standard_says(void **state)
 {
-	struct form *form;
+	struct params *params;
 	size_t j;
 
 	for (size_t i = 0; i < COUNT(parsed); i++) {
 		assert_int_equal(parse(*state, parsed[i].data,
-		    strlen(parsed[i].data), &form), STATUS_OK);
+		    strlen(parsed[i].data), &params), STATUS_OK);
 		for (j = 0; parsed[i].pairs[j].name != NULL; j++) {
-			assert_true(j < form->count);
-			assert_string_equal(form->pairs[j].name,
+			assert_true(j < params->count);
+			assert_string_equal(params->pairs[j].name,
 			    parsed[i].pairs[j].name);
-			assert_string_equal(form->pairs[j].value,
+			assert_string_equal(params->pairs[j].value,
 			    parsed[i].pairs[j].value);
 		}
-		assert_int_equal(form->count, j);
+		assert_int_equal(params->count, j);
 	}
 }
 
@@ -136,12 +137,12 @@ static const struct {
 static void
 test_nul_and_invalid_utf8_are_refused(void **state)
 {
-	struct form *form = NULL;
+	struct params *params = NULL;
 
 	for (size_t i = 0; i < COUNT(refused); i++) {
 		assert_int_equal(parse(*state, refused[i].data,
-		    refused[i].length, &form), STATUS_INVALID);
-		assert_null(form);
+		    refused[i].length, &params), STATUS_INVALID);
+		assert_null(params);
 	}
 }
 
@@ -194,17 +195,17 @@ static void
 test_the_first_value_of_a_name_is_found(void **state)
 {
 	static const char data[] = "thema=a&naam=Jan&thema=b&leeg=";
-	struct form *form;
+	struct params *params;
 
-	assert_int_equal(parse(*state, data, sizeof(data) - 1, &form),
+	assert_int_equal(parse(*state, data, sizeof(data) - 1, &params),
 	    STATUS_OK);
-	assert_string_equal(form_value(form, "thema"), "a");
-	assert_string_equal(form_value(form, "naam"), "Jan");
-	assert_string_equal(form_value(form, "leeg"), "");
-	assert_null(form_value(form, "Naam"));
-	assert_null(form_value(form, "naa"));
-	assert_null(form_value(form, ""));
-	assert_null(form_value(NULL, "naam"));
+	assert_string_equal(params_value(params, "thema"), "a");
+	assert_string_equal(params_value(params, "naam"), "Jan");
+	assert_string_equal(params_value(params, "leeg"), "");
+	assert_null(params_value(params, "Naam"));
+	assert_null(params_value(params, "naa"));
+	assert_null(params_value(params, ""));
+	assert_null(params_value(NULL, "naam"));
 }
 
 static void
@@ -213,17 +214,17 @@ test_repeated_names_are_walked_in_order(void **state)
 	static const char data[] = "t=1&u=x&t=2&t=2&u=y&t=3";
 	static const char *const values[] = { "1", "2", "2", "3" };
 	const struct pair *pair = NULL;
-	struct form *form;
+	struct params *params;
 
-	assert_int_equal(parse(*state, data, sizeof(data) - 1, &form),
+	assert_int_equal(parse(*state, data, sizeof(data) - 1, &params),
 	    STATUS_OK);
 	for (size_t i = 0; i < COUNT(values); i++) {
-		pair = form_next(form, "t", pair);
+		pair = params_next(params, "t", pair);
 		assert_non_null(pair);
 		assert_string_equal(pair->value, values[i]);
 	}
-	assert_null(form_next(form, "t", pair));
-	assert_null(form_next(form, "v", NULL));
+	assert_null(params_next(params, "t", pair));
+	assert_null(params_next(params, "v", NULL));
 }
 
 /* n pairs p0=0&p1=1... */
@@ -242,14 +243,14 @@ many(size_t n)
 static void
 test_every_pair_of_the_largest_form_is_found(void **state)
 {
-	char name[16], *data = many(FORM_PAIRS_MAX);
-	struct form *form;
+	char name[16], *data = many(PARAMS_MAX);
+	struct params *params;
 
-	assert_int_equal(parse(*state, data, strlen(data), &form), STATUS_OK);
-	assert_int_equal(form->count, FORM_PAIRS_MAX);
-	for (size_t i = 0; i < FORM_PAIRS_MAX; i++) {
+	assert_int_equal(parse(*state, data, strlen(data), &params), STATUS_OK);
+	assert_int_equal(params->count, PARAMS_MAX);
+	for (size_t i = 0; i < PARAMS_MAX; i++) {
 		snprintf(name, sizeof(name), "p%zu", i);
-		assert_string_equal(form_value(form, name), name + 1);
+		assert_string_equal(params_value(params, name), name + 1);
 	}
 	free(data);
 }
@@ -257,10 +258,10 @@ test_every_pair_of_the_largest_form_is_found(void **state)
 static void
 test_one_pair_too_many_is_refused(void **state)
 {
-	char *data = many(FORM_PAIRS_MAX + 1);
-	struct form *form;
+	char *data = many(PARAMS_MAX + 1);
+	struct params *params;
 
-	assert_int_equal(parse(*state, data, strlen(data), &form),
+	assert_int_equal(parse(*state, data, strlen(data), &params),
 	    STATUS_INVALID);
 	free(data);
 }
@@ -268,22 +269,22 @@ test_one_pair_too_many_is_refused(void **state)
 static void
 test_empty_pairs_do_not_count(void **state)
 {
-	char data[3 * FORM_PAIRS_MAX];
-	struct form *form;
+	char data[3 * PARAMS_MAX];
+	struct params *params;
 
 	memset(data, '&', sizeof(data));
-	assert_int_equal(parse(*state, data, sizeof(data), &form), STATUS_OK);
-	assert_int_equal(form->count, 0);
+	assert_int_equal(parse(*state, data, sizeof(data), &params), STATUS_OK);
+	assert_int_equal(params->count, 0);
 }
 
 static void
 test_no_data_at_all_is_an_empty_form(void **state)
 {
-	struct form *form;
+	struct params *params;
 
-	assert_int_equal(form_parse(NULL, 0, *state, &form), STATUS_OK);
-	assert_int_equal(form->count, 0);
-	assert_null(form_value(form, "a"));
+	assert_int_equal(params_parse(NULL, 0, *state, &params), STATUS_OK);
+	assert_int_equal(params->count, 0);
+	assert_null(params_value(params, "a"));
 }
 
 int

@@ -66,8 +66,10 @@ test_what_the_server_sends_is_read(void **state)
 	assert_int_equal(request.method, METHOD_POST);
 	assert_string_equal(request.path, "/aanmelden");
 	assert_string_equal(request.query, "deelnemers=3&x=%C3%A9");
-	assert_string_equal(form_value(request.query_form, "deelnemers"), "3");
-	assert_string_equal(form_value(request.query_form, "x"), "\303\251");
+	assert_string_equal(params_value(request.query_params, "deelnemers"),
+	    "3");
+	assert_string_equal(params_value(request.query_params, "x"),
+	    "\303\251");
 	assert_string_equal(request.cookie, "s=1");
 	assert_string_equal(request.origin, "https://a.nl");
 	assert_string_equal(request.fetch_site, "same-origin");
@@ -76,7 +78,7 @@ test_what_the_server_sends_is_read(void **state)
 	assert_false(request.broken);
 	assert_null(request.tail);
 	assert_null(request.login);
-	assert_null(request.form);
+	assert_null(request.params);
 }
 
 static void
@@ -92,7 +94,7 @@ test_what_is_absent_or_empty_is_null(void **state)
 	assert_null(request.content_type);
 	assert_string_equal(request.query, "");
 	assert_string_equal(request.address, "");
-	assert_int_equal(request.query_form->count, 0);
+	assert_int_equal(request.query_params->count, 0);
 	assert_false(request.https);
 	assert_false(request.broken);
 }
@@ -287,9 +289,10 @@ test_a_form_is_read_from_a_body_of_its_type(void **state)
 		request.body_length = length;
 		assert_int_equal(request_read_form(&request), forms[i].status);
 		if (forms[i].status == STATUS_OK && length > 0)
-			assert_string_equal(form_value(request.form, "a"), "b");
+			assert_string_equal(params_value(request.params, "a"),
+			    "b");
 		if (forms[i].status != STATUS_OK)
-			assert_null(request.form);
+			assert_null(request.params);
 		free(body);
 	}
 }
@@ -298,15 +301,15 @@ static void
 test_a_form_is_read_once(void **state)
 {
 	struct request request;
-	struct form *first;
+	struct params *first;
 
 	made(*state, FORM, NULL, NULL, &request);
 	request.body = "a=b";
 	request.body_length = 3;
 	assert_int_equal(request_read_form(&request), STATUS_OK);
-	first = request.form;
+	first = request.params;
 	assert_int_equal(request_read_form(&request), STATUS_OK);
-	assert_ptr_equal(request.form, first);
+	assert_ptr_equal(request.params, first);
 }
 
 static void

@@ -67,7 +67,7 @@ form_post(struct app *app, struct request *request, struct response *response)
 
 	(void)app;
 	if (request_read_form(request) != STATUS_OK ||
-	    (value = form_value(request->form, "naam")) == NULL)
+	    (value = params_value(request->params, "naam")) == NULL)
 		return STATUS_INVALID;
 	return response_see_other(response, arena_printf(request->arena,
 	    "/dag/%s", value));

@@ -63,11 +63,11 @@ test_texts_become_the_form_and_the_file_stays_bytes(void **state)
 
 	assert_true(upload_is(&request));
 	assert_int_equal(upload_read_form(&request), STATUS_OK);
-	assert_string_equal(form_value(request.form, "csrf"), "merk");
-	assert_string_equal(form_value(request.form, "leeg"), "");
-	assert_string_equal(form_value(request.form, "n\xc3\xab"),
+	assert_string_equal(params_value(request.params, "csrf"), "merk");
+	assert_string_equal(params_value(request.params, "leeg"), "");
+	assert_string_equal(params_value(request.params, "n\xc3\xab"),
 	    "a&b=c%41+\r\nd");
-	assert_null(form_value(request.form, "bestand"));
+	assert_null(params_value(request.params, "bestand"));
 	assert_int_equal(upload_file(&request, "bestand", &upload),
 	    STATUS_OK);
 	assert_int_equal(upload.length, sizeof(content) - 1);
@@ -77,7 +77,7 @@ test_texts_become_the_form_and_the_file_stays_bytes(void **state)
 	assert_int_equal(upload_file(&request, "ander", &upload),
 	    STATUS_NOTFOUND);
 	/* The one that public pages use refuses it as before. */
-	request.form = NULL;
+	request.params = NULL;
 	assert_int_equal(request_read_form(&request), STATUS_INVALID);
 }
 
@@ -122,7 +122,7 @@ test_malformed_bodies_are_refused(void **state)
 		struct upload upload;
 
 		assert_int_equal(upload_read_form(&request), STATUS_INVALID);
-		assert_null(request.form);
+		assert_null(request.params);
 		assert_int_equal(upload_file(&request, "bestand", &upload),
 		    STATUS_NOTFOUND);
 	}
