@@ -122,8 +122,8 @@ compare_people(struct comparing *comparing, const struct registration *typed)
 			    comparing->arena, "toegevoegd: %s", name));
 		else if (one->attendance == ATTENDANCE_CANCELLED) {
 			/* The form still asked; no change is possible now. */
-			if ((size_t)one->positie <= form->nparts &&
-			    !form->parts[one->positie - 1].blank)
+			if ((size_t)one->positie <= form->ninputs &&
+			    !form->inputs[one->positie - 1].blank)
 				add(comparing, label_of(comparing,
 				    one->positie, ""), name, "afgemeld");
 		} else if (other != NULL)

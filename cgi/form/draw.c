@@ -38,17 +38,17 @@ described_by(const struct field_view *view, struct arena *arena)
 	const struct {
 		const char	*text;
 		const char	*end;
-	} parts[] = {
+	} inputs[] = {
 		{ view->field->hint, "hint" }, { view->tip, "tip" },
 		{ view->fault, "fout" },
 	};
 	struct buf ids;
 
 	buf_init(&ids, arena, IDS_MAX);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].text != NULL)
+	for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++)
+		if (inputs[i].text != NULL)
 			buf_printf(&ids, "%s%s-%s", ids.length == 0 ? "" : " ",
-			    view->name, parts[i].end);
+			    view->name, inputs[i].end);
 	return present_text(ids.data);
 }
 

@@ -16,10 +16,10 @@ set_version(struct editing *editing, int64_t versie)
 }
 
 static void
-pick_part(struct editing *editing)
+pick_input(struct editing *editing)
 {
 	if (editing->person != NULL)
-		editing->part = &editing->submission.parts[
+		editing->input = &editing->submission.inputs[
 		    editing->person->positie - 1];
 }
 
@@ -33,7 +33,7 @@ editing_fill_rows(struct editing *editing)
 	editing->submission.organiser = organiser;
 	editing->known = editing->registration.nparticipants;
 	set_version(editing, editing->registration.versie);
-	pick_part(editing);
+	pick_input(editing);
 }
 
 static void
@@ -56,20 +56,20 @@ fill_form(struct editing *editing)
 	    editing->context.catalog, editing->request->arena);
 	set_version(editing, versie == NULL ? 0 :
 	    strtoll(versie, NULL, 10));
-	pick_part(editing);
+	pick_input(editing);
 }
 
 /* Somebody comes in the person's place: nothing of theirs is kept. */
 static void
 clear_person(struct editing *editing, bool typed)
 {
-	struct answer *answers = editing->part->answer;
+	struct answer *answers = editing->input->answer;
 
 	if (!typed)
 		for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 			if (i != PARTICIPANT_ROL)
 				answers[i].raw = "";
-	editing->part->himself = false;
+	editing->input->himself = false;
 	answers[PARTICIPANT_NAAM_VOLGT].raw = "";
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (participant_fields[i].flags & FIELD_OWN)
@@ -170,10 +170,10 @@ post_replacement(struct editing *editing)
 	struct registration wanted = editing->registration;
 
 	clear_person(editing, true);
-	if (submission_check_part(&editing->submission, editing->part,
+	if (submission_check_participant(&editing->submission, editing->input,
 	    editing->context.catalog, editing->request->arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
-	submission_participant(editing->app, editing->part,
+	submission_participant(editing->app, editing->input,
 	    editing->person->positie, &replacement);
 	take_organiser(editing);
 	/* What a conflict compares: just this one person. */

@@ -25,7 +25,7 @@ struct editing {
 	const char		*after;		/* where saving leads */
 
 	struct submission	 submission;
-	struct part		*part;		/* of the person */
+	struct participant_input		*input;		/* of the person */
 	struct form_frame	 frame;
 	size_t			 known;		/* people when it was drawn */
 };

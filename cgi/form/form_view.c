@@ -105,35 +105,36 @@ draw_policy(struct form_drawing *form)
 }
 
 static bool
-is_open(const struct part *part)
+is_open(const struct participant_input *input)
 {
-	bool open = !text_empty(part->answer[PARTICIPANT_FUNCTIE].raw) ||
-	    part->answer[PARTICIPANT_FUNCTIE].fault != NULL;
+	bool open = !text_empty(input->answer[PARTICIPANT_FUNCTIE].raw) ||
+	    input->answer[PARTICIPANT_FUNCTIE].fault != NULL;
 
 	for (size_t i = 0; i < ROUNDS_MAX; i++)
-		open = open || !text_empty(part->session[i].raw) ||
-		    part->session[i].fault != NULL;
+		open = open || !text_empty(input->session[i].raw) ||
+		    input->session[i].fault != NULL;
 	return open;
 }
 
 static struct participant_form
-draw_part(struct form_drawing *form, const struct part *part)
+draw_participant(struct form_drawing *form,
+    const struct participant_input *input)
 {
 	size_t nrounds = form->drawing.context->catalog->nrounds;
 	struct arena *arena = form->drawing.arena;
-	const char *who = arena_printf(arena, "Deelnemer %zu: ", part->number);
+	const char *who = arena_printf(arena, "Deelnemer %zu: ", input->number);
 	struct participant_form view = {
-		.number = part->number,
-		.prefix = part_name(part->number, "", arena),
-		.himself = part->himself,
+		.number = input->number,
+		.prefix = input_name(input->number, "", arena),
+		.himself = input->himself,
 		.others = form->submission->organiser != NULL,
-		.removable = !part->known && form->submission->nparts > 1,
+		.removable = !input->known && form->submission->ninputs > 1,
 		.held = arena_alloc(arena, sizeof(struct field_view)),
 		.fields = arena_array(arena, PARTICIPANT__MAX,
 		    sizeof(struct field_view)),
 		.more = arena_array(arena, PARTICIPANT__MAX,
 		    sizeof(struct field_view)),
-		.more_open = is_open(part),
+		.more_open = is_open(input),
 		.rounds = arena_array(arena, nrounds,
 		    sizeof(struct round_view)),
 	};
@@ -147,11 +148,11 @@ draw_part(struct form_drawing *form, const struct part *part)
 		*(i == PARTICIPANT_NAAM_VOLGT ? view.held :
 		    i == PARTICIPANT_FUNCTIE ? &view.more[view.nmore++] :
 		    &view.fields[view.nfields++]) = draw_field(&form->drawing,
-		    field, part_name(part->number, field->name, arena),
-		    &part->answer[i], who);
+		    field, input_name(input->number, field->name, arena),
+		    &input->answer[i], who);
 	}
 	for (; view.nrounds < nrounds; view.nrounds++)
-		view.rounds[view.nrounds] = draw_round(&form->drawing, part,
+		view.rounds[view.nrounds] = draw_round(&form->drawing, input,
 		    view.nrounds, who);
 	return view;
 }
@@ -161,30 +162,30 @@ submit_text(const struct submission *submission, struct arena *arena)
 {
 	if (submission->nknown > 0)
 		return "Wijzigingen bewaren";
-	if (submission->nparts == 1)
+	if (submission->ninputs == 1)
 		return "Aanmelden";
-	if (submission->nparts >= NNUMBERS)
+	if (submission->ninputs >= NNUMBERS)
 		return "Deelnemers aanmelden";
 	return arena_printf(arena, "%s deelnemers aanmelden",
-	    numbers[submission->nparts]);
+	    numbers[submission->ninputs]);
 }
 
 static void
-draw_parts(struct form_drawing *form)
+draw_participants(struct form_drawing *form)
 {
 	const struct submission *submission = form->submission;
 	struct form_page *page = form->page;
 
-	page->participants_fault = submission->parts_fault;
-	if (submission->parts_fault != NULL)
+	page->participants_fault = submission->inputs_fault;
+	if (submission->inputs_fault != NULL)
 		draw_fault(&form->drawing, "", "deelnemers",
-		    submission->parts_fault);
+		    submission->inputs_fault);
 	page->participants = arena_array(form->drawing.arena,
-	    submission->nparts, sizeof(struct participant_form));
-	for (size_t i = 0; i < submission->nparts; i++)
-		if (!submission->parts[i].gone)
+	    submission->ninputs, sizeof(struct participant_form));
+	for (size_t i = 0; i < submission->ninputs; i++)
+		if (!submission->inputs[i].gone)
 			page->participants[page->nparticipants++] =
-			    draw_part(form, &submission->parts[i]);
+			    draw_participant(form, &submission->inputs[i]);
 	page->may_add = (int64_t)page->nparticipants <
 	    form->drawing.context->catalog->event.max_per_aanmelding;
 	page->most = form->drawing.context->catalog->event.max_per_aanmelding;
@@ -241,7 +242,7 @@ form_page_view(struct page_context *context,
 	draw_gemeente(&form);
 	draw_contact(&form, CONTACT_VOORNAAM, CONTACT_TELEFOON,
 	    &page->contact, &page->ncontact);
-	draw_parts(&form);
+	draw_participants(&form);
 	draw_themas(&form);
 	draw_contact(&form, CONTACT_VRAAG, CONTACT__MAX - 1, &page->more,
 	    &page->nmore);

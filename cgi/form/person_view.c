@@ -11,7 +11,8 @@
  * themselves everything but the role.
  */
 static void
-draw_questions(struct drawing *drawing, const struct part *part, bool own,
+draw_questions(struct drawing *drawing, const struct participant_input *input,
+    bool own,
     bool others, struct person_form *page)
 {
 	struct arena *arena = drawing->arena;
@@ -28,8 +29,8 @@ draw_questions(struct drawing *drawing, const struct part *part, bool own,
 		if (i == PARTICIPANT_NAAM_VOLGT || (own ?
 		    i == PARTICIPANT_ROL : field->flags & FIELD_OWN))
 			continue;
-		view = draw_field(drawing, field, part_name(part->number,
-		    field->name, arena), &part->answer[i], "");
+		view = draw_field(drawing, field, input_name(input->number,
+		    field->name, arena), &input->answer[i], "");
 		if (field->type == FIELD_TICK)
 			page->ticks[page->nticks++] = view;
 		else
@@ -40,25 +41,26 @@ draw_questions(struct drawing *drawing, const struct part *part, bool own,
 void
 person_page_view(struct page_context *context,
     const struct submission *submission,
-    const struct part *part, bool own, const struct form_frame *frame,
+    const struct participant_input *input, bool own,
+    const struct form_frame *frame,
     struct arena *arena, struct person_form *page)
 {
 	struct drawing drawing;
 
 	*page = (struct person_form){
 		.page = context->page, .frame = frame,
-		.positie = arena_printf(arena, "%zu", part->number),
+		.positie = arena_printf(arena, "%zu", input->number),
 		.submit = own ? "Bewaren" : "Vervangen",
 		.rounds = arena_array(arena, context->catalog->nrounds,
 		    sizeof(struct round_view)),
 	};
 	drawing_init(&drawing, context, arena);
 	context->page->script = ASSET_FORM;
-	draw_questions(&drawing, part, own, submission->organiser != NULL,
+	draw_questions(&drawing, input, own, submission->organiser != NULL,
 	    page);
 	/* A replacement takes the sessions over. */
 	for (size_t i = 0; own && i < context->catalog->nrounds; i++)
-		page->rounds[page->nrounds++] = draw_round(&drawing, part, i,
+		page->rounds[page->nrounds++] = draw_round(&drawing, input, i,
 		    "");
 	if (submission->organiser != NULL)
 		page->organiser = organiser_draw(&drawing,
@@ -70,12 +72,13 @@ person_page_view(struct page_context *context,
 void
 person_page_draw(struct page_context *context,
     const struct submission *submission,
-    const struct part *part, bool own, const struct form_frame *frame,
+    const struct participant_input *input, bool own,
+    const struct form_frame *frame,
     struct request *request, struct response *response)
 {
 	struct person_form page;
 
-	person_page_view(context, submission, part, own, frame, request->arena,
+	person_page_view(context, submission, input, own, frame, request->arena,
 	    &page);
 	person_form_html(&response->body, &page);
 }

@@ -5,16 +5,17 @@
 #include "core/clock.h"
 
 struct round_view
-draw_round(struct drawing *drawing, const struct part *part, size_t index,
+draw_round(struct drawing *drawing, const struct participant_input *input,
+    size_t index,
     const char *who)
 {
 	const struct round *round = &drawing->context->catalog->rounds[index];
-	const struct answer *answer = &part->session[index];
+	const struct answer *answer = &input->session[index];
 	struct arena *arena = drawing->arena;
 	struct round_view view = {
 		.title = arena_printf(arena, "%s, %s", round->titel,
 		    clock_hours(round->begin, round->einde, arena)),
-		.name = part_session_name(part->number, index + 1, arena),
+		.name = input_session_name(input->number, index + 1, arena),
 		.fault = answer->fault,
 		.sessions = arena_array(arena, round->nsessions,
 		    sizeof(struct session_view)),

@@ -8,13 +8,13 @@
 #define THEMAS_MAX	32
 
 const char *
-part_name(size_t number, const char *name, struct arena *arena)
+input_name(size_t number, const char *name, struct arena *arena)
 {
 	return arena_printf(arena, "deelnemer_%zu_%s", number, name);
 }
 
 const char *
-part_session_name(size_t number, size_t round, struct arena *arena)
+input_session_name(size_t number, size_t round, struct arena *arena)
 {
 	return arena_printf(arena, "deelnemer_%zu_sessie_%zu", number, round);
 }
@@ -39,61 +39,62 @@ empty_answers(struct answer *answers, size_t count)
 }
 
 static void
-empty_part(struct part *part, size_t number)
+empty_input(struct participant_input *input, size_t number)
 {
-	*part = (struct part){ .number = number, .blank = true };
-	empty_answers(part->answer, PARTICIPANT__MAX);
-	empty_answers(part->session, ROUNDS_MAX);
+	*input = (struct participant_input){ .number = number, .blank = true };
+	empty_answers(input->answer, PARTICIPANT__MAX);
+	empty_answers(input->session, ROUNDS_MAX);
 }
 
 void
-submission_blank(struct app *app, size_t parts, struct arena *arena,
+submission_blank(struct app *app, size_t inputs, struct arena *arena,
     struct submission *submission)
 {
 	*submission = (struct submission){ .key = "" };
 	submission_issue_key(app, arena, submission);
 	empty_answers(submission->contact, CONTACT__MAX);
-	submission->parts = arena_array(arena, NUMBER_MAX + 1,
-	    sizeof(struct part));
+	submission->inputs = arena_array(arena, NUMBER_MAX + 1,
+	    sizeof(struct participant_input));
 	submission->themas = arena_array(arena, THEMAS_MAX, sizeof(char *));
-	for (size_t i = 0; i < parts && i < NUMBER_MAX; i++)
-		empty_part(&submission->parts[submission->nparts++], i + 1);
+	for (size_t i = 0; i < inputs && i < NUMBER_MAX; i++)
+		empty_input(&submission->inputs[submission->ninputs++], i + 1);
 }
 
 static const char *
-take(const struct params *params, const char *name, struct part *part)
+take(const struct params *params, const char *name,
+    struct participant_input *input)
 {
 	const char *value = form_text(params, name);
 
 	if (value[0] != '\0')
-		part->blank = false;
+		input->blank = false;
 	return value;
 }
 
 /* Nobody answers for another what only that person is asked. */
 static void
-keep_own(struct part *part, const struct participant *participant)
+keep_own(struct participant_input *input, const struct participant *participant)
 {
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (participant_fields[i].flags & FIELD_OWN)
-			part->answer[i].raw = participant == NULL ? "" :
+			input->answer[i].raw = participant == NULL ? "" :
 			    participant->answer[i];
 }
 
 static void
-read_part(const struct params *params, const struct catalog *catalog,
-    size_t number, struct arena *arena, struct part *part)
+read_input(const struct params *params, const struct catalog *catalog,
+    size_t number, struct arena *arena, struct participant_input *input)
 {
-	empty_part(part, number);
+	empty_input(input, number);
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		part->answer[i].raw = take(params, part_name(number,
-		    participant_fields[i].name, arena), part);
+		input->answer[i].raw = take(params, input_name(number,
+		    participant_fields[i].name, arena), input);
 	for (size_t i = 0; i < catalog->nrounds; i++)
-		part->session[i].raw = take(params, part_session_name(number,
-		    i + 1, arena), part);
-	part->himself = take(params, part_name(number, "zelf", arena),
-	    part)[0] != '\0';
-	keep_own(part, NULL);
+		input->session[i].raw = take(params, input_session_name(number,
+		    i + 1, arena), input);
+	input->himself = take(params, input_name(number, "zelf", arena),
+	    input)[0] != '\0';
+	keep_own(input, NULL);
 }
 
 /* The highest N of any deelnemer_N_ in the form; at least 1. */
@@ -125,8 +126,8 @@ submission_read(const struct params *params, const struct catalog *catalog,
 
 	*submission = (struct submission){
 		.key = form_text(params, "sleutel"),
-		.parts = arena_array(arena, NUMBER_MAX + 1,
-		    sizeof(struct part)),
+		.inputs = arena_array(arena, NUMBER_MAX + 1,
+		    sizeof(struct participant_input)),
 		.themas = arena_array(arena, THEMAS_MAX, sizeof(char *)),
 	};
 	empty_answers(submission->contact, CONTACT__MAX);
@@ -134,8 +135,8 @@ submission_read(const struct params *params, const struct catalog *catalog,
 		submission->contact[i].raw = form_text(params,
 		    contact_fields[i].name);
 	for (size_t i = 0; i < highest; i++)
-		read_part(params, catalog, i + 1, arena,
-		    &submission->parts[submission->nparts++]);
+		read_input(params, catalog, i + 1, arena,
+		    &submission->inputs[submission->ninputs++]);
 	while (submission->nthemas < THEMAS_MAX &&
 	    (pair = params_next(params, "thema", pair)) != NULL)
 		if (pair->value[0] != '\0')
@@ -148,25 +149,25 @@ submission_read(const struct params *params, const struct catalog *catalog,
 }
 
 static void
-add_part(struct submission *submission)
+add_input(struct submission *submission)
 {
-	size_t number = submission->nparts + 1;
+	size_t number = submission->ninputs + 1;
 
 	if (number <= NUMBER_MAX)
-		empty_part(&submission->parts[submission->nparts++], number);
+		empty_input(&submission->inputs[submission->ninputs++], number);
 }
 
 static void
-part_of(const struct participant *participant, const struct catalog *catalog,
-    struct arena *arena, struct part *part)
+input_of(const struct participant *participant, const struct catalog *catalog,
+    struct arena *arena, struct participant_input *input)
 {
-	empty_part(part, (size_t)participant->positie);
-	part->blank = false;
+	empty_input(input, (size_t)participant->positie);
+	input->blank = false;
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		part->answer[i].raw = participant->answer[i];
+		input->answer[i].raw = participant->answer[i];
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		if (participant->session[i] != 0)
-			part->session[i].raw = arena_printf(arena, "%lld",
+			input->session[i].raw = arena_printf(arena, "%lld",
 			    (long long)participant->session[i]);
 }
 
@@ -177,9 +178,9 @@ submission_of(const struct registration *registration,
 {
 	*submission = (struct submission){
 		.key = "",
-		.parts = arena_array(arena, NUMBER_MAX + 1,
-		    sizeof(struct part)),
-		.nparts = registration->nparticipants,
+		.inputs = arena_array(arena, NUMBER_MAX + 1,
+		    sizeof(struct participant_input)),
+		.ninputs = registration->nparticipants,
 		.themas = registration->themas,
 		.nthemas = registration->nthemas,
 	};
@@ -187,8 +188,8 @@ submission_of(const struct registration *registration,
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		submission->contact[i].raw = registration->answer[i];
 	for (size_t i = 0; i < registration->nparticipants; i++)
-		part_of(&registration->participants[i], catalog, arena,
-		    &submission->parts[i]);
+		input_of(&registration->participants[i], catalog, arena,
+		    &submission->inputs[i]);
 	submission_match(submission, registration,
 	    registration->nparticipants, catalog, arena);
 }
@@ -203,20 +204,20 @@ insert_known(struct submission *submission,
     const struct catalog *catalog, struct arena *arena)
 {
 	size_t since = registration->nparticipants - known;
-	struct part *parts = submission->parts;
+	struct participant_input *inputs = submission->inputs;
 
-	while (submission->nparts < known)
-		add_part(submission);
-	if (submission->nparts + since > NUMBER_MAX)
-		submission->nparts = NUMBER_MAX - since;
-	memmove(&parts[known + since], &parts[known],
-	    (submission->nparts - known) * sizeof(*parts));
-	submission->nparts += since;
+	while (submission->ninputs < known)
+		add_input(submission);
+	if (submission->ninputs + since > NUMBER_MAX)
+		submission->ninputs = NUMBER_MAX - since;
+	memmove(&inputs[known + since], &inputs[known],
+	    (submission->ninputs - known) * sizeof(*inputs));
+	submission->ninputs += since;
 	for (size_t i = 0; i < since; i++)
-		part_of(&registration->participants[known + i], catalog,
-		    arena, &parts[known + i]);
-	for (size_t i = 0; i < submission->nparts; i++)
-		parts[i].number = i + 1;
+		input_of(&registration->participants[known + i], catalog,
+		    arena, &inputs[known + i]);
+	for (size_t i = 0; i < submission->ninputs; i++)
+		inputs[i].number = i + 1;
 }
 
 void
@@ -230,10 +231,10 @@ submission_match(struct submission *submission,
 	for (size_t i = 0; i < submission->nknown; i++) {
 		const struct participant *one = &registration->participants[i];
 
-		submission->parts[i].known = true;
-		submission->parts[i].gone = one->attendance ==
+		submission->inputs[i].known = true;
+		submission->inputs[i].gone = one->attendance ==
 		    ATTENDANCE_CANCELLED;
-		keep_own(&submission->parts[i], one);
+		keep_own(&submission->inputs[i], one);
 	}
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		if (contact_fields[i].flags & FIELD_ELSEWHERE &&
@@ -245,22 +246,22 @@ bool
 submission_rearrange(struct submission *submission, const struct params *params)
 {
 	const char *act = form_text(params, "actie");
-	struct part *parts = submission->parts;
+	struct participant_input *inputs = submission->inputs;
 	size_t number;
 
 	if (strcmp(act, "erbij") == 0) {
-		add_part(submission);
+		add_input(submission);
 	} else if (strncmp(act, "weg_", 4) == 0) {
 		number = (size_t)strtoul(act + 4, NULL, 10);
 		/* One block stays, and whoever is signed up is cancelled. */
-		if (number >= 1 && number <= submission->nparts &&
-		    submission->nparts > 1 && !parts[number - 1].known) {
-			memmove(&parts[number - 1], &parts[number],
-			    (submission->nparts - number) * sizeof(*parts));
-			submission->nparts--;
+		if (number >= 1 && number <= submission->ninputs &&
+		    submission->ninputs > 1 && !inputs[number - 1].known) {
+			memmove(&inputs[number - 1], &inputs[number],
+			    (submission->ninputs - number) * sizeof(*inputs));
+			submission->ninputs--;
 		}
-		for (size_t i = 0; i < submission->nparts; i++)
-			parts[i].number = i + 1;
+		for (size_t i = 0; i < submission->ninputs; i++)
+			inputs[i].number = i + 1;
 	} else {
 		return false;
 	}

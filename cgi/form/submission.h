@@ -16,7 +16,7 @@
  * One filled-in form: what was typed, what it comes to, and what is wrong
  * with it.  Nothing typed is ever lost: the page is drawn from raw.
  */
-struct part {
+struct participant_input {
 	size_t		 number;	/* as in the form's names, from 1 */
 	bool		 himself;	/* the contact comes in person */
 	bool		 blank;		/* nothing was filled in */
@@ -31,13 +31,13 @@ struct submission {
 	const char	*key;
 	struct answer	 contact[CONTACT__MAX];
 	const struct gemeente *gemeente;
-	struct part	*parts;
-	size_t		 nparts;
+	struct participant_input	*inputs;
+	size_t		 ninputs;
 	size_t		 nknown;	/* 0: a new sign-up */
 	const char	**themas;	/* as sent */
 	size_t		 nthemas;
 	const char	*themas_fault;
-	const char	*parts_fault;
+	const char	*inputs_fault;
 	const char	*trouble;	/* with the form as a whole */
 	size_t		 nfaults;
 	struct organiser *organiser;	/* NULL: it is not the desk's form */
@@ -48,7 +48,7 @@ void		 submission_issue_key(struct app *, struct arena *,
 		    struct submission *);
 
 /* What an empty form shows: parts blank blocks and a fresh key. */
-void		 submission_blank(struct app *, size_t parts, struct arena *,
+void		 submission_blank(struct app *, size_t inputs, struct arena *,
 		    struct submission *);
 
 /* Take everything over from the form, without judging it. */
@@ -85,15 +85,17 @@ enum status	 submission_check_change(struct submission *,
 		    const struct catalog *, struct arena *);
 
 /* Just one block, as the page of one person asks it. */
-enum status	 submission_check_part(struct submission *, struct part *,
+enum status	 submission_check_participant(struct submission *,
+    struct participant_input *,
 		    const struct catalog *, struct arena *);
 
 /* Whether a block stands for a person who comes. */
 bool		 submission_counts(const struct submission *,
-		    const struct part *);
+		    const struct participant_input *);
 
 /* The participant that a checked block comes to. */
-void		 submission_participant(struct app *, const struct part *,
+void		 submission_participant(struct app *,
+    const struct participant_input *,
 		    int64_t positie, struct participant *);
 
 /* The registration that a checked submission comes to. */
@@ -102,8 +104,8 @@ void		 submission_registration(struct app *,
 		    struct arena *, struct registration *);
 
 /* "deelnemer_2_" and the like. */
-const char	*part_name(size_t number, const char *name, struct arena *);
-const char	*part_session_name(size_t number, size_t round,
+const char	*input_name(size_t number, const char *name, struct arena *);
+const char	*input_session_name(size_t number, size_t round,
 		    struct arena *);
 
 #endif

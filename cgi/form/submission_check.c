@@ -55,9 +55,9 @@ check_contact(struct submission *submission, const struct catalog *catalog,
 
 static void
 check_session(struct submission *submission, const struct round *round,
-    struct part *part, size_t index)
+    struct participant_input *input, size_t index)
 {
-	struct answer *answer = &part->session[index];
+	struct answer *answer = &input->session[index];
 	const struct session *session = NULL;
 	long long id;
 	char *end;
@@ -72,7 +72,7 @@ check_session(struct submission *submission, const struct round *round,
 		fault(submission, &answer->fault, "Deze sessie is er niet "
 		    "meer. Kies een sessie uit de lijst.");
 	else
-		part->session_id[index] = session->id;
+		input->session_id[index] = session->id;
 }
 
 /* The contact's own answers serve for the participant that is the same. */
@@ -86,64 +86,64 @@ static const struct {
 };
 
 static void
-check_part(struct submission *submission, const struct catalog *catalog,
-    struct arena *arena, struct part *part)
+check_input(struct submission *submission, const struct catalog *catalog,
+    struct arena *arena, struct participant_input *input)
 {
-	bool named = part->answer[PARTICIPANT_NAAM_VOLGT].raw[0] == '\0';
+	bool named = input->answer[PARTICIPANT_NAAM_VOLGT].raw[0] == '\0';
 
 	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++)
-		if (part->himself && i == PARTICIPANT_NAAM_VOLGT)
-			part->answer[i].clean = "";
-		else if (part->himself && contact_answers[i].same)
-			part->answer[i].clean = submission->contact[
+		if (input->himself && i == PARTICIPANT_NAAM_VOLGT)
+			input->answer[i].clean = "";
+		else if (input->himself && contact_answers[i].same)
+			input->answer[i].clean = submission->contact[
 			    contact_answers[i].as].clean;
 		else
 			check_answer(submission, &participant_fields[i],
-			    named, arena, &part->answer[i]);
+			    named, arena, &input->answer[i]);
 	for (size_t i = 0; i < catalog->nrounds; i++)
-		check_session(submission, &catalog->rounds[i], part, i);
+		check_session(submission, &catalog->rounds[i], input, i);
 	/* A person who was named after all is no held place any more. */
-	if (part->answer[PARTICIPANT_VOORNAAM].clean[0] != '\0' &&
-	    part->answer[PARTICIPANT_ACHTERNAAM].clean[0] != '\0')
-		part->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
+	if (input->answer[PARTICIPANT_VOORNAAM].clean[0] != '\0' &&
+	    input->answer[PARTICIPANT_ACHTERNAAM].clean[0] != '\0')
+		input->answer[PARTICIPANT_NAAM_VOLGT].clean = "";
 }
 
 /* Blocks that were left empty do not count, except that one is needed. */
 bool
 submission_counts(const struct submission *submission,
-    const struct part *part)
+    const struct participant_input *input)
 {
-	if (part->known)
-		return !part->gone;
+	if (input->known)
+		return !input->gone;
 	if (submission->nknown > 0)
-		return !part->blank;
-	if (!part->blank)
+		return !input->blank;
+	if (!input->blank)
 		return true;
-	for (size_t i = 0; i < submission->nparts; i++)
-		if (!submission->parts[i].blank)
+	for (size_t i = 0; i < submission->ninputs; i++)
+		if (!submission->inputs[i].blank)
 			return false;
-	return part->number == 1;
+	return input->number == 1;
 }
 
 static void
-check_parts(struct submission *submission, const struct catalog *catalog,
+check_inputs(struct submission *submission, const struct catalog *catalog,
     struct arena *arena)
 {
 	int64_t most = catalog->event.max_per_aanmelding, count = 0;
 
-	for (size_t i = 0; i < submission->nparts; i++)
+	for (size_t i = 0; i < submission->ninputs; i++)
 		count += submission_counts(submission,
-		    &submission->parts[i]);
+		    &submission->inputs[i]);
 	if (count > most)
-		fault(submission, &submission->parts_fault, arena_printf(arena,
+		fault(submission, &submission->inputs_fault, arena_printf(arena,
 		    "U kunt hooguit %lld mensen aanmelden; nu zijn het er "
 		    "%lld. Haal er een weg, of mail de organisatie.",
 		    (long long)most, (long long)count));
-	for (size_t i = 0; i < submission->nparts; i++)
+	for (size_t i = 0; i < submission->ninputs; i++)
 		if (submission_counts(submission,
-		    &submission->parts[i]))
-			check_part(submission, catalog, arena,
-			    &submission->parts[i]);
+		    &submission->inputs[i]))
+			check_input(submission, catalog, arena,
+			    &submission->inputs[i]);
 }
 
 /* The organiser's own questions are judged last, on any of the forms. */
@@ -162,7 +162,7 @@ submission_check_change(struct submission *submission,
     const struct catalog *catalog, struct arena *arena)
 {
 	check_contact(submission, catalog, arena);
-	check_parts(submission, catalog, arena);
+	check_inputs(submission, catalog, arena);
 	for (size_t i = 0; i < submission->nthemas; i++)
 		if (catalog_thema(catalog, submission->themas[i]) == NULL &&
 		    submission->themas_fault == NULL)
@@ -194,22 +194,23 @@ submission_check(struct app *app, const struct catalog *catalog,
 }
 
 enum status
-submission_check_part(struct submission *submission, struct part *part,
+submission_check_participant(struct submission *submission,
+    struct participant_input *input,
     const struct catalog *catalog, struct arena *arena)
 {
-	check_part(submission, catalog, arena, part);
+	check_input(submission, catalog, arena, input);
 	return verdict(submission, arena);
 }
 
 void
-submission_participant(struct app *app, const struct part *part,
+submission_participant(struct app *app, const struct participant_input *input,
     int64_t positie, struct participant *participant)
 {
 	participant->positie = positie;
 	app->random(participant->nonce, NONCE_SIZE);
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		participant->answer[i] = part->answer[i].clean;
-	memcpy(participant->session, part->session_id,
+		participant->answer[i] = input->answer[i].clean;
+	memcpy(participant->session, input->session_id,
 	    sizeof(participant->session));
 }
 
@@ -224,7 +225,7 @@ submission_registration(struct app *app, const struct submission *submission,
 		.gemeente_naam = submission->gemeente->naam,
 		.themas = submission->themas,
 		.nthemas = submission->nthemas,
-		.participants = arena_array(arena, submission->nparts,
+		.participants = arena_array(arena, submission->ninputs,
 		    sizeof(struct participant)),
 	};
 	token_hash(submission->key, registration->key_hash);
@@ -235,14 +236,14 @@ submission_registration(struct app *app, const struct submission *submission,
 	 * Numbers of blocks that were left empty are not kept, unless for a
 	 * change.
 	 */
-	for (size_t i = 0; i < submission->nparts; i++) {
-		const struct part *part = &submission->parts[i];
+	for (size_t i = 0; i < submission->ninputs; i++) {
+		const struct participant_input *input = &submission->inputs[i];
 		size_t next = registration->nparticipants;
 
-		if (!submission_counts(submission, part))
+		if (!submission_counts(submission, input))
 			continue;
-		submission_participant(app, part, submission->nknown > 0 ?
-		    (int64_t)part->number : (int64_t)next + 1,
+		submission_participant(app, input, submission->nknown > 0 ?
+		    (int64_t)input->number : (int64_t)next + 1,
 		    &registration->participants[next]);
 		registration->nparticipants++;
 	}

@@ -11,12 +11,12 @@
 static void
 draw(struct editing *editing)
 {
-	if (editing->part == NULL)
+	if (editing->input == NULL)
 		form_page_draw(&editing->context, &editing->submission,
 		    &editing->frame, editing->request, editing->response);
 	else
 		person_page_draw(&editing->context, &editing->submission,
-		    editing->part, editing->own, &editing->frame,
+		    editing->input, editing->own, &editing->frame,
 		    editing->request, editing->response);
 }
 
@@ -116,24 +116,24 @@ post_own(struct editing *editing)
 	struct participant person = { .id = 0 };
 	struct registration wanted;
 	const char *versie;
-	struct part *part;
+	struct participant_input *input;
 
 	editing_fill_rows(editing);
-	part = editing->part;
+	input = editing->input;
 	versie = params_value(params, "versie");
 	editing->frame.version = versie == NULL ? "0" : versie;
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (i != PARTICIPANT_ROL)
-			part->answer[i].raw = form_text(params,
-			    part_name(part->number,
+			input->answer[i].raw = form_text(params,
+			    input_name(input->number,
 			    participant_fields[i].name, arena));
 	for (size_t i = 0; i < catalog->nrounds; i++)
-		part->session[i].raw = form_text(params,
-		    part_session_name(part->number, i + 1, arena));
-	if (submission_check_part(&editing->submission, part, catalog,
+		input->session[i].raw = form_text(params,
+		    input_session_name(input->number, i + 1, arena));
+	if (submission_check_participant(&editing->submission, input, catalog,
 	    arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
-	submission_participant(editing->app, part, editing->person->positie,
+	submission_participant(editing->app, input, editing->person->positie,
 	    &person);
 	wanted = editing->registration;
 	wanted.participants = &person;

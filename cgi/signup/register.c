@@ -39,7 +39,7 @@ register_show(struct app *app, struct request *request,
 	const char *gemeente, *asked;
 	struct page_context context;
 	enum status status;
-	int64_t parts;
+	int64_t inputs;
 
 	status = page_context_set(app, request, CATALOG_VISIBLE, "Aanmelden",
 	    &context);
@@ -48,10 +48,10 @@ register_show(struct app *app, struct request *request,
 	if (!context.event->open)
 		return show_closed(app, request, HTTP_OK, response);
 	asked = params_value(request->query_params, "deelnemers");
-	parts = asked == NULL ? 1 : strtol(asked, NULL, 10);
-	if (parts > context.catalog->event.max_per_aanmelding)
-		parts = context.catalog->event.max_per_aanmelding;
-	submission_blank(app, parts < 1 ? 1 : (size_t)parts, request->arena,
+	inputs = asked == NULL ? 1 : strtol(asked, NULL, 10);
+	if (inputs > context.catalog->event.max_per_aanmelding)
+		inputs = context.catalog->event.max_per_aanmelding;
+	submission_blank(app, inputs < 1 ? 1 : (size_t)inputs, request->arena,
 	    &submission);
 	gemeente = params_value(request->query_params, "gemeente");
 	if (gemeente != NULL)

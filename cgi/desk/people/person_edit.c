@@ -19,13 +19,13 @@ draw(struct editing *editing)
 	struct person_form person;
 	struct form_page form;
 
-	if (editing->part == NULL) {
+	if (editing->input == NULL) {
 		form_page_view(&editing->context, &editing->submission,
 		    &editing->frame, editing->request->arena, &form);
 		desk_form_html(body, &(struct desk_form_page){ frame, &form });
 	} else {
 		person_page_view(&editing->context, &editing->submission,
-		    editing->part, false, &editing->frame,
+		    editing->input, false, &editing->frame,
 		    editing->request->arena, &person);
 		desk_person_html(body, &(struct desk_person_page){
 			frame, &person
