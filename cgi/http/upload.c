@@ -9,7 +9,7 @@
 #define TEXTS_MAX	((size_t)1 << 20)
 
 /* One part: its name, whether it is a file, and what it holds. */
-struct part {
+struct upload_part {
 	const char	*name;
 	size_t		 name_length;
 	bool		 file;
@@ -18,7 +18,7 @@ struct part {
 };
 
 /* What is left of the body, and the line that parts it. */
-struct parts {
+struct upload_parts {
 	const char	*at;
 	const char	*end;
 	char		 line[BOUNDARY_MAX + 5];	/* CR LF - - boundary */
@@ -41,7 +41,7 @@ find(const char *at, const char *end, const char *what, size_t length)
 
 /* To behind the first boundary, which has no line end before it. */
 static bool
-begin(const struct request *request, struct parts *parts)
+begin(const struct request *request, struct upload_parts *parts)
 {
 	const char *at;
 	size_t length;
@@ -84,7 +84,7 @@ parameter(const char *at, const char *end, const char *name, size_t *length)
 
 /* OK: a part was read.  NOTFOUND: that was the last. */
 static enum status
-next(struct parts *parts, struct part *part)
+next(struct upload_parts *parts, struct upload_part *part)
 {
 	const char *headers = parts->at, *body, *stop;
 	size_t length = 0, unused;
@@ -98,7 +98,7 @@ next(struct parts *parts, struct part *part)
 		return STATUS_INVALID;
 	if (stop < body + 4)
 		return STATUS_INVALID;
-	*part = (struct part){
+	*part = (struct upload_part){
 		.name = parameter(headers, body, " name=\"", &length),
 		.file = parameter(headers, body, " filename=\"", &unused) !=
 		    NULL,
@@ -118,8 +118,8 @@ next(struct parts *parts, struct part *part)
 enum status
 upload_read_form(struct request *request)
 {
-	struct parts parts;
-	struct part part;
+	struct upload_parts parts;
+	struct upload_part part;
 	struct buf texts;
 	enum status status = STATUS_INVALID;
 
@@ -148,8 +148,8 @@ enum status
 upload_file(const struct request *request, const char *name,
     struct upload *upload)
 {
-	struct parts parts;
-	struct part part;
+	struct upload_parts parts;
+	struct upload_part part;
 
 	if (!begin(request, &parts))
 		return STATUS_NOTFOUND;
