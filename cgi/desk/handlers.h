@@ -85,17 +85,17 @@ enum status	 programme_show(struct app *, struct request *,
 		    struct response *);
 enum status	 programme_post(struct app *, struct request *,
 		    struct response *);
-enum status	 part_round_show(struct app *, struct request *,
+enum status	 round_show(struct app *, struct request *,
 		    struct response *);
-enum status	 part_round_post(struct app *, struct request *,
+enum status	 round_post(struct app *, struct request *,
 		    struct response *);
-enum status	 part_session_show(struct app *, struct request *,
+enum status	 session_show(struct app *, struct request *,
 		    struct response *);
-enum status	 part_session_post(struct app *, struct request *,
+enum status	 session_post(struct app *, struct request *,
 		    struct response *);
-enum status	 part_item_show(struct app *, struct request *,
+enum status	 item_show(struct app *, struct request *,
 		    struct response *);
-enum status	 part_item_post(struct app *, struct request *,
+enum status	 item_post(struct app *, struct request *,
 		    struct response *);
 
 /* event_texts.c: what organisers add to pages and letters */

@@ -17,7 +17,7 @@ struct programme_session {
 };
 
 /* A round with its sessions, or something else of the day. */
-struct programme_part {
+struct programme_entry {
 	int64_t		 id;
 	const char	*hours;
 	const char	*title;
@@ -32,7 +32,7 @@ struct programme_page {
 	const char	*when;
 	bool		 may_change;
 	bool		 may_add_round;
-	struct programme_part *parts;
+	struct programme_entry *parts;
 	size_t		 nparts;
 };
 

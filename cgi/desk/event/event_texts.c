@@ -117,7 +117,7 @@ open_preview(struct app *app, struct request *request, const char *asked,
 	*previewing = (struct previewing){
 		.app = app, .arena = request->arena,
 	};
-	status = part_catalog(app, request, 0, &catalog);
+	status = programme_form_catalog(app, request, 0, &catalog);
 	if (status != STATUS_OK)
 		return status;
 	previewing->catalog = *catalog;

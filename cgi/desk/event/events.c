@@ -103,7 +103,7 @@ find_event(struct app *app, struct request *request,
 
 	if (*end != '\0' || id <= 0)
 		return STATUS_NOTFOUND;
-	return part_catalog(app, request, id, catalog);
+	return programme_form_catalog(app, request, id, catalog);
 }
 
 static const char *

@@ -20,11 +20,11 @@ struct interests {
 	size_t			 count;
 };
 
-static struct programme_part
+static struct programme_entry
 round_part(const struct round *round, const struct interests *interests,
     struct arena *arena)
 {
-	struct programme_part part = {
+	struct programme_entry part = {
 		.id = round->id, .title = round->titel, .round = true,
 		.hours = clock_hours(round->begin, round->einde, arena),
 		.sessions = arena_array(arena, round->nsessions,
@@ -53,10 +53,10 @@ round_part(const struct round *round, const struct interests *interests,
 	return part;
 }
 
-static struct programme_part
+static struct programme_entry
 item_part(const struct programme_item *item, struct arena *arena)
 {
-	return (struct programme_part){
+	return (struct programme_entry){
 		.id = item->id, .title = item->titel,
 		.about = present_text(item->omschrijving),
 		.hours = clock_hours(item->begin, item->einde, arena),

@@ -16,7 +16,7 @@
 
 /* Of our own, because the worker's may be read again on the way. */
 enum status
-part_catalog(struct app *app, struct request *request, int64_t event,
+programme_form_catalog(struct app *app, struct request *request, int64_t event,
     const struct catalog **catalog)
 {
 	char today[CLOCK_DAY_SIZE];
@@ -36,129 +36,130 @@ part_catalog(struct app *app, struct request *request, int64_t event,
 }
 
 enum status
-part_open(struct app *app, struct request *request,
-    struct response *response, struct part *part)
+programme_form_open(struct app *app, struct request *request,
+    struct response *response, struct programme_form *form)
 {
 	enum status status;
 	char *end;
 
-	*part = (struct part){
+	*form = (struct programme_form){
 		.app = app, .request = request, .response = response,
 		.action = request->path,
 	};
 	if (strcmp(request->tail, "nieuw") != 0) {
-		part->id = strtoll(request->tail, &end, 10);
-		if (*end != '\0' || part->id <= 0)
+		form->id = strtoll(request->tail, &end, 10);
+		if (*end != '\0' || form->id <= 0)
 			return STATUS_NOTFOUND;
 	}
-	status = desk_act(app, request, &part->act);
+	status = desk_act(app, request, &form->act);
 	if (status != STATUS_OK)
 		return status;
-	status = part_catalog(app, request, 0, &part->catalog);
-	part->act.catalog = part->catalog;
+	status = programme_form_catalog(app, request, 0, &form->catalog);
+	form->act.catalog = form->catalog;
 	return status;
 }
 
 /* What a form was made of; there is nothing yet of a new one. */
 static const char *
-version_of(const struct part *part)
+version_of(const struct programme_form *form)
 {
-	return part->id == 0 ? NULL : inquiry_version(&part->inquiry,
-	    part->app->secret, part->request->arena);
+	return form->id == 0 ? NULL : inquiry_version(&form->inquiry,
+	    form->app->secret, form->request->arena);
 }
 
 static enum status
-draw(struct part *part, struct inquiry_page *page)
+draw(struct programme_form *form, struct inquiry_page *page)
 {
-	struct inquiry_group *group = arena_alloc(part->request->arena,
+	struct inquiry_group *group = arena_alloc(form->request->arena,
 	    sizeof(*group));
 	struct desk_page context;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_page(part->app, part->request, part->title,
+	status = desk_page(form->app, form->request, form->title,
 	    DESK_PROGRAMME, &context);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, part->request->arena);
+	drawing_init(&drawing, &context.context, form->request->arena);
 	*group = (struct inquiry_group){
-		.fields = inquiry_draw(&part->inquiry, &drawing),
-		.nfields = part->inquiry.count,
+		.fields = inquiry_draw(&form->inquiry, &drawing),
+		.nfields = form->inquiry.count,
 	};
 	page->frame = context.frame;
-	page->title = part->title;
-	page->action = part->action;
-	page->version = version_of(part);
+	page->title = form->title;
+	page->action = form->action;
+	page->version = version_of(form);
 	page->summary = draw_summary(&drawing, page->trouble);
-	page->hidden = part->hidden;
-	page->nhidden = part->nhidden;
+	page->hidden = form->hidden;
+	page->nhidden = form->nhidden;
 	page->groups = group;
 	page->ngroups = 1;
 	page->submit = "Opslaan";
-	page->remove = part->remove;
+	page->remove = form->remove;
 	page->back = BACK;
 	page->back_text = "Terug naar het programma";
-	inquiry_html(&part->response->body, page);
+	inquiry_html(&form->response->body, page);
 	return STATUS_OK;
 }
 
 enum status
-part_draw(struct part *part)
+programme_form_draw(struct programme_form *form)
 {
-	return draw(part, &(struct inquiry_page){ .trouble = NULL });
+	return draw(form, &(struct inquiry_page){ .trouble = NULL });
 }
 
 enum status
-part_refuse(struct part *part, const char *trouble)
+programme_form_refuse(struct programme_form *form, const char *trouble)
 {
-	part->response->code = HTTP_UNPROCESSABLE;
-	return draw(part, &(struct inquiry_page){ .trouble = trouble });
+	form->response->code = HTTP_UNPROCESSABLE;
+	return draw(form, &(struct inquiry_page){ .trouble = trouble });
 }
 
 bool
-part_is_old(const struct part *part)
+programme_form_is_old(const struct programme_form *form)
 {
-	return part->id != 0 && inquiry_is_old(&part->inquiry,
-	    part->request->params, part->app->secret, part->request->arena);
+	return form->id != 0 && inquiry_is_old(&form->inquiry,
+	    form->request->params, form->app->secret, form->request->arena);
 }
 
 enum status
-part_refuse_old(struct part *part)
+programme_form_refuse_old(struct programme_form *form)
 {
 	struct inquiry_page page = { .trouble = INQUIRY_OLD };
 
-	inquiry_compare(&part->inquiry, part->request->arena, &page);
-	part->response->code = HTTP_UNPROCESSABLE;
-	return draw(part, &page);
+	inquiry_compare(&form->inquiry, form->request->arena, &page);
+	form->response->code = HTTP_UNPROCESSABLE;
+	return draw(form, &page);
 }
 
 bool
-part_is_removal(const struct part *part)
+programme_form_is_removal(const struct programme_form *form)
 {
-	return text_same(params_value(part->request->params, "actie"),
+	return text_same(params_value(form->request->params, "actie"),
 	    "verwijderen");
 }
 
 bool
-part_is_ordered(struct part *part)
+programme_form_is_ordered(struct programme_form *form)
 {
-	if (inquiry_moment(&part->inquiry, "einde") >
-	    inquiry_moment(&part->inquiry, "begin"))
+	if (inquiry_moment(&form->inquiry, "einde") >
+	    inquiry_moment(&form->inquiry, "begin"))
 		return true;
-	inquiry_fault(&part->inquiry, "einde", "Het einde moet na het begin "
+	inquiry_fault(&form->inquiry, "einde", "Het einde moet na het begin "
 	    "liggen.");
 	return false;
 }
 
 enum status
-part_ask(struct part *part, const struct part_question *question)
+programme_form_ask(struct programme_form *form,
+    const struct programme_question *question)
 {
-	struct arena *arena = part->request->arena;
+	struct arena *arena = form->request->arena;
 	struct concern_page page = {
 		.title = question->title, .nsentences = question->nsentences,
 		.sentences = arena_array(arena, question->nsentences,
 		    sizeof(*page.sentences)),
-		.action = part->action, .version = version_of(part),
+		.action = form->action, .version = version_of(form),
 		.choice = question->choice,
 		.summary = question->summary,
 		.deed = question->deed, .loud = question->loud,
@@ -167,18 +168,19 @@ part_ask(struct part *part, const struct part_question *question)
 
 	for (size_t i = 0; i < question->nsentences; i++)
 		page.sentences[i] = question->sentences[i];
-	page.hidden = inquiry_hide(&part->inquiry, &page.nhidden, arena);
+	page.hidden = inquiry_hide(&form->inquiry, &page.nhidden, arena);
 	if (question->deed != NULL)
 		page.nhidden = 0;	/* nothing of the form is used */
-	return concern_draw(part->app, part->request, &question->concern,
-	    &page, part->response);
+	return concern_draw(form->app, form->request, &question->concern,
+	    &page, form->response);
 }
 
 enum status
-part_ask_change(struct part *part, const char *news, const char *warning,
+part_ask_change(struct programme_form *form, const char *news,
+    const char *warning,
     struct concern *concern)
 {
-	struct part_question question = {
+	struct programme_question question = {
 		.title = "Dit verandert voor mensen die komen",
 		.loud = "Opslaan en mailen",
 		.quiet = news == NULL ? "Opslaan" : "Opslaan zonder te mailen",
@@ -191,16 +193,17 @@ part_ask_change(struct part *part, const char *news, const char *warning,
 		question.sentences[question.nsentences++] = news;
 	if (warning != NULL)
 		question.sentences[question.nsentences++] = warning;
-	return part_ask(part, &question);
+	return programme_form_ask(form, &question);
 }
 
 enum status
-part_run(struct part *part, db_work work, void *arg, const char *done)
+programme_form_run(struct programme_form *form, db_work work, void *arg,
+    const char *done)
 {
-	enum status status = writer_run(part->app->writer, work, arg);
+	enum status status = writer_run(form->app->writer, work, arg);
 
 	if (status != STATUS_OK)
 		return status;
-	return response_see_other(part->response, arena_printf(
-	    part->request->arena, BACK "?gedaan=%s", done));
+	return response_see_other(form->response, arena_printf(
+	    form->request->arena, BACK "?gedaan=%s", done));
 }

@@ -10,7 +10,7 @@
  * have in common.  The catalog is one of this request, in its arena: what is
  * found in it stays until the answer.
  */
-struct part {
+struct programme_form {
 	struct app		*app;
 	struct request		*request;
 	struct response		*response;
@@ -26,35 +26,38 @@ struct part {
 };
 
 /* The catalog of an event, or 0 of the one looked at, in the arena. */
-enum status	 part_catalog(struct app *, struct request *, int64_t event,
+enum status	 programme_form_catalog(struct app *, struct request *,
+    int64_t event,
 		    const struct catalog **);
 
 /* id from the address: a number, or "nieuw" for 0. */
-enum status	 part_open(struct app *, struct request *, struct response *,
-		    struct part *);
+enum status	 programme_form_open(struct app *, struct request *,
+    struct response *,
+		    struct programme_form *);
 
 /* The form as it is. */
-enum status	 part_draw(struct part *);
+enum status	 programme_form_draw(struct programme_form *);
 
 /* The form again, as 422; trouble says why, or NULL: the faults do. */
-enum status	 part_refuse(struct part *, const char *trouble);
+enum status	 programme_form_refuse(struct programme_form *,
+    const char *trouble);
 
 /* Did somebody else change it since this form was made?  And that answer. */
-bool		 part_is_old(const struct part *);
-enum status	 part_refuse_old(struct part *);
+bool		 programme_form_is_old(const struct programme_form *);
+enum status	 programme_form_refuse_old(struct programme_form *);
 
 /* Is this POST the other button? */
-bool		 part_is_removal(const struct part *);
+bool		 programme_form_is_removal(const struct programme_form *);
 
 /* begin before einde, both in the inquiry; else a fault. */
-bool		 part_is_ordered(struct part *);
+bool		 programme_form_is_ordered(struct programme_form *);
 
 /*
  * Ask before people are affected: sentences, the people who hear of it, and
  * what they get instead (or NULL).  deed: actie of the form that is sent
  * then, or NULL.
  */
-struct part_question {
+struct programme_question {
 	const char		*title;
 	const char		*sentences[4];
 	size_t			 nsentences;
@@ -66,18 +69,19 @@ struct part_question {
 	const char		*quiet;
 };
 
-enum status	 part_ask(struct part *, const struct part_question *);
+enum status	 programme_form_ask(struct programme_form *,
+    const struct programme_question *);
 
 /*
  * The same before a change is saved: what those who chose it hear of, which
  * then is mailed to them unless the organiser says no (news), and what else
  * there is to know (warning).  Each may be NULL, but not both.
  */
-enum status	 part_ask_change(struct part *, const char *news,
+enum status	 part_ask_change(struct programme_form *, const char *news,
 		    const char *warning, struct concern *);
 
 /* Do it and lead back to the programme.  arg is the work's. */
-enum status	 part_run(struct part *, db_work, void *arg,
+enum status	 programme_form_run(struct programme_form *, db_work, void *arg,
 		    const char *done);
 
 #endif

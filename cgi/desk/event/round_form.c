@@ -32,7 +32,7 @@ static const struct field einde = {
 
 /* One of the two, while its form answers. */
 struct slot {
-	struct part		 part;
+	struct programme_form		 form;
 	bool			 is_round;
 	const struct round	*round;	/* as it is; NULL: new, or an item */
 	struct programme_item	 shown;	/* what the form begins with */
@@ -42,26 +42,26 @@ static enum status
 open_slot(struct app *app, struct request *request,
     struct response *response, bool is_round, struct slot *slot)
 {
-	struct part *part = &slot->part;
+	struct programme_form *form = &slot->form;
 	const struct programme_item *item = NULL;
 	struct arena *arena = request->arena;
 	const struct event *event;
 	enum status status;
 
 	*slot = (struct slot){ .is_round = is_round };
-	status = part_open(app, request, response, part);
+	status = programme_form_open(app, request, response, form);
 	if (status != STATUS_OK)
 		return status;
 	if (is_round)
-		slot->round = catalog_round(part->catalog, part->id);
+		slot->round = catalog_round(form->catalog, form->id);
 	else
-		item = catalog_item(part->catalog, part->id);
-	if (part->id != 0 && slot->round == NULL && item == NULL)
+		item = catalog_item(form->catalog, form->id);
+	if (form->id != 0 && slot->round == NULL && item == NULL)
 		return STATUS_NOTFOUND;
-	event = &part->catalog->event;
+	event = &form->catalog->event;
 	slot->shown = (struct programme_item){
 		.titel = is_round ? arena_printf(arena, "Sessieronde %zu",
-		    part->catalog->nrounds + 1) : "",
+		    form->catalog->nrounds + 1) : "",
 		.omschrijving = "",
 		.begin = event->begin, .einde = event->einde,
 	};
@@ -73,18 +73,18 @@ open_slot(struct app *app, struct request *request,
 			.begin = slot->round->begin,
 			.einde = slot->round->einde,
 		};
-	part->title = arena_printf(arena, "%s %s", is_round ? "Ronde" :
-	    "Onderdeel", part->id == 0 ? "toevoegen" : "wijzigen");
-	if (part->id != 0)
-		part->remove = is_round ? "Ronde verwijderen" :
+	form->title = arena_printf(arena, "%s %s", is_round ? "Ronde" :
+	    "Onderdeel", form->id == 0 ? "toevoegen" : "wijzigen");
+	if (form->id != 0)
+		form->remove = is_round ? "Ronde verwijderen" :
 		    "Onderdeel verwijderen";
-	inquiry_add(&part->inquiry, &titel, slot->shown.titel);
+	inquiry_add(&form->inquiry, &titel, slot->shown.titel);
 	if (!is_round)
-		inquiry_add(&part->inquiry, &omschrijving,
+		inquiry_add(&form->inquiry, &omschrijving,
 		    slot->shown.omschrijving);
-	inquiry_add(&part->inquiry, &begin, clock_local(slot->shown.begin,
+	inquiry_add(&form->inquiry, &begin, clock_local(slot->shown.begin,
 	    arena));
-	inquiry_add(&part->inquiry, &einde, clock_local(slot->shown.einde,
+	inquiry_add(&form->inquiry, &einde, clock_local(slot->shown.einde,
 	    arena));
 	return STATUS_OK;
 }
@@ -97,7 +97,7 @@ show(struct app *app, struct request *request, struct response *response,
 	enum status status;
 
 	status = open_slot(app, request, response, is_round, &slot);
-	return status == STATUS_OK ? part_draw(&slot.part) : status;
+	return status == STATUS_OK ? programme_form_draw(&slot.form) : status;
 }
 
 struct slot_job {
@@ -130,28 +130,29 @@ remove_slot(struct db *db, void *arg, struct arena *arena)
 static enum status
 drop(struct slot *slot)
 {
-	struct part *part = &slot->part;
+	struct programme_form *form = &slot->form;
 	struct slot_job job = {
-		.act = part->act, .is_round = slot->is_round,
-		.round.id = part->id, .item.id = part->id,
+		.act = form->act, .is_round = slot->is_round,
+		.round.id = form->id, .item.id = form->id,
 	};
 
 	if (slot->round != NULL && slot->round->nsessions > 0)
-		return part_refuse(part, "In deze ronde zijn nog sessies. "
+		return programme_form_refuse(form,
+		    "In deze ronde zijn nog sessies. "
 		    "Verwijder die eerst; dan ziet u bij elke sessie wie haar "
 		    "koos.");
-	if (concern_decision(part->request) == DECISION_NONE)
-		return part_ask(part, &(struct part_question){
+	if (concern_decision(form->request) == DECISION_NONE)
+		return programme_form_ask(form, &(struct programme_question){
 			.title = slot->is_round ? "Deze ronde verwijderen?" :
 			    "Dit onderdeel verwijderen?",
 			.deed = "verwijderen",
-			.sentences = { arena_printf(part->request->arena,
+			.sentences = { arena_printf(form->request->arena,
 			    "%s verdwijnt uit het programma.",
 			    slot->shown.titel) },
-			.nsentences = 1, .quiet = part->remove,
+			.nsentences = 1, .quiet = form->remove,
 			.concern = { .here = DESK_PROGRAMME },
 		});
-	return part_run(part, remove_slot, &job, "verwijderd");
+	return programme_form_run(form, remove_slot, &job, "verwijderd");
 }
 
 static enum status
@@ -162,72 +163,73 @@ post(struct app *app, struct request *request, struct response *response,
 	const char *news = NULL;
 	struct slot_job job;
 	struct slot slot;
-	struct part *part = &slot.part;
+	struct programme_form *form = &slot.form;
 	enum status status;
 	size_t faults;
 
 	status = open_slot(app, request, response, is_round, &slot);
 	if (status != STATUS_OK)
 		return status;
-	if (part->id != 0 && part_is_removal(part))
+	if (form->id != 0 && programme_form_is_removal(form))
 		return drop(&slot);
-	faults = inquiry_read(&part->inquiry, request->params, request->arena);
-	if (part_is_old(part))
-		return part_refuse_old(part);
-	if (faults > 0 || !part_is_ordered(part))
-		return part_refuse(part, NULL);
-	job = (struct slot_job){ .act = part->act, .is_round = is_round };
+	faults = inquiry_read(&form->inquiry, request->params, request->arena);
+	if (programme_form_is_old(form))
+		return programme_form_refuse_old(form);
+	if (faults > 0 || !programme_form_is_ordered(form))
+		return programme_form_refuse(form, NULL);
+	job = (struct slot_job){ .act = form->act, .is_round = is_round };
 	job.round = (struct round){
-		.id = part->id,
-		.titel = inquiry_value(&part->inquiry, "titel"),
-		.begin = inquiry_moment(&part->inquiry, "begin"),
-		.einde = inquiry_moment(&part->inquiry, "einde"),
+		.id = form->id,
+		.titel = inquiry_value(&form->inquiry, "titel"),
+		.begin = inquiry_moment(&form->inquiry, "begin"),
+		.einde = inquiry_moment(&form->inquiry, "einde"),
 	};
 	job.item = (struct programme_item){
-		.id = part->id, .titel = job.round.titel,
+		.id = form->id, .titel = job.round.titel,
 		.begin = job.round.begin, .einde = job.round.einde,
 		.omschrijving = is_round ? NULL :
-		    inquiry_value(&part->inquiry, "omschrijving"),
+		    inquiry_value(&form->inquiry, "omschrijving"),
 	};
 	if (slot.round != NULL)
 		news = act_round_news(slot.round, &job.round, request->arena);
 	if (news != NULL)
-		status = session_choosers(app->db, 0, part->id,
+		status = session_choosers(app->db, 0, form->id,
 		    request->arena, &choosers);
 	if (status != STATUS_OK)
 		return status;
 	if (choosers.count > 0 && concern_decision(request) == DECISION_NONE)
-		return part_ask_change(part, news, NULL,
-		    &(struct concern){ .round = part->id });
+		return part_ask_change(form, news, NULL,
+		    &(struct concern){ .round = form->id });
 	job.act.quiet = !is_round ||
 	    concern_decision(request) != DECISION_MAIL;
-	return part_run(part, save, &job, job.act.quiet ? "opgeslagen" :
+	return programme_form_run(form, save, &job, job.act.quiet ?
+	    "opgeslagen" :
 	    "gemaild");
 }
 
 enum status
-part_round_show(struct app *app, struct request *request,
+round_show(struct app *app, struct request *request,
     struct response *response)
 {
 	return show(app, request, response, true);
 }
 
 enum status
-part_round_post(struct app *app, struct request *request,
+round_post(struct app *app, struct request *request,
     struct response *response)
 {
 	return post(app, request, response, true);
 }
 
 enum status
-part_item_show(struct app *app, struct request *request,
+item_show(struct app *app, struct request *request,
     struct response *response)
 {
 	return show(app, request, response, false);
 }
 
 enum status
-part_item_post(struct app *app, struct request *request,
+item_post(struct app *app, struct request *request,
     struct response *response)
 {
 	return post(app, request, response, false);

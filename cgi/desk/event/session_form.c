@@ -32,7 +32,7 @@ static const struct field fields[] = {
 #define NFIELDS		(sizeof(fields) / sizeof(fields[0]))
 
 struct sitting {
-	struct part		 part;
+	struct programme_form		 form;
 	const struct session	*found;		/* NULL: a new one */
 	const struct round	*round;
 	struct choosers		 choosers;
@@ -55,15 +55,15 @@ static enum status
 count_choosers(struct sitting *sitting)
 {
 	struct session_interest *list;
-	struct part *part = &sitting->part;
+	struct programme_form *form = &sitting->form;
 	enum status status;
 	size_t count;
 
-	status = session_choosers(part->app->db, sitting->found->id, 0,
-	    part->request->arena, &sitting->choosers);
+	status = session_choosers(form->app->db, sitting->found->id, 0,
+	    form->request->arena, &sitting->choosers);
 	if (status == STATUS_OK)
-		status = session_interest(part->app->db,
-		    part->catalog->event.id, part->request->arena, &list,
+		status = session_interest(form->app->db,
+		    form->catalog->event.id, form->request->arena, &list,
 		    &count);
 	if (status == STATUS_OK)
 		sitting->seated = session_interest_of(list, count,
@@ -79,46 +79,47 @@ open_session(struct app *app, struct request *request,
 		.titel = "", .omschrijving = "", .zaal = "",
 	};
 	struct arena *arena = request->arena;
-	struct part *part = &sitting->part;
+	struct programme_form *form = &sitting->form;
 	const struct session *shown = &blank;
 	enum status status;
 
 	*sitting = (struct sitting){ .found = NULL };
-	status = part_open(app, request, response, part);
+	status = programme_form_open(app, request, response, form);
 	if (status != STATUS_OK)
 		return status;
-	if (part->id == 0)
-		sitting->round = round_asked(request, part->catalog);
+	if (form->id == 0)
+		sitting->round = round_asked(request, form->catalog);
 	else
-		shown = sitting->found = catalog_session(part->catalog,
-		    part->id, &sitting->round);
+		shown = sitting->found = catalog_session(form->catalog,
+		    form->id, &sitting->round);
 	if (sitting->round == NULL || shown == NULL)
 		return STATUS_NOTFOUND;
-	part->title = part->id == 0 ? "Sessie toevoegen" : "Sessie wijzigen";
-	part->remove = part->id == 0 ? NULL : "Sessie verwijderen";
-	inquiry_add(&part->inquiry, &fields[0], shown->titel);
-	inquiry_add(&part->inquiry, &fields[1], shown->omschrijving);
-	inquiry_add(&part->inquiry, &fields[2], shown->zaal);
-	inquiry_add(&part->inquiry, &fields[3], part->id == 0 ? "" :
+	form->title = form->id == 0 ? "Sessie toevoegen" : "Sessie wijzigen";
+	form->remove = form->id == 0 ? NULL : "Sessie verwijderen";
+	inquiry_add(&form->inquiry, &fields[0], shown->titel);
+	inquiry_add(&form->inquiry, &fields[1], shown->omschrijving);
+	inquiry_add(&form->inquiry, &fields[2], shown->zaal);
+	inquiry_add(&form->inquiry, &fields[3], form->id == 0 ? "" :
 	    arena_printf(arena, "%lld", (long long)shown->capaciteit));
-	if (part->id != 0)
+	if (form->id != 0)
 		return count_choosers(sitting);
-	part->hidden = arena_alloc(arena, sizeof(*part->hidden));
-	*part->hidden = (struct inquiry_kept){ "ronde", arena_printf(arena,
+	form->hidden = arena_alloc(arena, sizeof(*form->hidden));
+	*form->hidden = (struct inquiry_kept){ "ronde", arena_printf(arena,
 	    "%lld", (long long)sitting->round->id) };
-	part->nhidden = 1;
+	form->nhidden = 1;
 	return STATUS_OK;
 }
 
 enum status
-part_session_show(struct app *app, struct request *request,
+session_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct sitting sitting;
 	enum status status;
 
 	status = open_session(app, request, response, &sitting);
-	return status == STATUS_OK ? part_draw(&sitting.part) : status;
+	return status == STATUS_OK ? programme_form_draw(&sitting.form) :
+	    status;
 }
 
 struct session_job {
@@ -150,7 +151,7 @@ remove_session(struct db *db, void *arg, struct arena *arena)
 static const struct field *
 replacement_field(const struct sitting *sitting)
 {
-	struct arena *arena = sitting->part.request->arena;
+	struct arena *arena = sitting->form.request->arena;
 	struct choice *choices = arena_array(arena,
 	    sitting->round->nsessions + 1, sizeof(*choices));
 	struct field *field = arena_alloc(arena, sizeof(*field));
@@ -183,9 +184,9 @@ static enum status
 ask_removal(struct sitting *sitting, const struct field *field,
     struct answer *answer)
 {
-	struct part *part = &sitting->part;
-	struct arena *arena = part->request->arena;
-	struct part_question question = {
+	struct programme_form *form = &sitting->form;
+	struct arena *arena = form->request->arena;
+	struct programme_question question = {
 		.title = "Deze sessie verwijderen?", .deed = "verwijderen",
 		.sentences = { arena_printf(arena, "%s verdwijnt uit het "
 		    "programma.", sitting->found->titel) },
@@ -201,8 +202,8 @@ ask_removal(struct sitting *sitting, const struct field *field,
 	enum status status;
 
 	if (sitting->choosers.count == 0)
-		return part_ask(part, &question);
-	status = desk_page(part->app, part->request, part->title,
+		return programme_form_ask(form, &question);
+	status = desk_page(form->app, form->request, form->title,
 	    DESK_PROGRAMME, &context);
 	if (status != STATUS_OK)
 		return status;
@@ -217,7 +218,7 @@ ask_removal(struct sitting *sitting, const struct field *field,
 	    "mensen hebben deze sessie");
 	question.loud = "Verwijderen en mailen";
 	question.quiet = "Verwijderen zonder te mailen";
-	return part_ask(part, &question);
+	return programme_form_ask(form, &question);
 }
 
 /* Nobody is left without an answer: the choice is part of the question. */
@@ -225,36 +226,36 @@ static enum status
 drop_session(struct sitting *sitting)
 {
 	const struct field *field = replacement_field(sitting);
-	struct part *part = &sitting->part;
+	struct programme_form *form = &sitting->form;
 	struct session_job job = {
-		.act = part->act, .session = *sitting->found,
+		.act = form->act, .session = *sitting->found,
 	};
-	enum decision decision = concern_decision(part->request);
+	enum decision decision = concern_decision(form->request);
 	struct answer answer = {
-		.raw = form_text(part->request->params, field->name),
+		.raw = form_text(form->request->params, field->name),
 	};
 
 	if (decision == DECISION_NONE)
 		return ask_removal(sitting, field, &answer);
 	if (sitting->choosers.count > 0 && field_check(field, answer.raw,
-	    true, part->request->arena, &answer.clean, &answer.fault) !=
+	    true, form->request->arena, &answer.clean, &answer.fault) !=
 	    STATUS_OK) {
-		part->response->code = HTTP_UNPROCESSABLE;
+		form->response->code = HTTP_UNPROCESSABLE;
 		return ask_removal(sitting, field, &answer);
 	}
 	job.to = sitting->choosers.count == 0 ? 0 :
 	    strtoll(answer.clean, NULL, 10);
 	job.act.quiet = decision != DECISION_MAIL;
-	return part_run(part, remove_session, &job, "verwijderd");
+	return programme_form_run(form, remove_session, &job, "verwijderd");
 }
 
 enum status
-part_session_post(struct app *app, struct request *request,
+session_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *news = NULL, *warning = NULL;
 	struct sitting sitting;
-	struct part *part = &sitting.part;
+	struct programme_form *form = &sitting.form;
 	struct session_job job;
 	struct session *wanted = &job.session;
 	enum status status;
@@ -263,22 +264,22 @@ part_session_post(struct app *app, struct request *request,
 	status = open_session(app, request, response, &sitting);
 	if (status != STATUS_OK)
 		return status;
-	if (sitting.found != NULL && part_is_removal(part))
+	if (sitting.found != NULL && programme_form_is_removal(form))
 		return drop_session(&sitting);
-	faults = inquiry_read(&part->inquiry, request->params, request->arena);
-	if (part_is_old(part))
-		return part_refuse_old(part);
+	faults = inquiry_read(&form->inquiry, request->params, request->arena);
+	if (programme_form_is_old(form))
+		return programme_form_refuse_old(form);
 	if (faults > 0)
-		return part_refuse(part, NULL);
+		return programme_form_refuse(form, NULL);
 	job = (struct session_job){
-		.act = part->act, .round = sitting.round->id,
+		.act = form->act, .round = sitting.round->id,
 		.session = {
-			.id = part->id,
-			.titel = inquiry_value(&part->inquiry, "titel"),
-			.omschrijving = inquiry_value(&part->inquiry,
+			.id = form->id,
+			.titel = inquiry_value(&form->inquiry, "titel"),
+			.omschrijving = inquiry_value(&form->inquiry,
 			    "omschrijving"),
-			.zaal = inquiry_value(&part->inquiry, "zaal"),
-			.capaciteit = inquiry_number(&part->inquiry,
+			.zaal = inquiry_value(&form->inquiry, "zaal"),
+			.capaciteit = inquiry_number(&form->inquiry,
 			    "capaciteit"),
 		},
 	};
@@ -293,9 +294,9 @@ part_session_post(struct app *app, struct request *request,
 	if ((news != NULL || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
 	    concern_decision(request) == DECISION_NONE)
-		return part_ask_change(part, news, warning,
-		    &(struct concern){ .session = part->id });
+		return part_ask_change(form, news, warning,
+		    &(struct concern){ .session = form->id });
 	job.act.quiet = concern_decision(request) != DECISION_MAIL;
-	return part_run(part, save_session, &job, job.act.quiet ?
+	return programme_form_run(form, save_session, &job, job.act.quiet ?
 	    "opgeslagen" : "gemaild");
 }
