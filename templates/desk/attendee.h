@@ -73,7 +73,7 @@ struct attendee_page_view {
 };
 
 /* A form of the desk in its surroundings. */
-struct desk_form_page {
+struct desk_registration_page {
 	const struct desk_frame *frame;
 	const struct form_page *form;
 };

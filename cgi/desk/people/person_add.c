@@ -37,7 +37,8 @@ draw(struct adding *adding, int code)
 	adding->response->code = code;
 	form_page_view(&adding->context.context, &adding->submission, &frame,
 	    adding->request->arena, &form);
-	desk_form_html(&adding->response->body, &(struct desk_form_page){
+	desk_registration_html(&adding->response->body,
+	    &(struct desk_registration_page){
 		adding->context.frame, &form
 	});
 	return STATUS_OK;

@@ -22,7 +22,8 @@ draw(struct editing *editing)
 	if (editing->input == NULL) {
 		form_page_view(&editing->context, &editing->submission,
 		    &editing->frame, editing->request->arena, &form);
-		desk_form_html(body, &(struct desk_form_page){ frame, &form });
+		desk_registration_html(body,
+		    &(struct desk_registration_page){ frame, &form });
 	} else {
 		person_page_view(&editing->context, &editing->submission,
 		    editing->input, false, &editing->frame,
