@@ -12,28 +12,28 @@
 #define THERE_MAX	((size_t)1 << 18)	/* bytes of all values */
 
 void
-inquiry_add(struct inquiry *inquiry, const struct field *field,
+desk_form_add(struct desk_form *desk_form, const struct field *field,
     const char *value)
 {
-	assert(inquiry->count < INQUIRY_MAX);
-	inquiry->field[inquiry->count] = field;
-	inquiry->there[inquiry->count] = value;
-	inquiry->answer[inquiry->count++] = (struct answer){
+	assert(desk_form->count < DESK_FORM_MAX);
+	desk_form->field[desk_form->count] = field;
+	desk_form->there[desk_form->count] = value;
+	desk_form->answer[desk_form->count++] = (struct answer){
 		.raw = value, .clean = value,
 	};
 }
 
 size_t
-inquiry_read(struct inquiry *inquiry, const struct params *params,
+desk_form_read(struct desk_form *desk_form, const struct params *params,
     struct arena *arena)
 {
 	size_t faults = 0;
 
-	for (size_t i = 0; i < inquiry->count; i++) {
-		struct answer *answer = &inquiry->answer[i];
+	for (size_t i = 0; i < desk_form->count; i++) {
+		struct answer *answer = &desk_form->answer[i];
 
-		answer->raw = form_text(params, inquiry->field[i]->name);
-		if (field_check(inquiry->field[i], answer->raw, true, arena,
+		answer->raw = form_text(params, desk_form->field[i]->name);
+		if (field_check(desk_form->field[i], answer->raw, true, arena,
 		    &answer->clean, &answer->fault) != STATUS_OK)
 			faults++;
 		else
@@ -43,41 +43,42 @@ inquiry_read(struct inquiry *inquiry, const struct params *params,
 }
 
 static size_t
-index_of(const struct inquiry *inquiry, const char *name)
+index_of(const struct desk_form *desk_form, const char *name)
 {
 	size_t i = 0;
 
-	while (i < inquiry->count && strcmp(inquiry->field[i]->name, name) != 0)
+	while (i < desk_form->count &&
+	    strcmp(desk_form->field[i]->name, name) != 0)
 		i++;
-	assert(i < inquiry->count);
+	assert(i < desk_form->count);
 	return i;
 }
 
 const char *
-inquiry_value(const struct inquiry *inquiry, const char *name)
+desk_form_value(const struct desk_form *desk_form, const char *name)
 {
-	return inquiry->answer[index_of(inquiry, name)].clean;
+	return desk_form->answer[index_of(desk_form, name)].clean;
 }
 
 int64_t
-inquiry_number(const struct inquiry *inquiry, const char *name)
+desk_form_number(const struct desk_form *desk_form, const char *name)
 {
-	return strtoll(inquiry_value(inquiry, name), NULL, 10);
+	return strtoll(desk_form_value(desk_form, name), NULL, 10);
 }
 
 int64_t
-inquiry_moment(const struct inquiry *inquiry, const char *name)
+desk_form_moment(const struct desk_form *desk_form, const char *name)
 {
 	int64_t when = 0;
 
-	clock_parse(inquiry_value(inquiry, name), &when);
+	clock_parse(desk_form_value(desk_form, name), &when);
 	return when;
 }
 
 void
-inquiry_fault(struct inquiry *inquiry, const char *name, const char *text)
+desk_form_fault(struct desk_form *desk_form, const char *name, const char *text)
 {
-	struct answer *answer = &inquiry->answer[index_of(inquiry, name)];
+	struct answer *answer = &desk_form->answer[index_of(desk_form, name)];
 
 	if (answer->fault == NULL)
 		answer->fault = text;
@@ -85,26 +86,27 @@ inquiry_fault(struct inquiry *inquiry, const char *name, const char *text)
 
 /* Each with its NUL, so that no two lists of values look the same. */
 const char *
-inquiry_version(const struct inquiry *inquiry, const struct secret *secret,
+desk_form_version(const struct desk_form *desk_form,
+    const struct secret *secret,
     struct arena *arena)
 {
 	char *version = arena_alloc(arena, TOKEN_LENGTH + 1);
 	struct buf there;
 
 	buf_init(&there, arena, THERE_MAX);
-	for (size_t i = 0; i < inquiry->count; i++)
-		buf_add(&there, inquiry->there[i],
-		    strlen(inquiry->there[i]) + 1);
+	for (size_t i = 0; i < desk_form->count; i++)
+		buf_add(&there, desk_form->there[i],
+		    strlen(desk_form->there[i]) + 1);
 	token_derive(secret, "versie", there.data, there.length, version);
 	return version;
 }
 
 bool
-inquiry_is_old(const struct inquiry *inquiry, const struct params *params,
+desk_form_is_old(const struct desk_form *desk_form, const struct params *params,
     const struct secret *secret, struct arena *arena)
 {
 	return !text_same(params_value(params, "versie"),
-	    inquiry_version(inquiry, secret, arena));
+	    desk_form_version(desk_form, secret, arena));
 }
 
 static const char *
@@ -120,48 +122,49 @@ in_words(const struct field *field, const char *value, struct arena *arena)
 }
 
 void
-inquiry_compare(const struct inquiry *inquiry, struct arena *arena,
-    struct inquiry_page *page)
+desk_form_compare(const struct desk_form *desk_form, struct arena *arena,
+    struct desk_form_page *page)
 {
-	page->differences = arena_array(arena, inquiry->count,
+	page->differences = arena_array(arena, desk_form->count,
 	    sizeof(*page->differences));
-	for (size_t i = 0; i < inquiry->count; i++) {
-		const struct field *field = inquiry->field[i];
-		const struct answer *answer = &inquiry->answer[i];
+	for (size_t i = 0; i < desk_form->count; i++) {
+		const struct field *field = desk_form->field[i];
+		const struct answer *answer = &desk_form->answer[i];
 		const char *typed = answer->fault == NULL ? answer->clean :
 		    answer->raw;
 
-		if (!text_same(inquiry->there[i], typed))
+		if (!text_same(desk_form->there[i], typed))
 			page->differences[page->ndifferences++] = arena_printf(
 			    arena, "%s: nu ‘%s’, bij u ‘%s’.", field->label,
-			    in_words(field, inquiry->there[i], arena),
+			    in_words(field, desk_form->there[i], arena),
 			    in_words(field, typed, arena));
 	}
 }
 
 struct field_view *
-inquiry_draw(const struct inquiry *inquiry, struct drawing *drawing)
+desk_form_draw(const struct desk_form *desk_form, struct drawing *drawing)
 {
-	struct field_view *views = arena_array(drawing->arena, inquiry->count,
+	struct field_view *views = arena_array(drawing->arena, desk_form->count,
 	    sizeof(*views));
 
-	for (size_t i = 0; i < inquiry->count; i++)
-		views[i] = draw_field(drawing, inquiry->field[i],
-		    inquiry->field[i]->name, &inquiry->answer[i], "");
+	for (size_t i = 0; i < desk_form->count; i++)
+		views[i] = draw_field(drawing, desk_form->field[i],
+		    desk_form->field[i]->name, &desk_form->answer[i], "");
 	return views;
 }
 
-struct inquiry_kept *
-inquiry_hide(const struct inquiry *inquiry, size_t *count, struct arena *arena)
+struct desk_form_kept *
+desk_form_hide(const struct desk_form *desk_form, size_t *count,
+    struct arena *arena)
 {
-	struct inquiry_kept *views = arena_array(arena, inquiry->count,
+	struct desk_form_kept *views = arena_array(arena, desk_form->count,
 	    sizeof(*views));
 
-	for (size_t i = 0; i < inquiry->count; i++)
-		views[i] = (struct inquiry_kept){
-			inquiry->field[i]->name, inquiry->answer[i].clean,
+	for (size_t i = 0; i < desk_form->count; i++)
+		views[i] = (struct desk_form_kept){
+			desk_form->field[i]->name, desk_form->answer[i].clean,
 		};
-	*count = inquiry->count;
+	*count = desk_form->count;
 	return views;
 }
 
@@ -180,7 +183,7 @@ static const struct {
 };
 
 const char *
-inquiry_done(const struct request *request)
+desk_form_done(const struct request *request)
 {
 	const char *word = params_value(request->query_params, "gedaan");
 

@@ -10,30 +10,30 @@
  * A form of the desk: a list of questions and what was answered.  The desk's
  * forms are read, checked, shown again and repeated in the same way.
  */
-#define INQUIRY_MAX	32
+#define DESK_FORM_MAX	32
 
-struct inquiry {
-	const struct field	*field[INQUIRY_MAX];
-	const char		*there[INQUIRY_MAX];	/* as it is now */
-	struct answer		 answer[INQUIRY_MAX];
+struct desk_form {
+	const struct field	*field[DESK_FORM_MAX];
+	const char		*there[DESK_FORM_MAX];	/* as it is now */
+	struct answer		 answer[DESK_FORM_MAX];
 	size_t			 count;
 };
 
 /* A question with its answer as it is now. */
-void		 inquiry_add(struct inquiry *, const struct field *,
+void		 desk_form_add(struct desk_form *, const struct field *,
 		    const char *value);
 
 /* What was typed instead, checked.  Returns how many faults there are. */
-size_t		 inquiry_read(struct inquiry *, const struct params *,
+size_t		 desk_form_read(struct desk_form *, const struct params *,
 		    struct arena *);
 
 /* The clean value of the question of that name; it is there. */
-const char	*inquiry_value(const struct inquiry *, const char *name);
-int64_t		 inquiry_number(const struct inquiry *, const char *name);
-int64_t		 inquiry_moment(const struct inquiry *, const char *name);
+const char	*desk_form_value(const struct desk_form *, const char *name);
+int64_t		 desk_form_number(const struct desk_form *, const char *name);
+int64_t		 desk_form_moment(const struct desk_form *, const char *name);
 
 /* A fault that only all answers together show. */
-void		 inquiry_fault(struct inquiry *, const char *name,
+void		 desk_form_fault(struct desk_form *, const char *name,
 		    const char *text);
 
 /*
@@ -41,22 +41,23 @@ void		 inquiry_fault(struct inquiry *, const char *name,
  * with it; whether a form was made of something else, or has no mark; and how
  * what was typed differs from what is there, in sentences for the page.
  */
-#define INQUIRY_OLD	"Iemand anders heeft dit intussen gewijzigd. " \
+#define DESK_FORM_OLD	"Iemand anders heeft dit intussen gewijzigd. " \
     "Hieronder staat waarin uw invulling verschilt van wat er nu is. Pas " \
     "aan wat nodig is en sla opnieuw op."
-const char	*inquiry_version(const struct inquiry *,
+const char	*desk_form_version(const struct desk_form *,
 		    const struct secret *, struct arena *);
-bool		 inquiry_is_old(const struct inquiry *, const struct params *,
+bool		 desk_form_is_old(const struct desk_form *,
+    const struct params *,
 		    const struct secret *, struct arena *);
-void		 inquiry_compare(const struct inquiry *, struct arena *,
-		    struct inquiry_page *);
+void		 desk_form_compare(const struct desk_form *, struct arena *,
+		    struct desk_form_page *);
 
 /* What the page says once after a change: its address ends in gedaan=WORD. */
-const char	*inquiry_done(const struct request *);
+const char	*desk_form_done(const struct request *);
 
 /* For templates: as questions, and as hidden values to ask something more. */
-struct field_view *inquiry_draw(const struct inquiry *, struct drawing *);
-struct inquiry_kept *inquiry_hide(const struct inquiry *, size_t *count,
+struct field_view *desk_form_draw(const struct desk_form *, struct drawing *);
+struct desk_form_kept *desk_form_hide(const struct desk_form *, size_t *count,
 		    struct arena *);
 
 #endif

@@ -4,20 +4,20 @@
 #include "templates/desk/frame.h"
 
 /* A form of the desk, and the question that may come before it is saved. */
-struct inquiry_kept {
+struct desk_form_kept {
 	const char	*name;
 	const char	*value;
 };
 
 /* Questions under one heading; a heading of NULL is none. */
-struct inquiry_group {
+struct desk_form_group {
 	const char	*heading;
 	const char	*hint;
 	struct field_view *fields;
 	size_t		 nfields;
 };
 
-struct inquiry_page {
+struct desk_form_page {
 	const struct desk_frame *frame;
 	const char	*title;
 	const char	*lead;
@@ -27,9 +27,9 @@ struct inquiry_page {
 	const char	**differences;	/* what it is about, in sentences */
 	size_t		 ndifferences;
 	const struct summary_view *summary;
-	struct inquiry_kept *hidden;
+	struct desk_form_kept *hidden;
 	size_t		 nhidden;
-	struct inquiry_group *groups;
+	struct desk_form_group *groups;
 	size_t		 ngroups;
 	const char	*submit;
 	const char	*remove;	/* the other button, or NULL */
@@ -56,7 +56,7 @@ struct concern_page {
 	size_t		 nhearers;
 	const char	*action;
 	const char	*version;
-	struct inquiry_kept *hidden;
+	struct desk_form_kept *hidden;
 	size_t		 nhidden;
 	const struct field_view *choice;	/* what instead, or NULL */
 	const char	*deed;		/* value of actie, or NULL */

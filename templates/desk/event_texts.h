@@ -12,7 +12,7 @@ struct letter_view {
 
 struct texts_page {
 	const struct desk_frame *frame;
-	const struct inquiry_page *inquiry;
+	const struct desk_form_page *desk_form;
 	const char	*everywhere;	/* placeholders for pages */
 	const char	*letters_only;	/* and for letters */
 	struct option_view *samples;

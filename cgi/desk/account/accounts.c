@@ -116,7 +116,8 @@ static const struct choice done[] = {
 };
 
 static enum status
-draw(struct app *app, struct request *request, const struct inquiry *inquiry,
+draw(struct app *app, struct request *request,
+    const struct desk_form *desk_form,
     struct response *response)
 {
 	struct accounts_page page = { .lead = NULL };
@@ -132,7 +133,7 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 		return status;
 	context.frame->done = desk_done(request, done);
 	drawing_init(&drawing, &context.context, request->arena);
-	views = inquiry_draw(inquiry, &drawing);
+	views = desk_form_draw(desk_form, &drawing);
 	page.frame = context.frame;
 	page.naam = &views[0];
 	page.rol = &views[1];
@@ -142,21 +143,21 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 }
 
 static void
-fill_inquiry(struct inquiry *inquiry)
+fill_desk_form(struct desk_form *desk_form)
 {
-	*inquiry = (struct inquiry){ .count = 0 };
-	inquiry_add(inquiry, &naam_field, "");
-	inquiry_add(inquiry, &roles_field, "");
+	*desk_form = (struct desk_form){ .count = 0 };
+	desk_form_add(desk_form, &naam_field, "");
+	desk_form_add(desk_form, &roles_field, "");
 }
 
 enum status
 accounts_show(struct app *app, struct request *request,
     struct response *response)
 {
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 
-	fill_inquiry(&inquiry);
-	return draw(app, request, &inquiry, response);
+	fill_desk_form(&desk_form);
+	return draw(app, request, &desk_form, response);
 }
 
 static enum status
@@ -173,29 +174,29 @@ add(struct app *app, struct request *request, struct adding *adding,
     struct response *response)
 {
 	enum status status = STATUS_INVALID;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	const char *password;
 
-	fill_inquiry(&inquiry);
-	if (inquiry_read(&inquiry, request->params, request->arena) == 0)
-		status = role_read(inquiry_value(&inquiry, "rol"),
+	fill_desk_form(&desk_form);
+	if (desk_form_read(&desk_form, request->params, request->arena) == 0)
+		status = role_read(desk_form_value(&desk_form, "rol"),
 		    &adding->role);
 	if (status == STATUS_OK)
 		status = accounts_make_password(app, request, &password,
 		    &adding->hash);
-	adding->naam = inquiry_value(&inquiry, "naam");
+	adding->naam = desk_form_value(&desk_form, "naam");
 	if (status == STATUS_OK)
 		status = writer_run(app->writer, add_account, adding);
 	if (status == STATUS_OK)
 		return accounts_show_password(app, request, adding->naam,
 		    password, true, response);
 	if (status == STATUS_FULL)
-		inquiry_fault(&inquiry, "naam", "Er is al een account met "
+		desk_form_fault(&desk_form, "naam", "Er is al een account met "
 		    "deze naam. Kies een andere.");
 	else if (status != STATUS_INVALID)
 		return status;
 	response->code = HTTP_UNPROCESSABLE;
-	return draw(app, request, &inquiry, response);
+	return draw(app, request, &desk_form, response);
 }
 
 static enum status

@@ -190,21 +190,21 @@ draw_letters(struct previewing *previewing, struct texts_page *page)
 }
 
 static void
-fill_inquiry(struct inquiry *inquiry, const struct catalog *catalog)
+fill_desk_form(struct desk_form *desk_form, const struct catalog *catalog)
 {
-	*inquiry = (struct inquiry){ .count = 0 };
+	*desk_form = (struct desk_form){ .count = 0 };
 	for (size_t i = 0; i < TEKST__MAX; i++)
-		inquiry_add(inquiry, &tekst_fields[i], catalog->teksten[i]);
+		desk_form_add(desk_form, &tekst_fields[i], catalog->teksten[i]);
 }
 
 static enum status
 draw(struct previewing *previewing, struct request *request,
-    const struct inquiry *inquiry, struct inquiry_page *above,
+    const struct desk_form *desk_form, struct desk_form_page *above,
     struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct inquiry_group group = { .heading = NULL };
-	struct texts_page page = { .inquiry = above };
+	struct desk_form_group group = { .heading = NULL };
+	struct texts_page page = { .desk_form = above };
 	struct event_view *event;
 	struct desk_page context;
 	struct drawing drawing;
@@ -215,16 +215,16 @@ draw(struct previewing *previewing, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context.context, arena);
-	group.fields = inquiry_draw(inquiry, &drawing);
-	group.nfields = inquiry->count;
+	group.fields = desk_form_draw(desk_form, &drawing);
+	group.nfields = desk_form->count;
 	above->title = "Teksten";
-	above->version = inquiry_version(inquiry, previewing->app->secret,
+	above->version = desk_form_version(desk_form, previewing->app->secret,
 	    arena);
 	above->groups = &group;
 	above->ngroups = 1;
 	above->summary = draw_summary(&drawing, above->trouble);
 	above->frame = page.frame = context.frame;
-	context.frame->done = inquiry_done(request);
+	context.frame->done = desk_form_done(request);
 	page.everywhere = substitute_list(false, arena);
 	page.letters_only = "{naam}, {gemeente} en {link}";
 	event = present_event(&previewing->catalog.event,
@@ -243,28 +243,29 @@ enum status
 texts_show(struct app *app, struct request *request,
     struct response *response)
 {
-	struct inquiry_page above = { .trouble = NULL };
+	struct desk_form_page above = { .trouble = NULL };
 	struct previewing previewing;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	enum status status;
 
 	status = open_preview(app, request, params_value(request->query_params,
 	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
-	fill_inquiry(&inquiry, &previewing.catalog);
-	return draw(&previewing, request, &inquiry, &above, response);
+	fill_desk_form(&desk_form, &previewing.catalog);
+	return draw(&previewing, request, &desk_form, &above, response);
 }
 
 /* Read and checked; what has no fault is previewed. */
 static size_t
-take_over(struct inquiry *inquiry, struct previewing *previewing,
+take_over(struct desk_form *desk_form, struct previewing *previewing,
     const struct request *request)
 {
-	size_t faults = inquiry_read(inquiry, request->params, request->arena);
+	size_t faults = desk_form_read(desk_form, request->params,
+	    request->arena);
 
 	for (enum tekst i = 0; i < TEKST__MAX; i++) {
-		struct answer *answer = &inquiry->answer[i];
+		struct answer *answer = &desk_form->answer[i];
 
 		if (answer->fault != NULL)
 			continue;
@@ -294,10 +295,10 @@ enum status
 texts_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct inquiry_page above = { .trouble = NULL };
+	struct desk_form_page above = { .trouble = NULL };
 	struct previewing previewing;
 	struct texts_job job;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	enum status status;
 	bool refused;
 
@@ -305,12 +306,12 @@ texts_post(struct app *app, struct request *request,
 	    "voor"), &previewing);
 	if (status != STATUS_OK)
 		return status;
-	fill_inquiry(&inquiry, &previewing.catalog);
-	refused = take_over(&inquiry, &previewing, request) > 0;
-	if (inquiry_is_old(&inquiry, request->params, app->secret,
+	fill_desk_form(&desk_form, &previewing.catalog);
+	refused = take_over(&desk_form, &previewing, request) > 0;
+	if (desk_form_is_old(&desk_form, request->params, app->secret,
 	    request->arena)) {
-		above.trouble = INQUIRY_OLD;
-		inquiry_compare(&inquiry, request->arena, &above);
+		above.trouble = DESK_FORM_OLD;
+		desk_form_compare(&desk_form, request->arena, &above);
 		refused = true;
 	}
 	/* A preview is drawn from what was typed, also of what is refused. */
@@ -318,10 +319,10 @@ texts_post(struct app *app, struct request *request,
 		response->code = HTTP_UNPROCESSABLE;
 	if (refused || text_same(params_value(request->params, "actie"),
 	    "voorbeeld"))
-		return draw(&previewing, request, &inquiry, &above, response);
+		return draw(&previewing, request, &desk_form, &above, response);
 	job.act = app_act(app, &previewing.catalog, desk_who(request));
 	for (size_t i = 0; i < TEKST__MAX; i++)
-		job.teksten[i] = inquiry.answer[i].clean;
+		job.teksten[i] = desk_form.answer[i].clean;
 	status = writer_run(app->writer, save, &job);
 	if (status != STATUS_OK)
 		return status;

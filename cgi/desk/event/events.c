@@ -35,7 +35,7 @@ events_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	page.frame = context.frame;
-	context.frame->done = inquiry_done(request);
+	context.frame->done = desk_form_done(request);
 	page.events = arena_array(arena, count, sizeof(*page.events));
 	for (size_t i = 0; i < count; i++) {
 		const struct event_line *one = &lines[i];
@@ -212,12 +212,12 @@ static const struct field copy_dag = {
 
 static enum status
 draw_copy(struct app *app, struct request *request,
-    const struct event *event, const struct inquiry *inquiry,
+    const struct event *event, const struct desk_form *desk_form,
     struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct inquiry_group group = { .heading = NULL };
-	struct inquiry_page page = {
+	struct desk_form_group group = { .heading = NULL };
+	struct desk_form_page page = {
 		.title = "Volgende bijeenkomst maken",
 		.lead = arena_printf(arena, "Uit %s, %s: met het programma, "
 		    "de instellingen, de teksten en de kleur, zonder de "
@@ -236,25 +236,25 @@ draw_copy(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context.context, arena);
-	group.fields = inquiry_draw(inquiry, &drawing);
-	group.nfields = inquiry->count;
+	group.fields = desk_form_draw(desk_form, &drawing);
+	group.nfields = desk_form->count;
 	page.summary = draw_summary(&drawing, NULL);
 	page.frame = context.frame;
-	inquiry_html(&response->body, &page);
+	desk_form_html(&response->body, &page);
 	return STATUS_OK;
 }
 
 static enum status
-open_copy(struct app *app, struct request *request, struct inquiry *inquiry,
+open_copy(struct app *app, struct request *request, struct desk_form *desk_form,
     const struct catalog **catalog)
 {
 	enum status status = find_event(app, request, catalog);
 
-	*inquiry = (struct inquiry){ .count = 0 };
+	*desk_form = (struct desk_form){ .count = 0 };
 	if (status != STATUS_OK)
 		return status;
-	inquiry_add(inquiry, &copy_titel, (*catalog)->event.titel);
-	inquiry_add(inquiry, &copy_dag, "");
+	desk_form_add(desk_form, &copy_titel, (*catalog)->event.titel);
+	desk_form_add(desk_form, &copy_dag, "");
 	return STATUS_OK;
 }
 
@@ -263,12 +263,12 @@ copy_show(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct catalog *catalog;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	enum status status;
 
-	status = open_copy(app, request, &inquiry, &catalog);
+	status = open_copy(app, request, &desk_form, &catalog);
 	return status == STATUS_OK ? draw_copy(app, request, &catalog->event,
-	    &inquiry, response) : status;
+	    &desk_form, response) : status;
 }
 
 /* The new one is what the session looks at from now on. */
@@ -303,27 +303,27 @@ copy_post(struct app *app, struct request *request,
 	const struct login *login = request->login;
 	const struct catalog *catalog;
 	struct event_job job;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	enum status status;
 	int64_t first = 0;
 
-	status = open_copy(app, request, &inquiry, &catalog);
+	status = open_copy(app, request, &desk_form, &catalog);
 	if (status != STATUS_OK)
 		return status;
-	if (inquiry_read(&inquiry, request->params, request->arena) > 0) {
+	if (desk_form_read(&desk_form, request->params, request->arena) > 0) {
 		response->code = HTTP_UNPROCESSABLE;
-		return draw_copy(app, request, &catalog->event, &inquiry,
+		return draw_copy(app, request, &catalog->event, &desk_form,
 		    response);
 	}
 	/* At noon, which every day has; only the day matters. */
 	clock_parse(arena_printf(request->arena, "%sT12:00",
-	    inquiry_value(&inquiry, "dag")), &first);
+	    desk_form_value(&desk_form, "dag")), &first);
 	job = (struct event_job){
 		.act = app_act(app, catalog, desk_who(request)),
 		.token = login->token,
 		.edition = {
 			.uid = new_uid(app, request->arena),
-			.titel = inquiry_value(&inquiry, "titel"),
+			.titel = desk_form_value(&desk_form, "titel"),
 			.days = clock_days(catalog->event.begin, first),
 		},
 	};

@@ -103,7 +103,7 @@ programme_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	page.frame = context.frame;
-	context.frame->done = inquiry_done(request);
+	context.frame->done = desk_form_done(request);
 	page.when = context.context.event->when;
 	page.may_add_round = context.context.catalog->nrounds < ROUNDS_MAX;
 	draw_day(context.context.catalog, &interests, request->arena, &page);

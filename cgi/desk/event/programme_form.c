@@ -63,14 +63,14 @@ programme_form_open(struct app *app, struct request *request,
 static const char *
 version_of(const struct programme_form *form)
 {
-	return form->id == 0 ? NULL : inquiry_version(&form->inquiry,
+	return form->id == 0 ? NULL : desk_form_version(&form->desk_form,
 	    form->app->secret, form->request->arena);
 }
 
 static enum status
-draw(struct programme_form *form, struct inquiry_page *page)
+draw(struct programme_form *form, struct desk_form_page *page)
 {
-	struct inquiry_group *group = arena_alloc(form->request->arena,
+	struct desk_form_group *group = arena_alloc(form->request->arena,
 	    sizeof(*group));
 	struct desk_page context;
 	struct drawing drawing;
@@ -81,9 +81,9 @@ draw(struct programme_form *form, struct inquiry_page *page)
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context.context, form->request->arena);
-	*group = (struct inquiry_group){
-		.fields = inquiry_draw(&form->inquiry, &drawing),
-		.nfields = form->inquiry.count,
+	*group = (struct desk_form_group){
+		.fields = desk_form_draw(&form->desk_form, &drawing),
+		.nfields = form->desk_form.count,
 	};
 	page->frame = context.frame;
 	page->title = form->title;
@@ -98,36 +98,36 @@ draw(struct programme_form *form, struct inquiry_page *page)
 	page->remove = form->remove;
 	page->back = BACK;
 	page->back_text = "Terug naar het programma";
-	inquiry_html(&form->response->body, page);
+	desk_form_html(&form->response->body, page);
 	return STATUS_OK;
 }
 
 enum status
 programme_form_draw(struct programme_form *form)
 {
-	return draw(form, &(struct inquiry_page){ .trouble = NULL });
+	return draw(form, &(struct desk_form_page){ .trouble = NULL });
 }
 
 enum status
 programme_form_refuse(struct programme_form *form, const char *trouble)
 {
 	form->response->code = HTTP_UNPROCESSABLE;
-	return draw(form, &(struct inquiry_page){ .trouble = trouble });
+	return draw(form, &(struct desk_form_page){ .trouble = trouble });
 }
 
 bool
 programme_form_is_old(const struct programme_form *form)
 {
-	return form->id != 0 && inquiry_is_old(&form->inquiry,
+	return form->id != 0 && desk_form_is_old(&form->desk_form,
 	    form->request->params, form->app->secret, form->request->arena);
 }
 
 enum status
 programme_form_refuse_old(struct programme_form *form)
 {
-	struct inquiry_page page = { .trouble = INQUIRY_OLD };
+	struct desk_form_page page = { .trouble = DESK_FORM_OLD };
 
-	inquiry_compare(&form->inquiry, form->request->arena, &page);
+	desk_form_compare(&form->desk_form, form->request->arena, &page);
 	form->response->code = HTTP_UNPROCESSABLE;
 	return draw(form, &page);
 }
@@ -142,10 +142,11 @@ programme_form_is_removal(const struct programme_form *form)
 bool
 programme_form_is_ordered(struct programme_form *form)
 {
-	if (inquiry_moment(&form->inquiry, "einde") >
-	    inquiry_moment(&form->inquiry, "begin"))
+	if (desk_form_moment(&form->desk_form, "einde") >
+	    desk_form_moment(&form->desk_form, "begin"))
 		return true;
-	inquiry_fault(&form->inquiry, "einde", "Het einde moet na het begin "
+	desk_form_fault(&form->desk_form, "einde",
+	    "Het einde moet na het begin "
 	    "liggen.");
 	return false;
 }
@@ -168,7 +169,7 @@ programme_form_ask(struct programme_form *form,
 
 	for (size_t i = 0; i < question->nsentences; i++)
 		page.sentences[i] = question->sentences[i];
-	page.hidden = inquiry_hide(&form->inquiry, &page.nhidden, arena);
+	page.hidden = desk_form_hide(&form->desk_form, &page.nhidden, arena);
 	if (question->deed != NULL)
 		page.nhidden = 0;	/* nothing of the form is used */
 	return concern_draw(form->app, form->request, &question->concern,

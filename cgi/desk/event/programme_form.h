@@ -17,11 +17,11 @@ struct programme_form {
 	const struct catalog	*catalog;
 	struct act_context		 act;
 	int64_t			 id;		/* 0: a new one */
-	struct inquiry		 inquiry;
+	struct desk_form		 desk_form;
 	const char		*title;
 	const char		*action;
 	const char		*remove;	/* its button, or NULL */
-	struct inquiry_kept	*hidden;
+	struct desk_form_kept	*hidden;
 	size_t			 nhidden;
 };
 

@@ -78,13 +78,13 @@ open_slot(struct app *app, struct request *request,
 	if (form->id != 0)
 		form->remove = is_round ? "Ronde verwijderen" :
 		    "Onderdeel verwijderen";
-	inquiry_add(&form->inquiry, &titel, slot->shown.titel);
+	desk_form_add(&form->desk_form, &titel, slot->shown.titel);
 	if (!is_round)
-		inquiry_add(&form->inquiry, &omschrijving,
+		desk_form_add(&form->desk_form, &omschrijving,
 		    slot->shown.omschrijving);
-	inquiry_add(&form->inquiry, &begin, clock_local(slot->shown.begin,
+	desk_form_add(&form->desk_form, &begin, clock_local(slot->shown.begin,
 	    arena));
-	inquiry_add(&form->inquiry, &einde, clock_local(slot->shown.einde,
+	desk_form_add(&form->desk_form, &einde, clock_local(slot->shown.einde,
 	    arena));
 	return STATUS_OK;
 }
@@ -172,7 +172,8 @@ post(struct app *app, struct request *request, struct response *response,
 		return status;
 	if (form->id != 0 && programme_form_is_removal(form))
 		return drop(&slot);
-	faults = inquiry_read(&form->inquiry, request->params, request->arena);
+	faults = desk_form_read(&form->desk_form, request->params,
+	    request->arena);
 	if (programme_form_is_old(form))
 		return programme_form_refuse_old(form);
 	if (faults > 0 || !programme_form_is_ordered(form))
@@ -180,15 +181,15 @@ post(struct app *app, struct request *request, struct response *response,
 	job = (struct slot_job){ .act = form->act, .is_round = is_round };
 	job.round = (struct round){
 		.id = form->id,
-		.titel = inquiry_value(&form->inquiry, "titel"),
-		.begin = inquiry_moment(&form->inquiry, "begin"),
-		.einde = inquiry_moment(&form->inquiry, "einde"),
+		.titel = desk_form_value(&form->desk_form, "titel"),
+		.begin = desk_form_moment(&form->desk_form, "begin"),
+		.einde = desk_form_moment(&form->desk_form, "einde"),
 	};
 	job.item = (struct programme_item){
 		.id = form->id, .titel = job.round.titel,
 		.begin = job.round.begin, .einde = job.round.einde,
 		.omschrijving = is_round ? NULL :
-		    inquiry_value(&form->inquiry, "omschrijving"),
+		    desk_form_value(&form->desk_form, "omschrijving"),
 	};
 	if (slot.round != NULL)
 		news = act_round_news(slot.round, &job.round, request->arena);

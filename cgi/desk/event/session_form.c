@@ -96,15 +96,15 @@ open_session(struct app *app, struct request *request,
 		return STATUS_NOTFOUND;
 	form->title = form->id == 0 ? "Sessie toevoegen" : "Sessie wijzigen";
 	form->remove = form->id == 0 ? NULL : "Sessie verwijderen";
-	inquiry_add(&form->inquiry, &fields[0], shown->titel);
-	inquiry_add(&form->inquiry, &fields[1], shown->omschrijving);
-	inquiry_add(&form->inquiry, &fields[2], shown->zaal);
-	inquiry_add(&form->inquiry, &fields[3], form->id == 0 ? "" :
+	desk_form_add(&form->desk_form, &fields[0], shown->titel);
+	desk_form_add(&form->desk_form, &fields[1], shown->omschrijving);
+	desk_form_add(&form->desk_form, &fields[2], shown->zaal);
+	desk_form_add(&form->desk_form, &fields[3], form->id == 0 ? "" :
 	    arena_printf(arena, "%lld", (long long)shown->capaciteit));
 	if (form->id != 0)
 		return count_choosers(sitting);
 	form->hidden = arena_alloc(arena, sizeof(*form->hidden));
-	*form->hidden = (struct inquiry_kept){ "ronde", arena_printf(arena,
+	*form->hidden = (struct desk_form_kept){ "ronde", arena_printf(arena,
 	    "%lld", (long long)sitting->round->id) };
 	form->nhidden = 1;
 	return STATUS_OK;
@@ -266,7 +266,8 @@ session_post(struct app *app, struct request *request,
 		return status;
 	if (sitting.found != NULL && programme_form_is_removal(form))
 		return drop_session(&sitting);
-	faults = inquiry_read(&form->inquiry, request->params, request->arena);
+	faults = desk_form_read(&form->desk_form, request->params,
+	    request->arena);
 	if (programme_form_is_old(form))
 		return programme_form_refuse_old(form);
 	if (faults > 0)
@@ -275,11 +276,11 @@ session_post(struct app *app, struct request *request,
 		.act = form->act, .round = sitting.round->id,
 		.session = {
 			.id = form->id,
-			.titel = inquiry_value(&form->inquiry, "titel"),
-			.omschrijving = inquiry_value(&form->inquiry,
+			.titel = desk_form_value(&form->desk_form, "titel"),
+			.omschrijving = desk_form_value(&form->desk_form,
 			    "omschrijving"),
-			.zaal = inquiry_value(&form->inquiry, "zaal"),
-			.capaciteit = inquiry_number(&form->inquiry,
+			.zaal = desk_form_value(&form->desk_form, "zaal"),
+			.capaciteit = desk_form_number(&form->desk_form,
 			    "capaciteit"),
 		},
 	};

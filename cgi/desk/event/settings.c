@@ -28,18 +28,19 @@ static const char *const headings[GROUP__MAX] = {
 
 /* The whole form at once; the groups are cut from it when it is drawn. */
 static void
-fill_inquiry(struct inquiry *inquiry, const struct event *event,
+fill_desk_form(struct desk_form *desk_form, const struct event *event,
     struct arena *arena)
 {
-	*inquiry = (struct inquiry){ .count = 0 };
+	*desk_form = (struct desk_form){ .count = 0 };
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
-		inquiry_add(inquiry, &event_settings[i].field,
+		desk_form_add(desk_form, &event_settings[i].field,
 		    event_setting_text(event, &event_settings[i], arena));
 }
 
 static enum status
-draw(struct app *app, struct request *request, const struct inquiry *inquiry,
-    struct inquiry_page *page, struct response *response)
+draw(struct app *app, struct request *request,
+    const struct desk_form *desk_form,
+    struct desk_form_page *page, struct response *response)
 {
 	struct arena *arena = request->arena;
 	struct desk_page context;
@@ -54,7 +55,7 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 	page->groups = arena_array(arena, GROUP__MAX, sizeof(*page->groups));
 	/* Group by group, so that the summary has the order of the page. */
 	for (; page->ngroups < GROUP__MAX; page->ngroups++) {
-		struct inquiry_group *group = &page->groups[page->ngroups];
+		struct desk_form_group *group = &page->groups[page->ngroups];
 
 		group->heading = headings[page->ngroups];
 		group->fields = arena_array(arena, EVENT_SETTINGS,
@@ -62,13 +63,13 @@ draw(struct app *app, struct request *request, const struct inquiry *inquiry,
 		for (size_t i = 0; i < EVENT_SETTINGS; i++)
 			if (event_settings[i].group == page->ngroups)
 				group->fields[group->nfields++] = draw_field(
-				    &drawing, inquiry->field[i],
-				    inquiry->field[i]->name,
-				    &inquiry->answer[i], "");
+				    &drawing, desk_form->field[i],
+				    desk_form->field[i]->name,
+				    &desk_form->answer[i], "");
 	}
 	page->summary = draw_summary(&drawing, page->trouble);
 	page->frame = context.frame;
-	context.frame->done = inquiry_done(request);
+	context.frame->done = desk_form_done(request);
 	page->title = "Instellingen";
 	page->action = PATH;
 	page->submit = "Instellingen opslaan";
@@ -83,16 +84,16 @@ enum status
 settings_show(struct app *app, struct request *request,
     struct response *response)
 {
-	struct inquiry_page page = { .trouble = NULL };
+	struct desk_form_page page = { .trouble = NULL };
 	const struct catalog *catalog;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	enum status status;
 
 	status = desk_catalog(app, request, &catalog);
 	if (status != STATUS_OK)
 		return status;
-	fill_inquiry(&inquiry, &catalog->event, request->arena);
-	return draw(app, request, &inquiry, &page, response);
+	fill_desk_form(&desk_form, &catalog->event, request->arena);
+	return draw(app, request, &desk_form, &page, response);
 }
 
 /* One change by an organiser; the job of the writer. */
@@ -113,44 +114,45 @@ save(struct db *db, void *arg, struct arena *arena)
 
 /* What was typed as an event; OK only when all of it holds. */
 static enum status
-take_over(struct inquiry *inquiry, const struct request *request,
+take_over(struct desk_form *desk_form, const struct request *request,
     const struct event *event, struct event *wanted)
 {
 	struct setting_fault faults[SETTING_FAULTS];
 	size_t count;
 
-	if (inquiry_read(inquiry, request->params, request->arena) > 0)
+	if (desk_form_read(desk_form, request->params, request->arena) > 0)
 		return STATUS_INVALID;
 	*wanted = *event;
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		event_setting_put(wanted, &event_settings[i],
-		    inquiry->answer[i].clean);
+		    desk_form->answer[i].clean);
 	/* A calendar takes the entry with the highest number for the newest. */
 	if (event_entry_differs(event, wanted))
 		wanted->volgnummer++;
 	count = event_faults(wanted, faults);
 	for (size_t i = 0; i < count; i++)
-		inquiry_fault(inquiry, faults[i].name, faults[i].text);
+		desk_form_fault(desk_form, faults[i].name, faults[i].text);
 	return count == 0 ? STATUS_OK : STATUS_INVALID;
 }
 
 /* Somebody else was first: what there is now, beside what was typed. */
 static enum status
-refuse_old(struct app *app, struct request *request, struct inquiry *inquiry,
+refuse_old(struct app *app, struct request *request,
+    struct desk_form *desk_form,
     const struct event *now, struct response *response)
 {
-	struct inquiry_page page = { .trouble = INQUIRY_OLD };
+	struct desk_form_page page = { .trouble = DESK_FORM_OLD };
 
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
-		inquiry->there[i] = event_setting_text(now,
+		desk_form->there[i] = event_setting_text(now,
 		    &event_settings[i], request->arena);
-	inquiry_compare(inquiry, request->arena, &page);
+	desk_form_compare(desk_form, request->arena, &page);
 	response->code = HTTP_UNPROCESSABLE;
-	return draw(app, request, inquiry, &page, response);
+	return draw(app, request, desk_form, &page, response);
 }
 
 static enum status
-ask(struct app *app, struct request *request, const struct inquiry *inquiry,
+ask(struct app *app, struct request *request, const struct desk_form *desk_form,
     const struct event *event, const char **sentences, size_t count,
     bool mails, struct response *response)
 {
@@ -165,7 +167,7 @@ ask(struct app *app, struct request *request, const struct inquiry *inquiry,
 		.back = PATH,
 	};
 
-	page.hidden = inquiry_hide(inquiry, &page.nhidden, arena);
+	page.hidden = desk_form_hide(desk_form, &page.nhidden, arena);
 	return concern_draw(app, request, &(struct concern){
 		.here = DESK_SETTINGS, .mails = mails,
 	}, &page, response);
@@ -173,7 +175,7 @@ ask(struct app *app, struct request *request, const struct inquiry *inquiry,
 
 /* Nothing is written, and nobody told, when all is as it was. */
 static enum status
-store(struct app *app, struct request *request, struct inquiry *inquiry,
+store(struct app *app, struct request *request, struct desk_form *desk_form,
     const struct event *event, const struct event *wanted,
     struct response *response)
 {
@@ -202,7 +204,7 @@ store(struct app *app, struct request *request, struct inquiry *inquiry,
 	if (status == STATUS_INVALID) {
 		status = desk_catalog(app, request, &catalog);
 		return status != STATUS_OK ? status : refuse_old(app, request,
-		    inquiry, &catalog->event, response);
+		    desk_form, &catalog->event, response);
 	}
 	if (status != STATUS_OK)
 		return status;
@@ -216,10 +218,10 @@ settings_post(struct app *app, struct request *request,
 {
 	const char *versie = params_value(request->params, "versie");
 	const char *sentences[EVENT_NEWS + 1];
-	struct inquiry_page page = { .trouble = NULL };
+	struct desk_form_page page = { .trouble = NULL };
 	struct event event, wanted;
 	struct desk_page context;
-	struct inquiry inquiry;
+	struct desk_form desk_form;
 	enum status status;
 	size_t news, count;
 	int64_t taken;
@@ -234,13 +236,13 @@ settings_post(struct app *app, struct request *request,
 	    request->arena, &event);
 	if (status != STATUS_OK)
 		return status;
-	fill_inquiry(&inquiry, &event, request->arena);
-	status = take_over(&inquiry, request, &event, &wanted);
+	fill_desk_form(&desk_form, &event, request->arena);
+	status = take_over(&desk_form, request, &event, &wanted);
 	if (strtoll(versie, NULL, 10) != event.versie)
-		return refuse_old(app, request, &inquiry, &event, response);
+		return refuse_old(app, request, &desk_form, &event, response);
 	if (status != STATUS_OK) {
 		response->code = HTTP_UNPROCESSABLE;
-		return draw(app, request, &inquiry, &page, response);
+		return draw(app, request, &desk_form, &page, response);
 	}
 	/* What people who come would notice; fewer places take none away. */
 	news = count = act_event_news(&event, &wanted, request->arena,
@@ -252,7 +254,7 @@ settings_post(struct app *app, struct request *request,
 		    "op als er plaats is.", (long long)taken,
 		    (long long)wanted.capaciteit);
 	if (count > 0 && concern_decision(request) == DECISION_NONE)
-		return ask(app, request, &inquiry, &event, sentences, count,
+		return ask(app, request, &desk_form, &event, sentences, count,
 		    news > 0, response);
-	return store(app, request, &inquiry, &event, &wanted, response);
+	return store(app, request, &desk_form, &event, &wanted, response);
 }
