@@ -139,92 +139,92 @@ act_desk_demand(struct db *db, const struct act_context *act, bool demands)
 
 /* The owner has shown what is asked: the password, and a code if they can. */
 static enum status
-check_owner(struct db *db, const struct own_deed *deed, struct arena *arena,
+check_owner(struct db *db, const struct own_account *own, struct arena *arena,
     struct account *account)
 {
 	enum status status;
 
-	status = account_get(db, deed->account, arena, account);
-	if (status == STATUS_OK && (account->dicht || (deed->hash != NULL &&
-	    !text_same(account->wachtwoord, deed->hash))))
+	status = account_get(db, own->account, arena, account);
+	if (status == STATUS_OK && (account->dicht || (own->hash != NULL &&
+	    !text_same(account->wachtwoord, own->hash))))
 		return STATUS_INVALID;
 	if (status != STATUS_OK || !account->factor)
 		return status;
-	return factor_use(db, deed->act.secret, deed->account,
-	    deed->code == NULL ? "" : deed->code, deed->act.now, arena);
+	return factor_use(db, own->act.secret, own->account,
+	    own->code == NULL ? "" : own->code, own->act.now, arena);
 }
 
 /* Only the session that did this stays, and the network it came from. */
 static enum status
-shut_others(struct db *db, const struct own_deed *deed)
+shut_others(struct db *db, const struct own_account *own)
 {
 	enum status status;
 
-	status = login_end_others(db, deed->account, deed->token);
+	status = login_end_others(db, own->account, own->token);
 	if (status == STATUS_OK)
-		status = network_forget(db, deed->account);
+		status = network_forget(db, own->account);
 	if (status == STATUS_OK)
-		status = network_add(db, deed->act.secret, deed->account,
-		    deed->network, deed->act.now);
+		status = network_add(db, own->act.secret, own->account,
+		    own->network, own->act.now);
 	return status;
 }
 
 enum status
-act_own_password(struct db *db, const struct own_deed *deed,
+act_own_password(struct db *db, const struct own_account *own,
     const char *hash, struct arena *arena)
 {
 	struct account account;
 	enum status status;
 
-	status = account_get(db, deed->account, arena, &account);
+	status = account_get(db, own->account, arena, &account);
 	if (status == STATUS_OK &&
-	    !text_same(account.wachtwoord, deed->hash))
+	    !text_same(account.wachtwoord, own->hash))
 		return STATUS_INVALID;
 	if (status == STATUS_OK)
-		status = account_password(db, deed->account, hash);
+		status = account_password(db, own->account, hash);
 	if (status == STATUS_OK)
-		status = shut_others(db, deed);
+		status = shut_others(db, own);
 	if (status == STATUS_OK)
-		status = note(db, &deed->act, "wachtwoord gewijzigd", NULL);
+		status = note(db, &own->act, "wachtwoord gewijzigd", NULL);
 	return status;
 }
 
 enum status
-act_own_end(struct db *db, const struct own_deed *deed, const char *session)
+act_own_end(struct db *db, const struct own_account *own, const char *session)
 {
 	enum status status;
 
-	status = login_end_named(db, deed->account, session);
+	status = login_end_named(db, own->account, session);
 	if (status == STATUS_OK)
-		status = note(db, &deed->act, "sessie beëindigd", NULL);
+		status = note(db, &own->act, "sessie beëindigd", NULL);
 	return status;
 }
 
 enum status
-act_own_factor(struct db *db, const struct own_deed *deed,
+act_own_factor(struct db *db, const struct own_account *own,
     const unsigned char nonce[HASH_SIZE], int64_t stap,
     const struct recovery *recovery, struct arena *arena)
 {
 	struct account account;
 	enum status status;
 
-	status = check_owner(db, deed, arena, &account);
+	status = check_owner(db, own, arena, &account);
 	if (status == STATUS_OK)
-		status = factor_put(db, deed->account, nonce, stap,
-		    deed->act.now);
+		status = factor_put(db, own->account, nonce, stap,
+		    own->act.now);
 	if (status == STATUS_OK)
-		status = recovery_put(db, deed->act.secret, deed->account,
+		status = recovery_put(db, own->act.secret, own->account,
 		    recovery);
 	if (status == STATUS_OK)
-		status = shut_others(db, deed);
+		status = shut_others(db, own);
 	if (status == STATUS_OK)
-		status = note(db, &deed->act, account.factor ?
+		status = note(db, &own->act, account.factor ?
 		    "tweede stap vervangen" : "tweede stap aangezet", NULL);
 	return status;
 }
 
 enum status
-act_own_unfactor(struct db *db, const struct own_deed *deed,
+act_own_unfactor(struct db *db, const struct own_account *own,
     struct arena *arena)
 {
 	struct account account;
@@ -235,28 +235,28 @@ act_own_unfactor(struct db *db, const struct own_deed *deed,
 	if (status == STATUS_OK && demanded)
 		return STATUS_FULL;
 	if (status == STATUS_OK)
-		status = check_owner(db, deed, arena, &account);
+		status = check_owner(db, own, arena, &account);
 	if (status == STATUS_OK)
-		status = factor_remove(db, deed->account);
+		status = factor_remove(db, own->account);
 	if (status == STATUS_OK)
-		status = note(db, &deed->act, "tweede stap uitgezet", NULL);
+		status = note(db, &own->act, "tweede stap uitgezet", NULL);
 	return status;
 }
 
 enum status
-act_own_recovery(struct db *db, const struct own_deed *deed,
+act_own_recovery(struct db *db, const struct own_account *own,
     const struct recovery *recovery, struct arena *arena)
 {
 	struct account account;
 	enum status status;
 
-	status = check_owner(db, deed, arena, &account);
+	status = check_owner(db, own, arena, &account);
 	if (status == STATUS_OK && !account.factor)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
-		status = recovery_put(db, deed->act.secret, deed->account,
+		status = recovery_put(db, own->act.secret, own->account,
 		    recovery);
 	if (status == STATUS_OK)
-		status = note(db, &deed->act, "herstelcodes gemaakt", NULL);
+		status = note(db, &own->act, "herstelcodes gemaakt", NULL);
 	return status;
 }

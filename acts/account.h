@@ -63,7 +63,7 @@ enum status	 act_desk_demand(struct db *, const struct act_context *,
  * code: of the second factor that there is; INVALID when it is not right, or
  * when the password is no longer the one with this hash.
  */
-struct own_deed {
+struct own_account {
 	struct act_context	 act;
 	int64_t		 account;
 	const char	*token;
@@ -72,25 +72,25 @@ struct own_deed {
 	const char	*network;	/* from where; see known_network.h */
 };
 
-enum status	 act_own_password(struct db *, const struct own_deed *,
+enum status	 act_own_password(struct db *, const struct own_account *,
 		    const char *hash, struct arena *);
 
 /* One other session, by its name in the list; NOTFOUND: there is none. */
-enum status	 act_own_end(struct db *, const struct own_deed *,
+enum status	 act_own_end(struct db *, const struct own_account *,
 		    const char *session);
 
 /*
  * A second factor in place of the one there is, whose code is then needed.
  * FULL: that nonce has been used.
  */
-enum status	 act_own_factor(struct db *, const struct own_deed *,
+enum status	 act_own_factor(struct db *, const struct own_account *,
 		    const unsigned char nonce[HASH_SIZE], int64_t stap,
 		    const struct recovery *, struct arena *);
 
 /* FULL: it is demanded of everybody. */
-enum status	 act_own_unfactor(struct db *, const struct own_deed *,
+enum status	 act_own_unfactor(struct db *, const struct own_account *,
 		    struct arena *);
-enum status	 act_own_recovery(struct db *, const struct own_deed *,
+enum status	 act_own_recovery(struct db *, const struct own_account *,
 		    const struct recovery *, struct arena *);
 
 #endif

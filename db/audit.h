@@ -29,7 +29,7 @@ enum status	 audit_add(struct db *, const struct audit *, int64_t now);
 struct audit_line {
 	int64_t		 id;
 	int64_t		 moment;
-	struct audit	 deed;
+	struct audit	 entry;
 	const char	*event_titel;
 	bool		 known;		/* the participant is still there */
 	const char	*voornaam;

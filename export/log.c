@@ -28,18 +28,18 @@ static enum status
 write_row(const struct audit_line *line, struct arena *arena, void *arg)
 {
 	const struct log_file *file = arg;
-	struct deed_sentence sentence;
+	struct audit_sentence sentence;
 	enum status status;
 	struct buf out;
 
-	deed_sentence(line, true, arena, &sentence);
+	audit_sentence(line, true, arena, &sentence);
 	const char *const cells[] = {
 		number(line->id, arena), clock_stamp(line->moment, arena),
-		deed_who(line->deed.wie), line->deed.wat,
-		deed_text(&sentence, arena), line->deed.toelichting,
+		audit_who(line->entry.wie), line->entry.wat,
+		audit_text(&sentence, arena), line->entry.toelichting,
 		line->event_titel, line->gemeente,
-		number(line->deed.registration, arena),
-		number(line->deed.participant, arena),
+		number(line->entry.registration, arena),
+		number(line->entry.participant, arena),
 	};
 
 	buf_init(&out, arena, LINE_MAX_BYTES);

@@ -4,10 +4,10 @@
 #include "core/person_name.h"
 #include "templates/audit_text.h"
 
-#define SOMEBODY	DEED_ABOUT_SOMEBODY
-#define NOTHING		DEED_ABOUT_NOTHING
+#define SOMEBODY	AUDIT_ABOUT_SOMEBODY
+#define NOTHING		AUDIT_ABOUT_NOTHING
 
-const struct deed_word deed_words[] = {
+const struct audit_word audit_words[] = {
 	{ "aangemeld", "Aanmelding", "heeft", "aangemeld", SOMEBODY, false },
 	{ "afgemeld", "Afmelding", "heeft", "afgemeld", SOMEBODY, false },
 	{ "hersteld", "Weer aangemeld", "heeft", "weer aangemeld", SOMEBODY,
@@ -100,10 +100,10 @@ const struct deed_word deed_words[] = {
 	{ NULL, NULL, NULL, NULL, NOTHING, false },
 };
 
-const struct deed_word *
-deed_word(const char *wat)
+const struct audit_word *
+audit_word(const char *wat)
 {
-	for (const struct deed_word *word = deed_words; word->wat != NULL;
+	for (const struct audit_word *word = audit_words; word->wat != NULL;
 	    word++)
 		if (strcmp(word->wat, wat) == 0)
 			return word;
@@ -122,7 +122,7 @@ static const struct {
 };
 
 const char *
-deed_who(const char *wie)
+audit_who(const char *wie)
 {
 	static const char account[] = "account ";
 
@@ -137,48 +137,48 @@ deed_who(const char *wie)
 static const char *
 whom(const struct audit_line *line, struct arena *arena)
 {
-	if (line->deed.participant != 0 && !line->known)
+	if (line->entry.participant != 0 && !line->known)
 		return arena_printf(arena, "deelnemer %lld",
-		    (long long)line->deed.participant);
-	if (line->deed.participant != 0)
+		    (long long)line->entry.participant);
+	if (line->entry.participant != 0)
 		return arena_printf(arena, "%s%s", line->naam_volgt ?
 		    "een plaats waarvan de naam volgt" :
 		    name_full(line->voornaam, line->achternaam, arena),
 		    line->gemeente[0] == '\0' ? "" :
 		    arena_printf(arena, " (%s)", line->gemeente));
-	if (line->deed.registration == 0)
+	if (line->entry.registration == 0)
 		return "";
 	if (line->gemeente[0] == '\0')
 		return arena_printf(arena, "aanmelding %lld",
-		    (long long)line->deed.registration);
+		    (long long)line->entry.registration);
 	return arena_printf(arena, "de delegatie van %s", line->gemeente);
 }
 
 void
-deed_sentence(const struct audit_line *line, bool named, struct arena *arena,
-    struct deed_sentence *sentence)
+audit_sentence(const struct audit_line *line, bool named, struct arena *arena,
+    struct audit_sentence *sentence)
 {
-	const struct deed_word *word = deed_word(line->deed.wat);
+	const struct audit_word *word = audit_word(line->entry.wat);
 
-	sentence->who = deed_who(line->deed.wie);
+	sentence->who = audit_who(line->entry.wie);
 	if (word == NULL) {
 		/* A word without a row: as it is, with whom. */
 		sentence->whom = whom(line, arena);
-		sentence->before = arena_printf(arena, "%s%s", line->deed.wat,
+		sentence->before = arena_printf(arena, "%s%s", line->entry.wat,
 		    sentence->whom[0] == '\0' ? "" : ":");
 		sentence->after = "";
 		return;
 	}
 	sentence->before = word->before;
 	sentence->after = word->after;
-	sentence->whom = word->about == DEED_ABOUT_NOTHING ? "" :
+	sentence->whom = word->about == AUDIT_ABOUT_NOTHING ? "" :
 	    word->special && !named ? "een deelnemer" : whom(line, arena);
-	if (word->about == DEED_ABOUT_SOMEBODY && sentence->whom[0] == '\0')
+	if (word->about == AUDIT_ABOUT_SOMEBODY && sentence->whom[0] == '\0')
 		sentence->whom = "iemand";
 }
 
 const char *
-deed_text(const struct deed_sentence *sentence, struct arena *arena)
+audit_text(const struct audit_sentence *sentence, struct arena *arena)
 {
 	return arena_printf(arena, "%s %s%s%s%s%s.", sentence->who,
 	    sentence->before, sentence->whom[0] == '\0' ? "" : " ",

@@ -12,41 +12,41 @@ struct arena;
  * The audit log in Dutch: what each word of it means, as a sentence.  A new
  * deed is a row in audit_text.c; a word without one is shown as it is.
  */
-struct deed_word {
+struct audit_word {
 	const char	*wat;		/* as audit_add was given it */
 	const char	*label;		/* in a list to choose from */
 	const char	*before;	/* "heeft", in front of whom it is about */
 	const char	*after;		/* "afgemeld", behind it; may be "" */
 	enum {
-		DEED_ABOUT_NOTHING,	/* the sentence names no one */
-		DEED_ABOUT_SOMEBODY	/* participant or registration */
+		AUDIT_ABOUT_NOTHING,	/* the sentence names no one */
+		AUDIT_ABOUT_SOMEBODY	/* participant or registration */
 	} about;
 	bool		 special;	/* says that there is special data */
 };
 
 /* All of them, in the order of the list; the last has a NULL wat. */
-extern const struct deed_word deed_words[];
+extern const struct audit_word audit_words[];
 
-const struct deed_word *deed_word(const char *wat);	/* or NULL */
+const struct audit_word *audit_word(const char *wat);	/* or NULL */
 
 /* "De contactpersoon", "Het systeem", "anke" */
-const char	*deed_who(const char *wie);
+const char	*audit_who(const char *wie);
 
 /*
  * The parts of the sentence: who, before, whom, after.  whom is "" when it
  * names no one; named false keeps the name out of what is special.
  */
-struct deed_sentence {
+struct audit_sentence {
 	const char	*who;
 	const char	*before;
 	const char	*whom;
 	const char	*after;
 };
 
-void		 deed_sentence(const struct audit_line *, bool named,
-		    struct arena *, struct deed_sentence *);
+void		 audit_sentence(const struct audit_line *, bool named,
+		    struct arena *, struct audit_sentence *);
 
 /* The same as one text, with a full stop. */
-const char	*deed_text(const struct deed_sentence *, struct arena *);
+const char	*audit_text(const struct audit_sentence *, struct arena *);
 
 #endif

@@ -68,7 +68,7 @@ set_choices(struct app *app, const struct audit_filter *filter,
 	keep_asked(page->who, &page->nwho, filter->wie);
 	page->what = arena_array(arena, CHOICES_MAX, sizeof(*page->what));
 	add_choice(page->what, &page->nwhat, "", "Alles", filter->wat);
-	for (const struct deed_word *word = deed_words; word->wat != NULL;
+	for (const struct audit_word *word = audit_words; word->wat != NULL;
 	    word++)
 		add_choice(page->what, &page->nwhat, word->wat, word->label,
 		    filter->wat);
@@ -80,18 +80,18 @@ static struct log_row
 row_of(const struct audit_line *line, int64_t event, bool named,
     struct arena *arena)
 {
-	const struct deed_word *word = deed_word(line->deed.wat);
-	struct deed_sentence sentence;
+	const struct audit_word *word = audit_word(line->entry.wat);
+	struct audit_sentence sentence;
 	const char *path = NULL;
 
-	deed_sentence(line, named, arena, &sentence);
+	audit_sentence(line, named, arena, &sentence);
 	/* A link would name the person whom the sentence leaves out. */
 	if (sentence.whom[0] == '\0' ||
 	    (word != NULL && word->special && !named))
 		path = NULL;
 	else if (line->known)
 		path = arena_printf(arena, "/beheer/deelnemer/%lld",
-		    (long long)line->deed.participant);
+		    (long long)line->entry.participant);
 	else if (line->gemeente_code[0] != '\0')
 		path = arena_printf(arena, "/beheer/aanmeldingen?gemeente=%s",
 		    line->gemeente_code);
@@ -101,8 +101,8 @@ row_of(const struct audit_line *line, int64_t event, bool named,
 		.whom = present_text(sentence.whom),
 		.after = present_text(sentence.after),
 		.path = path,
-		.note = present_text(line->deed.toelichting),
-		.event = line->deed.event == 0 || line->deed.event == event ?
+		.note = present_text(line->entry.toelichting),
+		.event = line->entry.event == 0 || line->entry.event == event ?
 		    NULL : present_text(line->event_titel),
 	};
 }

@@ -173,7 +173,7 @@ check_fits(struct planning *planning)
 }
 
 static bool
-is_deed(enum plan_kind kind)
+is_action(enum plan_kind kind)
 {
 	return kind == PLAN_NEW || kind == PLAN_CHANGED || kind == PLAN_ENDED;
 }
@@ -188,7 +188,7 @@ set_mark(struct gemeente_plan *plan, struct arena *arena)
 	for (size_t i = 0; i < plan->nrows; i++) {
 		const struct plan_row *row = &plan->rows[i];
 
-		for (int f = 0; is_deed(row->kind) && f < GEMEENTE__MAX; f++)
+		for (int f = 0; is_action(row->kind) && f < GEMEENTE__MAX; f++)
 			if (f == GEMEENTE_CODE ||
 			    plan_changes(row, (enum gemeente_field)f))
 				buf_printf(&text, "%d\t%s\t%s\n", f,
@@ -237,7 +237,7 @@ gemeente_plan_apply(struct db *db, const struct gemeente_plan *plan,
 	size_t count = 0;
 
 	for (size_t i = 0; i < plan->nrows; i++)
-		if (is_deed(plan->rows[i].kind))
+		if (is_action(plan->rows[i].kind))
 			list[count++] = &plan->rows[i].after;
 	return gemeente_put(db, list, count, arena);
 }

@@ -4,11 +4,11 @@
 #include "db/registration/history.h"
 
 static const struct column deed_columns[] = {
-	COLUMN(struct deed, moment),
-	COLUMN(struct deed, wie),
-	COLUMN(struct deed, wat),
-	COLUMN(struct deed, participant),
-	COLUMN(struct deed, toelichting),
+	COLUMN(struct entry, moment),
+	COLUMN(struct entry, wie),
+	COLUMN(struct entry, wat),
+	COLUMN(struct entry, participant),
+	COLUMN(struct entry, toelichting),
 };
 
 SQL(HISTORY_LIST,
@@ -17,13 +17,13 @@ SQL(HISTORY_LIST,
 
 enum status
 history_list(struct db *db, int64_t registration, struct arena *arena,
-    struct deed **deeds, size_t *count)
+    struct entry **entries, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct deed, deed_columns, HISTORY_MAX);
+	    LIST_OF(struct entry, deed_columns, HISTORY_MAX);
 
 	return list_read(db, SQL_HISTORY_LIST,
-	    VALUES(value_integer(registration)), &all, arena, deeds, count);
+	    VALUES(value_integer(registration)), &all, arena, entries, count);
 }
 
 static const struct column letter_columns[] = {

@@ -10,7 +10,7 @@ struct arena;
 struct db;
 
 /* What became of one registration: deeds from the audit log, and letters. */
-struct deed {
+struct entry {
 	int64_t		 moment;
 	const char	*wie;
 	const char	*wat;
@@ -22,7 +22,7 @@ struct deed {
 
 /* The newest first. */
 enum status	 history_list(struct db *, int64_t registration,
-		    struct arena *, struct deed **, size_t *count);
+		    struct arena *, struct entry **, size_t *count);
 
 struct history_letter {
 	int64_t		 id;

@@ -28,7 +28,7 @@ struct sent_view {
 	const char	*answer;
 };
 
-struct deed_view {
+struct audit_entry_view {
 	const char	*when;
 	const char	*who;
 	const char	*what;
@@ -60,8 +60,8 @@ struct attendee_page_view {
 	size_t		 nnotes;
 	struct sent_view *letters;
 	size_t		 nletters;
-	struct deed_view *deeds;
-	size_t		 ndeeds;
+	struct audit_entry_view *entries;
+	size_t		 nentries;
 
 	/* what this role may do; version is the one that is looked at */
 	const char	*version;

@@ -200,7 +200,7 @@ static const char *
 sentence(struct world *world, int64_t id, bool named)
 {
 	struct audit_filter filter = everything;
-	struct deed_sentence deed;
+	struct audit_sentence entry;
 	struct audit_line *lines;
 	size_t count;
 
@@ -208,8 +208,8 @@ sentence(struct world *world, int64_t id, bool named)
 	assert_int_equal(audit_page(world->app.db, &filter, 1, world->arena,
 	    &lines, &count), STATUS_OK);
 	assert_int_equal(count, 1);
-	deed_sentence(&lines[0], named, world->arena, &deed);
-	return deed_text(&deed, world->arena);
+	audit_sentence(&lines[0], named, world->arena, &entry);
+	return audit_text(&entry, world->arena);
 }
 
 static void
@@ -289,10 +289,10 @@ test_no_word_of_the_acts_is_unknown(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(words); i++)
-		assert_non_null(deed_word(words[i]));
-	for (const struct deed_word *word = deed_words; word->wat != NULL;
+		assert_non_null(audit_word(words[i]));
+	for (const struct audit_word *word = audit_words; word->wat != NULL;
 	    word++) {
-		assert_ptr_equal(deed_word(word->wat), word);
+		assert_ptr_equal(audit_word(word->wat), word);
 		assert_true(word->label[0] != '\0');
 		assert_true(word->before[0] != '\0');
 		/* What the log leaves out by this beginning. */

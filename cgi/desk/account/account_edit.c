@@ -17,7 +17,7 @@
 #include "templates.h"
 
 /* What an organiser does with one account; the job of the writer. */
-struct deed {
+struct own {
 	struct act_context	 act;
 	int64_t		 account;
 	enum role	 role;
@@ -31,7 +31,7 @@ static const struct {
 	const char	*done;		/* said after it */
 	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    struct arena *);
-} deeds[] = {
+} entries[] = {
 	{ "rol", "De rol is gewijzigd.", NULL },
 	{ "factor", "De tweede stap is weggenomen en de sessies zijn "
 	    "beëindigd.", act_account_unfactor },
@@ -42,7 +42,7 @@ static const struct {
 	{ "openen", "Het account is weer open.", act_account_open },
 };
 
-#define NDEEDS	(sizeof(deeds) / sizeof(deeds[0]))
+#define NWORDS	(sizeof(entries) / sizeof(entries[0]))
 
 static enum status
 find(struct app *app, struct request *request, struct account *account)
@@ -87,9 +87,9 @@ draw(struct app *app, struct request *request, const struct account *account,
 	drawing_init(&drawing, &context.context, arena);
 	rol = draw_field(&drawing, &roles_field, "rol", &answer, "");
 	page.frame = context.frame;
-	for (size_t i = 0; i < NDEEDS; i++)
-		if (text_same(deeds[i].actie, done))
-			context.frame->done = deeds[i].done;
+	for (size_t i = 0; i < NWORDS; i++)
+		if (text_same(entries[i].actie, done))
+			context.frame->done = entries[i].done;
 	page.rol = &rol;
 	page.summary = draw_summary(&drawing, NULL);
 	one_account_html(&response->body, &page);
@@ -109,29 +109,29 @@ one_account_show(struct app *app, struct request *request,
 }
 
 static enum status
-run_deed(struct db *db, void *arg, struct arena *arena)
+run_action(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct own *own = arg;
 
-	if (deed->hash != NULL)
-		return act_account_reset(db, &deed->act, deed->account,
-		    deed->hash, arena);
-	if (deed->run != NULL)
-		return deed->run(db, &deed->act, deed->account, arena);
-	return act_account_role(db, &deed->act, deed->account, deed->role,
+	if (own->hash != NULL)
+		return act_account_reset(db, &own->act, own->account,
+		    own->hash, arena);
+	if (own->run != NULL)
+		return own->run(db, &own->act, own->account, arena);
+	return act_account_role(db, &own->act, own->account, own->role,
 	    arena);
 }
 
 static enum status
 reset(struct app *app, struct request *request, const struct account *account,
-    struct deed *deed, struct response *response)
+    struct own *own, struct response *response)
 {
 	const char *password;
 	enum status status;
 
-	status = accounts_make_password(app, request, &password, &deed->hash);
+	status = accounts_make_password(app, request, &password, &own->hash);
 	if (status == STATUS_OK)
-		status = writer_run(app->writer, run_deed, deed);
+		status = writer_run(app->writer, run_action, own);
 	if (status == STATUS_OK)
 		status = accounts_show_password(app, request, account->naam,
 		    password, false, response);
@@ -144,25 +144,25 @@ one_account_post(struct app *app, struct request *request,
 {
 	const char *actie = params_value(request->params, "actie");
 	const struct login *login = request->login;
-	struct deed deed = { .act = app_act(app, NULL, desk_who(request)) };
+	struct own own = { .act = app_act(app, NULL, desk_who(request)) };
 	struct account account;
 	enum status status;
 	size_t i = 0;
 
 	if ((status = find(app, request, &account)) != STATUS_OK)
 		return status;
-	deed.account = account.id;
+	own.account = account.id;
 	if (text_same(actie, "wachtwoord"))
-		return reset(app, request, &account, &deed, response);
-	while (i < NDEEDS && !text_same(deeds[i].actie, actie))
+		return reset(app, request, &account, &own, response);
+	while (i < NWORDS && !text_same(entries[i].actie, actie))
 		i++;
-	if (i == NDEEDS)
+	if (i == NWORDS)
 		return STATUS_INVALID;
-	deed.run = deeds[i].run;
-	if (deed.run == NULL && (status = role_read(form_text(request->params,
-	    "rol"), &deed.role)) != STATUS_OK)
+	own.run = entries[i].run;
+	if (own.run == NULL && (status = role_read(form_text(request->params,
+	    "rol"), &own.role)) != STATUS_OK)
 		return status;
-	status = writer_run(app->writer, run_deed, &deed);
+	status = writer_run(app->writer, run_action, &own);
 	if (status == STATUS_FULL) {
 		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &account, "Dit is de laatste "

@@ -92,7 +92,7 @@ account_show(struct app *app, struct request *request,
 }
 
 struct change {
-	struct own_deed	 deed;
+	struct own_account	 own;
 	const char	*hash;		/* of the new one */
 };
 
@@ -101,7 +101,7 @@ change_password(struct db *db, void *arg, struct arena *arena)
 {
 	const struct change *change = arg;
 
-	return act_own_password(db, &change->deed, change->hash, arena);
+	return act_own_password(db, &change->own, change->hash, arena);
 }
 
 /* Both passwords are looked at, so that both faults are said at once. */
@@ -115,8 +115,8 @@ account_post(struct app *app, struct request *request,
 	struct change change;
 	enum status status;
 
-	owner_deed(app, request, &change.deed);
-	status = owner_check(app, request, &change.deed, &wrong);
+	reauth_begin(app, request, &change.own);
+	status = owner_check(app, request, &change.own, &wrong);
 	fresh_wrong = password_fault(fresh, login->account.naam);
 	if (fresh_wrong == NULL &&
 	    strcmp(fresh, form_text(request->params, "wachtwoord")) == 0)
@@ -141,7 +141,7 @@ account_post(struct app *app, struct request *request,
 }
 
 struct ending {
-	struct own_deed	 deed;
+	struct own_account	 own;
 	const char	*session;
 };
 
@@ -151,7 +151,7 @@ end_one(struct db *db, void *arg, struct arena *arena)
 	const struct ending *ending = arg;
 
 	(void)arena;
-	return act_own_end(db, &ending->deed, ending->session);
+	return act_own_end(db, &ending->own, ending->session);
 }
 
 /* This one as well: the cookie goes with it. */
@@ -160,7 +160,7 @@ end_all(struct db *db, void *arg, struct arena *arena)
 {
 	const struct ending *ending = arg;
 
-	return act_account_end(db, &ending->deed.act, ending->deed.account,
+	return act_account_end(db, &ending->own.act, ending->own.account,
 	    arena);
 }
 
@@ -174,7 +174,7 @@ sessions_post(struct app *app, struct request *request,
 	bool all = strcmp(ending.session, "alle") == 0;
 	enum status status;
 
-	owner_deed(app, request, &ending.deed);
+	reauth_begin(app, request, &ending.own);
 	status = writer_run(app->writer, all ? end_all : end_one, &ending);
 	/* One that has ended meanwhile is what was asked for. */
 	if (status == STATUS_NOTFOUND)

@@ -48,11 +48,11 @@ owner_draw(struct drawing *drawing, enum secret_field which,
 }
 
 void
-owner_deed(struct app *app, struct request *request, struct own_deed *deed)
+reauth_begin(struct app *app, struct request *request, struct own_account *own)
 {
 	const struct login *login = request->login;
 
-	*deed = (struct own_deed){
+	*own = (struct own_account){
 		.act = app_act(app, NULL, desk_who(request)),
 		.account = login->account.id, .token = login->token,
 		.network = throttle_network(request->address,
@@ -61,7 +61,7 @@ owner_deed(struct app *app, struct request *request, struct own_deed *deed)
 }
 
 enum status
-owner_check(struct app *app, struct request *request, struct own_deed *deed,
+owner_check(struct app *app, struct request *request, struct own_account *own,
     const char **fault)
 {
 	const char *typed = form_text(request->params, "wachtwoord");
@@ -72,12 +72,12 @@ owner_check(struct app *app, struct request *request, struct own_deed *deed,
 		*fault = "Vul uw huidige wachtwoord in.";
 		return STATUS_INVALID;
 	}
-	if (!throttle_own(app, request, deed->account)) {
+	if (!throttle_own(app, request, own->account)) {
 		*fault = "Er is te vaak geprobeerd. Wacht tien minuten en "
 		    "probeer het dan opnieuw.";
 		return STATUS_FULL;
 	}
-	status = account_get(app->db, deed->account, request->arena,
+	status = account_get(app->db, own->account, request->arena,
 	    &account);
 	if (status != STATUS_OK)
 		return status;
@@ -87,6 +87,6 @@ owner_check(struct app *app, struct request *request, struct own_deed *deed,
 		*fault = "Dit is niet uw wachtwoord.";
 		return STATUS_INVALID;
 	}
-	deed->hash = account.wachtwoord;
+	own->hash = account.wachtwoord;
 	return STATUS_OK;
 }

@@ -20,14 +20,14 @@ struct secret_view owner_draw(struct drawing *, enum secret_field,
 		    const char *fault);
 
 /* All that an act of an account with itself must know, but what was typed. */
-void		 owner_deed(struct app *, struct request *,
-		    struct own_deed *);
+void		 reauth_begin(struct app *, struct request *,
+		    struct own_account *);
 
 /*
  * Whether the password that was typed is theirs; then deed->hash is set.
  * INVALID: *fault is a sentence.  FULL: the same, and it was tried too often.
  */
 enum status	 owner_check(struct app *, struct request *,
-		    struct own_deed *, const char **fault);
+		    struct own_account *, const char **fault);
 
 #endif

@@ -64,25 +64,25 @@ factor_show(struct app *app, struct request *request,
 }
 
 /* What is done to a second factor that is on. */
-struct deed {
-	struct own_deed	 own;
+struct own {
+	struct own_account	 own;
 	struct recovery	 recovery;
 };
 
 static enum status
 take_off(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct own *own = arg;
 
-	return act_own_unfactor(db, &deed->own, arena);
+	return act_own_unfactor(db, &own->own, arena);
 }
 
 static enum status
 renew(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct own *own = arg;
 
-	return act_own_recovery(db, &deed->own, &deed->recovery, arena);
+	return act_own_recovery(db, &own->own, &own->recovery, arena);
 }
 
 enum status
@@ -93,7 +93,7 @@ factor_post(struct app *app, struct request *request,
 	const char *actie = form_text(request->params, "actie");
 	const char *wrong = NULL, *code_wrong = NULL;
 	bool off = strcmp(actie, "uit") == 0, checked;
-	struct deed deed;
+	struct own own;
 	enum status status;
 
 	if (strcmp(actie, "instellen") == 0)
@@ -103,20 +103,20 @@ factor_post(struct app *app, struct request *request,
 	/* It was taken off meanwhile, in another window. */
 	if (!login->account.factor)
 		return response_see_other(response, "/beheer/account");
-	owner_deed(app, request, &deed.own);
+	reauth_begin(app, request, &own.own);
 	factor_recovery(app, factor_new_key(app, request->arena),
-	    &deed.recovery);
-	deed.own.code = form_text(request->params, "code");
-	status = owner_check(app, request, &deed.own, &wrong);
+	    &own.recovery);
+	own.own.code = form_text(request->params, "code");
+	status = owner_check(app, request, &own.own, &wrong);
 	checked = status == STATUS_OK;
 	if (checked)
 		status = writer_run(app->writer, off ? take_off : renew,
-		    &deed);
+		    &own);
 	if (status == STATUS_OK && off)
 		return response_see_other(response,
 		    "/beheer/account?gedaan=uit");
 	if (status == STATUS_OK)
-		return factor_show_recovery(app, request, &deed.recovery,
+		return factor_show_recovery(app, request, &own.recovery,
 		    response);
 	if (status != STATUS_INVALID && status != STATUS_FULL)
 		return status;

@@ -28,7 +28,7 @@ struct faults {
  * who reads the nonce in a database can therefore not have its QR code drawn.
  */
 struct setup {
-	struct own_deed	 deed;
+	struct own_account	 own;
 	const char	*key;
 	unsigned char	 nonce[HASH_SIZE];
 	unsigned char	 bytes[FACTOR_SECRET];
@@ -48,9 +48,9 @@ setup_init(struct app *app, struct request *request, const char *key,
 		.key = key == NULL ? factor_new_key(app, request->arena) : key,
 		.replaces = login->account.factor,
 	};
-	owner_deed(app, request, &setup->deed);
+	reauth_begin(app, request, &setup->own);
 	setup->asks = setup->replaces ||
-	    setup->deed.act.now - login->begin > JUST_NOW;
+	    setup->own.act.now - login->begin > JUST_NOW;
 	token_hash(setup->key, setup->nonce);
 	factor_secret(app->secret, login->account.id, setup->nonce,
 	    setup->bytes);
@@ -114,10 +114,10 @@ is_repeated(struct app *app, const struct request *request,
 {
 	struct factor factor;
 
-	return factor_get(app->db, setup->deed.account, request->arena,
+	return factor_get(app->db, setup->own.account, request->arena,
 	    &factor) == STATUS_OK &&
 	    memcmp(factor.nonce, setup->nonce, HASH_SIZE) == 0 &&
-	    setup->deed.act.now - factor.sinds <= REPEATED;
+	    setup->own.act.now - factor.sinds <= REPEATED;
 }
 
 static enum status
@@ -127,14 +127,14 @@ judge(struct app *app, struct request *request, struct setup *setup,
 	enum status status = STATUS_OK;
 
 	if (setup->asks)
-		status = owner_check(app, request, &setup->deed,
+		status = owner_check(app, request, &setup->own,
 		    &faults->password);
 	faults->too_often = status == STATUS_FULL;
-	if (setup->replaces && text_empty(setup->deed.code))
+	if (setup->replaces && text_empty(setup->own.code))
 		faults->current = "Vul de code van uw huidige tweede stap "
 		    "in.";
 	if (factor_check(setup->bytes, form_text(request->params, "code"),
-	    setup->deed.act.now, &setup->stap) != STATUS_OK)
+	    setup->own.act.now, &setup->stap) != STATUS_OK)
 		faults->code = "Dit is niet de code die de app nu hoort te "
 		    "tonen. Kijk of de klok van uw telefoon gelijk loopt en "
 		    "neem de volgende code.";
@@ -149,7 +149,7 @@ put_factor(struct db *db, void *arg, struct arena *arena)
 {
 	const struct setup *setup = arg;
 
-	return act_own_factor(db, &setup->deed, setup->nonce, setup->stap,
+	return act_own_factor(db, &setup->own, setup->nonce, setup->stap,
 	    &setup->recovery, arena);
 }
 
@@ -173,7 +173,7 @@ set_up_post(struct app *app, struct request *request,
 		return draw_setup(app, request, &setup, &faults, response);
 	}
 	setup_init(app, request, key, &setup);
-	setup.deed.code = form_text(request->params, "huidig");
+	setup.own.code = form_text(request->params, "huidig");
 	factor_recovery(app, key, &setup.recovery);
 	if (is_repeated(app, request, &setup))
 		return factor_show_recovery(app, request, &setup.recovery,

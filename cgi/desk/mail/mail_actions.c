@@ -60,7 +60,7 @@ mend(struct db *db, void *arg, struct arena *arena)
 static const struct {
 	const char	*actie;
 	db_work		 work;
-} deeds[] = {
+} entries[] = {
 	{ "opnieuw", send_again },
 	{ "intrekken", take_back },
 	{ "adres", mend },
@@ -75,9 +75,9 @@ mail_post(struct app *app, struct request *request, struct response *response)
 	db_work work = NULL;
 	enum status status;
 
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (text_same(deeds[i].actie, actie))
-			work = deeds[i].work;
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+		if (text_same(entries[i].actie, actie))
+			work = entries[i].work;
 	if (work == NULL || id == NULL)
 		return STATUS_INVALID;
 	handling.id = strtoll(id, NULL, 10);

@@ -11,7 +11,7 @@
 #include "db/registration/note.h"
 
 /* The buttons. */
-static const struct deed_row {
+static const struct audit_row {
 	const char	*actie;
 	enum status	(*act)(struct db *, const struct act_context *,
 			    int64_t registration, int64_t positie,
@@ -20,7 +20,7 @@ static const struct deed_row {
 	bool		 watched;	/* only if nothing changed meanwhile */
 	bool		 contact;	/* to the contact, not to the person */
 	const char	*undone;	/* why not, when NOTFOUND */
-} deeds[] = {
+} entries[] = {
 	{ "afmelden", act_cancel, NULL, true, false,
 	    "Deze persoon is er niet meer." },
 	{ "herstellen", act_restore, NULL, true, false,
@@ -38,7 +38,7 @@ static const struct deed_row {
 
 /* What the writer is given. */
 struct doing {
-	const struct deed_row *deed;
+	const struct audit_row *deed;
 	struct act_context	 act;
 	int64_t		 registration;
 	int64_t		 positie;	/* 0: the contact */
@@ -105,7 +105,7 @@ refuse(struct attending *attending, struct attending_forms *forms, int code,
 
 /* The job as the page describes it, but for what has to be typed. */
 static struct doing
-prepare(const struct attending *attending, const struct deed_row *deed)
+prepare(const struct attending *attending, const struct audit_row *deed)
 {
 	const struct catalog *catalog = attending->context.context.catalog;
 	const struct params *params = attending->request->params;
@@ -143,14 +143,14 @@ attendee_post(struct app *app, struct request *request,
 	struct attending_forms forms = {
 		.reason = { .raw = "" }, .note = { .raw = "" },
 	};
-	const struct deed_row *deed = NULL;
+	const struct audit_row *deed = NULL;
 	struct attending attending;
 	struct doing doing;
 	enum status status;
 
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (text_same(deeds[i].actie, actie))
-			deed = &deeds[i];
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+		if (text_same(entries[i].actie, actie))
+			deed = &entries[i];
 	status = attending_find(app, request, "Deelnemer", &attending);
 	if (status != STATUS_OK)
 		return status;

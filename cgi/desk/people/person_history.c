@@ -53,20 +53,20 @@ static const struct {
 };
 
 static const char *
-who_of(const struct deed *deed, struct arena *arena)
+who_of(const struct entry *entry, struct arena *arena)
 {
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
-		if (strcmp(people[i].wie, deed->wie) == 0)
+		if (strcmp(people[i].wie, entry->wie) == 0)
 			return people[i].words;
-	return arena_printf(arena, "door %s", strncmp(deed->wie, "account ",
-	    8) == 0 ? deed->wie + 8 : deed->wie);
+	return arena_printf(arena, "door %s", strncmp(entry->wie, "account ",
+	    8) == 0 ? entry->wie + 8 : entry->wie);
 }
 
 /* What was done, in a word; others are called what the log calls them. */
 static const struct {
 	const char	*wat;
 	const char	*words;
-} deeds[] = {
+} entries[] = {
 	{ "aangemeld", "Aangemeld" },
 	{ "afgemeld", "Afgemeld" },
 	{ "hersteld", "Weer aangemeld" },
@@ -81,30 +81,30 @@ static const struct {
 	{ "onbestelbaar", "Bericht kwam terug" },
 };
 
-static struct deed_view
-view_of(const struct attending *attending, const struct deed *deed)
+static struct audit_entry_view
+view_of(const struct attending *attending, const struct entry *entry)
 {
 	const struct registration *registration = &attending->registration;
-	const struct deed_word *word = deed_word(deed->wat);
+	const struct audit_word *word = audit_word(entry->wat);
 	struct arena *arena = attending->request->arena;
-	const char *what = word == NULL ? deed->wat : word->label;
+	const char *what = word == NULL ? entry->wat : word->label;
 	const char *whom = NULL;
 
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		if (strcmp(deeds[i].wat, deed->wat) == 0)
-			what = deeds[i].words;
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+		if (strcmp(entries[i].wat, entry->wat) == 0)
+			what = entries[i].words;
 	/* The person it concerned, where a delegation has more than one. */
 	for (size_t i = 0; registration->nparticipants > 1 &&
 	    i < registration->nparticipants; i++)
-		if (registration->participants[i].id == deed->participant)
+		if (registration->participants[i].id == entry->participant)
 			whom = participant_name(
 			    &registration->participants[i], arena);
-	return (struct deed_view){
-		.when = clock_brief(deed->moment, arena),
-		.who = who_of(deed, arena),
+	return (struct audit_entry_view){
+		.when = clock_brief(entry->moment, arena),
+		.who = who_of(entry, arena),
 		.what = whom == NULL ? what : arena_printf(arena, "%s: %s",
 		    what, whom),
-		.about = present_text(deed->toelichting),
+		.about = present_text(entry->toelichting),
 	};
 }
 
@@ -114,15 +114,16 @@ story_history(const struct attending *attending,
 {
 	struct arena *arena = attending->request->arena;
 	enum status status;
-	struct deed *list;
+	struct entry *list;
 	size_t count;
 
 	status = history_list(attending->app->db, attending->registration.id,
 	    arena, &list, &count);
 	if (status != STATUS_OK)
 		return status;
-	view->deeds = arena_array(arena, count, sizeof(struct deed_view));
+	view->entries = arena_array(arena, count,
+	    sizeof(struct audit_entry_view));
 	for (size_t i = 0; i < count; i++)
-		view->deeds[view->ndeeds++] = view_of(attending, &list[i]);
+		view->entries[view->nentries++] = view_of(attending, &list[i]);
 	return STATUS_OK;
 }
