@@ -8,7 +8,7 @@
 
 #define BEHEERDER	"beheerder"	/* who acts, in the audit log */
 
-struct deed {
+struct action {
 	struct act_context	 act;
 	const char	*naam;
 	const char	*hash;
@@ -27,10 +27,10 @@ act_of(const struct tool *tool)
 static enum status
 add(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct action *action = arg;
 
-	return act_account_add(db, &deed->act, deed->naam, deed->hash,
-	    deed->role, arena);
+	return act_account_add(db, &action->act, action->naam, action->hash,
+	    action->role, arena);
 }
 
 /* The first line of standard input, when somebody sends one. */
@@ -48,14 +48,14 @@ enum outcome
 tool_user_add(struct tool *tool, int argc, char **argv)
 {
 	char password[PASSWORD_MAX + 2] = "";
-	struct deed deed = { .act = act_of(tool), .naam = argv[0] };
+	struct action action = { .act = act_of(tool), .naam = argv[0] };
 	enum status status;
 	const char *name;
 	bool made;
 
 	(void)argc;
 	if (strcmp(argv[1], "--role") != 0 ||
-	    role_read(argv[2], &deed.role) != STATUS_OK) {
+	    role_read(argv[2], &action.role) != STATUS_OK) {
 		tool_fail("user add: --role organisator, deur or inzage");
 		return OUTCOME_USAGE;
 	}
@@ -72,9 +72,9 @@ tool_user_add(struct tool *tool, int argc, char **argv)
 		    PASSWORD_MIN, PASSWORD_MAX);
 	}
 	status = password_hash(tool->config, password, tool->arena,
-	    &deed.hash);
+	    &action.hash);
 	if (status == STATUS_OK)
-		status = db_write(tool->db, add, &deed, tool->arena);
+		status = db_write(tool->db, add, &action, tool->arena);
 	if (status == STATUS_OK && made)
 		printf("%s\n", password);
 	explicit_bzero(password, sizeof(password));
@@ -110,35 +110,35 @@ tool_user_list(struct tool *tool, int argc, char **argv)
 static enum status
 reset(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct action *action = arg;
 	struct account account;
 	enum status status;
 
-	status = account_by_name(db, deed->naam, arena, &account);
+	status = account_by_name(db, action->naam, arena, &account);
 	if (status == STATUS_OK && account.dicht)
 		return STATUS_INVALID;
 	if (status == STATUS_OK)
-		status = act_account_unfactor(db, &deed->act, account.id,
+		status = act_account_unfactor(db, &action->act, account.id,
 		    arena);
 	if (status == STATUS_OK)
-		status = act_account_reset(db, &deed->act, account.id,
-		    deed->hash, arena);
+		status = act_account_reset(db, &action->act, account.id,
+		    action->hash, arena);
 	return status;
 }
 
 enum outcome
 tool_user_reset(struct tool *tool, int argc, char **argv)
 {
-	struct deed deed = { .act = act_of(tool), .naam = argv[0] };
+	struct action action = { .act = act_of(tool), .naam = argv[0] };
 	char password[TOKEN_LENGTH + 1];
 	enum status status;
 
 	(void)argc;
 	password_make(&tool->secret, password);
 	status = password_hash(tool->config, password, tool->arena,
-	    &deed.hash);
+	    &action.hash);
 	if (status == STATUS_OK)
-		status = db_write(tool->db, reset, &deed, tool->arena);
+		status = db_write(tool->db, reset, &action, tool->arena);
 	if (status == STATUS_NOTFOUND)
 		return tool_fail("%s: there is no such account", argv[0]);
 	if (status == STATUS_INVALID)

@@ -59,7 +59,7 @@ struct concern_page {
 	struct desk_form_kept *hidden;
 	size_t		 nhidden;
 	const struct field_view *choice;	/* what instead, or NULL */
-	const char	*deed;		/* value of actie, or NULL */
+	const char	*actie;		/* value of actie, or NULL */
 	const char	*loud;		/* the button that mails, or NULL */
 	const char	*quiet;		/* and the one that does not */
 	const char	*back;

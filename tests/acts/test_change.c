@@ -47,7 +47,7 @@ load(struct world *world, int64_t id)
 	return found;
 }
 
-struct deed {
+struct action {
 	struct act_context		 act;
 	struct registration	*wanted;
 };
@@ -55,15 +55,15 @@ struct deed {
 static enum status
 run_change(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct action *action = arg;
 
-	return act_change(db, &deed->act, deed->wanted, arena);
+	return act_change(db, &action->act, action->wanted, arena);
 }
 
 static enum status
 change(struct world *world, struct registration *wanted)
 {
-	return world_run(world, run_change, &(struct deed){
+	return world_run(world, run_change, &(struct action){
 		.act = world_act(world), .wanted = wanted,
 	});
 }

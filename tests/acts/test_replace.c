@@ -49,7 +49,7 @@ lea(int64_t positie, const char *email)
 	return one;
 }
 
-struct deed {
+struct action {
 	struct act_context		 act;
 	int64_t			 id;
 	int64_t			 versie;
@@ -59,16 +59,16 @@ struct deed {
 static enum status
 run_replace(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct action *action = arg;
 
-	return act_replace(db, &deed->act, deed->id, deed->versie,
-	    &deed->person, arena);
+	return act_replace(db, &action->act, action->id, action->versie,
+	    &action->person, arena);
 }
 
 static enum status
 replace(struct world *world, int64_t id, struct participant person)
 {
-	return world_run(world, run_replace, &(struct deed){
+	return world_run(world, run_replace, &(struct action){
 		.act = world_act(world), .id = id, .person = person,
 		.versie = world_number(world, "SELECT versie FROM"
 		    " registration WHERE id = %lld", (long long)id),
@@ -254,12 +254,12 @@ test_replacing_is_refused_too_late_or_on_an_older_version(void **state)
 {
 	struct world *world = *state;
 	int64_t id = come(world);
-	struct deed deed = {
+	struct action action = {
 		.act = world_act(world), .id = id, .versie = 0,
 		.person = lea(1, LEA),
 	};
 
-	assert_int_equal(world_run(world, run_replace, &deed),
+	assert_int_equal(world_run(world, run_replace, &action),
 	    STATUS_INVALID);
 	world_set_now(WORLD_BEGIN);
 	assert_int_equal(replace(world, id, lea(1, LEA)),

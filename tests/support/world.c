@@ -332,7 +332,7 @@ world_delegation(struct world *world, const char *key, const char *policy,
 	return registration;
 }
 
-struct deed {
+struct action {
 	struct act_context		 act;
 	struct registration	*registration;
 	int64_t			 id;
@@ -342,19 +342,19 @@ struct deed {
 static enum status
 sign_up(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_sign_up(db, &deed->act, deed->registration, arena);
+	return act_sign_up(db, &action->act, action->registration, arena);
 }
 
 enum status
 world_try_sign_up(struct world *world, struct registration *registration)
 {
-	struct deed deed = {
+	struct action action = {
 		.act = world_act(world), .registration = registration,
 	};
 
-	return world_run(world, sign_up, &deed);
+	return world_run(world, sign_up, &action);
 }
 
 int64_t
@@ -367,23 +367,24 @@ world_sign_up(struct world *world, struct registration *registration)
 static enum status
 cancel(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct action *action = arg;
 
-	return act_cancel(db, &deed->act, deed->id, deed->positie, arena);
+	return act_cancel(db, &action->act, action->id, action->positie, arena);
 }
 
 static enum status
 restore(struct db *db, void *arg, struct arena *arena)
 {
-	const struct deed *deed = arg;
+	const struct action *action = arg;
 
-	return act_restore(db, &deed->act, deed->id, deed->positie, arena);
+	return act_restore(db, &action->act, action->id, action->positie,
+	    arena);
 }
 
 enum status
 world_cancel(struct world *world, int64_t id, int64_t positie)
 {
-	return world_run(world, cancel, &(struct deed){
+	return world_run(world, cancel, &(struct action){
 		.act = world_act(world), .id = id, .positie = positie,
 	});
 }
@@ -391,7 +392,7 @@ world_cancel(struct world *world, int64_t id, int64_t positie)
 enum status
 world_restore(struct world *world, int64_t id, int64_t positie)
 {
-	return world_run(world, restore, &(struct deed){
+	return world_run(world, restore, &(struct action){
 		.act = world_act(world), .id = id, .positie = positie,
 	});
 }

@@ -163,14 +163,14 @@ programme_form_ask(struct programme_form *form,
 		.action = form->action, .version = version_of(form),
 		.choice = question->choice,
 		.summary = question->summary,
-		.deed = question->deed, .loud = question->loud,
+		.actie = question->actie, .loud = question->loud,
 		.quiet = question->quiet, .back = BACK,
 	};
 
 	for (size_t i = 0; i < question->nsentences; i++)
 		page.sentences[i] = question->sentences[i];
 	page.hidden = desk_form_hide(&form->desk_form, &page.nhidden, arena);
-	if (question->deed != NULL)
+	if (question->actie != NULL)
 		page.nhidden = 0;	/* nothing of the form is used */
 	return concern_draw(form->app, form->request, &question->concern,
 	    &page, form->response);

@@ -64,7 +64,7 @@ struct programme_question {
 	struct concern		 concern;
 	const struct field_view	*choice;
 	const struct summary_view *summary;
-	const char		*deed;
+	const char		*actie;
 	const char		*loud;
 	const char		*quiet;
 };

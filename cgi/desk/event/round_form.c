@@ -145,7 +145,7 @@ drop(struct slot *slot)
 		return programme_form_ask(form, &(struct programme_question){
 			.title = slot->is_round ? "Deze ronde verwijderen?" :
 			    "Dit onderdeel verwijderen?",
-			.deed = "verwijderen",
+			.actie = "verwijderen",
 			.sentences = { arena_printf(form->request->arena,
 			    "%s verdwijnt uit het programma.",
 			    slot->shown.titel) },

@@ -187,7 +187,7 @@ ask_removal(struct sitting *sitting, const struct field *field,
 	struct programme_form *form = &sitting->form;
 	struct arena *arena = form->request->arena;
 	struct programme_question question = {
-		.title = "Deze sessie verwijderen?", .deed = "verwijderen",
+		.title = "Deze sessie verwijderen?", .actie = "verwijderen",
 		.sentences = { arena_printf(arena, "%s verdwijnt uit het "
 		    "programma.", sitting->found->titel) },
 		.nsentences = 1, .quiet = "Sessie verwijderen",

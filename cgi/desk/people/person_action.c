@@ -38,7 +38,7 @@ static const struct audit_row {
 
 /* What the writer is given. */
 struct doing {
-	const struct audit_row *deed;
+	const struct audit_row *action;
 	struct act_context	 act;
 	int64_t		 registration;
 	int64_t		 positie;	/* 0: the contact */
@@ -73,7 +73,7 @@ run_job(struct db *db, void *arg, struct arena *arena)
 	struct registration now;
 	enum status status;
 
-	if (doing->deed->act == NULL)
+	if (doing->action->act == NULL)
 		return keep_note(db, doing);
 	if (doing->versie != 0) {
 		status = registration_get(db, doing->registration, arena,
@@ -83,7 +83,7 @@ run_job(struct db *db, void *arg, struct arena *arena)
 		if (now.versie != doing->versie)
 			return STATUS_INVALID;
 	}
-	return doing->deed->act(db, &doing->act, doing->registration,
+	return doing->action->act(db, &doing->act, doing->registration,
 	    doing->positie, arena);
 }
 
@@ -105,18 +105,18 @@ refuse(struct attending *attending, struct attending_forms *forms, int code,
 
 /* The job as the page describes it, but for what has to be typed. */
 static struct doing
-prepare(const struct attending *attending, const struct audit_row *deed)
+prepare(const struct attending *attending, const struct audit_row *action)
 {
 	const struct catalog *catalog = attending->context.context.catalog;
 	const struct params *params = attending->request->params;
 	const struct login *login = attending->request->login;
 	struct doing doing = {
-		.deed = deed,
+		.action = action,
 		.act = app_act(attending->app, catalog,
 		    desk_who(attending->request)),
 		.registration = attending->registration.id,
-		.positie = deed->contact ? 0 : attending->person->positie,
-		.versie = deed->watched ? form_number(params, "versie") : 0,
+		.positie = action->contact ? 0 : attending->person->positie,
+		.versie = action->watched ? form_number(params, "versie") : 0,
 		.event = catalog->event.id,
 		.note = {
 			.id = form_number(params, "id"),
@@ -125,12 +125,12 @@ prepare(const struct attending *attending, const struct audit_row *deed)
 	};
 
 	doing.act.always = true;
-	doing.act.beyond = deed->act == act_grant;
-	doing.act.quiet = deed->act == act_cancel &&
+	doing.act.beyond = action->act == act_grant;
+	doing.act.quiet = action->act == act_cancel &&
 	    params_value(params, "bericht") == NULL;
 	doing.note.moment = doing.act.now;
 	/* Without a number nothing was looked at, which is never so now. */
-	if (deed->watched && doing.versie == 0)
+	if (action->watched && doing.versie == 0)
 		doing.versie = -1;
 	return doing;
 }
@@ -143,26 +143,26 @@ attendee_post(struct app *app, struct request *request,
 	struct attending_forms forms = {
 		.reason = { .raw = "" }, .note = { .raw = "" },
 	};
-	const struct audit_row *deed = NULL;
+	const struct audit_row *action = NULL;
 	struct attending attending;
 	struct doing doing;
 	enum status status;
 
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
 		if (text_same(entries[i].actie, actie))
-			deed = &entries[i];
+			action = &entries[i];
 	status = attending_find(app, request, "Deelnemer", &attending);
 	if (status != STATUS_OK)
 		return status;
-	if (deed == NULL)
+	if (action == NULL)
 		return STATUS_INVALID;
-	doing = prepare(&attending, deed);
-	if (deed->asks != NULL) {
-		struct answer *answer = deed->asks == &reason_field ?
+	doing = prepare(&attending, action);
+	if (action->asks != NULL) {
+		struct answer *answer = action->asks == &reason_field ?
 		    &forms.reason : &forms.note;
 
-		answer->raw = form_text(request->params, deed->asks->name);
-		if (field_check(deed->asks, answer->raw, true, request->arena,
+		answer->raw = form_text(request->params, action->asks->name);
+		if (field_check(action->asks, answer->raw, true, request->arena,
 		    &answer->clean, &answer->fault) != STATUS_OK)
 			return refuse(&attending, &forms, HTTP_UNPROCESSABLE,
 			    NULL, response);
@@ -176,9 +176,9 @@ attendee_post(struct app *app, struct request *request,
 		    "is; kijk ernaar en doe het dan nog een keer.", response);
 	if (status == STATUS_NOTFOUND)
 		return refuse(&attending, &forms, HTTP_UNPROCESSABLE,
-		    deed->undone, response);
+		    action->undone, response);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, attending_path(
-	    attending.person->id, deed->actie, request->arena));
+	    attending.person->id, action->actie, request->arena));
 }

@@ -850,7 +850,7 @@ path_of(struct world *world, const char *naam)
 }
 
 static struct reply
-deed(struct world *world, const char *cookie, const char *naam,
+action(struct world *world, const char *cookie, const char *naam,
     const char *actie)
 {
 	return desk_post(world, path_of(world, naam), cookie, "actie", actie);
@@ -914,13 +914,13 @@ test_closed_account_is_out_and_stays_out(void **state)
 	const char *theirs = session_of(world, "inzage");
 	struct reply closed, wrong;
 
-	assert_int_equal(deed(world, cookie, "inzage", "sluiten").code, 303);
+	assert_int_equal(action(world, cookie, "inzage", "sluiten").code, 303);
 	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
 	closed = sign_in(world, "inzage", NULL);
 	wrong = sign_in_from(world, NULL, "inzage", "geraden");
 	assert_int_equal(closed.code, 422);
 	assert_string_equal(closed.body, wrong.body);
-	assert_int_equal(deed(world, cookie, "inzage", "openen").code, 303);
+	assert_int_equal(action(world, cookie, "inzage", "openen").code, 303);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 303);
 	assert_int_equal(audited(world, "account gesloten"), 1);
 	assert_int_equal(audited(world, "account geopend"), 1);
@@ -932,7 +932,7 @@ test_last_organiser_is_neither_closed_nor_demoted(void **state)
 	struct world *world = *state;
 	const char *cookie = session_of(world, "organisator");
 	const char *own = path_of(world, "organisator");
-	struct reply reply = deed(world, cookie, "organisator", "sluiten");
+	struct reply reply = action(world, cookie, "organisator", "sluiten");
 
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "laatste organisator");
@@ -941,10 +941,10 @@ test_last_organiser_is_neither_closed_nor_demoted(void **state)
 	/* A closed one does not count. */
 	assert_int_equal(desk_send(world, path_of(world, "inzage"), cookie,
 	    "actie=rol&rol=organisator").code, 303);
-	assert_int_equal(deed(world, cookie, "inzage", "sluiten").code, 303);
+	assert_int_equal(action(world, cookie, "inzage", "sluiten").code, 303);
 	assert_int_equal(desk_send(world, own, cookie,
 	    "actie=rol&rol=deur").code, 422);
-	assert_int_equal(deed(world, cookie, "inzage", "openen").code, 303);
+	assert_int_equal(action(world, cookie, "inzage", "openen").code, 303);
 	assert_int_equal(desk_send(world, own, cookie,
 	    "actie=rol&rol=deur").code, 303);
 	/* From then on it is a door's session. */
@@ -960,7 +960,7 @@ test_reset_password_is_made_shown_once_and_ends_sessions(void **state)
 	struct world *world = *state;
 	const char *cookie = session_of(world, "organisator");
 	const char *theirs = session_of(world, "inzage");
-	struct reply reply = deed(world, cookie, "inzage", "wachtwoord");
+	struct reply reply = action(world, cookie, "inzage", "wachtwoord");
 
 	assert_int_equal(reply.code, 200);
 	assert_string_equal(reply_header(world, &reply, "Cache-Control"),
@@ -984,7 +984,7 @@ test_organiser_helps_who_lost_the_telephone(void **state)
 	page = desk_get(world, path_of(world, "inzage"), cookie);
 	assert_holds(&page, "Tweede stap wegnemen");
 	assert_holds(&page, "Nu 1 sessie.");
-	assert_int_equal(deed(world, cookie, "inzage", "factor").code, 303);
+	assert_int_equal(action(world, cookie, "inzage", "factor").code, 303);
 	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 303);
 	assert_int_equal(audited(world, "tweede stap weggenomen"), 1);
@@ -999,7 +999,7 @@ test_organiser_ends_the_sessions_of_somebody(void **state)
 	const char *cookie = session_of(world, "organisator");
 	const char *theirs = session_of(world, "inzage");
 
-	assert_int_equal(deed(world, cookie, "inzage", "uitloggen").code,
+	assert_int_equal(action(world, cookie, "inzage", "uitloggen").code,
 	    303);
 	assert_int_equal(desk_get(world, "/beheer/account", theirs).code, 303);
 	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
@@ -1018,7 +1018,7 @@ test_account_or_deed_that_does_not_exist_is_refused(void **state)
 	    404);
 	assert_int_equal(desk_send(world, "/beheer/accounts/999", cookie,
 	    "actie=sluiten").code, 404);
-	assert_int_equal(deed(world, cookie, "inzage", "wissen").code, 400);
+	assert_int_equal(action(world, cookie, "inzage", "wissen").code, 400);
 	assert_int_equal(desk_send(world, path_of(world, "inzage"), cookie,
 	    "actie=rol&rol=baas").code, 400);
 	assert_int_equal(desk_send(world, "/beheer/accounts", cookie,

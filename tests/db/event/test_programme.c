@@ -20,7 +20,7 @@
 	" || char(10), '') LIKE "
 
 /* One deed of an organiser; the job of the writer. */
-struct deed {
+struct action {
 	struct act_context		 act;
 	struct round		 round;
 	struct session		 session;
@@ -33,68 +33,70 @@ struct deed {
 static enum status
 put_round(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_put_round(db, &deed->act, &deed->round, arena);
+	return act_put_round(db, &action->act, &action->round, arena);
 }
 
 static enum status
 remove_round(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_remove_round(db, &deed->act, deed->id, arena);
+	return act_remove_round(db, &action->act, action->id, arena);
 }
 
 static enum status
 put_session(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_put_session(db, &deed->act, deed->to, &deed->session,
+	return act_put_session(db, &action->act, action->to, &action->session,
 	    arena);
 }
 
 static enum status
 remove_session(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_remove_session(db, &deed->act, deed->id, deed->to, arena);
+	return act_remove_session(db, &action->act, action->id, action->to,
+	    arena);
 }
 
 static enum status
 move_session(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_move_session(db, &deed->act, deed->id, deed->step, arena);
+	return act_move_session(db, &action->act, action->id, action->step,
+	    arena);
 }
 
 static enum status
 put_item(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_put_item(db, &deed->act, &deed->item, arena);
+	return act_put_item(db, &action->act, &action->item, arena);
 }
 
 static enum status
 remove_item(struct db *db, void *arg, struct arena *arena)
 {
-	struct deed *deed = arg;
+	struct action *action = arg;
 
-	return act_remove_item(db, &deed->act, deed->id, arena);
+	return act_remove_item(db, &action->act, action->id, arena);
 }
 
 static enum status
-run(struct world *world, db_work work, struct deed *deed)
+run(struct world *world, db_work work, struct action *action)
 {
-	bool quiet = deed->act.quiet;
+	bool quiet = action->act.quiet;
 
-	deed->act = world_act(world);
-	deed->act.quiet = quiet;
-	return world_run(world, work, deed);
+	action->act = world_act(world);
+	action->act.quiet = quiet;
+	return world_run(world, work, action);
 }
 
 /* One person, of a delegation of its own, who chose this in round 1. */
@@ -153,20 +155,20 @@ static void
 test_rounds_are_numbered_by_time(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .round = {
+	struct action action = { .round = {
 		.titel = "Ontbijt", .begin = WORLD_BEGIN - 3600,
 		.einde = WORLD_BEGIN,
 	} };
 
-	assert_int_equal(run(world, put_round, &deed), STATUS_OK);
+	assert_int_equal(run(world, put_round, &action), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat(nummer ||"
 	    " titel, ' ') FROM (SELECT nummer, titel FROM round ORDER BY"
 	    " nummer)"), "1Ontbijt 2Ronde 1 3Ronde 2");
 	/* Choices stay with their session, whatever its round is called. */
 	assert_string_equal(choices(world), "11b 11b 11w");
 	assert_int_equal(world_count(world, "outbox"), 0);
-	deed.id = deed.round.id;
-	assert_int_equal(run(world, remove_round, &deed), STATUS_OK);
+	action.id = action.round.id;
+	assert_int_equal(run(world, remove_round, &action), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat(nummer ||"
 	    " titel, ' ') FROM (SELECT nummer, titel FROM round ORDER BY"
 	    " nummer)"), "1Ronde 1 2Ronde 2");
@@ -180,12 +182,12 @@ test_there_are_no_more_rounds_than_fit(void **state)
 	int64_t added = 0;
 
 	while (status == STATUS_OK && added < 20) {
-		struct deed deed = { .round = {
+		struct action action = { .round = {
 			.titel = "Nog een", .begin = WORLD_BEGIN + added,
 			.einde = WORLD_END,
 		} };
 
-		status = run(world, put_round, &deed);
+		status = run(world, put_round, &action);
 		added += status == STATUS_OK;
 	}
 	assert_int_equal(status, STATUS_FULL);
@@ -196,11 +198,11 @@ static void
 test_round_with_sessions_is_not_removed(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .id = 1 };
+	struct action action = { .id = 1 };
 
-	assert_int_equal(run(world, remove_round, &deed), STATUS_FULL);
-	deed.id = 99;
-	assert_int_equal(run(world, remove_round, &deed), STATUS_NOTFOUND);
+	assert_int_equal(run(world, remove_round, &action), STATUS_FULL);
+	action.id = 99;
+	assert_int_equal(run(world, remove_round, &action), STATUS_NOTFOUND);
 	assert_int_equal(world_count(world, "round"), 2);
 }
 
@@ -208,14 +210,14 @@ static void
 test_new_time_of_a_round_is_told_to_who_chose_in_it(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = {
+	struct action action = {
 		.round = *catalog_round(world_catalog(world), 1),
 	};
 
-	deed.round.begin += 900;
+	action.round.begin += 900;
 	choose(world, "dddddddddd_koos_iets_anders", 0);
 	world_sql(world, "DELETE FROM outbox");
-	assert_int_equal(run(world, put_round, &deed), STATUS_OK);
+	assert_int_equal(run(world, put_round, &action), STATUS_OK);
 	assert_string_equal(world_letters(world),
 	    "gewijzigd aaaaaaaaaa@woerden.nl\n"
 	    "gewijzigd bbbbbbbbbb@woerden.nl\n"
@@ -228,15 +230,15 @@ static void
 test_another_room_is_told_unless_quiet(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .session = lassen(world) };
+	struct action action = { .session = lassen(world) };
 
-	deed.act.quiet = true;
-	deed.session.zaal = "Zaal 3";
-	assert_int_equal(run(world, put_session, &deed), STATUS_OK);
+	action.act.quiet = true;
+	action.session.zaal = "Zaal 3";
+	assert_int_equal(run(world, put_session, &action), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 0);
-	deed.act.quiet = false;
-	deed.session.zaal = "Zaal 4";
-	assert_int_equal(run(world, put_session, &deed), STATUS_OK);
+	action.act.quiet = false;
+	action.session.zaal = "Zaal 4";
+	assert_int_equal(run(world, put_session, &action), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 3);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    SAYS "'%%een andere zaal: Zaal 4 (was: Zaal"
@@ -247,11 +249,11 @@ static void
 test_more_seats_go_to_who_waits(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .session = lassen(world) };
+	struct action action = { .session = lassen(world) };
 
-	deed.act.quiet = true;
-	deed.session.capaciteit = 3;
-	assert_int_equal(run(world, put_session, &deed), STATUS_OK);
+	action.act.quiet = true;
+	action.session.capaciteit = 3;
+	assert_int_equal(run(world, put_session, &action), STATUS_OK);
 	assert_string_equal(choices(world), "11b 11b 11b");
 	/* Quiet is about the change; a seat is told of. */
 	assert_string_equal(world_letters(world),
@@ -262,10 +264,10 @@ static void
 test_fewer_seats_take_none_away(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .session = lassen(world) };
+	struct action action = { .session = lassen(world) };
 
-	deed.session.capaciteit = 1;
-	assert_int_equal(run(world, put_session, &deed), STATUS_OK);
+	action.session.capaciteit = 1;
+	assert_int_equal(run(world, put_session, &action), STATUS_OK);
 	assert_string_equal(choices(world), "11b 11b 11w");
 	assert_int_equal(world_number(world, "SELECT capaciteit FROM session"
 	    " WHERE id = 11"), 1);
@@ -275,13 +277,13 @@ static void
 test_choosers_move_behind_those_who_chose_it(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .id = 11, .to = 12 };
+	struct action action = { .id = 11, .to = 12 };
 
 	/* Bakken has one chooser and one seat left. */
 	choose(world, "dddddddddd_koos_bakken__", 12);
 	world_sql(world, "UPDATE session SET capaciteit = 2 WHERE id = 12;"
 	    " DELETE FROM outbox");
-	assert_int_equal(run(world, remove_session, &deed), STATUS_OK);
+	assert_int_equal(run(world, remove_session, &action), STATUS_OK);
 	assert_string_equal(choices(world), "12b 12w 12w 12b");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
 	    " WHERE id = 11"), 0);
@@ -299,11 +301,11 @@ static void
 test_choosers_are_left_without_a_choice(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .id = 11 };
+	struct action action = { .id = 11 };
 
 	world_cancel(world, 3, 0);	/* whose choice is kept, cancelled */
 	world_sql(world, "DELETE FROM outbox");
-	assert_int_equal(run(world, remove_session, &deed), STATUS_OK);
+	assert_int_equal(run(world, remove_session, &action), STATUS_OK);
 	assert_int_equal(world_count(world, "participant_session"), 0);
 	assert_string_equal(world_letters(world),
 	    "gewijzigd aaaaaaaaaa@woerden.nl\n"
@@ -315,11 +317,11 @@ static void
 test_participant_with_an_address_hears_of_it_too(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .id = 11 };
+	struct action action = { .id = 11 };
 
 	world_sql(world, "UPDATE participant SET email = 'zoe@woerden.nl'"
 	    " WHERE id = 1");
-	assert_int_equal(run(world, remove_session, &deed), STATUS_OK);
+	assert_int_equal(run(world, remove_session, &action), STATUS_OK);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE ontvanger = 'zoe@woerden.nl'"), 1);
 }
@@ -338,11 +340,11 @@ test_session_is_not_moved_into_another_round(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct deed deed = {
+		struct action action = {
 			.id = vectors[i].id, .to = vectors[i].to,
 		};
 
-		assert_int_equal(run(world, remove_session, &deed),
+		assert_int_equal(run(world, remove_session, &action),
 		    vectors[i].status);
 	}
 	assert_string_equal(choices(world), "11b 11b 11w");
@@ -353,15 +355,15 @@ static void
 test_sessions_change_their_order(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = { .id = 12, .step = -1 };
+	struct action action = { .id = 12, .step = -1 };
 
 	assert_string_equal(order(world), "Lassen Bakken");
-	assert_int_equal(run(world, move_session, &deed), STATUS_OK);
+	assert_int_equal(run(world, move_session, &action), STATUS_OK);
 	assert_string_equal(order(world), "Bakken Lassen");
-	assert_int_equal(run(world, move_session, &deed), STATUS_OK);
+	assert_int_equal(run(world, move_session, &action), STATUS_OK);
 	assert_string_equal(order(world), "Bakken Lassen");
-	deed.step = 1;
-	assert_int_equal(run(world, move_session, &deed), STATUS_OK);
+	action.step = 1;
+	assert_int_equal(run(world, move_session, &action), STATUS_OK);
 	assert_string_equal(order(world), "Lassen Bakken");
 }
 
@@ -369,7 +371,7 @@ static void
 test_session_and_item_are_added_and_removed(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = {
+	struct action action = {
 		.session = {
 			.titel = "Timmeren", .omschrijving = "",
 			.zaal = "", .capaciteit = 4,
@@ -381,16 +383,16 @@ test_session_and_item_are_added_and_removed(void **state)
 		.to = 1,
 	};
 
-	assert_int_equal(run(world, put_session, &deed), STATUS_OK);
+	assert_int_equal(run(world, put_session, &action), STATUS_OK);
 	assert_string_equal(order(world), "Lassen Bakken Timmeren");
-	assert_int_equal(run(world, put_item, &deed), STATUS_OK);
-	deed.item.titel = "Diner";
-	assert_int_equal(run(world, put_item, &deed), STATUS_OK);
+	assert_int_equal(run(world, put_item, &action), STATUS_OK);
+	action.item.titel = "Diner";
+	assert_int_equal(run(world, put_item, &action), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat(titel, ' ')"
 	    " FROM programme_item"), "Welkom Diner");
-	deed.id = deed.item.id;
-	assert_int_equal(run(world, remove_item, &deed), STATUS_OK);
-	assert_int_equal(run(world, remove_item, &deed), STATUS_NOTFOUND);
+	action.id = action.item.id;
+	assert_int_equal(run(world, remove_item, &action), STATUS_OK);
+	assert_int_equal(run(world, remove_item, &action), STATUS_NOTFOUND);
 	assert_int_equal(world_count(world, "programme_item"), 1);
 	assert_int_equal(world_count(world, "outbox"), 0);
 }
@@ -399,7 +401,7 @@ static void
 test_parts_of_another_event_are_out_of_reach(void **state)
 {
 	struct world *world = *state;
-	struct deed deed = {
+	struct action action = {
 		.session = lassen(world), .id = 31, .item = { .id = 9,
 		    .titel = "x", .omschrijving = "" },
 		.round = { .id = 3, .titel = "x", .begin = 1, .einde = 2 },
@@ -415,13 +417,13 @@ test_parts_of_another_event_are_out_of_reach(void **state)
 	    " VALUES (31, 3, 1, 'S', 1);"
 	    " INSERT INTO programme_item (id, event, begin, einde, titel)"
 	    " VALUES (9, 2, 1, 2, 'I')");
-	deed.session.id = 31;
-	assert_int_equal(run(world, put_session, &deed), STATUS_NOTFOUND);
-	assert_int_equal(run(world, remove_session, &deed), STATUS_NOTFOUND);
-	assert_int_equal(run(world, put_round, &deed), STATUS_NOTFOUND);
-	assert_int_equal(run(world, put_item, &deed), STATUS_NOTFOUND);
-	deed.id = 9;
-	assert_int_equal(run(world, remove_item, &deed), STATUS_NOTFOUND);
+	action.session.id = 31;
+	assert_int_equal(run(world, put_session, &action), STATUS_NOTFOUND);
+	assert_int_equal(run(world, remove_session, &action), STATUS_NOTFOUND);
+	assert_int_equal(run(world, put_round, &action), STATUS_NOTFOUND);
+	assert_int_equal(run(world, put_item, &action), STATUS_NOTFOUND);
+	action.id = 9;
+	assert_int_equal(run(world, remove_item, &action), STATUS_NOTFOUND);
 }
 
 static void
