@@ -194,9 +194,9 @@ attending_draw(struct attending *attending,
 	if (status == STATUS_OK)
 		status = add_notes(attending, &view);
 	if (status == STATUS_OK)
-		status = story_letters(attending, &view);
+		status = person_history_letters(attending, &view);
 	if (status == STATUS_OK)
-		status = story_history(attending, &view);
+		status = person_history_acts(attending, &view);
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &attending->context.context,

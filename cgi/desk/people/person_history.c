@@ -12,7 +12,7 @@
 #include "templates/audit_text.h"
 
 enum status
-story_letters(const struct attending *attending,
+person_history_letters(const struct attending *attending,
     struct attendee_page_view *view)
 {
 	struct arena *arena = attending->request->arena;
@@ -109,7 +109,7 @@ view_of(const struct attending *attending, const struct entry *entry)
 }
 
 enum status
-story_history(const struct attending *attending,
+person_history_acts(const struct attending *attending,
     struct attendee_page_view *view)
 {
 	struct arena *arena = attending->request->arena;

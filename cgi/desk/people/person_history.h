@@ -5,9 +5,9 @@
 #include "templates/desk/attendee.h"
 
 /* What has happened to a person's registration, in Dutch, newest first. */
-enum status	 story_letters(const struct attending *,
+enum status	 person_history_letters(const struct attending *,
 		    struct attendee_page_view *);
-enum status	 story_history(const struct attending *,
+enum status	 person_history_acts(const struct attending *,
 		    struct attendee_page_view *);
 
 #endif
