@@ -33,7 +33,7 @@ move_those(struct db *db, bool cancels,
 		    seats_return(db, one->id, rij, now);
 		/* Wishes were for this day only: they go with the place. */
 		if (status == STATUS_OK && cancels)
-			status = wish_remove(db, one->id);
+			status = requirements_remove(db, one->id);
 		news->contact = news->participant[i] = cancels ?
 		    OCCASION_CANCELLED : OCCASION_RESTORED;
 	}

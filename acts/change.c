@@ -323,7 +323,7 @@ put_in_place(struct changing *changing, size_t index,
 		status = participant_renew(changing->db, now,
 		    changing->act->secret);
 	if (status == STATUS_OK)
-		status = wish_remove(changing->db, now->id);
+		status = requirements_remove(changing->db, now->id);
 	return status;
 }
 

@@ -53,7 +53,7 @@ static const struct list_of lines_of = LIST_OF(struct audit_line, line_columns,
 	value_text((filter)->gemeente), \
 	value_integer((filter)->registration), \
 	value_integer((filter)->participant), \
-	value_integer((filter)->no_wishes)
+	value_integer((filter)->no_requirements)
 
 /* The conditions of struct audit_filter, in its order. */
 SQL(AUDIT_LIST,

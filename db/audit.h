@@ -50,7 +50,7 @@ struct audit_filter {
 	const char	*gemeente;	/* code */
 	int64_t		 registration;	/* and its participants */
 	int64_t		 participant;	/* and of its registration as a whole */
-	bool		 no_wishes;	/* no word that begins with "wens" */
+	bool		 no_requirements;	/* no word that begins with "wens" */
 };
 
 /* The newest first, at most max. */

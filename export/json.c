@@ -53,7 +53,8 @@ sessions(struct buf *out, const struct participant *participant,
 
 void
 json_participant(struct buf *out, const struct registration *registration,
-    const struct participant *participant, const struct wish *wish,
+    const struct participant *participant,
+    const struct requirements *requirements,
     const struct catalog *catalog, struct arena *arena)
 {
 	buf_text(out, "{\n  \"bijeenkomst\": ");
@@ -67,10 +68,11 @@ json_participant(struct buf *out, const struct registration *registration,
 		member(out, participant_fields[i].name,
 		    participant->answer[i]);
 	sessions(out, participant, catalog);
-	for (size_t i = 0; wish != NULL && i < WISH__MAX; i++)
-		member(out, wish_fields[i].name, wish->answer[i]);
-	if (wish != NULL)
+	for (size_t i = 0; requirements != NULL && i < REQUIREMENT__MAX; i++)
+		member(out, requirement_fields[i].name,
+		    requirements->answer[i]);
+	if (requirements != NULL)
 		member(out, "toestemming_gegeven_op",
-		    clock_stamp(wish->toestemming, arena));
+		    clock_stamp(requirements->toestemming, arena));
 	buf_text(out, "\n}\n");
 }

@@ -16,7 +16,7 @@ void	json_string(struct buf *, const char *);
  * 20 AVG).  wish NULL: none was given.
  */
 void	json_participant(struct buf *, const struct registration *,
-	    const struct participant *, const struct wish *,
+	    const struct participant *, const struct requirements *,
 	    const struct catalog *, struct arena *);
 
 #endif

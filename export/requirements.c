@@ -27,7 +27,7 @@ by_text(const void *a, const void *b)
 static int
 by_count(const void *a, const void *b)
 {
-	const struct wish_count *left = a, *right = b;
+	const struct requirements_count *left = a, *right = b;
 
 	if (left->count != right->count)
 		return left->count < right->count ? 1 : -1;
@@ -35,12 +35,13 @@ by_count(const void *a, const void *b)
 }
 
 void
-wishes_count(const struct wish_line *lines, size_t nlines,
-    enum wish_field field, struct arena *arena, struct wish_count **counts,
+requirements_tally_up(const struct requirements_line *lines, size_t nlines,
+    enum requirement_field field, struct arena *arena,
+    struct requirements_count **counts,
     size_t *count)
 {
 	struct folded *all = arena_array(arena, nlines, sizeof(*all));
-	struct wish_count *found = arena_array(arena, nlines,
+	struct requirements_count *found = arena_array(arena, nlines,
 	    sizeof(*found));
 	size_t n = 0, nfound = 0;
 
@@ -55,7 +56,7 @@ wishes_count(const struct wish_line *lines, size_t nlines,
 		if (i > 0 && strcmp(all[i].folded, all[i - 1].folded) == 0)
 			found[nfound - 1].count++;
 		else
-			found[nfound++] = (struct wish_count){
+			found[nfound++] = (struct requirements_count){
 				all[i].text, 1
 			};
 	}
@@ -65,20 +66,23 @@ wishes_count(const struct wish_line *lines, size_t nlines,
 }
 
 enum status
-csv_wishes(const struct wish_line *lines, size_t nlines, struct arena *arena,
+csv_requirements(const struct requirements_line *lines, size_t nlines,
+    struct arena *arena,
     csv_write write, void *arg)
 {
-	struct wish_count *counts;
+	struct requirements_count *counts;
 	struct buf out;
 	size_t count;
 
 	buf_init(&out, arena, TABLE_BYTES);
 	buf_text(&out, CSV_BOM "Soort;Wens;Aantal\r\n");
-	for (enum wish_field field = 0; field < WISH__MAX; field++) {
-		wishes_count(lines, nlines, field, arena, &counts, &count);
+	for (enum requirement_field field = 0; field < REQUIREMENT__MAX;
+	    field++) {
+		requirements_tally_up(lines, nlines, field, arena, &counts,
+		    &count);
 		for (size_t i = 0; i < count; i++)
 			csv_line(&out, (const char *[]){
-				wish_fields[field].title, counts[i].text,
+				requirement_fields[field].title, counts[i].text,
 				arena_printf(arena, "%lld",
 				    (long long)counts[i].count),
 			}, 3);

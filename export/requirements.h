@@ -11,17 +11,20 @@
  * same, and never their names.  Spelling apart the same text is the same
  * wish.  Most come first, then by text: the order tells nothing of people.
  */
-struct wish_count {
+struct requirements_count {
 	const char	*text;
 	int64_t		 count;
 };
 
-void		 wishes_count(const struct wish_line *, size_t nlines,
-		    enum wish_field, struct arena *, struct wish_count **,
+void		 requirements_tally_up(const struct requirements_line *,
+    size_t nlines,
+		    enum requirement_field, struct arena *,
+		    struct requirements_count **,
 		    size_t *count);
 
 /* Soort;Wens;Aantal */
-enum status	 csv_wishes(const struct wish_line *, size_t nlines,
+enum status	 csv_requirements(const struct requirements_line *,
+    size_t nlines,
 		    struct arena *, csv_write, void *arg);
 
 #endif

@@ -16,7 +16,7 @@ forget(struct db *db, void *arg, struct arena *arena)
 	enum status status;
 
 	(void)arena;
-	status = wish_sweep(db, sweep->now);
+	status = requirements_sweep(db, sweep->now);
 	if (status == STATUS_OK)
 		status = address_sweep(db, sweep->now);
 	return status;

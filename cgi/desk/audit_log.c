@@ -154,7 +154,7 @@ log_show(struct app *app, struct request *request, struct response *response)
 	log_filter_read(query, context.context.catalog, request->arena,
 	    &filter);
 	/* What a reader asks of a person must not say that there is a wish. */
-	filter.no_wishes = !organiser && (filter.gemeente[0] != '\0' ||
+	filter.no_requirements = !organiser && (filter.gemeente[0] != '\0' ||
 	    filter.registration != 0 || filter.participant != 0);
 	page = (struct log_page){
 		.frame = context.frame, .pages = &pages,

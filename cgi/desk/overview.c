@@ -30,7 +30,8 @@ set_steps(const struct event *event, int64_t now, struct arena *arena,
 		    "zelf wijzigen" },
 		{ event->begin, "De bijeenkomst begint" },
 		{ event->einde, "De bijeenkomst is afgelopen" },
-		{ wish_until(event), "Dieet- en toegankelijkheidswensen "
+		{ requirements_until(event),
+		    "Dieet- en toegankelijkheidswensen "
 		    "worden verwijderd" },
 	};
 	const size_t count = sizeof(steps) / sizeof(steps[0]);

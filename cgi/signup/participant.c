@@ -19,30 +19,31 @@ static const char *const leads[ATTENDANCE__MAX] = {
 
 /* What was given before, unless a form is shown again. */
 static enum status
-draw_wish(struct app *app, struct drawing *drawing,
+draw_requirements(struct app *app, struct drawing *drawing,
     const struct linked *linked, const struct answer *typed,
-    const char *token, struct wish_view *view)
+    const char *token, struct requirements_view *view)
 {
 	const struct event *event = &drawing->context->catalog->event;
-	struct wish wish = { .answer = { "", "" } };
+	struct requirements requirements = { .answer = { "", "" } };
 	enum status status;
 
-	status = wish_get(app->db, linked->person->id, drawing->arena, &wish);
+	status = requirements_get(app->db, linked->person->id, drawing->arena,
+	    &requirements);
 	if (status != STATUS_OK && status != STATUS_NOTFOUND)
 		return status;
-	*view = (struct wish_view){
+	*view = (struct requirements_view){
 		.token = token, .given = status == STATUS_OK,
-		.until = clock_date(wish_until(event), drawing->arena),
+		.until = clock_date(requirements_until(event), drawing->arena),
 		.organiser = event->organisatie,
 		.mailto = drawing->context->event->mailto,
-		.fields = arena_array(drawing->arena, WISH__MAX,
+		.fields = arena_array(drawing->arena, REQUIREMENT__MAX,
 		    sizeof(struct field_view)),
 	};
-	for (size_t i = 0; i < WISH__MAX; i++) {
-		struct answer kept = { .raw = wish.answer[i] };
+	for (size_t i = 0; i < REQUIREMENT__MAX; i++) {
+		struct answer kept = { .raw = requirements.answer[i] };
 
 		view->fields[view->nfields++] = draw_field(drawing,
-		    &wish_fields[i], wish_fields[i].name,
+		    &requirement_fields[i], requirement_fields[i].name,
 		    typed != NULL ? &typed[i] : &kept, "");
 	}
 	return STATUS_OK;
@@ -78,7 +79,7 @@ participant_draw(struct app *app, struct request *request,
     const char *consent_fault, struct response *response)
 {
 	struct participant_page page = { .token = request->tail };
-	struct wish_view wish;
+	struct requirements_view requirements;
 	struct drawing drawing;
 	struct page_context context;
 	enum status status;
@@ -94,10 +95,10 @@ participant_draw(struct app *app, struct request *request,
 	page.may_change = page.may_cancel &&
 	    app->now() < context.catalog->event.wijzigen_tot;
 	if (page.may_cancel) {
-		status = draw_wish(app, &drawing, linked, answers,
-		    request->tail, &wish);
-		wish.consent_fault = consent_fault;
-		page.wish = &wish;
+		status = draw_requirements(app, &drawing, linked, answers,
+		    request->tail, &requirements);
+		requirements.consent_fault = consent_fault;
+		page.requirements = &requirements;
 	}
 	if (consent_fault != NULL)
 		draw_fault(&drawing, "", "toestemming", consent_fault);
@@ -127,7 +128,7 @@ participant_data(struct app *app, struct request *request,
 {
 	const struct catalog *catalog;
 	struct linked linked;
-	struct wish wish;
+	struct requirements requirements;
 	enum status status;
 	bool given;
 
@@ -136,13 +137,15 @@ participant_data(struct app *app, struct request *request,
 		status = app_catalog(app, linked.registration.event, &catalog);
 	if (status != STATUS_OK)
 		return status;
-	status = wish_get(app->db, linked.person->id, request->arena, &wish);
+	status = requirements_get(app->db, linked.person->id, request->arena,
+	    &requirements);
 	given = status == STATUS_OK;
 	if (!given && status != STATUS_NOTFOUND)
 		return status;
 	response->type = "application/json; charset=utf-8";
 	json_participant(&response->body, &linked.registration,
-	    linked.person, given ? &wish : NULL, catalog, request->arena);
+	    linked.person, given ? &requirements : NULL, catalog,
+	    request->arena);
 	return response_header(response, "Content-Disposition",
 	    "attachment; filename=\"gegevens.json\"");
 }

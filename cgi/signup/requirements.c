@@ -7,59 +7,67 @@
 #include "core/text.h"
 #include "db/audit.h"
 
-struct wishing {
+struct requirements_form {
 	const struct linked	*linked;
 	const char		*token;
-	struct wish		 wish;
+	struct requirements		 requirements;
 	bool			 withdrawn;
 	int64_t			 now;
 };
 
 /* The log says that a wish was given or withdrawn, never what it is. */
 static enum status
-save_wish(struct db *db, void *arg, struct arena *arena)
+save_requirements(struct db *db, void *arg, struct arena *arena)
 {
-	const struct wishing *wishing = arg;
-	int64_t participant = wishing->linked->person->id, registration;
+	const struct requirements_form *requirements_form = arg;
+	int64_t participant = requirements_form->linked->person->id,
+	    registration;
 	enum status status;
 
 	(void)arena;
 	/* The place may have been given to somebody else since. */
-	status = participant_by_token(db, wishing->token, &registration,
+	status = participant_by_token(db, requirements_form->token,
+	    &registration,
 	    &participant);
 	if (status != STATUS_OK)
 		return status;
-	status = wishing->withdrawn ? wish_remove(db, participant) :
-	    wish_put(db, participant, &wishing->wish);
+	status = requirements_form->withdrawn ?
+	    requirements_remove(db, participant) :
+	    requirements_put(db, participant, &requirements_form->requirements);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
-			.wie = "deelnemer", .wat = wishing->withdrawn ?
+			.wie = "deelnemer", .wat =
+			    requirements_form->withdrawn ?
 			    "wens ingetrokken" : "wens doorgegeven",
-			.event = wishing->linked->registration.event,
-			.registration = wishing->linked->registration.id,
+			.event = requirements_form->linked->registration.event,
+			.registration =
+			    requirements_form->linked->registration.id,
 			.participant = participant,
-		}, wishing->now);
+		}, requirements_form->now);
 	return status;
 }
 
 /* INVALID: something is wrong with an answer or the consent is missing. */
 static enum status
-read_wish(const struct request *request, struct answer answers[WISH__MAX],
-    struct wish *wish, const char **consent_fault)
+read_requirements(const struct request *request,
+    struct answer answers[REQUIREMENT__MAX],
+    struct requirements *requirements, const char **consent_fault)
 {
 	enum status status = STATUS_OK;
 	bool empty = true;
 
-	for (size_t i = 0; i < WISH__MAX; i++) {
+	for (size_t i = 0; i < REQUIREMENT__MAX; i++) {
 		answers[i] = (struct answer){
-			.raw = form_text(request->params, wish_fields[i].name),
+			.raw = form_text(request->params,
+			    requirement_fields[i].name),
 		};
-		if (field_check(&wish_fields[i], answers[i].raw, true,
-		    request->arena, &wish->answer[i], &answers[i].fault) !=
+		if (field_check(&requirement_fields[i], answers[i].raw, true,
+		    request->arena, &requirements->answer[i],
+		    &answers[i].fault) !=
 		    STATUS_OK)
 			status = STATUS_INVALID;
 		else
-			empty = empty && text_empty(wish->answer[i]);
+			empty = empty && text_empty(requirements->answer[i]);
 	}
 	if (!text_same(form_text(request->params, "toestemming"), "ja"))
 		*consent_fault = "Zet een vinkje bij de toestemming. Zonder "
@@ -71,11 +79,12 @@ read_wish(const struct request *request, struct answer answers[WISH__MAX],
 }
 
 enum status
-wish_post(struct app *app, struct request *request, struct response *response)
+requirements_post(struct app *app, struct request *request,
+    struct response *response)
 {
-	struct answer answers[WISH__MAX];
+	struct answer answers[REQUIREMENT__MAX];
 	const char *consent_fault = NULL;
-	struct wishing wishing = { .now = app->now() };
+	struct requirements_form requirements_form = { .now = app->now() };
 	const struct catalog *catalog;
 	struct linked linked;
 	enum status status;
@@ -85,23 +94,25 @@ wish_post(struct app *app, struct request *request, struct response *response)
 	    (status = app_catalog(app, linked.registration.event,
 	    &catalog)) != STATUS_OK)
 		return status;
-	wishing.linked = &linked;
-	wishing.token = request->tail;
-	wishing.wish.toestemming = wishing.now;
-	wishing.withdrawn = text_same(form_text(request->params, "actie"),
+	requirements_form.linked = &linked;
+	requirements_form.token = request->tail;
+	requirements_form.requirements.toestemming = requirements_form.now;
+	requirements_form.withdrawn = text_same(form_text(request->params,
+	    "actie"),
 	    "intrekken");
 	/* A wish can be withdrawn at any time; giving one takes a place. */
-	if (!wishing.withdrawn && (linked.person->attendance ==
+	if (!requirements_form.withdrawn && (linked.person->attendance ==
 	    ATTENDANCE_CANCELLED ||
-	    event_phase(&catalog->event, wishing.now) == EVENT_PAST))
+	    event_phase(&catalog->event, requirements_form.now) == EVENT_PAST))
 		return STATUS_FULL;
-	if (!wishing.withdrawn && read_wish(request, answers, &wishing.wish,
+	if (!requirements_form.withdrawn && read_requirements(request, answers,
+	    &requirements_form.requirements,
 	    &consent_fault) != STATUS_OK) {
 		response->code = HTTP_UNPROCESSABLE;
 		return participant_draw(app, request, &linked, answers,
 		    consent_fault, response);
 	}
-	status = writer_run(app->writer, save_wish, &wishing);
+	status = writer_run(app->writer, save_requirements, &requirements_form);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, arena_printf(request->arena,

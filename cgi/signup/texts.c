@@ -21,9 +21,11 @@ show_text(struct app *app, struct request *request, const char *title,
 	draw(&response->body, &(struct text_page){
 		.page = context.page, .event = context.event,
 		.kept = context.catalog->event.bewaartermijn,
-		.wishes_kept = clock_date(wish_until(&context.catalog->event),
+		.requirements_kept =
+		    clock_date(requirements_until(&context.catalog->event),
 		    request->arena),
-		.wish = wish_fields, .nwish = WISH__MAX,
+		.requirements = requirement_fields, .nrequirements =
+		    REQUIREMENT__MAX,
 		.contact = contact_fields, .ncontact = CONTACT__MAX,
 		.participant = participant_fields,
 		.nparticipant = PARTICIPANT__MAX,

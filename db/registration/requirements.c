@@ -4,8 +4,8 @@
 #include "db/list.h"
 #include "db/registration/requirements.h"
 
-const struct field wish_fields[WISH__MAX] = {
-	[WISH_DIEET] = {
+const struct field requirement_fields[REQUIREMENT__MAX] = {
+	[REQUIREMENT_DIEET] = {
 		.name = "dieet", .label = "Dieetwens of allergie",
 		.hint = "De lunch is vegetarisch.",
 		.title = "Dieet", .type = FIELD_LINES, .max = 500,
@@ -13,7 +13,7 @@ const struct field wish_fields[WISH__MAX] = {
 		.purpose = "Voor de cateraar: alleen als aantallen en "
 		    "regels zonder naam.",
 	},
-	[WISH_TOEGANG] = {
+	[REQUIREMENT_TOEGANG] = {
 		.name = "toegang", .label = "Wat u nodig heeft om mee te doen",
 		.hint = "Zoals een plaats voor een rolstoel of een "
 		    "schrijftolk.",
@@ -24,12 +24,12 @@ const struct field wish_fields[WISH__MAX] = {
 };
 
 int64_t
-wish_until(const struct event *event)
+requirements_until(const struct event *event)
 {
-	return event->einde + WISH_KEPT;
+	return event->einde + REQUIREMENT_KEPT;
 }
 
-SQL(WISH_PUT,
+SQL(REQUIREMENTS_PUT,
     "INSERT INTO wish (participant, dieet, toegang, toestemming)"
     " SELECT id, ?2, ?3, ?4 FROM participant WHERE id = ?1"
     " AND status <> 'afgemeld' ON CONFLICT (participant) DO UPDATE SET"
@@ -37,65 +37,69 @@ SQL(WISH_PUT,
     " toestemming = excluded.toestemming");
 
 enum status
-wish_put(struct db *db, int64_t participant, const struct wish *wish)
+requirements_put(struct db *db, int64_t participant,
+    const struct requirements *requirements)
 {
-	return db_change(db, SQL_WISH_PUT, VALUES(value_integer(participant),
-	    value_text(wish->answer[WISH_DIEET]),
-	    value_text(wish->answer[WISH_TOEGANG]),
-	    value_integer(wish->toestemming)), STATUS_NOTFOUND);
+	return db_change(db, SQL_REQUIREMENTS_PUT,
+	    VALUES(value_integer(participant),
+	    value_text(requirements->answer[REQUIREMENT_DIEET]),
+	    value_text(requirements->answer[REQUIREMENT_TOEGANG]),
+	    value_integer(requirements->toestemming)), STATUS_NOTFOUND);
 }
 
-static const struct column wish_columns[] = {
-	COLUMN(struct wish, answer[WISH_DIEET]),
-	COLUMN(struct wish, answer[WISH_TOEGANG]),
-	COLUMN(struct wish, toestemming),
+static const struct column requirements_columns[] = {
+	COLUMN(struct requirements, answer[REQUIREMENT_DIEET]),
+	COLUMN(struct requirements, answer[REQUIREMENT_TOEGANG]),
+	COLUMN(struct requirements, toestemming),
 };
 
-SQL(WISH_GET,
+SQL(REQUIREMENTS_GET,
     "SELECT dieet, toegang, toestemming FROM wish WHERE participant = ?1");
 
 enum status
-wish_get(struct db *db, int64_t participant, struct arena *arena,
-    struct wish *wish)
+requirements_get(struct db *db, int64_t participant, struct arena *arena,
+    struct requirements *requirements)
 {
-	static const struct list_of one = LIST_OF(struct wish, wish_columns, 1);
+	static const struct list_of one = LIST_OF(struct requirements,
+	    requirements_columns, 1);
 
-	return row_read(db, SQL_WISH_GET, VALUES(value_integer(participant)),
-	    &one, arena, wish);
+	return row_read(db, SQL_REQUIREMENTS_GET,
+	    VALUES(value_integer(participant)),
+	    &one, arena, requirements);
 }
 
-SQL(WISH_REMOVE, "DELETE FROM wish WHERE participant = ?1");
+SQL(REQUIREMENTS_REMOVE, "DELETE FROM wish WHERE participant = ?1");
 
 enum status
-wish_remove(struct db *db, int64_t participant)
+requirements_remove(struct db *db, int64_t participant)
 {
-	return db_run(db, SQL_WISH_REMOVE,
+	return db_run(db, SQL_REQUIREMENTS_REMOVE,
 	    VALUES(value_integer(participant)));
 }
 
-SQL(WISH_SWEEP,
+SQL(REQUIREMENTS_SWEEP,
     "DELETE FROM wish WHERE participant IN (SELECT p.id FROM participant p"
     " JOIN event e ON e.id = p.event WHERE e.einde <= ?1)");
 
 enum status
-wish_sweep(struct db *db, int64_t now)
+requirements_sweep(struct db *db, int64_t now)
 {
-	return db_run(db, SQL_WISH_SWEEP,
-	    VALUES(value_integer(now - WISH_KEPT)));
+	return db_run(db, SQL_REQUIREMENTS_SWEEP,
+	    VALUES(value_integer(now - REQUIREMENT_KEPT)));
 }
 
-#define WISHES_MAX	20000
+#define REQUIREMENTS_MAX	20000
 
 static const struct column line_columns[] = {
-	COLUMN(struct wish_line, answer[WISH_DIEET]),
-	COLUMN(struct wish_line, answer[WISH_TOEGANG]),
-	COLUMN(struct wish_line, comes),
-	COLUMN(struct wish_line, voornaam),
-	COLUMN(struct wish_line, achternaam),
-	COLUMN(struct wish_line, gemeente),
+	COLUMN(struct requirements_line, answer[REQUIREMENT_DIEET]),
+	COLUMN(struct requirements_line, answer[REQUIREMENT_TOEGANG]),
+	COLUMN(struct requirements_line, comes),
+	COLUMN(struct requirements_line, voornaam),
+	COLUMN(struct requirements_line, achternaam),
+	COLUMN(struct requirements_line, gemeente),
 };
 
-SQL(WISH_LIST,
+SQL(REQUIREMENTS_LIST,
     "SELECT w.dieet, w.toegang, p.status = 'bevestigd', p.voornaam,"
     " p.achternaam, g.naam FROM wish w JOIN participant p"
     " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
@@ -103,12 +107,13 @@ SQL(WISH_LIST,
     " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id");
 
 enum status
-wish_list(struct db *db, int64_t event, struct arena *arena,
-    struct wish_line **list, size_t *count)
+requirements_list(struct db *db, int64_t event, struct arena *arena,
+    struct requirements_line **list, size_t *count)
 {
 	static const struct list_of of =
-	    LIST_OF(struct wish_line, line_columns, WISHES_MAX);
+	    LIST_OF(struct requirements_line, line_columns, REQUIREMENTS_MAX);
 
-	return list_read(db, SQL_WISH_LIST, VALUES(value_integer(event)), &of,
+	return list_read(db, SQL_REQUIREMENTS_LIST,
+	    VALUES(value_integer(event)), &of,
 	    arena, list, count);
 }

@@ -17,48 +17,49 @@ struct event;
  * person gives them, on their own page and with consent; they stand in a
  * table of their own and never in a mail, a log or the ordinary export.
  */
-enum wish_field {
-	WISH_DIEET,
-	WISH_TOEGANG,
-	WISH__MAX
+enum requirement_field {
+	REQUIREMENT_DIEET,
+	REQUIREMENT_TOEGANG,
+	REQUIREMENT__MAX
 };
 
-extern const struct field wish_fields[WISH__MAX];
+extern const struct field requirement_fields[REQUIREMENT__MAX];
 
-struct wish {
-	const char	*answer[WISH__MAX];	/* never NULL */
+struct requirements {
+	const char	*answer[REQUIREMENT__MAX];	/* never NULL */
 	int64_t		 toestemming;		/* when consent was given */
 };
 
 /* The last moment that wishes are kept: a week after the event. */
-#define WISH_KEPT	(7 * 86400)
-int64_t		 wish_until(const struct event *);
+#define REQUIREMENT_KEPT	(7 * 86400)
+int64_t		 requirements_until(const struct event *);
 
 /* NOTFOUND: no such participant, or they have cancelled. */
-enum status	 wish_put(struct db *, int64_t participant,
-		    const struct wish *);
+enum status	 requirements_put(struct db *, int64_t participant,
+		    const struct requirements *);
 
 /* NOTFOUND: none was given, or it was withdrawn. */
-enum status	 wish_get(struct db *, int64_t participant, struct arena *,
-		    struct wish *);
-enum status	 wish_remove(struct db *, int64_t participant);
+enum status	 requirements_get(struct db *, int64_t participant,
+    struct arena *,
+		    struct requirements *);
+enum status	 requirements_remove(struct db *, int64_t participant);
 
 /*
  * Everybody's at an event that come or wait, in the order of the sort key:
  * only for the organiser's own page of wishes.
  */
-struct wish_line {
-	const char	*answer[WISH__MAX];
+struct requirements_line {
+	const char	*answer[REQUIREMENT__MAX];
 	bool		 comes;			/* false: waits */
 	const char	*voornaam;		/* both "" for a held place */
 	const char	*achternaam;
 	const char	*gemeente;
 };
 
-enum status	 wish_list(struct db *, int64_t event, struct arena *,
-		    struct wish_line **, size_t *count);
+enum status	 requirements_list(struct db *, int64_t event, struct arena *,
+		    struct requirements_line **, size_t *count);
 
 /* Remove those that were kept long enough. */
-enum status	 wish_sweep(struct db *, int64_t now);
+enum status	 requirements_sweep(struct db *, int64_t now);
 
 #endif

@@ -3,20 +3,20 @@
 
 #include "templates/desk/frame.h"
 
-struct wish_tally {
+struct requirements_tally {
 	const char	*text;
 	int64_t		 count;
 };
 
-struct wish_kind {
+struct requirements_kind {
 	const char	*title;
 	const char	*none;		/* said when there is no line */
 	const char	*id;
-	struct wish_tally *tallies;
+	struct requirements_tally *tallies;
 	size_t		 ntallies;
 };
 
-struct wish_person {
+struct requirements_person {
 	const char	*name;
 	const char	*gemeente;
 	const char	*state;
@@ -25,16 +25,16 @@ struct wish_person {
 	const char	*access;
 };
 
-struct wishes_page {
+struct requirements_page {
 	const struct desk_frame *frame;
 	const struct summary_view *summary;
 	const char	*lead;
-	struct wish_kind *kinds;
+	struct requirements_kind *kinds;
 	size_t		 nkinds;
 	bool		 any;		/* there is a wish at all */
 	const struct field_view *reason;
 	bool		 named;		/* people are shown */
-	struct wish_person *people;
+	struct requirements_person *people;
 	size_t		 npeople;
 };
 

@@ -39,9 +39,9 @@ struct text_page {
 	const struct page_view *page;
 	const struct event_view *event;
 	const char	*kept;		/* how long sign-ups are */
-	const char	*wishes_kept;	/* until when wishes are */
-	const struct field *wish;
-	size_t		 nwish;
+	const char	*requirements_kept;	/* until when wishes are */
+	const struct field *requirements;
+	size_t		 nrequirements;
 	const struct field *contact;
 	size_t		 ncontact;
 	const struct field *participant;

@@ -13,7 +13,7 @@ struct session_view;
 struct summary_view;
 
 /* Wishes, as their own page asks them. */
-struct wish_view {
+struct requirements_view {
 	const char	*token;
 	struct field_view *fields;
 	size_t		 nfields;
@@ -84,7 +84,7 @@ struct participant_page {
 	const char	*photo;		/* what is known of the ticks */
 	const char	*informed;
 	const struct summary_view *summary;
-	struct wish_view *wish;
+	struct requirements_view *requirements;
 	bool		 may_change;
 	bool		 may_cancel;
 	bool		 may_restore;

@@ -174,8 +174,8 @@ test_filters_find_what_they_say(void **state)
 		{ ASK(.from = WORLD_NOW + 60, .until = WORLD_NOW + 120),
 		    "3 2" },
 		{ ASK(.until = WORLD_NOW), "" },
-		{ ASK(.no_wishes = true), "6 5 4 2 1" },
-		{ ASK(.no_wishes = true, .registration = 1), "2 1" },
+		{ ASK(.no_requirements = true), "6 5 4 2 1" },
+		{ ASK(.no_requirements = true, .registration = 1), "2 1" },
 	};
 	struct world *world = *state;
 	struct audit_filter filter = everything;

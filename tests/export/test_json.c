@@ -85,7 +85,7 @@ test_every_byte_reads_back_as_it_was(void **state)
 
 /* Zoë, with nothing left out. */
 static const char *
-write_one(struct world *world, const struct wish *wish)
+write_one(struct world *world, const struct requirements *requirements)
 {
 	struct registration *one = world_delegation(world, WORLD_KEY,
 	    "alles", "wm");
@@ -102,7 +102,7 @@ write_one(struct world *world, const struct wish *wish)
 	assert_int_equal(registration_get(world->app.db, one->id,
 	    world->arena, &found), STATUS_OK);
 	buf_init(&out, world->arena, OUT_MAX);
-	json_participant(&out, &found, &found.participants[0], wish,
+	json_participant(&out, &found, &found.participants[0], requirements,
 	    world_catalog(world), world->arena);
 	assert_false(out.failed);
 	return out.data;
@@ -126,12 +126,12 @@ static void
 test_person_gets_everything_that_is_kept_of_them(void **state)
 {
 	struct world *world = *state;
-	const struct wish wish = {
+	const struct requirements requirements = {
 		.answer = { "Geen pinda's\nen noten", "" },
 		.toestemming = WORLD_NOW,
 	};
 
-	assert_string_equal(write_one(world, &wish),
+	assert_string_equal(write_one(world, &requirements),
 	    arena_printf(world->arena, "{\n"
 	    "  \"bijeenkomst\": \"Oriëntatiebijeenkomst\",\n"
 	    "  \"gemeente\": \"Woerden\",\n"
@@ -157,12 +157,12 @@ test_person_gets_everything_that_is_kept_of_them(void **state)
 static void
 test_document_is_read_by_another_program(void **state)
 {
-	const struct wish wish = {
+	const struct requirements requirements = {
 		.answer = { "Geen pinda's\nen noten", "\\" },
 		.toestemming = WORLD_NOW,
 	};
 	struct world *world = *state;
-	const char *json = write_one(world, &wish);
+	const char *json = write_one(world, &requirements);
 
 	assert_string_equal(look(world, json, "$.voornaam"), "Zoë \"Z\"");
 	assert_string_equal(look(world, json, "$.sessies[1]"), "Bouw");
@@ -186,7 +186,7 @@ test_every_field_of_the_table_is_in_it(void **state)
 }
 
 static void
-test_without_a_wish_there_is_no_word_of_one(void **state)
+test_without_a_requirement_there_is_no_word_of_one(void **state)
 {
 	struct world *world = *state;
 	const char *json = write_one(world, NULL);
@@ -218,7 +218,7 @@ main(void)
 		TEST(test_person_gets_everything_that_is_kept_of_them),
 		TEST(test_document_is_read_by_another_program),
 		TEST(test_every_field_of_the_table_is_in_it),
-		TEST(test_without_a_wish_there_is_no_word_of_one),
+		TEST(test_without_a_requirement_there_is_no_word_of_one),
 		TEST(test_others_of_the_delegation_are_not_in_it),
 	};
 

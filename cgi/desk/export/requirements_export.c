@@ -57,58 +57,64 @@ record(struct db *db, void *arg, struct arena *arena)
 
 /* How many wrote what, a table for each kind of wish. */
 static void
-add_counts(struct wishes_page *page, const struct wish_line *lines,
+add_counts(struct requirements_page *page,
+    const struct requirements_line *lines,
     size_t nlines, struct arena *arena)
 {
-	struct wish_count *counts;
+	struct requirements_count *counts;
 	size_t count;
 
-	page->kinds = arena_array(arena, WISH__MAX, sizeof(*page->kinds));
-	for (enum wish_field field = 0; field < WISH__MAX; field++) {
-		struct wish_kind *kind = &page->kinds[page->nkinds++];
+	page->kinds = arena_array(arena, REQUIREMENT__MAX,
+	    sizeof(*page->kinds));
+	for (enum requirement_field field = 0; field < REQUIREMENT__MAX;
+	    field++) {
+		struct requirements_kind *kind = &page->kinds[page->nkinds++];
 
-		wishes_count(lines, nlines, field, arena, &counts, &count);
-		*kind = (struct wish_kind){
-			.title = wish_fields[field].title,
-			.id = wish_fields[field].name,
+		requirements_tally_up(lines, nlines, field, arena, &counts,
+		    &count);
+		*kind = (struct requirements_kind){
+			.title = requirement_fields[field].title,
+			.id = requirement_fields[field].name,
 			.none = "Niemand die komt heeft hierover een wens.",
 			.tallies = arena_array(arena, count,
-			    sizeof(struct wish_tally)),
+			    sizeof(struct requirements_tally)),
 		};
 		for (size_t i = 0; i < count; i++)
-			kind->tallies[kind->ntallies++] = (struct wish_tally){
+			kind->tallies[kind->ntallies++] =
+			    (struct requirements_tally){
 				counts[i].text, counts[i].count,
 			};
 	}
 }
 
 static void
-add_people(struct wishes_page *page, const struct wish_line *lines,
+add_people(struct requirements_page *page,
+    const struct requirements_line *lines,
     size_t nlines, struct arena *arena)
 {
 	page->named = true;
 	page->people = arena_array(arena, nlines, sizeof(*page->people));
 	for (size_t i = 0; i < nlines; i++) {
-		const struct wish_line *line = &lines[i];
+		const struct requirements_line *line = &lines[i];
 		enum attendance_status attendance = line->comes ?
 		    ATTENDANCE_CONFIRMED :
 		    ATTENDANCE_WAITING;
 
-		page->people[page->npeople++] = (struct wish_person){
+		page->people[page->npeople++] = (struct requirements_person){
 			.name = text_empty(line->achternaam) ? "Naam volgt" :
 			    name_sorted(line->voornaam, line->achternaam,
 			    arena),
 			.gemeente = line->gemeente,
 			.state = attendance_word(attendance),
 			.shade = desk_shade(attendance),
-			.diet = line->answer[WISH_DIEET],
-			.access = line->answer[WISH_TOEGANG],
+			.diet = line->answer[REQUIREMENT_DIEET],
+			.access = line->answer[REQUIREMENT_TOEGANG],
 		};
 	}
 }
 
 static const char *
-lead(const struct wish_line *lines, size_t nlines, struct arena *arena)
+lead(const struct requirements_line *lines, size_t nlines, struct arena *arena)
 {
 	int64_t coming = 0, waiting;
 
@@ -128,8 +134,8 @@ draw(struct app *app, struct request *request, const struct answer *answer,
     bool named, struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct wishes_page page = { .frame = NULL };
-	struct wish_line *lines;
+	struct requirements_page page = { .frame = NULL };
+	struct requirements_line *lines;
 	struct desk_page context;
 	struct drawing drawing;
 	struct field_view view;
@@ -138,7 +144,8 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 
 	status = desk_page(app, request, "Wensen", DESK_EXPORT, &context);
 	if (status == STATUS_OK)
-		status = wish_list(app->db, context.context.catalog->event.id,
+		status = requirements_list(app->db,
+		    context.context.catalog->event.id,
 		    arena, &lines, &nlines);
 	if (status != STATUS_OK)
 		return status;
@@ -152,7 +159,7 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 	add_counts(&page, lines, nlines, arena);
 	if (named)
 		add_people(&page, lines, nlines, arena);
-	wishes_html(&response->body, &page);
+	requirements_html(&response->body, &page);
 	return STATUS_OK;
 }
 
@@ -177,7 +184,7 @@ show(struct app *app, struct request *request, const char *said,
 }
 
 enum status
-wishes_show(struct app *app, struct request *request,
+requirements_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct answer answer = { .raw = "" };
@@ -186,7 +193,7 @@ wishes_show(struct app *app, struct request *request,
 }
 
 enum status
-wishes_post(struct app *app, struct request *request,
+requirements_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct answer answer = {
@@ -213,20 +220,21 @@ static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
 	const struct taking *taking = arg;
-	struct wish_line *lines;
+	struct requirements_line *lines;
 	enum status status;
 	size_t nlines;
 
-	status = wish_list(app->db, taking->event, taking->arena, &lines,
+	status = requirements_list(app->db, taking->event, taking->arena,
+	    &lines,
 	    &nlines);
 	if (status == STATUS_OK)
-		status = csv_wishes(lines, nlines, taking->arena, write,
+		status = csv_requirements(lines, nlines, taking->arena, write,
 		    file);
 	return status;
 }
 
 enum status
-wishes_csv(struct app *app, struct request *request,
+requirements_csv(struct app *app, struct request *request,
     struct response *response)
 {
 	struct taking taking = { .arena = request->arena };

@@ -99,7 +99,7 @@ test_page_shows_everything_of_a_person(void **state)
 }
 
 static void
-test_wishes_stay_between_the_person_and_the_caterer(void **state)
+test_requirements_stay_between_the_person_and_the_caterer(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
@@ -651,7 +651,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_page_shows_everything_of_a_person),
-		TEST(test_wishes_stay_between_the_person_and_the_caterer),
+		TEST(test_requirements_stay_between_the_person_and_the_caterer),
 		TEST(test_unknown_number_and_other_event_are_not_found),
 		TEST(test_reader_sees_the_notes_and_no_buttons),
 		TEST(test_cancelled_person_is_told_and_can_come_back),

@@ -169,7 +169,7 @@ test_older_rows_follow_page_by_page(void **state)
 }
 
 static void
-test_reader_sees_no_name_with_a_wish(void **state)
+test_reader_sees_no_name_with_a_requirement(void **state)
 {
 	static const char *const narrow[] = {
 		"gemeente=Woerden", "aanmelding=1", "deelnemer=1",
@@ -275,7 +275,7 @@ main(void)
 		TEST(test_address_asks_of_the_log),
 		TEST(test_form_keeps_what_was_asked),
 		TEST(test_older_rows_follow_page_by_page),
-		TEST(test_reader_sees_no_name_with_a_wish),
+		TEST(test_reader_sees_no_name_with_a_requirement),
 		TEST(test_other_event_is_named),
 		TEST(test_csv_is_recorded_and_only_for_organisers),
 		TEST(test_only_an_organiser_is_offered_the_csv),

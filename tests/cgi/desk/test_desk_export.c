@@ -406,7 +406,7 @@ test_full_disk_is_a_refusal_without_a_record(void **state)
 }
 
 static void
-test_wishes_are_counted_without_names(void **state)
+test_requirements_are_counted_without_names(void **state)
 {
 	struct world *world = *state;
 	struct reply reply = desk_get(world, "/beheer/wensen", ORGANISER);
@@ -472,7 +472,7 @@ test_names_need_a_reason_that_is_logged(void **state)
 }
 
 static void
-test_wishes_are_in_no_other_file(void **state)
+test_requirements_are_in_no_other_file(void **state)
 {
 	static const char *const paths[] = {
 		"/beheer/export.csv", "/beheer/machine.csv",
@@ -516,10 +516,10 @@ main(void)
 		TEST(test_change_that_waited_for_its_turn_is_not_missed),
 		TEST(test_moment_is_said_on_the_page),
 		TEST(test_full_disk_is_a_refusal_without_a_record),
-		TEST(test_wishes_are_counted_without_names),
+		TEST(test_requirements_are_counted_without_names),
 		TEST(test_who_waits_is_not_cooked_for),
 		TEST(test_names_need_a_reason_that_is_logged),
-		TEST(test_wishes_are_in_no_other_file),
+		TEST(test_requirements_are_in_no_other_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

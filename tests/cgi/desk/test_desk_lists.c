@@ -86,7 +86,7 @@ static const char *const pages[] = {
 };
 
 static void
-test_no_list_holds_an_address_a_number_or_a_wish(void **state)
+test_no_list_holds_an_address_a_number_or_a_requirement(void **state)
 {
 	static const char *const secrets[] = {
 		"example.nl", "@", "0348123456", "notenallergie", "rolstoel",
@@ -335,7 +335,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_no_list_holds_an_address_a_number_or_a_wish),
+		TEST(test_no_list_holds_an_address_a_number_or_a_requirement),
 		TEST(test_door_opens_only_its_own_list),
 		TEST(test_door_list_is_sorted_under_letters),
 		TEST(test_who_waits_for_a_place_is_not_expected),

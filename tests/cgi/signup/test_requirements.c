@@ -33,14 +33,14 @@ come(struct world *world)
 }
 
 static struct reply
-wish(struct world *world, int64_t positie, const char *body)
+requirements(struct world *world, int64_t positie, const char *body)
 {
 	return visit_post(world, visit_link(world, 1, positie, "/wensen"),
 	    body);
 }
 
 static void
-test_wish_is_kept_only_with_consent(void **state)
+test_requirement_is_kept_only_with_consent(void **state)
 {
 	static const struct {
 		const char	*body;
@@ -63,7 +63,7 @@ test_wish_is_kept_only_with_consent(void **state)
 	come(world);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		world_sql(world, "DELETE FROM wish");
-		reply = wish(world, 1, vectors[i].body);
+		reply = requirements(world, 1, vectors[i].body);
 		assert_int_equal(reply.code, vectors[i].code);
 		assert_int_equal(world_count(world, "wish"),
 		    vectors[i].code == 303);
@@ -71,13 +71,14 @@ test_wish_is_kept_only_with_consent(void **state)
 }
 
 static void
-test_wish_that_is_not_kept_stays_in_the_form(void **state)
+test_requirement_that_is_not_kept_stays_in_the_form(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
 
 	come(world);
-	reply = wish(world, 1, "actie=bewaren&dieet=" MARKER "-1&toegang="
+	reply = requirements(world, 1,
+	    "actie=bewaren&dieet=" MARKER "-1&toegang="
 	    MARKER "-2");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, MARKER "-1</textarea>");
@@ -88,21 +89,23 @@ test_wish_that_is_not_kept_stays_in_the_form(void **state)
 }
 
 static void
-test_wish_is_of_the_moment_of_consent_and_can_be_changed(void **state)
+test_requirement_is_of_the_moment_of_consent_and_can_be_changed(void **state)
 {
 	struct world *world = *state;
-	struct wish found;
+	struct requirements found;
 
 	come(world);
-	wish(world, 1, "dieet=eerst&toegang=lift&toestemming=ja");
+	requirements(world, 1, "dieet=eerst&toegang=lift&toestemming=ja");
 	world_set_now(WORLD_NOW + 60);
-	wish(world, 1, "dieet=later&toestemming=ja");
-	assert_int_equal(wish_get(world->app.db, 1, world->arena, &found),
+	requirements(world, 1, "dieet=later&toestemming=ja");
+	assert_int_equal(requirements_get(world->app.db, 1, world->arena,
+	    &found),
 	    STATUS_OK);
-	assert_string_equal(found.answer[WISH_DIEET], "later");
-	assert_string_equal(found.answer[WISH_TOEGANG], "");
+	assert_string_equal(found.answer[REQUIREMENT_DIEET], "later");
+	assert_string_equal(found.answer[REQUIREMENT_TOEGANG], "");
 	assert_int_equal(found.toestemming, WORLD_NOW + 60);
-	assert_int_equal(wish_get(world->app.db, 2, world->arena, &found),
+	assert_int_equal(requirements_get(world->app.db, 2, world->arena,
+	    &found),
 	    STATUS_NOTFOUND);
 }
 
@@ -120,7 +123,7 @@ test_only_the_person_s_own_pages_show_it(void **state)
 	struct reply reply;
 
 	come(world);
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
 	reply = visit_get(world, visit_link(world, 1, 1, ""));
 	assert_holds(&reply, MARKER);
 	reply = visit_get(world, visit_link(world, 1, 1, "/gegevens.json"));
@@ -134,18 +137,18 @@ test_only_the_person_s_own_pages_show_it(void **state)
 }
 
 static void
-test_withdrawn_wish_is_gone(void **state)
+test_withdrawn_requirement_is_gone(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
 
 	come(world);
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 2, "dieet=" MARKER "&toestemming=ja");
 	reply = visit_get(world, visit_link(world, 1, 1, ""));
 	assert_holds(&reply, "value=\"intrekken\"");
 	/* Whatever else the form holds. */
-	reply = wish(world, 1, "dieet=" MARKER "&toestemming=ja"
+	reply = requirements(world, 1, "dieet=" MARKER "&toestemming=ja"
 	    "&actie=intrekken");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(world_text(world, "SELECT group_concat("
@@ -161,8 +164,8 @@ test_cancelling_removes_it_for_good(void **state)
 	struct world *world = *state;
 	int64_t id = come(world);
 
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 2, "dieet=" MARKER "&toestemming=ja");
 	assert_int_equal(world_cancel(world, id, 2), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat("
 	    "participant) FROM wish"), "1");
@@ -173,14 +176,15 @@ test_cancelling_removes_it_for_good(void **state)
 }
 
 static void
-test_who_does_not_come_gives_no_wish(void **state)
+test_who_does_not_come_gives_no_requirement(void **state)
 {
 	struct world *world = *state;
 	int64_t id = come(world);
 	struct reply reply;
 
 	assert_int_equal(world_cancel(world, id, 1), STATUS_OK);
-	assert_int_equal(wish(world, 1, "dieet=x&toestemming=ja").code, 409);
+	assert_int_equal(requirements(world, 1, "dieet=x&toestemming=ja").code,
+	    409);
 	reply = visit_get(world, visit_link(world, 1, 1, ""));
 	assert_lacks(&reply, "toestemming");
 	assert_int_equal(visit_post(world, "/deelnemer/"
@@ -191,22 +195,24 @@ test_who_does_not_come_gives_no_wish(void **state)
 
 /* It is for that day, and what comes later might be kept for longer. */
 static void
-test_no_wish_is_taken_when_the_event_is_over(void **state)
+test_no_requirement_is_taken_when_the_event_is_over(void **state)
 {
 	struct world *world = *state;
 
 	come(world);
 	world_set_now(WORLD_END - 1);
-	assert_int_equal(wish(world, 1, "dieet=x&toestemming=ja").code, 303);
+	assert_int_equal(requirements(world, 1, "dieet=x&toestemming=ja").code,
+	    303);
 	world_set_now(WORLD_END);
-	assert_int_equal(wish(world, 2, "dieet=x&toestemming=ja").code, 409);
+	assert_int_equal(requirements(world, 2, "dieet=x&toestemming=ja").code,
+	    409);
 	/* To withdraw is always possible. */
-	assert_int_equal(wish(world, 1, "actie=intrekken").code, 303);
+	assert_int_equal(requirements(world, 1, "actie=intrekken").code, 303);
 	assert_int_equal(world_count(world, "wish"), 0);
 }
 
 static void
-test_wishes_go_a_week_after_the_event_and_not_before(void **state)
+test_requirements_go_a_week_after_the_event_and_not_before(void **state)
 {
 	static const struct {
 		int64_t	now;
@@ -221,9 +227,9 @@ test_wishes_go_a_week_after_the_event_and_not_before(void **state)
 	struct event event = { .einde = WORLD_END };
 
 	come(world);
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
-	assert_int_equal(wish_until(&event), WORLD_END + 7 * 86400);
+	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 2, "dieet=" MARKER "&toestemming=ja");
+	assert_int_equal(requirements_until(&event), WORLD_END + 7 * 86400);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		assert_int_equal(keeper_sweep(&(struct keeper){
 			.writer = world->app.writer, .config = &world->config,
@@ -234,12 +240,12 @@ test_wishes_go_a_week_after_the_event_and_not_before(void **state)
 }
 
 static void
-test_wishes_of_a_later_event_are_not_swept(void **state)
+test_requirements_of_a_later_event_are_not_swept(void **state)
 {
 	struct world *world = *state;
 
 	come(world);
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
 	world_sql(world, "UPDATE event SET einde = einde + 86400");
 	assert_int_equal(keeper_sweep(&(struct keeper){
 		.writer = world->app.writer, .config = &world->config,
@@ -287,10 +293,11 @@ live_on(struct world *world)
 {
 	const char *page;
 
-	wish(world, 1, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 1, "toegang=" MARKER "&toestemming=ja");
-	wish(world, 1, "dieet=" MARKER);
-	wish(world, 2, "dieet=" MARKER "&toegang=" MARKER "&toestemming=ja");
+	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 1, "toegang=" MARKER "&toestemming=ja");
+	requirements(world, 1, "dieet=" MARKER);
+	requirements(world, 2,
+	    "dieet=" MARKER "&toegang=" MARKER "&toestemming=ja");
 	page = visit_link(world, 1, 2, "");
 	assert_int_equal(visit_post(world, page, "actie=afmelden").code, 303);
 	assert_int_equal(visit_post(world, page, "actie=herstellen").code, 303);
@@ -299,8 +306,8 @@ live_on(struct world *world)
 	    " registration"), "deelnemer_1_voornaam", "Zoë",
 	    "deelnemer_1_achternaam", "Bos", "deelnemer_1_email",
 	    ZOE, NULL)).code, 303);
-	wish(world, 2, "dieet=" MARKER "&toestemming=ja");
-	wish(world, 2, "actie=intrekken");
+	requirements(world, 2, "dieet=" MARKER "&toestemming=ja");
+	requirements(world, 2, "actie=intrekken");
 }
 
 static void
@@ -348,7 +355,8 @@ test_log_never_holds_it(void **state)
 	live_on(world);
 	world_sql(world, "CREATE TRIGGER fault BEFORE INSERT ON wish BEGIN"
 	    " SELECT raise(ABORT, 'broken'); END");
-	assert_int_equal(wish(world, 2, "dieet=" MARKER "&toestemming=ja").code,
+	assert_int_equal(requirements(world, 2,
+	    "dieet=" MARKER "&toestemming=ja").code,
 	    500);
 	dup2(kept, STDERR_FILENO);
 	close(kept);
@@ -360,15 +368,15 @@ test_log_never_holds_it(void **state)
 }
 
 static void
-test_every_wish_field_is_marked_special(void **state)
+test_every_requirement_field_is_marked_special(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < WISH__MAX; i++) {
-		assert_true(wish_fields[i].flags & FIELD_SPECIAL);
-		assert_true(wish_fields[i].flags & FIELD_OWN);
+	for (size_t i = 0; i < REQUIREMENT__MAX; i++) {
+		assert_true(requirement_fields[i].flags & FIELD_SPECIAL);
+		assert_true(requirement_fields[i].flags & FIELD_OWN);
 		for (size_t j = 0; j < columns_count(); j++)
 			assert_string_not_equal(column_name(j),
-			    wish_fields[i].name);
+			    requirement_fields[i].name);
 	}
 }
 
@@ -379,19 +387,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_wish_is_kept_only_with_consent),
-		TEST(test_wish_that_is_not_kept_stays_in_the_form),
-		TEST(test_wish_is_of_the_moment_of_consent_and_can_be_changed),
+		TEST(test_requirement_is_kept_only_with_consent),
+		TEST(test_requirement_that_is_not_kept_stays_in_the_form),
+		TEST(test_requirement_is_of_the_moment_of_consent_and_can_be_changed),
 		TEST(test_only_the_person_s_own_pages_show_it),
-		TEST(test_withdrawn_wish_is_gone),
+		TEST(test_withdrawn_requirement_is_gone),
 		TEST(test_cancelling_removes_it_for_good),
-		TEST(test_who_does_not_come_gives_no_wish),
-		TEST(test_no_wish_is_taken_when_the_event_is_over),
-		TEST(test_wishes_go_a_week_after_the_event_and_not_before),
-		TEST(test_wishes_of_a_later_event_are_not_swept),
+		TEST(test_who_does_not_come_gives_no_requirement),
+		TEST(test_no_requirement_is_taken_when_the_event_is_over),
+		TEST(test_requirements_go_a_week_after_the_event_and_not_before),
+		TEST(test_requirements_of_a_later_event_are_not_swept),
 		TEST(test_nothing_but_its_own_table_holds_it),
 		TEST(test_log_never_holds_it),
-		cmocka_unit_test(test_every_wish_field_is_marked_special),
+		cmocka_unit_test(test_every_requirement_field_is_marked_special),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
