@@ -23,21 +23,22 @@ note(struct db *db, const struct act_context *act, const char *wat,
 
 enum status
 act_set_texts(struct db *db, const struct act_context *act,
-    const char *const teksten[TEKST__MAX], struct arena *arena)
+    const char *const texts[EVENT_TEXT__MAX], struct arena *arena)
 {
 	int64_t event = act->catalog->event.id;
-	const char *before[TEKST__MAX];
+	const char *before[EVENT_TEXT__MAX];
 	struct buf changed;
 	enum status status;
 
 	buf_init(&changed, arena, NOTE_MAX);
-	status = tekst_read(db, event, arena, before);
-	for (enum tekst i = 0; status == STATUS_OK && i < TEKST__MAX; i++) {
-		if (text_same(before[i], teksten[i]))
+	status = event_text_read(db, event, arena, before);
+	for (enum event_text i = 0; status == STATUS_OK && i < EVENT_TEXT__MAX;
+	    i++) {
+		if (text_same(before[i], texts[i]))
 			continue;
 		buf_printf(&changed, "%s%s", changed.length == 0 ? "" : ", ",
-		    tekst_fields[i].name);
-		status = tekst_write(db, event, i, teksten[i]);
+		    event_text_fields[i].name);
+		status = event_text_write(db, event, i, texts[i]);
 	}
 	if (status == STATUS_OK && changed.length > 0)
 		status = note(db, act, "teksten gewijzigd", event,

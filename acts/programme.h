@@ -45,7 +45,7 @@ enum status	 act_remove_session(struct db *, const struct act_context *,
 
 /* The organiser's texts; those that did not change are left alone. */
 enum status	 act_set_texts(struct db *, const struct act_context *,
-		    const char *const teksten[TEKST__MAX], struct arena *);
+		    const char *const texts[EVENT_TEXT__MAX], struct arena *);
 
 /* What the public pages show from now on. */
 enum status	 act_publish(struct db *, const struct act_context *,

@@ -127,9 +127,9 @@ present_texts(const struct event *event, const struct catalog *catalog,
 		[PLACEHOLDER_ORGANISATIE] = event->organisatie,
 	} };
 
-	view->intro = substitute(catalog->teksten[TEKST_INLEIDING], &known,
+	view->intro = substitute(catalog->texts[EVENT_TEXT_INLEIDING], &known,
 	    arena);
-	view->note = substitute(catalog->teksten[TEKST_FORMULIER], &known,
+	view->note = substitute(catalog->texts[EVENT_TEXT_FORMULIER], &known,
 	    arena);
 }
 

@@ -205,8 +205,8 @@ catalog_load(struct db *db, int64_t event, const char *today,
 	if (status == STATUS_OK)
 		status = load_gemeenten(db, today, arena, catalog);
 	if (status == STATUS_OK)
-		status = tekst_read(db, catalog->event.id, arena,
-		    catalog->teksten);
+		status = event_text_read(db, catalog->event.id, arena,
+		    catalog->texts);
 	if (status == STATUS_OK)
 		*loaded = catalog;
 	return status;

@@ -5,69 +5,72 @@
 #include "db/event/event_text.h"
 
 #define TEKST(word, where, more) { .name = word, .label = where, \
-	.hint = more, .type = FIELD_LINES, .max = TEKST_LENGTH, \
+	.hint = more, .type = FIELD_LINES, .max = EVENT_TEXT_LENGTH, \
 	.autocomplete = "off" }
 
-const struct field tekst_fields[TEKST__MAX] = {
-	[TEKST_INLEIDING] = TEKST("inleiding",
+const struct field event_text_fields[EVENT_TEXT__MAX] = {
+	[EVENT_TEXT_INLEIDING] = TEKST("inleiding",
 	    "Op de pagina van de bijeenkomst",
 	    "Onder de omschrijving, boven de feiten."),
-	[TEKST_FORMULIER] = TEKST("formulier", "Boven het aanmeldformulier",
+	[EVENT_TEXT_FORMULIER] = TEKST("formulier",
+	    "Boven het aanmeldformulier",
 	    NULL),
-	[TEKST_CONTACT] = TEKST("contact",
+	[EVENT_TEXT_CONTACT] = TEKST("contact",
 	    "In de bevestiging aan de contactpersoon",
 	    "Als er plaats is, ook voor wie opschuift van de wachtlijst."),
-	[TEKST_DEELNEMER] = TEKST("deelnemer",
+	[EVENT_TEXT_DEELNEMER] = TEKST("deelnemer",
 	    "In de bevestiging aan de deelnemer",
 	    "Als er plaats is, ook voor wie opschuift van de wachtlijst."),
-	[TEKST_WACHTLIJST] = TEKST("wachtlijst",
+	[EVENT_TEXT_WACHTLIJST] = TEKST("wachtlijst",
 	    "In de mail aan wie op de wachtlijst komt", NULL),
-	[TEKST_HERINNERING] = TEKST("herinnering", "In de herinnering", NULL),
-	[TEKST_ONDERTEKENING] = TEKST("ondertekening", "Ondertekening",
+	[EVENT_TEXT_HERINNERING] = TEKST("herinnering", "In de herinnering",
+	    NULL),
+	[EVENT_TEXT_ONDERTEKENING] = TEKST("ondertekening", "Ondertekening",
 	    "Onder elke mail, na ‘Met vriendelijke groet,’. Leeg: de naam "
 	    "van de organisatie."),
 };
 
 bool
-tekst_is_personal(enum tekst tekst)
+event_text_is_personal(enum event_text text)
 {
-	return tekst != TEKST_INLEIDING && tekst != TEKST_FORMULIER;
+	return text != EVENT_TEXT_INLEIDING && text != EVENT_TEXT_FORMULIER;
 }
 
-SQL(TEKST_LIST, "SELECT sleutel, tekst FROM event_tekst WHERE event = ?1");
+SQL(EVENT_TEXT_LIST, "SELECT sleutel, tekst FROM event_tekst WHERE event = ?1");
 
 enum status
-tekst_read(struct db *db, int64_t event, struct arena *arena,
-    const char *tekst[TEKST__MAX])
+event_text_read(struct db *db, int64_t event, struct arena *arena,
+    const char *text[EVENT_TEXT__MAX])
 {
 	struct rows rows;
 
-	for (size_t i = 0; i < TEKST__MAX; i++)
-		tekst[i] = "";
-	rows_open(&rows, db, SQL_TEKST_LIST, VALUES(value_integer(event)));
+	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
+		text[i] = "";
+	rows_open(&rows, db, SQL_EVENT_TEXT_LIST, VALUES(value_integer(event)));
 	while (rows_next(&rows)) {
 		const char *word = rows_text(&rows, 0, arena);
 
-		for (size_t i = 0; i < TEKST__MAX; i++)
-			if (strcmp(tekst_fields[i].name, word) == 0)
-				tekst[i] = rows_text(&rows, 1, arena);
+		for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
+			if (strcmp(event_text_fields[i].name, word) == 0)
+				text[i] = rows_text(&rows, 1, arena);
 	}
 	return rows_close(&rows);
 }
 
-SQL(TEKST_PUT,
+SQL(EVENT_TEXT_PUT,
     "INSERT INTO event_tekst (event, sleutel, tekst) VALUES (?1, ?2, ?3)"
     " ON CONFLICT (event, sleutel) DO UPDATE SET tekst = excluded.tekst");
-SQL(TEKST_REMOVE, "DELETE FROM event_tekst WHERE event = ?1 AND sleutel = ?2");
+SQL(EVENT_TEXT_REMOVE,
+    "DELETE FROM event_tekst WHERE event = ?1 AND sleutel = ?2");
 
 enum status
-tekst_write(struct db *db, int64_t event, enum tekst tekst,
+event_text_write(struct db *db, int64_t event, enum event_text text,
     const char *clean)
 {
 	if (text_empty(clean))
-		return db_run(db, SQL_TEKST_REMOVE,
+		return db_run(db, SQL_EVENT_TEXT_REMOVE,
 		    VALUES(value_integer(event),
-		    value_text(tekst_fields[tekst].name)));
-	return db_run(db, SQL_TEKST_PUT, VALUES(value_integer(event),
-	    value_text(tekst_fields[tekst].name), value_text(clean)));
+		    value_text(event_text_fields[text].name)));
+	return db_run(db, SQL_EVENT_TEXT_PUT, VALUES(value_integer(event),
+	    value_text(event_text_fields[text].name), value_text(clean)));
 }

@@ -15,28 +15,28 @@ struct db;
  * with placeholders (templates/substitute.h).  Empty: nothing is added.  The
  * name of a row's field is its key in the database.
  */
-enum tekst {
-	TEKST_INLEIDING,	/* on the event page */
-	TEKST_FORMULIER,	/* above the form */
-	TEKST_CONTACT,		/* in the contact's confirmation */
-	TEKST_DEELNEMER,	/* in a participant's confirmation */
-	TEKST_WACHTLIJST,	/* in both, for people who wait */
-	TEKST_HERINNERING,
-	TEKST_ONDERTEKENING,	/* below "Met vriendelijke groet," */
-	TEKST__MAX
+enum event_text {
+	EVENT_TEXT_INLEIDING,	/* on the event page */
+	EVENT_TEXT_FORMULIER,	/* above the form */
+	EVENT_TEXT_CONTACT,		/* in the contact's confirmation */
+	EVENT_TEXT_DEELNEMER,	/* in a participant's confirmation */
+	EVENT_TEXT_WACHTLIJST,	/* in both, for people who wait */
+	EVENT_TEXT_HERINNERING,
+	EVENT_TEXT_ONDERTEKENING,	/* below "Met vriendelijke groet," */
+	EVENT_TEXT__MAX
 };
 
-#define TEKST_LENGTH	2000	/* code points */
+#define EVENT_TEXT_LENGTH	2000	/* code points */
 
-extern const struct field tekst_fields[TEKST__MAX];
+extern const struct field event_text_fields[EVENT_TEXT__MAX];
 
 /* A letter has somebody to name; a page is for everybody. */
-bool		 tekst_is_personal(enum tekst);
+bool		 event_text_is_personal(enum event_text);
 
 /* All of an event; those that nobody wrote are "". */
-enum status	 tekst_read(struct db *, int64_t event, struct arena *,
-		    const char *tekst[TEKST__MAX]);
-enum status	 tekst_write(struct db *, int64_t event, enum tekst,
+enum status	 event_text_read(struct db *, int64_t event, struct arena *,
+		    const char *text[EVENT_TEXT__MAX]);
+enum status	 event_text_write(struct db *, int64_t event, enum event_text,
 		    const char *clean);
 
 #endif

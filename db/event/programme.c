@@ -298,7 +298,8 @@ programme_copy(struct db *db, const struct catalog *from, int64_t to,
 		item.einde = clock_later(item.einde, days);
 		status = item_put(db, to, &item);
 	}
-	for (enum tekst i = 0; status == STATUS_OK && i < TEKST__MAX; i++)
-		status = tekst_write(db, to, i, from->teksten[i]);
+	for (enum event_text i = 0; status == STATUS_OK && i < EVENT_TEXT__MAX;
+	    i++)
+		status = event_text_write(db, to, i, from->texts[i]);
 	return status;
 }

@@ -8,7 +8,7 @@ static const struct column note_columns[] = {
 	COLUMN(struct note, id),
 	COLUMN(struct note, moment),
 	COLUMN(struct note, wie),
-	COLUMN(struct note, tekst),
+	COLUMN(struct note, text),
 };
 
 SQL(NOTE_LIST,
@@ -35,7 +35,7 @@ note_add(struct db *db, int64_t registration, const struct note *note)
 {
 	return db_run(db, SQL_NOTE_ADD, VALUES(value_integer(registration),
 	    value_integer(note->moment), value_text(note->wie),
-	    value_text(note->tekst)));
+	    value_text(note->text)));
 }
 
 SQL(NOTE_REMOVE, "DELETE FROM note WHERE id = ?1 AND registration = ?2");

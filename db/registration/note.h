@@ -19,7 +19,7 @@ struct note {
 	int64_t		 id;
 	int64_t		 moment;
 	const char	*wie;		/* the account's name */
-	const char	*tekst;
+	const char	*text;
 };
 
 /* The newest first. */

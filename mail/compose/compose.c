@@ -100,11 +100,11 @@ view_base(const struct notice *notice,
  */
 static void
 view_texts(const struct notice *notice,
-    const struct registration *registration, enum tekst confirmation,
+    const struct registration *registration, enum event_text confirmation,
     struct arena *arena, struct mail_view *view)
 {
 	const struct kind *kind = &kinds[view->occasion];
-	const char *const *teksten = notice->catalog->teksten;
+	const char *const *texts = notice->catalog->texts;
 	const struct placeholders known = { .value = {
 		[PLACEHOLDER_TITEL] = notice->event->titel,
 		[PLACEHOLDER_WANNEER] = view->event->when,
@@ -119,15 +119,16 @@ view_texts(const struct notice *notice,
 	    kind->waiting != NULL ? kind->waiting : kind->subject,
 	    notice->event->titel, clock_date(notice->event->begin, arena));
 	if (kind->confirms || kind->reminds)
-		view->extra = substitute(teksten[kind->reminds ?
-		    TEKST_HERINNERING : view->waiting ? TEKST_WACHTLIJST :
+		view->extra = substitute(texts[kind->reminds ?
+		    EVENT_TEXT_HERINNERING : view->waiting ?
+		    EVENT_TEXT_WACHTLIJST :
 		    confirmation], &known, arena);
 	/* The public file is about the public event, so another event's
 	 * letter leads to the file of its own registration. */
 	if (!notice->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
 		    view->link);
-	view->signature = substitute(teksten[TEKST_ONDERTEKENING], &known,
+	view->signature = substitute(texts[EVENT_TEXT_ONDERTEKENING], &known,
 	    arena);
 }
 
@@ -318,7 +319,7 @@ contact_view(const struct notice *notice,
 	}
 	view.waiting = confirmed == 0;
 	view.cancelled = cancelled == registration->nparticipants;
-	view_texts(notice, registration, TEKST_CONTACT, arena, &view);
+	view_texts(notice, registration, EVENT_TEXT_CONTACT, arena, &view);
 	return view;
 }
 
@@ -357,7 +358,7 @@ participant_view(const struct notice *notice,
 	view.waiting = participant->attendance == ATTENDANCE_WAITING;
 	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
 	    kinds[occasion].leaves;
-	view_texts(notice, registration, TEKST_DEELNEMER, arena, &view);
+	view_texts(notice, registration, EVENT_TEXT_DEELNEMER, arena, &view);
 	return view;
 }
 

@@ -193,8 +193,9 @@ static void
 fill_desk_form(struct desk_form *desk_form, const struct catalog *catalog)
 {
 	*desk_form = (struct desk_form){ .count = 0 };
-	for (size_t i = 0; i < TEKST__MAX; i++)
-		desk_form_add(desk_form, &tekst_fields[i], catalog->teksten[i]);
+	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
+		desk_form_add(desk_form, &event_text_fields[i],
+		    catalog->texts[i]);
 }
 
 static enum status
@@ -264,23 +265,23 @@ take_over(struct desk_form *desk_form, struct previewing *previewing,
 	size_t faults = desk_form_read(desk_form, request->params,
 	    request->arena);
 
-	for (enum tekst i = 0; i < TEKST__MAX; i++) {
+	for (enum event_text i = 0; i < EVENT_TEXT__MAX; i++) {
 		struct answer *answer = &desk_form->answer[i];
 
 		if (answer->fault != NULL)
 			continue;
 		answer->fault = substitute_fault(answer->clean,
-		    tekst_is_personal(i), request->arena);
+		    event_text_is_personal(i), request->arena);
 		faults += answer->fault != NULL;
 		if (answer->fault == NULL)
-			previewing->catalog.teksten[i] = answer->clean;
+			previewing->catalog.texts[i] = answer->clean;
 	}
 	return faults;
 }
 
 struct texts_job {
 	struct act_context	 act;
-	const char	*teksten[TEKST__MAX];
+	const char	*texts[EVENT_TEXT__MAX];
 };
 
 static enum status
@@ -288,7 +289,7 @@ save(struct db *db, void *arg, struct arena *arena)
 {
 	const struct texts_job *job = arg;
 
-	return act_set_texts(db, &job->act, job->teksten, arena);
+	return act_set_texts(db, &job->act, job->texts, arena);
 }
 
 enum status
@@ -321,8 +322,8 @@ texts_post(struct app *app, struct request *request,
 	    "voorbeeld"))
 		return draw(&previewing, request, &desk_form, &above, response);
 	job.act = app_act(app, &previewing.catalog, desk_who(request));
-	for (size_t i = 0; i < TEKST__MAX; i++)
-		job.teksten[i] = desk_form.answer[i].clean;
+	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
+		job.texts[i] = desk_form.answer[i].clean;
 	status = writer_run(app->writer, save, &job);
 	if (status != STATUS_OK)
 		return status;

@@ -137,7 +137,7 @@ add_notes(const struct attending *attending, struct attendee_page_view *view)
 			.id = notes[view->nnotes].id,
 			.when = clock_brief(notes[view->nnotes].moment, arena),
 			.who = notes[view->nnotes].wie,
-			.text = notes[view->nnotes].tekst,
+			.text = notes[view->nnotes].text,
 		};
 	return STATUS_OK;
 }

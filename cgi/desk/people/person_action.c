@@ -51,7 +51,7 @@ struct doing {
 static enum status
 keep_note(struct db *db, const struct doing *doing)
 {
-	bool removed = doing->note.tekst == NULL;
+	bool removed = doing->note.text == NULL;
 	enum status status;
 
 	status = removed ?
@@ -167,7 +167,7 @@ attendee_post(struct app *app, struct request *request,
 			return refuse(&attending, &forms, HTTP_UNPROCESSABLE,
 			    NULL, response);
 		doing.act.reason = forms.reason.clean;
-		doing.note.tekst = forms.note.clean;
+		doing.note.text = forms.note.clean;
 	}
 	status = writer_run(app->writer, run_job, &doing);
 	if (status == STATUS_INVALID)
