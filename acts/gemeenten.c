@@ -21,7 +21,7 @@ enum status
 act_import_gemeenten(struct db *db, const struct act_context *act,
     const struct gemeente_file *file, const char *end, const char *mark,
     struct arena *arena, struct gemeente_plan *plan,
-    struct file_faults *faults)
+    struct csv_faults *faults)
 {
 	enum status status;
 

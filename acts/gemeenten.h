@@ -17,7 +17,7 @@
 enum status	 act_import_gemeenten(struct db *, const struct act_context *,
 		    const struct gemeente_file *, const char *end,
 		    const char *mark, struct arena *, struct gemeente_plan *,
-		    struct file_faults *);
+		    struct csv_faults *);
 
 /* "3 nieuw, 5 gewijzigd, 1 beëindigd", for the audit log and for people. */
 const char	*plan_words(const struct gemeente_plan *, struct arena *);

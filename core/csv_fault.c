@@ -10,123 +10,123 @@
 static const struct words {
 	const char	*dutch;
 	const char	*english;
-} words[FILE_FAULT__MAX] = {
-	[FILE_EMPTY] = {
+} words[CSV_FAULT__MAX] = {
+	[CSV_EMPTY] = {
 		"Er staan geen gemeenten in het bestand.",
 		"there are no rows" },
-	[FILE_WORKBOOK] = {
+	[CSV_WORKBOOK] = {
 		"Dit is een Excel-werkmap, geen CSV. Kies in Excel Opslaan "
 		"als, ‘CSV UTF-8 (door lijstscheidingsteken gescheiden)’.",
 		"this is a workbook, not CSV; save it as CSV UTF-8" },
-	[FILE_UTF16] = {
+	[CSV_UTF16] = {
 		"Het bestand is opgeslagen als UTF-16 (‘Unicode-tekst’). Kies "
 		"in Excel Opslaan als, ‘CSV UTF-8 (door lijstscheidingsteken "
 		"gescheiden)’.",
 		"the file is UTF-16, not UTF-8; save it as CSV UTF-8" },
-	[FILE_WINDOWS] = {
+	[CSV_WINDOWS] = {
 		"Hier staat een letter die is opgeslagen als Windows-1252: "
 		"‘@’. Kies in Excel Opslaan als, ‘CSV UTF-8 (door "
 		"lijstscheidingsteken gescheiden)’, niet gewoon ‘CSV’.",
 		"a cell is not UTF-8 but Windows-1252 (@); save it as CSV "
 		"UTF-8" },
-	[FILE_CONTROL] = {
+	[CSV_CONTROL] = {
 		"Hier staat een teken dat in tekst niet voorkomt. Is dit wel "
 		"een CSV-bestand?",
 		"there is a NUL; this is no text" },
-	[FILE_QUOTES] = {
+	[CSV_QUOTES] = {
 		"De aanhalingstekens kloppen hier niet: een cel begint en "
 		"eindigt ermee, en binnen een cel staan ze dubbel.",
 		"the quotes are not closed, or stand inside a cell" },
-	[FILE_LONG] = {
+	[CSV_LONG] = {
 		"Dit zijn meer regels of cellen dan we kunnen aannemen.",
 		"there are too many lines, or cells in one line" },
-	[FILE_COLUMN_MISSING] = {
+	[CSV_COLUMN_MISSING] = {
 		"De kolom ‘@’ ontbreekt. De eerste regel moet de namen van de "
 		"kolommen bevatten.",
 		"the column @ is missing" },
-	[FILE_COLUMN_TWICE] = {
+	[CSV_COLUMN_TWICE] = {
 		"De kolom ‘@’ staat er twee keer.",
 		"the column @ is there twice" },
-	[FILE_COLUMN_UNKNOWN] = {
+	[CSV_COLUMN_UNKNOWN] = {
 		"De kolom ‘@’ kennen we niet. Verwijder de kolom, of verbeter "
 		"de naam.",
 		"the column @ is unknown" },
-	[FILE_CELLS_FEW] = {
+	[CSV_CELLS_FEW] = {
 		"Deze regel heeft te weinig cellen.",
 		"there are too few columns" },
-	[FILE_CELLS_MANY] = {
+	[CSV_CELLS_MANY] = {
 		"Deze regel heeft meer cellen dan er kolommen zijn.",
 		"there are more cells than columns" },
-	[FILE_CODE] = {
+	[CSV_CODE] = {
 		"‘@’ is geen gemeentecode. Die bestaat uit GM en vier "
 		"cijfers, zoals GM0632.",
 		"the code is not GM and four digits: @" },
-	[FILE_CODE_TWICE] = {
+	[CSV_CODE_TWICE] = {
 		"De gemeentecode @ staat ook al op een eerdere regel.",
 		"the code @ is there twice" },
-	[FILE_NAME] = {
+	[CSV_NAME] = {
 		"De naam van de gemeente is leeg.",
 		"the name is empty" },
-	[FILE_NAME_TWICE] = {
+	[CSV_NAME_TWICE] = {
 		"Er zijn dan twee gemeenten die tegelijk ‘@’ heten.",
 		"two municipalities would have the name @ at the same time" },
-	[FILE_PROVINCE] = {
+	[CSV_PROVINCE] = {
 		"‘@’ is geen provincie.",
 		"there is no such province: @" },
-	[FILE_DOMAIN] = {
+	[CSV_DOMAIN] = {
 		"‘@’ is geen webdomein, zoals woerden.nl.",
 		"this is no domain: @" },
-	[FILE_MBO] = {
+	[CSV_MBO] = {
 		"Vul bij ‘heeft mbo’ een 1 (ja) of een 0 (nee) in; er staat "
 		"‘@’.",
 		"has_mbo is neither 1 nor 0: @" },
-	[FILE_EMAIL] = {
+	[CSV_EMAIL] = {
 		"‘@’ is geen e-mailadres, zoals naam@gemeente.nl.",
 		"this is no e-mail address: @" },
-	[FILE_DATE] = {
+	[CSV_DATE] = {
 		"‘@’ is geen datum. Schrijf die als 2027-01-01 of 1-1-2027.",
 		"this is no date: @" },
-	[FILE_DATES] = {
+	[CSV_DATES] = {
 		"De einddatum moet na de begindatum liggen.",
 		"it would end before it begins" },
-	[FILE_SUCCESSOR] = {
+	[CSV_SUCCESSOR] = {
 		"De opvolger ‘@’ is geen gemeente die we kennen.",
 		"there is no such successor: @" },
-	[FILE_SUCCESSOR_SELF] = {
+	[CSV_SUCCESSOR_SELF] = {
 		"Via de opvolger ‘@’ komt de gemeente weer bij zichzelf uit.",
 		"the successor @ leads back to itself" },
-	[FILE_SUCCESSOR_UNDATED] = {
+	[CSV_SUCCESSOR_UNDATED] = {
 		"Een gemeente met een opvolger heeft ook een einddatum.",
 		"a successor needs an end date" },
-	[FILE_CELL_LONG] = {
+	[CSV_CELL_LONG] = {
 		"De tekst ‘@’ is te lang.",
 		"a cell is too long: @" },
-	[FILE_GARBLED] = {
+	[CSV_GARBLED] = {
 		"In ‘@’ zijn letters met accenten verminkt. Het bestand is "
 		"eerder met een verkeerde tekenset geopend.",
 		"accents were damaged by a wrong encoding: @" },
 };
 
 void
-file_fault_add(struct file_faults *faults, size_t line,
-    enum file_fault_kind kind, const char *about)
+csv_fault_add(struct csv_faults *faults, size_t line,
+    enum csv_fault_kind kind, const char *about)
 {
-	if (faults->count < FILE_FAULTS_MAX)
-		faults->list[faults->count] = (struct file_fault){
+	if (faults->count < CSV_FAULTS_MAX)
+		faults->list[faults->count] = (struct csv_fault){
 			line, kind, about
 		};
 	faults->count++;
 }
 
 size_t
-file_faults_listed(const struct file_faults *faults)
+csv_faults_listed(const struct csv_faults *faults)
 {
-	return faults->count < FILE_FAULTS_MAX ? faults->count :
-	    FILE_FAULTS_MAX;
+	return faults->count < CSV_FAULTS_MAX ? faults->count :
+	    CSV_FAULTS_MAX;
 }
 
 const char *
-file_fault_text(const struct file_fault *fault, bool english,
+csv_fault_text(const struct csv_fault *fault, bool english,
     struct arena *arena)
 {
 	const char *about = fault->about == NULL ? "" : fault->about;

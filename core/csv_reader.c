@@ -9,10 +9,10 @@
 #define SNIFFED		200	/* bytes that tell UTF-16 without a mark */
 
 static enum status
-refuse(struct file_faults *faults, size_t line, enum file_fault_kind kind,
+refuse(struct csv_faults *faults, size_t line, enum csv_fault_kind kind,
     const char *about)
 {
-	file_fault_add(faults, line, kind, about);
+	csv_fault_add(faults, line, kind, about);
 	return STATUS_INVALID;
 }
 
@@ -76,7 +76,7 @@ around(const char *line, const char *at, const char *end,
 
 /* The first line that is not UTF-8, told by reading line after line. */
 static enum status
-check_utf8(const char *text, struct arena *arena, struct file_faults *faults)
+check_utf8(const char *text, struct arena *arena, struct csv_faults *faults)
 {
 	size_t number = 1, count;
 	const char *clean, *end;
@@ -86,12 +86,12 @@ check_utf8(const char *text, struct arena *arena, struct file_faults *faults)
 
 		end = text + strcspn(text, "\n");
 		line = arena_copy(arena, text, (size_t)(end - text));
-		if (text_clean(line, TEXT_LINES, GRID_MAX, arena, &clean,
+		if (text_clean(line, TEXT_LINES, CSV_MAX, arena, &clean,
 		    &count) != STATUS_INVALID)
 			continue;
 		for (at = line; (unsigned char)*at < 0x80;)
 			at++;
-		return refuse(faults, number, FILE_WINDOWS, around(line, at,
+		return refuse(faults, number, CSV_WINDOWS, around(line, at,
 		    line + strlen(line), arena));
 	}
 	return STATUS_OK;
@@ -99,18 +99,18 @@ check_utf8(const char *text, struct arena *arena, struct file_faults *faults)
 
 static enum status
 decode(const unsigned char *bytes, size_t length, struct arena *arena,
-    const char **text, struct file_faults *faults)
+    const char **text, struct csv_faults *faults)
 {
 	char *unified;
 
-	if (length > GRID_MAX)
-		return refuse(faults, 0, FILE_LONG, NULL);
+	if (length > CSV_MAX)
+		return refuse(faults, 0, CSV_LONG, NULL);
 	/* Of .xlsx, and of .xls. */
 	if (begins(bytes, length, "PK\x03\x04") ||
 	    begins(bytes, length, "\xd0\xcf\x11\xe0"))
-		return refuse(faults, 1, FILE_WORKBOOK, NULL);
+		return refuse(faults, 1, CSV_WORKBOOK, NULL);
 	if (is_utf16(bytes, length))
-		return refuse(faults, 1, FILE_UTF16, NULL);
+		return refuse(faults, 1, CSV_UTF16, NULL);
 	if (begins(bytes, length, BOM)) {
 		bytes += strlen(BOM);
 		length -= strlen(BOM);
@@ -121,7 +121,7 @@ decode(const unsigned char *bytes, size_t length, struct arena *arena,
 
 		for (const char *at = unified; *at != '\0'; at++)
 			line += *at == '\n';
-		return refuse(faults, line, FILE_CONTROL, NULL);
+		return refuse(faults, line, CSV_CONTROL, NULL);
 	}
 	*text = unified;
 	return check_utf8(unified, arena, faults);
@@ -151,21 +151,21 @@ separator(const char *text)
 
 struct reading {
 	struct arena		*arena;
-	struct grid		*grid;
-	struct file_faults	*faults;
+	struct csv_table		*table;
+	struct csv_faults	*faults;
 	size_t			 line;		/* of the row being read */
 	bool			 open;		/* it has begun */
 	bool			 filled;	/* and a cell is not empty */
-	const char		*cells[GRID_CELLS_MAX];
+	const char		*cells[CSV_CELLS_MAX];
 	size_t			 ncells;
 	bool			 failed;
 };
 
 static void
-fail(struct reading *reading, enum file_fault_kind kind)
+fail(struct reading *reading, enum csv_fault_kind kind)
 {
 	if (!reading->failed)
-		file_fault_add(reading->faults, reading->line, kind, NULL);
+		csv_fault_add(reading->faults, reading->line, kind, NULL);
 	reading->failed = true;
 }
 
@@ -176,8 +176,8 @@ on_cell(void *text, size_t length, void *arg)
 
 	if (reading->failed)
 		return;
-	if (reading->ncells == GRID_CELLS_MAX) {
-		fail(reading, FILE_LONG);
+	if (reading->ncells == CSV_CELLS_MAX) {
+		fail(reading, CSV_LONG);
 		return;
 	}
 	reading->filled |= length > 0;
@@ -189,17 +189,17 @@ static void
 on_row(int end, void *arg)
 {
 	struct reading *reading = arg;
-	struct grid *grid = reading->grid;
+	struct csv_table *table = reading->table;
 	size_t size = reading->ncells * sizeof(reading->cells[0]);
 
 	(void)end;
 	reading->open = false;
-	if (grid->nrows == GRID_ROWS_MAX)
-		fail(reading, FILE_LONG);
+	if (table->nrows == CSV_ROWS_MAX)
+		fail(reading, CSV_LONG);
 	if (reading->filled && !reading->failed) {
-		struct grid_row *row = &grid->rows[grid->nrows++];
+		struct csv_row *row = &table->rows[table->nrows++];
 
-		*row = (struct grid_row){
+		*row = (struct csv_row){
 			.line = reading->line, .ncells = reading->ncells,
 			.cells = arena_alloc(reading->arena, size),
 		};
@@ -222,35 +222,35 @@ parse(struct reading *reading, struct csv_parser *parser, const char *text)
 		reading->open |= length > 0;
 		if (csv_parse(parser, text, piece, on_cell, on_row,
 		    reading) != piece)
-			fail(reading, FILE_QUOTES);
+			fail(reading, CSV_QUOTES);
 		text += piece;
 	}
 	if (!reading->failed && csv_fini(parser, on_cell, on_row,
 	    reading) != 0)
-		fail(reading, FILE_QUOTES);
+		fail(reading, CSV_QUOTES);
 }
 
 enum status
-grid_read(const void *bytes, size_t length, struct arena *arena,
-    struct grid *grid, struct file_faults *faults)
+csv_read(const void *bytes, size_t length, struct arena *arena,
+    struct csv_table *table, struct csv_faults *faults)
 {
 	struct reading reading = {
-		.arena = arena, .grid = grid, .faults = faults,
+		.arena = arena, .table = table, .faults = faults,
 	};
 	struct csv_parser parser;
 	enum status status;
 
-	*grid = (struct grid){ .text = "" };
-	status = decode(bytes, length, arena, &grid->text, faults);
+	*table = (struct csv_table){ .text = "" };
+	status = decode(bytes, length, arena, &table->text, faults);
 	if (status != STATUS_OK)
 		return status;
-	grid->rows = arena_array(arena, GRID_ROWS_MAX,
-	    sizeof(struct grid_row));
+	table->rows = arena_array(arena, CSV_ROWS_MAX,
+	    sizeof(struct csv_row));
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI |
 	    CSV_APPEND_NULL) != 0)
 		return STATUS_FAIL;
-	csv_set_delim(&parser, separator(grid->text));
-	parse(&reading, &parser, grid->text);
+	csv_set_delim(&parser, separator(table->text));
+	parse(&reading, &parser, table->text);
 	csv_free(&parser);
 	return reading.failed ? STATUS_INVALID : STATUS_OK;
 }

@@ -14,19 +14,19 @@ struct arena;
  * the first line has most of; any line ends.  What is in another encoding is
  * recognised and refused: guessing would store nonsense.
  */
-#define GRID_MAX	((size_t)1 << 20)	/* bytes */
-#define GRID_ROWS_MAX	2500
-#define GRID_CELLS_MAX	64
+#define CSV_MAX	((size_t)1 << 20)	/* bytes */
+#define CSV_ROWS_MAX	2500
+#define CSV_CELLS_MAX	64
 
-struct grid_row {
+struct csv_row {
 	size_t		 line;		/* where it begins, from 1 */
 	const char	**cells;
 	size_t		 ncells;
 };
 
-struct grid {
+struct csv_table {
 	const char	*text;		/* all of it, without mark, \n */
-	struct grid_row *rows;		/* without those that are empty */
+	struct csv_row *rows;		/* without those that are empty */
 	size_t		 nrows;
 };
 
@@ -35,7 +35,7 @@ struct grid {
  * memory for the parser.  The grid and what the faults are about live in the
  * arena.  Cells are valid UTF-8, no more: nothing of them is clean (text.h).
  */
-enum status	 grid_read(const void *, size_t length, struct arena *,
-		    struct grid *, struct file_faults *);
+enum status	 csv_read(const void *, size_t length, struct arena *,
+		    struct csv_table *, struct csv_faults *);
 
 #endif

@@ -14,19 +14,19 @@ struct import {
 	struct act_context		 act;
 	struct gemeente_file	 file;
 	struct gemeente_plan	 plan;
-	struct file_faults	 faults;
+	struct csv_faults	 faults;
 };
 
 static enum outcome
-tell_faults(const char *path, const struct file_faults *faults,
+tell_faults(const char *path, const struct csv_faults *faults,
     struct arena *arena)
 {
-	const struct file_fault *first = &faults->list[0];
+	const struct csv_fault *first = &faults->list[0];
 	const char *more = faults->count == 1 ? "" : arena_printf(arena,
 	    " (and %zu more)", faults->count - 1);
 
 	return tool_fail("%s:%zu: %s%s; nothing was changed", path,
-	    first->line, file_fault_text(first, true, arena), more);
+	    first->line, csv_fault_text(first, true, arena), more);
 }
 
 static void
@@ -68,8 +68,8 @@ read_bytes(const char *path, struct arena *arena, char **bytes,
 	if (file == NULL)
 		return tool_fail("%s: %s", path, strerror(errno));
 	/* One more than is taken, to notice what is too large. */
-	*bytes = arena_alloc(arena, GRID_MAX + 1);
-	*length = fread(*bytes, 1, GRID_MAX + 1, file);
+	*bytes = arena_alloc(arena, CSV_MAX + 1);
+	*length = fread(*bytes, 1, CSV_MAX + 1, file);
 	error = ferror(file) ? errno : 0;
 	fclose(file);
 	return error == 0 ? OUTCOME_OK :

@@ -125,7 +125,7 @@ gemeente_find(const struct gemeente_record *list, size_t count,
 }
 
 static enum status
-misfit(struct file_fault *fault, enum file_fault_kind kind,
+misfit(struct csv_fault *fault, enum csv_fault_kind kind,
     const char *about)
 {
 	fault->kind = kind;
@@ -136,7 +136,7 @@ misfit(struct file_fault *fault, enum file_fault_kind kind,
 enum status
 gemeente_fits(const struct gemeente_record *record,
     const struct gemeente_record *all, size_t count,
-    struct file_fault *fault)
+    struct csv_fault *fault)
 {
 	const char *const *value = record->value;
 	const char *next = value[GEMEENTE_OPVOLGER];
@@ -144,18 +144,18 @@ gemeente_fits(const struct gemeente_record *record,
 	if (value[GEMEENTE_GELDIG_TOT][0] != '\0' &&
 	    strcmp(value[GEMEENTE_GELDIG_TOT],
 	    value[GEMEENTE_GELDIG_VANAF]) <= 0)
-		return misfit(fault, FILE_DATES, NULL);
+		return misfit(fault, CSV_DATES, NULL);
 	if (next[0] != '\0' && value[GEMEENTE_GELDIG_TOT][0] == '\0')
-		return misfit(fault, FILE_SUCCESSOR_UNDATED, NULL);
+		return misfit(fault, CSV_SUCCESSOR_UNDATED, NULL);
 	/* A chain longer than the list goes round. */
 	for (size_t step = 0; next[0] != '\0'; step++) {
 		const struct gemeente_record *at = gemeente_find(all, count,
 		    next);
 
 		if (at == NULL)
-			return misfit(fault, FILE_SUCCESSOR, next);
+			return misfit(fault, CSV_SUCCESSOR, next);
 		if (step == count || strcmp(next, value[GEMEENTE_CODE]) == 0)
-			return misfit(fault, FILE_SUCCESSOR_SELF,
+			return misfit(fault, CSV_SUCCESSOR_SELF,
 			    value[GEMEENTE_OPVOLGER]);
 		next = at->value[GEMEENTE_OPVOLGER];
 	}

@@ -57,7 +57,7 @@ extern const char *const provincies[PROVINCIES];
  * run as a formula goes off.
  */
 enum status	 gemeente_check(enum gemeente_field, const char *raw,
-		    struct arena *, const char **clean, struct file_fault *);
+		    struct arena *, const char **clean, struct csv_fault *);
 
 /* All there are and were, by code; and one of them. */
 enum status	 gemeente_list(struct db *, struct arena *,
@@ -75,7 +75,7 @@ const struct gemeente_record *gemeente_find(const struct gemeente_record *,
  */
 enum status	 gemeente_fits(const struct gemeente_record *,
 		    const struct gemeente_record *all, size_t count,
-		    struct file_fault *);
+		    struct csv_fault *);
 
 /* Add or change these; they may succeed one another in any order. */
 enum status	 gemeente_put(struct db *,

@@ -171,21 +171,21 @@ is_names(struct value_check *value)
 
 static const struct {
 	check			 check;		/* NULL: any text is good */
-	enum file_fault_kind	 fault;
+	enum csv_fault_kind	 fault;
 } checks[GEMEENTE__MAX] = {
-	[GEMEENTE_CODE] = { is_code, FILE_CODE },
-	[GEMEENTE_OFFICIELE_NAAM] = { is_name, FILE_NAME },
-	[GEMEENTE_NAAM] = { is_name, FILE_NAME },
-	[GEMEENTE_ALIASSEN] = { is_aliases, FILE_NAME },
-	[GEMEENTE_PROVINCIE] = { is_province, FILE_PROVINCE },
-	[GEMEENTE_ARBEIDSMARKTREGIO] = { NULL, FILE_NAME },
-	[GEMEENTE_DOMEIN] = { is_domain, FILE_DOMAIN },
-	[GEMEENTE_HEEFT_MBO] = { is_mbo, FILE_MBO },
-	[GEMEENTE_MBO_NAMEN] = { is_names, FILE_NAME },
-	[GEMEENTE_EMAIL] = { is_email, FILE_EMAIL },
-	[GEMEENTE_GELDIG_VANAF] = { is_date, FILE_DATE },
-	[GEMEENTE_GELDIG_TOT] = { is_date, FILE_DATE },
-	[GEMEENTE_OPVOLGER] = { is_code_or_none, FILE_CODE },
+	[GEMEENTE_CODE] = { is_code, CSV_CODE },
+	[GEMEENTE_OFFICIELE_NAAM] = { is_name, CSV_NAME },
+	[GEMEENTE_NAAM] = { is_name, CSV_NAME },
+	[GEMEENTE_ALIASSEN] = { is_aliases, CSV_NAME },
+	[GEMEENTE_PROVINCIE] = { is_province, CSV_PROVINCE },
+	[GEMEENTE_ARBEIDSMARKTREGIO] = { NULL, CSV_NAME },
+	[GEMEENTE_DOMEIN] = { is_domain, CSV_DOMAIN },
+	[GEMEENTE_HEEFT_MBO] = { is_mbo, CSV_MBO },
+	[GEMEENTE_MBO_NAMEN] = { is_names, CSV_NAME },
+	[GEMEENTE_EMAIL] = { is_email, CSV_EMAIL },
+	[GEMEENTE_GELDIG_VANAF] = { is_date, CSV_DATE },
+	[GEMEENTE_GELDIG_TOT] = { is_date, CSV_DATE },
+	[GEMEENTE_OPVOLGER] = { is_code_or_none, CSV_CODE },
 };
 
 /* What our own export put before a formula (export/csv.h), off again. */
@@ -205,7 +205,7 @@ unguarded(const char *text)
 
 enum status
 gemeente_check(enum gemeente_field field, const char *raw,
-    struct arena *arena, const char **clean, struct file_fault *fault)
+    struct arena *arena, const char **clean, struct csv_fault *fault)
 {
 	bool lines = gemeente_fields[field].type == FIELD_LINES;
 	struct value_check value = { .text = "", .arena = arena };
@@ -216,12 +216,12 @@ gemeente_check(enum gemeente_field field, const char *raw,
 	status = text_clean(fault->about, lines ? TEXT_LINES : TEXT_LINE,
 	    lines ? LIST_VALUE_MAX : VALUE_MAX, arena, &value.text, &length);
 	if (status != STATUS_OK) {
-		fault->kind = status == STATUS_FULL ? FILE_CELL_LONG :
-		    FILE_CONTROL;
+		fault->kind = status == STATUS_FULL ? CSV_CELL_LONG :
+		    CSV_CONTROL;
 		return STATUS_INVALID;
 	}
 	fault->about = value.text = unguarded(value.text);
-	fault->kind = FILE_GARBLED;
+	fault->kind = CSV_GARBLED;
 	/* Ã for an accented letter, or the sign for what could not be read. */
 	if (strstr(value.text, "\xc3\x83") != NULL ||
 	    strstr(value.text, "\xef\xbf\xbd") != NULL)

@@ -6,7 +6,7 @@
 #include "db/gemeente/gemeente_file.h"
 
 #define OPTIONAL_FROM	GEMEENTE_MBO_NAMEN
-#define NOWHERE		GRID_CELLS_MAX
+#define NOWHERE		CSV_CELLS_MAX
 
 /* Columns of the reference file that nothing here needs. */
 static const char *const unused[] = {
@@ -17,20 +17,20 @@ static const char *const unused[] = {
 struct reading {
 	struct arena		*arena;
 	struct gemeente_file	*file;
-	struct file_faults	*faults;
+	struct csv_faults	*faults;
 	size_t			 column[GEMEENTE__MAX];	/* or NOWHERE */
 	size_t			 ncolumns;
 	size_t			 needed;	/* cells in every line */
 };
 
 static void
-take_column(struct reading *reading, const struct grid_row *row, size_t i)
+take_column(struct reading *reading, const struct csv_row *row, size_t i)
 {
 	const char *name = "", *folded;
 	size_t length;
 	int field = 0;
 
-	if (text_clean(row->cells[i], TEXT_LINE, GRID_MAX, reading->arena,
+	if (text_clean(row->cells[i], TEXT_LINE, CSV_MAX, reading->arena,
 	    &name, &length) != STATUS_OK || name[0] == '\0')
 		return;
 	reading->ncolumns = i + 1;
@@ -42,17 +42,17 @@ take_column(struct reading *reading, const struct grid_row *row, size_t i)
 	    strcmp(folded, gemeente_headers[field]) != 0)
 		field++;
 	if (field == GEMEENTE__MAX)
-		file_fault_add(reading->faults, row->line,
-		    FILE_COLUMN_UNKNOWN, name);
+		csv_fault_add(reading->faults, row->line,
+		    CSV_COLUMN_UNKNOWN, name);
 	else if (reading->column[field] != NOWHERE)
-		file_fault_add(reading->faults, row->line, FILE_COLUMN_TWICE,
+		csv_fault_add(reading->faults, row->line, CSV_COLUMN_TWICE,
 		    name);
 	else
 		reading->column[field] = i;
 }
 
 static void
-read_header(struct reading *reading, const struct grid_row *row)
+read_header(struct reading *reading, const struct csv_row *row)
 {
 	for (int i = 0; i < GEMEENTE__MAX; i++)
 		reading->column[i] = NOWHERE;
@@ -63,8 +63,8 @@ read_header(struct reading *reading, const struct grid_row *row)
 		if (i >= OPTIONAL_FROM)
 			continue;
 		if (!reading->file->has[i])
-			file_fault_add(reading->faults, row->line,
-			    FILE_COLUMN_MISSING, gemeente_headers[i]);
+			csv_fault_add(reading->faults, row->line,
+			    CSV_COLUMN_MISSING, gemeente_headers[i]);
 		else if (reading->needed <= reading->column[i])
 			reading->needed = reading->column[i] + 1;
 	}
@@ -72,7 +72,7 @@ read_header(struct reading *reading, const struct grid_row *row)
 
 /* Excel leaves out empty cells at the end, and adds some. */
 static bool
-has_its_cells(struct reading *reading, const struct grid_row *row)
+has_its_cells(struct reading *reading, const struct csv_row *row)
 {
 	size_t most = row->ncells;
 
@@ -80,17 +80,17 @@ has_its_cells(struct reading *reading, const struct grid_row *row)
 		most--;
 	if (row->ncells >= reading->needed && most <= reading->ncolumns)
 		return true;
-	file_fault_add(reading->faults, row->line, most > reading->ncolumns ?
-	    FILE_CELLS_MANY : FILE_CELLS_FEW, NULL);
+	csv_fault_add(reading->faults, row->line, most > reading->ncolumns ?
+	    CSV_CELLS_MANY : CSV_CELLS_FEW, NULL);
 	return false;
 }
 
 static void
-read_row(struct reading *reading, const struct grid_row *row)
+read_row(struct reading *reading, const struct csv_row *row)
 {
 	struct gemeente_line *line =
 	    &reading->file->rows[reading->file->nrows];
-	struct file_fault fault;
+	struct csv_fault fault;
 	const char *code;
 	size_t at;
 
@@ -103,15 +103,15 @@ read_row(struct reading *reading, const struct grid_row *row)
 		if (at != NOWHERE && gemeente_check((enum gemeente_field)i,
 		    at < row->ncells ? row->cells[at] : "", reading->arena,
 		    &line->record.value[i], &fault) != STATUS_OK)
-			file_fault_add(reading->faults, row->line,
+			csv_fault_add(reading->faults, row->line,
 			    fault.kind, fault.about);
 	}
 	code = line->record.value[GEMEENTE_CODE];
 	for (at = 0; code[0] != '\0' && at < reading->file->nrows; at++)
 		if (strcmp(reading->file->rows[at].record.value[GEMEENTE_CODE],
 		    code) == 0) {
-			file_fault_add(reading->faults, row->line,
-			    FILE_CODE_TWICE, code);
+			csv_fault_add(reading->faults, row->line,
+			    CSV_CODE_TWICE, code);
 			break;
 		}
 	reading->file->nrows++;
@@ -119,30 +119,30 @@ read_row(struct reading *reading, const struct grid_row *row)
 
 enum status
 gemeente_file_read(const void *bytes, size_t length, struct arena *arena,
-    struct gemeente_file *file, struct file_faults *faults)
+    struct gemeente_file *file, struct csv_faults *faults)
 {
 	struct reading reading = {
 		.arena = arena, .file = file, .faults = faults,
 	};
-	struct grid grid;
+	struct csv_table table;
 	enum status status;
 
 	*file = (struct gemeente_file){ .text = "" };
-	status = grid_read(bytes, length, arena, &grid, faults);
+	status = csv_read(bytes, length, arena, &table, faults);
 	if (status != STATUS_OK)
 		return status;
-	if (grid.nrows == 0) {
-		file_fault_add(faults, 0, FILE_EMPTY, NULL);
+	if (table.nrows == 0) {
+		csv_fault_add(faults, 0, CSV_EMPTY, NULL);
 		return STATUS_INVALID;
 	}
-	file->text = grid.text;
-	file->rows = arena_array(arena, grid.nrows, sizeof(*file->rows));
-	read_header(&reading, &grid.rows[0]);
+	file->text = table.text;
+	file->rows = arena_array(arena, table.nrows, sizeof(*file->rows));
+	read_header(&reading, &table.rows[0]);
 	if (faults->count > 0)
 		return STATUS_INVALID;
-	for (size_t i = 1; i < grid.nrows; i++)
-		read_row(&reading, &grid.rows[i]);
+	for (size_t i = 1; i < table.nrows; i++)
+		read_row(&reading, &table.rows[i]);
 	if (faults->count == 0 && file->nrows == 0)
-		file_fault_add(faults, 0, FILE_EMPTY, NULL);
+		csv_fault_add(faults, 0, CSV_EMPTY, NULL);
 	return faults->count == 0 ? STATUS_OK : STATUS_INVALID;
 }

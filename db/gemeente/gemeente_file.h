@@ -26,6 +26,6 @@ struct gemeente_file {
 /* INVALID: what is wrong, and where, is in faults. */
 enum status	 gemeente_file_read(const void *, size_t length,
 		    struct arena *, struct gemeente_file *,
-		    struct file_faults *);
+		    struct csv_faults *);
 
 #endif

@@ -12,7 +12,7 @@ struct planning {
 	const struct gemeente_file	*file;
 	const char			*end;
 	struct gemeente_plan		*plan;
-	struct file_faults		*faults;
+	struct csv_faults		*faults;
 	const struct gemeente_record	*before;	/* all, by code */
 	size_t				 nbefore;
 };
@@ -145,7 +145,7 @@ check_name(struct planning *planning, const struct plan_row *row,
 		    (other_end[0] != '\0' &&
 		    strcmp(one[GEMEENTE_GELDIG_VANAF], other_end) >= 0))
 			continue;
-		file_fault_add(planning->faults, row->line, FILE_NAME_TWICE,
+		csv_fault_add(planning->faults, row->line, CSV_NAME_TWICE,
 		    one[GEMEENTE_NAAM]);
 		return;
 	}
@@ -160,13 +160,13 @@ check_fits(struct planning *planning)
 	all = all_after(planning, &count);
 	for (size_t i = 0; i < planning->plan->nrows; i++) {
 		const struct plan_row *row = &planning->plan->rows[i];
-		struct file_fault fault;
+		struct csv_fault fault;
 
 		if (row->line == 0)
 			continue;
 		if (gemeente_fits(&row->after, all, count, &fault) !=
 		    STATUS_OK)
-			file_fault_add(planning->faults, row->line,
+			csv_fault_add(planning->faults, row->line,
 			    fault.kind, fault.about);
 		check_name(planning, row, all, count);
 	}
@@ -202,7 +202,7 @@ set_mark(struct gemeente_plan *plan, struct arena *arena)
 enum status
 gemeente_plan(struct db *db, const struct gemeente_file *file,
     const char *end, struct arena *arena, struct gemeente_plan *plan,
-    struct file_faults *faults)
+    struct csv_faults *faults)
 {
 	struct planning planning = {
 		.arena = arena, .file = file, .end = end, .plan = plan,

@@ -38,7 +38,7 @@ struct gemeente_plan {
  */
 enum status	 gemeente_plan(struct db *, const struct gemeente_file *,
 		    const char *end, struct arena *, struct gemeente_plan *,
-		    struct file_faults *);
+		    struct csv_faults *);
 
 /* Whether this value changes; for a new one, whether there is any. */
 bool		 plan_changes(const struct plan_row *, enum gemeente_field);

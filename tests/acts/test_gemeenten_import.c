@@ -41,7 +41,7 @@ struct import {
 	const char		*end;
 	const char		*mark;
 	struct gemeente_plan	 plan;
-	struct file_faults	 faults;
+	struct csv_faults	 faults;
 };
 
 static enum status
@@ -96,58 +96,58 @@ value(struct world *world, const char *column, const char *code)
 static const struct {
 	const char		*text;
 	size_t			 line;
-	enum file_fault_kind	 kind;
+	enum csv_fault_kind	 kind;
 	const char		*about;
 } faulty[] = {
-	{ "", 0, FILE_EMPTY, NULL },
-	{ "\n\n;;\n", 0, FILE_EMPTY, NULL },
-	{ HEAD "\n", 0, FILE_EMPTY, NULL },
-	{ "PK\x03\x04rest", 1, FILE_WORKBOOK, NULL },
-	{ "code;name\nGM0001;x", 1, FILE_COLUMN_MISSING, "display_name" },
-	{ WOERDEN "\n", 1, FILE_COLUMN_UNKNOWN, "GM0632" },
-	{ HEAD ";contact_mail\n" WOERDEN ";x", 1, FILE_COLUMN_UNKNOWN,
+	{ "", 0, CSV_EMPTY, NULL },
+	{ "\n\n;;\n", 0, CSV_EMPTY, NULL },
+	{ HEAD "\n", 0, CSV_EMPTY, NULL },
+	{ "PK\x03\x04rest", 1, CSV_WORKBOOK, NULL },
+	{ "code;name\nGM0001;x", 1, CSV_COLUMN_MISSING, "display_name" },
+	{ WOERDEN "\n", 1, CSV_COLUMN_UNKNOWN, "GM0632" },
+	{ HEAD ";contact_mail\n" WOERDEN ";x", 1, CSV_COLUMN_UNKNOWN,
 	    "contact_mail" },
-	{ HEAD ";Code\n" WOERDEN ";GM0001", 1, FILE_COLUMN_TWICE, "Code" },
-	{ HEAD "\n" WOERDEN "\nGM0141\n", 3, FILE_CELLS_FEW, NULL },
-	{ HEAD "\n" WOERDEN ";meer\n", 2, FILE_CELLS_MANY, NULL },
-	{ HEAD "\n" WOERDEN "\n\n" WOERDEN "\n", 4, FILE_CODE_TWICE,
+	{ HEAD ";Code\n" WOERDEN ";GM0001", 1, CSV_COLUMN_TWICE, "Code" },
+	{ HEAD "\n" WOERDEN "\nGM0141\n", 3, CSV_CELLS_FEW, NULL },
+	{ HEAD "\n" WOERDEN ";meer\n", 2, CSV_CELLS_MANY, NULL },
+	{ HEAD "\n" WOERDEN "\n\n" WOERDEN "\n", 4, CSV_CODE_TWICE,
 	    "GM0632" },
-	{ HEAD "\nGM632;W;W;;Utrecht;;;1", 2, FILE_CODE, "GM632" },
-	{ HEAD "\n;W;W;;Utrecht;;;1", 2, FILE_CODE, "" },
-	{ HEAD "\nGM0632;W;;;Utrecht;;;1", 2, FILE_NAME, "" },
-	{ HEAD "\nGM0632;W;W;;Holland;;;1", 2, FILE_PROVINCE, "Holland" },
-	{ HEAD "\nGM0632;W;W;;Utrecht;;;x", 2, FILE_MBO, "x" },
-	{ HEAD "\nGM0632;W;W;;Utrecht;;;", 2, FILE_MBO, "" },
-	{ HEAD "\nGM0632;W;W;;Utrecht;;a@b.nl;1", 2, FILE_DOMAIN, "a@b.nl" },
-	{ HEAD ";contact_email\n" WOERDEN ";woerden.nl", 2, FILE_EMAIL,
+	{ HEAD "\nGM632;W;W;;Utrecht;;;1", 2, CSV_CODE, "GM632" },
+	{ HEAD "\n;W;W;;Utrecht;;;1", 2, CSV_CODE, "" },
+	{ HEAD "\nGM0632;W;;;Utrecht;;;1", 2, CSV_NAME, "" },
+	{ HEAD "\nGM0632;W;W;;Holland;;;1", 2, CSV_PROVINCE, "Holland" },
+	{ HEAD "\nGM0632;W;W;;Utrecht;;;x", 2, CSV_MBO, "x" },
+	{ HEAD "\nGM0632;W;W;;Utrecht;;;", 2, CSV_MBO, "" },
+	{ HEAD "\nGM0632;W;W;;Utrecht;;a@b.nl;1", 2, CSV_DOMAIN, "a@b.nl" },
+	{ HEAD ";contact_email\n" WOERDEN ";woerden.nl", 2, CSV_EMAIL,
 	    "woerden.nl" },
-	{ HEAD ";geldig_tot\n" WOERDEN ";31-2-2027", 2, FILE_DATE,
+	{ HEAD ";geldig_tot\n" WOERDEN ";31-2-2027", 2, CSV_DATE,
 	    "31-2-2027" },
-	{ HEAD ";geldig_tot\n" WOERDEN ";morgen", 2, FILE_DATE, "morgen" },
-	{ HEAD ";geldig_vanaf\n" WOERDEN ";2027-13-01", 2, FILE_DATE,
+	{ HEAD ";geldig_tot\n" WOERDEN ";morgen", 2, CSV_DATE, "morgen" },
+	{ HEAD ";geldig_vanaf\n" WOERDEN ";2027-13-01", 2, CSV_DATE,
 	    "2027-13-01" },
-	{ HEAD ";geldig_tot\n" WOERDEN ";1-1-2026", 2, FILE_DATES, NULL },
-	{ HEAD ";opvolger\n" WOERDEN ";GM0518", 2, FILE_SUCCESSOR_UNDATED,
+	{ HEAD ";geldig_tot\n" WOERDEN ";1-1-2026", 2, CSV_DATES, NULL },
+	{ HEAD ";opvolger\n" WOERDEN ";GM0518", 2, CSV_SUCCESSOR_UNDATED,
 	    NULL },
 	{ HEAD ";geldig_tot;opvolger\n" WOERDEN ";1-1-2027;GM4444", 2,
-	    FILE_SUCCESSOR, "GM4444" },
+	    CSV_SUCCESSOR, "GM4444" },
 	{ HEAD ";geldig_tot;opvolger\n" WOERDEN ";1-1-2027;GM0632", 2,
-	    FILE_SUCCESSOR_SELF, "GM0632" },
+	    CSV_SUCCESSOR_SELF, "GM0632" },
 	{ HEAD ";geldig_tot;opvolger\n" WOERDEN ";1-1-2027;GM0008", 2,
-	    FILE_SUCCESSOR_SELF, "GM0008" },
+	    CSV_SUCCESSOR_SELF, "GM0008" },
 	{ HEAD "\n" ALMELO "\nGM0999;A;Woerden;;Utrecht;;;0", 3,
-	    FILE_NAME_TWICE, "Woerden" },
-	{ HEAD "\nGM0632;\"Woer;W;;Utrecht;;;1\n" ALMELO, 2, FILE_QUOTES,
+	    CSV_NAME_TWICE, "Woerden" },
+	{ HEAD "\nGM0632;\"Woer;W;;Utrecht;;;1\n" ALMELO, 2, CSV_QUOTES,
 	    NULL },
-	{ HEAD "\nGM0632;Woer\"den;W;;Utrecht;;;1\n" ALMELO, 2, FILE_QUOTES,
+	{ HEAD "\nGM0632;Woer\"den;W;;Utrecht;;;1\n" ALMELO, 2, CSV_QUOTES,
 	    NULL },
 	{ HEAD "\nGM1900;S\xc3\x83\xc2\xba" "dwest;S;;Utrecht;;;1", 2,
-	    FILE_GARBLED, "SÃºdwest" },
+	    CSV_GARBLED, "SÃºdwest" },
 	{ HEAD "\n" ALMELO "\nGM1900;S\xfa" "dwest;S;;Utrecht;;;1", 3,
-	    FILE_WINDOWS, "S?dwest" },
+	    CSV_WINDOWS, "S?dwest" },
 	/* A cell over two lines counts both. */
 	{ HEAD "\nGM0141;Almelo;Almelo;\"a\nb\";Overijssel;;;1\nGM1;x;x;;x;;;1",
-	    4, FILE_CODE, "GM1" },
+	    4, CSV_CODE, "GM1" },
 };
 
 static void
@@ -158,7 +158,7 @@ test_each_fault_has_its_line_and_changes_nothing(void **state)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < COUNT(faulty); i++) {
-		const struct file_fault *first;
+		const struct csv_fault *first;
 		struct import import;
 
 		assert_int_equal(import_text(world, faulty[i].text, &import),
@@ -170,7 +170,7 @@ test_each_fault_has_its_line_and_changes_nothing(void **state)
 		    strcmp(first->about, faulty[i].about) == 0))
 			continue;
 		print_error("%zu: line %zu, %s\n", i, first->line,
-		    file_fault_text(first, true, world->arena));
+		    csv_fault_text(first, true, world->arena));
 		wrong++;
 	}
 	assert_int_equal(wrong, 0);
@@ -182,14 +182,14 @@ test_every_fault_has_words_in_both_languages(void **state)
 {
 	struct world *world = *state;
 
-	for (int i = 0; i < FILE_FAULT__MAX; i++) {
-		struct file_fault fault = {
-			1, (enum file_fault_kind)i, "Zoë"
+	for (int i = 0; i < CSV_FAULT__MAX; i++) {
+		struct csv_fault fault = {
+			1, (enum csv_fault_kind)i, "Zoë"
 		};
 
-		assert_non_null(file_fault_text(&fault, true, world->arena));
-		assert_non_null(file_fault_text(&fault, false, world->arena));
-		assert_null(strchr(file_fault_text(&fault, true,
+		assert_non_null(csv_fault_text(&fault, true, world->arena));
+		assert_non_null(csv_fault_text(&fault, false, world->arena));
+		assert_null(strchr(csv_fault_text(&fault, true,
 		    world->arena), '@'));
 	}
 }
@@ -219,8 +219,8 @@ test_file_with_endless_faults_is_cut_off(void **state)
 		buf_text(&text, "x;x;x;;x;;;x\n");
 	assert_int_equal(read_bytes(world, text.data, text.length, &import),
 	    STATUS_INVALID);
-	assert_int_equal(import.faults.list[0].kind, FILE_LONG);
-	assert_int_equal(file_faults_listed(&import.faults), 1);
+	assert_int_equal(import.faults.list[0].kind, CSV_LONG);
+	assert_int_equal(csv_faults_listed(&import.faults), 1);
 }
 
 /* The same file in UTF-16, as Excel's "Unicode text" and as others do. */
@@ -247,7 +247,7 @@ test_utf16_is_recognised_with_and_without_its_mark(void **state)
 		}
 		assert_int_equal(read_bytes(world, bytes, used, &import),
 		    STATUS_INVALID);
-		assert_int_equal(import.faults.list[0].kind, FILE_UTF16);
+		assert_int_equal(import.faults.list[0].kind, CSV_UTF16);
 		assert_int_equal(import.faults.list[0].line, 1);
 	}
 }
@@ -260,7 +260,7 @@ test_nul_is_no_text(void **state)
 
 	assert_int_equal(read_bytes(*state, text, sizeof(text) - 1, &import),
 	    STATUS_INVALID);
-	assert_int_equal(import.faults.list[0].kind, FILE_CONTROL);
+	assert_int_equal(import.faults.list[0].kind, CSV_CONTROL);
 	assert_int_equal(import.faults.list[0].line, 3);
 }
 

@@ -35,9 +35,9 @@ gemeente_form_set(struct gemeente_form *form,
 
 /* Which question it is about when the row does not fit. */
 static enum gemeente_field
-blamed(enum file_fault_kind kind)
+blamed(enum csv_fault_kind kind)
 {
-	return kind == FILE_DATES || kind == FILE_SUCCESSOR_UNDATED ?
+	return kind == CSV_DATES || kind == CSV_SUCCESSOR_UNDATED ?
 	    GEMEENTE_GELDIG_TOT : GEMEENTE_OPVOLGER;
 }
 
@@ -46,7 +46,7 @@ static enum status
 check_beside(struct gemeente_form *form, const struct gemeente_record *after,
     struct gemeente_record *all, size_t count, struct arena *arena)
 {
-	struct file_fault fault;
+	struct csv_fault fault;
 
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(all[i].value[GEMEENTE_CODE],
@@ -54,7 +54,7 @@ check_beside(struct gemeente_form *form, const struct gemeente_record *after,
 			all[i] = *after;
 	if (gemeente_fits(after, all, count, &fault) == STATUS_OK)
 		return STATUS_OK;
-	form->answer[blamed(fault.kind)].fault = file_fault_text(&fault,
+	form->answer[blamed(fault.kind)].fault = csv_fault_text(&fault,
 	    false, arena);
 	return STATUS_INVALID;
 }
@@ -64,7 +64,7 @@ gemeente_form_read(struct gemeente_form *form, const struct params *typed,
     const struct gemeente_record *before, struct gemeente_record *all,
     size_t count, struct arena *arena, struct gemeente_record *after)
 {
-	struct file_fault fault;
+	struct csv_fault fault;
 	bool good = true;
 
 	gemeente_form_set(form, before, arena);
@@ -77,7 +77,7 @@ gemeente_form_read(struct gemeente_form *form, const struct params *typed,
 		answer->clean = "";
 		if (gemeente_check(field, answer->raw, arena, &answer->clean,
 		    &fault) != STATUS_OK)
-			answer->fault = file_fault_text(&fault, false, arena);
+			answer->fault = csv_fault_text(&fault, false, arena);
 		else if (field == GEMEENTE_GELDIG_VANAF &&
 		    answer->clean[0] == '\0')
 			answer->fault = "Vul in vanaf welke dag de gemeente "

@@ -29,7 +29,7 @@ struct import {
 	struct act_context		 act;
 	struct gemeente_file	 file;
 	struct gemeente_plan	 plan;
-	struct file_faults	 faults;
+	struct csv_faults	 faults;
 	struct answer		 end;
 	const char		*mark;		/* of the plan that was shown */
 	const char		*trouble;
@@ -115,13 +115,13 @@ gemeenten_import_show(struct app *app, struct request *request,
 static enum status
 read_end(const struct request *request, struct import *import)
 {
-	struct file_fault fault;
+	struct csv_fault fault;
 
 	import->end.raw = form_text(request->params, end_field.name);
 	if (gemeente_check(GEMEENTE_GELDIG_TOT, import->end.raw,
 	    request->arena, &import->end.clean, &fault) == STATUS_OK)
 		return STATUS_OK;
-	import->end.fault = file_fault_text(&fault, false, request->arena);
+	import->end.fault = csv_fault_text(&fault, false, request->arena);
 	import->trouble = "Er is 1 antwoord dat nog niet klopt";
 	return STATUS_INVALID;
 }
@@ -162,7 +162,7 @@ static enum status
 apply(struct db *db, void *arg, struct arena *arena)
 {
 	struct import *import = arg;
-	struct file_faults faults = { .count = 0 };
+	struct csv_faults faults = { .count = 0 };
 
 	return act_import_gemeenten(db, &import->act, &import->file,
 	    end_of(import), import->mark, arena, &import->plan, &faults);

@@ -100,15 +100,15 @@ import_draw_plan(const struct gemeente_plan *plan, struct arena *arena,
 }
 
 void
-import_draw_faults(const struct file_faults *faults, struct arena *arena,
+import_draw_faults(const struct csv_faults *faults, struct arena *arena,
     struct gemeenten_import_page *page)
 {
-	size_t listed = file_faults_listed(faults);
+	size_t listed = csv_faults_listed(faults);
 
 	page->faults = arena_array(arena, listed, sizeof(*page->faults));
 	for (size_t i = 0; i < listed; i++) {
-		const struct file_fault *fault = &faults->list[i];
-		const char *text = file_fault_text(fault, false, arena);
+		const struct csv_fault *fault = &faults->list[i];
+		const char *text = csv_fault_text(fault, false, arena);
 
 		page->faults[page->nfaults++] = (struct fault_view){
 			.target = "bestand",

@@ -11,7 +11,7 @@ void	import_draw_plan(const struct gemeente_plan *, struct arena *,
 	    struct gemeenten_import_page *);
 
 /* What is wrong with a file, each with its line. */
-void	import_draw_faults(const struct file_faults *, struct arena *,
+void	import_draw_faults(const struct csv_faults *, struct arena *,
 	    struct gemeenten_import_page *);
 
 #endif
