@@ -10,30 +10,30 @@
 #define WORDS_MAX	1000
 
 const char *
-plan_words(const struct gemeente_plan *plan, struct arena *arena)
+plan_words(const struct gemeente_import *plan, struct arena *arena)
 {
 	return arena_printf(arena, "%zu nieuw, %zu gewijzigd, %zu beëindigd",
-	    plan->counts[PLAN_NEW], plan->counts[PLAN_CHANGED],
-	    plan->counts[PLAN_ENDED]);
+	    plan->counts[IMPORT_NEW], plan->counts[IMPORT_CHANGED],
+	    plan->counts[IMPORT_ENDED]);
 }
 
 enum status
 act_import_gemeenten(struct db *db, const struct act_context *act,
     const struct gemeente_file *file, const char *end, const char *mark,
-    struct arena *arena, struct gemeente_plan *plan,
+    struct arena *arena, struct gemeente_import *plan,
     struct csv_faults *faults)
 {
 	enum status status;
 
-	status = gemeente_plan(db, file, end, arena, plan, faults);
+	status = gemeente_import(db, file, end, arena, plan, faults);
 	if (status != STATUS_OK)
 		return status;
 	if (mark != NULL && strcmp(mark, plan->mark) != 0)
 		return STATUS_INVALID;
-	if (plan->counts[PLAN_NEW] + plan->counts[PLAN_CHANGED] +
-	    plan->counts[PLAN_ENDED] == 0)
+	if (plan->counts[IMPORT_NEW] + plan->counts[IMPORT_CHANGED] +
+	    plan->counts[IMPORT_ENDED] == 0)
 		return STATUS_OK;
-	status = gemeente_plan_apply(db, plan, arena);
+	status = gemeente_import_apply(db, plan, arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "gemeenten ingevoerd",

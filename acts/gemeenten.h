@@ -16,11 +16,11 @@
  */
 enum status	 act_import_gemeenten(struct db *, const struct act_context *,
 		    const struct gemeente_file *, const char *end,
-		    const char *mark, struct arena *, struct gemeente_plan *,
+		    const char *mark, struct arena *, struct gemeente_import *,
 		    struct csv_faults *);
 
 /* "3 nieuw, 5 gewijzigd, 1 beëindigd", for the audit log and for people. */
-const char	*plan_words(const struct gemeente_plan *, struct arena *);
+const char	*plan_words(const struct gemeente_import *, struct arena *);
 
 /*
  * Store a municipality that exists already.  mark is of what was looked at

@@ -13,7 +13,7 @@
 struct import {
 	struct act_context		 act;
 	struct gemeente_file	 file;
-	struct gemeente_plan	 plan;
+	struct gemeente_import	 plan;
 	struct csv_faults	 faults;
 };
 
@@ -30,31 +30,32 @@ tell_faults(const char *path, const struct csv_faults *faults,
 }
 
 static void
-print_plan(const struct gemeente_plan *plan)
+print_plan(const struct gemeente_import *plan)
 {
-	static const char *const words[PLAN__MAX] = {
-		[PLAN_NEW] = "new", [PLAN_CHANGED] = "changed",
-		[PLAN_ENDED] = "ended", [PLAN_ABSENT] = "not in the file",
-		[PLAN_SAME] = "the same",
+	static const char *const words[IMPORT__MAX] = {
+		[IMPORT_NEW] = "new", [IMPORT_CHANGED] = "changed",
+		[IMPORT_ENDED] = "ended", [IMPORT_ABSENT] = "not in the file",
+		[IMPORT_SAME] = "the same",
 	};
 
 	for (size_t i = 0; i < plan->nrows; i++) {
-		const struct plan_row *row = &plan->rows[i];
+		const struct gemeente_import_row *row = &plan->rows[i];
 
-		if (row->kind == PLAN_SAME)
+		if (row->kind == IMPORT_SAME)
 			continue;
 		printf("%s\t%s\t%s\n", words[row->kind],
 		    row->after.value[GEMEENTE_CODE],
 		    row->after.value[GEMEENTE_NAAM]);
 		for (int j = 0; j < GEMEENTE__MAX; j++)
 			if (j != GEMEENTE_CODE &&
-			    plan_changes(row, (enum gemeente_field)j))
+			    gemeente_import_changes(row,
+			    (enum gemeente_field)j))
 				printf("\t%s\t%s -> %s\n",
 				    gemeente_headers[j], row->before == NULL ?
 				    "" : row->before->value[j],
 				    row->after.value[j]);
 	}
-	for (enum plan_kind kind = 0; kind < PLAN__MAX; kind++)
+	for (enum gemeente_import_kind kind = 0; kind < IMPORT__MAX; kind++)
 		printf("%zu %s\n", plan->counts[kind], words[kind]);
 }
 
@@ -111,7 +112,7 @@ tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 	status = gemeente_file_read(bytes, length, tool->arena, &import.file,
 	    &import.faults);
 	if (status == STATUS_OK)
-		status = dry ? gemeente_plan(tool->db, &import.file, NULL,
+		status = dry ? gemeente_import(tool->db, &import.file, NULL,
 		    tool->arena, &import.plan, &import.faults) :
 		    db_write(tool->db, import_file, &import, tool->arena);
 	if (import.faults.count > 0)

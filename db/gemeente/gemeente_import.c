@@ -11,7 +11,7 @@ struct planning {
 	struct arena			*arena;
 	const struct gemeente_file	*file;
 	const char			*end;
-	struct gemeente_plan		*plan;
+	struct gemeente_import		*plan;
 	struct csv_faults		*faults;
 	const struct gemeente_record	*before;	/* all, by code */
 	size_t				 nbefore;
@@ -38,14 +38,15 @@ merged(const struct planning *planning, const struct gemeente_record *said,
 }
 
 bool
-plan_changes(const struct plan_row *row, enum gemeente_field field)
+gemeente_import_changes(const struct gemeente_import_row *row,
+    enum gemeente_field field)
 {
 	return strcmp(row->before == NULL ? "" : row->before->value[field],
 	    row->after.value[field]) != 0;
 }
 
 static void
-add_row(struct gemeente_plan *plan, struct plan_row row)
+add_row(struct gemeente_import *plan, struct gemeente_import_row row)
 {
 	plan->rows[plan->nrows++] = row;
 	plan->counts[row.kind]++;
@@ -54,17 +55,17 @@ add_row(struct gemeente_plan *plan, struct plan_row row)
 static void
 add_said(struct planning *planning, const struct gemeente_line *said)
 {
-	struct plan_row row = {
+	struct gemeente_import_row row = {
 		.line = said->line,
 		.before = gemeente_find(planning->before, planning->nbefore,
 		    said->record.value[GEMEENTE_CODE]),
 	};
 
 	row.after = merged(planning, &said->record, row.before);
-	row.kind = row.before == NULL ? PLAN_NEW : PLAN_SAME;
-	for (int i = 0; row.kind == PLAN_SAME && i < GEMEENTE__MAX; i++)
-		if (plan_changes(&row, (enum gemeente_field)i))
-			row.kind = PLAN_CHANGED;
+	row.kind = row.before == NULL ? IMPORT_NEW : IMPORT_SAME;
+	for (int i = 0; row.kind == IMPORT_SAME && i < GEMEENTE__MAX; i++)
+		if (gemeente_import_changes(&row, (enum gemeente_field)i))
+			row.kind = IMPORT_CHANGED;
 	add_row(planning->plan, row);
 }
 
@@ -82,8 +83,8 @@ is_said(const struct planning *planning, const char *code)
 static void
 add_unsaid(struct planning *planning, const struct gemeente_record *before)
 {
-	struct plan_row row = {
-		.kind = PLAN_ABSENT, .before = before, .after = *before,
+	struct gemeente_import_row row = {
+		.kind = IMPORT_ABSENT, .before = before, .after = *before,
 	};
 	const char *end = planning->end;
 
@@ -91,7 +92,7 @@ add_unsaid(struct planning *planning, const struct gemeente_record *before)
 		return;
 	if (end != NULL &&
 	    strcmp(before->value[GEMEENTE_GELDIG_VANAF], end) < 0) {
-		row.kind = PLAN_ENDED;
+		row.kind = IMPORT_ENDED;
 		row.after.value[GEMEENTE_GELDIG_TOT] = end;
 	}
 	add_row(planning->plan, row);
@@ -110,7 +111,7 @@ compare_codes(const void *a, const void *b)
 static struct gemeente_record *
 all_after(const struct planning *planning, size_t *count)
 {
-	const struct gemeente_plan *plan = planning->plan;
+	const struct gemeente_import *plan = planning->plan;
 	struct gemeente_record *all = arena_array(planning->arena,
 	    plan->nrows + planning->nbefore, sizeof(*all));
 
@@ -128,7 +129,7 @@ all_after(const struct planning *planning, size_t *count)
 
 /* No two municipalities have one name at the same time. */
 static void
-check_name(struct planning *planning, const struct plan_row *row,
+check_name(struct planning *planning, const struct gemeente_import_row *row,
     const struct gemeente_record *all, size_t count)
 {
 	const char *const *one = row->after.value;
@@ -159,7 +160,8 @@ check_fits(struct planning *planning)
 
 	all = all_after(planning, &count);
 	for (size_t i = 0; i < planning->plan->nrows; i++) {
-		const struct plan_row *row = &planning->plan->rows[i];
+		const struct gemeente_import_row *row =
+		    &planning->plan->rows[i];
 		struct csv_fault fault;
 
 		if (row->line == 0)
@@ -173,24 +175,26 @@ check_fits(struct planning *planning)
 }
 
 static bool
-is_action(enum plan_kind kind)
+is_action(enum gemeente_import_kind kind)
 {
-	return kind == PLAN_NEW || kind == PLAN_CHANGED || kind == PLAN_ENDED;
+	return kind == IMPORT_NEW || kind == IMPORT_CHANGED || kind ==
+	    IMPORT_ENDED;
 }
 
 /* A hash of every change with what was before: another plan, another mark. */
 static void
-set_mark(struct gemeente_plan *plan, struct arena *arena)
+set_mark(struct gemeente_import *plan, struct arena *arena)
 {
 	struct buf text;
 
 	buf_init(&text, arena, MARKED_MAX);
 	for (size_t i = 0; i < plan->nrows; i++) {
-		const struct plan_row *row = &plan->rows[i];
+		const struct gemeente_import_row *row = &plan->rows[i];
 
 		for (int f = 0; is_action(row->kind) && f < GEMEENTE__MAX; f++)
 			if (f == GEMEENTE_CODE ||
-			    plan_changes(row, (enum gemeente_field)f))
+			    gemeente_import_changes(row,
+			    (enum gemeente_field)f))
 				buf_printf(&text, "%d\t%s\t%s\n", f,
 				    row->before == NULL ? "" :
 				    row->before->value[f],
@@ -200,8 +204,8 @@ set_mark(struct gemeente_plan *plan, struct arena *arena)
 }
 
 enum status
-gemeente_plan(struct db *db, const struct gemeente_file *file,
-    const char *end, struct arena *arena, struct gemeente_plan *plan,
+gemeente_import(struct db *db, const struct gemeente_file *file,
+    const char *end, struct arena *arena, struct gemeente_import *plan,
     struct csv_faults *faults)
 {
 	struct planning planning = {
@@ -215,9 +219,9 @@ gemeente_plan(struct db *db, const struct gemeente_file *file,
 	if (status != STATUS_OK)
 		return status;
 	planning.before = before;
-	*plan = (struct gemeente_plan){ .nrows = 0 };
+	*plan = (struct gemeente_import){ .nrows = 0 };
 	plan->rows = arena_array(arena, file->nrows + planning.nbefore,
-	    sizeof(struct plan_row));
+	    sizeof(struct gemeente_import_row));
 	for (size_t i = 0; i < file->nrows; i++)
 		add_said(&planning, &file->rows[i]);
 	for (size_t i = 0; i < planning.nbefore; i++)
@@ -229,7 +233,7 @@ gemeente_plan(struct db *db, const struct gemeente_file *file,
 }
 
 enum status
-gemeente_plan_apply(struct db *db, const struct gemeente_plan *plan,
+gemeente_import_apply(struct db *db, const struct gemeente_import *plan,
     struct arena *arena)
 {
 	const struct gemeente_record **list = arena_array(arena, plan->nrows,

@@ -40,7 +40,7 @@ struct import {
 	struct gemeente_file	 file;
 	const char		*end;
 	const char		*mark;
-	struct gemeente_plan	 plan;
+	struct gemeente_import	 plan;
 	struct csv_faults	 faults;
 };
 
@@ -71,7 +71,7 @@ plan_text(struct world *world, const char *text, const char *end,
 
 	import->end = end;
 	if (status == STATUS_OK)
-		status = gemeente_plan(world->app.db, &import->file, end,
+		status = gemeente_import(world->app.db, &import->file, end,
 		    world->arena, &import->plan, &import->faults);
 	return status;
 }
@@ -290,8 +290,8 @@ test_separators_marks_quotes_and_line_ends_make_no_difference(void **state)
 
 		assert_int_equal(import_text(world, spellings[i], &import),
 		    STATUS_OK);
-		assert_int_equal(import.plan.counts[i == 0 ? PLAN_NEW :
-		    PLAN_SAME], 1);
+		assert_int_equal(import.plan.counts[i == 0 ? IMPORT_NEW :
+		    IMPORT_SAME], 1);
 		assert_string_equal(value(world, "domein", "GM0141"),
 		    "almelo.nl");
 	}
@@ -303,22 +303,23 @@ test_plan_shows_what_changes_field_by_field(void **state)
 {
 	struct world *world = *state;
 	const char *before = everything(world);
-	const struct plan_row *row;
+	const struct gemeente_import_row *row;
 	struct import import;
 
 	assert_int_equal(plan_text(world, HEAD ";contact_email\n" ALMELO ";\n"
 	    "GM0632;Woerden;Woerden;Wâldstêd;Utrecht;;woerden.nl;1;"
 	    "info@woerden.nl\n", NULL, &import), STATUS_OK);
-	assert_int_equal(import.plan.counts[PLAN_NEW], 1);
-	assert_int_equal(import.plan.counts[PLAN_CHANGED], 1);
-	assert_int_equal(import.plan.counts[PLAN_SAME], 0);
-	assert_int_equal(import.plan.counts[PLAN_ENDED], 0);
+	assert_int_equal(import.plan.counts[IMPORT_NEW], 1);
+	assert_int_equal(import.plan.counts[IMPORT_CHANGED], 1);
+	assert_int_equal(import.plan.counts[IMPORT_SAME], 0);
+	assert_int_equal(import.plan.counts[IMPORT_ENDED], 0);
 	/* Two of today and that of tomorrow; two have their end already. */
-	assert_int_equal(import.plan.counts[PLAN_ABSENT], 3);
+	assert_int_equal(import.plan.counts[IMPORT_ABSENT], 3);
 	row = &import.plan.rows[1];
 	assert_int_equal(row->line, 3);
 	for (int i = 0; i < GEMEENTE__MAX; i++)
-		assert_int_equal(plan_changes(row, (enum gemeente_field)i),
+		assert_int_equal(gemeente_import_changes(row,
+		    (enum gemeente_field)i),
 		    i == GEMEENTE_HEEFT_MBO || i == GEMEENTE_EMAIL);
 	assert_string_equal(row->before->value[GEMEENTE_EMAIL], "");
 	assert_string_equal(row->after.value[GEMEENTE_EMAIL],
@@ -346,7 +347,7 @@ test_plan_is_done_as_shown_and_twice_is_once(void **state)
 	    "ingevoerd: 0 nieuw, 1 gewijzigd, 0 beëindigd");
 	after = everything(world);
 	assert_int_equal(import_text(world, text, &import), STATUS_OK);
-	assert_int_equal(import.plan.counts[PLAN_SAME], 1);
+	assert_int_equal(import.plan.counts[IMPORT_SAME], 1);
 	assert_string_equal(everything(world), after);
 }
 
@@ -427,8 +428,8 @@ test_those_not_in_the_file_end_only_when_asked(void **state)
 
 	assert_int_equal(plan_text(world, HEAD "\n" WOERDEN "\n",
 	    "2027-01-01", &import), STATUS_OK);
-	assert_int_equal(import.plan.counts[PLAN_ENDED], 3);
-	assert_int_equal(import.plan.counts[PLAN_ABSENT], 0);
+	assert_int_equal(import.plan.counts[IMPORT_ENDED], 3);
+	assert_int_equal(import.plan.counts[IMPORT_ABSENT], 0);
 	import.mark = arena_string(world->arena, import.plan.mark);
 	assert_int_equal(world_run(world, apply, &import), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat(code)"
@@ -462,7 +463,7 @@ test_our_own_file_changes_nothing_when_it_comes_back(void **state)
 	gemeenten_file_csv(&out, list, count);
 	assert_non_null(strstr(out.data, ";\"'=1+1\";"));
 	assert_int_equal(import_text(world, out.data, &import), STATUS_OK);
-	assert_int_equal(import.plan.counts[PLAN_SAME], count);
+	assert_int_equal(import.plan.counts[IMPORT_SAME], count);
 	assert_int_equal(import.plan.nrows, count);
 	assert_string_equal(everything(world), before);
 }
@@ -484,13 +485,13 @@ test_file_that_ships_is_good_and_comes_back_the_same(void **state)
 	assert_int_equal(import_text(world, text, &import), STATUS_OK);
 	assert_int_equal(import.file.nrows, 342);
 	assert_int_equal(import_text(world, text, &import), STATUS_OK);
-	assert_int_equal(import.plan.counts[PLAN_SAME], 342);
+	assert_int_equal(import.plan.counts[IMPORT_SAME], 342);
 	assert_int_equal(gemeente_list(world->app.db, world->arena, &list,
 	    &count), STATUS_OK);
 	buf_init(&out, world->arena, 1 << 20);
 	gemeenten_file_csv(&out, list, count);
 	assert_int_equal(import_text(world, out.data, &import), STATUS_OK);
-	assert_int_equal(import.plan.counts[PLAN_SAME], count);
+	assert_int_equal(import.plan.counts[IMPORT_SAME], count);
 }
 
 /* Whatever is cut off or turned over: an answer, and no memory hurt. */

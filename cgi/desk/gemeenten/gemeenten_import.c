@@ -28,7 +28,7 @@ static const struct field end_field = {
 struct import {
 	struct act_context		 act;
 	struct gemeente_file	 file;
-	struct gemeente_plan	 plan;
+	struct gemeente_import	 plan;
 	struct csv_faults	 faults;
 	struct answer		 end;
 	const char		*mark;		/* of the plan that was shown */
@@ -152,7 +152,7 @@ plan(struct app *app, const struct request *request, struct import *import)
 {
 	enum status status;
 
-	status = gemeente_plan(app->db, &import->file, end_of(import),
+	status = gemeente_import(app->db, &import->file, end_of(import),
 	    request->arena, &import->plan, &import->faults);
 	import->checked = status == STATUS_OK;
 	return status;
@@ -180,8 +180,8 @@ finish(struct app *app, struct request *request, struct import *import,
 	if (status == STATUS_OK)
 		return response_see_other(response, arena_printf(
 		    request->arena, "/beheer/gemeenten/import?nieuw=%zu"
-		    "&gewijzigd=%zu&beeindigd=%zu", counts[PLAN_NEW],
-		    counts[PLAN_CHANGED], counts[PLAN_ENDED]));
+		    "&gewijzigd=%zu&beeindigd=%zu", counts[IMPORT_NEW],
+		    counts[IMPORT_CHANGED], counts[IMPORT_ENDED]));
 	if (status != STATUS_INVALID)
 		return status;
 	status = plan(app, request, import);

@@ -14,14 +14,14 @@ static const struct {
 	const char	*id;
 	bool		 linked;
 	bool		 closed;
-} groups[PLAN__MAX] = {
-	[PLAN_NEW] = { "gemeente is nieuw", "gemeenten zijn nieuw",
+} groups[IMPORT__MAX] = {
+	[IMPORT_NEW] = { "gemeente is nieuw", "gemeenten zijn nieuw",
 	    "nieuw", false, false },
-	[PLAN_CHANGED] = { "gemeente wijzigt", "gemeenten wijzigen",
+	[IMPORT_CHANGED] = { "gemeente wijzigt", "gemeenten wijzigen",
 	    "gewijzigd", true, false },
-	[PLAN_ENDED] = { "gemeente eindigt", "gemeenten eindigen",
+	[IMPORT_ENDED] = { "gemeente eindigt", "gemeenten eindigen",
 	    "beeindigd", true, false },
-	[PLAN_ABSENT] = { "gemeente staat niet in het bestand",
+	[IMPORT_ABSENT] = { "gemeente staat niet in het bestand",
 	    "gemeenten staan niet in het bestand", "afwezig", true, true },
 };
 
@@ -35,7 +35,7 @@ readable(enum gemeente_field field, const char *value, struct arena *arena)
 }
 
 static struct import_row
-row_of(const struct plan_row *planned, struct arena *arena)
+row_of(const struct gemeente_import_row *planned, struct arena *arena)
 {
 	struct import_row row = {
 		.code = planned->after.value[GEMEENTE_CODE],
@@ -49,7 +49,7 @@ row_of(const struct plan_row *planned, struct arena *arena)
 	for (int i = GEMEENTE_CODE + 1; i < GEMEENTE__MAX; i++) {
 		enum gemeente_field field = (enum gemeente_field)i;
 
-		if (!plan_changes(planned, field))
+		if (!gemeente_import_changes(planned, field))
 			continue;
 		row.changes[row.nchanges++] = (struct import_change){
 			.label = gemeente_fields[i].label,
@@ -63,12 +63,12 @@ row_of(const struct plan_row *planned, struct arena *arena)
 }
 
 void
-import_draw_plan(const struct gemeente_plan *plan, struct arena *arena,
+import_draw_plan(const struct gemeente_import *plan, struct arena *arena,
     struct gemeenten_import_page *page)
 {
-	page->groups = arena_array(arena, PLAN__MAX,
+	page->groups = arena_array(arena, IMPORT__MAX,
 	    sizeof(struct import_group));
-	for (enum plan_kind kind = 0; kind < PLAN_SAME; kind++) {
+	for (enum gemeente_import_kind kind = 0; kind < IMPORT_SAME; kind++) {
 		struct import_group *group = &page->groups[page->ngroups];
 		size_t count = plan->counts[kind];
 
@@ -88,13 +88,14 @@ import_draw_plan(const struct gemeente_plan *plan, struct arena *arena,
 				    row_of(&plan->rows[i], arena);
 		page->ngroups++;
 	}
-	page->changes = plan->counts[PLAN_NEW] + plan->counts[PLAN_CHANGED] +
-	    plan->counts[PLAN_ENDED] > 0;
+	page->changes = plan->counts[IMPORT_NEW] +
+	    plan->counts[IMPORT_CHANGED] +
+	    plan->counts[IMPORT_ENDED] > 0;
 	page->summary = arena_printf(arena, "%s%s in het bestand %s "
 	    "hetzelfde.", page->changes ? "" : "Er verandert niets. ",
-	    present_count((int64_t)plan->counts[PLAN_SAME], "gemeente",
+	    present_count((int64_t)plan->counts[IMPORT_SAME], "gemeente",
 	    "gemeenten", arena),
-	    plan->counts[PLAN_SAME] == 1 ? "blijft" : "blijven");
+	    plan->counts[IMPORT_SAME] == 1 ? "blijft" : "blijven");
 	page->mark = plan->mark;
 	page->checked = true;
 }

@@ -7,7 +7,7 @@
 struct arena;
 
 /* What a plan changes, in groups: new, changed, ended, not in the file. */
-void	import_draw_plan(const struct gemeente_plan *, struct arena *,
+void	import_draw_plan(const struct gemeente_import *, struct arena *,
 	    struct gemeenten_import_page *);
 
 /* What is wrong with a file, each with its line. */
