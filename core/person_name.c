@@ -60,8 +60,8 @@ longest_prefix(const char *folded)
 }
 
 void
-name_split(const char *achternaam, struct arena *arena,
-    struct name_parts *parts)
+person_name_split(const char *achternaam, struct arena *arena,
+    struct person_name *parts)
 {
 	size_t cut = 0, length;
 
@@ -78,7 +78,8 @@ name_split(const char *achternaam, struct arena *arena,
 }
 
 const char *
-name_full(const char *voornaam, const char *achternaam, struct arena *arena)
+person_name_full(const char *voornaam, const char *achternaam,
+    struct arena *arena)
 {
 	if (text_empty(voornaam))
 		return text_empty(achternaam) ? "" : achternaam;
@@ -86,11 +87,12 @@ name_full(const char *voornaam, const char *achternaam, struct arena *arena)
 }
 
 const char *
-name_sorted(const char *voornaam, const char *achternaam, struct arena *arena)
+person_name_sorted(const char *voornaam, const char *achternaam,
+    struct arena *arena)
 {
-	struct name_parts parts;
+	struct person_name parts;
 
-	name_split(achternaam, arena, &parts);
+	person_name_split(achternaam, arena, &parts);
 	return arena_printf(arena, "%s, %s%s%s", parts.core, voornaam,
 	    parts.prefix[0] == '\0' ? "" : " ", parts.prefix);
 }
@@ -108,13 +110,13 @@ add_letters(struct buf *key, const char *text, struct arena *arena)
 }
 
 const char *
-name_sort_key(const char *voornaam, const char *achternaam,
+person_name_sort_key(const char *voornaam, const char *achternaam,
     struct arena *arena)
 {
-	struct name_parts parts;
+	struct person_name parts;
 	struct buf key;
 
-	name_split(achternaam, arena, &parts);
+	person_name_split(achternaam, arena, &parts);
 	buf_init(&key, arena, KEY_MAX);
 	add_letters(&key, parts.core, arena);
 	buf_char(&key, '\x1f');		/* below every letter and the space */

@@ -9,28 +9,30 @@ struct arena;
  * spelling wins.  Names are clean UTF-8 (text.h); results are in the arena or
  * part of what was given.
  */
-struct name_parts {
+struct person_name {
 	const char	*prefix;	/* "van den", or "" */
 	const char	*core;		/* "Berg" */
 };
 
 /* Cuts the longest known prefix from the front, never the whole name. */
-void		 name_split(const char *achternaam, struct arena *,
-		    struct name_parts *);
+void		 person_name_split(const char *achternaam, struct arena *,
+		    struct person_name *);
 
 /* "Zoë van der Berg" */
-const char	*name_full(const char *voornaam, const char *achternaam,
+const char	*person_name_full(const char *voornaam, const char *achternaam,
 		    struct arena *);
 
 /* "Berg, Zoë van der": how a list shows it. */
-const char	*name_sorted(const char *voornaam, const char *achternaam,
+const char	*person_name_sorted(const char *voornaam,
+    const char *achternaam,
 		    struct arena *);
 
 /*
  * Bytes that sort by strcmp as a Dutch list does: core, then prefix, then
  * first name, each folded.
  */
-const char	*name_sort_key(const char *voornaam, const char *achternaam,
+const char	*person_name_sort_key(const char *voornaam,
+    const char *achternaam,
 		    struct arena *);
 
 #endif

@@ -18,18 +18,20 @@ _Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,
 static const char *
 tussenvoegsel(const struct attendee *attendee, struct arena *arena)
 {
-	struct name_parts parts;
+	struct person_name parts;
 
-	name_split(attendee->answer[PARTICIPANT_ACHTERNAAM], arena, &parts);
+	person_name_split(attendee->answer[PARTICIPANT_ACHTERNAAM], arena,
+	    &parts);
 	return parts.prefix;
 }
 
 static const char *
 achternaam(const struct attendee *attendee, struct arena *arena)
 {
-	struct name_parts parts;
+	struct person_name parts;
 
-	name_split(attendee->answer[PARTICIPANT_ACHTERNAAM], arena, &parts);
+	person_name_split(attendee->answer[PARTICIPANT_ACHTERNAAM], arena,
+	    &parts);
 	return parts.core;
 }
 
@@ -38,7 +40,7 @@ full_name(const struct attendee *attendee, struct arena *arena)
 {
 	return !text_empty(attendee->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    "Naam volgt" :
-	    name_full(attendee->answer[PARTICIPANT_VOORNAAM],
+	    person_name_full(attendee->answer[PARTICIPANT_VOORNAAM],
 	    attendee->answer[PARTICIPANT_ACHTERNAAM], arena);
 }
 
@@ -47,14 +49,14 @@ sort_name(const struct attendee *attendee, struct arena *arena)
 {
 	return !text_empty(attendee->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    "Naam volgt" :
-	    name_sorted(attendee->answer[PARTICIPANT_VOORNAAM],
+	    person_name_sorted(attendee->answer[PARTICIPANT_VOORNAAM],
 	    attendee->answer[PARTICIPANT_ACHTERNAAM], arena);
 }
 
 static const char *
 contact(const struct attendee *attendee, struct arena *arena)
 {
-	return name_full(attendee->contact[CONTACT_VOORNAAM],
+	return person_name_full(attendee->contact[CONTACT_VOORNAAM],
 	    attendee->contact[CONTACT_ACHTERNAAM], arena);
 }
 

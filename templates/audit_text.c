@@ -143,7 +143,7 @@ whom(const struct audit_line *line, struct arena *arena)
 	if (line->entry.participant != 0)
 		return arena_printf(arena, "%s%s", line->naam_volgt ?
 		    "een plaats waarvan de naam volgt" :
-		    name_full(line->voornaam, line->achternaam, arena),
+		    person_name_full(line->voornaam, line->achternaam, arena),
 		    line->gemeente[0] == '\0' ? "" :
 		    arena_printf(arena, " (%s)", line->gemeente));
 	if (line->entry.registration == 0)

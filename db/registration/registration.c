@@ -47,14 +47,14 @@ participant_name(const struct participant *participant, struct arena *arena)
 {
 	if (!text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]))
 		return "Naam volgt";
-	return name_full(participant->answer[PARTICIPANT_VOORNAAM],
+	return person_name_full(participant->answer[PARTICIPANT_VOORNAAM],
 	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
 }
 
 const char *
 contact_name(const struct registration *registration, struct arena *arena)
 {
-	return name_full(registration->answer[CONTACT_VOORNAAM],
+	return person_name_full(registration->answer[CONTACT_VOORNAAM],
 	    registration->answer[CONTACT_ACHTERNAAM], arena);
 }
 
@@ -109,7 +109,7 @@ participant_sort_key(const struct participant *participant, struct arena *arena)
 	/* Held places come last in every list. */
 	if (!text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]))
 		return "\x7f";
-	return name_sort_key(participant->answer[PARTICIPANT_VOORNAAM],
+	return person_name_sort_key(participant->answer[PARTICIPANT_VOORNAAM],
 	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
 }
 

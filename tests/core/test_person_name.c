@@ -55,7 +55,7 @@ test_longest_prefix_is_cut_and_spelling_kept(void **state)
 		{ "in 't Veld", "in 't", "Veld" },
 		{ "Le", "", "Le" }, { "Çelik", "", "Çelik" },
 	};
-	struct name_parts parts;
+	struct person_name parts;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		size_t size = strlen(vectors[i].name) + 1;
@@ -63,7 +63,7 @@ test_longest_prefix_is_cut_and_spelling_kept(void **state)
 
 		assert_non_null(name);
 		memcpy(name, vectors[i].name, size);
-		name_split(name, *state, &parts);
+		person_name_split(name, *state, &parts);
 		assert_string_equal(parts.prefix, vectors[i].prefix);
 		assert_string_equal(parts.core, vectors[i].core);
 		free(name);
@@ -73,14 +73,14 @@ test_longest_prefix_is_cut_and_spelling_kept(void **state)
 static void
 test_full_and_sorted_name_hold_the_same(void **state)
 {
-	assert_string_equal(name_full("Zoë", "van der Berg", *state),
+	assert_string_equal(person_name_full("Zoë", "van der Berg", *state),
 	    "Zoë van der Berg");
-	assert_string_equal(name_full("", "van der Berg", *state),
+	assert_string_equal(person_name_full("", "van der Berg", *state),
 	    "van der Berg");
-	assert_string_equal(name_full("", "", *state), "");
-	assert_string_equal(name_sorted("Zoë", "van der Berg", *state),
+	assert_string_equal(person_name_full("", "", *state), "");
+	assert_string_equal(person_name_sorted("Zoë", "van der Berg", *state),
 	    "Berg, Zoë van der");
-	assert_string_equal(name_sorted("Jan", "Jansen", *state),
+	assert_string_equal(person_name_sorted("Jan", "Jansen", *state),
 	    "Jansen, Jan");
 }
 
@@ -101,7 +101,7 @@ test_keys_sort_as_a_dutch_list(void **state)
 	const char *before = "";
 
 	for (size_t i = 0; i < COUNT(order); i++) {
-		const char *key = name_sort_key(list[order[i]][0],
+		const char *key = person_name_sort_key(list[order[i]][0],
 		    list[order[i]][1], *state);
 
 		if (strcmp(before, key) >= 0)
@@ -113,10 +113,10 @@ test_keys_sort_as_a_dutch_list(void **state)
 static void
 test_key_ignores_accents_and_case(void **state)
 {
-	assert_string_equal(name_sort_key("ZOË", "VAN DEN BERG", *state),
-	    name_sort_key("Zoe", "van den Berg", *state));
-	assert_string_equal(name_sort_key("A", "’t Hart", *state),
-	    name_sort_key("A", "'t Hart", *state));
+	assert_string_equal(person_name_sort_key("ZOË", "VAN DEN BERG", *state),
+	    person_name_sort_key("Zoe", "van den Berg", *state));
+	assert_string_equal(person_name_sort_key("A", "’t Hart", *state),
+	    person_name_sort_key("A", "'t Hart", *state));
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, arena_open, \

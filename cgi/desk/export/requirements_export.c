@@ -102,7 +102,7 @@ add_people(struct requirements_page *page,
 
 		page->people[page->npeople++] = (struct requirements_person){
 			.name = text_empty(line->achternaam) ? "Naam volgt" :
-			    name_sorted(line->voornaam, line->achternaam,
+			    person_name_sorted(line->voornaam, line->achternaam,
 			    arena),
 			.gemeente = line->gemeente,
 			.state = attendance_word(attendance),

@@ -74,7 +74,7 @@ add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 	page->persons[page->npersons++] = (struct gemeente_person){
 		.number = attendee->nummer, .under = persons->under,
 		.name = text_empty(answer[PARTICIPANT_NAAM_VOLGT]) ?
-		    name_sorted(answer[PARTICIPANT_VOORNAAM],
+		    person_name_sorted(answer[PARTICIPANT_VOORNAAM],
 		    answer[PARTICIPANT_ACHTERNAAM], arena) : "Naam volgt",
 		.role = field_label(&participant_fields[PARTICIPANT_ROL],
 		    answer[PARTICIPANT_ROL]),

@@ -23,7 +23,8 @@ set_people(const struct roll_member *members, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		const struct roll_member *one = &members[i];
 		struct member_row row = {
-			.name = one->naam_volgt ? "Naam volgt" : name_sorted(
+			.name = one->naam_volgt ? "Naam volgt" :
+			    person_name_sorted(
 			    one->voornaam, one->achternaam, arena),
 			.gemeente = one->gemeente, .role = one->rol,
 		};

@@ -48,7 +48,7 @@ view_of(const struct attendee *attendee, struct arena *arena)
 
 	return (struct attendee_view){
 		.number = attendee->nummer,
-		.name = held ? "Naam volgt" : name_sorted(
+		.name = held ? "Naam volgt" : person_name_sorted(
 		    attendee->answer[PARTICIPANT_VOORNAAM],
 		    attendee->answer[PARTICIPANT_ACHTERNAAM], arena),
 		.gemeente = attendee->gemeente_naam,
@@ -57,7 +57,7 @@ view_of(const struct attendee *attendee, struct arena *arena)
 		    attendee->answer[PARTICIPANT_FUNCTIE]),
 		.state = attendance_word(attendee->attendance),
 		.shade = desk_shade(attendee->attendance),
-		.contact = name_full(attendee->contact[CONTACT_VOORNAAM],
+		.contact = person_name_full(attendee->contact[CONTACT_VOORNAAM],
 		    attendee->contact[CONTACT_ACHTERNAAM], arena),
 		.when = clock_brief(attendee->aangemeld, arena),
 	};

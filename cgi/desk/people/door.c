@@ -47,7 +47,7 @@ set_groups(const struct roll_guest *guests, size_t count,
 			};
 		}
 		rows[i] = (struct guest_row){
-			.name = name_sorted(guest->voornaam,
+			.name = person_name_sorted(guest->voornaam,
 			    guest->achternaam, arena),
 			.gemeente = guest->gemeente, .role = guest->rol,
 			.sessions = present_text(guest->sessies),
