@@ -48,12 +48,12 @@ page_context_set(struct app *app, struct request *request, int64_t event,
 }
 
 /* What a person reads for a code, and what to do about it. */
-static const struct ending {
+static const struct error {
 	int		 code;
 	const char	*heading;
 	const char	*text;
 	const char	*advice;
-} endings[] = {
+} errors[] = {
 	{ HTTP_BAD_REQUEST, "Dat begrepen we niet",
 	    "De gegevens kwamen beschadigd aan.",
 	    "Ga terug, laad de pagina opnieuw en probeer het nog een keer." },
@@ -86,30 +86,30 @@ static const struct ending {
 	    "Probeer het later nog een keer, of mail de organisatie." },
 };
 
-#define NENDINGS	(sizeof(endings) / sizeof(endings[0]))
+#define NENDINGS	(sizeof(errors) / sizeof(errors[0]))
 
 void
-page_ending(struct app *app, struct request *request, enum status status,
+page_error(struct app *app, struct request *request, enum status status,
     int code, struct response *response)
 {
 	static const struct event nothing = {
 		.titel = "Bijeenkomst", .organisatie = "de organisatie",
 		.organisatie_email = "",
 	};
-	const struct ending *ending = endings;
+	const struct error *error = errors;
 	const struct catalog *catalog;
 	bool known;
 
 	(void)status;
 	/* The last row serves for every other code. */
-	while (ending < &endings[NENDINGS - 1] && ending->code != code)
-		ending++;
+	while (error < &errors[NENDINGS - 1] && error->code != code)
+		error++;
 	known = app_catalog(app, CATALOG_VISIBLE, &catalog) == STATUS_OK;
-	ending_html(&response->body, &(struct ending_page){
+	error_page_html(&response->body, &(struct error_page){
 		.page = surroundings(known ? &catalog->event : &nothing,
-		    ending->heading, request->arena),
-		.heading = ending->heading,
-		.text = ending->text,
-		.advice = ending->advice,
+		    error->heading, request->arena),
+		.heading = error->heading,
+		.text = error->text,
+		.advice = error->advice,
 	});
 }

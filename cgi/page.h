@@ -30,7 +30,7 @@ enum status	 page_context_set(struct app *, struct request *, int64_t event,
 #define COLOURS_VERSION	"1-"
 
 /* The ending of router.h's site: one page for every code of 400 or more. */
-void		 page_ending(struct app *, struct request *, enum status,
+void		 page_error(struct app *, struct request *, enum status,
 		    int code, struct response *);
 
 #endif

@@ -113,7 +113,7 @@ desk_site(const char *origin)
 		.routes = routes,
 		.nroutes = sizeof(routes) / sizeof(routes[0]),
 		.admit = login_admit,
-		.ending = page_ending,
+		.ending = page_error,
 		.origin = origin,
 	};
 }

@@ -28,7 +28,7 @@ struct page_view {
 	const char	*combobox;	/* and of the one for the list */
 };
 
-struct ending_page {
+struct error_page {
 	const struct page_view *page;
 	const char	*heading;
 	const char	*text;
