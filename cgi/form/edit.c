@@ -69,7 +69,7 @@ clear_person(struct editing *editing, bool typed)
 		for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 			if (i != PARTICIPANT_ROL)
 				answers[i].raw = "";
-	editing->input->himself = false;
+	editing->input->is_contact = false;
 	answers[PARTICIPANT_NAAM_VOLGT].raw = "";
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (participant_fields[i].flags & FIELD_OWN)

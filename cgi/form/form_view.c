@@ -126,7 +126,7 @@ draw_participant(struct form_drawing *form,
 	struct participant_form view = {
 		.number = input->number,
 		.prefix = input_name(input->number, "", arena),
-		.himself = input->himself,
+		.is_contact = input->is_contact,
 		.others = form->submission->organiser != NULL,
 		.removable = !input->known && form->submission->ninputs > 1,
 		.held = arena_alloc(arena, sizeof(struct field_view)),

@@ -92,7 +92,7 @@ read_input(const struct params *params, const struct catalog *catalog,
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		input->session[i].raw = take(params, input_session_name(number,
 		    i + 1, arena), input);
-	input->himself = take(params, input_name(number, "zelf", arena),
+	input->is_contact = take(params, input_name(number, "zelf", arena),
 	    input)[0] != '\0';
 	keep_own(input, NULL);
 }

@@ -18,7 +18,7 @@
  */
 struct participant_input {
 	size_t		 number;	/* as in the form's names, from 1 */
-	bool		 himself;	/* the contact comes in person */
+	bool		 is_contact;	/* the contact comes in person */
 	bool		 blank;		/* nothing was filled in */
 	bool		 known;		/* a participant that was there */
 	bool		 gone;		/* known and cancelled: not shown */

@@ -92,9 +92,9 @@ check_input(struct submission *submission, const struct catalog *catalog,
 	bool named = input->answer[PARTICIPANT_NAAM_VOLGT].raw[0] == '\0';
 
 	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++)
-		if (input->himself && i == PARTICIPANT_NAAM_VOLGT)
+		if (input->is_contact && i == PARTICIPANT_NAAM_VOLGT)
 			input->answer[i].clean = "";
-		else if (input->himself && contact_answers[i].same)
+		else if (input->is_contact && contact_answers[i].same)
 			input->answer[i].clean = submission->contact[
 			    contact_answers[i].as].clean;
 		else

@@ -38,7 +38,7 @@ struct field_view {
 struct participant_form {
 	size_t		 number;
 	const char	*prefix;	/* deelnemer_1_ */
-	bool		 himself;	/* the contact comes in person */
+	bool		 is_contact;	/* the contact comes in person */
 	bool		 others;	/* somebody else fills it in */
 	bool		 removable;
 	struct field_view *held;	/* the tick of naam_volgt */
