@@ -121,10 +121,10 @@ enum status	 act_set_event(struct db *, const struct act_context *,
  * What a letter about such a change says to the people who come, in
  * sentences.  Returns how many, 0 when no letter is sent.
  */
-#define EVENT_NEWS	3
-size_t		 act_event_news(const struct event *before,
+#define EVENT_CHANGES	3
+size_t		 act_event_changes(const struct event *before,
 		    const struct event *after, struct arena *,
-		    const char *sentences[EVENT_NEWS]);
+		    const char *sentences[EVENT_CHANGES]);
 
 /*
  * Give away what came free by itself: when the places that were reserved for

@@ -11,7 +11,7 @@
 static enum status
 move_those(struct db *db, bool cancels,
     const struct registration *registration, int64_t positie, int64_t now,
-    struct news *news)
+    struct notices *notices)
 {
 	enum status status;
 	bool known = positie == 0;
@@ -34,7 +34,7 @@ move_those(struct db *db, bool cancels,
 		/* Wishes were for this day only: they go with the place. */
 		if (status == STATUS_OK && cancels)
 			status = requirements_remove(db, one->id);
-		news->contact = news->participant[i] = cancels ?
+		notices->contact = notices->participant[i] = cancels ?
 		    OCCASION_CANCELLED : OCCASION_RESTORED;
 	}
 	return known ? status : STATUS_NOTFOUND;
@@ -62,7 +62,7 @@ static enum status
 cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
     int64_t id, int64_t positie, struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = OCCASION_NONE };
 	struct registration registration;
 	enum event_phase phase;
 	struct event event;
@@ -78,18 +78,19 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 	    (cancels ? phase == EVENT_PAST : phase != EVENT_OPEN)))
 		return STATUS_NOTFOUND;
 	status = move_those(db, cancels, &registration, positie, act->now,
-	    &news);
-	if (status != STATUS_OK || news.contact == OCCASION_NONE)
+	    &notices);
+	if (status != STATUS_OK || notices.contact == OCCASION_NONE)
 		return status;
 	status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = tell_given(db, act, &event, &registration, &news,
+		status = notify_given(db, act, &event, &registration, &notices,
 		    arena);
 	/* Read again: the places are known now. */
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, &event, &registration, &news, arena);
+		status = notify(db, act, &event, &registration, &notices,
+		    arena);
 	if (status == STATUS_OK)
 		status = record(db, act, cancels ? "afgemeld" : "hersteld",
 		    &registration, positie);

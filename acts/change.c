@@ -20,7 +20,7 @@ struct changing {
 	struct arena		*arena;
 	struct event		 event;
 	struct registration	 now;		/* as it is in the database */
-	struct news		 news;
+	struct notices		 notices;
 	int64_t			 rij;		/* of the people added */
 	struct beyond		 beyond;	/* what this change asks */
 	struct buf		 what;		/* for the log: no values */
@@ -81,18 +81,18 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 
 	status = registration_changed(db, &changing->now);
 	if (status == STATUS_OK)
-		status = tell_given(db, act, &changing->event, &changing->now,
-		    &changing->news, changing->arena);
+		status = notify_given(db, act, &changing->event, &changing->now,
+		    &changing->notices, changing->arena);
 	if (status == STATUS_OK)
 		status = grant_beyond(db, act, &changing->event,
-		    changing->now.id, &changing->beyond, &changing->news,
+		    changing->now.id, &changing->beyond, &changing->notices,
 		    changing->arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, changing->now.id,
 		    changing->arena, &changing->now);
 	if (status == STATUS_OK)
-		status = tell(db, act, &changing->event, &changing->now,
-		    &changing->news, changing->arena);
+		status = notify(db, act, &changing->event, &changing->now,
+		    &changing->notices, changing->arena);
 	if (status != STATUS_OK)
 		return status;
 	if (act->reason != NULL)
@@ -106,12 +106,12 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 	}, act->now);
 }
 
-/* of: the index of whom it is about, or NEWS_OF_CONTACT. */
+/* of: the index of whom it is about, or NOTICES_OF_CONTACT. */
 static void
 say(struct changing *changing, size_t of, const char *line)
 {
-	changing->news.contact = OCCASION_CHANGED;
-	news_add(&changing->news, of, line);
+	changing->notices.contact = OCCASION_CHANGED;
+	notices_add(&changing->notices, of, line);
 }
 
 /*
@@ -154,14 +154,14 @@ change_contact(struct changing *changing, const struct registration *wanted)
 
 	if (differs) {
 		remember(changing, 0, "Onderwerpen");
-		say(changing, NEWS_OF_CONTACT, "Onderwerpen: gewijzigd.");
+		say(changing, NOTICES_OF_CONTACT, "Onderwerpen: gewijzigd.");
 	}
 	for (size_t i = 0; i < CONTACT__MAX; i++) {
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
 		remember(changing, 0, contact_fields[i].title);
-		say_field(changing, NEWS_OF_CONTACT, "", &contact_fields[i],
+		say_field(changing, NOTICES_OF_CONTACT, "", &contact_fields[i],
 		    i == CONTACT_GEMEENTE ? wanted->gemeente_naam :
 		    wanted->answer[i]);
 		now->answer[i] = wanted->answer[i];
@@ -209,7 +209,7 @@ change_answers(struct changing *changing, size_t index,
 			    wanted->answer[i]);
 		/* At a new address the confirmation is read first. */
 		if (!(participant_fields[i].flags & FIELD_OWN))
-			changing->news.participant[index] = same ?
+			changing->notices.participant[index] = same ?
 			    OCCASION_CHANGED : OCCASION_SIGNED_UP;
 		now->answer[i] = wanted->answer[i];
 	}
@@ -229,8 +229,8 @@ change_session(struct changing *changing, size_t index, size_t round,
 
 	changing->beyond.session[index][round] = true;
 	remember(changing, wanted->positie, in->titel);
-	if (changing->news.participant[index] == OCCASION_NONE)
-		changing->news.participant[index] = OCCASION_CHANGED;
+	if (changing->notices.participant[index] == OCCASION_NONE)
+		changing->notices.participant[index] = OCCASION_CHANGED;
 	say(changing, index, arena_printf(changing->arena, "%s, %s: %s.",
 	    participant_name(wanted, changing->arena), in->titel,
 	    session == NULL ? "geen keuze" : session->titel));
@@ -256,12 +256,12 @@ add_person(struct changing *changing, struct participant *wanted)
 	wanted->gewijzigd = changing->act->now;
 	wanted->positie = (int64_t)index + 1;
 	changing->now.nparticipants++;
-	changing->news.participant[index] = OCCASION_SIGNED_UP;
+	changing->notices.participant[index] = OCCASION_SIGNED_UP;
 	changing->beyond.place[index] = true;
 	memset(changing->beyond.session[index], true,
 	    sizeof(changing->beyond.session[index]));
 	remember(changing, wanted->positie, "toegevoegd");
-	say(changing, NEWS_OF_CONTACT, arena_printf(changing->arena,
+	say(changing, NOTICES_OF_CONTACT, arena_printf(changing->arena,
 	    "Toegevoegd: %s.",
 	    participant_name(wanted, changing->arena)));
 	return participant_add(changing->db, &changing->now, wanted,
@@ -344,12 +344,12 @@ act_replace(struct db *db, const struct act_context *act, int64_t registration,
 	if (index == changing->now.nparticipants ||
 	    before->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
-	say(changing, NEWS_OF_CONTACT, arena_printf(arena,
+	say(changing, NOTICES_OF_CONTACT, arena_printf(arena,
 	    "%s komt in plaats van %s.", participant_name(wanted, arena),
 	    participant_name(before, arena)));
-	changing->news.participant[index] = OCCASION_SIGNED_UP;
+	changing->notices.participant[index] = OCCASION_SIGNED_UP;
 	changing->now.versie++;		/* the letter is about this change */
-	status = tell_participant(db, act, &changing->event, &changing->now,
+	status = notify_participant(db, act, &changing->event, &changing->now,
 	    before, OCCASION_REPLACED, arena);
 	changing->now.versie--;
 	if (status == STATUS_OK)

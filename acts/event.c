@@ -27,12 +27,12 @@ act_give(struct db *db, const struct act_context *act, struct arena *arena)
 {
 	if (event_phase(&act->catalog->event, act->now) == EVENT_PAST)
 		return STATUS_OK;
-	return tell_given(db, act, &act->catalog->event, NULL, NULL, arena);
+	return notify_given(db, act, &act->catalog->event, NULL, NULL, arena);
 }
 
 size_t
-act_event_news(const struct event *before, const struct event *after,
-    struct arena *arena, const char *sentences[EVENT_NEWS])
+act_event_changes(const struct event *before, const struct event *after,
+    struct arena *arena, const char *sentences[EVENT_CHANGES])
 {
 	size_t count = 0;
 
@@ -54,8 +54,8 @@ act_set_event(struct db *db, const struct act_context *act,
     const struct event *event,
     const char *what, struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_MOVED };
-	const char *sentences[EVENT_NEWS];
+	struct notices notices = { .contact = OCCASION_MOVED };
+	const char *sentences[EVENT_CHANGES];
 	struct event before;
 	enum status status;
 	size_t count;
@@ -71,19 +71,19 @@ act_set_event(struct db *db, const struct act_context *act,
 			.event = event->id, .toelichting = what,
 		}, act->now);
 	if (status == STATUS_OK)
-		status = tell_given(db, act, event, NULL, NULL, arena);
+		status = notify_given(db, act, event, NULL, NULL, arena);
 	if (status != STATUS_OK || event->volgnummer <= before.volgnummer)
 		return status;
-	count = act_event_news(&before, event, arena, sentences);
+	count = act_event_changes(&before, event, arena, sentences);
 	for (size_t i = 0; i < count; i++)
-		news_add(&news, NEWS_OF_ALL, sentences[i]);
-	return tell_all(db, act, event, &news, arena);
+		notices_add(&notices, NOTICES_OF_ALL, sentences[i]);
+	return notify_all(db, act, event, &notices, arena);
 }
 
 enum status
 act_remind(struct db *db, const struct act_context *act, struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_REMINDER };
+	struct notices notices = { .contact = OCCASION_REMINDER };
 	struct event event;
 	enum status status;
 
@@ -91,7 +91,7 @@ act_remind(struct db *db, const struct act_context *act, struct arena *arena)
 	if (status == STATUS_OK && event_phase(&event, act->now) == EVENT_PAST)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
-		status = tell_all(db, act, &event, &news, arena);
+		status = notify_all(db, act, &event, &notices, arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "herinnerd",

@@ -11,24 +11,27 @@
 #define SCRATCH_LIMIT		((size_t)16 << 20)
 
 void
-news_add(struct news *news, size_t of, const char *text)
+notices_add(struct notices *notices, size_t of, const char *text)
 {
-	if (news->nlines < NEWS_LINES)
-		news->lines[news->nlines++] = (struct news_line){ text, of };
+	if (notices->nlines < NOTICES_LINES)
+		notices->lines[notices->nlines++] =
+		    (struct notices_line){ text, of };
 }
 
 /* With the lines that this person reads; all of them for the contact. */
 static struct notice
 notice_about(const struct act_context *act, const struct event *event,
-    const struct news *news, size_t whom, struct arena *arena)
+    const struct notices *notices, size_t whom, struct arena *arena)
 {
-	const char **lines = arena_array(arena, news->nlines, sizeof(*lines));
+	const char **lines = arena_array(arena, notices->nlines,
+	    sizeof(*lines));
 	size_t count = 0;
 
-	for (size_t i = 0; i < news->nlines; i++)
-		if (whom == NEWS_OF_CONTACT || news->lines[i].of == whom ||
-		    news->lines[i].of == NEWS_OF_ALL)
-			lines[count++] = news->lines[i].text;
+	for (size_t i = 0; i < notices->nlines; i++)
+		if (whom == NOTICES_OF_CONTACT || notices->lines[i].of ==
+		    whom ||
+		    notices->lines[i].of == NOTICES_OF_ALL)
+			lines[count++] = notices->lines[i].text;
 	return (struct notice){
 		.catalog = act->catalog, .event = event,
 		.config = act->config, .secret = act->secret,
@@ -56,14 +59,14 @@ send_participant(struct db *db, const struct notice *notice,
 }
 
 enum status
-tell_participant(struct db *db, const struct act_context *act,
+notify_participant(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *registration,
     const struct participant *participant, enum occasion occasion,
     struct arena *arena)
 {
-	const struct news no_lines = { .nlines = 0 };
+	const struct notices no_lines = { .nlines = 0 };
 	const struct notice notice = notice_about(act, event, &no_lines,
-	    NEWS_OF_ALL, arena);
+	    NOTICES_OF_ALL, arena);
 
 	if (act->quiet)
 		return STATUS_OK;
@@ -72,8 +75,8 @@ tell_participant(struct db *db, const struct act_context *act,
 }
 
 enum status
-tell(struct db *db, const struct act_context *act, const struct event *event,
-    const struct registration *registration, const struct news *news,
+notify(struct db *db, const struct act_context *act, const struct event *event,
+    const struct registration *registration, const struct notices *notices,
     struct arena *arena)
 {
 	enum status status = STATUS_OK;
@@ -82,19 +85,19 @@ tell(struct db *db, const struct act_context *act, const struct event *event,
 
 	if (act->quiet)
 		return STATUS_OK;
-	if (news->contact != OCCASION_NONE) {
-		notice = notice_about(act, event, news, NEWS_OF_CONTACT,
+	if (notices->contact != OCCASION_NONE) {
+		notice = notice_about(act, event, notices, NOTICES_OF_CONTACT,
 		    arena);
-		status = notice_contact(&notice, registration, news->contact,
+		status = notice_contact(&notice, registration, notices->contact,
 		    arena, &letter);
 		if (status == STATUS_OK)
 			status = outbox_add(db, &letter, act->now);
 	}
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
-		notice = notice_about(act, event, news, i, arena);
+		notice = notice_about(act, event, notices, i, arena);
 		status = send_participant(db, &notice, registration,
-		    &registration->participants[i], news->participant[i],
+		    &registration->participants[i], notices->participant[i],
 		    arena);
 	}
 	return status;
@@ -103,23 +106,23 @@ tell(struct db *db, const struct act_context *act, const struct event *event,
 /* What one thing that was given means to the person who got it. */
 static void
 add_given(const struct act_context *act, const struct seat_given *given,
-    const struct participant *one, size_t index, struct news *news,
+    const struct participant *one, size_t index, struct notices *notices,
     struct arena *arena)
 {
-	enum occasion *occasion = &news->participant[index];
+	enum occasion *occasion = &notices->participant[index];
 	const struct round *round;
 	const struct session *session = catalog_session(act->catalog,
 	    given->session, &round);
 
 	if (session == NULL) {
-		news->contact = *occasion = OCCASION_PROMOTED;
+		notices->contact = *occasion = OCCASION_PROMOTED;
 		return;
 	}
 	if (*occasion == OCCASION_NONE)
 		*occasion = OCCASION_CHANGED;
-	if (news->contact == OCCASION_NONE)
-		news->contact = OCCASION_CHANGED;
-	news_add(news, index, arena_printf(arena,
+	if (notices->contact == OCCASION_NONE)
+		notices->contact = OCCASION_CHANGED;
+	notices_add(notices, index, arena_printf(arena,
 	    "%s heeft nu een plaats in: %s.", participant_name(one, arena),
 	    session->titel));
 }
@@ -128,9 +131,9 @@ add_given(const struct act_context *act, const struct seat_given *given,
 static enum status
 collect_given(struct db *db, const struct act_context *act,
     const struct seats_given *given, const struct registration *registration,
-    struct news *news, struct arena *arena)
+    struct notices *notices, struct arena *arena)
 {
-	const struct news before = *news;
+	const struct notices before = *notices;
 	bool any = false;
 
 	for (size_t i = 0; i < given->count; i++)
@@ -141,11 +144,11 @@ collect_given(struct db *db, const struct act_context *act,
 			if (one->id != given->list[i].participant ||
 			    before.participant[j] != OCCASION_NONE)
 				continue;
-			add_given(act, &given->list[i], one, j, news, arena);
+			add_given(act, &given->list[i], one, j, notices, arena);
 			any = true;
 		}
 	if (before.contact != OCCASION_NONE)
-		news->contact = before.contact;
+		notices->contact = before.contact;
 	return !any ? STATUS_OK : audit_add(db, &(struct audit){
 		.wie = "systeem", .wat = "opgeschoven",
 		.event = registration->event,
@@ -154,12 +157,12 @@ collect_given(struct db *db, const struct act_context *act,
 }
 
 static enum status
-tell_promoted(struct db *db, const struct act_context *act,
+notify_promoted(struct db *db, const struct act_context *act,
     const struct event *event, const void *about, int64_t id,
     struct arena *arena)
 {
 	const struct seats_given *given = about;
-	struct news news = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = OCCASION_NONE };
 	struct registration registration;
 	struct act_context loud = *act;
 	enum status status;
@@ -168,22 +171,23 @@ tell_promoted(struct db *db, const struct act_context *act,
 	loud.quiet = false;
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = collect_given(db, act, given, &registration, &news,
+		status = collect_given(db, act, given, &registration, &notices,
 		    arena);
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, &loud, event, &registration, &news, arena);
+		status = notify(db, &loud, event, &registration, &notices,
+		    arena);
 	return status;
 }
 
 /* Tells one registration what it is about. */
-typedef enum status tell_one(struct db *, const struct act_context *,
+typedef enum status notify_one(struct db *, const struct act_context *,
     const struct event *, const void *about, int64_t id, struct arena *);
 
 /* News for all who come or wait, or for those of them who chose something. */
 struct announcement {
-	const struct news	*news;
+	const struct notices	*notices;
 	const struct choosers	*choosers;	/* NULL: for all */
 };
 
@@ -192,10 +196,10 @@ struct announcement {
  * memory that the next one uses again.
  */
 static enum status
-tell_each(struct db *db, const struct act_context *act,
+notify_each(struct db *db, const struct act_context *act,
     const struct event *event,
     const void *about, const int64_t *ids, size_t count,
-    tell_one *one)
+    notify_one *one)
 {
 	struct arena *scratch = arena_new(SCRATCH_LIMIT);
 	enum status status = STATUS_OK;
@@ -218,7 +222,7 @@ is_among(int64_t id, const int64_t *ids, size_t count)
 }
 
 enum status
-tell_others(struct db *db, const struct act_context *act,
+notify_others(struct db *db, const struct act_context *act,
     const struct event *event,
     const struct seats_given *given, const int64_t *but, size_t nbut,
     struct arena *arena)
@@ -234,23 +238,24 @@ tell_others(struct db *db, const struct act_context *act,
 			ids[count++] = id;
 	}
 	return count == 0 ? STATUS_OK :
-	    tell_each(db, act, event, given, ids, count, tell_promoted);
+	    notify_each(db, act, event, given, ids, count, notify_promoted);
 }
 
 enum status
-tell_given(struct db *db, const struct act_context *act,
+notify_given(struct db *db, const struct act_context *act,
     const struct event *event,
-    const struct registration *own, struct news *news, struct arena *arena)
+    const struct registration *own, struct notices *notices,
+    struct arena *arena)
 {
 	struct seats_given given;
 	enum status status;
 
 	status = seats_give(db, event, act->now, arena, &given);
 	if (status == STATUS_OK && own != NULL)
-		status = collect_given(db, act, &given, own, news, arena);
+		status = collect_given(db, act, &given, own, notices, arena);
 	if (status != STATUS_OK)
 		return status;
-	return tell_others(db, act, event, &given,
+	return notify_others(db, act, event, &given,
 	    own == NULL ? NULL : &own->id, own == NULL ? 0 : 1, arena);
 }
 
@@ -269,7 +274,7 @@ announce(struct db *db, const struct act_context *act,
     const void *about, int64_t id, struct arena *arena)
 {
 	const struct announcement *it = about;
-	struct news news = *it->news;
+	struct notices notices = *it->notices;
 	struct registration registration;
 	enum status status;
 
@@ -283,30 +288,30 @@ announce(struct db *db, const struct act_context *act,
 
 		if (one->attendance != ATTENDANCE_CANCELLED &&
 		    (it->choosers == NULL || chose(it->choosers, one->id)))
-			news.participant[i] = news.contact;
+			notices.participant[i] = notices.contact;
 	}
-	return tell(db, act, event, &registration, &news, arena);
+	return notify(db, act, event, &registration, &notices, arena);
 }
 
 enum status
-tell_choosers(struct db *db, const struct act_context *act,
+notify_choosers(struct db *db, const struct act_context *act,
     const struct event *event,
-    const struct news *news, const struct choosers *choosers,
+    const struct notices *notices, const struct choosers *choosers,
     const int64_t *ids, size_t count)
 {
-	const struct announcement it = { news, choosers };
+	const struct announcement it = { notices, choosers };
 
 	if (act->quiet)
 		return STATUS_OK;
-	return tell_each(db, act, event, &it, ids, count, announce);
+	return notify_each(db, act, event, &it, ids, count, announce);
 }
 
 enum status
-tell_all(struct db *db, const struct act_context *act,
+notify_all(struct db *db, const struct act_context *act,
     const struct event *event,
-    const struct news *news, struct arena *arena)
+    const struct notices *notices, struct arena *arena)
 {
-	const struct announcement it = { news, NULL };
+	const struct announcement it = { notices, NULL };
 	enum status status;
 	int64_t *ids;
 	size_t count;
@@ -315,6 +320,6 @@ tell_all(struct db *db, const struct act_context *act,
 		return STATUS_OK;
 	status = registration_coming(db, event->id, arena, &ids, &count);
 	if (status == STATUS_OK)
-		status = tell_each(db, act, event, &it, ids, count, announce);
+		status = notify_each(db, act, event, &it, ids, count, announce);
 	return status;
 }

@@ -8,43 +8,43 @@
 #include "db/registration/seats.h"
 #include "templates/mail/mail.h"
 
-#define NEWS_LINES	100
+#define NOTICES_LINES	100
 
 /*
  * What the people of one registration are told about one change: each gets
  * one letter at most, whatever the change was made of.
  */
-struct news {
+struct notices {
 	enum occasion	 contact;
 	enum occasion	 participant[PARTICIPANTS_MAX];	/* by index */
-	struct news_line {
+	struct notices_line {
 		const char	*text;	/* what changed, in a sentence */
 		size_t		 of;	/* index of whom, or a NEWS_OF_… */
-	}		 lines[NEWS_LINES];
+	}		 lines[NOTICES_LINES];
 	size_t		 nlines;
 };
 
-#define NEWS_OF_CONTACT	(PARTICIPANTS_MAX)	/* only the contact reads it */
-#define NEWS_OF_ALL	(PARTICIPANTS_MAX + 1)
+#define NOTICES_OF_CONTACT	(PARTICIPANTS_MAX)	/* only the contact reads it */
+#define NOTICES_OF_ALL	(PARTICIPANTS_MAX + 1)
 
 /*
  * Say a change in words: the contact reads all of them, a participant what
- * is about them.  Those beyond NEWS_LINES are left out.
+ * is about them.  Those beyond NOTICES_LINES are left out.
  */
-void		 news_add(struct news *, size_t of, const char *text);
+void		 notices_add(struct notices *, size_t of, const char *text);
 
 /*
  * Put the letters into the outbox: the contact's overview, and one to each
  * participant concerned who has an address of their own.  The registration
  * is as it is after the change.
  */
-enum status	 tell(struct db *, const struct act_context *,
+enum status	 notify(struct db *, const struct act_context *,
     const struct event *,
-		    const struct registration *, const struct news *,
+		    const struct registration *, const struct notices *,
 		    struct arena *);
 
 /* One letter to one participant, as they were before the change. */
-enum status	 tell_participant(struct db *, const struct act_context *,
+enum status	 notify_participant(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *,
 		    const struct participant *, enum occasion,
 		    struct arena *);
@@ -54,12 +54,12 @@ enum status	 tell_participant(struct db *, const struct act_context *,
  * the registration that the act is about (NULL for none), come into its news
  * unless the news has something for them already.
  */
-enum status	 tell_given(struct db *, const struct act_context *,
+enum status	 notify_given(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *own,
-		    struct news *, struct arena *);
+		    struct notices *, struct arena *);
 
 /* Tell those who were given something, but for these registrations. */
-enum status	 tell_others(struct db *, const struct act_context *,
+enum status	 notify_others(struct db *, const struct act_context *,
 		    const struct event *, const struct seats_given *,
 		    const int64_t *but, size_t nbut, struct arena *);
 
@@ -68,11 +68,11 @@ enum status	 tell_others(struct db *, const struct act_context *,
  * occasion is news->contact, its lines say what changed.  Or just those who
  * chose something of the programme, of these registrations.
  */
-enum status	 tell_all(struct db *, const struct act_context *,
-		    const struct event *, const struct news *,
+enum status	 notify_all(struct db *, const struct act_context *,
+		    const struct event *, const struct notices *,
 		    struct arena *);
-enum status	 tell_choosers(struct db *, const struct act_context *,
-		    const struct event *, const struct news *,
+enum status	 notify_choosers(struct db *, const struct act_context *,
+		    const struct event *, const struct notices *,
 		    const struct choosers *, const int64_t *ids,
 		    size_t count);
 

@@ -13,7 +13,7 @@ struct granting {
 	const struct event	*event;
 	struct arena		*arena;
 	struct registration	 now;
-	struct news		*news;
+	struct notices		*notices;
 };
 
 static enum status
@@ -37,7 +37,7 @@ static enum status
 grant_place(struct granting *granting, size_t index)
 {
 	const struct participant *one = &granting->now.participants[index];
-	enum occasion *occasion = &granting->news->participant[index];
+	enum occasion *occasion = &granting->notices->participant[index];
 	enum status status;
 
 	status = seats_grant(granting->db, one->id, granting->act->now);
@@ -46,8 +46,8 @@ grant_place(struct granting *granting, size_t index)
 		    NULL);
 	if (*occasion == OCCASION_NONE || *occasion == OCCASION_CHANGED)
 		*occasion = OCCASION_PROMOTED;
-	if (granting->news->contact == OCCASION_NONE)
-		granting->news->contact = OCCASION_PROMOTED;
+	if (granting->notices->contact == OCCASION_NONE)
+		granting->notices->contact = OCCASION_PROMOTED;
 	return status;
 }
 
@@ -68,7 +68,7 @@ grant_session(struct granting *granting, size_t index, size_t round)
 	    &in);
 	if (session == NULL)
 		return STATUS_OK;
-	news_add(granting->news, index, arena_printf(granting->arena,
+	notices_add(granting->notices, index, arena_printf(granting->arena,
 	    "%s heeft nu een plaats in: %s.",
 	    participant_name(one, granting->arena), session->titel));
 	status = seats_grant_session(granting->db, one->id, session->id);
@@ -81,12 +81,12 @@ grant_session(struct granting *granting, size_t index, size_t round)
 enum status
 grant_beyond(struct db *db, const struct act_context *act,
     const struct event *event,
-    int64_t registration, const struct beyond *beyond, struct news *news,
+    int64_t registration, const struct beyond *beyond, struct notices *notices,
     struct arena *arena)
 {
 	struct granting granting = {
 		.db = db, .act = act, .event = event, .arena = arena,
-		.news = news,
+		.notices = notices,
 	};
 	struct registration *now = &granting.now;
 	enum status status;
@@ -103,7 +103,7 @@ grant_beyond(struct db *db, const struct act_context *act,
 		}
 	/* With a place there may be room in the session after all. */
 	if (status == STATUS_OK && any)
-		status = tell_given(db, act, event, now, news, arena);
+		status = notify_given(db, act, event, now, notices, arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, registration, arena, now);
 	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
@@ -120,7 +120,7 @@ act_grant(struct db *db, const struct act_context *act, int64_t id,
     struct arena *arena)
 {
 	struct beyond beyond = { .place = { false } };
-	struct news news = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = OCCASION_NONE };
 	struct registration registration;
 	struct event event;
 	enum status status;
@@ -137,13 +137,14 @@ act_grant(struct db *db, const struct act_context *act, int64_t id,
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = grant_beyond(db, act, &event, id, &beyond, &news,
+		status = grant_beyond(db, act, &event, id, &beyond, &notices,
 		    arena);
-	if (status == STATUS_OK && news.contact == OCCASION_NONE)
+	if (status == STATUS_OK && notices.contact == OCCASION_NONE)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, &event, &registration, &news, arena);
+		status = notify(db, act, &event, &registration, &notices,
+		    arena);
 	return status;
 }

@@ -14,11 +14,11 @@ struct beyond {
 };
 
 /*
- * After tell_given has given what the rules give: those who still wait get it
+ * After notify_given has given what the rules give: those who still wait get it
  * all the same, each with a line in the audit log that holds act->reason.
  */
 enum status	 grant_beyond(struct db *, const struct act_context *,
 		    const struct event *, int64_t registration,
-		    const struct beyond *, struct news *, struct arena *);
+		    const struct beyond *, struct notices *, struct arena *);
 
 #endif

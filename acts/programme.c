@@ -68,20 +68,20 @@ static enum status
 tell_line(struct db *db, const struct planning *planning,
     const struct choosers *choosers, const char *line)
 {
-	struct news news = { .contact = OCCASION_CHANGED };
+	struct notices notices = { .contact = OCCASION_CHANGED };
 	int64_t *ids;
 	size_t count;
 
 	if (line == NULL)
 		return STATUS_OK;
-	news_add(&news, NEWS_OF_ALL, line);
+	notices_add(&notices, NOTICES_OF_ALL, line);
 	count = registrations_of(choosers, planning->arena, &ids);
-	return tell_choosers(db, &planning->act, planning->event, &news,
+	return notify_choosers(db, &planning->act, planning->event, &notices,
 	    choosers, ids, count);
 }
 
 const char *
-act_round_news(const struct round *before, const struct round *after,
+act_round_changes(const struct round *before, const struct round *after,
     struct arena *arena)
 {
 	if (before->begin == after->begin && before->einde == after->einde)
@@ -118,7 +118,7 @@ act_put_round(struct db *db, const struct act_context *act, struct round *round,
 		status = session_choosers(db, 0, round->id, arena, &choosers);
 	if (status == STATUS_OK && before != NULL)
 		status = tell_line(db, &planning, &choosers,
-		    act_round_news(before, round, arena));
+		    act_round_changes(before, round, arena));
 	return status;
 }
 
@@ -129,7 +129,7 @@ room_or_none(const char *zaal)
 }
 
 const char *
-act_session_news(const struct session *before, const struct session *after,
+act_session_changes(const struct session *before, const struct session *after,
     struct arena *arena)
 {
 	const char *name = text_same(before->titel, after->titel) ?
@@ -177,9 +177,9 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 	status = session_choosers(db, session->id, 0, arena, &choosers);
 	if (status == STATUS_OK)
 		status = tell_line(db, &planning, &choosers,
-		    act_session_news(before, session, arena));
+		    act_session_changes(before, session, arena));
 	if (status == STATUS_OK)
-		status = tell_given(db, &planning.act, planning.event, NULL,
+		status = notify_given(db, &planning.act, planning.event, NULL,
 		    NULL, arena);
 	return status;
 }
@@ -306,7 +306,7 @@ move_choosers(struct db *db, struct planning *planning,
 	/* Those who chose it are told all of it in one letter, not in two;
 	 * unless that letter is not sent. */
 	count = registrations_of(&choosers, planning->arena, &ids);
-	status = tell_others(db, &planning->act, planning->event, &given,
+	status = notify_others(db, &planning->act, planning->event, &given,
 	    ids, planning->act.quiet ? 0 : count, planning->arena);
 	if (status == STATUS_OK)
 		status = tell_line(db, planning, &choosers, line);

@@ -20,9 +20,9 @@ enum status	 act_put_item(struct db *, const struct act_context *,
 		    struct programme_item *, struct arena *);
 
 /* What the letter says to those who chose it; NULL: there is no letter. */
-const char	*act_round_news(const struct round *before,
+const char	*act_round_changes(const struct round *before,
 		    const struct round *after, struct arena *);
-const char	*act_session_news(const struct session *before,
+const char	*act_session_changes(const struct session *before,
 		    const struct session *after, struct arena *);
 
 /* One place up or down in its round; the first stays first. */

@@ -8,7 +8,7 @@
 /* A letter about how things stand, whatever happened before. */
 static enum status
 choose(const struct registration *registration, int64_t positie,
-    struct news *news, int64_t *participant)
+    struct notices *notices, int64_t *participant)
 {
 	bool coming = false;
 
@@ -20,14 +20,14 @@ choose(const struct registration *registration, int64_t positie,
 		if (positie == 0 || one->positie != positie ||
 		    !notice_is_own(registration, one))
 			continue;
-		news->participant[i] = comes ? OCCASION_SIGNED_UP :
+		notices->participant[i] = comes ? OCCASION_SIGNED_UP :
 		    OCCASION_CANCELLED;
 		*participant = one->id;
 		return STATUS_OK;
 	}
 	if (positie != 0)
 		return STATUS_NOTFOUND;
-	news->contact = coming ? OCCASION_SIGNED_UP : OCCASION_CANCELLED;
+	notices->contact = coming ? OCCASION_SIGNED_UP : OCCASION_CANCELLED;
 	return STATUS_OK;
 }
 
@@ -36,7 +36,7 @@ act_resend(struct db *db, const struct act_context *act, int64_t id,
     int64_t positie,
     struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = OCCASION_NONE };
 	struct registration registration;
 	struct event event;
 	int64_t participant = 0;
@@ -48,12 +48,13 @@ act_resend(struct db *db, const struct act_context *act, int64_t id,
 	if (status == STATUS_OK && registration.event != event.id)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
-		status = choose(&registration, positie, &news, &participant);
+		status = choose(&registration, positie, &notices, &participant);
 	/* A letter of its own: the outbox knows them apart by this. */
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, &event, &registration, &news, arena);
+		status = notify(db, act, &event, &registration, &notices,
+		    arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "bericht opnieuw gestuurd",

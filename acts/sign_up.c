@@ -8,28 +8,28 @@
 #include "db/event/event.h"
 
 static enum status
-tell_everybody(struct db *db, const struct act_context *act,
+notify_everybody(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *written,
     struct arena *arena)
 {
-	struct news news = { .contact = OCCASION_SIGNED_UP };
+	struct notices notices = { .contact = OCCASION_SIGNED_UP };
 	struct registration registration;
 	struct beyond everybody;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
-		news.participant[i] = OCCASION_SIGNED_UP;
+		notices.participant[i] = OCCASION_SIGNED_UP;
 	memset(&everybody, true, sizeof(everybody));
-	status = tell_given(db, act, event, written, &news, arena);
+	status = notify_given(db, act, event, written, &notices, arena);
 	if (status == STATUS_OK)
 		status = grant_beyond(db, act, event, written->id, &everybody,
-		    &news, arena);
+		    &notices, arena);
 	/* Read again: the places are known now. */
 	if (status == STATUS_OK)
 		status = registration_get(db, written->id, arena,
 		    &registration);
 	if (status == STATUS_OK)
-		status = tell(db, act, event, &registration, &news, arena);
+		status = notify(db, act, event, &registration, &notices, arena);
 	return status;
 }
 
@@ -54,7 +54,7 @@ act_sign_up(struct db *db, const struct act_context *act,
 		status = registration_add(db, registration, act->secret,
 		    act->catalog, arena);
 	if (status == STATUS_OK)
-		status = tell_everybody(db, act, &event, registration, arena);
+		status = notify_everybody(db, act, &event, registration, arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "aangemeld",

@@ -106,7 +106,7 @@ put(struct talk *talk, const char *bytes, size_t length)
 }
 
 static void
-tell(const struct talk *talk, char who, const char *line, size_t length)
+notify(const struct talk *talk, char who, const char *line, size_t length)
 {
 	if (talk->listener != NULL)
 		talk->listener(who, line, length, talk->listener_arg);
@@ -126,7 +126,7 @@ command(struct talk *talk, const char *format, ...)
 	length = vsnprintf(line, room, format, args);
 	va_end(args);
 	assert(length > 0 && (size_t)length + 2 < room);
-	tell(talk, '>', line, (size_t)length);
+	notify(talk, '>', line, (size_t)length);
 	memcpy(line + length, "\r\n", 2);
 	talk->ready += (size_t)length + 2;
 }
@@ -156,7 +156,7 @@ read_line(struct talk *talk)
 	} while (lf == NULL);
 	n -= n > 1 && line[n - 2] == '\r' ? 2 : 1;
 	line[n] = '\0';
-	tell(talk, '<', line, n);
+	notify(talk, '<', line, n);
 	return TALK_OK;
 }
 

@@ -177,21 +177,22 @@ programme_form_ask(struct programme_form *form,
 }
 
 enum status
-part_ask_change(struct programme_form *form, const char *news,
+part_ask_change(struct programme_form *form, const char *notices,
     const char *warning,
     struct concern *concern)
 {
 	struct programme_question question = {
 		.title = "Dit verandert voor mensen die komen",
 		.loud = "Opslaan en mailen",
-		.quiet = news == NULL ? "Opslaan" : "Opslaan zonder te mailen",
+		.quiet = notices == NULL ? "Opslaan" :
+		    "Opslaan zonder te mailen",
 	};
 
 	concern->here = DESK_PROGRAMME;
-	concern->mails = news != NULL;
+	concern->mails = notices != NULL;
 	question.concern = *concern;
-	if (news != NULL)
-		question.sentences[question.nsentences++] = news;
+	if (notices != NULL)
+		question.sentences[question.nsentences++] = notices;
 	if (warning != NULL)
 		question.sentences[question.nsentences++] = warning;
 	return programme_form_ask(form, &question);

@@ -77,7 +77,7 @@ enum status	 programme_form_ask(struct programme_form *,
  * then is mailed to them unless the organiser says no (news), and what else
  * there is to know (warning).  Each may be NULL, but not both.
  */
-enum status	 part_ask_change(struct programme_form *, const char *news,
+enum status	 part_ask_change(struct programme_form *, const char *notices,
 		    const char *warning, struct concern *);
 
 /* Do it and lead back to the programme.  arg is the work's. */

@@ -160,7 +160,7 @@ post(struct app *app, struct request *request, struct response *response,
     bool is_round)
 {
 	struct choosers choosers = { .count = 0 };
-	const char *news = NULL;
+	const char *notices = NULL;
 	struct slot_job job;
 	struct slot slot;
 	struct programme_form *form = &slot.form;
@@ -192,14 +192,15 @@ post(struct app *app, struct request *request, struct response *response,
 		    desk_form_value(&form->desk_form, "omschrijving"),
 	};
 	if (slot.round != NULL)
-		news = act_round_news(slot.round, &job.round, request->arena);
-	if (news != NULL)
+		notices = act_round_changes(slot.round, &job.round,
+		    request->arena);
+	if (notices != NULL)
 		status = session_choosers(app->db, 0, form->id,
 		    request->arena, &choosers);
 	if (status != STATUS_OK)
 		return status;
 	if (choosers.count > 0 && concern_decision(request) == DECISION_NONE)
-		return part_ask_change(form, news, NULL,
+		return part_ask_change(form, notices, NULL,
 		    &(struct concern){ .round = form->id });
 	job.act.quiet = !is_round ||
 	    concern_decision(request) != DECISION_MAIL;

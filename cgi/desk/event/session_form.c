@@ -253,7 +253,7 @@ enum status
 session_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *news = NULL, *warning = NULL;
+	const char *notices = NULL, *warning = NULL;
 	struct sitting sitting;
 	struct programme_form *form = &sitting.form;
 	struct session_job job;
@@ -285,17 +285,18 @@ session_post(struct app *app, struct request *request,
 		},
 	};
 	if (sitting.choosers.count > 0)
-		news = act_session_news(sitting.found, wanted, request->arena);
+		notices = act_session_changes(sitting.found, wanted,
+		    request->arena);
 	if (wanted->capaciteit < sitting.seated)
 		warning = arena_printf(request->arena, "Er hebben al %lld "
 		    "mensen een plaats in deze sessie, en er zijn er dan "
 		    "%lld. Wie een plaats heeft, houdt die.",
 		    (long long)sitting.seated, (long long)wanted->capaciteit);
 	/* With too few seats it is only news when they become fewer still. */
-	if ((news != NULL || (warning != NULL &&
+	if ((notices != NULL || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
 	    concern_decision(request) == DECISION_NONE)
-		return part_ask_change(form, news, warning,
+		return part_ask_change(form, notices, warning,
 		    &(struct concern){ .session = form->id });
 	job.act.quiet = concern_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save_session, &job, job.act.quiet ?

@@ -217,13 +217,13 @@ settings_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *versie = params_value(request->params, "versie");
-	const char *sentences[EVENT_NEWS + 1];
+	const char *sentences[EVENT_CHANGES + 1];
 	struct desk_form_page page = { .trouble = NULL };
 	struct event event, wanted;
 	struct desk_page context;
 	struct desk_form desk_form;
 	enum status status;
-	size_t news, count;
+	size_t notices, count;
 	int64_t taken;
 
 	status = desk_page(app, request, "Instellingen", DESK_SETTINGS,
@@ -245,7 +245,7 @@ settings_post(struct app *app, struct request *request,
 		return draw(app, request, &desk_form, &page, response);
 	}
 	/* What people who come would notice; fewer places take none away. */
-	news = count = act_event_news(&event, &wanted, request->arena,
+	notices = count = act_event_changes(&event, &wanted, request->arena,
 	    sentences);
 	if (wanted.capaciteit < event.capaciteit && wanted.capaciteit < taken)
 		sentences[count++] = arena_printf(request->arena, "Er hebben "
@@ -255,6 +255,6 @@ settings_post(struct app *app, struct request *request,
 		    (long long)wanted.capaciteit);
 	if (count > 0 && concern_decision(request) == DECISION_NONE)
 		return ask(app, request, &desk_form, &event, sentences, count,
-		    news > 0, response);
+		    notices > 0, response);
 	return store(app, request, &desk_form, &event, &wanted, response);
 }
