@@ -2,10 +2,10 @@
 #include "db/list.h"
 #include "db/people/recipient.h"
 
-static const struct column hearer_columns[] = {
-	COLUMN(struct hearer, naam),
-	COLUMN(struct hearer, gemeente),
-	COLUMN(struct hearer, contact),
+static const struct column recipient_columns[] = {
+	COLUMN(struct recipient, naam),
+	COLUMN(struct recipient, gemeente),
+	COLUMN(struct recipient, contact),
 };
 
 /* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
@@ -14,7 +14,7 @@ static const struct column hearer_columns[] = {
     " ps WHERE ps.participant = p.id AND (ps.session = ?2 OR ps.round = ?3)))"
 
 /* Whom a letter would reach: all who come, or who chose something. */
-SQL(HEARER_LIST,
+SQL(RECIPIENT_LIST,
     "SELECT r.contact_voornaam || ' ' || r.contact_achternaam, g.naam, 1"
     " FROM registration r JOIN gemeente g ON g.code = r.gemeente"
     " WHERE r.event = ?1 AND EXISTS (SELECT 1 FROM participant p"
@@ -28,13 +28,13 @@ SQL(HEARER_LIST,
     " ORDER BY 2, 3 DESC, 1");
 
 enum status
-hearer_list(struct db *db, int64_t event, int64_t session, int64_t round,
-    struct arena *arena, struct hearer **list, size_t *count)
+recipient_list(struct db *db, int64_t event, int64_t session, int64_t round,
+    struct arena *arena, struct recipient **list, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct hearer, hearer_columns, HEARERS_MAX);
+	    LIST_OF(struct recipient, recipient_columns, RECIPIENTS_MAX);
 
-	return list_read(db, SQL_HEARER_LIST, VALUES(value_integer(event),
+	return list_read(db, SQL_RECIPIENT_LIST, VALUES(value_integer(event),
 	    value_integer(session), value_integer(round)), &all, arena,
 	    list, count);
 }

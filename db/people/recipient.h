@@ -14,20 +14,20 @@ struct db;
  * Whom a letter about a change would reach: the contact of each delegation
  * concerned and its participants with an address of their own.
  */
-struct hearer {
+struct recipient {
 	const char	*naam;
 	const char	*gemeente;
 	bool		 contact;
 };
 
-#define HEARERS_MAX	20000
+#define RECIPIENTS_MAX	20000
 
 /*
  * session or round: those who chose it; both 0: all who come or wait.  By
  * municipality, the contact first.
  */
-enum status	 hearer_list(struct db *, int64_t event, int64_t session,
-		    int64_t round, struct arena *, struct hearer **,
+enum status	 recipient_list(struct db *, int64_t event, int64_t session,
+		    int64_t round, struct arena *, struct recipient **,
 		    size_t *count);
 
 /* Some people who come, to show what a letter to them looks like. */

@@ -38,7 +38,7 @@ struct desk_form_page {
 	const char	*swatch;	/* the colour on it as it would be */
 };
 
-struct hearer_view {
+struct recipient_view {
 	const char	*name;
 	const char	*gemeente;
 	const char	*what;		/* contactpersoon, deelnemer */
@@ -52,8 +52,8 @@ struct concern_page {
 	const char	**sentences;
 	size_t		 nsentences;
 	const char	*reach;		/* how many would get a mail */
-	struct hearer_view *hearers;
-	size_t		 nhearers;
+	struct recipient_view *recipients;
+	size_t		 nrecipients;
 	const char	*action;
 	const char	*version;
 	struct desk_form_kept *hidden;

@@ -23,23 +23,24 @@ concern_draw(struct app *app, struct request *request,
     struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct hearer *hearers = NULL;
+	struct recipient *recipients = NULL;
 	struct desk_page context;
 	enum status status;
 	size_t count = 0;
 
 	status = desk_page(app, request, page->title, concern->here, &context);
 	if (status == STATUS_OK && concern->mails)
-		status = hearer_list(app->db, context.context.catalog->event.id,
-		    concern->session, concern->round, arena, &hearers,
+		status = recipient_list(app->db,
+		    context.context.catalog->event.id,
+		    concern->session, concern->round, arena, &recipients,
 		    &count);
 	if (status != STATUS_OK)
 		return status;
-	page->hearers = arena_array(arena, count, sizeof(*page->hearers));
+	page->recipients = arena_array(arena, count, sizeof(*page->recipients));
 	for (size_t i = 0; i < count; i++)
-		page->hearers[page->nhearers++] = (struct hearer_view){
-			hearers[i].naam, hearers[i].gemeente,
-			hearers[i].contact ? "contactpersoon" : "deelnemer",
+		page->recipients[page->nrecipients++] = (struct recipient_view){
+			recipients[i].naam, recipients[i].gemeente,
+			recipients[i].contact ? "contactpersoon" : "deelnemer",
 		};
 	page->frame = context.frame;
 	if (page->summary != NULL)
