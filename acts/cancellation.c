@@ -35,7 +35,7 @@ move_those(struct db *db, bool cancels,
 		if (status == STATUS_OK && cancels)
 			status = requirements_remove(db, one->id);
 		notices->contact = notices->participant[i] = cancels ?
-		    OCCASION_CANCELLED : OCCASION_RESTORED;
+		    MAIL_CANCELLED : MAIL_RESTORED;
 	}
 	return known ? status : STATUS_NOTFOUND;
 }
@@ -62,7 +62,7 @@ static enum status
 cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
     int64_t id, int64_t positie, struct arena *arena)
 {
-	struct notices notices = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
 	enum event_phase phase;
 	struct event event;
@@ -79,7 +79,7 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 		return STATUS_NOTFOUND;
 	status = move_those(db, cancels, &registration, positie, act->now,
 	    &notices);
-	if (status != STATUS_OK || notices.contact == OCCASION_NONE)
+	if (status != STATUS_OK || notices.contact == MAIL_NONE)
 		return status;
 	status = registration_changed(db, &registration);
 	if (status == STATUS_OK)

@@ -110,7 +110,7 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 static void
 say(struct changing *changing, size_t of, const char *line)
 {
-	changing->notices.contact = OCCASION_CHANGED;
+	changing->notices.contact = MAIL_CHANGED;
 	notices_add(&changing->notices, of, line);
 }
 
@@ -210,7 +210,7 @@ change_answers(struct changing *changing, size_t index,
 		/* At a new address the confirmation is read first. */
 		if (!(participant_fields[i].flags & FIELD_OWN))
 			changing->notices.participant[index] = same ?
-			    OCCASION_CHANGED : OCCASION_SIGNED_UP;
+			    MAIL_CHANGED : MAIL_SIGNED_UP;
 		now->answer[i] = wanted->answer[i];
 	}
 	now->gewijzigd = changing->act->now;
@@ -229,8 +229,8 @@ change_session(struct changing *changing, size_t index, size_t round,
 
 	changing->beyond.session[index][round] = true;
 	remember(changing, wanted->positie, in->titel);
-	if (changing->notices.participant[index] == OCCASION_NONE)
-		changing->notices.participant[index] = OCCASION_CHANGED;
+	if (changing->notices.participant[index] == MAIL_NONE)
+		changing->notices.participant[index] = MAIL_CHANGED;
 	say(changing, index, arena_printf(changing->arena, "%s, %s: %s.",
 	    participant_name(wanted, changing->arena), in->titel,
 	    session == NULL ? "geen keuze" : session->titel));
@@ -256,7 +256,7 @@ add_person(struct changing *changing, struct participant *wanted)
 	wanted->gewijzigd = changing->act->now;
 	wanted->positie = (int64_t)index + 1;
 	changing->now.nparticipants++;
-	changing->notices.participant[index] = OCCASION_SIGNED_UP;
+	changing->notices.participant[index] = MAIL_SIGNED_UP;
 	changing->beyond.place[index] = true;
 	memset(changing->beyond.session[index], true,
 	    sizeof(changing->beyond.session[index]));
@@ -347,10 +347,10 @@ act_replace(struct db *db, const struct act_context *act, int64_t registration,
 	say(changing, NOTICES_OF_CONTACT, arena_printf(arena,
 	    "%s komt in plaats van %s.", participant_name(wanted, arena),
 	    participant_name(before, arena)));
-	changing->notices.participant[index] = OCCASION_SIGNED_UP;
+	changing->notices.participant[index] = MAIL_SIGNED_UP;
 	changing->now.versie++;		/* the letter is about this change */
 	status = notify_participant(db, act, &changing->event, &changing->now,
-	    before, OCCASION_REPLACED, arena);
+	    before, MAIL_REPLACED, arena);
 	changing->now.versie--;
 	if (status == STATUS_OK)
 		status = put_in_place(changing, index, wanted);

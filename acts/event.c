@@ -54,7 +54,7 @@ act_set_event(struct db *db, const struct act_context *act,
     const struct event *event,
     const char *what, struct arena *arena)
 {
-	struct notices notices = { .contact = OCCASION_MOVED };
+	struct notices notices = { .contact = MAIL_MOVED };
 	const char *sentences[EVENT_CHANGES];
 	struct event before;
 	enum status status;
@@ -83,7 +83,7 @@ act_set_event(struct db *db, const struct act_context *act,
 enum status
 act_remind(struct db *db, const struct act_context *act, struct arena *arena)
 {
-	struct notices notices = { .contact = OCCASION_REMINDER };
+	struct notices notices = { .contact = MAIL_REMINDER };
 	struct event event;
 	enum status status;
 

@@ -42,17 +42,17 @@ notice_about(const struct act_context *act, const struct event *event,
 static enum status
 send_participant(struct db *db, const struct notice *notice,
     const struct registration *registration,
-    const struct participant *participant, enum occasion occasion,
+    const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
 	struct letter letter;
 	enum status status;
 
-	if (occasion == OCCASION_NONE ||
+	if (kind == MAIL_NONE ||
 	    !notice_is_own(registration, participant))
 		return STATUS_OK;
 	status = notice_participant(notice, registration, participant,
-	    occasion, arena, &letter);
+	    kind, arena, &letter);
 	if (status == STATUS_OK)
 		status = outbox_add(db, &letter, notice->now);
 	return status;
@@ -61,7 +61,7 @@ send_participant(struct db *db, const struct notice *notice,
 enum status
 notify_participant(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *registration,
-    const struct participant *participant, enum occasion occasion,
+    const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
 	const struct notices no_lines = { .nlines = 0 };
@@ -71,7 +71,7 @@ notify_participant(struct db *db, const struct act_context *act,
 	if (act->quiet)
 		return STATUS_OK;
 	return send_participant(db, &notice, registration, participant,
-	    occasion, arena);
+	    kind, arena);
 }
 
 enum status
@@ -85,7 +85,7 @@ notify(struct db *db, const struct act_context *act, const struct event *event,
 
 	if (act->quiet)
 		return STATUS_OK;
-	if (notices->contact != OCCASION_NONE) {
+	if (notices->contact != MAIL_NONE) {
 		notice = notice_about(act, event, notices, NOTICES_OF_CONTACT,
 		    arena);
 		status = notice_contact(&notice, registration, notices->contact,
@@ -109,19 +109,19 @@ add_given(const struct act_context *act, const struct seat_given *given,
     const struct participant *one, size_t index, struct notices *notices,
     struct arena *arena)
 {
-	enum occasion *occasion = &notices->participant[index];
+	enum mail_kind *kind = &notices->participant[index];
 	const struct round *round;
 	const struct session *session = catalog_session(act->catalog,
 	    given->session, &round);
 
 	if (session == NULL) {
-		notices->contact = *occasion = OCCASION_PROMOTED;
+		notices->contact = *kind = MAIL_PROMOTED;
 		return;
 	}
-	if (*occasion == OCCASION_NONE)
-		*occasion = OCCASION_CHANGED;
-	if (notices->contact == OCCASION_NONE)
-		notices->contact = OCCASION_CHANGED;
+	if (*kind == MAIL_NONE)
+		*kind = MAIL_CHANGED;
+	if (notices->contact == MAIL_NONE)
+		notices->contact = MAIL_CHANGED;
 	notices_add(notices, index, arena_printf(arena,
 	    "%s heeft nu een plaats in: %s.", participant_name(one, arena),
 	    session->titel));
@@ -142,12 +142,12 @@ collect_given(struct db *db, const struct act_context *act,
 			    &registration->participants[j];
 
 			if (one->id != given->list[i].participant ||
-			    before.participant[j] != OCCASION_NONE)
+			    before.participant[j] != MAIL_NONE)
 				continue;
 			add_given(act, &given->list[i], one, j, notices, arena);
 			any = true;
 		}
-	if (before.contact != OCCASION_NONE)
+	if (before.contact != MAIL_NONE)
 		notices->contact = before.contact;
 	return !any ? STATUS_OK : audit_add(db, &(struct audit){
 		.wie = "systeem", .wat = "opgeschoven",
@@ -162,7 +162,7 @@ notify_promoted(struct db *db, const struct act_context *act,
     struct arena *arena)
 {
 	const struct seats_given *given = about;
-	struct notices notices = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
 	struct act_context loud = *act;
 	enum status status;

@@ -15,8 +15,8 @@
  * one letter at most, whatever the change was made of.
  */
 struct notices {
-	enum occasion	 contact;
-	enum occasion	 participant[PARTICIPANTS_MAX];	/* by index */
+	enum mail_kind	 contact;
+	enum mail_kind	 participant[PARTICIPANTS_MAX];	/* by index */
 	struct notices_line {
 		const char	*text;	/* what changed, in a sentence */
 		size_t		 of;	/* index of whom, or a NEWS_OF_… */
@@ -46,7 +46,7 @@ enum status	 notify(struct db *, const struct act_context *,
 /* One letter to one participant, as they were before the change. */
 enum status	 notify_participant(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *,
-		    const struct participant *, enum occasion,
+		    const struct participant *, enum mail_kind,
 		    struct arena *);
 
 /*

@@ -37,17 +37,17 @@ static enum status
 grant_place(struct granting *granting, size_t index)
 {
 	const struct participant *one = &granting->now.participants[index];
-	enum occasion *occasion = &granting->notices->participant[index];
+	enum mail_kind *kind = &granting->notices->participant[index];
 	enum status status;
 
 	status = seats_grant(granting->db, one->id, granting->act->now);
 	if (status == STATUS_OK)
 		status = record(granting, "buiten de rij geplaatst", one->id,
 		    NULL);
-	if (*occasion == OCCASION_NONE || *occasion == OCCASION_CHANGED)
-		*occasion = OCCASION_PROMOTED;
-	if (granting->notices->contact == OCCASION_NONE)
-		granting->notices->contact = OCCASION_PROMOTED;
+	if (*kind == MAIL_NONE || *kind == MAIL_CHANGED)
+		*kind = MAIL_PROMOTED;
+	if (granting->notices->contact == MAIL_NONE)
+		granting->notices->contact = MAIL_PROMOTED;
 	return status;
 }
 
@@ -120,7 +120,7 @@ act_grant(struct db *db, const struct act_context *act, int64_t id,
     struct arena *arena)
 {
 	struct beyond beyond = { .place = { false } };
-	struct notices notices = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
 	struct event event;
 	enum status status;
@@ -139,7 +139,7 @@ act_grant(struct db *db, const struct act_context *act, int64_t id,
 	if (status == STATUS_OK)
 		status = grant_beyond(db, act, &event, id, &beyond, &notices,
 		    arena);
-	if (status == STATUS_OK && notices.contact == OCCASION_NONE)
+	if (status == STATUS_OK && notices.contact == MAIL_NONE)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);

@@ -68,7 +68,7 @@ static enum status
 tell_line(struct db *db, const struct planning *planning,
     const struct choosers *choosers, const char *line)
 {
-	struct notices notices = { .contact = OCCASION_CHANGED };
+	struct notices notices = { .contact = MAIL_CHANGED };
 	int64_t *ids;
 	size_t count;
 

@@ -20,14 +20,14 @@ choose(const struct registration *registration, int64_t positie,
 		if (positie == 0 || one->positie != positie ||
 		    !notice_is_own(registration, one))
 			continue;
-		notices->participant[i] = comes ? OCCASION_SIGNED_UP :
-		    OCCASION_CANCELLED;
+		notices->participant[i] = comes ? MAIL_SIGNED_UP :
+		    MAIL_CANCELLED;
 		*participant = one->id;
 		return STATUS_OK;
 	}
 	if (positie != 0)
 		return STATUS_NOTFOUND;
-	notices->contact = coming ? OCCASION_SIGNED_UP : OCCASION_CANCELLED;
+	notices->contact = coming ? MAIL_SIGNED_UP : MAIL_CANCELLED;
 	return STATUS_OK;
 }
 
@@ -36,7 +36,7 @@ act_resend(struct db *db, const struct act_context *act, int64_t id,
     int64_t positie,
     struct arena *arena)
 {
-	struct notices notices = { .contact = OCCASION_NONE };
+	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
 	struct event event;
 	int64_t participant = 0;

@@ -12,13 +12,13 @@ notify_everybody(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *written,
     struct arena *arena)
 {
-	struct notices notices = { .contact = OCCASION_SIGNED_UP };
+	struct notices notices = { .contact = MAIL_SIGNED_UP };
 	struct registration registration;
 	struct beyond everybody;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
-		notices.participant[i] = OCCASION_SIGNED_UP;
+		notices.participant[i] = MAIL_SIGNED_UP;
 	memset(&everybody, true, sizeof(everybody));
 	status = notify_given(db, act, event, written, &notices, arena);
 	if (status == STATUS_OK)

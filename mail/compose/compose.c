@@ -17,32 +17,32 @@
 #define MESSAGE_MAX	((size_t)1 << 20)
 
 /* What differs from one kind of mail to the next, but for its first words. */
-static const struct kind {
+static const struct mail_kind_row {
 	const char	*word;		/* as the outbox stores it */
 	const char	*subject;	/* the event and its date follow */
 	const char	*waiting;	/* subject without a place, or NULL */
 	bool		 confirms;	/* with the organiser's confirmation */
 	bool		 reminds;	/* with the organiser's reminder */
 	bool		 leaves;	/* the participant no longer comes */
-} kinds[] = {
-	[OCCASION_SIGNED_UP] = { .word = "aangemeld",
+} mail_kinds[] = {
+	[MAIL_SIGNED_UP] = { .word = "aangemeld",
 	    .subject = "Bevestiging", .waiting = "Op de wachtlijst",
 	    .confirms = true },
-	[OCCASION_CANCELLED] = { .word = "afgemeld", .subject = "Afgemeld" },
-	[OCCASION_RESTORED] = { .word = "hersteld",
+	[MAIL_CANCELLED] = { .word = "afgemeld", .subject = "Afgemeld" },
+	[MAIL_RESTORED] = { .word = "hersteld",
 	    .subject = "Toch aangemeld", .waiting = "Op de wachtlijst",
 	    .confirms = true },
-	[OCCASION_PROMOTED] = { .word = "opgeschoven",
+	[MAIL_PROMOTED] = { .word = "opgeschoven",
 	    .subject = "Er is plaats", .confirms = true },
-	[OCCASION_CHANGED] = { .word = "gewijzigd", .subject = "Gewijzigd" },
-	[OCCASION_REPLACED] = { .word = "vervangen", .subject = "Vervangen",
+	[MAIL_CHANGED] = { .word = "gewijzigd", .subject = "Gewijzigd" },
+	[MAIL_REPLACED] = { .word = "vervangen", .subject = "Vervangen",
 	    .leaves = true },
-	[OCCASION_MOVED] = { .word = "verplaatst",
+	[MAIL_MOVED] = { .word = "verplaatst",
 	    .subject = "Let op: gewijzigd" },
-	[OCCASION_REMINDER] = { .word = "herinnering",
+	[MAIL_REMINDER] = { .word = "herinnering",
 	    .subject = "Herinnering", .reminds = true },
 };
-_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == OCCASION__MAX,
+_Static_assert(sizeof(mail_kinds) / sizeof(mail_kinds[0]) == MAIL__MAX,
     "every occasion needs a row: a letter without a word is not stored, and "
     "what it tells of is undone with it");
 
@@ -76,11 +76,11 @@ participant_link(const struct notice *notice,
 
 static void
 view_base(const struct notice *notice,
-    const struct registration *registration, enum occasion occasion,
+    const struct registration *registration, enum mail_kind kind,
     struct arena *arena, struct mail_view *view)
 {
 	*view = (struct mail_view){
-		.occasion = occasion,
+		.kind = kind,
 		.event = present_event(notice->event, notice->catalog, NULL,
 		    notice->now, arena),
 		.gemeente = arena_printf(arena, "gemeente %s",
@@ -103,7 +103,7 @@ view_texts(const struct notice *notice,
     const struct registration *registration, enum event_text confirmation,
     struct arena *arena, struct mail_view *view)
 {
-	const struct kind *kind = &kinds[view->occasion];
+	const struct mail_kind_row *row = &mail_kinds[view->kind];
 	const char *const *texts = notice->catalog->texts;
 	const struct placeholders known = { .value = {
 		[PLACEHOLDER_TITEL] = notice->event->titel,
@@ -116,10 +116,10 @@ view_texts(const struct notice *notice,
 	} };
 
 	view->subject = arena_printf(arena, "%s: %s, %s", view->waiting &&
-	    kind->waiting != NULL ? kind->waiting : kind->subject,
+	    row->waiting != NULL ? row->waiting : row->subject,
 	    notice->event->titel, clock_date(notice->event->begin, arena));
-	if (kind->confirms || kind->reminds)
-		view->extra = substitute(texts[kind->reminds ?
+	if (row->confirms || row->reminds)
+		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : view->waiting ?
 		    EVENT_TEXT_WACHTLIJST :
 		    confirmation], &known, arena);
@@ -262,7 +262,7 @@ write_letter(const struct notice *notice, const struct mail_view *view,
 /* One Message-ID for each of what UNIQUE in the outbox tells apart. */
 static struct letter
 address_letter(const struct notice *notice, const char *onderwerp,
-    const char *ontvanger, int64_t versie, enum occasion occasion,
+    const char *ontvanger, int64_t versie, enum mail_kind kind,
     struct arena *arena)
 {
 	char *name = arena_printf(arena, "%s.%lld", onderwerp,
@@ -271,7 +271,7 @@ address_letter(const struct notice *notice, const char *onderwerp,
 	struct letter letter = {
 		.onderwerp = onderwerp,
 		.versie = versie,
-		.soort = kinds[occasion].word,
+		.soort = mail_kinds[kind].word,
 		.ontvanger = ontvanger,
 	};
 
@@ -286,7 +286,7 @@ address_letter(const struct notice *notice, const char *onderwerp,
 
 static struct mail_view
 contact_view(const struct notice *notice,
-    const struct registration *registration, enum occasion occasion,
+    const struct registration *registration, enum mail_kind kind,
     struct arena *arena)
 {
 	struct answer_list answers = answers_of_contact(ANSWERS_CONTACT_MAIL,
@@ -296,7 +296,7 @@ contact_view(const struct notice *notice,
 	struct mail_view view;
 
 	registration_token(registration, notice->secret, token);
-	view_base(notice, registration, occasion, arena, &view);
+	view_base(notice, registration, kind, arena, &view);
 	view.to = view.contact;
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
@@ -325,10 +325,10 @@ contact_view(const struct notice *notice,
 
 enum status
 notice_contact(const struct notice *notice,
-    const struct registration *registration, enum occasion occasion,
+    const struct registration *registration, enum mail_kind kind,
     struct arena *arena, struct letter *letter)
 {
-	struct mail_view view = contact_view(notice, registration, occasion,
+	struct mail_view view = contact_view(notice, registration, kind,
 	    arena);
 	struct bodies bodies;
 
@@ -337,19 +337,19 @@ notice_contact(const struct notice *notice,
 	*letter = address_letter(notice, arena_printf(arena,
 	    "registration:%lld", (long long)registration->id),
 	    registration->answer[CONTACT_EMAIL], registration->versie,
-	    occasion, arena);
+	    kind, arena);
 	return write_letter(notice, &view, &bodies, arena, letter);
 }
 
 static struct mail_view
 participant_view(const struct notice *notice,
     const struct registration *registration,
-    const struct participant *participant, enum occasion occasion,
+    const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
 	struct mail_view view;
 
-	view_base(notice, registration, occasion, arena, &view);
+	view_base(notice, registration, kind, arena, &view);
 	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
 	    participant, notice->catalog, arena);
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
@@ -357,7 +357,7 @@ participant_view(const struct notice *notice,
 	view.link = participant_link(notice, participant, arena);
 	view.waiting = participant->attendance == ATTENDANCE_WAITING;
 	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
-	    kinds[occasion].leaves;
+	    mail_kinds[kind].leaves;
 	view_texts(notice, registration, EVENT_TEXT_DEELNEMER, arena, &view);
 	return view;
 }
@@ -365,11 +365,11 @@ participant_view(const struct notice *notice,
 enum status
 notice_participant(const struct notice *notice,
     const struct registration *registration,
-    const struct participant *participant, enum occasion occasion,
+    const struct participant *participant, enum mail_kind kind,
     struct arena *arena, struct letter *letter)
 {
 	struct mail_view view = participant_view(notice, registration,
-	    participant, occasion, arena);
+	    participant, kind, arena);
 	struct bodies bodies;
 
 	write_bodies(mail_participant_text, mail_participant_html, &view,
@@ -379,10 +379,10 @@ notice_participant(const struct notice *notice,
 	 * subject for both, the outbox would keep one of the two letters.
 	 */
 	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
-	    kinds[occasion].leaves ? "replaced" : "participant",
+	    mail_kinds[kind].leaves ? "replaced" : "participant",
 	    (long long)participant->id),
 	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
-	    occasion, arena);
+	    kind, arena);
 	return write_letter(notice, &view, &bodies, arena, letter);
 }
 
@@ -400,10 +400,10 @@ sample_of(body_template text, body_template html,
 
 struct notice_sample
 notice_show_contact(const struct notice *notice,
-    const struct registration *registration, enum occasion occasion,
+    const struct registration *registration, enum mail_kind kind,
     struct arena *arena)
 {
-	struct mail_view view = contact_view(notice, registration, occasion,
+	struct mail_view view = contact_view(notice, registration, kind,
 	    arena);
 
 	return sample_of(mail_contact_text, mail_contact_html, &view, arena);
@@ -412,11 +412,11 @@ notice_show_contact(const struct notice *notice,
 struct notice_sample
 notice_show_participant(const struct notice *notice,
     const struct registration *registration,
-    const struct participant *participant, enum occasion occasion,
+    const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
 	struct mail_view view = participant_view(notice, registration,
-	    participant, occasion, arena);
+	    participant, kind, arena);
 
 	return sample_of(mail_participant_text, mail_participant_html, &view,
 	    arena);

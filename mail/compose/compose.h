@@ -38,11 +38,11 @@ bool		 notice_is_own(const struct registration *,
  * only a fault of ours can cause; it is logged.
  */
 enum status	 notice_contact(const struct notice *,
-		    const struct registration *, enum occasion,
+		    const struct registration *, enum mail_kind,
 		    struct arena *, struct letter *);
 enum status	 notice_participant(const struct notice *,
 		    const struct registration *, const struct participant *,
-		    enum occasion, struct arena *, struct letter *);
+		    enum mail_kind, struct arena *, struct letter *);
 
 /*
  * The same without its envelope, to show what would be sent.  A sample of a
@@ -55,11 +55,11 @@ struct notice_sample {
 };
 
 struct notice_sample notice_show_contact(const struct notice *,
-		    const struct registration *, enum occasion,
+		    const struct registration *, enum mail_kind,
 		    struct arena *);
 struct notice_sample notice_show_participant(const struct notice *,
 		    const struct registration *, const struct participant *,
-		    enum occasion, struct arena *);
+		    enum mail_kind, struct arena *);
 
 /* The event as a calendar file, without anything personal. */
 struct buf;

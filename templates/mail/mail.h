@@ -11,21 +11,21 @@ struct event_view;
 struct person_view;
 
 /* Why a mail is sent. */
-enum occasion {
-	OCCASION_NONE,		/* no mail */
-	OCCASION_SIGNED_UP,
-	OCCASION_CANCELLED,
-	OCCASION_RESTORED,
-	OCCASION_PROMOTED,	/* from the waiting list */
-	OCCASION_CHANGED,
-	OCCASION_REPLACED,	/* somebody else comes instead */
-	OCCASION_MOVED,		/* the event has another time or place */
-	OCCASION_REMINDER,
-	OCCASION__MAX
+enum mail_kind {
+	MAIL_NONE,		/* no mail */
+	MAIL_SIGNED_UP,
+	MAIL_CANCELLED,
+	MAIL_RESTORED,
+	MAIL_PROMOTED,	/* from the waiting list */
+	MAIL_CHANGED,
+	MAIL_REPLACED,	/* somebody else comes instead */
+	MAIL_MOVED,		/* the event has another time or place */
+	MAIL_REMINDER,
+	MAIL__MAX
 };
 
 struct mail_view {
-	enum occasion	 occasion;
+	enum mail_kind	 kind;
 	const char	*subject;
 	const char	*to;		/* name */
 	const struct event_view *event;

@@ -21,17 +21,17 @@
 static const struct shown {
 	const char	*word;
 	const char	*title;
-	enum occasion	 occasion;
+	enum mail_kind	 kind;
 	bool		 contact;
 	enum attendance_status	 attendance;
 } shown[] = {
 	{ "contact", "Bevestiging aan de contactpersoon",
-	    OCCASION_SIGNED_UP, true, ATTENDANCE_CONFIRMED },
-	{ "deelnemer", "Bevestiging aan de deelnemer", OCCASION_SIGNED_UP,
+	    MAIL_SIGNED_UP, true, ATTENDANCE_CONFIRMED },
+	{ "deelnemer", "Bevestiging aan de deelnemer", MAIL_SIGNED_UP,
 	    false, ATTENDANCE_CONFIRMED },
 	{ "wachtlijst", "Op de wachtlijst, aan de contactpersoon",
-	    OCCASION_SIGNED_UP, true, ATTENDANCE_WAITING },
-	{ "herinnering", "Herinnering aan de deelnemer", OCCASION_REMINDER,
+	    MAIL_SIGNED_UP, true, ATTENDANCE_WAITING },
+	{ "herinnering", "Herinnering aan de deelnemer", MAIL_REMINDER,
 	    false, ATTENDANCE_CONFIRMED },
 };
 
@@ -140,9 +140,9 @@ write_sample(struct previewing *previewing, const struct shown *letter)
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		registration->participants[i].attendance = letter->attendance;
 	return letter->contact ? notice_show_contact(&notice, registration,
-	    letter->occasion, previewing->arena) :
+	    letter->kind, previewing->arena) :
 	    notice_show_participant(&notice, registration,
-	    previewing->person, letter->occasion, previewing->arena);
+	    previewing->person, letter->kind, previewing->arena);
 }
 
 static void

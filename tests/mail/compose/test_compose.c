@@ -239,12 +239,12 @@ test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 		.now = WORLD_NOW,
 	};
 	struct registration *one = delegation(world, WORLD_KEY);
-	const char *said[OCCASION__MAX][6] = { { NULL } };
+	const char *said[MAIL__MAX][6] = { { NULL } };
 
 	world_sign_up(world, one);
 	for (size_t i = 0; i < one->nparticipants; i++)
 		one->participants[i].attendance = ATTENDANCE_CONFIRMED;
-	for (enum occasion i = OCCASION_NONE + 1; i < OCCASION__MAX; i++) {
+	for (enum mail_kind i = MAIL_NONE + 1; i < MAIL__MAX; i++) {
 		struct notice_sample own = notice_show_participant(&notice,
 		    one, &one->participants[0], i, world->arena);
 		struct notice_sample all = notice_show_contact(&notice, one,
@@ -261,12 +261,12 @@ test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 		said[i][4] = opening(world, all.text, ",\n\n");
 		said[i][5] = opening(world, all.html, ",</p>\n\n");
 		/* The contact hears of a replacement as of a change. */
-		for (size_t k = 0; k < (i == OCCASION_REPLACED ? 4 : 6); k++) {
+		for (size_t k = 0; k < (i == MAIL_REPLACED ? 4 : 6); k++) {
 			assert_non_null(said[i][k]);
 			assert_string_not_equal(said[i][k], "");
 			assert_null(strstr(said[i][k], "<strong>"));
 			assert_null(strstr(said[i][k], "(null)"));
-			for (enum occasion j = OCCASION_NONE + 1; j < i; j++)
+			for (enum mail_kind j = MAIL_NONE + 1; j < i; j++)
 				assert_string_not_equal(said[i][k],
 				    said[j][k]);
 		}
