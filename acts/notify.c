@@ -19,8 +19,8 @@ notices_add(struct notices *notices, size_t of, const char *text)
 }
 
 /* With the lines that this person reads; all of them for the contact. */
-static struct notice
-notice_about(const struct act_context *act, const struct event *event,
+static struct compose
+compose_about(const struct act_context *act, const struct event *event,
     const struct notices *notices, size_t whom, struct arena *arena)
 {
 	const char **lines = arena_array(arena, notices->nlines,
@@ -32,7 +32,7 @@ notice_about(const struct act_context *act, const struct event *event,
 		    whom ||
 		    notices->lines[i].of == NOTICES_OF_ALL)
 			lines[count++] = notices->lines[i].text;
-	return (struct notice){
+	return (struct compose){
 		.catalog = act->catalog, .event = event,
 		.config = act->config, .secret = act->secret,
 		.now = act->now, .changes = lines, .nchanges = count,
@@ -40,7 +40,7 @@ notice_about(const struct act_context *act, const struct event *event,
 }
 
 static enum status
-send_participant(struct db *db, const struct notice *notice,
+send_participant(struct db *db, const struct compose *compose,
     const struct registration *registration,
     const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
@@ -49,12 +49,12 @@ send_participant(struct db *db, const struct notice *notice,
 	enum status status;
 
 	if (kind == MAIL_NONE ||
-	    !notice_is_own(registration, participant))
+	    !compose_is_own(registration, participant))
 		return STATUS_OK;
-	status = notice_participant(notice, registration, participant,
+	status = compose_participant(compose, registration, participant,
 	    kind, arena, &letter);
 	if (status == STATUS_OK)
-		status = outbox_add(db, &letter, notice->now);
+		status = outbox_add(db, &letter, compose->now);
 	return status;
 }
 
@@ -65,12 +65,12 @@ notify_participant(struct db *db, const struct act_context *act,
     struct arena *arena)
 {
 	const struct notices no_lines = { .nlines = 0 };
-	const struct notice notice = notice_about(act, event, &no_lines,
+	const struct compose compose = compose_about(act, event, &no_lines,
 	    NOTICES_OF_ALL, arena);
 
 	if (act->quiet)
 		return STATUS_OK;
-	return send_participant(db, &notice, registration, participant,
+	return send_participant(db, &compose, registration, participant,
 	    kind, arena);
 }
 
@@ -80,23 +80,24 @@ notify(struct db *db, const struct act_context *act, const struct event *event,
     struct arena *arena)
 {
 	enum status status = STATUS_OK;
-	struct notice notice;
+	struct compose compose;
 	struct letter letter;
 
 	if (act->quiet)
 		return STATUS_OK;
 	if (notices->contact != MAIL_NONE) {
-		notice = notice_about(act, event, notices, NOTICES_OF_CONTACT,
+		compose = compose_about(act, event, notices, NOTICES_OF_CONTACT,
 		    arena);
-		status = notice_contact(&notice, registration, notices->contact,
+		status = compose_contact(&compose, registration,
+		    notices->contact,
 		    arena, &letter);
 		if (status == STATUS_OK)
 			status = outbox_add(db, &letter, act->now);
 	}
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
-		notice = notice_about(act, event, notices, i, arena);
-		status = send_participant(db, &notice, registration,
+		compose = compose_about(act, event, notices, i, arena);
+		status = send_participant(db, &compose, registration,
 		    &registration->participants[i], notices->participant[i],
 		    arena);
 	}

@@ -33,7 +33,7 @@ send_agenda(struct app *app, int64_t event, struct response *response)
 	response->type = "text/calendar; charset=utf-8";
 	response_header(response, "Content-Disposition",
 	    "attachment; filename=\"bijeenkomst.ics\"");
-	return notice_calendar(&(struct notice){
+	return compose_calendar(&(struct compose){
 		.catalog = catalog, .event = &catalog->event,
 		.config = app->config, .secret = app->secret,
 		.now = app->now(),

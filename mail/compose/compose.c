@@ -47,7 +47,7 @@ _Static_assert(sizeof(mail_kinds) / sizeof(mail_kinds[0]) == MAIL__MAX,
     "what it tells of is undone with it");
 
 bool
-notice_is_own(const struct registration *registration,
+compose_is_own(const struct registration *registration,
     const struct participant *participant)
 {
 	const char *address = participant->answer[PARTICIPANT_EMAIL];
@@ -57,40 +57,40 @@ notice_is_own(const struct registration *registration,
 }
 
 static const char *
-link_to(const struct notice *notice, const char *path, const char *token,
+link_to(const struct compose *compose, const char *path, const char *token,
     struct arena *arena)
 {
-	return arena_printf(arena, "%s%s%s", notice->config->base_url, path,
-	    notice->sample && token[0] != '\0' ? "VOORBEELD" : token);
+	return arena_printf(arena, "%s%s%s", compose->config->base_url, path,
+	    compose->sample && token[0] != '\0' ? "VOORBEELD" : token);
 }
 
 static const char *
-participant_link(const struct notice *notice,
+participant_link(const struct compose *compose,
     const struct participant *participant, struct arena *arena)
 {
 	char token[TOKEN_LENGTH + 1];
 
-	participant_token(participant, notice->secret, token);
-	return link_to(notice, "/deelnemer/", token, arena);
+	participant_token(participant, compose->secret, token);
+	return link_to(compose, "/deelnemer/", token, arena);
 }
 
 static void
-view_base(const struct notice *notice,
+view_base(const struct compose *compose,
     const struct registration *registration, enum mail_kind kind,
     struct arena *arena, struct mail_view *view)
 {
 	*view = (struct mail_view){
 		.kind = kind,
-		.event = present_event(notice->event, notice->catalog, NULL,
-		    notice->now, arena),
+		.event = present_event(compose->event, compose->catalog, NULL,
+		    compose->now, arena),
 		.gemeente = arena_printf(arena, "gemeente %s",
 		    registration->gemeente_naam),
 		.contact = contact_name(registration, arena),
-		.calendar = link_to(notice, "/agenda.ics", "", arena),
-		.privacy = link_to(notice, "/privacy", "", arena),
+		.calendar = link_to(compose, "/agenda.ics", "", arena),
+		.privacy = link_to(compose, "/privacy", "", arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
-		.changes = notice->changes, .nchanges = notice->nchanges,
+		.changes = compose->changes, .nchanges = compose->nchanges,
 	};
 }
 
@@ -99,17 +99,17 @@ view_base(const struct notice *notice,
  * whom it is for.  confirmation: which text confirms a place to them.
  */
 static void
-view_texts(const struct notice *notice,
+view_texts(const struct compose *compose,
     const struct registration *registration, enum event_text confirmation,
     struct arena *arena, struct mail_view *view)
 {
 	const struct mail_kind_row *row = &mail_kinds[view->kind];
-	const char *const *texts = notice->catalog->texts;
+	const char *const *texts = compose->catalog->texts;
 	const struct placeholders known = { .value = {
-		[PLACEHOLDER_TITEL] = notice->event->titel,
+		[PLACEHOLDER_TITEL] = compose->event->titel,
 		[PLACEHOLDER_WANNEER] = view->event->when,
-		[PLACEHOLDER_WAAR] = notice->event->locatie,
-		[PLACEHOLDER_ORGANISATIE] = notice->event->organisatie,
+		[PLACEHOLDER_WAAR] = compose->event->locatie,
+		[PLACEHOLDER_ORGANISATIE] = compose->event->organisatie,
 		[PLACEHOLDER_NAAM] = view->to,
 		[PLACEHOLDER_GEMEENTE] = registration->gemeente_naam,
 		[PLACEHOLDER_LINK] = view->link,
@@ -117,7 +117,7 @@ view_texts(const struct notice *notice,
 
 	view->subject = arena_printf(arena, "%s: %s, %s", view->waiting &&
 	    row->waiting != NULL ? row->waiting : row->subject,
-	    notice->event->titel, clock_date(notice->event->begin, arena));
+	    compose->event->titel, clock_date(compose->event->begin, arena));
 	if (row->confirms || row->reminds)
 		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : view->waiting ?
@@ -125,7 +125,7 @@ view_texts(const struct notice *notice,
 		    confirmation], &known, arena);
 	/* The public file is about the public event, so another event's
 	 * letter leads to the file of its own registration. */
-	if (!notice->event->zichtbaar)
+	if (!compose->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
 		    view->link);
 	view->signature = substitute(texts[EVENT_TEXT_ONDERTEKENING], &known,
@@ -151,27 +151,27 @@ write_bodies(body_template text, body_template html,
 }
 
 static struct calendar_event
-calendar_entry(const struct notice *notice)
+calendar_entry(const struct compose *compose)
 {
-	const struct event *event = notice->event;
+	const struct event *event = compose->event;
 
 	return (struct calendar_event){
 		.uid = event->uid,
 		.sequence = (int)event->volgnummer,
-		.stamp = notice->now,
+		.stamp = compose->now,
 		.begin = event->begin,
 		.end = event->einde,
 		.summary = event->titel,
 		.location = event->locatie,
 		.description = present_text(event->bereikbaar),
-		.url = notice->config->base_url,
+		.url = compose->config->base_url,
 	};
 }
 
 enum status
-notice_calendar(const struct notice *notice, struct buf *out)
+compose_calendar(const struct compose *compose, struct buf *out)
 {
-	const struct calendar_event entry = calendar_entry(notice);
+	const struct calendar_event entry = calendar_entry(compose);
 
 	return calendar_write(&entry, out);
 }
@@ -183,11 +183,11 @@ notice_calendar(const struct notice *notice, struct buf *out)
  * guest and the coming back.
  */
 static enum status
-letter_calendar(const struct notice *notice, const struct mail_view *view,
+letter_calendar(const struct compose *compose, const struct mail_view *view,
     const struct letter *letter, struct buf *out, const char **method)
 {
-	const char *asked = notice->config->calendar_method;
-	struct calendar_event entry = calendar_entry(notice);
+	const char *asked = compose->config->calendar_method;
+	struct calendar_event entry = calendar_entry(compose);
 
 	entry.method = CALENDAR_PLAIN;
 	if (text_same(asked, "publish"))
@@ -201,8 +201,8 @@ letter_calendar(const struct notice *notice, const struct mail_view *view,
 		return STATUS_OK;
 	if (entry.method == CALENDAR_PLAIN)
 		return calendar_write(&entry, out);
-	entry.organiser_name = notice->event->organisatie;
-	entry.organiser_address = notice->event->organisatie_email;
+	entry.organiser_name = compose->event->organisatie;
+	entry.organiser_address = compose->event->organisatie_email;
 	if (entry.method != CALENDAR_PUBLISH) {
 		entry.sequence += (int)letter->versie;
 		entry.cancelled = entry.method == CALENDAR_CANCEL;
@@ -217,18 +217,18 @@ letter_calendar(const struct notice *notice, const struct mail_view *view,
  * every letter.
  */
 static enum status
-write_letter(const struct notice *notice, const struct mail_view *view,
+write_letter(const struct compose *compose, const struct mail_view *view,
     const struct bodies *bodies, struct arena *arena, struct letter *letter)
 {
 	struct message message = {
-		.from_name = event_sender(notice->event),
-		.from_address = notice->config->mail_from,
-		.reply_to = event_reply_to(notice->event),
+		.from_name = event_sender(compose->event),
+		.from_address = compose->config->mail_from,
+		.reply_to = event_reply_to(compose->event),
 		.to_name = view->to,
 		.to_address = letter->ontvanger,
 		.subject = view->subject,
 		.message_id = letter->message_id,
-		.date = notice->now,
+		.date = compose->now,
 		.language = "nl",
 		.text = bodies->text.data,
 		.html = bodies->html.data,
@@ -238,7 +238,7 @@ write_letter(const struct notice *notice, const struct mail_view *view,
 
 	buf_init(&calendar, arena, BODY_MAX);
 	buf_init(&out, arena, MESSAGE_MAX);
-	status = letter_calendar(notice, view, letter, &calendar,
+	status = letter_calendar(compose, view, letter, &calendar,
 	    &message.calendar_method);
 	if (calendar.length > 0) {
 		message.calendar = calendar.data;
@@ -261,7 +261,7 @@ write_letter(const struct notice *notice, const struct mail_view *view,
 
 /* One Message-ID for each of what UNIQUE in the outbox tells apart. */
 static struct letter
-address_letter(const struct notice *notice, const char *onderwerp,
+address_letter(const struct compose *compose, const char *onderwerp,
     const char *ontvanger, int64_t versie, enum mail_kind kind,
     struct arena *arena)
 {
@@ -278,14 +278,14 @@ address_letter(const struct notice *notice, const char *onderwerp,
 	for (char *c = name; *c != '\0'; c++)
 		if (*c == ':')
 			*c = '.';
-	letter.message_id = envelope_message_id(notice->config,
-	    notice->secret, name, unique, strlen(unique), arena);
-	sender_set(notice->config, notice->secret, arena, &letter);
+	letter.message_id = envelope_message_id(compose->config,
+	    compose->secret, name, unique, strlen(unique), arena);
+	sender_set(compose->config, compose->secret, arena, &letter);
 	return letter;
 }
 
 static struct mail_view
-contact_view(const struct notice *notice,
+contact_view(const struct compose *compose,
     const struct registration *registration, enum mail_kind kind,
     struct arena *arena)
 {
@@ -295,80 +295,80 @@ contact_view(const struct notice *notice,
 	size_t confirmed = 0, cancelled = 0;
 	struct mail_view view;
 
-	registration_token(registration, notice->secret, token);
-	view_base(notice, registration, kind, arena, &view);
+	registration_token(registration, compose->secret, token);
+	view_base(compose, registration, kind, arena, &view);
 	view.to = view.contact;
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
-	view.link = link_to(notice, "/aanmelding/", token, arena);
+	view.link = link_to(compose, "/aanmelding/", token, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
 		struct person_view *person = &view.persons[view.npersons++];
 
 		*person = present_person(ANSWERS_CONTACT_MAIL, one,
-		    notice->catalog, arena);
+		    compose->catalog, arena);
 		/* The link to a participant's page goes to one mailbox. */
-		if (notice_is_own(registration, one))
+		if (compose_is_own(registration, one))
 			person->mail = arena_printf(arena,
 			    "krijgt eigen bericht op %s",
 			    one->answer[PARTICIPANT_EMAIL]);
 		else
-			person->link = participant_link(notice, one, arena);
+			person->link = participant_link(compose, one, arena);
 		confirmed += one->attendance == ATTENDANCE_CONFIRMED;
 		cancelled += one->attendance == ATTENDANCE_CANCELLED;
 	}
 	view.waiting = confirmed == 0;
 	view.cancelled = cancelled == registration->nparticipants;
-	view_texts(notice, registration, EVENT_TEXT_CONTACT, arena, &view);
+	view_texts(compose, registration, EVENT_TEXT_CONTACT, arena, &view);
 	return view;
 }
 
 enum status
-notice_contact(const struct notice *notice,
+compose_contact(const struct compose *compose,
     const struct registration *registration, enum mail_kind kind,
     struct arena *arena, struct letter *letter)
 {
-	struct mail_view view = contact_view(notice, registration, kind,
+	struct mail_view view = contact_view(compose, registration, kind,
 	    arena);
 	struct bodies bodies;
 
 	write_bodies(mail_contact_text, mail_contact_html, &view, arena,
 	    &bodies);
-	*letter = address_letter(notice, arena_printf(arena,
+	*letter = address_letter(compose, arena_printf(arena,
 	    "registration:%lld", (long long)registration->id),
 	    registration->answer[CONTACT_EMAIL], registration->versie,
 	    kind, arena);
-	return write_letter(notice, &view, &bodies, arena, letter);
+	return write_letter(compose, &view, &bodies, arena, letter);
 }
 
 static struct mail_view
-participant_view(const struct notice *notice,
+participant_view(const struct compose *compose,
     const struct registration *registration,
     const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
 	struct mail_view view;
 
-	view_base(notice, registration, kind, arena, &view);
+	view_base(compose, registration, kind, arena, &view);
 	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
-	    participant, notice->catalog, arena);
+	    participant, compose->catalog, arena);
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
-	view.link = participant_link(notice, participant, arena);
+	view.link = participant_link(compose, participant, arena);
 	view.waiting = participant->attendance == ATTENDANCE_WAITING;
 	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
 	    mail_kinds[kind].leaves;
-	view_texts(notice, registration, EVENT_TEXT_DEELNEMER, arena, &view);
+	view_texts(compose, registration, EVENT_TEXT_DEELNEMER, arena, &view);
 	return view;
 }
 
 enum status
-notice_participant(const struct notice *notice,
+compose_participant(const struct compose *compose,
     const struct registration *registration,
     const struct participant *participant, enum mail_kind kind,
     struct arena *arena, struct letter *letter)
 {
-	struct mail_view view = participant_view(notice, registration,
+	struct mail_view view = participant_view(compose, registration,
 	    participant, kind, arena);
 	struct bodies bodies;
 
@@ -378,44 +378,44 @@ notice_participant(const struct notice *notice,
 	 * The person who comes instead may have the same mailbox: with one
 	 * subject for both, the outbox would keep one of the two letters.
 	 */
-	*letter = address_letter(notice, arena_printf(arena, "%s:%lld",
+	*letter = address_letter(compose, arena_printf(arena, "%s:%lld",
 	    mail_kinds[kind].leaves ? "replaced" : "participant",
 	    (long long)participant->id),
 	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
 	    kind, arena);
-	return write_letter(notice, &view, &bodies, arena, letter);
+	return write_letter(compose, &view, &bodies, arena, letter);
 }
 
-static struct notice_sample
+static struct compose_sample
 sample_of(body_template text, body_template html,
     const struct mail_view *view, struct arena *arena)
 {
 	struct bodies bodies;
 
 	write_bodies(text, html, view, arena, &bodies);
-	return (struct notice_sample){
+	return (struct compose_sample){
 		view->subject, bodies.text.data, bodies.html.data,
 	};
 }
 
-struct notice_sample
-notice_show_contact(const struct notice *notice,
+struct compose_sample
+compose_show_contact(const struct compose *compose,
     const struct registration *registration, enum mail_kind kind,
     struct arena *arena)
 {
-	struct mail_view view = contact_view(notice, registration, kind,
+	struct mail_view view = contact_view(compose, registration, kind,
 	    arena);
 
 	return sample_of(mail_contact_text, mail_contact_html, &view, arena);
 }
 
-struct notice_sample
-notice_show_participant(const struct notice *notice,
+struct compose_sample
+compose_show_participant(const struct compose *compose,
     const struct registration *registration,
     const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
-	struct mail_view view = participant_view(notice, registration,
+	struct mail_view view = participant_view(compose, registration,
 	    participant, kind, arena);
 
 	return sample_of(mail_participant_text, mail_participant_html, &view,

@@ -18,7 +18,7 @@ struct arena;
  * with an address of their own gets their own, and one without is written
  * about in the contact's.
  */
-struct notice {
+struct compose {
 	const struct catalog	*catalog;
 	const struct event	*event;		/* as it is now */
 	const struct config	*config;
@@ -30,17 +30,17 @@ struct notice {
 };
 
 /* Does a letter of their own go to this participant? */
-bool		 notice_is_own(const struct registration *,
+bool		 compose_is_own(const struct registration *,
 		    const struct participant *);
 
 /*
  * The letter about registration->versie.  FAIL: it cannot be written, which
  * only a fault of ours can cause; it is logged.
  */
-enum status	 notice_contact(const struct notice *,
+enum status	 compose_contact(const struct compose *,
 		    const struct registration *, enum mail_kind,
 		    struct arena *, struct letter *);
-enum status	 notice_participant(const struct notice *,
+enum status	 compose_participant(const struct compose *,
 		    const struct registration *, const struct participant *,
 		    enum mail_kind, struct arena *, struct letter *);
 
@@ -48,21 +48,21 @@ enum status	 notice_participant(const struct notice *,
  * The same without its envelope, to show what would be sent.  A sample of a
  * real person holds no link that would work.
  */
-struct notice_sample {
+struct compose_sample {
 	const char	*subject;
 	const char	*text;
 	const char	*html;
 };
 
-struct notice_sample notice_show_contact(const struct notice *,
+struct compose_sample compose_show_contact(const struct compose *,
 		    const struct registration *, enum mail_kind,
 		    struct arena *);
-struct notice_sample notice_show_participant(const struct notice *,
+struct compose_sample compose_show_participant(const struct compose *,
 		    const struct registration *, const struct participant *,
 		    enum mail_kind, struct arena *);
 
 /* The event as a calendar file, without anything personal. */
 struct buf;
-enum status	 notice_calendar(const struct notice *, struct buf *);
+enum status	 compose_calendar(const struct compose *, struct buf *);
 
 #endif

@@ -125,11 +125,11 @@ open_preview(struct app *app, struct request *request, const char *asked,
 }
 
 /* The letter as it would be if everybody had this place. */
-static struct notice_sample
+static struct compose_sample
 write_sample(struct previewing *previewing, const struct shown *letter)
 {
 	struct registration *registration = &previewing->registration;
-	const struct notice notice = {
+	const struct compose compose = {
 		.catalog = &previewing->catalog,
 		.event = &previewing->catalog.event,
 		.config = previewing->app->config,
@@ -139,9 +139,9 @@ write_sample(struct previewing *previewing, const struct shown *letter)
 
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		registration->participants[i].attendance = letter->attendance;
-	return letter->contact ? notice_show_contact(&notice, registration,
+	return letter->contact ? compose_show_contact(&compose, registration,
 	    letter->kind, previewing->arena) :
-	    notice_show_participant(&notice, registration,
+	    compose_show_participant(&compose, registration,
 	    previewing->person, letter->kind, previewing->arena);
 }
 
@@ -176,7 +176,7 @@ draw_letters(struct previewing *previewing, struct texts_page *page)
 	    sizeof(*page->letters));
 	for (; page->nletters < NSHOWN; page->nletters++) {
 		const struct shown *letter = &shown[page->nletters];
-		struct notice_sample sample = write_sample(previewing,
+		struct compose_sample sample = write_sample(previewing,
 		    letter);
 
 		page->letters[page->nletters] = (struct letter_view){

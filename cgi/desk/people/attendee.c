@@ -176,7 +176,7 @@ facts_of(const struct attending *attending)
 		.version = arena_printf(arena, "%lld",
 		    (long long)registration->versie),
 		.is_waiting = person->attendance == ATTENDANCE_WAITING,
-		.has_mail = notice_is_own(registration, person),
+		.has_mail = compose_is_own(registration, person),
 	};
 }
 

@@ -232,7 +232,7 @@ static void
 test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 {
 	struct world *world = *state;
-	const struct notice notice = {
+	const struct compose compose = {
 		.catalog = world_catalog(world),
 		.event = &world_catalog(world)->event,
 		.config = &world->config, .secret = &world->secret,
@@ -245,13 +245,13 @@ test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 	for (size_t i = 0; i < one->nparticipants; i++)
 		one->participants[i].attendance = ATTENDANCE_CONFIRMED;
 	for (enum mail_kind i = MAIL_NONE + 1; i < MAIL__MAX; i++) {
-		struct notice_sample own = notice_show_participant(&notice,
+		struct compose_sample own = compose_show_participant(&compose,
 		    one, &one->participants[0], i, world->arena);
-		struct notice_sample all = notice_show_contact(&notice, one,
+		struct compose_sample all = compose_show_contact(&compose, one,
 		    i, world->arena);
 		struct letter letter;
 
-		assert_int_equal(notice_participant(&notice, one,
+		assert_int_equal(compose_participant(&compose, one,
 		    &one->participants[0], i, world->arena, &letter),
 		    STATUS_OK);
 		said[i][0] = letter.soort;
@@ -385,7 +385,7 @@ test_own_letter_goes_to_an_address_of_their_own(void **state)
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		one->participants[0].answer[PARTICIPANT_EMAIL] =
 		    vectors[i].address;
-		assert_int_equal(notice_is_own(one, &one->participants[0]),
+		assert_int_equal(compose_is_own(one, &one->participants[0]),
 		    vectors[i].own);
 	}
 }
