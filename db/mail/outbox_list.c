@@ -4,22 +4,22 @@
 #include "db/mail/outbox_list.h"
 
 static const struct column columns[] = {
-	COLUMN(struct letters_row, id),
-	COLUMN(struct letters_row, status),
-	COLUMN(struct letters_row, ontvanger),
-	COLUMN(struct letters_row, soort),
-	COLUMN(struct letters_row, antwoord),
-	COLUMN(struct letters_row, gemaakt),
-	COLUMN(struct letters_row, volgende),
-	COLUMN(struct letters_row, verzonden),
-	COLUMN(struct letters_row, gemeente),
-	COLUMN(struct letters_row, participant),
-	COLUMN(struct letters_row, is_contact),
-	COLUMN(struct letters_row, event),
+	COLUMN(struct outbox_row, id),
+	COLUMN(struct outbox_row, status),
+	COLUMN(struct outbox_row, ontvanger),
+	COLUMN(struct outbox_row, soort),
+	COLUMN(struct outbox_row, antwoord),
+	COLUMN(struct outbox_row, gemaakt),
+	COLUMN(struct outbox_row, volgende),
+	COLUMN(struct outbox_row, verzonden),
+	COLUMN(struct outbox_row, gemeente),
+	COLUMN(struct outbox_row, participant),
+	COLUMN(struct outbox_row, is_contact),
+	COLUMN(struct outbox_row, event),
 };
 
 /* A letter's subject names a participant or, for the contact, all. */
-SQL(LETTERS_PAGE,
+SQL(OUTBOX_PAGE,
     "SELECT o.id, o.status, o.ontvanger, o.soort, o.antwoord, o.gemaakt,"
     " o.volgende, o.verzonden, coalesce(g.naam, ''), p.id,"
     " o.onderwerp LIKE 'registration:%', r.event FROM outbox o"
@@ -40,13 +40,13 @@ SQL(LETTERS_PAGE,
     " ORDER BY o.id DESC LIMIT ?4");
 
 enum status
-letters_page(struct db *db, const struct letters_filter *filter, size_t max,
-    struct arena *arena, struct letters_row **rows, size_t *count)
+outbox_page(struct db *db, const struct outbox_filter *filter, size_t max,
+    struct arena *arena, struct outbox_row **rows, size_t *count)
 {
-	const struct list_of of = LIST_OF(struct letters_row, columns, max);
+	const struct list_of of = LIST_OF(struct outbox_row, columns, max);
 	int64_t before = filter->before > 0 ? filter->before : INT64_MAX;
 
-	return list_read(db, SQL_LETTERS_PAGE, VALUES(
+	return list_read(db, SQL_OUTBOX_PAGE, VALUES(
 	    value_integer(filter->kind), value_integer(before),
 	    value_text(text_fold(filter->query, arena)),
 	    value_integer((int64_t)max)), &of, arena, rows, count);

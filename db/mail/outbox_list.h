@@ -11,21 +11,21 @@ struct arena;
 struct db;
 
 /* The outbox as the desk lists it: the newest letter first, by the page. */
-enum letters_kind {
-	LETTERS_ALL,
-	LETTERS_ATTENTION,	/* refused, or tried in vain */
-	LETTERS_UNCONFIRMED,	/* confirmations that have not arrived */
-	LETTERS__MAX
+enum outbox_list_kind {
+	OUTBOX_LIST_ALL,
+	OUTBOX_LIST_ATTENTION,	/* refused, or tried in vain */
+	OUTBOX_LIST_UNCONFIRMED,	/* confirmations that have not arrived */
+	OUTBOX_LIST__MAX
 };
 
-struct letters_filter {
-	enum letters_kind kind;
+struct outbox_filter {
+	enum outbox_list_kind kind;
 	const char	*query;		/* part of an address or of the
 					 * municipality's name; "" asks nothing */
 	int64_t		 before;	/* older than this id; 0 asks nothing */
 };
 
-struct letters_row {
+struct outbox_row {
 	int64_t		 id;
 	const char	*status;	/* outbox_word */
 	const char	*ontvanger;
@@ -42,8 +42,8 @@ struct letters_row {
 };
 
 /* At most max rows. */
-enum status	 letters_page(struct db *, const struct letters_filter *,
-		    size_t max, struct arena *, struct letters_row **,
+enum status	 outbox_page(struct db *, const struct outbox_filter *,
+		    size_t max, struct arena *, struct outbox_row **,
 		    size_t *count);
 
 #endif

@@ -53,20 +53,21 @@ find_recipient(const struct dsn *dsn, const char *address, bool by_token)
 /* NOTFOUND: no letter of ours, or the report is about somebody else. */
 static enum status
 find_letter(struct db *db, const struct dsn *dsn, struct arena *arena,
-    struct posted *posted, const struct dsn_recipient **recipient)
+    struct bounced_letter *bounced_letter,
+    const struct dsn_recipient **recipient)
 {
 	enum status status = STATUS_NOTFOUND;
 	bool by_token;
 
 	if (dsn->verp != NULL)
-		status = posted_by_verp(db, dsn->verp, arena, posted);
+		status = outbox_by_verp(db, dsn->verp, arena, bounced_letter);
 	by_token = status == STATUS_OK;
 	if (status == STATUS_NOTFOUND && dsn->message_id != NULL)
-		status = posted_by_message_id(db, dsn->message_id, arena,
-		    posted);
+		status = outbox_by_message_id(db, dsn->message_id, arena,
+		    bounced_letter);
 	if (status != STATUS_OK)
 		return status;
-	*recipient = find_recipient(dsn, posted->ontvanger, by_token);
+	*recipient = find_recipient(dsn, bounced_letter->ontvanger, by_token);
 	return *recipient == NULL ? STATUS_NOTFOUND : STATUS_OK;
 }
 
@@ -84,26 +85,26 @@ words_of(const struct dsn_recipient *one, const char *what,
 
 /* NOTFOUND: that is known already. */
 static enum status
-mark_bounced(struct db *db, const struct posted *posted,
+mark_bounced(struct db *db, const struct bounced_letter *bounced_letter,
     const struct dsn_recipient *one, int64_t now, struct arena *arena)
 {
 	const char *words = words_of(one, "bounced", arena);
 	struct audit audit = {
 		.wie = "systeem", .wat = "onbestelbaar",
 		.toelichting = arena_printf(arena, "brief %lld: %s",
-		    (long long)posted->id, one->status),
+		    (long long)bounced_letter->id, one->status),
 	};
 	enum status status;
 	long long id;
 
-	if (sscanf(posted->onderwerp, "registration:%lld", &id) == 1)
+	if (sscanf(bounced_letter->onderwerp, "registration:%lld", &id) == 1)
 		audit.registration = id;
-	if (sscanf(posted->onderwerp, "participant:%lld", &id) == 1)
+	if (sscanf(bounced_letter->onderwerp, "participant:%lld", &id) == 1)
 		audit.participant = id;
-	status = posted_bounced(db, posted->id, words, now);
+	status = outbox_bounced(db, bounced_letter->id, words, now);
 	if (status == STATUS_OK)
 		status = address_bounced(db, &(struct address){
-			.address = posted->ontvanger, .bounced = now,
+			.address = bounced_letter->ontvanger, .bounced = now,
 			.reden = words,
 		});
 	if (status == STATUS_OK)
@@ -117,25 +118,25 @@ judge(struct db *db, void *arg, struct arena *arena)
 {
 	const struct dsn_recipient *one = NULL;
 	struct judging *it = arg;
-	struct posted posted;
+	struct bounced_letter bounced_letter;
 	enum status status;
 
 	it->verdict = VERDICT_UNKNOWN;
-	status = find_letter(db, it->dsn, arena, &posted, &one);
+	status = find_letter(db, it->dsn, arena, &bounced_letter, &one);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
-	it->id = posted.id;
+	it->id = bounced_letter.id;
 	/* The relay's answer would take the place of the bounce: it waits. */
-	if (strcmp(posted.status, outbox_word(OUTBOX_QUEUED)) == 0 ||
-	    strcmp(posted.status, outbox_word(OUTBOX_DEFERRED)) == 0)
+	if (strcmp(bounced_letter.status, outbox_word(OUTBOX_QUEUED)) == 0 ||
+	    strcmp(bounced_letter.status, outbox_word(OUTBOX_DEFERRED)) == 0)
 		return STATUS_BUSY;
 	it->verdict = VERDICT_NOTHING;
 	if (one->action == DSN_FAILED) {
-		status = mark_bounced(db, &posted, one, it->now, arena);
+		status = mark_bounced(db, &bounced_letter, one, it->now, arena);
 		if (status == STATUS_OK)
 			it->verdict = VERDICT_BOUNCED;
 	} else if (one->action == DSN_DELAYED) {
-		status = posted_delayed(db, posted.id, words_of(one,
+		status = outbox_delayed(db, bounced_letter.id, words_of(one,
 		    "delayed", arena));
 		if (status == STATUS_OK)
 			it->verdict = VERDICT_LATE;

@@ -21,21 +21,21 @@
 static const struct {
 	const char	*key;
 	const char	*label;
-} kinds[LETTERS__MAX] = {
-	[LETTERS_ALL] = { "", "Alle berichten" },
-	[LETTERS_ATTENTION] = { "aandacht", "Vraagt aandacht" },
-	[LETTERS_UNCONFIRMED] = { "onbevestigd", "Nog geen bevestiging" },
+} kinds[OUTBOX_LIST__MAX] = {
+	[OUTBOX_LIST_ALL] = { "", "Alle berichten" },
+	[OUTBOX_LIST_ATTENTION] = { "aandacht", "Vraagt aandacht" },
+	[OUTBOX_LIST_UNCONFIRMED] = { "onbevestigd", "Nog geen bevestiging" },
 };
 
-static struct letters_filter
+static struct outbox_filter
 filter_of(const struct request *request)
 {
-	struct letters_filter filter = {
+	struct outbox_filter filter = {
 		.query = query_text(request->query_params, "q"),
 		.before = form_number(request->query_params, "voor"),
 	};
 
-	for (enum letters_kind i = 0; i < LETTERS__MAX; i++)
+	for (enum outbox_list_kind i = 0; i < OUTBOX_LIST__MAX; i++)
 		if (text_same(kinds[i].key, form_text(request->query_params,
 		    "toon")))
 			filter.kind = i;
@@ -44,7 +44,7 @@ filter_of(const struct request *request)
 
 /* The page with these questions, for its links and its forms alike. */
 static const char *
-address_of(const struct letters_filter *filter, struct arena *arena)
+address_of(const struct outbox_filter *filter, struct arena *arena)
 {
 	struct buf out;
 
@@ -61,13 +61,13 @@ address_of(const struct letters_filter *filter, struct arena *arena)
 const char *
 mails_address(const struct request *request)
 {
-	struct letters_filter filter = filter_of(request);
+	struct outbox_filter filter = filter_of(request);
 
 	return address_of(&filter, request->arena);
 }
 
 static struct mail_row
-row_of(const struct letters_row *row, int64_t event, struct arena *arena)
+row_of(const struct outbox_row *row, int64_t event, struct arena *arena)
 {
 	struct letter_state state = present_letter(row->status);
 	/* The page of a person is found at the event that is looked at. */
@@ -95,15 +95,15 @@ row_of(const struct letters_row *row, int64_t event, struct arena *arena)
 
 /* One row more than is shown tells whether there are older ones. */
 static enum status
-read_rows(struct app *app, const struct letters_filter *filter, int64_t event,
+read_rows(struct app *app, const struct outbox_filter *filter, int64_t event,
     struct arena *arena, struct mails_page *page, struct pages_view *pages)
 {
-	struct letters_filter other = *filter;
-	struct letters_row *rows;
+	struct outbox_filter other = *filter;
+	struct outbox_row *rows;
 	enum status status;
 	size_t count;
 
-	status = letters_page(app->db, filter, PAGE + 1, arena, &rows,
+	status = outbox_page(app->db, filter, PAGE + 1, arena, &rows,
 	    &count);
 	if (status != STATUS_OK)
 		return status;
@@ -147,15 +147,15 @@ read_health(struct app *app, struct arena *arena, struct mails_page *page)
 
 /* The questions stay when another kind is chosen. */
 static void
-draw_choices(const struct letters_filter *filter, struct arena *arena,
+draw_choices(const struct outbox_filter *filter, struct arena *arena,
     struct mails_page *page)
 {
-	struct letters_filter other = *filter;
+	struct outbox_filter other = *filter;
 
-	page->choices = arena_array(arena, LETTERS__MAX,
+	page->choices = arena_array(arena, OUTBOX_LIST__MAX,
 	    sizeof(*page->choices));
 	other.before = 0;
-	for (enum letters_kind i = 0; i < LETTERS__MAX; i++) {
+	for (enum outbox_list_kind i = 0; i < OUTBOX_LIST__MAX; i++) {
 		other.kind = i;
 		page->choices[page->nchoices++] = (struct mail_choice){
 			.path = address_of(&other, arena),
@@ -172,7 +172,7 @@ enum status
 mails_draw(struct app *app, struct request *request, const char *fault,
     struct response *response)
 {
-	struct letters_filter filter = filter_of(request);
+	struct outbox_filter filter = filter_of(request);
 	struct pages_view pages = { .newest = NULL };
 	struct mails_page page = {
 		.fault = fault, .may_act = desk_is_organiser(request),
