@@ -136,20 +136,20 @@ check_security(struct tool *tool, char *found, size_t size)
 }
 
 static enum status
-check_route(struct tool *tool, char *found, size_t size)
+check_relay(struct tool *tool, char *found, size_t size)
 {
 	enum smtp_result result = SMTP_MISCONFIGURED;
-	struct route *route;
+	struct relay *relay;
 	struct smtp *smtp;
 
 	snprintf(found, size, "the settings cannot be right");
-	if (route_new(tool->config, &route) != STATUS_OK)
+	if (relay_new(tool->config, &relay) != STATUS_OK)
 		return STATUS_FAIL;
-	if (route_connect(route, &smtp) == STATUS_OK) {
+	if (relay_connect(relay, &smtp) == STATUS_OK) {
 		result = smtp_check(smtp, found, size);
 		smtp_free(smtp);
 	}
-	route_free(route);
+	relay_free(relay);
 	return result == SMTP_SENT ? STATUS_OK : STATUS_FAIL;
 }
 
@@ -197,7 +197,7 @@ static const struct {
 	{ "security.txt", check_security },
 	{ "mail queue", check_queue },
 	{ "mail alarm", check_alarm },
-	{ "mail route", check_route },
+	{ "mail route", check_relay },
 	{ "bounce mailbox", check_bounces },
 };
 

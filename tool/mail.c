@@ -186,7 +186,7 @@ enum outcome
 tool_mail_test(struct tool *tool, int argc, char **argv)
 {
 	enum outcome outcome = OUTCOME_FAILED;
-	struct route *route;
+	struct relay *relay;
 	struct smtp *smtp;
 
 	(void)argc;
@@ -195,12 +195,12 @@ tool_mail_test(struct tool *tool, int argc, char **argv)
 		return OUTCOME_USAGE;
 	}
 	smtp_library_open();
-	if (route_new(tool->config, &route) == STATUS_OK) {
-		if (route_connect(route, &smtp) == STATUS_OK) {
+	if (relay_new(tool->config, &relay) == STATUS_OK) {
+		if (relay_connect(relay, &smtp) == STATUS_OK) {
 			outcome = send_test(tool, argv[0], smtp);
 			smtp_free(smtp);
 		}
-		route_free(route);
+		relay_free(relay);
 	}
 	smtp_library_close();
 	return outcome;

@@ -115,8 +115,8 @@ wait_for_signal(struct keeper *keeper, struct collector *collector)
 
 /* What the threads work with. */
 struct office {
-	struct tour		 tour;
-	struct route		*route;
+	struct relay_pause		 pause;
+	struct relay		*relay;
 	struct deliverer	*deliverers[THREADS_MAX];
 	pthread_t		 threads[THREADS_MAX];
 	int			 started;
@@ -129,10 +129,10 @@ start_threads(struct office *office, const struct keeper *keeper)
 	struct smtp *smtp;
 
 	for (int i = 0; i < count; i++) {
-		if (route_connect(office->route, &smtp) != STATUS_OK)
+		if (relay_connect(office->relay, &smtp) != STATUS_OK)
 			return STATUS_FAIL;
 		office->deliverers[i] = deliverer_new(keeper->config,
-		    keeper->writer, &office->tour, smtp, clock_now);
+		    keeper->writer, &office->pause, smtp, clock_now);
 		if (pthread_create(&office->threads[i], NULL, deliver_loop,
 		    office->deliverers[i]) != 0)
 			return STATUS_FAIL;
@@ -145,7 +145,7 @@ start_threads(struct office *office, const struct keeper *keeper)
 static enum status
 run(struct keeper *keeper)
 {
-	struct office office = { .route = NULL };
+	struct office office = { .relay = NULL };
 	int count = keeper->config->mail_threads;
 	enum status status = STATUS_FAIL;
 	struct collector *collector;
@@ -155,8 +155,8 @@ run(struct keeper *keeper)
 		    THREADS_MAX);
 		return STATUS_FAIL;
 	}
-	tour_open(&office.tour);
-	if (route_new(keeper->config, &office.route) == STATUS_OK &&
+	relay_pause_open(&office.pause);
+	if (relay_new(keeper->config, &office.relay) == STATUS_OK &&
 	    (status = start_threads(&office, keeper)) == STATUS_OK) {
 		collector = collector_new(keeper->config, keeper->writer,
 		    is_to_end);
@@ -168,8 +168,8 @@ run(struct keeper *keeper)
 		pthread_join(office.threads[i], NULL);
 	for (int i = 0; i < count; i++)
 		deliverer_free(office.deliverers[i]);
-	route_free(office.route);
-	tour_close(&office.tour);
+	relay_free(office.relay);
+	relay_pause_close(&office.pause);
 	return status;
 }
 

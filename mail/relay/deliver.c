@@ -76,7 +76,7 @@ struct report {
 
 struct deliverer {
 	struct writer	*writer;
-	struct tour	*tour;
+	struct relay_pause	*pause;
 	struct smtp	*smtp;
 	int64_t		(*now)(void);
 	int64_t		 timeout;
@@ -99,72 +99,72 @@ struct deliverer {
 };
 
 void
-tour_open(struct tour *tour)
+relay_pause_open(struct relay_pause *pause)
 {
-	*tour = (struct tour){ .until = 0 };
-	pthread_mutex_init(&tour->mutex, NULL);
+	*pause = (struct relay_pause){ .until = 0 };
+	pthread_mutex_init(&pause->mutex, NULL);
 }
 
 void
-tour_close(struct tour *tour)
+relay_pause_close(struct relay_pause *pause)
 {
-	pthread_mutex_destroy(&tour->mutex);
+	pthread_mutex_destroy(&pause->mutex);
 }
 
 /* DELIVERY_DONE: go on. */
 static enum delivery
-tour_ask(struct tour *tour, int64_t now)
+relay_pause_ask(struct relay_pause *pause, int64_t now)
 {
 	enum delivery why = DELIVERY_DONE;
 
-	pthread_mutex_lock(&tour->mutex);
-	if (now < tour->until)
-		why = tour->why;
-	pthread_mutex_unlock(&tour->mutex);
+	pthread_mutex_lock(&pause->mutex);
+	if (now < pause->until)
+		why = pause->why;
+	pthread_mutex_unlock(&pause->mutex);
 	return why;
 }
 
 /* Several that find the relay away at the same time make one pause. */
 static int64_t
-tour_pause(struct tour *tour, enum delivery why, int64_t now)
+relay_pause_begin(struct relay_pause *pause, enum delivery why, int64_t now)
 {
 	int64_t until;
 
-	pthread_mutex_lock(&tour->mutex);
-	if (now >= tour->until) {
-		tour->length *= 2;
-		if (tour->length < pauses[why].shortest || tour->why != why)
-			tour->length = pauses[why].shortest;
-		if (tour->length > pauses[why].longest)
-			tour->length = pauses[why].longest;
-		tour->until = now + tour->length;
-		tour->why = why;
+	pthread_mutex_lock(&pause->mutex);
+	if (now >= pause->until) {
+		pause->length *= 2;
+		if (pause->length < pauses[why].shortest || pause->why != why)
+			pause->length = pauses[why].shortest;
+		if (pause->length > pauses[why].longest)
+			pause->length = pauses[why].longest;
+		pause->until = now + pause->length;
+		pause->why = why;
 		log_line(LOG_WARNING, "the queue waits %lld s",
-		    (long long)tour->length);
+		    (long long)pause->length);
 	}
-	until = tour->until;
-	pthread_mutex_unlock(&tour->mutex);
+	until = pause->until;
+	pthread_mutex_unlock(&pause->mutex);
 	return until;
 }
 
 static void
-tour_went_through(struct tour *tour)
+relay_pause_end(struct relay_pause *pause)
 {
-	pthread_mutex_lock(&tour->mutex);
-	tour->length = 0;
-	pthread_mutex_unlock(&tour->mutex);
+	pthread_mutex_lock(&pause->mutex);
+	pause->length = 0;
+	pthread_mutex_unlock(&pause->mutex);
 }
 
 struct deliverer *
 deliverer_new(const struct config *config, struct writer *writer,
-    struct tour *tour, struct smtp *smtp, int64_t (*now)(void))
+    struct relay_pause *pause, struct smtp *smtp, int64_t (*now)(void))
 {
 	struct deliverer *deliverer = calloc(1, sizeof(*deliverer));
 
 	if (deliverer == NULL)
 		abort();
 	deliverer->writer = writer;
-	deliverer->tour = tour;
+	deliverer->pause = pause;
 	deliverer->smtp = smtp;
 	deliverer->now = now;
 	deliverer->timeout = config->mail_timeout;
@@ -363,9 +363,9 @@ send_one(struct deliverer *deliverer)
 	    smtp_result_word(report->result), report->answer);
 	delivery = meanings[report->result].delivery;
 	if (report->result == SMTP_SENT)
-		tour_went_through(deliverer->tour);
+		relay_pause_end(deliverer->pause);
 	else if (delivery != DELIVERY_DONE)
-		report->due = tour_pause(deliverer->tour, delivery,
+		report->due = relay_pause_begin(deliverer->pause, delivery,
 		    report->now);
 	return delivery;
 }
@@ -402,7 +402,7 @@ enum delivery
 deliver_turn(struct deliverer *deliverer)
 {
 	int64_t now = deliverer->now();
-	enum delivery delivery = tour_ask(deliverer->tour, now);
+	enum delivery delivery = relay_pause_ask(deliverer->pause, now);
 
 	/* What cannot be noted is not sent. */
 	if (delivery != DELIVERY_DONE || deliverer->trouble)

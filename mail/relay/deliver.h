@@ -15,7 +15,7 @@
  * answer after; between them a crash means only that the letter is due
  * later.
  *
- *	main		tour_open, a deliverer_new for each thread
+ *	main		relay_pause_open, a deliverer_new for each thread
  *	its thread	deliver_turn until told to end; waits as it says
  *	main		deliverer_free, which gives back what was not tried
  */
@@ -33,21 +33,21 @@ enum delivery {
  * away for all, and none of them tries a letter before the pause is over.
  * The pauses grow while nothing goes through.
  */
-struct tour {
+struct relay_pause {
 	pthread_mutex_t	 mutex;		/* of what follows */
 	int64_t		 until;		/* 0: no pause */
 	int64_t		 length;	/* of the last pause, seconds */
 	enum delivery	 why;
 };
 
-void		 tour_open(struct tour *);
-void		 tour_close(struct tour *);
+void		 relay_pause_open(struct relay_pause *);
+void		 relay_pause_close(struct relay_pause *);
 
 struct deliverer;
 
 /* smtp is the deliverer's from now on. */
 struct deliverer *deliverer_new(const struct config *, struct writer *,
-		    struct tour *, struct smtp *, int64_t (*now)(void));
+		    struct relay_pause *, struct smtp *, int64_t (*now)(void));
 void		 deliverer_free(struct deliverer *);
 
 /* One letter at most. */

@@ -7,18 +7,18 @@
 #include "mail/relay/oauth.h"
 #include "mail/relay/relay.h"
 
-struct route {
+struct relay {
 	const struct config	*config;
 	struct oauth		*oauth;		/* NULL: not used */
 	char			 password[CREDENTIAL_SIZE];	/* "": none */
 };
 
 enum status
-route_new(const struct config *config, struct route **made)
+relay_new(const struct config *config, struct relay **made)
 {
 	const char *wrong = NULL;
 	enum status status;
-	struct route *route;
+	struct relay *relay;
 
 	if (strcmp(config->smtp_tls, "none") != 0 &&
 	    strcmp(config->smtp_tls, "starttls") != 0)
@@ -29,33 +29,33 @@ route_new(const struct config *config, struct route **made)
 		log_line(LOG_ERROR, "%s", wrong);
 		return STATUS_FAIL;
 	}
-	if ((route = calloc(1, sizeof(*route))) == NULL)
+	if ((relay = calloc(1, sizeof(*relay))) == NULL)
 		return STATUS_FAIL;
-	route->config = config;
+	relay->config = config;
 	status = oauth_or_password(config, "smtp", config->smtp_auth,
-	    config->smtp_password_file, route->password, &route->oauth);
+	    config->smtp_password_file, relay->password, &relay->oauth);
 	if (status != STATUS_OK) {
-		route_free(route);
+		relay_free(relay);
 		return status;
 	}
-	*made = route;
+	*made = relay;
 	return STATUS_OK;
 }
 
 void
-route_free(struct route *route)
+relay_free(struct relay *relay)
 {
-	if (route == NULL)
+	if (relay == NULL)
 		return;
-	oauth_free(route->oauth);
-	explicit_bzero(route->password, sizeof(route->password));
-	free(route);
+	oauth_free(relay->oauth);
+	explicit_bzero(relay->password, sizeof(relay->password));
+	free(relay);
 }
 
 enum status
-route_connect(const struct route *route, struct smtp **smtp)
+relay_connect(const struct relay *relay, struct smtp **smtp)
 {
-	const struct config *config = route->config;
+	const struct config *config = relay->config;
 	struct smtp *made;
 
 	made = smtp_new(&(struct smtp_options){
@@ -63,8 +63,8 @@ route_connect(const struct route *route, struct smtp **smtp)
 		.starttls = strcmp(config->smtp_tls, "none") == 0 ?
 		    SMTP_STARTTLS_NONE : SMTP_STARTTLS_REQUIRED,
 		.user = text_or_none(config->smtp_user),
-		.password = text_or_none(route->password),
-		.oauth = route->oauth,
+		.password = text_or_none(relay->password),
+		.oauth = relay->oauth,
 		.ca_file = text_or_none(config->smtp_ca_file),
 		.timeout = config->mail_timeout,
 	});

@@ -8,15 +8,15 @@
  * The configured way to the relay: its address, how far it is trusted, and
  * how we log in.  All connections of a process share one route.
  */
-struct route;
+struct relay;
 
 /* FAIL: the settings cannot be right; the log says why. */
-enum status	 route_new(const struct config *, struct route **);
+enum status	 relay_new(const struct config *, struct relay **);
 
 /* After its connections. */
-void		 route_free(struct route *);
+void		 relay_free(struct relay *);
 
 /* A connection along it, for one thread; smtp_free it. */
-enum status	 route_connect(const struct route *, struct smtp **);
+enum status	 relay_connect(const struct relay *, struct smtp **);
 
 #endif

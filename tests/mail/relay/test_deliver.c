@@ -114,8 +114,8 @@ add_many(struct world *world, int count)
 
 /* Everything that a mailer has, but its threads. */
 struct mailer {
-	struct route	*route;
-	struct tour	 tour;
+	struct relay	*relay;
+	struct relay_pause	 pause;
 	struct deliverer *deliverers[2];
 };
 
@@ -124,7 +124,7 @@ connect_to(const struct mailer *mailer)
 {
 	struct smtp *smtp = NULL;
 
-	assert_int_equal(route_connect(mailer->route, &smtp), STATUS_OK);
+	assert_int_equal(relay_connect(mailer->relay, &smtp), STATUS_OK);
 	return smtp;
 }
 
@@ -134,12 +134,12 @@ mailer_open(struct world *world, struct mailer *mailer,
 {
 	world->config.smtp_url = arena_printf(world->arena,
 	    "smtp://127.0.0.1:%d", port);
-	assert_int_equal(route_new(&world->config, &mailer->route),
+	assert_int_equal(relay_new(&world->config, &mailer->relay),
 	    STATUS_OK);
-	tour_open(&mailer->tour);
+	relay_pause_open(&mailer->pause);
 	for (size_t i = 0; i < COUNT(mailer->deliverers); i++)
 		mailer->deliverers[i] = deliverer_new(&world->config, writer,
-		    &mailer->tour, connect_to(mailer), world_now);
+		    &mailer->pause, connect_to(mailer), world_now);
 }
 
 static void
@@ -147,8 +147,8 @@ mailer_close(struct mailer *mailer)
 {
 	for (size_t i = 0; i < COUNT(mailer->deliverers); i++)
 		deliverer_free(mailer->deliverers[i]);
-	route_free(mailer->route);
-	tour_close(&mailer->tour);
+	relay_free(mailer->relay);
+	relay_pause_close(&mailer->pause);
 }
 
 /* Turns until there is something else to say than that one was done. */
@@ -571,37 +571,37 @@ static void
 test_settings_that_cannot_be_right_make_no_route(void **state)
 {
 	struct world *world = *state;
-	struct route *route;
+	struct relay *relay;
 
 	world->config.smtp_tls = "soms";
-	assert_int_equal(route_new(&world->config, &route), STATUS_FAIL);
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
 	world->config.smtp_tls = "none";
 	world->config.smtp_auth = "pinpas";
-	assert_int_equal(route_new(&world->config, &route), STATUS_FAIL);
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
 	world->config.smtp_auth = "xoauth2";
 	world->config.oauth_client_secret_file = world_path(world, "geheim");
 	world->config.oauth_token_url = "http://token.example/";
 	world->config.oauth_client_id = "wij";
-	assert_int_equal(route_new(&world->config, &route), STATUS_FAIL);
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
 	file_write(world, "geheim", "x\n");
 	/* In clear over the net: never. */
-	assert_int_equal(route_new(&world->config, &route), STATUS_FAIL);
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
 }
 
 static void
 test_a_secret_can_be_a_credential_of_systemd(void **state)
 {
 	struct world *world = *state;
-	struct route *route = NULL;
+	struct relay *relay = NULL;
 
 	file_write(world, "relay-password", "geheim\n");
 	world->config.smtp_user = "relay";
 	world->config.smtp_password_file = "relay-password";
-	assert_int_equal(route_new(&world->config, &route), STATUS_FAIL);
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
 	setenv("CREDENTIALS_DIRECTORY", world->dir, 1);
-	assert_int_equal(route_new(&world->config, &route), STATUS_OK);
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_OK);
 	unsetenv("CREDENTIALS_DIRECTORY");
-	route_free(route);
+	relay_free(relay);
 }
 
 /* As another process does that holds the database for too long. */
