@@ -93,7 +93,7 @@ is_to_end(void)
 
 /* What happens by itself, while the main thread waits to be ended. */
 static void
-wait_for_signal(struct keeper *keeper, struct collector *collector)
+wait_for_signal(struct keeper *keeper, struct bounce_poll *bounce_poll)
 {
 	const struct timespec minute = { .tv_sec = 60 };
 	unsigned passed = 0;
@@ -107,7 +107,7 @@ wait_for_signal(struct keeper *keeper, struct collector *collector)
 			keeper_sweep(keeper, clock_now());
 		writer_run(keeper->writer, give_places, keeper);
 		if (passed % BOUNCE_MINUTES == 0)
-			collector_visit(collector);
+			bounce_poll_visit(bounce_poll);
 		passed++;
 	} while (sigtimedwait(&ends, NULL, &minute) == -1);
 	atomic_store(&ending, true);
@@ -148,7 +148,7 @@ run(struct keeper *keeper)
 	struct office office = { .relay = NULL };
 	int count = keeper->config->mail_threads;
 	enum status status = STATUS_FAIL;
-	struct collector *collector;
+	struct bounce_poll *bounce_poll;
 
 	if (count < 1 || count > THREADS_MAX) {
 		log_line(LOG_ERROR, "mail_threads must be 1 to %d",
@@ -158,10 +158,10 @@ run(struct keeper *keeper)
 	relay_pause_open(&office.pause);
 	if (relay_new(keeper->config, &office.relay) == STATUS_OK &&
 	    (status = start_threads(&office, keeper)) == STATUS_OK) {
-		collector = collector_new(keeper->config, keeper->writer,
+		bounce_poll = bounce_poll_new(keeper->config, keeper->writer,
 		    is_to_end);
-		wait_for_signal(keeper, collector);
-		collector_free(collector);
+		wait_for_signal(keeper, bounce_poll);
+		bounce_poll_free(bounce_poll);
 	}
 	atomic_store(&ending, true);
 	for (int i = 0; i < office.started; i++)

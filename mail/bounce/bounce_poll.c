@@ -5,34 +5,34 @@
 #include "mail/bounce/bounce_poll.h"
 #include "mail/bounce/mailbox.h"
 
-struct collector {
+struct bounce_poll {
 	struct mailbox	*mailbox;	/* NULL: none is configured */
 	struct bouncer	 bouncer;
 };
 
-struct collector *
-collector_new(const struct config *config, struct writer *writer,
+struct bounce_poll *
+bounce_poll_new(const struct config *config, struct writer *writer,
     bool (*stop)(void))
 {
-	struct collector *collector = calloc(1, sizeof(*collector));
+	struct bounce_poll *bounce_poll = calloc(1, sizeof(*bounce_poll));
 
-	if (collector == NULL)
+	if (bounce_poll == NULL)
 		abort();
-	collector->bouncer = (struct bouncer){
+	bounce_poll->bouncer = (struct bouncer){
 		.writer = writer, .now = clock_now,
 		.address = config->bounce_address,
 		.arena = arena_new(BOUNCE_ARENA),
 	};
-	mailbox_open(config, stop, &collector->mailbox);
-	return collector;
+	mailbox_open(config, stop, &bounce_poll->mailbox);
+	return bounce_poll;
 }
 
 void
-collector_free(struct collector *collector)
+bounce_poll_free(struct bounce_poll *bounce_poll)
 {
-	mailbox_free(collector->mailbox);
-	arena_free(collector->bouncer.arena);
-	free(collector);
+	mailbox_free(bounce_poll->mailbox);
+	arena_free(bounce_poll->bouncer.arena);
+	free(bounce_poll);
 }
 
 static enum status
@@ -42,9 +42,9 @@ handle(const void *message, size_t length, void *arg)
 }
 
 void
-collector_visit(struct collector *collector)
+bounce_poll_visit(struct bounce_poll *bounce_poll)
 {
-	if (collector->mailbox != NULL)
-		mailbox_visit(collector->mailbox, handle,
-		    &collector->bouncer);
+	if (bounce_poll->mailbox != NULL)
+		mailbox_visit(bounce_poll->mailbox, handle,
+		    &bounce_poll->bouncer);
 }

@@ -7,17 +7,17 @@
 #include "db/writer.h"
 
 /* Takes what came back from the configured mailbox to bounce.h. */
-struct collector;
+struct bounce_poll;
 
 /*
  * stop: leave a visit at once; asked again and again.  Without a mailbox in
  * the configuration, or with one that cannot be right, which is logged,
  * visits do nothing: the mailer sends all the same.
  */
-struct collector *collector_new(const struct config *, struct writer *,
+struct bounce_poll *bounce_poll_new(const struct config *, struct writer *,
 		    bool (*stop)(void));
-void		 collector_free(struct collector *);
+void		 bounce_poll_free(struct bounce_poll *);
 
-void		 collector_visit(struct collector *);
+void		 bounce_poll_visit(struct bounce_poll *);
 
 #endif
