@@ -280,7 +280,7 @@ address_letter(const struct compose *compose, const char *onderwerp,
 			*c = '.';
 	letter.message_id = envelope_message_id(compose->config,
 	    compose->secret, name, unique, strlen(unique), arena);
-	sender_set(compose->config, compose->secret, arena, &letter);
+	envelope_set(compose->config, compose->secret, arena, &letter);
 	return letter;
 }
 

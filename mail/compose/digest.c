@@ -110,6 +110,6 @@ digest_write(struct db *db, const struct config *config,
 	letter->message_id = envelope_message_id(config, secret,
 	    arena_printf(arena, "digest.%s", day), letter->onderwerp,
 	    strlen(letter->onderwerp), arena);
-	sender_set(config, secret, arena, letter);
+	envelope_set(config, secret, arena, letter);
 	return write_letter(&event, config, &view, now, arena, letter);
 }

@@ -5,7 +5,7 @@
 #include "mail/compose/envelope.h"
 
 void
-sender_set(const struct config *config, const struct secret *secret,
+envelope_set(const struct config *config, const struct secret *secret,
     struct arena *arena, struct letter *letter)
 {
 	const char *address = config->bounce_address, *at;

@@ -11,7 +11,7 @@
  * DOMAIN, so that a bounce names its letter even when nothing is left of the
  * text.  The mark is derived from message_id, which must be set.
  */
-void		 sender_set(const struct config *, const struct secret *,
+void		 envelope_set(const struct config *, const struct secret *,
 		    struct arena *, struct letter *);
 
 /*
