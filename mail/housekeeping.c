@@ -5,7 +5,7 @@
 #include "mail/housekeeping.h"
 
 struct sweep {
-	const struct keeper	*keeper;
+	const struct housekeeping	*housekeeping;
 	int64_t			 now;
 };
 
@@ -29,8 +29,8 @@ send_digest(struct db *db, void *arg, struct arena *arena)
 	struct letter letter;
 	enum status status;
 
-	status = digest_write(db, sweep->keeper->config,
-	    &sweep->keeper->secret, sweep->now, arena, &letter);
+	status = digest_write(db, sweep->housekeeping->config,
+	    &sweep->housekeeping->secret, sweep->now, arena, &letter);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_OK;
 	if (status != STATUS_OK)
@@ -39,12 +39,12 @@ send_digest(struct db *db, void *arg, struct arena *arena)
 }
 
 enum status
-keeper_sweep(const struct keeper *keeper, int64_t now)
+housekeeping_sweep(const struct housekeeping *housekeeping, int64_t now)
 {
-	struct sweep sweep = { .keeper = keeper, .now = now };
+	struct sweep sweep = { .housekeeping = housekeeping, .now = now };
 	enum status forgot, digest;
 
-	forgot = writer_run(keeper->writer, forget, &sweep);
-	digest = writer_run(keeper->writer, send_digest, &sweep);
+	forgot = writer_run(housekeeping->writer, forget, &sweep);
+	digest = writer_run(housekeeping->writer, send_digest, &sweep);
 	return forgot != STATUS_OK ? forgot : digest;
 }

@@ -14,12 +14,12 @@
  * a digest of the mail that was refused since yesterday or waits longer than
  * mail_alarm_minutes: one a day at most.
  */
-struct keeper {
+struct housekeeping {
 	struct writer		*writer;
 	const struct config	*config;
 	struct secret		 secret;
 };
 
-enum status	 keeper_sweep(const struct keeper *, int64_t now);
+enum status	 housekeeping_sweep(const struct housekeeping *, int64_t now);
 
 #endif

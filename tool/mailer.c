@@ -61,9 +61,9 @@ deliver_loop(void *arg)
 static enum status
 give_places(struct db *db, void *arg, struct arena *arena)
 {
-	const struct keeper *keeper = arg;
+	const struct housekeeping *housekeeping = arg;
 	struct act_context act = {
-		.config = keeper->config, .secret = &keeper->secret,
+		.config = housekeeping->config, .secret = &housekeeping->secret,
 		.now = clock_now(), .who = "systeem",
 	};
 	struct event_line *events;
@@ -93,7 +93,8 @@ is_to_end(void)
 
 /* What happens by itself, while the main thread waits to be ended. */
 static void
-wait_for_signal(struct keeper *keeper, struct bounce_poll *bounce_poll)
+wait_for_signal(struct housekeeping *housekeeping,
+    struct bounce_poll *bounce_poll)
 {
 	const struct timespec minute = { .tv_sec = 60 };
 	unsigned passed = 0;
@@ -104,8 +105,8 @@ wait_for_signal(struct keeper *keeper, struct bounce_poll *bounce_poll)
 	sigaddset(&ends, SIGINT);
 	do {
 		if (passed % SWEEP_MINUTES == 0)
-			keeper_sweep(keeper, clock_now());
-		writer_run(keeper->writer, give_places, keeper);
+			housekeeping_sweep(housekeeping, clock_now());
+		writer_run(housekeeping->writer, give_places, housekeeping);
 		if (passed % BOUNCE_MINUTES == 0)
 			bounce_poll_visit(bounce_poll);
 		passed++;
@@ -123,16 +124,16 @@ struct office {
 };
 
 static enum status
-start_threads(struct office *office, const struct keeper *keeper)
+start_threads(struct office *office, const struct housekeeping *housekeeping)
 {
-	int count = keeper->config->mail_threads;
+	int count = housekeeping->config->mail_threads;
 	struct smtp *smtp;
 
 	for (int i = 0; i < count; i++) {
 		if (relay_connect(office->relay, &smtp) != STATUS_OK)
 			return STATUS_FAIL;
-		office->deliverers[i] = deliverer_new(keeper->config,
-		    keeper->writer, &office->pause, smtp, clock_now);
+		office->deliverers[i] = deliverer_new(housekeeping->config,
+		    housekeeping->writer, &office->pause, smtp, clock_now);
 		if (pthread_create(&office->threads[i], NULL, deliver_loop,
 		    office->deliverers[i]) != 0)
 			return STATUS_FAIL;
@@ -143,10 +144,10 @@ start_threads(struct office *office, const struct keeper *keeper)
 }
 
 static enum status
-run(struct keeper *keeper)
+run(struct housekeeping *housekeeping)
 {
 	struct office office = { .relay = NULL };
-	int count = keeper->config->mail_threads;
+	int count = housekeeping->config->mail_threads;
 	enum status status = STATUS_FAIL;
 	struct bounce_poll *bounce_poll;
 
@@ -156,11 +157,12 @@ run(struct keeper *keeper)
 		return STATUS_FAIL;
 	}
 	relay_pause_open(&office.pause);
-	if (relay_new(keeper->config, &office.relay) == STATUS_OK &&
-	    (status = start_threads(&office, keeper)) == STATUS_OK) {
-		bounce_poll = bounce_poll_new(keeper->config, keeper->writer,
+	if (relay_new(housekeeping->config, &office.relay) == STATUS_OK &&
+	    (status = start_threads(&office, housekeeping)) == STATUS_OK) {
+		bounce_poll = bounce_poll_new(housekeeping->config,
+		    housekeeping->writer,
 		    is_to_end);
-		wait_for_signal(keeper, bounce_poll);
+		wait_for_signal(housekeeping, bounce_poll);
 		bounce_poll_free(bounce_poll);
 	}
 	atomic_store(&ending, true);
@@ -192,7 +194,7 @@ open_writer(const struct config *config, struct writer **writer)
 int
 main(int argc, char **argv)
 {
-	struct keeper keeper = { .writer = NULL };
+	struct housekeeping housekeeping = { .writer = NULL };
 	struct config *config;
 	enum status status;
 	sigset_t all;
@@ -210,13 +212,13 @@ main(int argc, char **argv)
 	smtp_library_open();
 	if (config_load(argv[2], &config) != STATUS_OK)
 		return 1;
-	keeper.config = config;
-	status = secret_load(config->secret, &keeper.secret);
+	housekeeping.config = config;
+	status = secret_load(config->secret, &housekeeping.secret);
 	if (status == STATUS_OK)
-		status = open_writer(config, &keeper.writer);
+		status = open_writer(config, &housekeeping.writer);
 	if (status == STATUS_OK) {
-		status = run(&keeper);
-		writer_free(keeper.writer);
+		status = run(&housekeeping);
+		writer_free(housekeeping.writer);
 	}
 	config_free(config);
 	smtp_library_close();

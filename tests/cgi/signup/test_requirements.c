@@ -231,7 +231,7 @@ test_requirements_go_a_week_after_the_event_and_not_before(void **state)
 	requirements(world, 2, "dieet=" MARKER "&toestemming=ja");
 	assert_int_equal(requirements_until(&event), WORLD_END + 7 * 86400);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		assert_int_equal(keeper_sweep(&(struct keeper){
+		assert_int_equal(housekeeping_sweep(&(struct housekeeping){
 			.writer = world->app.writer, .config = &world->config,
 		}, vectors[i].now), STATUS_OK);
 		assert_int_equal(world_count(world, "wish"), vectors[i].kept);
@@ -247,7 +247,7 @@ test_requirements_of_a_later_event_are_not_swept(void **state)
 	come(world);
 	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");
 	world_sql(world, "UPDATE event SET einde = einde + 86400");
-	assert_int_equal(keeper_sweep(&(struct keeper){
+	assert_int_equal(housekeeping_sweep(&(struct housekeeping){
 		.writer = world->app.writer, .config = &world->config,
 	}, WORLD_END + 7 * 86400), STATUS_OK);
 	assert_int_equal(world_count(world, "wish"), 1);

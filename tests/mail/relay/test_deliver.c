@@ -640,17 +640,20 @@ static void
 test_the_organiser_hears_of_trouble_once_a_day(void **state)
 {
 	struct world *world = *state;
-	struct keeper keeper = {
+	struct housekeeping housekeeping = {
 		.writer = world->app.writer, .config = &world->config,
 		.secret = world->secret,
 	};
 
 	add(world, "jan@x.nl");
-	assert_int_equal(keeper_sweep(&keeper, WORLD_NOW + HOUR - 1),
+	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
+	    HOUR - 1),
 	    STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 1);
-	assert_int_equal(keeper_sweep(&keeper, WORLD_NOW + HOUR), STATUS_OK);
-	assert_int_equal(keeper_sweep(&keeper, WORLD_NOW + 2 * HOUR),
+	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW + HOUR),
+	    STATUS_OK);
+	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
+	    2 * HOUR),
 	    STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	assert_string_equal(world_text(world, "SELECT ontvanger || ' ' ||"
@@ -659,12 +662,14 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 	assert_non_null(strstr(world_text(world, "SELECT bericht FROM"
 	    " outbox_bericht WHERE outbox = 2"), "jan@x.nl (aangemeld)"));
 	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL");
-	assert_int_equal(keeper_sweep(&keeper, WORLD_NOW + 24 * HOUR),
+	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
+	    24 * HOUR),
 	    STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	world_sql(world, "UPDATE outbox SET status = 'failed', vast_tot ="
 	    " 1795600000 WHERE id = 1");
-	assert_int_equal(keeper_sweep(&keeper, 1795600000 + HOUR), STATUS_OK);
+	assert_int_equal(housekeeping_sweep(&housekeeping, 1795600000 + HOUR),
+	    STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 3);
 }
 
