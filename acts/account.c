@@ -61,7 +61,7 @@ change_account(struct db *db, const struct act_context *act, int64_t account,
 	enum status status;
 
 	status = account_get(db, account, arena, &found);
-	if (status != STATUS_OK || (what->of_factor && !found.factor))
+	if (status != STATUS_OK || (what->of_factor && !found.totp))
 		return status;
 	if (what->change != NULL)
 		status = what->change(db, account);
@@ -107,12 +107,12 @@ act_account_reset(struct db *db, const struct act_context *act, int64_t account,
 }
 
 enum status
-act_account_unfactor(struct db *db, const struct act_context *act,
+act_account_totp_remove(struct db *db, const struct act_context *act,
     int64_t account,
     struct arena *arena)
 {
 	return change_account(db, act, account, &(struct account_act){
-		"tweede stap weggenomen", factor_remove, .shuts = true,
+		"tweede stap weggenomen", totp_remove, .shuts = true,
 		.of_factor = true,
 	}, arena);
 }
@@ -148,9 +148,9 @@ check_owner(struct db *db, const struct own_account *own, struct arena *arena,
 	if (status == STATUS_OK && (account->dicht || (own->hash != NULL &&
 	    !text_same(account->wachtwoord, own->hash))))
 		return STATUS_INVALID;
-	if (status != STATUS_OK || !account->factor)
+	if (status != STATUS_OK || !account->totp)
 		return status;
-	return factor_use(db, own->act.secret, own->account,
+	return totp_use(db, own->act.secret, own->account,
 	    own->code == NULL ? "" : own->code, own->act.now, arena);
 }
 
@@ -201,7 +201,7 @@ act_own_end(struct db *db, const struct own_account *own, const char *session)
 }
 
 enum status
-act_own_factor(struct db *db, const struct own_account *own,
+act_own_totp(struct db *db, const struct own_account *own,
     const unsigned char nonce[HASH_SIZE], int64_t stap,
     const struct recovery *recovery, struct arena *arena)
 {
@@ -210,7 +210,7 @@ act_own_factor(struct db *db, const struct own_account *own,
 
 	status = check_owner(db, own, arena, &account);
 	if (status == STATUS_OK)
-		status = factor_put(db, own->account, nonce, stap,
+		status = totp_put(db, own->account, nonce, stap,
 		    own->act.now);
 	if (status == STATUS_OK)
 		status = recovery_put(db, own->act.secret, own->account,
@@ -218,13 +218,13 @@ act_own_factor(struct db *db, const struct own_account *own,
 	if (status == STATUS_OK)
 		status = shut_others(db, own);
 	if (status == STATUS_OK)
-		status = note(db, &own->act, account.factor ?
+		status = note(db, &own->act, account.totp ?
 		    "tweede stap vervangen" : "tweede stap aangezet", NULL);
 	return status;
 }
 
 enum status
-act_own_unfactor(struct db *db, const struct own_account *own,
+act_own_totp_remove(struct db *db, const struct own_account *own,
     struct arena *arena)
 {
 	struct account account;
@@ -237,7 +237,7 @@ act_own_unfactor(struct db *db, const struct own_account *own,
 	if (status == STATUS_OK)
 		status = check_owner(db, own, arena, &account);
 	if (status == STATUS_OK)
-		status = factor_remove(db, own->account);
+		status = totp_remove(db, own->account);
 	if (status == STATUS_OK)
 		status = note(db, &own->act, "tweede stap uitgezet", NULL);
 	return status;
@@ -251,7 +251,7 @@ act_own_recovery(struct db *db, const struct own_account *own,
 	enum status status;
 
 	status = check_owner(db, own, arena, &account);
-	if (status == STATUS_OK && !account.factor)
+	if (status == STATUS_OK && !account.totp)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = recovery_put(db, own->act.secret, own->account,

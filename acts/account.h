@@ -49,7 +49,8 @@ enum status	 act_account_reset(struct db *, const struct act_context *,
 		    int64_t account, const char *hash, struct arena *);
 
 /* The second factor goes, and with it the sessions. */
-enum status	 act_account_unfactor(struct db *, const struct act_context *,
+enum status	 act_account_totp_remove(struct db *,
+    const struct act_context *,
 		    int64_t account, struct arena *);
 enum status	 act_account_end(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
@@ -83,12 +84,12 @@ enum status	 act_own_end(struct db *, const struct own_account *,
  * A second factor in place of the one there is, whose code is then needed.
  * FULL: that nonce has been used.
  */
-enum status	 act_own_factor(struct db *, const struct own_account *,
+enum status	 act_own_totp(struct db *, const struct own_account *,
 		    const unsigned char nonce[HASH_SIZE], int64_t stap,
 		    const struct recovery *, struct arena *);
 
 /* FULL: it is demanded of everybody. */
-enum status	 act_own_unfactor(struct db *, const struct own_account *,
+enum status	 act_own_totp_remove(struct db *, const struct own_account *,
 		    struct arena *);
 enum status	 act_own_recovery(struct db *, const struct own_account *,
 		    const struct recovery *, struct arena *);

@@ -21,16 +21,16 @@ note(struct db *db, const struct entry *entry, const char *wat)
 static enum status
 check_code(struct db *db, struct entry *entry, struct arena *arena)
 {
-	struct factor before, after;
+	struct totp before, after;
 	enum status status;
 
 	if (text_empty(entry->code)) {
 		entry->refused = true;
 		return STATUS_OK;
 	}
-	status = factor_get(db, entry->account->id, arena, &before);
+	status = totp_get(db, entry->account->id, arena, &before);
 	if (status == STATUS_OK)
-		status = factor_use(db, entry->act.secret, entry->account->id,
+		status = totp_use(db, entry->act.secret, entry->account->id,
 		    entry->code, entry->act.now, arena);
 	if (status == STATUS_INVALID) {
 		/* The password is known to this person: write it down. */
@@ -38,7 +38,7 @@ check_code(struct db *db, struct entry *entry, struct arena *arena)
 		return note(db, entry, "tweede stap geweigerd");
 	}
 	if (status == STATUS_OK)
-		status = factor_get(db, entry->account->id, arena, &after);
+		status = totp_get(db, entry->account->id, arena, &after);
 	if (status == STATUS_OK && after.codes < before.codes)
 		status = note(db, entry, "herstelcode gebruikt");
 	return status;
@@ -57,7 +57,7 @@ act_enter(struct db *db, struct entry *entry, struct arena *arena)
 	if (status == STATUS_OK && (account.dicht ||
 	    !text_same(account.wachtwoord, entry->account->wachtwoord)))
 		return STATUS_INVALID;
-	if (status == STATUS_OK && account.factor)
+	if (status == STATUS_OK && account.totp)
 		status = check_code(db, entry, arena);
 	if (status != STATUS_OK || entry->refused)
 		return status;

@@ -100,7 +100,7 @@ tool_user_list(struct tool *tool, int argc, char **argv)
 		printf("%s\t%s\t%s\t%s\t%s\n", accounts[i].naam,
 		    role_word(accounts[i].rol),
 		    accounts[i].dicht ? "gesloten" : "open",
-		    accounts[i].factor ? "tweede stap" : "-",
+		    accounts[i].totp ? "tweede stap" : "-",
 		    accounts[i].gezien == 0 ? "-" :
 		    clock_local(accounts[i].gezien, tool->arena));
 	return OUTCOME_OK;
@@ -118,7 +118,7 @@ reset(struct db *db, void *arg, struct arena *arena)
 	if (status == STATUS_OK && account.dicht)
 		return STATUS_INVALID;
 	if (status == STATUS_OK)
-		status = act_account_unfactor(db, &action->act, account.id,
+		status = act_account_totp_remove(db, &action->act, account.id,
 		    arena);
 	if (status == STATUS_OK)
 		status = act_account_reset(db, &action->act, account.id,

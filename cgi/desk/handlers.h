@@ -145,9 +145,9 @@ enum status	 account_post(struct app *, struct request *,
 		    struct response *);
 enum status	 sessions_post(struct app *, struct request *,
 		    struct response *);
-enum status	 factor_show(struct app *, struct request *,
+enum status	 totp_show(struct app *, struct request *,
 		    struct response *);
-enum status	 factor_post(struct app *, struct request *,
+enum status	 totp_post(struct app *, struct request *,
 		    struct response *);
 
 /* accounts.c: all accounts; account_edit.c: one of them */

@@ -162,7 +162,7 @@ take_account(const struct rows *rows, struct arena *arena, void *element)
 		.dicht = rows_integer(rows, 4) != 0,
 		.gemaakt = rows_integer(rows, 5),
 		.gezien = rows_integer(rows, 6),
-		.factor = rows_integer(rows, 7) != 0,
+		.totp = rows_integer(rows, 7) != 0,
 	};
 	role_read(rows_text(rows, 3, arena), &account->rol);
 }

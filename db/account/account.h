@@ -29,7 +29,7 @@ struct account {
 	const char	*wachtwoord;	/* argon2id, as libsodium writes it */
 	enum role	 rol;
 	bool		 dicht;
-	bool		 factor;	/* has a second one */
+	bool		 totp;	/* has a second one */
 	int64_t		 gemaakt;
 	int64_t		 gezien;	/* was last at the desk; 0: never */
 };

@@ -50,7 +50,7 @@ login_browser(struct db *db, const char *token, const char *browser)
 bool
 login_is_halfway(const struct login *login)
 {
-	return login->demanded && !login->account.factor;
+	return login->demanded && !login->account.totp;
 }
 
 static bool
@@ -78,7 +78,7 @@ take_login(const struct rows *rows, struct arena *arena, void *element)
 	login->begin = rows_integer(rows, 3);
 	login->gezien = rows_integer(rows, 4);
 	login->event = rows_integer(rows, 5);
-	login->account.factor = rows_integer(rows, 6) != 0;
+	login->account.totp = rows_integer(rows, 6) != 0;
 	login->demanded = rows_integer(rows, 7) != 0;
 }
 

@@ -14,11 +14,11 @@
 #include "db/db.h"
 
 #define URI_MAX		1000
-#define BASE32_LENGTH	(FACTOR_SECRET * 8 / 5)
+#define BASE32_LENGTH	(TOTP_SECRET * 8 / 5)
 #define GROUP		4
 #define TYPED_MAX	32
 
-_Static_assert(FACTOR_SECRET * 8 % 5 == 0, "base32 without padding");
+_Static_assert(TOTP_SECRET * 8 % 5 == 0, "base32 without padding");
 
 static pthread_once_t	 once = PTHREAD_ONCE_INIT;
 
@@ -32,25 +32,25 @@ oath_open(void)
 }
 
 void
-factor_secret(const struct secret *secret, int64_t account,
-    const unsigned char nonce[HASH_SIZE], unsigned char bytes[FACTOR_SECRET])
+totp_secret(const struct secret *secret, int64_t account,
+    const unsigned char nonce[HASH_SIZE], unsigned char bytes[TOTP_SECRET])
 {
 	unsigned char from[HASH_SIZE + sizeof(account)];
 
 	memcpy(from, nonce, HASH_SIZE);
 	memcpy(from + HASH_SIZE, &account, sizeof(account));
 	secret_derive(secret, "tweede stap", from, sizeof(from), bytes,
-	    FACTOR_SECRET);
+	    TOTP_SECRET);
 }
 
 static const char *
-base32(const unsigned char bytes[FACTOR_SECRET], struct arena *arena)
+base32(const unsigned char bytes[TOTP_SECRET], struct arena *arena)
 {
 	const char *copy;
 	size_t length;
 	char *text;
 
-	if (oath_base32_encode((const char *)bytes, FACTOR_SECRET, &text,
+	if (oath_base32_encode((const char *)bytes, TOTP_SECRET, &text,
 	    &length) != OATH_OK)
 		abort();	/* no memory for thirty bytes */
 	assert(length == BASE32_LENGTH);
@@ -61,7 +61,7 @@ base32(const unsigned char bytes[FACTOR_SECRET], struct arena *arena)
 }
 
 const char *
-factor_words(const unsigned char bytes[FACTOR_SECRET], struct arena *arena)
+totp_words(const unsigned char bytes[TOTP_SECRET], struct arena *arena)
 {
 	const char *text = base32(bytes, arena);
 	struct buf words;
@@ -76,7 +76,7 @@ factor_words(const unsigned char bytes[FACTOR_SECRET], struct arena *arena)
 }
 
 const char *
-factor_uri(const unsigned char bytes[FACTOR_SECRET], const char *issuer,
+totp_uri(const unsigned char bytes[TOTP_SECRET], const char *issuer,
     const char *naam, struct arena *arena)
 {
 	struct buf uri;
@@ -106,12 +106,12 @@ code_of(const char *typed, char code[TYPED_MAX + 1])
 static bool
 is_by_clock(const char *code)
 {
-	return strlen(code) == FACTOR_DIGITS &&
-	    strspn(code, "0123456789") == FACTOR_DIGITS;
+	return strlen(code) == TOTP_DIGITS &&
+	    strspn(code, "0123456789") == TOTP_DIGITS;
 }
 
 enum status
-factor_check(const unsigned char bytes[FACTOR_SECRET], const char *typed,
+totp_check(const unsigned char bytes[TOTP_SECRET], const char *typed,
     int64_t now, int64_t *stap)
 {
 	char code[TYPED_MAX + 1];
@@ -122,29 +122,29 @@ factor_check(const unsigned char bytes[FACTOR_SECRET], const char *typed,
 	if (!is_by_clock(code))
 		return STATUS_INVALID;
 	pthread_once(&once, oath_open);
-	if (oath_totp_validate3((const char *)bytes, FACTOR_SECRET,
-	    (time_t)now, FACTOR_STEP, 0, FACTOR_WINDOW, &position, &counter,
+	if (oath_totp_validate3((const char *)bytes, TOTP_SECRET,
+	    (time_t)now, TOTP_STEP, 0, TOTP_WINDOW, &position, &counter,
 	    code) < 0)
 		return STATUS_INVALID;
 	*stap = (int64_t)counter;
 	return STATUS_OK;
 }
 
-SQL(FACTOR_GET,
+SQL(TOTP_GET,
     "SELECT f.nonce, f.sinds, f.stap, (SELECT count(*) FROM recovery r"
     " WHERE r.account = f.account) FROM factor f WHERE f.account = ?1");
 
 enum status
-factor_get(struct db *db, int64_t account, struct arena *arena,
-    struct factor *factor)
+totp_get(struct db *db, int64_t account, struct arena *arena,
+    struct totp *totp)
 {
-	struct factor found = { .sinds = 0 };
+	struct totp found = { .sinds = 0 };
 	const void *nonce;
 	enum status status;
 	struct rows rows;
 	size_t length = 0;
 
-	rows_open(&rows, db, SQL_FACTOR_GET, VALUES(value_integer(account)));
+	rows_open(&rows, db, SQL_TOTP_GET, VALUES(value_integer(account)));
 	if (rows_next(&rows)) {
 		nonce = rows_blob(&rows, 0, arena, &length);
 		if (length == HASH_SIZE)
@@ -157,7 +157,7 @@ factor_get(struct db *db, int64_t account, struct arena *arena,
 		return status;
 	if (length != HASH_SIZE)
 		return STATUS_NOTFOUND;
-	*factor = found;
+	*totp = found;
 	return STATUS_OK;
 }
 
@@ -181,22 +181,22 @@ recovery_hash(const struct secret *secret, int64_t account,
 	    hash, HASH_SIZE);
 }
 
-SQL(FACTOR_STEP,
+SQL(TOTP_STEP,
     "UPDATE factor SET stap = ?2 WHERE account = ?1 AND stap < ?2");
 SQL(RECOVERY_USE, "DELETE FROM recovery WHERE account = ?1 AND code_hash = ?2");
 
 enum status
-factor_use(struct db *db, const struct secret *secret, int64_t account,
+totp_use(struct db *db, const struct secret *secret, int64_t account,
     const char *typed, int64_t now, struct arena *arena)
 {
-	unsigned char bytes[FACTOR_SECRET], hash[HASH_SIZE];
+	unsigned char bytes[TOTP_SECRET], hash[HASH_SIZE];
 	char code[TYPED_MAX + 1];
-	struct factor factor;
+	struct totp totp;
 	enum status status;
 	int64_t stap;
 
 	code_of(typed, code);
-	status = factor_get(db, account, arena, &factor);
+	status = totp_get(db, account, arena, &totp);
 	if (status != STATUS_OK)
 		return status;
 	if (!is_by_clock(code)) {
@@ -205,41 +205,41 @@ factor_use(struct db *db, const struct secret *secret, int64_t account,
 		    VALUES(value_integer(account),
 		    value_blob(hash, HASH_SIZE)), STATUS_INVALID);
 	}
-	factor_secret(secret, account, factor.nonce, bytes);
-	status = factor_check(bytes, code, now, &stap);
+	totp_secret(secret, account, totp.nonce, bytes);
+	status = totp_check(bytes, code, now, &stap);
 	explicit_bzero(bytes, sizeof(bytes));
 	if (status != STATUS_OK)
 		return status;
 	/* The statement decides: a step is only ever left behind. */
-	return db_change(db, SQL_FACTOR_STEP, VALUES(value_integer(account),
+	return db_change(db, SQL_TOTP_STEP, VALUES(value_integer(account),
 	    value_integer(stap)), STATUS_INVALID);
 }
 
-SQL(FACTOR_PUT,
+SQL(TOTP_PUT,
     "INSERT INTO factor (account, nonce, sinds, stap) VALUES (?1, ?2, ?3, ?4)"
     " ON CONFLICT (nonce) DO NOTHING");
 
 enum status
-factor_put(struct db *db, int64_t account,
+totp_put(struct db *db, int64_t account,
     const unsigned char nonce[HASH_SIZE], int64_t stap, int64_t now)
 {
 	enum status status;
 
-	status = factor_remove(db, account);
+	status = totp_remove(db, account);
 	if (status == STATUS_OK)
-		status = db_change(db, SQL_FACTOR_PUT,
+		status = db_change(db, SQL_TOTP_PUT,
 		    VALUES(value_integer(account),
 		    value_blob(nonce, HASH_SIZE), value_integer(now),
 		    value_integer(stap)), STATUS_FULL);
 	return status;
 }
 
-SQL(FACTOR_REMOVE, "DELETE FROM factor WHERE account = ?1");
+SQL(TOTP_REMOVE, "DELETE FROM factor WHERE account = ?1");
 
 enum status
-factor_remove(struct db *db, int64_t account)
+totp_remove(struct db *db, int64_t account)
 {
-	return db_run(db, SQL_FACTOR_REMOVE, VALUES(value_integer(account)));
+	return db_run(db, SQL_TOTP_REMOVE, VALUES(value_integer(account)));
 }
 
 /* Twelve digits of sixty-four bits: no code is likelier than another. */

@@ -20,37 +20,37 @@ struct db;
  * the account as well: a reader of the database or a backup of it without the
  * file `secret` cannot make a single code.  A new telephone gets a new nonce.
  */
-#define FACTOR_SECRET	20
-#define FACTOR_STEP	30	/* seconds */
-#define FACTOR_WINDOW	1	/* steps that a clock may be off, both ways */
-#define FACTOR_DIGITS	6
+#define TOTP_SECRET	20
+#define TOTP_STEP	30	/* seconds */
+#define TOTP_WINDOW	1	/* steps that a clock may be off, both ways */
+#define TOTP_DIGITS	6
 
-struct factor {
+struct totp {
 	unsigned char	nonce[HASH_SIZE];
 	int64_t		sinds;
 	int64_t		stap;		/* of the last code that was taken */
 	int64_t		codes;		/* recovery codes that are left */
 };
 
-void		 factor_secret(const struct secret *, int64_t account,
+void		 totp_secret(const struct secret *, int64_t account,
 		    const unsigned char nonce[HASH_SIZE],
-		    unsigned char bytes[FACTOR_SECRET]);
+		    unsigned char bytes[TOTP_SECRET]);
 
 /* To be typed over: base32 in groups of four. */
-const char	*factor_words(const unsigned char bytes[FACTOR_SECRET],
+const char	*totp_words(const unsigned char bytes[TOTP_SECRET],
 		    struct arena *);
 
 /* otpauth://totp/ISSUER:NAAM?secret=…, for a QR code. */
-const char	*factor_uri(const unsigned char bytes[FACTOR_SECRET],
+const char	*totp_uri(const unsigned char bytes[TOTP_SECRET],
 		    const char *issuer, const char *naam, struct arena *);
 
 /* INVALID: not a code of now.  *stap: the step that it is of. */
-enum status	 factor_check(const unsigned char bytes[FACTOR_SECRET],
+enum status	 totp_check(const unsigned char bytes[TOTP_SECRET],
 		    const char *code, int64_t now, int64_t *stap);
 
 /* NOTFOUND: the account has none. */
-enum status	 factor_get(struct db *, int64_t account, struct arena *,
-		    struct factor *);
+enum status	 totp_get(struct db *, int64_t account, struct arena *,
+		    struct totp *);
 
 /*
  * Take a code, as typed, and let it never be good again: a code by the clock
@@ -58,17 +58,17 @@ enum status	 factor_get(struct db *, int64_t account, struct arena *,
  * write transaction, so that of two at the same time one is refused.
  * INVALID: wrong or used.  NOTFOUND: there is no second factor.
  */
-enum status	 factor_use(struct db *, const struct secret *,
+enum status	 totp_use(struct db *, const struct secret *,
 		    int64_t account, const char *code, int64_t now,
 		    struct arena *);
 
 /* In place of the one before.  FULL: that nonce has been used. */
-enum status	 factor_put(struct db *, int64_t account,
+enum status	 totp_put(struct db *, int64_t account,
 		    const unsigned char nonce[HASH_SIZE], int64_t stap,
 		    int64_t now);
 
 /* With its recovery codes; also when there is none. */
-enum status	 factor_remove(struct db *, int64_t account);
+enum status	 totp_remove(struct db *, int64_t account);
 
 /*
  * For the day that the telephone is gone: "4821-9037-5512".  Digits only,

@@ -7,7 +7,7 @@ struct account_row {
 	int64_t		 id;
 	const char	*naam;
 	const char	*role;
-	bool		 factor;
+	bool		 totp;
 	bool		 closed;
 	bool		 self;
 	const char	*made;

@@ -17,8 +17,8 @@ struct account_page {
 	const struct summary_view *summary;
 	const char	*naam;
 	const char	*role;		/* and what it may do */
-	const char	*factor;	/* in words */
-	bool		 has_factor;
+	const char	*totp;	/* in words */
+	bool		 has_totp;
 	bool		 organiser;
 	struct secret_view *password;
 	struct secret_view *fresh;

@@ -6,7 +6,7 @@
 #include "templates/qr.h"
 
 /* Setting it up, or again on another telephone. */
-struct factor_setup {
+struct totp_setup {
 	const struct desk_frame *frame;
 	const struct summary_view *summary;
 	bool		 demanded;
@@ -19,7 +19,7 @@ struct factor_setup {
 };
 
 /* It is on. */
-struct factor_page {
+struct totp_page {
 	const struct desk_frame *frame;
 	const struct summary_view *summary;
 	bool		 demanded;

@@ -34,7 +34,7 @@ static const struct {
 } entries[] = {
 	{ "rol", "De rol is gewijzigd.", NULL },
 	{ "factor", "De tweede stap is weggenomen en de sessies zijn "
-	    "beëindigd.", act_account_unfactor },
+	    "beëindigd.", act_account_totp_remove },
 	{ "uitloggen", "Alle sessies van dit account zijn beëindigd.",
 	    act_account_end },
 	{ "sluiten", "Het account is gesloten en de sessies zijn beëindigd.",

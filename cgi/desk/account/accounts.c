@@ -28,7 +28,7 @@ accounts_row(const struct account *account, const struct request *request)
 
 	return (struct account_row){
 		.id = account->id, .naam = account->naam,
-		.role = role_word(account->rol), .factor = account->factor,
+		.role = role_word(account->rol), .totp = account->totp,
 		.closed = account->dicht,
 		.self = account->id == login->account.id,
 		.made = clock_brief(account->gemaakt, request->arena),
@@ -99,7 +99,7 @@ read_page(struct app *app, struct request *request,
 		page->accounts[page->naccounts++] = accounts_row(&accounts[i],
 		    request);
 		open += !accounts[i].dicht;
-		without += !accounts[i].dicht && !accounts[i].factor;
+		without += !accounts[i].dicht && !accounts[i].totp;
 	}
 	page->lead = arena_printf(arena, "%s; %s.", present_count(open,
 	    "account kan inloggen", "accounts kunnen inloggen", arena),

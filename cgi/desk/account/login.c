@@ -213,9 +213,9 @@ login_post(struct app *app, struct request *request,
 		refusal = &too_often;
 	else if (!password_is_right(app, &attempt, request->arena))
 		refusal = &wrong;
-	else if (attempt.account.factor && attempt.code[0] == '\0')
+	else if (attempt.account.totp && attempt.code[0] == '\0')
 		refusal = &without_code;
-	else if (attempt.account.factor && !throttle_code(app, request,
+	else if (attempt.account.totp && !throttle_code(app, request,
 	    attempt.naam, attempt.known))
 		refusal = &too_often;
 	if (refusal != NULL)

@@ -55,7 +55,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct drawing drawing;
 	struct account_page page;
 	struct desk_page context;
-	struct factor factor;
+	struct totp totp;
 	enum status status;
 
 	status = desk_page(app, request, "Uw account", DESK_ACCOUNT, &context);
@@ -67,16 +67,16 @@ draw(struct app *app, struct request *request, const char *wrong,
 	page = (struct account_page){
 		.frame = context.frame, .naam = login->account.naam,
 		.role = roles_label(login->account.rol),
-		.factor = "uit: uw wachtwoord is genoeg om in te loggen",
-		.has_factor = login->account.factor,
+		.totp = "uit: uw wachtwoord is genoeg om in te loggen",
+		.has_totp = login->account.totp,
 		.organiser = desk_is_organiser(request),
 		.password = &password, .fresh = &fresh,
 		.summary = draw_summary(&drawing, NULL),
 	};
-	if (factor_get(app->db, login->account.id, arena, &factor) ==
+	if (totp_get(app->db, login->account.id, arena, &totp) ==
 	    STATUS_OK)
-		page.factor = arena_printf(arena, "aan, sinds %s",
-		    clock_brief(factor.sinds, arena));
+		page.totp = arena_printf(arena, "aan, sinds %s",
+		    clock_brief(totp.sinds, arena));
 	context.frame->done = desk_done(request, done);
 	status = read_sessions(app, login, arena, &page);
 	if (status == STATUS_OK)

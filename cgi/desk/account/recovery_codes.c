@@ -9,7 +9,7 @@
 #include "templates/desk/totp.h"
 
 const char *
-factor_new_key(struct app *app, struct arena *arena)
+totp_new_key(struct app *app, struct arena *arena)
 {
 	char *key = arena_alloc(arena, KEY_LENGTH + 1);
 	unsigned char nonce[NONCE_SIZE];
@@ -20,7 +20,7 @@ factor_new_key(struct app *app, struct arena *arena)
 }
 
 void
-factor_recovery(const struct app *app, const char *key,
+totp_recovery(const struct app *app, const char *key,
     struct recovery *recovery)
 {
 	unsigned char bytes[NONCE_SIZE];
@@ -38,7 +38,7 @@ factor_recovery(const struct app *app, const char *key,
 }
 
 enum status
-factor_show_recovery(struct app *app, struct request *request,
+totp_show_recovery(struct app *app, struct request *request,
     const struct recovery *recovery, struct response *response)
 {
 	struct code_view codes[RECOVERY_CODES];

@@ -10,22 +10,22 @@
  * What the two pages of a second factor have in common: the one that sets it
  * up (totp_setup.c) and the one of a factor that is on (totp.c).
  */
-#define FACTOR_WRONG	"Deze code klopt niet, of is al gebruikt. Neem de " \
+#define TOTP_WRONG	"Deze code klopt niet, of is al gebruikt. Neem de " \
 	"volgende code uit uw app."
 
 /* A key of a page, such as token.h issues; unguessable and our own. */
-const char	*factor_new_key(struct app *, struct arena *);
+const char	*totp_new_key(struct app *, struct arena *);
 
 /*
  * Recovery codes that come from such a key, which is kept nowhere: a second
  * click with it gets the page of the first one, and not a complaint instead
  * of the codes.
  */
-void		 factor_recovery(const struct app *, const char *key,
+void		 totp_recovery(const struct app *, const char *key,
 		    struct recovery *);
 
 /* The codes on a page, the only time. */
-enum status	 factor_show_recovery(struct app *, struct request *,
+enum status	 totp_show_recovery(struct app *, struct request *,
 		    const struct recovery *, struct response *);
 
 #endif

@@ -26,10 +26,10 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct secret_view secrets[2];
 	struct drawing drawing;
 	struct desk_page context;
-	struct factor factor;
+	struct totp totp;
 	enum status status;
 
-	status = factor_get(app->db, login->account.id, arena, &factor);
+	status = totp_get(app->db, login->account.id, arena, &totp);
 	if (status == STATUS_OK)
 		status = desk_page(app, request, "Tweede stap", DESK_ACCOUNT,
 		    &context);
@@ -38,13 +38,13 @@ draw(struct app *app, struct request *request, const char *wrong,
 	drawing_init(&drawing, &context.context, arena);
 	secrets[0] = owner_draw(&drawing, SECRET_PASSWORD, wrong);
 	secrets[1] = owner_draw(&drawing, SECRET_CODE, code_wrong);
-	factor_html(&response->body, &(struct factor_page){
+	totp_html(&response->body, &(struct totp_page){
 		.frame = context.frame, .demanded = login->demanded,
-		.since = clock_brief(factor.sinds, arena),
-		.codes = factor.codes == 0 ? "alle gebruikt" :
+		.since = clock_brief(totp.sinds, arena),
+		.codes = totp.codes == 0 ? "alle gebruikt" :
 		    arena_printf(arena, "nog %lld van de %d niet gebruikt",
-		    (long long)factor.codes, RECOVERY_CODES),
-		.few = factor.codes < FEW_CODES,
+		    (long long)totp.codes, RECOVERY_CODES),
+		.few = totp.codes < FEW_CODES,
 		.secrets = secrets, .nsecrets = 2,
 		.summary = draw_summary(&drawing, NULL),
 	});
@@ -52,14 +52,14 @@ draw(struct app *app, struct request *request, const char *wrong,
 }
 
 enum status
-factor_show(struct app *app, struct request *request,
+totp_show(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct login *login = request->login;
 
-	if (!login->account.factor || !text_empty(params_value(
+	if (!login->account.totp || !text_empty(params_value(
 	    request->query_params, "vervangen")))
-		return set_up_show(app, request, response);
+		return totp_setup_show(app, request, response);
 	return draw(app, request, NULL, NULL, response);
 }
 
@@ -74,7 +74,7 @@ take_off(struct db *db, void *arg, struct arena *arena)
 {
 	const struct own *own = arg;
 
-	return act_own_unfactor(db, &own->own, arena);
+	return act_own_totp_remove(db, &own->own, arena);
 }
 
 static enum status
@@ -86,7 +86,7 @@ renew(struct db *db, void *arg, struct arena *arena)
 }
 
 enum status
-factor_post(struct app *app, struct request *request,
+totp_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct login *login = request->login;
@@ -97,14 +97,14 @@ factor_post(struct app *app, struct request *request,
 	enum status status;
 
 	if (strcmp(actie, "instellen") == 0)
-		return set_up_post(app, request, response);
+		return totp_setup_post(app, request, response);
 	if (!off && strcmp(actie, "codes") != 0)
 		return STATUS_INVALID;
 	/* It was taken off meanwhile, in another window. */
-	if (!login->account.factor)
+	if (!login->account.totp)
 		return response_see_other(response, "/beheer/account");
 	reauth_begin(app, request, &own.own);
-	factor_recovery(app, factor_new_key(app, request->arena),
+	totp_recovery(app, totp_new_key(app, request->arena),
 	    &own.recovery);
 	own.own.code = form_text(request->params, "code");
 	status = owner_check(app, request, &own.own, &wrong);
@@ -116,12 +116,12 @@ factor_post(struct app *app, struct request *request,
 		return response_see_other(response,
 		    "/beheer/account?gedaan=uit");
 	if (status == STATUS_OK)
-		return factor_show_recovery(app, request, &own.recovery,
+		return totp_show_recovery(app, request, &own.recovery,
 		    response);
 	if (status != STATUS_INVALID && status != STATUS_FULL)
 		return status;
 	if (checked)
-		code_wrong = status == STATUS_INVALID ? FACTOR_WRONG :
+		code_wrong = status == STATUS_INVALID ? TOTP_WRONG :
 		    "Uitzetten kan niet: de organisatie vraagt van iedereen "
 		    "een tweede stap.";
 	response->code = !checked && status == STATUS_FULL ? HTTP_TOO_MANY :

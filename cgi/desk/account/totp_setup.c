@@ -31,7 +31,7 @@ struct setup {
 	struct own_account	 own;
 	const char	*key;
 	unsigned char	 nonce[HASH_SIZE];
-	unsigned char	 bytes[FACTOR_SECRET];
+	unsigned char	 bytes[TOTP_SECRET];
 	int64_t		 stap;
 	bool		 replaces;
 	bool		 asks;		/* for the password */
@@ -45,14 +45,14 @@ setup_init(struct app *app, struct request *request, const char *key,
 	const struct login *login = request->login;
 
 	*setup = (struct setup){
-		.key = key == NULL ? factor_new_key(app, request->arena) : key,
-		.replaces = login->account.factor,
+		.key = key == NULL ? totp_new_key(app, request->arena) : key,
+		.replaces = login->account.totp,
 	};
 	reauth_begin(app, request, &setup->own);
 	setup->asks = setup->replaces ||
 	    setup->own.act.now - login->begin > JUST_NOW;
 	token_hash(setup->key, setup->nonce);
-	factor_secret(app->secret, login->account.id, setup->nonce,
+	totp_secret(app->secret, login->account.id, setup->nonce,
 	    setup->bytes);
 }
 
@@ -66,18 +66,18 @@ draw_setup(struct app *app, struct request *request,
 	struct secret_view secrets[3];
 	struct drawing drawing;
 	struct desk_page context;
-	struct factor_setup page;
+	struct totp_setup page;
 	enum status status;
 
 	status = desk_page(app, request, "Tweede stap instellen",
 	    DESK_ACCOUNT, &context);
 	if (status != STATUS_OK)
 		return status;
-	page = (struct factor_setup){
+	page = (struct totp_setup){
 		.frame = context.frame, .demanded = login->demanded,
 		.replaces = setup->replaces, .key = setup->key,
-		.words = factor_words(setup->bytes, arena),
-		.qr = qr_draw(factor_uri(setup->bytes,
+		.words = totp_words(setup->bytes, arena),
+		.qr = qr_draw(totp_uri(setup->bytes,
 		    context.context.catalog->event.organisatie,
 		    login->account.naam, arena), arena),
 		.secrets = secrets,
@@ -92,12 +92,12 @@ draw_setup(struct app *app, struct request *request,
 	secrets[page.nsecrets++] = owner_draw(&drawing, SECRET_FIRST,
 	    faults->code);
 	page.summary = draw_summary(&drawing, NULL);
-	factor_setup_html(&response->body, &page);
+	totp_setup_html(&response->body, &page);
 	return STATUS_OK;
 }
 
 enum status
-set_up_show(struct app *app, struct request *request,
+totp_setup_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct faults none = { .password = NULL };
@@ -112,12 +112,12 @@ static bool
 is_repeated(struct app *app, const struct request *request,
     const struct setup *setup)
 {
-	struct factor factor;
+	struct totp totp;
 
-	return factor_get(app->db, setup->own.account, request->arena,
-	    &factor) == STATUS_OK &&
-	    memcmp(factor.nonce, setup->nonce, HASH_SIZE) == 0 &&
-	    setup->own.act.now - factor.sinds <= REPEATED;
+	return totp_get(app->db, setup->own.account, request->arena,
+	    &totp) == STATUS_OK &&
+	    memcmp(totp.nonce, setup->nonce, HASH_SIZE) == 0 &&
+	    setup->own.act.now - totp.sinds <= REPEATED;
 }
 
 static enum status
@@ -133,7 +133,7 @@ judge(struct app *app, struct request *request, struct setup *setup,
 	if (setup->replaces && text_empty(setup->own.code))
 		faults->current = "Vul de code van uw huidige tweede stap "
 		    "in.";
-	if (factor_check(setup->bytes, form_text(request->params, "code"),
+	if (totp_check(setup->bytes, form_text(request->params, "code"),
 	    setup->own.act.now, &setup->stap) != STATUS_OK)
 		faults->code = "Dit is niet de code die de app nu hoort te "
 		    "tonen. Kijk of de klok van uw telefoon gelijk loopt en "
@@ -145,16 +145,16 @@ judge(struct app *app, struct request *request, struct setup *setup,
 }
 
 static enum status
-put_factor(struct db *db, void *arg, struct arena *arena)
+put_totp(struct db *db, void *arg, struct arena *arena)
 {
 	const struct setup *setup = arg;
 
-	return act_own_factor(db, &setup->own, setup->nonce, setup->stap,
+	return act_own_totp(db, &setup->own, setup->nonce, setup->stap,
 	    &setup->recovery, arena);
 }
 
 enum status
-set_up_post(struct app *app, struct request *request,
+totp_setup_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *key = form_text(request->params, "sleutel");
@@ -174,23 +174,23 @@ set_up_post(struct app *app, struct request *request,
 	}
 	setup_init(app, request, key, &setup);
 	setup.own.code = form_text(request->params, "huidig");
-	factor_recovery(app, key, &setup.recovery);
+	totp_recovery(app, key, &setup.recovery);
 	if (is_repeated(app, request, &setup))
-		return factor_show_recovery(app, request, &setup.recovery,
+		return totp_show_recovery(app, request, &setup.recovery,
 		    response);
 	status = judge(app, request, &setup, &faults);
 	if (status == STATUS_OK)
-		status = writer_run(app->writer, put_factor, &setup);
+		status = writer_run(app->writer, put_totp, &setup);
 	/* The other click of two may have been first all the same. */
 	if (status == STATUS_OK || is_repeated(app, request, &setup))
-		return factor_show_recovery(app, request, &setup.recovery,
+		return totp_show_recovery(app, request, &setup.recovery,
 		    response);
 	if (status != STATUS_INVALID && status != STATUS_FULL)
 		return status;
 	if (faults.password == NULL && faults.code == NULL &&
 	    faults.current == NULL)
 		*(setup.replaces ? &faults.current : &faults.code) =
-		    FACTOR_WRONG;
+		    TOTP_WRONG;
 	response->code = faults.too_often ? HTTP_TOO_MANY :
 	    HTTP_UNPROCESSABLE;
 	return draw_setup(app, request, &setup, &faults, response);

@@ -10,9 +10,9 @@
  * It has the address of totp.c, which calls it while there is none, or when
  * it is asked for.
  */
-enum status	 set_up_show(struct app *, struct request *,
+enum status	 totp_setup_show(struct app *, struct request *,
 		    struct response *);
-enum status	 set_up_post(struct app *, struct request *,
+enum status	 totp_setup_post(struct app *, struct request *,
 		    struct response *);
 
 #endif

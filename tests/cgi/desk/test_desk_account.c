@@ -97,15 +97,15 @@ audited(struct world *world, const char *wat)
 static const char *
 code_of(struct world *world, const char *words)
 {
-	char *code = arena_alloc(world->arena, FACTOR_DIGITS + 1);
+	char *code = arena_alloc(world->arena, TOTP_DIGITS + 1);
 	size_t length;
 	char *bytes;
 
 	assert_int_equal(oath_base32_decode(words, strlen(words), &bytes,
 	    &length), OATH_OK);
-	assert_int_equal(length, FACTOR_SECRET);
+	assert_int_equal(length, TOTP_SECRET);
 	assert_int_equal(oath_totp_generate(bytes, length,
-	    (time_t)world_now(), FACTOR_STEP, 0, FACTOR_DIGITS, code),
+	    (time_t)world_now(), TOTP_STEP, 0, TOTP_DIGITS, code),
 	    OATH_OK);
 	free(bytes);
 	return code;
@@ -170,7 +170,7 @@ test_sign_in_with_all_three_is_one_post(void **state)
 	/* The code of the set-up is spent. */
 	reply = sign_in(world, "inzage", code_of(world, telephone.words));
 	assert_int_equal(reply.code, 422);
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	reply = sign_in(world, "inzage", code_of(world, telephone.words));
 	assert_int_equal(desk_get(world, "/beheer/aanmeldingen",
 	    cookie_of(world, &reply)).code, 200);
@@ -203,7 +203,7 @@ test_code_is_asked_of_who_knows_the_password_only(void **state)
 	assert_int_equal(strlen(with.body) + strlen("organisator") -
 	    strlen("inzage"), strlen(without.body));
 	/* And a right code does not help them. */
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	with = desk_ask(world, (struct ask){
 		.path = "/beheer/inloggen", .body = login_form(world,
 		    "inzage", "geraden wachtwoord", code_of(world,
@@ -236,7 +236,7 @@ test_second_page_does_not_ask_the_password_again(void **state)
 	const char *proof = reply_value(world, &asked, "bewijs");
 	const char *code;
 
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	code = code_of(world, telephone.words);
 	/* Not for another, not from elsewhere, not made up, not alone. */
 	assert_int_equal(second_page(world, "organisator", proof, code,
@@ -364,7 +364,7 @@ test_taking_it_off_needs_password_and_code(void **state)
 	struct telephone telephone = set_up(world, cookie);
 	const char *code;
 
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	code = code_of(world, telephone.words);
 	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
 	    "uit", "", code)).code, 422);
@@ -387,7 +387,7 @@ test_new_recovery_codes_are_shown_and_the_old_are_void(void **state)
 	const char *cookie = session_of(world, "inzage");
 	struct telephone telephone = set_up(world, cookie), fresh;
 
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	fresh.codes = desk_send(world, SETUP, cookie, manage_form(world,
 	    "codes", PASSWORD, code_of(world, telephone.words)));
 	assert_int_equal(fresh.codes.code, 200);
@@ -410,7 +410,7 @@ test_other_telephone_takes_its_place(void **state)
 	const char *words = reply_cut(world, &page, "<b class=\"once\">", "<");
 	const char *key = reply_value(world, &page, "sleutel");
 
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
 	    "sleutel", key, "wachtwoord", PASSWORD, "huidig", "000000", "code",
 	    code_of(world, words));
@@ -420,7 +420,7 @@ test_other_telephone_takes_its_place(void **state)
 	    "sleutel", key, "wachtwoord", PASSWORD, "huidig", code_of(world,
 	    old.words), "code", code_of(world, words));
 	assert_int_equal(reply.code, 200);
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	assert_int_equal(sign_in(world, "inzage", code_of(world,
 	    old.words)).code, 422);
 	assert_int_equal(sign_in(world, "inzage", code_of(world,
@@ -508,7 +508,7 @@ test_demanded_factor_cannot_be_taken_off(void **state)
 	struct reply page = desk_get(world, SETUP, cookie), reply;
 
 	assert_lacks(&page, "value=\"uit\"");
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	reply = desk_send(world, SETUP, cookie, manage_form(world, "uit",
 	    PASSWORD, code_of(world, telephone.words)));
 	assert_int_equal(reply.code, 422);
@@ -692,7 +692,7 @@ test_wrong_codes_are_counted_over_all_addresses(void **state)
 	    "inzage"));
 
 	limits_on(world);
-	world_set_now(world_now() + FACTOR_STEP);
+	world_set_now(world_now() + TOTP_STEP);
 	for (int i = 0; i <= THROTTLE_CODES; i++)
 		assert_int_equal(desk_ask(world, (struct ask){
 			.path = "/beheer/inloggen",

@@ -436,7 +436,7 @@ test_demand_is_kept_and_makes_sessions_halfway(void **state)
 	assert_true(demands);
 	login_get(world->app.db, TOKEN, WORLD_NOW, world->arena, &login);
 	assert_true(login_is_halfway(&login));
-	login.account.factor = true;
+	login.account.totp = true;
 	assert_false(login_is_halfway(&login));
 }
 

@@ -18,7 +18,7 @@
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 /* RFC 6238, appendix B, the rows of SHA-1: the last six of eight digits. */
-static const unsigned char rfc_secret[FACTOR_SECRET] = "12345678901234567890";
+static const unsigned char rfc_secret[TOTP_SECRET] = "12345678901234567890";
 
 static const struct {
 	int64_t		 now;
@@ -41,13 +41,13 @@ test_codes_are_those_of_rfc_6238(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		stap = 0;
-		assert_int_equal(factor_check(rfc_secret, vectors[i].code,
+		assert_int_equal(totp_check(rfc_secret, vectors[i].code,
 		    vectors[i].now, &stap), STATUS_OK);
 		assert_int_equal(stap, vectors[i].stap);
 	}
-	assert_int_equal(factor_check(rfc_secret, "287083", 59, &stap),
+	assert_int_equal(totp_check(rfc_secret, "287083", 59, &stap),
 	    STATUS_INVALID);
-	assert_int_equal(factor_check((const unsigned char *)
+	assert_int_equal(totp_check((const unsigned char *)
 	    "12345678901234567891", "287082", 59, &stap), STATUS_INVALID);
 }
 
@@ -68,7 +68,7 @@ test_clock_may_be_off_by_one_step_and_no_more(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		assert_int_equal(factor_check(rfc_secret, "005924",
+		assert_int_equal(totp_check(rfc_secret, "005924",
 		    rows[i].now, &stap), rows[i].status);
 		/* The step of the code, not of the clock. */
 		if (rows[i].status == STATUS_OK)
@@ -95,7 +95,7 @@ test_blanks_in_a_code_do_not_matter_and_anything_else_does(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		if (factor_check(rfc_secret, rows[i].code, 1234567890,
+		if (totp_check(rfc_secret, rows[i].code, 1234567890,
 		    &stap) != rows[i].status)
 			fail_msg("not as it should be: '%s'", rows[i].code);
 }
@@ -125,7 +125,7 @@ put(struct db *db, void *arg, struct arena *arena)
 	const struct job *job = arg;
 
 	(void)arena;
-	return factor_put(db, job->account, job->nonce, 0, job->now);
+	return totp_put(db, job->account, job->nonce, 0, job->now);
 }
 
 static enum status
@@ -142,7 +142,7 @@ use(struct db *db, void *arg, struct arena *arena)
 {
 	const struct job *job = arg;
 
-	return factor_use(db, job->secret, job->account, job->code, job->now,
+	return totp_use(db, job->secret, job->account, job->code, job->now,
 	    arena);
 }
 
@@ -152,12 +152,12 @@ take_off(struct db *db, void *arg, struct arena *arena)
 	const struct job *job = arg;
 
 	(void)arena;
-	return factor_remove(db, job->account);
+	return totp_remove(db, job->account);
 }
 
 /* Two accounts, the first of which has a second factor. */
 static int
-factor_open(void **state)
+totp_open(void **state)
 {
 	struct job job = { .account = 1, .code = "anke", .now = WORLD_NOW };
 	struct world *world;
@@ -186,13 +186,13 @@ try_code(struct world *world, int64_t account, const char *code, int64_t now)
 static const char *
 code_at(struct world *world, int64_t now)
 {
-	char *code = arena_alloc(world->arena, FACTOR_DIGITS + 1);
-	unsigned char nonce[HASH_SIZE], bytes[FACTOR_SECRET];
+	char *code = arena_alloc(world->arena, TOTP_DIGITS + 1);
+	unsigned char nonce[HASH_SIZE], bytes[TOTP_SECRET];
 
 	memset(nonce, 'n', HASH_SIZE);
-	factor_secret(&world->secret, 1, nonce, bytes);
+	totp_secret(&world->secret, 1, nonce, bytes);
 	assert_int_equal(oath_totp_generate((const char *)bytes,
-	    FACTOR_SECRET, (time_t)now, FACTOR_STEP, 0, FACTOR_DIGITS, code),
+	    TOTP_SECRET, (time_t)now, TOTP_STEP, 0, TOTP_DIGITS, code),
 	    OATH_OK);
 	return code;
 }
@@ -205,10 +205,10 @@ test_code_is_good_once(void **state)
 
 	assert_int_equal(try_code(world, 1, code, WORLD_NOW), STATUS_OK);
 	assert_int_equal(try_code(world, 1, code, WORLD_NOW), STATUS_INVALID);
-	assert_int_equal(try_code(world, 1, code, WORLD_NOW + FACTOR_STEP),
+	assert_int_equal(try_code(world, 1, code, WORLD_NOW + TOTP_STEP),
 	    STATUS_INVALID);
 	assert_int_equal(try_code(world, 1, code_at(world, WORLD_NOW +
-	    FACTOR_STEP), WORLD_NOW + FACTOR_STEP), STATUS_OK);
+	    TOTP_STEP), WORLD_NOW + TOTP_STEP), STATUS_OK);
 }
 
 static void
@@ -218,11 +218,11 @@ test_no_code_of_an_earlier_step_is_taken_after_a_later_one(void **state)
 
 	/* A clock that runs ahead spends the step that is to come. */
 	assert_int_equal(try_code(world, 1, code_at(world, WORLD_NOW +
-	    FACTOR_STEP), WORLD_NOW), STATUS_OK);
+	    TOTP_STEP), WORLD_NOW), STATUS_OK);
 	assert_int_equal(try_code(world, 1, code_at(world, WORLD_NOW),
 	    WORLD_NOW), STATUS_INVALID);
 	assert_int_equal(try_code(world, 1, code_at(world, WORLD_NOW -
-	    FACTOR_STEP), WORLD_NOW), STATUS_INVALID);
+	    TOTP_STEP), WORLD_NOW), STATUS_INVALID);
 }
 
 static void
@@ -259,19 +259,19 @@ test_secret_needs_installation_account_and_nonce(void **state)
 {
 	struct world *world = *state;
 	unsigned char nonce[HASH_SIZE] = "n", other[HASH_SIZE] = "m";
-	unsigned char one[FACTOR_SECRET], two[FACTOR_SECRET];
+	unsigned char one[TOTP_SECRET], two[TOTP_SECRET];
 	struct secret elsewhere;
 
 	memset(&elsewhere, 'e', sizeof(elsewhere));
-	factor_secret(&world->secret, 1, nonce, one);
-	factor_secret(&world->secret, 1, nonce, two);
-	assert_memory_equal(one, two, FACTOR_SECRET);
-	factor_secret(&world->secret, 2, nonce, two);
-	assert_memory_not_equal(one, two, FACTOR_SECRET);
-	factor_secret(&world->secret, 1, other, two);
-	assert_memory_not_equal(one, two, FACTOR_SECRET);
-	factor_secret(&elsewhere, 1, nonce, two);
-	assert_memory_not_equal(one, two, FACTOR_SECRET);
+	totp_secret(&world->secret, 1, nonce, one);
+	totp_secret(&world->secret, 1, nonce, two);
+	assert_memory_equal(one, two, TOTP_SECRET);
+	totp_secret(&world->secret, 2, nonce, two);
+	assert_memory_not_equal(one, two, TOTP_SECRET);
+	totp_secret(&world->secret, 1, other, two);
+	assert_memory_not_equal(one, two, TOTP_SECRET);
+	totp_secret(&elsewhere, 1, nonce, two);
+	assert_memory_not_equal(one, two, TOTP_SECRET);
 }
 
 static void
@@ -280,9 +280,9 @@ test_telephone_is_told_the_secret_in_its_own_words(void **state)
 	struct world *world = *state;
 
 	/* RFC 4648 of "12345678901234567890". */
-	assert_string_equal(factor_words(rfc_secret, world->arena),
+	assert_string_equal(totp_words(rfc_secret, world->arena),
 	    "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
-	assert_string_equal(factor_uri(rfc_secret, "MBO Raad", "a&b?",
+	assert_string_equal(totp_uri(rfc_secret, "MBO Raad", "a&b?",
 	    world->arena), "otpauth://totp/MBO%20Raad:a%26b%3F?secret="
 	    "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=MBO%20Raad");
 }
@@ -363,18 +363,18 @@ test_second_factor_takes_its_recovery_codes_along(void **state)
 {
 	struct world *world = *state;
 	struct recovery recovery;
-	struct factor factor;
+	struct totp totp;
 
 	give_recovery(world, &recovery, 7);
-	assert_int_equal(factor_get(world->app.db, 1, world->arena, &factor),
+	assert_int_equal(totp_get(world->app.db, 1, world->arena, &totp),
 	    STATUS_OK);
-	assert_int_equal(factor.codes, RECOVERY_CODES);
+	assert_int_equal(totp.codes, RECOVERY_CODES);
 	assert_int_equal(world_run(world, take_off, &(struct job){
 		.account = 1 }), STATUS_OK);
 	assert_int_equal(world_count(world, "recovery"), 0);
 	assert_int_equal(try_code(world, 1, recovery.code[0], WORLD_NOW),
 	    STATUS_NOTFOUND);
-	assert_int_equal(factor_get(world->app.db, 1, world->arena, &factor),
+	assert_int_equal(totp_get(world->app.db, 1, world->arena, &totp),
 	    STATUS_NOTFOUND);
 }
 
@@ -401,7 +401,7 @@ test_of_two_at_the_same_time_one_gets_the_code(void **state)
 	assert_int_equal(good, 1);
 }
 
-#define TEST(test)	cmocka_unit_test_setup_teardown(test, factor_open, \
+#define TEST(test)	cmocka_unit_test_setup_teardown(test, totp_open, \
 			    world_close)
 
 int
