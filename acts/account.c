@@ -139,7 +139,7 @@ act_desk_demand(struct db *db, const struct act_context *act, bool demands)
 
 /* The owner has shown what is asked: the password, and a code if they can. */
 static enum status
-check_owner(struct db *db, const struct own_account *own, struct arena *arena,
+check_reauth(struct db *db, const struct own_account *own, struct arena *arena,
     struct account *account)
 {
 	enum status status;
@@ -208,7 +208,7 @@ act_own_totp(struct db *db, const struct own_account *own,
 	struct account account;
 	enum status status;
 
-	status = check_owner(db, own, arena, &account);
+	status = check_reauth(db, own, arena, &account);
 	if (status == STATUS_OK)
 		status = totp_put(db, own->account, nonce, stap,
 		    own->act.now);
@@ -235,7 +235,7 @@ act_own_totp_remove(struct db *db, const struct own_account *own,
 	if (status == STATUS_OK && demanded)
 		return STATUS_FULL;
 	if (status == STATUS_OK)
-		status = check_owner(db, own, arena, &account);
+		status = check_reauth(db, own, arena, &account);
 	if (status == STATUS_OK)
 		status = totp_remove(db, own->account);
 	if (status == STATUS_OK)
@@ -250,7 +250,7 @@ act_own_recovery(struct db *db, const struct own_account *own,
 	struct account account;
 	enum status status;
 
-	status = check_owner(db, own, arena, &account);
+	status = check_reauth(db, own, arena, &account);
 	if (status == STATUS_OK && !account.totp)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)

@@ -17,7 +17,7 @@ enum status	 logout_post(struct app *, struct request *,
  * and one of an account that still needs a second factor to where it is set
  * up.
  */
-enum status	 login_admit(struct app *, const struct route *,
+enum status	 login_authorize(struct app *, const struct route *,
 		    struct request *, struct response *);
 
 /* attendees.c: the list of attendees */
@@ -139,9 +139,9 @@ enum status	 gemeenten_import_post(struct app *, struct request *,
 		    struct response *);
 
 /* my_account.c: the visitor's own account; totp.c: its second factor */
-enum status	 account_show(struct app *, struct request *,
+enum status	 my_account_show(struct app *, struct request *,
 		    struct response *);
-enum status	 account_post(struct app *, struct request *,
+enum status	 my_account_post(struct app *, struct request *,
 		    struct response *);
 enum status	 sessions_post(struct app *, struct request *,
 		    struct response *);
@@ -155,9 +155,9 @@ enum status	 accounts_show(struct app *, struct request *,
 		    struct response *);
 enum status	 accounts_post(struct app *, struct request *,
 		    struct response *);
-enum status	 one_account_show(struct app *, struct request *,
+enum status	 account_edit_show(struct app *, struct request *,
 		    struct response *);
-enum status	 one_account_post(struct app *, struct request *,
+enum status	 account_edit_post(struct app *, struct request *,
 		    struct response *);
 
 /* overview.c: how the event stands; the door's role is led to its list */

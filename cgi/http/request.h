@@ -39,7 +39,7 @@ struct request {
 	struct params	 *query_params;	/* never NULL unless broken */
 	struct params	 *params;		/* NULL until request_read_form */
 	struct arena	 *arena;
-	void		 *login;	/* set and read by site.admit */
+	void		 *login;	/* set and read by site.authorize */
 	char		**parameters;	/* NAME=value, NULL behind the last */
 
 	/* What the server found wrong; the router answers it at once. */

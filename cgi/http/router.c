@@ -159,7 +159,7 @@ need_met(const struct site *site, struct app *app, const struct route *route,
 	}
 	if (route->need < NEED_DOOR)
 		return true;
-	status = site->admit(app, route, request, response);
+	status = site->authorize(app, route, request, response);
 	if (status == STATUS_OK)
 		return true;
 	/* The hook said no: keep what it filled in, or end by its status. */
@@ -249,7 +249,7 @@ route_fault(const struct site *site, size_t row)
 	if (route->method == METHOD_POST && route->need != NEED_NOTHING &&
 	    site->origin == NULL)
 		return "needs an origin to compare with";
-	if (route->need >= NEED_DOOR && site->admit == NULL)
+	if (route->need >= NEED_DOOR && site->authorize == NULL)
 		return "needs a login, and nothing admits";
 	for (size_t i = 0; i < row; i++)
 		if (site->routes[i].method == route->method &&

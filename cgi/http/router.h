@@ -59,7 +59,7 @@ struct site {
 	 * or more without a body gets the page of that code (403).  When the
 	 * code is 0 the status decides, as for a handler.
 	 */
-	enum status	(*admit)(struct app *, const struct route *,
+	enum status	(*authorize)(struct app *, const struct route *,
 			    struct request *, struct response *);
 
 	/*

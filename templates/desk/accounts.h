@@ -25,7 +25,7 @@ struct accounts_page {
 	struct field_view *rol;
 };
 
-struct one_account_page {
+struct account_edit_page {
 	const struct desk_frame *frame;
 	const struct summary_view *summary;
 	const struct account_row *account;

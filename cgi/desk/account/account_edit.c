@@ -62,7 +62,7 @@ draw(struct app *app, struct request *request, const struct account *account,
 {
 	const char *done = params_value(request->query_params, "gedaan");
 	struct account_row row = accounts_row(account, request);
-	struct one_account_page page = { .account = &row };
+	struct account_edit_page page = { .account = &row };
 	struct arena *arena = request->arena;
 	struct session_line *lines;
 	struct answer answer = {
@@ -92,12 +92,12 @@ draw(struct app *app, struct request *request, const struct account *account,
 			context.frame->done = entries[i].done;
 	page.rol = &rol;
 	page.summary = draw_summary(&drawing, NULL);
-	one_account_html(&response->body, &page);
+	account_edit_html(&response->body, &page);
 	return STATUS_OK;
 }
 
 enum status
-one_account_show(struct app *app, struct request *request,
+account_edit_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct account account;
@@ -139,7 +139,7 @@ reset(struct app *app, struct request *request, const struct account *account,
 }
 
 enum status
-one_account_post(struct app *app, struct request *request,
+account_edit_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");

@@ -65,7 +65,7 @@ send_away(const struct request *request, const char *path,
 }
 
 enum status
-login_admit(struct app *app, const struct route *route,
+login_authorize(struct app *app, const struct route *route,
     struct request *request, struct response *response)
 {
 	struct login *login = arena_alloc(request->arena, sizeof(*login));

@@ -177,7 +177,7 @@ let_in(struct app *app, struct request *request,
 		    "account %s", attempt->account.naam)),
 		.account = &attempt->account, .code = attempt->code,
 		.token = token, .before = cookie_token(app, request),
-		.browser = browser_words(request_parameter(request,
+		.browser = user_agent_words(request_parameter(request,
 		    "HTTP_USER_AGENT"), request->arena),
 		.network = attempt->network,
 	};

@@ -62,8 +62,8 @@ draw(struct app *app, struct request *request, const char *wrong,
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context.context, arena);
-	password = owner_draw(&drawing, SECRET_PASSWORD, wrong);
-	fresh = owner_draw(&drawing, SECRET_FRESH, fresh_wrong);
+	password = reauth_draw(&drawing, SECRET_PASSWORD, wrong);
+	fresh = reauth_draw(&drawing, SECRET_FRESH, fresh_wrong);
 	page = (struct account_page){
 		.frame = context.frame, .naam = login->account.naam,
 		.role = roles_label(login->account.rol),
@@ -85,7 +85,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 }
 
 enum status
-account_show(struct app *app, struct request *request,
+my_account_show(struct app *app, struct request *request,
     struct response *response)
 {
 	return draw(app, request, NULL, NULL, response);
@@ -106,7 +106,7 @@ change_password(struct db *db, void *arg, struct arena *arena)
 
 /* Both passwords are looked at, so that both faults are said at once. */
 enum status
-account_post(struct app *app, struct request *request,
+my_account_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *fresh = form_text(request->params, "nieuw");
@@ -116,7 +116,7 @@ account_post(struct app *app, struct request *request,
 	enum status status;
 
 	reauth_begin(app, request, &change.own);
-	status = owner_check(app, request, &change.own, &wrong);
+	status = reauth_check(app, request, &change.own, &wrong);
 	fresh_wrong = password_fault(fresh, login->account.naam);
 	if (fresh_wrong == NULL &&
 	    strcmp(fresh, form_text(request->params, "wachtwoord")) == 0)

@@ -30,7 +30,7 @@ static const struct secret_view secrets[SECRET__MAX] = {
 };
 
 struct secret_view
-owner_draw(struct drawing *drawing, enum secret_field which,
+reauth_draw(struct drawing *drawing, enum secret_field which,
     const char *fault)
 {
 	struct secret_view view = secrets[which];
@@ -61,7 +61,7 @@ reauth_begin(struct app *app, struct request *request, struct own_account *own)
 }
 
 enum status
-owner_check(struct app *app, struct request *request, struct own_account *own,
+reauth_check(struct app *app, struct request *request, struct own_account *own,
     const char **fault)
 {
 	const char *typed = form_text(request->params, "wachtwoord");

@@ -16,7 +16,7 @@ enum secret_field {
 	SECRET__MAX
 };
 
-struct secret_view owner_draw(struct drawing *, enum secret_field,
+struct secret_view reauth_draw(struct drawing *, enum secret_field,
 		    const char *fault);
 
 /* All that an act of an account with itself must know, but what was typed. */
@@ -27,7 +27,7 @@ void		 reauth_begin(struct app *, struct request *,
  * Whether the password that was typed is theirs; then deed->hash is set.
  * INVALID: *fault is a sentence.  FULL: the same, and it was tried too often.
  */
-enum status	 owner_check(struct app *, struct request *,
+enum status	 reauth_check(struct app *, struct request *,
 		    struct own_account *, const char **fault);
 
 #endif

@@ -36,8 +36,8 @@ draw(struct app *app, struct request *request, const char *wrong,
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context.context, arena);
-	secrets[0] = owner_draw(&drawing, SECRET_PASSWORD, wrong);
-	secrets[1] = owner_draw(&drawing, SECRET_CODE, code_wrong);
+	secrets[0] = reauth_draw(&drawing, SECRET_PASSWORD, wrong);
+	secrets[1] = reauth_draw(&drawing, SECRET_CODE, code_wrong);
 	totp_html(&response->body, &(struct totp_page){
 		.frame = context.frame, .demanded = login->demanded,
 		.since = clock_brief(totp.sinds, arena),
@@ -107,7 +107,7 @@ totp_post(struct app *app, struct request *request,
 	totp_recovery(app, totp_new_key(app, request->arena),
 	    &own.recovery);
 	own.own.code = form_text(request->params, "code");
-	status = owner_check(app, request, &own.own, &wrong);
+	status = reauth_check(app, request, &own.own, &wrong);
 	checked = status == STATUS_OK;
 	if (checked)
 		status = writer_run(app->writer, off ? take_off : renew,

@@ -84,12 +84,12 @@ draw_setup(struct app *app, struct request *request,
 	};
 	drawing_init(&drawing, &context.context, arena);
 	if (setup->asks)
-		secrets[page.nsecrets++] = owner_draw(&drawing,
+		secrets[page.nsecrets++] = reauth_draw(&drawing,
 		    SECRET_PASSWORD, faults->password);
 	if (setup->replaces)
-		secrets[page.nsecrets++] = owner_draw(&drawing,
+		secrets[page.nsecrets++] = reauth_draw(&drawing,
 		    SECRET_CURRENT, faults->current);
-	secrets[page.nsecrets++] = owner_draw(&drawing, SECRET_FIRST,
+	secrets[page.nsecrets++] = reauth_draw(&drawing, SECRET_FIRST,
 	    faults->code);
 	page.summary = draw_summary(&drawing, NULL);
 	totp_setup_html(&response->body, &page);
@@ -127,7 +127,7 @@ judge(struct app *app, struct request *request, struct setup *setup,
 	enum status status = STATUS_OK;
 
 	if (setup->asks)
-		status = owner_check(app, request, &setup->own,
+		status = reauth_check(app, request, &setup->own,
 		    &faults->password);
 	faults->too_often = status == STATUS_FULL;
 	if (setup->replaces && text_empty(setup->own.code))

@@ -41,7 +41,7 @@ find(const struct mark *marks, size_t count, const char *text)
 	find(marks, sizeof(marks) / sizeof((marks)[0]), text)
 
 const char *
-browser_words(const char *user_agent, struct arena *arena)
+user_agent_words(const char *user_agent, struct arena *arena)
 {
 	const char *text = user_agent == NULL ? "" : user_agent;
 	const char *browser = FIND(browsers, text);

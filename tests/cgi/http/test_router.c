@@ -128,7 +128,7 @@ ending(struct app *app, struct request *request, enum status status, int code,
 static const struct site site = {
 	.routes = routes,
 	.nroutes = COUNT(routes),
-	.admit = admit,
+	.authorize = admit,
 	.ending = ending,
 	.origin = ORIGIN,
 };
@@ -487,7 +487,7 @@ test_a_row_without_a_need_is_refused_when_asked_for(void **state)
 		{ METHOD_GET, "/a", home_show, NEED__MAX },
 	};
 	const struct site bad = {
-		.routes = forgot, .nroutes = COUNT(forgot), .admit = admit,
+		.routes = forgot, .nroutes = COUNT(forgot), .authorize = admit,
 		.ending = ending, .origin = ORIGIN,
 	};
 	struct app *app = *state;
@@ -537,7 +537,7 @@ test_a_faulty_row_is_refused_at_the_start(void **state)
 {
 	struct route table[2] = { routes[0] };
 	const struct site bad = {
-		.routes = table, .nroutes = COUNT(table), .admit = admit,
+		.routes = table, .nroutes = COUNT(table), .authorize = admit,
 		.ending = ending, .origin = ORIGIN,
 	};
 
@@ -554,7 +554,7 @@ test_a_site_must_have_what_its_rows_need(void **state)
 	struct site bad = site;
 
 	(void)state;
-	bad.admit = NULL;
+	bad.authorize = NULL;
 	assert_int_equal(router_check(&bad), STATUS_INVALID);
 	bad = site;
 	bad.origin = NULL;

@@ -509,7 +509,7 @@ test_browser_is_known_by_our_words_only(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_string_equal(browser_words(rows[i].agent,
+		assert_string_equal(user_agent_words(rows[i].agent,
 		    world->arena), rows[i].words);
 }
 
