@@ -9,7 +9,7 @@
 #define PIECE	65536
 
 const char *
-handout_name(const char *what, const struct event *event, int64_t now,
+download_name(const char *what, const struct event *event, int64_t now,
     const char *extension, struct arena *arena)
 {
 	const char *t = clock_local(now, arena);
@@ -21,7 +21,7 @@ handout_name(const char *what, const struct event *event, int64_t now,
 }
 
 struct recording {
-	const struct handout *handout;
+	const struct download *download;
 	const char	*who;
 	int64_t		 now;
 };
@@ -30,19 +30,19 @@ static enum status
 record(struct db *db, void *arg, struct arena *arena)
 {
 	const struct recording *recording = arg;
-	const struct handout *handout = recording->handout;
+	const struct download *download = recording->download;
 	enum status status;
 
 	(void)arena;
 	status = audit_add(db, &(struct audit){
 		.wie = recording->who, .wat = "uitgevoerd",
-		.event = handout->event, .toelichting = handout->said,
+		.event = download->event, .toelichting = download->said,
 	}, recording->now);
-	if (status == STATUS_OK && handout->mark != NULL)
-		status = export_mark_put(db, handout->of, handout->mark);
-	if (status == STATUS_OK && handout->columns != NULL)
-		status = export_columns_put(db, handout->of->account,
-		    handout->columns);
+	if (status == STATUS_OK && download->mark != NULL)
+		status = export_mark_put(db, download->of, download->mark);
+	if (status == STATUS_OK && download->columns != NULL)
+		status = export_columns_put(db, download->of->account,
+		    download->columns);
 	return status;
 }
 
@@ -65,21 +65,21 @@ stream(void *arg, struct sink *sink)
 
 static enum status
 describe(struct request *request, struct response *response,
-    const struct handout *handout)
+    const struct download *download)
 {
-	response->type = handout->type;
+	response->type = download->type;
 	return response_header(response, "Content-Disposition",
 	    arena_printf(request->arena, "attachment; filename=\"%s\"",
-	    handout->name));
+	    download->name));
 }
 
 enum status
-handout_file(struct app *app, struct request *request,
-    struct response *response, const struct handout *handout,
-    handout_make make, void *arg)
+download_file(struct app *app, struct request *request,
+    struct response *response, const struct download *download,
+    download_make make, void *arg)
 {
 	struct recording recording = {
-		.handout = handout, .who = desk_who(request),
+		.download = download, .who = desk_who(request),
 		.now = app->now(),
 	};
 	enum status status;
@@ -90,7 +90,7 @@ handout_file(struct app *app, struct request *request,
 	response->stream_arg = app;
 	/* A HEAD only asks what it would get: nothing leaves. */
 	if (request->method == METHOD_HEAD)
-		return describe(request, response, handout);
+		return describe(request, response, download);
 	if ((status = db_snapshot(app->db)) != STATUS_OK)
 		return status;
 	status = make(app, arg, scratch_dir(db_path(app->db), request->arena),
@@ -103,7 +103,7 @@ handout_file(struct app *app, struct request *request,
 	app_hold(app, file);
 	status = writer_run(app->writer, record, &recording);
 	if (status == STATUS_OK)
-		status = describe(request, response, handout);
+		status = describe(request, response, download);
 	if (status == STATUS_OK)
 		status = response_header(response, "Content-Length",
 		    arena_printf(request->arena, "%lld", (long long)size));
@@ -113,7 +113,7 @@ handout_file(struct app *app, struct request *request,
 }
 
 struct text_making {
-	handout_write	 write;
+	download_write	 write;
 	void		*arg;
 };
 
@@ -141,12 +141,12 @@ make_text(struct app *app, void *arg, const char *dir, FILE **file,
 }
 
 enum status
-handout_text(struct app *app, struct request *request,
-    struct response *response, const struct handout *handout,
-    handout_write write, void *arg)
+download_text(struct app *app, struct request *request,
+    struct response *response, const struct download *download,
+    download_write write, void *arg)
 {
 	struct text_making making = { .write = write, .arg = arg };
 
-	return handout_file(app, request, response, handout, make_text,
+	return download_file(app, request, response, download, make_text,
 	    &making);
 }

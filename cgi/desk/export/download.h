@@ -11,8 +11,8 @@
  * scratch file, that it leaves is written down, and only then does the first
  * byte go.  So no half list is ever served, and none leaves unrecorded.
  */
-struct handout {
-	const char	*name;		/* of the file: handout_name */
+struct download {
+	const char	*name;		/* of the file: download_name */
 	const char	*type;
 	const char	*said;		/* in the audit log; names nobody */
 	int64_t		 event;
@@ -24,23 +24,23 @@ struct handout {
 };
 
 /* The list itself; the app's database is in a snapshot. */
-typedef enum status (*handout_make)(struct app *, void *arg, const char *dir,
+typedef enum status (*download_make)(struct app *, void *arg, const char *dir,
     FILE **, int64_t *size);
 
 /* The same for a list that is written as csv.h does: into this file. */
-typedef enum status (*handout_write)(struct app *, void *arg, csv_write,
+typedef enum status (*download_write)(struct app *, void *arg, csv_write,
     void *file);
 
 /* BUSY: the disk is full. */
-enum status	 handout_file(struct app *, struct request *,
-		    struct response *, const struct handout *, handout_make,
+enum status	 download_file(struct app *, struct request *,
+		    struct response *, const struct download *, download_make,
 		    void *arg);
-enum status	 handout_text(struct app *, struct request *,
-		    struct response *, const struct handout *, handout_write,
+enum status	 download_text(struct app *, struct request *,
+		    struct response *, const struct download *, download_write,
 		    void *arg);
 
 /* deelnemers-2027-01-12_export-20261123-2201.csv: event and moment. */
-const char	*handout_name(const char *what, const struct event *,
+const char	*download_name(const char *what, const struct event *,
 		    int64_t now, const char *extension, struct arena *);
 
 #endif

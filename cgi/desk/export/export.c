@@ -23,22 +23,22 @@
 #define CSV_TYPE	"text/csv; charset=utf-8"
 
 static enum status
-begin(struct app *app, struct request *request, struct taking *taking)
+begin(struct app *app, struct request *request, struct export_request *export)
 {
 	const struct catalog *catalog;
 	enum status status;
 
 	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
 		return status;
-	*taking = (struct taking){
+	*export = (struct export_request){
 		.event = &catalog->event, .login = request->login,
 		.columns = columns_all(), .now = app->now(),
 	};
 	filter_read(request->query_params, catalog->event.id, request->arena,
-	    &taking->filter);
-	taking->words = filter_words(&taking->filter, request->arena);
-	taking->of = export_of(taking->login->account.id, catalog->event.id,
-	    filter_write(&taking->filter, request->arena));
+	    &export->filter);
+	export->words = filter_words(&export->filter, request->arena);
+	export->of = export_of(export->login->account.id, catalog->event.id,
+	    filter_write(&export->filter, request->arena));
 	return STATUS_OK;
 }
 
@@ -46,17 +46,17 @@ static enum status
 make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
     int64_t *size)
 {
-	struct taking *taking = arg;
+	struct export_request *export = arg;
 	struct xlsx xlsx = {
 		.gemeenten = coverage_all(), .contact = true,
-		.event = taking->event, .filter = &taking->filter,
-		.columns = &taking->columns, .selection = taking->words,
-		.since = taking->since ? &taking->last : NULL,
-		.who = taking->login->account.naam, .now = taking->now,
+		.event = export->event, .filter = &export->filter,
+		.columns = &export->columns, .selection = export->words,
+		.since = export->since ? &export->last : NULL,
+		.who = export->login->account.naam, .now = export->now,
 	};
 	enum status status;
 
-	status = export_mark_now(app->db, taking->now, &taking->mark);
+	status = export_mark_now(app->db, export->now, &export->mark);
 	if (status != STATUS_OK)
 		return status;
 	return xlsx_make(app->db, &xlsx, dir, file, size);
@@ -65,31 +65,31 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	struct taking *taking = arg;
+	struct export_request *export = arg;
 	enum status status;
 
-	status = export_mark_now(app->db, taking->now, &taking->mark);
+	status = export_mark_now(app->db, export->now, &export->mark);
 	if (status != STATUS_OK)
 		return status;
-	return csv_columns(app->db, &taking->filter, &taking->columns, write,
+	return csv_columns(app->db, &export->filter, &export->columns, write,
 	    file);
 }
 
 static enum status
 write_machine_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct taking *taking = arg;
+	const struct export_request *export = arg;
 
-	return machine_csv(app->db, &taking->filter, write, file);
+	return machine_csv(app->db, &export->filter, write, file);
 }
 
 static enum status
 write_machine_json(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct taking *taking = arg;
+	const struct export_request *export = arg;
 
-	return machine_json(app->db, &taking->filter, taking->event,
-	    taking->now, write, file);
+	return machine_json(app->db, &export->filter, export->event,
+	    export->now, write, file);
 }
 
 /* The kinds of file.  write is NULL for the workbook, which is not text. */
@@ -99,7 +99,7 @@ static const struct shape {
 	const char	*type;
 	const char	*said;		/* by what it is; names nobody */
 	const char	*said_of_some;
-	handout_write	 write;
+	download_write	 write;
 } shapes[] = {
 	{ "xlsx", "xlsx", XLSX_TYPE, "deelnemers als XLSX",
 	    "deelnemers als XLSX, een selectie", NULL },
@@ -117,30 +117,30 @@ static const struct shape {
 /* How many of them the form offers. */
 #define SHAPES_OFFERED	2
 
-static struct handout
-handout_of(const struct taking *taking, const struct shape *shape,
+static struct download
+download_of(const struct export_request *export, const struct shape *shape,
     struct arena *arena)
 {
-	bool all = filter_write(&taking->filter, arena)[0] == '\0';
+	bool all = filter_write(&export->filter, arena)[0] == '\0';
 
-	return (struct handout){
-		.name = handout_name("deelnemers", taking->event,
-		    taking->now, shape->extension, arena),
-		.type = shape->type, .event = taking->event->id,
+	return (struct download){
+		.name = download_name("deelnemers", export->event,
+		    export->now, shape->extension, arena),
+		.type = shape->type, .event = export->event->id,
 		.said = all ? shape->said : shape->said_of_some,
 	};
 }
 
 static enum status
 hand_out(struct app *app, struct request *request, struct response *response,
-    const struct handout *handout, const struct shape *shape,
-    struct taking *taking)
+    const struct download *download, const struct shape *shape,
+    struct export_request *export)
 {
 	if (shape->write == NULL)
-		return handout_file(app, request, response, handout,
-		    make_xlsx, taking);
-	return handout_text(app, request, response, handout, shape->write,
-	    taking);
+		return download_file(app, request, response, download,
+		    make_xlsx, export);
+	return download_text(app, request, response, download, shape->write,
+	    export);
 }
 
 /* A plain GET. */
@@ -148,14 +148,15 @@ static enum status
 give(struct app *app, struct request *request, struct response *response,
     const struct shape *shape)
 {
-	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
-	struct handout handout;
+	struct export_request *export =
+	    arena_alloc(request->arena, sizeof(*export));
+	struct download download;
 	enum status status;
 
-	if ((status = begin(app, request, taking)) != STATUS_OK)
+	if ((status = begin(app, request, export)) != STATUS_OK)
 		return status;
-	handout = handout_of(taking, shape, request->arena);
-	return hand_out(app, request, response, &handout, shape, taking);
+	download = download_of(export, shape, request->arena);
+	return hand_out(app, request, response, &download, shape, export);
 }
 
 enum status
@@ -187,10 +188,10 @@ export_machine_json(struct app *app, struct request *request,
 }
 
 static enum status
-read_last(struct app *app, struct taking *taking)
+read_last(struct app *app, struct export_request *export)
 {
-	enum status status = export_mark_get(app->db, &taking->of,
-	    &taking->last);
+	enum status status = export_mark_get(app->db, &export->of,
+	    &export->last);
 
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
@@ -199,23 +200,24 @@ enum status
 export_show(struct app *app, struct request *request,
     struct response *response)
 {
-	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
+	struct export_request *export =
+	    arena_alloc(request->arena, sizeof(*export));
 	struct columns chosen;
 	enum status status;
 	const char *names;
 
-	if ((status = begin(app, request, taking)) != STATUS_OK)
+	if ((status = begin(app, request, export)) != STATUS_OK)
 		return status;
 	/* The columns that are remembered; without a choice all of them. */
-	status = export_columns_get(app->db, taking->login->account.id,
+	status = export_columns_get(app->db, export->login->account.id,
 	    request->arena, &names);
 	if (status == STATUS_OK &&
 	    (chosen = columns_read(names)).count > 0)
-		taking->columns = chosen;
+		export->columns = chosen;
 	if (status == STATUS_OK || status == STATUS_NOTFOUND)
-		status = read_last(app, taking);
+		status = read_last(app, export);
 	if (status == STATUS_OK)
-		status = export_draw(app, request, taking, NULL, response);
+		status = export_draw(app, request, export, NULL, response);
 	return status;
 }
 
@@ -223,11 +225,12 @@ enum status
 export_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct taking *taking = arena_alloc(request->arena, sizeof(*taking));
+	struct export_request *export =
+	    arena_alloc(request->arena, sizeof(*export));
 	const char *vorm = params_value(request->params, "vorm");
 	const struct shape *shape = NULL;
 	const struct pair *pair = NULL;
-	struct handout handout;
+	struct download download;
 	struct buf names;
 	enum status status;
 
@@ -236,28 +239,28 @@ export_post(struct app *app, struct request *request,
 			shape = &shapes[i];
 	if (shape == NULL)
 		return STATUS_INVALID;
-	if ((status = begin(app, request, taking)) != STATUS_OK ||
-	    (status = read_last(app, taking)) != STATUS_OK)
+	if ((status = begin(app, request, export)) != STATUS_OK ||
+	    (status = read_last(app, export)) != STATUS_OK)
 		return status;
 	buf_init(&names, request->arena, NAMES_MAX);
 	while ((pair = params_next(request->params, "kolom", pair)) != NULL)
 		buf_printf(&names, "%s ", pair->value);
-	taking->columns = columns_read(names.data);
-	taking->since = taking->last.moment != 0 &&
+	export->columns = columns_read(names.data);
+	export->since = export->last.moment != 0 &&
 	    text_same(params_value(request->params, "sinds"), "ja");
-	if (taking->columns.count == 0) {
+	if (export->columns.count == 0) {
 		response->code = HTTP_UNPROCESSABLE;
-		return export_draw(app, request, taking, "Kies ten minste "
+		return export_draw(app, request, export, "Kies ten minste "
 		    "één kolom.", response);
 	}
 	/* Remembered are the names that there are, in the table's order. */
 	buf_clear(&names);
-	for (size_t i = 0; i < taking->columns.count; i++)
+	for (size_t i = 0; i < export->columns.count; i++)
 		buf_printf(&names, "%s%s", i == 0 ? "" : " ",
-		    column_name(taking->columns.index[i]));
-	handout = handout_of(taking, shape, request->arena);
-	handout.of = &taking->of;
-	handout.mark = &taking->mark;
-	handout.columns = names.data;
-	return hand_out(app, request, response, &handout, shape, taking);
+		    column_name(export->columns.index[i]));
+	download = download_of(export, shape, request->arena);
+	download.of = &export->of;
+	download.mark = &export->mark;
+	download.columns = names.data;
+	return hand_out(app, request, response, &download, shape, export);
 }

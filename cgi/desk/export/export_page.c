@@ -42,10 +42,10 @@ static const struct export_link open_links[] = {
 
 /* What only an organiser is offered: people, with the columns to choose. */
 static enum status
-fill_people(struct app *app, const struct taking *taking,
+fill_people(struct app *app, const struct export_request *export,
     struct arena *arena, struct export_page *page)
 {
-	const struct attendee_filter *filter = &taking->filter;
+	const struct attendee_filter *filter = &export->filter;
 	enum status status;
 	int64_t count = 0;
 
@@ -53,17 +53,17 @@ fill_people(struct app *app, const struct taking *taking,
 	if (status != STATUS_OK)
 		return status;
 	page->lead = arena_printf(arena, "%s: %s.", present_count(count,
-	    "deelnemer", "deelnemers", arena), taking->words);
+	    "deelnemer", "deelnemers", arena), export->words);
 	page->action = filter_address("/beheer/export", filter, arena);
 	page->list = filter_address("/beheer/aanmeldingen", filter, arena);
-	if (taking->last.moment != 0)
-		page->last = clock_moment(taking->last.moment, arena);
+	if (export->last.moment != 0)
+		page->last = clock_moment(export->last.moment, arena);
 	page->columns = arena_array(arena, columns_count(),
 	    sizeof(*page->columns));
 	for (size_t i = 0; i < columns_count(); i++)
 		page->columns[page->ncolumns++] = (struct option_view){
 			.value = column_name(i), .label = column_title(i),
-			.chosen = columns_hold(&taking->columns, i),
+			.chosen = columns_hold(&export->columns, i),
 			.id = arena_printf(arena, "kolom_%s", column_name(i)),
 		};
 	for (size_t i = 0; i < NPEOPLE; i++)
@@ -78,11 +78,11 @@ fill_people(struct app *app, const struct taking *taking,
 
 enum status
 export_draw(struct app *app, struct request *request,
-    const struct taking *taking, const char *fault,
+    const struct export_request *export, const char *fault,
     struct response *response)
 {
 	struct export_page page = {
-		.fault = fault, .since = taking->since || fault == NULL,
+		.fault = fault, .since = export->since || fault == NULL,
 		.links = arena_array(request->arena, NPEOPLE + NOPEN,
 		    sizeof(struct export_link)),
 	};
@@ -92,7 +92,7 @@ export_draw(struct app *app, struct request *request,
 
 	status = desk_page(app, request, "Export", DESK_EXPORT, &context);
 	if (status == STATUS_OK && desk_is_organiser(request))
-		status = fill_people(app, taking, request->arena, &page);
+		status = fill_people(app, export, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < NOPEN; i++)

@@ -8,7 +8,7 @@
 #include "export/columns.h"
 
 /* One export of people, from the request to the file. */
-struct taking {
+struct export_request {
 	const struct event *event;
 	const struct login *login;
 	struct attendee_filter filter;
@@ -23,7 +23,7 @@ struct taking {
 
 /* The page to choose on, of this taking; fault: about its columns, or NULL. */
 enum status	 export_draw(struct app *, struct request *,
-		    const struct taking *, const char *fault,
+		    const struct export_request *, const char *fault,
 		    struct response *);
 
 #endif

@@ -14,7 +14,7 @@
 
 #define TEXT_BYTES	((size_t)1 << 20)
 
-struct taking {
+struct export_request {
 	const struct event *event;
 	const struct login *login;
 	bool		 contact;	/* with the invitation addresses */
@@ -24,19 +24,19 @@ struct taking {
 };
 
 static enum status
-begin(struct app *app, struct request *request, struct taking *taking)
+begin(struct app *app, struct request *request, struct export_request *export)
 {
 	const struct catalog *catalog;
 	enum status status = desk_catalog(app, request, &catalog);
 
 	if (status != STATUS_OK)
 		return status;
-	*taking = (struct taking){
+	*export = (struct export_request){
 		.event = &catalog->event, .login = request->login,
 		.contact = desk_is_organiser(request),
 		.arena = request->arena, .now = app->now(),
 	};
-	coverage_filter_read(request->query_params, &taking->filter);
+	coverage_filter_read(request->query_params, &export->filter);
 	return STATUS_OK;
 }
 
@@ -44,11 +44,11 @@ static enum status
 make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
     int64_t *size)
 {
-	const struct taking *taking = arg;
+	const struct export_request *export = arg;
 	struct xlsx xlsx = {
-		.event = taking->event, .now = taking->now,
-		.who = taking->login->account.naam,
-		.gemeenten = taking->filter, .contact = taking->contact,
+		.event = export->event, .now = export->now,
+		.who = export->login->account.naam,
+		.gemeenten = export->filter, .contact = export->contact,
 	};
 
 	return xlsx_make(app->db, &xlsx, dir, file, size);
@@ -57,21 +57,21 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct taking *taking = arg;
+	const struct export_request *export = arg;
 	char today[CLOCK_DAY_SIZE];
 	struct coverage *list;
 	enum status status;
 	struct buf text;
 	size_t count;
 
-	clock_day(taking->now, today);
-	status = coverage_read(app->db, taking->event->id, today,
-	    taking->arena, &list, &count);
+	clock_day(export->now, today);
+	status = coverage_read(app->db, export->event->id, today,
+	    export->arena, &list, &count);
 	if (status != STATUS_OK)
 		return status;
-	buf_init(&text, taking->arena, TEXT_BYTES);
-	gemeenten_csv(&text, list, count, &taking->filter, taking->contact,
-	    taking->arena);
+	buf_init(&text, export->arena, TEXT_BYTES);
+	gemeenten_csv(&text, list, count, &export->filter, export->contact,
+	    export->arena);
 	return csv_send(&text, write, file);
 }
 
@@ -79,16 +79,16 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 static enum status
 write_file(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct taking *taking = arg;
+	const struct export_request *export = arg;
 	struct gemeente_record *list;
 	enum status status;
 	struct buf text;
 	size_t count;
 
-	status = gemeente_list(app->db, taking->arena, &list, &count);
+	status = gemeente_list(app->db, export->arena, &list, &count);
 	if (status != STATUS_OK)
 		return status;
-	buf_init(&text, taking->arena, TEXT_BYTES);
+	buf_init(&text, export->arena, TEXT_BYTES);
 	gemeenten_file_csv(&text, list, count);
 	return csv_send(&text, write, file);
 }
@@ -97,36 +97,36 @@ enum status
 gemeenten_xlsx(struct app *app, struct request *request,
     struct response *response)
 {
-	struct taking taking;
-	enum status status = begin(app, request, &taking);
+	struct export_request export;
+	enum status status = begin(app, request, &export);
 
 	if (status != STATUS_OK)
 		return status;
-	return handout_file(app, request, response, &(struct handout){
-		.name = handout_name("gemeenten", taking.event, taking.now,
+	return download_file(app, request, response, &(struct download){
+		.name = download_name("gemeenten", export.event, export.now,
 		    "xlsx", request->arena),
 		.type = "application/vnd.openxmlformats-officedocument."
 		    "spreadsheetml.sheet",
-		.said = "gemeenten als XLSX", .event = taking.event->id,
-	}, make_xlsx, &taking);
+		.said = "gemeenten als XLSX", .event = export.event->id,
+	}, make_xlsx, &export);
 }
 
 static enum status
 hand_out_csv(struct app *app, struct request *request,
     struct response *response, const char *what, const char *said,
-    handout_write write)
+    download_write write)
 {
-	struct taking taking;
-	enum status status = begin(app, request, &taking);
+	struct export_request export;
+	enum status status = begin(app, request, &export);
 
 	if (status != STATUS_OK)
 		return status;
-	return handout_text(app, request, response, &(struct handout){
-		.name = handout_name(what, taking.event, taking.now, "csv",
+	return download_text(app, request, response, &(struct download){
+		.name = download_name(what, export.event, export.now, "csv",
 		    request->arena),
 		.type = "text/csv; charset=utf-8",
-		.said = said, .event = taking.event->id,
-	}, write, &taking);
+		.said = said, .event = export.event->id,
+	}, write, &export);
 }
 
 enum status

@@ -211,7 +211,7 @@ requirements_post(struct app *app, struct request *request,
 	    true, response);
 }
 
-struct taking {
+struct export_request {
 	int64_t		 event;
 	struct arena	*arena;
 };
@@ -219,16 +219,16 @@ struct taking {
 static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct taking *taking = arg;
+	const struct export_request *export = arg;
 	struct requirements_line *lines;
 	enum status status;
 	size_t nlines;
 
-	status = requirements_list(app->db, taking->event, taking->arena,
+	status = requirements_list(app->db, export->event, export->arena,
 	    &lines,
 	    &nlines);
 	if (status == STATUS_OK)
-		status = csv_requirements(lines, nlines, taking->arena, write,
+		status = csv_requirements(lines, nlines, export->arena, write,
 		    file);
 	return status;
 }
@@ -237,17 +237,17 @@ enum status
 requirements_csv(struct app *app, struct request *request,
     struct response *response)
 {
-	struct taking taking = { .arena = request->arena };
+	struct export_request export = { .arena = request->arena };
 	const struct catalog *catalog;
 	enum status status;
 
 	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
 		return status;
-	taking.event = catalog->event.id;
-	return handout_text(app, request, response, &(struct handout){
-		.name = handout_name("wensen", &catalog->event, app->now(),
+	export.event = catalog->event.id;
+	return download_text(app, request, response, &(struct download){
+		.name = download_name("wensen", &catalog->event, app->now(),
 		    "csv", request->arena),
 		.type = "text/csv; charset=utf-8",
-		.said = "wensen als CSV, aantallen", .event = taking.event,
-	}, write_csv, &taking);
+		.said = "wensen als CSV, aantallen", .event = export.event,
+	}, write_csv, &export);
 }
