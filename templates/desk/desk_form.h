@@ -45,7 +45,7 @@ struct recipient_view {
 };
 
 /* "Dit verandert voor mensen die komen": what, for whom, and what now. */
-struct concern_page {
+struct impact_page {
 	const struct desk_frame *frame;
 	const char	*title;
 	const struct summary_view *summary;	/* of the choice, or NULL */

@@ -128,7 +128,7 @@ ask_publish(struct app *app, struct request *request,
 {
 	struct arena *arena = request->arena;
 	const char *sentences[3];
-	struct concern_page page = {
+	struct impact_page page = {
 		.title = "Deze bijeenkomst openbaar maken?",
 		.sentences = sentences, .action = request->path,
 		.quiet = "Openbaar maken", .back = PATH,
@@ -149,7 +149,7 @@ ask_publish(struct app *app, struct request *request,
 		    now.einde, arena));
 	if (status != STATUS_OK && status != STATUS_NOTFOUND)
 		return status;
-	return concern_draw(app, request, &(struct concern){
+	return impact_draw(app, request, &(struct impact){
 		.here = DESK_NONE,
 	}, &page, response);
 }
@@ -186,7 +186,7 @@ publish_post(struct app *app, struct request *request,
 	status = find_event(app, request, &catalog);
 	if (status != STATUS_OK)
 		return status;
-	if (concern_decision(request) == DECISION_NONE)
+	if (impact_decision(request) == DECISION_NONE)
 		return ask_publish(app, request, &catalog->event, response);
 	job = (struct event_job){
 		.act = app_act(app, catalog, desk_who(request)),

@@ -9,7 +9,7 @@
 #include "templates.h"
 
 enum decision
-concern_decision(const struct request *request)
+impact_decision(const struct request *request)
 {
 	const char *word = params_value(request->params, "besluit");
 
@@ -18,8 +18,8 @@ concern_decision(const struct request *request)
 }
 
 enum status
-concern_draw(struct app *app, struct request *request,
-    const struct concern *concern, struct concern_page *page,
+impact_draw(struct app *app, struct request *request,
+    const struct impact *impact, struct impact_page *page,
     struct response *response)
 {
 	struct arena *arena = request->arena;
@@ -28,11 +28,11 @@ concern_draw(struct app *app, struct request *request,
 	enum status status;
 	size_t count = 0;
 
-	status = desk_page(app, request, page->title, concern->here, &context);
-	if (status == STATUS_OK && concern->mails)
+	status = desk_page(app, request, page->title, impact->here, &context);
+	if (status == STATUS_OK && impact->mails)
 		status = recipient_list(app->db,
 		    context.context.catalog->event.id,
-		    concern->session, concern->round, arena, &recipients,
+		    impact->session, impact->round, arena, &recipients,
 		    &count);
 	if (status != STATUS_OK)
 		return status;
@@ -54,6 +54,6 @@ concern_draw(struct app *app, struct request *request,
 	    arena_printf(arena, "krijgen %zu mensen", count));
 	if (count == 0)
 		page->loud = NULL;
-	concern_html(&response->body, page);
+	impact_html(&response->body, page);
 	return STATUS_OK;
 }

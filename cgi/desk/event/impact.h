@@ -9,7 +9,7 @@
  * Before a change that concerns people who come: the page that says what
  * changes and for whom, and offers to mail those people.
  */
-struct concern {
+struct impact {
 	enum desk	 here;
 	int64_t		 session;	/* they chose; both 0: all who come */
 	int64_t		 round;
@@ -23,11 +23,11 @@ enum decision {
 	DECISION_QUIET
 };
 
-enum decision	 concern_decision(const struct request *);
+enum decision	 impact_decision(const struct request *);
 
 /* page says what it is about; the rest of it is filled in here. */
-enum status	 concern_draw(struct app *, struct request *,
-		    const struct concern *, struct concern_page *,
+enum status	 impact_draw(struct app *, struct request *,
+		    const struct impact *, struct impact_page *,
 		    struct response *);
 
 #endif

@@ -156,7 +156,7 @@ programme_form_ask(struct programme_form *form,
     const struct programme_question *question)
 {
 	struct arena *arena = form->request->arena;
-	struct concern_page page = {
+	struct impact_page page = {
 		.title = question->title, .nsentences = question->nsentences,
 		.sentences = arena_array(arena, question->nsentences,
 		    sizeof(*page.sentences)),
@@ -172,14 +172,14 @@ programme_form_ask(struct programme_form *form,
 	page.hidden = desk_form_hide(&form->desk_form, &page.nhidden, arena);
 	if (question->actie != NULL)
 		page.nhidden = 0;	/* nothing of the form is used */
-	return concern_draw(form->app, form->request, &question->concern,
+	return impact_draw(form->app, form->request, &question->impact,
 	    &page, form->response);
 }
 
 enum status
 part_ask_change(struct programme_form *form, const char *notices,
     const char *warning,
-    struct concern *concern)
+    struct impact *impact)
 {
 	struct programme_question question = {
 		.title = "Dit verandert voor mensen die komen",
@@ -188,9 +188,9 @@ part_ask_change(struct programme_form *form, const char *notices,
 		    "Opslaan zonder te mailen",
 	};
 
-	concern->here = DESK_PROGRAMME;
-	concern->mails = notices != NULL;
-	question.concern = *concern;
+	impact->here = DESK_PROGRAMME;
+	impact->mails = notices != NULL;
+	question.impact = *impact;
 	if (notices != NULL)
 		question.sentences[question.nsentences++] = notices;
 	if (warning != NULL)

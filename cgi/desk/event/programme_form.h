@@ -61,7 +61,7 @@ struct programme_question {
 	const char		*title;
 	const char		*sentences[4];
 	size_t			 nsentences;
-	struct concern		 concern;
+	struct impact		 impact;
 	const struct field_view	*choice;
 	const struct summary_view *summary;
 	const char		*actie;
@@ -78,7 +78,7 @@ enum status	 programme_form_ask(struct programme_form *,
  * there is to know (warning).  Each may be NULL, but not both.
  */
 enum status	 part_ask_change(struct programme_form *, const char *notices,
-		    const char *warning, struct concern *);
+		    const char *warning, struct impact *);
 
 /* Do it and lead back to the programme.  arg is the work's. */
 enum status	 programme_form_run(struct programme_form *, db_work, void *arg,

@@ -141,7 +141,7 @@ drop(struct slot *slot)
 		    "In deze ronde zijn nog sessies. "
 		    "Verwijder die eerst; dan ziet u bij elke sessie wie haar "
 		    "koos.");
-	if (concern_decision(form->request) == DECISION_NONE)
+	if (impact_decision(form->request) == DECISION_NONE)
 		return programme_form_ask(form, &(struct programme_question){
 			.title = slot->is_round ? "Deze ronde verwijderen?" :
 			    "Dit onderdeel verwijderen?",
@@ -150,7 +150,7 @@ drop(struct slot *slot)
 			    "%s verdwijnt uit het programma.",
 			    slot->shown.titel) },
 			.nsentences = 1, .quiet = form->remove,
-			.concern = { .here = DESK_PROGRAMME },
+			.impact = { .here = DESK_PROGRAMME },
 		});
 	return programme_form_run(form, remove_slot, &job, "verwijderd");
 }
@@ -199,11 +199,11 @@ post(struct app *app, struct request *request, struct response *response,
 		    request->arena, &choosers);
 	if (status != STATUS_OK)
 		return status;
-	if (choosers.count > 0 && concern_decision(request) == DECISION_NONE)
+	if (choosers.count > 0 && impact_decision(request) == DECISION_NONE)
 		return part_ask_change(form, notices, NULL,
-		    &(struct concern){ .round = form->id });
+		    &(struct impact){ .round = form->id });
 	job.act.quiet = !is_round ||
-	    concern_decision(request) != DECISION_MAIL;
+	    impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save, &job, job.act.quiet ?
 	    "opgeslagen" :
 	    "gemaild");

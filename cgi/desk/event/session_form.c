@@ -191,7 +191,7 @@ ask_removal(struct sitting *sitting, const struct field *field,
 		.sentences = { arena_printf(arena, "%s verdwijnt uit het "
 		    "programma.", sitting->found->titel) },
 		.nsentences = 1, .quiet = "Sessie verwijderen",
-		.concern = {
+		.impact = {
 			.here = DESK_PROGRAMME, .session = sitting->found->id,
 			.mails = sitting->choosers.count > 0,
 		},
@@ -230,7 +230,7 @@ drop_session(struct sitting *sitting)
 	struct session_job job = {
 		.act = form->act, .session = *sitting->found,
 	};
-	enum decision decision = concern_decision(form->request);
+	enum decision decision = impact_decision(form->request);
 	struct answer answer = {
 		.raw = form_text(form->request->params, field->name),
 	};
@@ -295,10 +295,10 @@ session_post(struct app *app, struct request *request,
 	/* With too few seats it is only news when they become fewer still. */
 	if ((notices != NULL || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
-	    concern_decision(request) == DECISION_NONE)
+	    impact_decision(request) == DECISION_NONE)
 		return part_ask_change(form, notices, warning,
-		    &(struct concern){ .session = form->id });
-	job.act.quiet = concern_decision(request) != DECISION_MAIL;
+		    &(struct impact){ .session = form->id });
+	job.act.quiet = impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save_session, &job, job.act.quiet ?
 	    "opgeslagen" : "gemaild");
 }

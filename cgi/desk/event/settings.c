@@ -157,7 +157,7 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
     bool mails, struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct concern_page page = {
+	struct impact_page page = {
 		.title = "Dit verandert voor mensen die komen",
 		.sentences = sentences, .nsentences = count, .action = PATH,
 		.version = arena_printf(arena, "%lld",
@@ -168,7 +168,7 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 	};
 
 	page.hidden = desk_form_hide(desk_form, &page.nhidden, arena);
-	return concern_draw(app, request, &(struct concern){
+	return impact_draw(app, request, &(struct impact){
 		.here = DESK_SETTINGS, .mails = mails,
 	}, &page, response);
 }
@@ -179,7 +179,7 @@ store(struct app *app, struct request *request, struct desk_form *desk_form,
     const struct event *event, const struct event *wanted,
     struct response *response)
 {
-	enum decision decision = concern_decision(request);
+	enum decision decision = impact_decision(request);
 	struct saving saving = { .wanted = *wanted };
 	struct arena *arena = request->arena;
 	const struct catalog *catalog;
@@ -253,7 +253,7 @@ settings_post(struct app *app, struct request *request,
 		    "een plaats heeft, houdt die; er schuift pas weer iemand "
 		    "op als er plaats is.", (long long)taken,
 		    (long long)wanted.capaciteit);
-	if (count > 0 && concern_decision(request) == DECISION_NONE)
+	if (count > 0 && impact_decision(request) == DECISION_NONE)
 		return ask(app, request, &desk_form, &event, sentences, count,
 		    notices > 0, response);
 	return store(app, request, &desk_form, &event, &wanted, response);
