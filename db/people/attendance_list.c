@@ -2,17 +2,17 @@
 #include "db/people/attendance_list.h"
 
 static const struct column guest_columns[] = {
-	COLUMN(struct roll_guest, nummer),
-	COLUMN(struct roll_guest, voornaam),
-	COLUMN(struct roll_guest, achternaam),
-	COLUMN(struct roll_guest, rol),
-	COLUMN(struct roll_guest, gemeente),
-	COLUMN(struct roll_guest, geen_foto),
-	COLUMN(struct roll_guest, letter),
-	COLUMN(struct roll_guest, sessies),
+	COLUMN(struct attendance_guest, nummer),
+	COLUMN(struct attendance_guest, voornaam),
+	COLUMN(struct attendance_guest, achternaam),
+	COLUMN(struct attendance_guest, rol),
+	COLUMN(struct attendance_guest, gemeente),
+	COLUMN(struct attendance_guest, geen_foto),
+	COLUMN(struct attendance_guest, letter),
+	COLUMN(struct attendance_guest, sessies),
 };
 
-SQL(ROLL_DOOR,
+SQL(ATTENDANCE_DOOR,
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
     " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
     " coalesce((SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
@@ -28,24 +28,25 @@ SQL(ROLL_DOOR,
     " ORDER BY p.sorteersleutel, p.id LIMIT ?3");
 
 enum status
-roll_door(struct db *db, int64_t event, const char *query,
-    struct arena *arena, struct roll_guest **guests, size_t *count)
+attendance_door(struct db *db, int64_t event, const char *query,
+    struct arena *arena, struct attendance_guest **guests, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct roll_guest, guest_columns, ROLL_MAX);
+	    LIST_OF(struct attendance_guest, guest_columns,
+	    ATTENDANCE_LIST_MAX);
 
-	return list_read(db, SQL_ROLL_DOOR, VALUES(value_integer(event),
-	    value_text(query), value_integer(ROLL_MAX)), &all, arena,
+	return list_read(db, SQL_ATTENDANCE_DOOR, VALUES(value_integer(event),
+	    value_text(query), value_integer(ATTENDANCE_LIST_MAX)), &all, arena,
 	    guests, count);
 }
 
 static const struct column held_columns[] = {
-	COLUMN(struct roll_held, gemeente),
-	COLUMN(struct roll_held, wethouders),
-	COLUMN(struct roll_held, medewerkers),
+	COLUMN(struct attendance_held, gemeente),
+	COLUMN(struct attendance_held, wethouders),
+	COLUMN(struct attendance_held, medewerkers),
 };
 
-SQL(ROLL_HELD,
+SQL(ATTENDANCE_HELD,
     "SELECT g.naam, sum(p.rol = 'wethouder'), sum(p.rol <> 'wethouder')"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente"
@@ -54,28 +55,28 @@ SQL(ROLL_HELD,
     " GROUP BY g.code ORDER BY g.naam");
 
 enum status
-roll_held(struct db *db, int64_t event, const char *query,
-    struct arena *arena, struct roll_held **held, size_t *count)
+attendance_held(struct db *db, int64_t event, const char *query,
+    struct arena *arena, struct attendance_held **held, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct roll_held, held_columns, ROLL_MAX);
+	    LIST_OF(struct attendance_held, held_columns, ATTENDANCE_LIST_MAX);
 
-	return list_read(db, SQL_ROLL_HELD, VALUES(value_integer(event),
+	return list_read(db, SQL_ATTENDANCE_HELD, VALUES(value_integer(event),
 	    value_text(query)), &all, arena, held, count);
 }
 
 static const struct column member_columns[] = {
-	COLUMN(struct roll_member, nummer),
-	COLUMN(struct roll_member, voornaam),
-	COLUMN(struct roll_member, achternaam),
-	COLUMN(struct roll_member, naam_volgt),
-	COLUMN(struct roll_member, rol),
-	COLUMN(struct roll_member, gemeente),
-	COLUMN(struct roll_member, seat),
-	COLUMN(struct roll_member, place),
+	COLUMN(struct attendance_member, nummer),
+	COLUMN(struct attendance_member, voornaam),
+	COLUMN(struct attendance_member, achternaam),
+	COLUMN(struct attendance_member, naam_volgt),
+	COLUMN(struct attendance_member, rol),
+	COLUMN(struct attendance_member, gemeente),
+	COLUMN(struct attendance_member, seat),
+	COLUMN(struct attendance_member, place),
 };
 
-SQL(ROLL_SESSION,
+SQL(ATTENDANCE_SESSION,
     "SELECT p.id, p.voornaam, p.achternaam, p.naam_volgt = 'ja', p.rol,"
     " g.naam, ps.status = 'bevestigd', p.status = 'bevestigd'"
     " FROM participant_session ps JOIN participant p ON p.id = ps.participant"
@@ -85,12 +86,14 @@ SQL(ROLL_SESSION,
     " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id LIMIT ?2");
 
 enum status
-roll_session(struct db *db, int64_t session, size_t max,
-    struct arena *arena, struct roll_member **members, size_t *count)
+attendance_session(struct db *db, int64_t session, size_t max,
+    struct arena *arena, struct attendance_member **members, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct roll_member, member_columns, ROLL_MAX);
+	    LIST_OF(struct attendance_member, member_columns,
+	    ATTENDANCE_LIST_MAX);
 
-	return list_read(db, SQL_ROLL_SESSION, VALUES(value_integer(session),
+	return list_read(db, SQL_ATTENDANCE_SESSION,
+	    VALUES(value_integer(session),
 	    value_integer((int64_t)max)), &all, arena, members, count);
 }

@@ -14,10 +14,10 @@ struct db;
  * The people expected, at the door or in a room: what a person with a list
  * needs to find a name and tick it off, and nothing to reach anybody by.
  */
-#define ROLL_MAX	6000	/* of one list; twice that of all together */
+#define ATTENDANCE_LIST_MAX	6000	/* of one list; twice that of all together */
 
 /* A person with a place, in the order of the sort key. */
-struct roll_guest {
+struct attendance_guest {
 	int64_t		 nummer;
 	const char	*voornaam;
 	const char	*achternaam;
@@ -30,21 +30,21 @@ struct roll_guest {
 };
 
 /* query finds by name and municipality; "" finds everybody. */
-enum status	 roll_door(struct db *, int64_t event, const char *query,
-		    struct arena *, struct roll_guest **, size_t *count);
+enum status	 attendance_door(struct db *, int64_t event, const char *query,
+		    struct arena *, struct attendance_guest **, size_t *count);
 
 /* Places of a municipality that still wait for their names. */
-struct roll_held {
+struct attendance_held {
 	const char	*gemeente;
 	int64_t		 wethouders;
 	int64_t		 medewerkers;
 };
 
-enum status	 roll_held(struct db *, int64_t event, const char *query,
-		    struct arena *, struct roll_held **, size_t *count);
+enum status	 attendance_held(struct db *, int64_t event, const char *query,
+		    struct arena *, struct attendance_held **, size_t *count);
 
 /* Somebody who chose a session and has not cancelled. */
-struct roll_member {
+struct attendance_member {
 	int64_t		 nummer;
 	const char	*voornaam;
 	const char	*achternaam;
@@ -55,7 +55,7 @@ struct roll_member {
 	bool		 place;		/* at the event */
 };
 
-enum status	 roll_session(struct db *, int64_t session, size_t max,
-		    struct arena *, struct roll_member **, size_t *count);
+enum status	 attendance_session(struct db *, int64_t session, size_t max,
+		    struct arena *, struct attendance_member **, size_t *count);
 
 #endif

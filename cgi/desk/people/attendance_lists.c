@@ -15,13 +15,13 @@
 
 /* Those who wait stand apart, with what they wait for: they may come in. */
 static void
-set_people(const struct roll_member *members, size_t count,
+set_people(const struct attendance_member *members, size_t count,
     struct arena *arena, struct session_sheet *sheet)
 {
 	sheet->seated = arena_array(arena, count, sizeof(*sheet->seated));
 	sheet->waiting = arena_array(arena, count, sizeof(*sheet->waiting));
 	for (size_t i = 0; i < count; i++) {
-		const struct roll_member *one = &members[i];
+		const struct attendance_member *one = &members[i];
 		struct member_row row = {
 			.name = one->naam_volgt ? "Naam volgt" :
 			    person_name_sorted(
@@ -46,11 +46,12 @@ read_sheet(struct app *app, const struct round *round,
     struct sheets_page *page)
 {
 	struct session_sheet *sheet = &page->sheets[page->nsheets++];
-	size_t max = *room < ROLL_MAX ? *room : ROLL_MAX, count;
-	struct roll_member *members;
+	size_t max = *room < ATTENDANCE_LIST_MAX ? *room : ATTENDANCE_LIST_MAX,
+	    count;
+	struct attendance_member *members;
 	enum status status;
 
-	status = roll_session(app->db, session->id, max, arena, &members,
+	status = attendance_session(app->db, session->id, max, arena, &members,
 	    &count);
 	if (status != STATUS_OK)
 		return status;
@@ -78,7 +79,7 @@ read_sheets(struct app *app, const struct catalog *catalog, int64_t only,
     struct arena *arena, struct sheets_page *page)
 {
 	enum status status = STATUS_OK;
-	size_t count = 0, room = 2 * ROLL_MAX;
+	size_t count = 0, room = 2 * ATTENDANCE_LIST_MAX;
 
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		count += catalog->rounds[i].nsessions;

@@ -16,7 +16,7 @@
 #include "templates.h"
 
 static const char *
-letter_of(const struct roll_guest *guest, struct arena *arena)
+letter_of(const struct attendance_guest *guest, struct arena *arena)
 {
 	unsigned char first = (unsigned char)guest->letter[0];
 
@@ -28,7 +28,7 @@ letter_of(const struct roll_guest *guest, struct arena *arena)
 
 /* They come in order, so those of one letter stand together. */
 static void
-set_groups(const struct roll_guest *guests, size_t count,
+set_groups(const struct attendance_guest *guests, size_t count,
     struct arena *arena, struct door_page *page)
 {
 	struct guest_row *rows = arena_array(arena, count, sizeof(*rows));
@@ -36,7 +36,7 @@ set_groups(const struct roll_guest *guests, size_t count,
 
 	page->groups = arena_array(arena, count, sizeof(*page->groups));
 	for (size_t i = 0; i < count; i++) {
-		const struct roll_guest *guest = &guests[i];
+		const struct attendance_guest *guest = &guests[i];
 		const char *letter = letter_of(guest, arena);
 
 		if (group == NULL || strcmp(group->letter, letter) != 0) {
@@ -60,7 +60,7 @@ set_groups(const struct roll_guest *guests, size_t count,
 
 /* Returns how many places they are together. */
 static int64_t
-set_held(const struct roll_held *held, size_t count, struct arena *arena,
+set_held(const struct attendance_held *held, size_t count, struct arena *arena,
     struct door_page *page)
 {
 	int64_t places = 0;
@@ -90,9 +90,9 @@ door_show(struct app *app, struct request *request, struct response *response)
 	const char *query = query_text(request->query_params, "q");
 	struct arena *arena = request->arena;
 	struct door_page page = { .query = present_text(query) };
-	struct roll_guest *guests;
+	struct attendance_guest *guests;
 	struct desk_page context;
-	struct roll_held *held;
+	struct attendance_held *held;
 	size_t count, nheld;
 	enum status status;
 	int64_t event;
@@ -103,9 +103,9 @@ door_show(struct app *app, struct request *request, struct response *response)
 	if (status != STATUS_OK)
 		return status;
 	event = context.context.catalog->event.id;
-	status = roll_door(app->db, event, query, arena, &guests, &count);
+	status = attendance_door(app->db, event, query, arena, &guests, &count);
 	if (status == STATUS_OK)
-		status = roll_held(app->db, event, query, arena, &held,
+		status = attendance_held(app->db, event, query, arena, &held,
 		    &nheld);
 	db_release(app->db);
 	if (status != STATUS_OK)
@@ -114,7 +114,7 @@ door_show(struct app *app, struct request *request, struct response *response)
 	page.event = context.context.event;
 	page.made = clock_moment(app->now(), arena);
 	set_groups(guests, count, arena, &page);
-	page.cut = count == ROLL_MAX;
+	page.cut = count == ATTENDANCE_LIST_MAX;
 	page.count = arena_printf(arena, "%s%s met naam en %s zonder",
 	    page.cut ? "Minstens " : "", present_count((int64_t)count,
 	    "persoon", "personen", arena), present_count(set_held(held, nheld,
