@@ -38,7 +38,7 @@ struct act_context {
 	 * the same, and one who chooses a full session a seat.  Only with a
 	 * reason.
 	 */
-	bool			 beyond;
+	bool			 override;
 	const char		*reason;	/* for the audit log; or NULL */
 };
 
@@ -99,7 +99,7 @@ enum status	 act_readdress(struct db *, const struct act_context *,
  * A place for a person who waits, by position, although it is not their turn
  * or there is none; act->reason says why.  NOTFOUND: they do not wait.
  */
-enum status	 act_grant(struct db *, const struct act_context *,
+enum status	 act_override(struct db *, const struct act_context *,
 		    int64_t registration, int64_t positie, struct arena *);
 
 /*

@@ -22,7 +22,7 @@ struct changing {
 	struct registration	 now;		/* as it is in the database */
 	struct notices		 notices;
 	int64_t			 rij;		/* of the people added */
-	struct beyond		 beyond;	/* what this change asks */
+	struct override		 override;	/* what this change asks */
 	struct buf		 what;		/* for the log: no values */
 };
 
@@ -84,8 +84,8 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 		status = notify_given(db, act, &changing->event, &changing->now,
 		    &changing->notices, changing->arena);
 	if (status == STATUS_OK)
-		status = grant_beyond(db, act, &changing->event,
-		    changing->now.id, &changing->beyond, &changing->notices,
+		status = override_apply(db, act, &changing->event,
+		    changing->now.id, &changing->override, &changing->notices,
 		    changing->arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, changing->now.id,
@@ -227,7 +227,7 @@ change_session(struct changing *changing, size_t index, size_t round,
 	    changing->act->catalog, wanted->session[round], &in);
 	enum status status;
 
-	changing->beyond.session[index][round] = true;
+	changing->override.session[index][round] = true;
 	remember(changing, wanted->positie, in->titel);
 	if (changing->notices.participant[index] == MAIL_NONE)
 		changing->notices.participant[index] = MAIL_CHANGED;
@@ -257,9 +257,9 @@ add_person(struct changing *changing, struct participant *wanted)
 	wanted->positie = (int64_t)index + 1;
 	changing->now.nparticipants++;
 	changing->notices.participant[index] = MAIL_SIGNED_UP;
-	changing->beyond.place[index] = true;
-	memset(changing->beyond.session[index], true,
-	    sizeof(changing->beyond.session[index]));
+	changing->override.place[index] = true;
+	memset(changing->override.session[index], true,
+	    sizeof(changing->override.session[index]));
 	remember(changing, wanted->positie, "toegevoegd");
 	say(changing, NOTICES_OF_CONTACT, arena_printf(changing->arena,
 	    "Toegevoegd: %s.",

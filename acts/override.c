@@ -7,7 +7,7 @@
 #include "db/registration/seats.h"
 
 /* What is being granted to whom. */
-struct granting {
+struct override_work {
 	struct db		*db;
 	const struct act_context	*act;
 	const struct event	*event;
@@ -17,45 +17,48 @@ struct granting {
 };
 
 static enum status
-record(const struct granting *granting, const char *wat, int64_t participant,
+record(const struct override_work *override_work, const char *wat,
+    int64_t participant,
     const char *about)
 {
-	const char *reason = granting->act->reason;
+	const char *reason = override_work->act->reason;
 
-	return audit_add(granting->db, &(struct audit){
-		.wie = granting->act->who, .wat = wat,
-		.event = granting->event->id,
-		.registration = granting->now.id,
+	return audit_add(override_work->db, &(struct audit){
+		.wie = override_work->act->who, .wat = wat,
+		.event = override_work->event->id,
+		.registration = override_work->now.id,
 		.participant = participant,
 		.toelichting = about == NULL ? reason :
-		    arena_printf(granting->arena, "%s: %s", about, reason),
-	}, granting->act->now);
+		    arena_printf(override_work->arena, "%s: %s", about, reason),
+	}, override_work->act->now);
 }
 
 /* A confirmation that is to be read already says that there is a place. */
 static enum status
-grant_place(struct granting *granting, size_t index)
+grant_place(struct override_work *override_work, size_t index)
 {
-	const struct participant *one = &granting->now.participants[index];
-	enum mail_kind *kind = &granting->notices->participant[index];
+	const struct participant *one = &override_work->now.participants[index];
+	enum mail_kind *kind = &override_work->notices->participant[index];
 	enum status status;
 
-	status = seats_grant(granting->db, one->id, granting->act->now);
+	status = seats_grant(override_work->db, one->id,
+	    override_work->act->now);
 	if (status == STATUS_OK)
-		status = record(granting, "buiten de rij geplaatst", one->id,
+		status = record(override_work, "buiten de rij geplaatst",
+		    one->id,
 		    NULL);
 	if (*kind == MAIL_NONE || *kind == MAIL_CHANGED)
 		*kind = MAIL_PROMOTED;
-	if (granting->notices->contact == MAIL_NONE)
-		granting->notices->contact = MAIL_PROMOTED;
+	if (override_work->notices->contact == MAIL_NONE)
+		override_work->notices->contact = MAIL_PROMOTED;
 	return status;
 }
 
 /* The session that this person, who has a place, waits for in the round. */
 static enum status
-grant_session(struct granting *granting, size_t index, size_t round)
+grant_session(struct override_work *override_work, size_t index, size_t round)
 {
-	const struct participant *one = &granting->now.participants[index];
+	const struct participant *one = &override_work->now.participants[index];
 	const struct round *in;
 	const struct session *session;
 	enum status status;
@@ -64,41 +67,44 @@ grant_session(struct granting *granting, size_t index, size_t round)
 	    0 ||
 	    one->session_attendance[round] != ATTENDANCE_WAITING)
 		return STATUS_OK;
-	session = catalog_session(granting->act->catalog, one->session[round],
+	session = catalog_session(override_work->act->catalog,
+	    one->session[round],
 	    &in);
 	if (session == NULL)
 		return STATUS_OK;
-	notices_add(granting->notices, index, arena_printf(granting->arena,
+	notices_add(override_work->notices, index,
+	    arena_printf(override_work->arena,
 	    "%s heeft nu een plaats in: %s.",
-	    participant_name(one, granting->arena), session->titel));
-	status = seats_grant_session(granting->db, one->id, session->id);
+	    participant_name(one, override_work->arena), session->titel));
+	status = seats_grant_session(override_work->db, one->id, session->id);
 	if (status == STATUS_OK)
-		status = record(granting, "sessie buiten de rij", one->id,
+		status = record(override_work, "sessie buiten de rij", one->id,
 		    session->titel);
 	return status;
 }
 
 enum status
-grant_beyond(struct db *db, const struct act_context *act,
+override_apply(struct db *db, const struct act_context *act,
     const struct event *event,
-    int64_t registration, const struct beyond *beyond, struct notices *notices,
+    int64_t registration, const struct override *override,
+    struct notices *notices,
     struct arena *arena)
 {
-	struct granting granting = {
+	struct override_work override_work = {
 		.db = db, .act = act, .event = event, .arena = arena,
 		.notices = notices,
 	};
-	struct registration *now = &granting.now;
+	struct registration *now = &override_work.now;
 	enum status status;
 	bool any = false;
 
-	if (!act->beyond || text_empty(act->reason))
+	if (!act->override || text_empty(act->reason))
 		return STATUS_OK;
 	status = registration_get(db, registration, arena, now);
 	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
-		if (beyond->place[i] &&
+		if (override->place[i] &&
 		    now->participants[i].attendance == ATTENDANCE_WAITING) {
-			status = grant_place(&granting, i);
+			status = grant_place(&override_work, i);
 			any = true;
 		}
 	/* With a place there may be room in the session after all. */
@@ -109,17 +115,18 @@ grant_beyond(struct db *db, const struct act_context *act,
 	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
 		for (size_t round = 0; status == STATUS_OK &&
 		    round < ROUNDS_MAX; round++)
-			if (beyond->session[i][round])
-				status = grant_session(&granting, i, round);
+			if (override->session[i][round])
+				status = grant_session(&override_work, i,
+				    round);
 	return status;
 }
 
 enum status
-act_grant(struct db *db, const struct act_context *act, int64_t id,
+act_override(struct db *db, const struct act_context *act, int64_t id,
     int64_t positie,
     struct arena *arena)
 {
-	struct beyond beyond = { .place = { false } };
+	struct override override = { .place = { false } };
 	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
 	struct event event;
@@ -132,12 +139,13 @@ act_grant(struct db *db, const struct act_context *act, int64_t id,
 		return STATUS_NOTFOUND;
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration.nparticipants; i++)
-		beyond.place[i] = registration.participants[i].positie ==
+		override.place[i] = registration.participants[i].positie ==
 		    positie;
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = grant_beyond(db, act, &event, id, &beyond, &notices,
+		status = override_apply(db, act, &event, id, &override,
+		    &notices,
 		    arena);
 	if (status == STATUS_OK && notices.contact == MAIL_NONE)
 		return STATUS_NOTFOUND;

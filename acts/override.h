@@ -8,7 +8,7 @@
  * Which people get a place, and in which rounds a seat, also where there is
  * no room: by index in the registration.
  */
-struct beyond {
+struct override {
 	bool	 place[PARTICIPANTS_MAX];
 	bool	 session[PARTICIPANTS_MAX][ROUNDS_MAX];
 };
@@ -17,8 +17,8 @@ struct beyond {
  * After notify_given has given what the rules give: those who still wait get it
  * all the same, each with a line in the audit log that holds act->reason.
  */
-enum status	 grant_beyond(struct db *, const struct act_context *,
+enum status	 override_apply(struct db *, const struct act_context *,
 		    const struct event *, int64_t registration,
-		    const struct beyond *, struct notices *, struct arena *);
+		    const struct override *, struct notices *, struct arena *);
 
 #endif

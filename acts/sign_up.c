@@ -14,7 +14,7 @@ notify_everybody(struct db *db, const struct act_context *act,
 {
 	struct notices notices = { .contact = MAIL_SIGNED_UP };
 	struct registration registration;
-	struct beyond everybody;
+	struct override everybody;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
@@ -22,7 +22,7 @@ notify_everybody(struct db *db, const struct act_context *act,
 	memset(&everybody, true, sizeof(everybody));
 	status = notify_given(db, act, event, written, &notices, arena);
 	if (status == STATUS_OK)
-		status = grant_beyond(db, act, event, written->id, &everybody,
+		status = override_apply(db, act, event, written->id, &everybody,
 		    &notices, arena);
 	/* Read again: the places are known now. */
 	if (status == STATUS_OK)

@@ -159,7 +159,7 @@ take_organiser(struct editing *editing)
 	if (organiser == NULL)
 		return;
 	editing->act.quiet = organiser->quiet;
-	editing->act.beyond = organiser->beyond;
+	editing->act.override = organiser->override;
 	editing->act.reason = present_text(organiser->reason.clean);
 }
 

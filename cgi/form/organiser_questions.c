@@ -29,7 +29,7 @@ organiser_read(const struct params *params, bool exceeds,
 
 	organiser_blank(organiser, exceeds);
 	organiser->quiet = params_value(params, "bericht") == NULL;
-	organiser->beyond = exceeds && params_value(params, "toch") != NULL;
+	organiser->override = exceeds && params_value(params, "toch") != NULL;
 	if (reason != NULL)
 		organiser->reason.raw = reason;
 }
@@ -40,7 +40,7 @@ organiser_check(struct organiser *organiser, struct arena *arena)
 	struct answer *reason = &organiser->reason;
 
 	/* Without a place beyond the rules the reason may stay open. */
-	if (!organiser->beyond && text_empty(reason->raw))
+	if (!organiser->override && text_empty(reason->raw))
 		return STATUS_OK;
 	return field_check(&reason_field, reason->raw, true, arena,
 	    &reason->clean, &reason->fault);
@@ -53,7 +53,7 @@ organiser_draw(struct drawing *drawing, const struct organiser *organiser)
 	    sizeof(*view));
 
 	*view = (struct organiser_view){
-		.exceeds = organiser->exceeds, .beyond = organiser->beyond,
+		.exceeds = organiser->exceeds, .override = organiser->override,
 		.tell = !organiser->quiet,
 	};
 	if (!organiser->exceeds)

@@ -12,7 +12,7 @@
  */
 struct organiser {
 	bool		 exceeds;	/* may be asked here */
-	bool		 beyond;
+	bool		 override;
 	bool		 quiet;
 	struct answer	 reason;
 };

@@ -80,7 +80,7 @@ struct conflict_view {
 struct organiser_view {
 	bool		 tell;		/* the people concerned hear of it */
 	bool		 exceeds;	/* may be asked here */
-	bool		 beyond;	/* also where there is no room */
+	bool		 override;	/* also where there is no room */
 	struct field_view *reason;
 };
 

@@ -36,7 +36,7 @@ round_part(const struct round *round, const struct interests *interests,
 		struct session_interest interest = session_interest_of(
 		    interests->list, interests->count, session->id);
 		/* An organiser may have seated somebody beyond the last. */
-		int64_t beyond = interest.zeker - session->capaciteit;
+		int64_t override = interest.zeker - session->capaciteit;
 
 		part.sessions[part.nsessions++] = (struct programme_session){
 			.id = session->id, .title = session->titel,
@@ -44,9 +44,9 @@ round_part(const struct round *round, const struct interests *interests,
 			.room = present_text(session->zaal),
 			.capacity = session->capaciteit,
 			.seated = interest.zeker, .waiting = interest.wachten,
-			.full = beyond < 0 || interest.zeker == 0 ? NULL :
-			    beyond == 0 ? "vol" : arena_printf(arena,
-			    "%lld te veel", (long long)beyond),
+			.full = override < 0 || interest.zeker == 0 ? NULL :
+			    override == 0 ? "vol" : arena_printf(arena,
+			    "%lld te veel", (long long)override),
 			.first = i == 0, .last = i + 1 == round->nsessions,
 		};
 	}

@@ -25,7 +25,7 @@ static const struct audit_row {
 	    "Deze persoon is er niet meer." },
 	{ "herstellen", act_restore, NULL, true, false,
 	    "Deze persoon is er niet meer." },
-	{ "plaats", act_grant, &reason_field, true, false,
+	{ "plaats", act_override, &reason_field, true, false,
 	    "Deze persoon staat niet (meer) op de wachtlijst." },
 	{ "opnieuw", act_resend, NULL, false, false,
 	    "Deze persoon heeft geen eigen e-mailadres; bericht gaat naar de "
@@ -125,7 +125,7 @@ prepare(const struct attending *attending, const struct audit_row *action)
 	};
 
 	doing.act.always = true;
-	doing.act.beyond = action->act == act_grant;
+	doing.act.override = action->act == act_override;
 	doing.act.quiet = action->act == act_cancel &&
 	    params_value(params, "bericht") == NULL;
 	doing.note.moment = doing.act.now;

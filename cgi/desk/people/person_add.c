@@ -113,7 +113,7 @@ save(struct adding *adding)
 
 	signing.act.always = true;
 	signing.act.quiet = organiser->quiet;
-	signing.act.beyond = organiser->beyond;
+	signing.act.override = organiser->override;
 	signing.act.reason = present_text(organiser->reason.clean);
 	submission_registration(adding->app, &adding->submission, catalog,
 	    adding->request->arena, &signing.registration);
