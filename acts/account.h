@@ -18,7 +18,7 @@
  * password was checked: INVALID when it no longer is.  refused: no session;
  * the code is missing, wrong or used.
  */
-struct entry {
+struct sign_in {
 	struct act_context	 act;
 	const struct account *account;
 	const char	*code;		/* as typed, or NULL */
@@ -29,7 +29,7 @@ struct entry {
 	bool		 refused;	/* out */
 };
 
-enum status	 act_enter(struct db *, struct entry *, struct arena *);
+enum status	 act_sign_in(struct db *, struct sign_in *, struct arena *);
 
 /* FULL: the name is taken. */
 enum status	 act_account_add(struct db *, const struct act_context *,

@@ -91,7 +91,7 @@ enum status	 act_replace(struct db *, const struct act_context *,
  * onderwerp), the contact or a participant, who is told anew.  NOTFOUND:
  * there is no such person, or they no longer come.
  */
-enum status	 act_readdress(struct db *, const struct act_context *,
+enum status	 act_change_address(struct db *, const struct act_context *,
 		    const char *onderwerp, const char *address,
 		    struct arena *);
 

@@ -170,7 +170,7 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	now->nthemas = wanted->nthemas;
 	if (!differs)
 		return STATUS_OK;
-	status = registration_amend(changing->db, now);
+	status = registration_update(changing->db, now);
 	/* The export repeats the contact's answers on each person's row. */
 	if (status == STATUS_OK)
 		status = registration_touch(changing->db, now->id,
@@ -214,7 +214,7 @@ change_answers(struct changing *changing, size_t index,
 		now->answer[i] = wanted->answer[i];
 	}
 	now->gewijzigd = changing->act->now;
-	return differs ? participant_amend(changing->db, now,
+	return differs ? participant_update(changing->db, now,
 	    changing->arena) : STATUS_OK;
 }
 
@@ -318,7 +318,7 @@ put_in_place(struct changing *changing, size_t index,
 		now->answer[i] = wanted->answer[i];
 	now->gewijzigd = changing->act->now;
 	memcpy(now->nonce, wanted->nonce, NONCE_SIZE);
-	status = participant_amend(changing->db, now, changing->arena);
+	status = participant_update(changing->db, now, changing->arena);
 	if (status == STATUS_OK)
 		status = participant_renew(changing->db, now,
 		    changing->act->secret);

@@ -35,7 +35,7 @@ put_address(struct registration *wanted, int64_t participant,
 }
 
 enum status
-act_readdress(struct db *db, const struct act_context *act,
+act_change_address(struct db *db, const struct act_context *act,
     const char *onderwerp,
     const char *address, struct arena *arena)
 {

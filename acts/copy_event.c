@@ -65,10 +65,10 @@ later_or_none(int64_t when, int days)
 /* Everything a new edition takes over, at its own time. */
 enum status
 act_copy_event(struct db *db, const struct act_context *act,
-    struct edition *edition,
+    struct event_copy *copy,
     struct arena *arena)
 {
-	int days = edition->days;
+	int days = copy->days;
 	struct act_context now = *act;
 	struct event next;
 	enum status status;
@@ -77,8 +77,8 @@ act_copy_event(struct db *db, const struct act_context *act,
 	if (status != STATUS_OK)
 		return status;
 	next = now.catalog->event;
-	next.uid = edition->uid;
-	next.titel = edition->titel;
+	next.uid = copy->uid;
+	next.titel = copy->titel;
 	next.begin = clock_later(next.begin, days);
 	next.einde = clock_later(next.einde, days);
 	next.aanmelden_open = 0;
@@ -92,6 +92,6 @@ act_copy_event(struct db *db, const struct act_context *act,
 		status = note(db, act, "bijeenkomst gemaakt", next.id,
 		    arena_printf(arena, "uit bijeenkomst %lld",
 		    (long long)act->catalog->event.id));
-	edition->id = next.id;
+	copy->id = next.id;
 	return status;
 }

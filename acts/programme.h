@@ -55,7 +55,7 @@ enum status	 act_publish(struct db *, const struct act_context *,
  * The next edition: everything of the event but its people, that many days
  * later, not yet open for signing up.  uid is the new one's; *id is set.
  */
-struct edition {
+struct event_copy {
 	const char	*uid;
 	const char	*titel;
 	int		 days;
@@ -63,6 +63,6 @@ struct edition {
 };
 
 enum status	 act_copy_event(struct db *, const struct act_context *,
-		    struct edition *, struct arena *);
+		    struct event_copy *, struct arena *);
 
 #endif

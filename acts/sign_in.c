@@ -7,7 +7,7 @@
 #include "db/db.h"
 
 static enum status
-note(struct db *db, const struct entry *entry, const char *wat)
+note(struct db *db, const struct sign_in *entry, const char *wat)
 {
 	return audit_add(db, &(struct audit){
 		.wie = entry->act.who, .wat = wat,
@@ -19,7 +19,7 @@ note(struct db *db, const struct entry *entry, const char *wat)
  * sign-ins with one code the second finds it used.
  */
 static enum status
-check_code(struct db *db, struct entry *entry, struct arena *arena)
+check_code(struct db *db, struct sign_in *entry, struct arena *arena)
 {
 	struct totp before, after;
 	enum status status;
@@ -45,7 +45,7 @@ check_code(struct db *db, struct entry *entry, struct arena *arena)
 }
 
 enum status
-act_enter(struct db *db, struct entry *entry, struct arena *arena)
+act_sign_in(struct db *db, struct sign_in *entry, struct arena *arena)
 {
 	const struct secret *secret = entry->act.secret;
 	int64_t id = entry->account->id, now = entry->act.now;

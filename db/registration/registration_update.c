@@ -13,7 +13,7 @@ SQL(REGISTRATION_THEMA_CLEAR,
     "DELETE FROM registration_thema WHERE registration = ?1");
 
 enum status
-registration_amend(struct db *db, const struct registration *registration)
+registration_update(struct db *db, const struct registration *registration)
 {
 	struct value values[VALUES_MAX];
 	enum status status;
@@ -35,7 +35,7 @@ SQL_WITH(question_columns, PARTICIPANT_UPDATE,
     " @deelnemer=4@ WHERE id = ?1");
 
 enum status
-participant_amend(struct db *db, const struct participant *participant,
+participant_update(struct db *db, const struct participant *participant,
     struct arena *arena)
 {
 	struct value values[VALUES_MAX];

@@ -8,10 +8,10 @@
 /* Changing rows of a registration that is there; acts decide what and when. */
 
 /* The contact's answers and the topics. */
-enum status	 registration_amend(struct db *, const struct registration *);
+enum status	 registration_update(struct db *, const struct registration *);
 
 /* The answers of one participant, who changed at participant->gewijzigd. */
-enum status	 participant_amend(struct db *, const struct participant *,
+enum status	 participant_update(struct db *, const struct participant *,
 		    struct arena *);
 
 /* Something about this person changed that stands in other rows. */

@@ -162,7 +162,7 @@ password_is_right(struct app *app, const struct attempt *attempt,
 static enum status
 enter(struct db *db, void *arg, struct arena *arena)
 {
-	return act_enter(db, arg, arena);
+	return act_sign_in(db, arg, arena);
 }
 
 /* The code is looked at, and used up, in the transaction that lets them in. */
@@ -172,7 +172,7 @@ let_in(struct app *app, struct request *request,
 {
 	unsigned char nonce[HASH_SIZE];
 	char token[TOKEN_LENGTH + 1];
-	struct entry entry = {
+	struct sign_in entry = {
 		.act = app_act(app, NULL, arena_printf(request->arena,
 		    "account %s", attempt->account.naam)),
 		.account = &attempt->account, .code = attempt->code,

@@ -61,7 +61,7 @@ struct event_job {
 	struct act_context	 act;
 	int64_t		 event;
 	const char	*token;		/* of the session */
-	struct edition	 edition;
+	struct event_copy	 copy;
 };
 
 static enum status
@@ -278,9 +278,9 @@ copy(struct db *db, void *arg, struct arena *arena)
 	struct event_job *job = arg;
 	enum status status;
 
-	status = act_copy_event(db, &job->act, &job->edition, arena);
+	status = act_copy_event(db, &job->act, &job->copy, arena);
 	if (status == STATUS_OK)
-		status = login_look_at(db, job->token, job->edition.id);
+		status = login_look_at(db, job->token, job->copy.id);
 	return status;
 }
 
@@ -321,7 +321,7 @@ copy_post(struct app *app, struct request *request,
 	job = (struct event_job){
 		.act = app_act(app, catalog, desk_who(request)),
 		.token = login->token,
-		.edition = {
+		.copy = {
 			.uid = new_uid(app, request->arena),
 			.titel = desk_form_value(&desk_form, "titel"),
 			.days = clock_days(catalog->event.begin, first),

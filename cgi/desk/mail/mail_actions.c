@@ -52,7 +52,7 @@ mend(struct db *db, void *arg, struct arena *arena)
 	if (status == STATUS_OK)
 		status = outbox_cancel(db, handling->id);
 	if (status == STATUS_OK)
-		status = act_readdress(db, &handling->act,
+		status = act_change_address(db, &handling->act,
 		    item.letter.onderwerp, handling->address, arena);
 	return status;
 }
