@@ -68,7 +68,7 @@ set_mail(struct app *app, struct arena *arena, struct overview_page *page)
 		page->alarm = alarm.antwoord;
 	if (status != STATUS_OK && status != STATUS_NOTFOUND)
 		return status;
-	status = summary_mail(app->db, app->now() -
+	status = statistics_mail(app->db, app->now() -
 	    app->config->mail_alarm_minutes * 60, &failed, &waiting);
 	if (status != STATUS_OK || failed + waiting == 0)
 		return status;
@@ -115,7 +115,7 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	struct overview_page page = { .frame = NULL };
 	const struct catalog *catalog;
 	struct answers answers;
-	struct summary summary;
+	struct statistics statistics;
 	struct desk_page context;
 	enum status status;
 
@@ -131,7 +131,8 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	/* All from one view of the database, so that the figures agree. */
 	if ((status = db_snapshot(app->db)) != STATUS_OK)
 		return status;
-	status = summary_read(app->db, catalog->event.id, arena, &summary);
+	status = statistics_read(app->db, catalog->event.id, arena,
+	    &statistics);
 	if (status == STATUS_OK)
 		status = read_answers(app, catalog->event.id, arena, &answers);
 	if (status == STATUS_OK)
@@ -139,7 +140,8 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	db_release(app->db);
 	if (status != STATUS_OK)
 		return status;
-	figures_set(&summary, &answers, catalog, app->now(), arena, &page);
+	overview_view_set(&statistics, &answers, catalog, app->now(), arena,
+	    &page);
 	overview_html(&response->body, &page);
 	return STATUS_OK;
 }

@@ -17,28 +17,31 @@
 #define WEEK		7
 
 static int64_t
-of_attendance(const struct summary *summary, enum attendance_status attendance)
+of_attendance(const struct statistics *statistics,
+    enum attendance_status attendance)
 {
-	return summary_people(summary, SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX,
+	return statistics_people(statistics, STATISTICS_ROLE__MAX,
+	    STATISTICS_KIND__MAX,
 	    attendance);
 }
 
 static void
-set_tiles(const struct summary *summary, const struct answers *answers,
+set_tiles(const struct statistics *statistics, const struct answers *answers,
     const struct event *event, struct arena *arena,
     struct overview_page *page)
 {
 	const struct figure_view tiles[TILES] = {
-		{ of_attendance(summary, ATTENDANCE_CONFIRMED),
+		{ of_attendance(statistics, ATTENDANCE_CONFIRMED),
 		    arena_printf(arena,
 		    "bevestigd, van %s", present_count(event->capaciteit,
 		    "plaats", "plaatsen", arena)), LIST "?status=bevestigd" },
-		{ of_attendance(summary, ATTENDANCE_WAITING),
+		{ of_attendance(statistics, ATTENDANCE_WAITING),
 		    "op de wachtlijst",
 		    LIST "?status=wachtlijst" },
-		{ of_attendance(summary, ATTENDANCE_CANCELLED), "afgemeld",
+		{ of_attendance(statistics, ATTENDANCE_CANCELLED), "afgemeld",
 		    LIST "?status=afgemeld" },
-		{ summary->held[ATTENDANCE_CONFIRMED], "bevestigd, naam volgt",
+		{ statistics->held[ATTENDANCE_CONFIRMED],
+		    "bevestigd, naam volgt",
 		    LIST "?status=bevestigd&naam=volgt" },
 		{ answers->coming, answers->coming == 1 ?
 		    "gemeente komt" : "gemeenten komen",
@@ -56,20 +59,20 @@ set_tiles(const struct summary *summary, const struct answers *answers,
 struct counted {
 	const char		*label;
 	const char		*filter;
-	enum summary_role	 role;
-	enum summary_kind	 kind;
+	enum statistics_role	 role;
+	enum statistics_kind	 kind;
 };
 
 static const struct counted rows[] = {
-	{ "Wethouders", "rol=wethouder&", SUMMARY_WETHOUDER,
-	    SUMMARY_KIND__MAX },
-	{ "Medewerkers", "rol=medewerker&", SUMMARY_MEDEWERKER,
-	    SUMMARY_KIND__MAX },
-	{ "Gemeente met mbo", NULL, SUMMARY_ROLE__MAX,
-	    SUMMARY_WITH_MBO },
-	{ "Gemeente zonder mbo", NULL, SUMMARY_ROLE__MAX,
-	    SUMMARY_WITHOUT_MBO },
-	{ "Samen", "", SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX },
+	{ "Wethouders", "rol=wethouder&", STATISTICS_WETHOUDER,
+	    STATISTICS_KIND__MAX },
+	{ "Medewerkers", "rol=medewerker&", STATISTICS_MEDEWERKER,
+	    STATISTICS_KIND__MAX },
+	{ "Gemeente met mbo", NULL, STATISTICS_ROLE__MAX,
+	    STATISTICS_WITH_MBO },
+	{ "Gemeente zonder mbo", NULL, STATISTICS_ROLE__MAX,
+	    STATISTICS_WITHOUT_MBO },
+	{ "Samen", "", STATISTICS_ROLE__MAX, STATISTICS_KIND__MAX },
 };
 
 #define NROWS	(sizeof(rows) / sizeof(rows[0]))
@@ -104,7 +107,7 @@ add_row(struct overview_page *page, const char *label, struct arena *arena)
 }
 
 static void
-set_people(const struct summary *summary, struct arena *arena,
+set_people(const struct statistics *statistics, struct arena *arena,
     struct overview_page *page)
 {
 	struct people_row *row;
@@ -115,7 +118,7 @@ set_people(const struct summary *summary, struct arena *arena,
 		for (enum attendance_status attendance = 0;
 		    attendance < ATTENDANCE__MAX; attendance++)
 			row->figures[attendance] =
-			    figure(summary_people(summary,
+			    figure(statistics_people(statistics,
 			    rows[i].role, rows[i].kind, attendance),
 			    rows[i].label,
 			    rows[i].filter, attendance, arena);
@@ -123,7 +126,7 @@ set_people(const struct summary *summary, struct arena *arena,
 	row = add_row(page, "Waarvan de naam nog volgt", arena);
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++)
-		row->figures[attendance] = figure(summary->held[attendance],
+		row->figures[attendance] = figure(statistics->held[attendance],
 		    row->label,
 		    "naam=volgt&", attendance, arena);
 }
@@ -150,19 +153,19 @@ left_in_words(const struct seats_row *row, struct arena *arena)
 }
 
 static void
-set_seats(const struct summary *summary, const struct catalog *catalog,
+set_seats(const struct statistics *statistics, const struct catalog *catalog,
     struct arena *arena, struct overview_page *page)
 {
 	struct chart *chart = new_chart("plaatsen", "Plaatsen per sessie",
 	    "Per sessie een balk die voller is naarmate er meer plaatsen "
 	    "bezet zijn, met het aantal vrije plaatsen.", arena);
-	struct chart_value *values = arena_array(arena, summary->nsessions,
+	struct chart_value *values = arena_array(arena, statistics->nsessions,
 	    sizeof(*values));
 
-	page->seats = arena_array(arena, summary->nsessions,
+	page->seats = arena_array(arena, statistics->nsessions,
 	    sizeof(*page->seats));
-	for (size_t i = 0; i < summary->nsessions; i++) {
-		const struct summary_session *one = &summary->sessions[i];
+	for (size_t i = 0; i < statistics->nsessions; i++) {
+		const struct statistics_session *one = &statistics->sessions[i];
 		struct seats_row *row = &page->seats[page->nseats];
 		const struct round *round;
 		const struct session *session = catalog_session(catalog,
@@ -191,19 +194,19 @@ set_seats(const struct summary *summary, const struct catalog *catalog,
 }
 
 static void
-set_themas(const struct summary *summary, struct arena *arena,
+set_themas(const struct statistics *statistics, struct arena *arena,
     struct overview_page *page)
 {
 	struct chart *chart = new_chart("thema", "Thema’s",
 	    "Per thema een balk die langer is naarmate meer aanmeldingen "
 	    "het kozen, met dat aantal.", arena);
-	struct chart_value *values = arena_array(arena, summary->nthemas,
+	struct chart_value *values = arena_array(arena, statistics->nthemas,
 	    sizeof(*values));
 
-	page->themas = arena_array(arena, summary->nthemas,
+	page->themas = arena_array(arena, statistics->nthemas,
 	    sizeof(*page->themas));
-	for (size_t i = 0; i < summary->nthemas; i++) {
-		const struct summary_thema *one = &summary->themas[i];
+	for (size_t i = 0; i < statistics->nthemas; i++) {
+		const struct statistics_thema *one = &statistics->themas[i];
 
 		page->themas[page->nthemas++] = (struct thema_row){
 			one->titel, one->delegations
@@ -214,7 +217,7 @@ set_themas(const struct summary *summary, struct arena *arena,
 			    (long long)one->delegations),
 		};
 	}
-	chart_bars(chart, values, summary->nthemas, arena);
+	chart_bars(chart, values, statistics->nthemas, arena);
 	page->thema_chart = chart;
 }
 
@@ -259,18 +262,18 @@ draw_days(const int64_t *counts, const int64_t *totals, struct arena *arena,
  * told apart in a chart.
  */
 static void
-set_days(const struct summary *summary, const struct event *event,
+set_days(const struct statistics *statistics, const struct event *event,
     int64_t now, struct arena *arena, struct overview_page *page)
 {
 	int64_t until = now < event->aanmelden_dicht ? now :
 	    event->aanmelden_dicht;
 	/* Half a day more, because a day may have 23 or 25 hours. */
-	int64_t elapsed = (clock_midnight(until, 1) - summary->first_day +
+	int64_t elapsed = (clock_midnight(until, 1) - statistics->first_day +
 	    43200) / 86400;
-	size_t days = summary->ndays, period = 1, n;
+	size_t days = statistics->ndays, period = 1, n;
 	int64_t *counts, *totals, total = 0;
 
-	if (summary->ndays == 0)
+	if (statistics->ndays == 0)
 		return;
 	if (elapsed > (int64_t)days)
 		days = (size_t)elapsed;
@@ -285,11 +288,11 @@ set_days(const struct summary *summary, const struct event *event,
 	for (size_t i = 0; i < n; i++) {
 		counts[i] = 0;
 		for (size_t day = i * period; day < (i + 1) * period &&
-		    day < summary->ndays; day++)
-			counts[i] += summary->days[day];
+		    day < statistics->ndays; day++)
+			counts[i] += statistics->days[day];
 		totals[i] = total += counts[i];
 		page->days[page->ndays++] = (struct day_row){
-			.day = short_day(clock_midnight(summary->first_day,
+			.day = short_day(clock_midnight(statistics->first_day,
 			    (int)(i * period)), arena),
 			.count = counts[i], .total = total,
 		};
@@ -298,13 +301,14 @@ set_days(const struct summary *summary, const struct event *event,
 }
 
 void
-figures_set(const struct summary *summary, const struct answers *answers,
+overview_view_set(const struct statistics *statistics,
+    const struct answers *answers,
     const struct catalog *catalog, int64_t now, struct arena *arena,
     struct overview_page *page)
 {
-	set_tiles(summary, answers, &catalog->event, arena, page);
-	set_people(summary, arena, page);
-	set_seats(summary, catalog, arena, page);
-	set_days(summary, &catalog->event, now, arena, page);
-	set_themas(summary, arena, page);
+	set_tiles(statistics, answers, &catalog->event, arena, page);
+	set_people(statistics, arena, page);
+	set_seats(statistics, catalog, arena, page);
+	set_days(statistics, &catalog->event, now, arena, page);
+	set_themas(statistics, arena, page);
 }

@@ -12,7 +12,8 @@ struct answers {
 };
 
 /* What was counted, as tiles, tables and charts of the overview. */
-void		 figures_set(const struct summary *, const struct answers *,
+void		 overview_view_set(const struct statistics *,
+    const struct answers *,
 		    const struct catalog *, int64_t now, struct arena *,
 		    struct overview_page *);
 

@@ -45,7 +45,7 @@ count_day(struct calendar *calendar, int64_t when)
 }
 
 /* Walked and counted by us: grouping would cost twice the time. */
-SQL(SUMMARY_PEOPLE,
+SQL(STATISTICS_PEOPLE,
     "SELECT CASE p.status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
     " ELSE 2 END, p.rol = 'wethouder', p.naam_volgt = 'ja', r.gemeente IN"
     " (SELECT code FROM gemeente WHERE heeft_mbo = 1), r.aangemeld"
@@ -54,7 +54,7 @@ SQL(SUMMARY_PEOPLE,
 
 static enum status
 read_people(struct db *db, int64_t event, struct arena *arena,
-    struct summary *summary)
+    struct statistics *statistics)
 {
 	struct calendar calendar = {
 		.days = arena_array(arena, DAYS_MAX, sizeof(int64_t)),
@@ -63,14 +63,16 @@ read_people(struct db *db, int64_t event, struct arena *arena,
 	enum status status;
 	struct rows rows;
 
-	rows_open(&rows, db, SQL_SUMMARY_PEOPLE, VALUES(value_integer(event)));
+	rows_open(&rows, db, SQL_STATISTICS_PEOPLE,
+	    VALUES(value_integer(event)));
 	while (rows_next(&rows)) {
 		int64_t attendance = rows_integer(&rows, 0);
 
-		summary->people[rows_integer(&rows, 1) ? SUMMARY_WETHOUDER :
-		    SUMMARY_MEDEWERKER][rows_integer(&rows, 3) ?
-		    SUMMARY_WITH_MBO : SUMMARY_WITHOUT_MBO][attendance]++;
-		summary->held[attendance] += rows_integer(&rows, 2);
+		statistics->people[rows_integer(&rows, 1) ?
+		    STATISTICS_WETHOUDER :
+		    STATISTICS_MEDEWERKER][rows_integer(&rows, 3) ?
+		    STATISTICS_WITH_MBO : STATISTICS_WITHOUT_MBO][attendance]++;
+		statistics->held[attendance] += rows_integer(&rows, 2);
 		count_day(&calendar, rows_integer(&rows, 4));
 	}
 	if ((status = rows_close(&rows)) != STATUS_OK)
@@ -81,32 +83,32 @@ read_people(struct db *db, int64_t event, struct arena *arena,
 		last--;
 	if (first == last)
 		return STATUS_OK;
-	summary->days = calendar.days + first;
-	summary->ndays = last - first;
-	summary->first_day = clock_midnight((calendar.zero +
+	statistics->days = calendar.days + first;
+	statistics->ndays = last - first;
+	statistics->first_day = clock_midnight((calendar.zero +
 	    (int64_t)first) * SECONDS_A_DAY + SECONDS_A_DAY / 2, 0);
 	return STATUS_OK;
 }
 
 static const struct column session_columns[] = {
-	COLUMN(struct summary_session, session),
-	COLUMN(struct summary_session, taken),
-	COLUMN(struct summary_session, waiting),
+	COLUMN(struct statistics_session, session),
+	COLUMN(struct statistics_session, taken),
+	COLUMN(struct statistics_session, waiting),
 };
 
 static const struct column thema_columns[] = {
-	COLUMN(struct summary_thema, titel),
-	COLUMN(struct summary_thema, delegations),
+	COLUMN(struct statistics_thema, titel),
+	COLUMN(struct statistics_thema, delegations),
 };
 
-SQL(SUMMARY_SESSIONS,
+SQL(STATISTICS_SESSIONS,
     "SELECT s.id, (SELECT count(*) FROM participant_session ps"
     " WHERE ps.session = s.id AND ps.status = 'bevestigd'),"
     " (SELECT count(*) FROM participant_session ps"
     " WHERE ps.session = s.id AND ps.status = 'wachtlijst')"
     " FROM session s JOIN round r ON r.id = s.round WHERE r.event = ?1"
     " ORDER BY r.nummer, s.positie");
-SQL(SUMMARY_THEMAS,
+SQL(STATISTICS_THEMAS,
     "SELECT t.titel, coalesce(c.aantal, 0) FROM thema t LEFT JOIN"
     " (SELECT rt.thema, count(*) AS aantal FROM registration_thema rt"
     " CROSS JOIN registration r ON r.id = rt.registration"
@@ -114,65 +116,68 @@ SQL(SUMMARY_THEMAS,
     " ORDER BY t.positie");
 
 enum status
-summary_read(struct db *db, int64_t event, struct arena *arena,
-    struct summary *summary)
+statistics_read(struct db *db, int64_t event, struct arena *arena,
+    struct statistics *statistics)
 {
 	static const struct list_of sessions =
-	    LIST_OF(struct summary_session, session_columns, ROWS_MAX);
+	    LIST_OF(struct statistics_session, session_columns, ROWS_MAX);
 	static const struct list_of themas =
-	    LIST_OF(struct summary_thema, thema_columns, ROWS_MAX);
-	struct summary read = { .first_day = 0 };
+	    LIST_OF(struct statistics_thema, thema_columns, ROWS_MAX);
+	struct statistics read = { .first_day = 0 };
 	enum status status;
 
 	status = read_people(db, event, arena, &read);
 	if (status == STATUS_OK)
-		status = list_read(db, SQL_SUMMARY_SESSIONS,
+		status = list_read(db, SQL_STATISTICS_SESSIONS,
 		    VALUES(value_integer(event)), &sessions, arena,
 		    &read.sessions, &read.nsessions);
 	if (status == STATUS_OK)
-		status = list_read(db, SQL_SUMMARY_THEMAS,
+		status = list_read(db, SQL_STATISTICS_THEMAS,
 		    VALUES(value_integer(event)), &themas, arena,
 		    &read.themas, &read.nthemas);
 	if (status == STATUS_OK)
-		*summary = read;
+		*statistics = read;
 	return status;
 }
 
 int64_t
-summary_people(const struct summary *summary, enum summary_role role,
-    enum summary_kind kind, enum attendance_status attendance)
+statistics_people(const struct statistics *statistics,
+    enum statistics_role role,
+    enum statistics_kind kind, enum attendance_status attendance)
 {
 	int64_t sum = 0;
 
-	for (enum summary_role r = 0; r < SUMMARY_ROLE__MAX; r++)
-		for (enum summary_kind k = 0; k < SUMMARY_KIND__MAX; k++)
+	for (enum statistics_role r = 0; r < STATISTICS_ROLE__MAX; r++)
+		for (enum statistics_kind k = 0; k < STATISTICS_KIND__MAX; k++)
 			for (enum attendance_status p = 0; p < ATTENDANCE__MAX;
 			    p++)
-				if ((role == SUMMARY_ROLE__MAX || role == r) &&
-				    (kind == SUMMARY_KIND__MAX || kind == k) &&
+				if ((role == STATISTICS_ROLE__MAX || role ==
+				    r) &&
+				    (kind == STATISTICS_KIND__MAX || kind ==
+				    k) &&
 				    (attendance == ATTENDANCE__MAX ||
 				    attendance == p))
-					sum += summary->people[r][k][p];
+					sum += statistics->people[r][k][p];
 	return sum;
 }
 
-SQL(SUMMARY_MAIL,
+SQL(STATISTICS_MAIL,
     "SELECT (SELECT count(*) FROM outbox WHERE status = 'failed'"
     " AND soort <> 'digest'), (SELECT count(*) FROM (SELECT 1 FROM outbox"
     " WHERE volgende IS NOT NULL AND gemaakt <= ?1 AND soort <> 'digest'"
     " LIMIT ?2))");
 
 enum status
-summary_mail(struct db *db, int64_t waiting_since, int64_t *failed,
+statistics_mail(struct db *db, int64_t waiting_since, int64_t *failed,
     int64_t *waiting)
 {
 	int64_t counted[2] = { 0, 0 };
 	enum status status;
 	struct rows rows;
 
-	rows_open(&rows, db, SQL_SUMMARY_MAIL,
+	rows_open(&rows, db, SQL_STATISTICS_MAIL,
 	    VALUES(value_integer(waiting_since),
-	    value_integer(SUMMARY_WAITING_MAX)));
+	    value_integer(STATISTICS_WAITING_MAX)));
 	while (rows_next(&rows))
 		for (int i = 0; i < 2; i++)
 			counted[i] = rows_integer(&rows, i);

@@ -13,32 +13,32 @@ struct db;
  * How an event stands, counted from the rows.  Within a snapshot
  * (db_snapshot) all figures are of one moment and add up.
  */
-enum summary_role {
-	SUMMARY_WETHOUDER,
-	SUMMARY_MEDEWERKER,
-	SUMMARY_ROLE__MAX
+enum statistics_role {
+	STATISTICS_WETHOUDER,
+	STATISTICS_MEDEWERKER,
+	STATISTICS_ROLE__MAX
 };
 
-enum summary_kind {
-	SUMMARY_WITH_MBO,	/* of the municipality */
-	SUMMARY_WITHOUT_MBO,
-	SUMMARY_KIND__MAX
+enum statistics_kind {
+	STATISTICS_WITH_MBO,	/* of the municipality */
+	STATISTICS_WITHOUT_MBO,
+	STATISTICS_KIND__MAX
 };
 
-struct summary_session {
+struct statistics_session {
 	int64_t		 session;
 	int64_t		 taken;
 	int64_t		 waiting;	/* also who waits for a place at all */
 };
 
-struct summary_thema {
+struct statistics_thema {
 	const char	*titel;
 	int64_t		 delegations;	/* that chose it */
 };
 
-struct summary {
+struct statistics {
 	/* People: each is in exactly one of these. */
-	int64_t		 people[SUMMARY_ROLE__MAX][SUMMARY_KIND__MAX][
+	int64_t		 people[STATISTICS_ROLE__MAX][STATISTICS_KIND__MAX][
 			    ATTENDANCE__MAX];
 	int64_t		 held[ATTENDANCE__MAX];	/* of those, without a name */
 
@@ -48,25 +48,26 @@ struct summary {
 	int64_t		*days;
 	size_t		 ndays;
 
-	struct summary_session *sessions;	/* in the programme's order */
+	struct statistics_session *sessions;	/* in the programme's order */
 	size_t		 nsessions;
-	struct summary_thema *themas;
+	struct statistics_thema *themas;
 	size_t		 nthemas;
 };
 
-enum status	 summary_read(struct db *, int64_t event, struct arena *,
-		    struct summary *);
+enum status	 statistics_read(struct db *, int64_t event, struct arena *,
+		    struct statistics *);
 
 /* Sums over what is not asked about; the maximum of an enum means all. */
-int64_t		 summary_people(const struct summary *, enum summary_role,
-		    enum summary_kind, enum attendance_status);
+int64_t		 statistics_people(const struct statistics *,
+    enum statistics_role,
+		    enum statistics_kind, enum attendance_status);
 
 /*
  * Letters that want a person: refused, and waiting since before that moment
- * (counted no further than SUMMARY_WAITING_MAX).
+ * (counted no further than STATISTICS_WAITING_MAX).
  */
-#define SUMMARY_WAITING_MAX	1000
-enum status	 summary_mail(struct db *, int64_t waiting_since,
+#define STATISTICS_WAITING_MAX	1000
+enum status	 statistics_mail(struct db *, int64_t waiting_since,
 		    int64_t *failed, int64_t *waiting);
 
 #endif

@@ -15,16 +15,16 @@
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define DAY		86400
-#define ALL		SUMMARY_ROLE__MAX, SUMMARY_KIND__MAX
+#define ALL		STATISTICS_ROLE__MAX, STATISTICS_KIND__MAX
 
-static struct summary
+static struct statistics
 read_summary(struct world *world)
 {
-	struct summary summary;
+	struct statistics statistics;
 
-	assert_int_equal(summary_read(world->app.db, 1,
-	    world->arena, &summary), STATUS_OK);
-	return summary;
+	assert_int_equal(statistics_read(world->app.db, 1,
+	    world->arena, &statistics), STATUS_OK);
+	return statistics;
 }
 
 static int64_t
@@ -43,36 +43,40 @@ sign_up(struct world *world, const char *gemeente, const char *roles)
 static void
 check(struct world *world)
 {
-	struct summary summary = read_summary(world);
+	struct statistics statistics = read_summary(world);
 	int64_t of_days = 0;
 
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++) {
 		const char *word = attendance_word(attendance);
 
-		assert_int_equal(summary_people(&summary, ALL, attendance),
+		assert_int_equal(statistics_people(&statistics, ALL,
+		    attendance),
 		    world_number(world, "SELECT count(*) FROM participant"
 		    " WHERE event = 1 AND status = '%s'", word));
-		assert_int_equal(summary_people(&summary, SUMMARY_WETHOUDER,
-		    SUMMARY_KIND__MAX, attendance), world_number(world,
+		assert_int_equal(statistics_people(&statistics,
+		    STATISTICS_WETHOUDER,
+		    STATISTICS_KIND__MAX, attendance), world_number(world,
 		    "SELECT count(*) FROM participant WHERE event = 1"
 		    " AND status = '%s' AND rol = 'wethouder'", word));
-		assert_int_equal(summary_people(&summary, SUMMARY_ROLE__MAX,
-		    SUMMARY_WITH_MBO, attendance), world_number(world,
+		assert_int_equal(statistics_people(&statistics,
+		    STATISTICS_ROLE__MAX,
+		    STATISTICS_WITH_MBO, attendance), world_number(world,
 		    "SELECT count(*) FROM participant p JOIN registration r"
 		    " ON r.id = p.registration JOIN gemeente g ON g.code ="
 		    " r.gemeente WHERE p.event = 1 AND p.status = '%s'"
 		    " AND g.heeft_mbo", word));
-		assert_int_equal(summary.held[attendance], world_number(world,
+		assert_int_equal(statistics.held[attendance],
+		    world_number(world,
 		    "SELECT count(*) FROM participant WHERE event = 1"
 		    " AND status = '%s' AND naam_volgt = 'ja'", word));
 	}
-	for (size_t i = 0; i < summary.ndays; i++)
-		of_days += summary.days[i];
-	assert_int_equal(of_days, summary_people(&summary, ALL,
+	for (size_t i = 0; i < statistics.ndays; i++)
+		of_days += statistics.days[i];
+	assert_int_equal(of_days, statistics_people(&statistics, ALL,
 	    ATTENDANCE__MAX));
-	for (size_t i = 0; i < summary.nsessions; i++) {
-		const struct summary_session *one = &summary.sessions[i];
+	for (size_t i = 0; i < statistics.nsessions; i++) {
+		const struct statistics_session *one = &statistics.sessions[i];
 
 		assert_int_equal(one->taken, world_number(world,
 		    "SELECT count(*) FROM participant_session WHERE"
@@ -89,14 +93,15 @@ static void
 test_empty_event_has_only_zeros(void **state)
 {
 	struct world *world = *state;
-	struct summary summary = read_summary(world);
+	struct statistics statistics = read_summary(world);
 
-	assert_int_equal(summary_people(&summary, ALL, ATTENDANCE__MAX), 0);
-	assert_int_equal(summary.ndays, 0);
-	assert_int_equal(summary.first_day, 0);
-	assert_int_equal(summary.nsessions, 4);
-	assert_int_equal(summary.nthemas, 2);
-	assert_int_equal(summary.themas[0].delegations, 0);
+	assert_int_equal(statistics_people(&statistics, ALL, ATTENDANCE__MAX),
+	    0);
+	assert_int_equal(statistics.ndays, 0);
+	assert_int_equal(statistics.first_day, 0);
+	assert_int_equal(statistics.nsessions, 4);
+	assert_int_equal(statistics.nthemas, 2);
+	assert_int_equal(statistics.themas[0].delegations, 0);
 	check(world);
 }
 
@@ -113,8 +118,8 @@ test_figures_add_up_in_every_state(void **state)
 	second = sign_up(world, "GM1900", "wmmm");
 	sign_up(world, "GM0518", "wmmmm");	/* two of them wait */
 	check(world);
-	assert_int_equal(read_summary(world).people[SUMMARY_MEDEWERKER][
-	    SUMMARY_WITH_MBO][ATTENDANCE_WAITING], 2);
+	assert_int_equal(read_summary(world).people[STATISTICS_MEDEWERKER][
+	    STATISTICS_WITH_MBO][ATTENDANCE_WAITING], 2);
 	world_sql(world, "UPDATE participant SET naam_volgt = 'ja'"
 	    " WHERE positie = 3");
 	check(world);
@@ -156,26 +161,26 @@ test_days_are_those_of_amsterdam_and_have_no_gaps(void **state)
 {
 	struct world *world = *state;
 	int64_t midnight = clock_midnight(WORLD_NOW, 0);
-	struct summary summary;
+	struct statistics statistics;
 
 	sign_up_at(world, midnight);		/* out of order on purpose */
 	sign_up_at(world, midnight - 1);
 	sign_up_at(world, midnight + 3 * DAY - 1);
 	sign_up_at(world, midnight + 1);
-	summary = read_summary(world);
-	assert_int_equal(summary.ndays, 4);
-	assert_int_equal(summary.first_day, midnight - DAY);
-	assert_int_equal(summary.days[0], 1);
-	assert_int_equal(summary.days[1], 2);
-	assert_int_equal(summary.days[2], 0);
-	assert_int_equal(summary.days[3], 1);
+	statistics = read_summary(world);
+	assert_int_equal(statistics.ndays, 4);
+	assert_int_equal(statistics.first_day, midnight - DAY);
+	assert_int_equal(statistics.days[0], 1);
+	assert_int_equal(statistics.days[1], 2);
+	assert_int_equal(statistics.days[2], 0);
+	assert_int_equal(statistics.days[3], 1);
 }
 
 static void
 test_a_day_of_25_hours_is_one_day(void **state)
 {
 	struct world *world = *state;
-	struct summary summary;
+	struct statistics statistics;
 	int64_t saturday;
 
 	/* The clock went back on 25 October 2026. */
@@ -186,13 +191,13 @@ test_a_day_of_25_hours_is_one_day(void **state)
 	sign_up_at(world, saturday + 60);
 	sign_up_at(world, saturday + 25 * 3600);
 	sign_up_at(world, saturday + 25 * 3600 + 60);
-	summary = read_summary(world);
-	assert_int_equal(summary.ndays, 3);
-	assert_int_equal(summary.days[0], 1);
-	assert_int_equal(summary.days[1], 2);
-	assert_int_equal(summary.days[2], 1);
-	assert_int_equal(clock_midnight(summary.first_day, 2) -
-	    clock_midnight(summary.first_day, 1), 25 * 3600);
+	statistics = read_summary(world);
+	assert_int_equal(statistics.ndays, 3);
+	assert_int_equal(statistics.days[0], 1);
+	assert_int_equal(statistics.days[1], 2);
+	assert_int_equal(statistics.days[2], 1);
+	assert_int_equal(clock_midnight(statistics.first_day, 2) -
+	    clock_midnight(statistics.first_day, 1), 25 * 3600);
 }
 
 static void
@@ -202,22 +207,22 @@ test_sessions_and_topics_are_counted(void **state)
 	struct registration *one = world_delegation(world,
 	    "sleutel_van_de_themas_01", "alles", "wmm");
 	static const char *themas[] = { "llo" };
-	struct summary summary;
+	struct statistics statistics;
 
 	for (size_t i = 0; i < 3; i++)
 		one->participants[i].session[0] = 11;	/* holds two */
 	one->themas = themas;
 	one->nthemas = 1;
 	world_sign_up(world, one);
-	summary = read_summary(world);
-	assert_int_equal(summary.sessions[0].session, 11);
-	assert_int_equal(summary.sessions[0].taken, 2);
-	assert_int_equal(summary.sessions[0].waiting, 1);
-	assert_int_equal(summary.sessions[3].session, 22);
-	assert_string_equal(summary.themas[0].titel,
+	statistics = read_summary(world);
+	assert_int_equal(statistics.sessions[0].session, 11);
+	assert_int_equal(statistics.sessions[0].taken, 2);
+	assert_int_equal(statistics.sessions[0].waiting, 1);
+	assert_int_equal(statistics.sessions[3].session, 22);
+	assert_string_equal(statistics.themas[0].titel,
 	    "Voortijdig schoolverlaten");
-	assert_int_equal(summary.themas[0].delegations, 0);
-	assert_int_equal(summary.themas[1].delegations, 1);
+	assert_int_equal(statistics.themas[0].delegations, 0);
+	assert_int_equal(statistics.themas[1].delegations, 1);
 	check(world);
 }
 
@@ -228,22 +233,22 @@ test_letters_in_trouble_are_counted(void **state)
 	int64_t failed, waiting;
 
 	sign_up(world, "GM0632", "w");
-	assert_int_equal(summary_mail(world->app.db, WORLD_NOW - 1, &failed,
+	assert_int_equal(statistics_mail(world->app.db, WORLD_NOW - 1, &failed,
 	    &waiting), STATUS_OK);
 	assert_int_equal(failed, 0);
 	assert_int_equal(waiting, 0);
-	assert_int_equal(summary_mail(world->app.db, WORLD_NOW, &failed,
+	assert_int_equal(statistics_mail(world->app.db, WORLD_NOW, &failed,
 	    &waiting), STATUS_OK);
 	assert_int_equal(waiting, world_count(world, "outbox"));
 	world_sql(world, "UPDATE outbox SET status = 'failed',"
 	    " volgende = NULL");
-	assert_int_equal(summary_mail(world->app.db, WORLD_NOW, &failed,
+	assert_int_equal(statistics_mail(world->app.db, WORLD_NOW, &failed,
 	    &waiting), STATUS_OK);
 	assert_int_equal(failed, world_count(world, "outbox"));
 	assert_int_equal(waiting, 0);
 	/* What tells of trouble is not trouble itself. */
 	world_sql(world, "UPDATE outbox SET soort = 'digest'");
-	assert_int_equal(summary_mail(world->app.db, WORLD_NOW, &failed,
+	assert_int_equal(statistics_mail(world->app.db, WORLD_NOW, &failed,
 	    &waiting), STATUS_OK);
 	assert_int_equal(failed, 0);
 }
