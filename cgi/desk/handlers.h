@@ -43,11 +43,11 @@ enum status	 gemeenten_xlsx(struct app *, struct request *,
 		    struct response *);
 
 /* requirements_export.c: what people need; their names only for a reason */
-enum status	 requirements_show(struct app *, struct request *,
+enum status	 requirements_export_show(struct app *, struct request *,
 		    struct response *);
-enum status	 requirements_post(struct app *, struct request *,
+enum status	 requirements_export_post(struct app *, struct request *,
 		    struct response *);
-enum status	 requirements_csv(struct app *, struct request *,
+enum status	 requirements_export_csv(struct app *, struct request *,
 		    struct response *);
 
 /* attendee.c: one person; person_action.c: its buttons; person_edit.c: forms */

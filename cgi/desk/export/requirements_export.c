@@ -184,7 +184,7 @@ show(struct app *app, struct request *request, const char *said,
 }
 
 enum status
-requirements_show(struct app *app, struct request *request,
+requirements_export_show(struct app *app, struct request *request,
     struct response *response)
 {
 	struct answer answer = { .raw = "" };
@@ -193,7 +193,7 @@ requirements_show(struct app *app, struct request *request,
 }
 
 enum status
-requirements_post(struct app *app, struct request *request,
+requirements_export_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct answer answer = {
@@ -234,7 +234,7 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 }
 
 enum status
-requirements_csv(struct app *app, struct request *request,
+requirements_export_csv(struct app *app, struct request *request,
     struct response *response)
 {
 	struct export_request export = { .arena = request->arena };
