@@ -1,6 +1,8 @@
 #ifndef DB_MIGRATION_H
 #define DB_MIGRATION_H
 
+#include <stdint.h>
+
 #include "core/status.h"
 
 struct arena;
@@ -10,14 +12,27 @@ struct db;
  * The schema as it came about: db/schema/N.sql brings version N - 1 to N.
  * A migration that has been released is never changed.
  */
-#define SCHEMA_VERSION	10
+#define SCHEMA_VERSION	1
 
 /*
  * Bring the database to SCHEMA_VERSION, each step in a transaction of its
  * own, and prepare the program's statements for it.  INVALID: it is newer
- * than this program.  FAIL: a step or a statement does not work; logged.
+ * than this program, or of version 0.1, whose schema was another.  FAIL: a step or a statement does not work; logged.
  */
 enum status	migration_run(struct db *, struct arena *);
+
+/*
+ * What migration_run does with the program's own steps: from the database's
+ * version to the last, each step in a transaction with its number.  steps[N]
+ * brings version N - 1 to N.
+ */
+struct migration_step {
+	const char	*start;
+	const char	*end;
+};
+
+enum status	migration_steps(struct db *, const struct migration_step *,
+		    int64_t last, struct arena *);
 
 /*
  * INVALID unless the database is at SCHEMA_VERSION: run `orientatie init`.

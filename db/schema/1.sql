@@ -1,10 +1,21 @@
--- Migration 1: everything the first sign-up needs.
--- Times are seconds UTC.  Dutch words are the form's and the domain's own.
+-- The data model, in the order of the folders of db/.  Times are seconds UTC.
+-- Table and column names are stored and shown under the contract's words, so
+-- they are Dutch where those are; ARCHITECTURE.md has the short list.
+
+-- This is a database of this product from version 0.2 on ("ORI2"): one of an
+-- earlier version is refused (migration.c).
+PRAGMA application_id = 0x4f524932;
+
+-- event/ ------------------------------------------------------------------
 
 CREATE TABLE event (
 	id		INTEGER PRIMARY KEY,
 	uid		TEXT NOT NULL UNIQUE,	-- of its calendar entry
 	volgnummer	INTEGER NOT NULL DEFAULT 0,	-- SEQUENCE of that entry
+	-- Rises with each change: two organisers do not undo each other.
+	versie		INTEGER NOT NULL DEFAULT 1,
+	zichtbaar	INTEGER NOT NULL DEFAULT 0	-- the one at /
+		CHECK (zichtbaar IN (0, 1)),
 	titel		TEXT NOT NULL,
 	doelgroep	TEXT NOT NULL DEFAULT '',
 	omschrijving	TEXT NOT NULL DEFAULT '',
@@ -13,17 +24,38 @@ CREATE TABLE event (
 	locatie		TEXT NOT NULL,
 	bereikbaar	TEXT NOT NULL DEFAULT '',	-- how to get there
 	capaciteit	INTEGER NOT NULL CHECK (capaciteit >= 0),
-	aanmelden_open	INTEGER NOT NULL,
-	aanmelden_dicht	INTEGER NOT NULL,
 	max_per_aanmelding INTEGER NOT NULL DEFAULT 6
 		CHECK (max_per_aanmelding BETWEEN 1 AND 50),
+	max_per_gemeente INTEGER NOT NULL DEFAULT 0
+		CHECK (max_per_gemeente >= 0),	-- 0: no maximum
+	gereserveerd_wethouders INTEGER NOT NULL DEFAULT 0
+		CHECK (gereserveerd_wethouders >= 0),
+	gereserveerd_tot INTEGER NOT NULL DEFAULT 0,
+	aanmelden_open	INTEGER NOT NULL,
+	aanmelden_dicht	INTEGER NOT NULL,
+	wijzigen_tot	INTEGER NOT NULL DEFAULT 0,
+	bewaartermijn	TEXT NOT NULL
+		DEFAULT 'drie maanden na de bijeenkomst',
 	organisatie	TEXT NOT NULL,
 	organisatie_email TEXT NOT NULL,
-	zichtbaar	INTEGER NOT NULL DEFAULT 0	-- the one at /
-		CHECK (zichtbaar IN (0, 1)),
+	-- Who letters are from and where answers go; '': those above.
+	afzender_naam	TEXT NOT NULL DEFAULT '',
+	antwoord_email	TEXT NOT NULL DEFAULT '',
+	-- The accent of pages, #1f4e79; '': the product's own.
+	kleur		TEXT NOT NULL DEFAULT ''
+		CHECK (kleur = '' OR (length(kleur) = 7 AND kleur GLOB
+		    '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]')),
 	CHECK (einde > begin)
 ) STRICT;
 CREATE UNIQUE INDEX event_zichtbaar ON event (zichtbaar) WHERE zichtbaar = 1;
+
+-- What organisers add to pages and letters; no row: nothing is added.
+CREATE TABLE event_tekst (
+	event		INTEGER NOT NULL REFERENCES event,
+	sleutel		TEXT NOT NULL,		-- of db/event/event_text.c
+	tekst		TEXT NOT NULL,
+	PRIMARY KEY (event, sleutel)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE round (
 	id		INTEGER PRIMARY KEY,
@@ -57,6 +89,16 @@ CREATE TABLE programme_item (
 ) STRICT;
 CREATE INDEX programme_item_event ON programme_item (event, begin);
 
+-- The topics that a registration can ask for.
+CREATE TABLE thema (
+	sleutel		TEXT PRIMARY KEY,
+	positie		INTEGER NOT NULL,
+	titel		TEXT NOT NULL,
+	toelichting	TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+-- gemeente/ ---------------------------------------------------------------
+
 -- A municipality that merges keeps its row and gets an end date: what people
 -- signed up under stays readable.
 CREATE TABLE gemeente (
@@ -66,7 +108,9 @@ CREATE TABLE gemeente (
 	provincie	TEXT NOT NULL,
 	arbeidsmarktregio TEXT NOT NULL DEFAULT '',
 	domein		TEXT NOT NULL DEFAULT '',	-- its mail domain: a hint
+	gemeente_email	TEXT NOT NULL DEFAULT '',	-- for an invitation
 	heeft_mbo	INTEGER NOT NULL DEFAULT 0 CHECK (heeft_mbo IN (0, 1)),
+	mbo_namen	TEXT NOT NULL DEFAULT '',	-- joined by |
 	geldig_vanaf	TEXT NOT NULL DEFAULT '2026-01-01',
 	geldig_tot	TEXT,			-- the first day it is no more
 	opvolger	TEXT REFERENCES gemeente
@@ -77,13 +121,19 @@ CREATE TABLE gemeente_alias (
 	gemeente	TEXT NOT NULL REFERENCES gemeente,
 	PRIMARY KEY (alias, gemeente)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX gemeente_alias_of ON gemeente_alias (gemeente);
 
-CREATE TABLE thema (
-	sleutel		TEXT PRIMARY KEY,
-	positie		INTEGER NOT NULL,
-	titel		TEXT NOT NULL,
-	toelichting	TEXT NOT NULL DEFAULT ''
+-- The municipality said that nobody comes, and the organiser noted it.
+CREATE TABLE gemeente_afgezegd (
+	event		INTEGER NOT NULL REFERENCES event,
+	gemeente	TEXT NOT NULL REFERENCES gemeente,
+	moment		INTEGER NOT NULL,
+	wie		TEXT NOT NULL,
+	toelichting	TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (event, gemeente)
 ) STRICT, WITHOUT ROWID;
+
+-- registration/ -----------------------------------------------------------
 
 CREATE TABLE registration (
 	id		INTEGER PRIMARY KEY,
@@ -122,6 +172,7 @@ CREATE TABLE participant (
 	status		TEXT NOT NULL
 		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
 	rij		INTEGER,
+	gewijzigd	INTEGER NOT NULL DEFAULT 0,	-- anything of it, last
 	sorteersleutel	TEXT NOT NULL,
 	voornaam	TEXT NOT NULL DEFAULT '',
 	achternaam	TEXT NOT NULL DEFAULT '',
@@ -129,28 +180,166 @@ CREATE TABLE participant (
 	rol		TEXT NOT NULL CHECK (rol IN ('wethouder', 'medewerker')),
 	functie		TEXT NOT NULL DEFAULT '',
 	naam_volgt	TEXT NOT NULL DEFAULT '' CHECK (naam_volgt IN ('', 'ja')),
+	-- Ticks that only the person concerned sets.
+	foto_bezwaar	TEXT NOT NULL DEFAULT ''
+		CHECK (foto_bezwaar IN ('', 'ja')),
+	op_de_hoogte	TEXT NOT NULL DEFAULT ''
+		CHECK (op_de_hoogte IN ('', 'ja')),
 	CHECK ((status = 'wachtlijst') = (rij IS NOT NULL)),
 	CHECK (naam_volgt = 'ja' OR (voornaam <> '' AND achternaam <> ''))
 ) STRICT;
-CREATE INDEX participant_registration ON participant (registration, positie);
+-- With what coverage counts: it reads no row of a participant.
+CREATE INDEX participant_registration
+	ON participant (registration, positie, status, naam_volgt);
 CREATE INDEX participant_seat ON participant (event, status);
 CREATE INDEX participant_line ON participant (event, rij, registration)
 	WHERE status = 'wachtlijst';
-CREATE INDEX participant_sorted ON participant (event, sorteersleutel);
 
--- One choice a round.  It holds a seat only while it is bevestigd.
+-- One choice a round.  It holds a seat only while it is bevestigd; the line
+-- for a session is in the order in which people chose it.
 CREATE TABLE participant_session (
 	participant	INTEGER NOT NULL REFERENCES participant,
 	round		INTEGER NOT NULL REFERENCES round,
 	session		INTEGER NOT NULL REFERENCES session,
 	status		TEXT NOT NULL
 		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
+	rij		INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (participant, round)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_session_seat ON participant_session (session, status);
+CREATE INDEX participant_session_order ON participant_session (session, rij);
+CREATE INDEX participant_session_line ON participant_session (rij)
+	WHERE status = 'wachtlijst';
+
+-- Special-category data (art. 9 AVG) stands apart: given by the person, with
+-- consent, for one purpose, and removed within a week after the event.
+CREATE TABLE wish (
+	participant	INTEGER PRIMARY KEY REFERENCES participant,
+	dieet		TEXT NOT NULL DEFAULT '',
+	toegang		TEXT NOT NULL DEFAULT '',
+	toestemming	INTEGER NOT NULL	-- when consent was given
+) STRICT;
+
+-- What an organiser writes down about a delegation, for colleagues only.
+CREATE TABLE note (
+	id		INTEGER PRIMARY KEY,
+	registration	INTEGER NOT NULL REFERENCES registration
+		ON DELETE CASCADE,
+	moment		INTEGER NOT NULL,
+	wie		TEXT NOT NULL,		-- the account's name
+	tekst		TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_registration ON note (registration);
+
+-- people/ -----------------------------------------------------------------
+
+-- What the desk's list is searched, filtered and sorted by, so that one page
+-- of a hundred thousand people is one short walk along an index that holds
+-- everything it asks, except the state: that changes with each place that is
+-- given, and participant_seat knows it.  Triggers keep it; nobody else writes
+-- here.
+CREATE TABLE attendee (
+	event		INTEGER NOT NULL,
+	naam		TEXT NOT NULL,		-- participant.sorteersleutel
+	participant	INTEGER NOT NULL,
+	aangemeld	INTEGER NOT NULL,
+	plaats		TEXT NOT NULL,		-- the municipality, to sort by
+	code		TEXT NOT NULL,		-- of the municipality
+	rolsoort	TEXT NOT NULL,
+	volgt		TEXT NOT NULL,		-- naam_volgt
+	zoek		TEXT NOT NULL,		-- all that is searched, folded
+	PRIMARY KEY (event, naam, participant)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attendee_newest ON attendee (event, aangemeld, participant,
+	naam, code, rolsoort, volgt, zoek);
+CREATE INDEX attendee_plaats ON attendee (event, plaats, naam, participant,
+	code, aangemeld, rolsoort, volgt, zoek);
+
+-- A row of it as it should be, in the order of its columns.
+CREATE VIEW attendee_row AS SELECT p.event, p.sorteersleutel AS naam,
+	p.id AS participant, r.aangemeld, fold(g.naam) AS plaats,
+	r.gemeente AS code, p.rol AS rolsoort,
+	p.naam_volgt AS volgt,
+	fold(p.voornaam || ' ' || p.achternaam || ' ' || p.email || ' '
+	|| g.naam || ' ' || r.contact_voornaam || ' '
+	|| r.contact_achternaam || ' ' || r.contact_email || ' '
+	|| coalesce((SELECT group_concat(a.alias, ' ') FROM gemeente_alias a
+	WHERE a.gemeente = r.gemeente), '')) AS zoek, p.registration
+	FROM participant p JOIN registration r ON r.id = p.registration
+	JOIN gemeente g ON g.code = r.gemeente;
+
+CREATE TRIGGER attendee_new AFTER INSERT ON participant
+BEGIN
+	INSERT INTO attendee SELECT event, naam, participant, aangemeld,
+	    plaats, code, rolsoort, volgt, zoek
+	    FROM attendee_row WHERE participant = NEW.id;
+END;
+CREATE TRIGGER attendee_gone AFTER DELETE ON participant
+BEGIN
+	DELETE FROM attendee WHERE event = OLD.event
+	    AND naam = OLD.sorteersleutel AND participant = OLD.id;
+END;
+CREATE TRIGGER attendee_changed AFTER UPDATE OF event, registration,
+	sorteersleutel, voornaam, achternaam, email, rol, naam_volgt
+	ON participant
+BEGIN
+	DELETE FROM attendee WHERE event = OLD.event
+	    AND naam = OLD.sorteersleutel AND participant = OLD.id;
+	INSERT INTO attendee SELECT event, naam, participant, aangemeld,
+	    plaats, code, rolsoort, volgt, zoek
+	    FROM attendee_row WHERE participant = NEW.id;
+END;
+CREATE TRIGGER attendee_contact AFTER UPDATE OF aangemeld, gemeente,
+	contact_voornaam, contact_achternaam, contact_email ON registration
+BEGIN
+	REPLACE INTO attendee SELECT event, naam, participant, aangemeld,
+	    plaats, code, rolsoort, volgt, zoek
+	    FROM attendee_row WHERE registration = NEW.id;
+END;
+CREATE TRIGGER attendee_renamed AFTER UPDATE OF naam ON gemeente
+WHEN OLD.naam <> NEW.naam
+BEGIN
+	REPLACE INTO attendee SELECT event, naam, participant, aangemeld,
+	    plaats, code, rolsoort, volgt, zoek
+	    FROM attendee_row WHERE code = NEW.code;
+END;
+CREATE TRIGGER attendee_alias AFTER INSERT ON gemeente_alias
+BEGIN
+	REPLACE INTO attendee SELECT event, naam, participant, aangemeld,
+	    plaats, code, rolsoort, volgt, zoek
+	    FROM attendee_row WHERE code = NEW.gemeente;
+END;
+CREATE TRIGGER attendee_alias_gone AFTER DELETE ON gemeente_alias
+BEGIN
+	REPLACE INTO attendee SELECT event, naam, participant, aangemeld,
+	    plaats, code, rolsoort, volgt, zoek
+	    FROM attendee_row WHERE code = OLD.gemeente;
+END;
+
+-- The columns that an account wants, by their names in export/columns.c.
+CREATE TABLE export_kolommen (
+	account		INTEGER PRIMARY KEY REFERENCES account
+		ON DELETE CASCADE,
+	kolommen	TEXT NOT NULL
+) STRICT;
+
+-- What an account last took along of a selection (people/export_mark.h).
+CREATE TABLE export_merk (
+	account		INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+	event		INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+	selectie	BLOB NOT NULL,		-- a hash
+	moment		INTEGER NOT NULL,
+	participant	INTEGER NOT NULL,	-- the last that was there
+	audit		INTEGER NOT NULL,
+	PRIMARY KEY (account, event, selectie)
+) STRICT, WITHOUT ROWID;
+
+-- mail/ -------------------------------------------------------------------
 
 -- The outbox.  Nothing says "being sent": a claim counts the try and sets the
 -- next date first, so a crash anywhere means only that the row is due later.
+-- It holds the letter (vast_tot) so long that its mailer has surely ended
+-- with it; an answer ends that.
 CREATE TABLE outbox (
 	id		INTEGER PRIMARY KEY,
 	onderwerp	TEXT NOT NULL,		-- what it is about: registration:7
@@ -159,34 +348,111 @@ CREATE TABLE outbox (
 	soort		TEXT NOT NULL,
 	afzender	TEXT NOT NULL,		-- of the envelope
 	message_id	TEXT NOT NULL UNIQUE,
-	bericht		BLOB NOT NULL,
 	status		TEXT NOT NULL DEFAULT 'queued'
 		CHECK (status IN ('queued', 'deferred', 'sent', 'failed',
 		    'cancelled')),
 	pogingen	INTEGER NOT NULL DEFAULT 0,
 	gemaakt		INTEGER NOT NULL,
 	volgende	INTEGER,		-- NULL when nothing will follow
+	vast_tot	INTEGER NOT NULL DEFAULT 0,
 	antwoord	TEXT NOT NULL DEFAULT '',	-- the server's last words
 	verzonden	INTEGER,
+	-- The mark in the envelope's sender, by which a bounce is told apart.
+	-- Some servers change the case of an address.
+	verp		TEXT COLLATE NOCASE,
 	UNIQUE (onderwerp, ontvanger, versie)	-- never twice about one thing
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (volgende) WHERE volgende IS NOT NULL;
+CREATE UNIQUE INDEX outbox_verp ON outbox (verp) WHERE verp IS NOT NULL;
+CREATE INDEX outbox_failed ON outbox (vast_tot) WHERE status = 'failed';
 
+-- The message apart from what changes: noting an answer would otherwise write
+-- all of the message again, into the log and into the database.
+CREATE TABLE outbox_bericht (
+	outbox		INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+	bericht		BLOB NOT NULL
+) STRICT;
+
+-- There is a row as long as the relay refuses our settings: no letter goes.
+CREATE TABLE mail_alarm (
+	een		INTEGER PRIMARY KEY CHECK (een = 1),
+	sinds		INTEGER NOT NULL,
+	antwoord	TEXT NOT NULL
+) STRICT;
+
+-- Letters claimed in each of the last sixty seconds, for the limit.
+CREATE TABLE mail_pace (
+	seconde		INTEGER PRIMARY KEY,
+	aantal		INTEGER NOT NULL
+) STRICT;
+
+-- Addresses from which letters came back.
+CREATE TABLE address (
+	address		TEXT PRIMARY KEY COLLATE NOCASE,
+	bounced		INTEGER NOT NULL,	-- when it was last heard
+	reden		TEXT NOT NULL		-- in the other server's words
+) STRICT, WITHOUT ROWID;
+
+-- account/ ----------------------------------------------------------------
+
+-- A closed account cannot sign in; who it was stays in the log.
 CREATE TABLE account (
 	id		INTEGER PRIMARY KEY,
 	naam		TEXT NOT NULL UNIQUE COLLATE NOCASE,
 	wachtwoord	TEXT NOT NULL,		-- argon2id
 	rol		TEXT NOT NULL
 		CHECK (rol IN ('organisator', 'deur', 'inzage')),
-	gemaakt		INTEGER NOT NULL
+	gemaakt		INTEGER NOT NULL,
+	gezien		INTEGER NOT NULL DEFAULT 0,
+	dicht		INTEGER NOT NULL DEFAULT 0 CHECK (dicht IN (0, 1))
 ) STRICT;
 
 CREATE TABLE login (
 	token_hash	BLOB PRIMARY KEY,
 	account		INTEGER NOT NULL REFERENCES account,
 	begin		INTEGER NOT NULL,
-	gezien		INTEGER NOT NULL
+	gezien		INTEGER NOT NULL,
+	-- The event that it looks at; NULL: the visible one.
+	event		INTEGER REFERENCES event,
+	-- In a few words of ours, such as "Firefox op Windows".
+	browser		TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX login_account ON login (account);
+
+-- The second factor.  What it shares with the telephone is derived from the
+-- nonce and the installation's secret (totp.h); no code of this step or an
+-- earlier one is good again.
+CREATE TABLE factor (
+	account		INTEGER PRIMARY KEY REFERENCES account,
+	nonce		BLOB NOT NULL UNIQUE,
+	sinds		INTEGER NOT NULL,
+	stap		INTEGER NOT NULL
+) STRICT;
+
+-- Each is good once, and then its row goes.
+CREATE TABLE recovery (
+	account		INTEGER NOT NULL REFERENCES factor ON DELETE CASCADE,
+	code_hash	BLOB NOT NULL,
+	PRIMARY KEY (account, code_hash)
+) STRICT, WITHOUT ROWID;
+
+-- From where an account came in before: a keyed hash, the newest few.
+CREATE TABLE place (
+	account		INTEGER NOT NULL REFERENCES account,
+	plek		BLOB NOT NULL,
+	gezien		INTEGER NOT NULL,
+	PRIMARY KEY (account, plek)
+) STRICT, WITHOUT ROWID;
+
+-- What an organiser sets for the desk itself.
+CREATE TABLE desk (
+	een		INTEGER PRIMARY KEY CHECK (een = 1),
+	factor_verplicht INTEGER NOT NULL DEFAULT 0
+		CHECK (factor_verplicht IN (0, 1))
+) STRICT;
+INSERT INTO desk (een) VALUES (1);
+
+-- What db/ itself keeps --------------------------------------------------
 
 -- Who did what to whom.  Only ever added to.
 CREATE TABLE audit (
@@ -221,19 +487,47 @@ CREATE TRIGGER event_new AFTER INSERT ON event
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER event_changed AFTER UPDATE ON event
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER event_gone AFTER DELETE ON event
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER event_tekst_new AFTER INSERT ON event_tekst
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER event_tekst_changed AFTER UPDATE ON event_tekst
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER event_tekst_gone AFTER DELETE ON event_tekst
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER round_new AFTER INSERT ON round
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER round_changed AFTER UPDATE ON round
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER round_gone AFTER DELETE ON round
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER session_new AFTER INSERT ON session
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER session_changed AFTER UPDATE ON session
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER session_gone AFTER DELETE ON session
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER programme_item_new AFTER INSERT ON programme_item
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER programme_item_changed AFTER UPDATE ON programme_item
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER programme_item_gone AFTER DELETE ON programme_item
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER thema_new AFTER INSERT ON thema
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER thema_changed AFTER UPDATE ON thema
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER thema_gone AFTER DELETE ON thema
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER gemeente_new AFTER INSERT ON gemeente
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER gemeente_changed AFTER UPDATE ON gemeente
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_gone AFTER DELETE ON gemeente
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_alias_new AFTER INSERT ON gemeente_alias
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_alias_changed AFTER UPDATE ON gemeente_alias
+BEGIN UPDATE catalog_version SET versie = versie + 1; END;
+CREATE TRIGGER gemeente_alias_gone AFTER DELETE ON gemeente_alias
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;

@@ -100,6 +100,74 @@ test_step_that_fails_leaves_nothing(void **state)
 	db_close(db);
 }
 
+static const struct migration_step *
+step_of(const char *sql, struct migration_step *step)
+{
+	*step = (struct migration_step){ sql, sql + strlen(sql) };
+	return step;
+}
+
+static void
+test_second_step_changes_what_the_first_made(void **state)
+{
+	struct world *world = *state;
+	struct migration_step steps[3];
+	struct db *db = empty(world);
+
+	step_of("CREATE TABLE made (x INTEGER); INSERT INTO made VALUES (1);",
+	    &steps[1]);
+	step_of("ALTER TABLE made ADD COLUMN y INTEGER NOT NULL DEFAULT 7;",
+	    &steps[2]);
+	assert_int_equal(migration_steps(db, steps, 1, world->arena),
+	    STATUS_OK);
+	assert_int_equal(version_of(db), 1);
+	assert_int_equal(db_script(db, "SELECT y FROM made", SIZE_MAX),
+	    STATUS_FAIL);
+	assert_int_equal(migration_steps(db, steps, 2, world->arena),
+	    STATUS_OK);
+	assert_int_equal(version_of(db), 2);
+	/* The row of before is there, with the new column. */
+	assert_int_equal(db_script(db, "CREATE TABLE one (n CHECK (n = 1));"
+	    "INSERT INTO one SELECT count(*) FROM made WHERE x = 1 AND y = 7",
+	    SIZE_MAX), STATUS_OK);
+	db_close(db);
+}
+
+static void
+test_second_step_that_fails_leaves_the_first(void **state)
+{
+	struct world *world = *state;
+	struct migration_step steps[3];
+	struct db *db = empty(world);
+
+	step_of("CREATE TABLE made (x INTEGER);", &steps[1]);
+	step_of("ALTER TABLE made ADD COLUMN y INTEGER; nonsense;", &steps[2]);
+	assert_int_equal(migration_steps(db, steps, 2, world->arena),
+	    STATUS_FAIL);
+	assert_int_equal(version_of(db), 1);
+	assert_int_equal(db_script(db, "SELECT y FROM made", SIZE_MAX),
+	    STATUS_FAIL);
+	db_close(db);
+}
+
+static void
+test_database_of_an_earlier_model_is_refused_and_left_alone(void **state)
+{
+	struct world *world = *state;
+	struct db *db = empty(world);
+
+	for (int64_t version = 1; version <= 10; version++) {
+		assert_int_equal(db_script(db, arena_printf(world->arena,
+		    "PRAGMA user_version = %lld", (long long)version),
+		    SIZE_MAX), STATUS_OK);
+		assert_int_equal(migration_run(db, world->arena),
+		    STATUS_INVALID);
+		assert_int_equal(migration_check(db), STATUS_INVALID);
+		assert_int_equal(version_of(db), version);
+	}
+	db_close(db);
+}
+
 static void
 test_schema_is_whole(void **state)
 {
@@ -127,6 +195,9 @@ main(void)
 		TEST(test_migrating_twice_is_harmless),
 		TEST(test_newer_database_is_refused_and_left_alone),
 		TEST(test_step_that_fails_leaves_nothing),
+		TEST(test_second_step_changes_what_the_first_made),
+		TEST(test_second_step_that_fails_leaves_the_first),
+		TEST(test_database_of_an_earlier_model_is_refused_and_left_alone),
 		TEST(test_schema_is_whole),
 	};
 
