@@ -215,7 +215,7 @@ CREATE INDEX participant_session_line ON participant_session (rij)
 
 -- Special-category data (art. 9 AVG) stands apart: given by the person, with
 -- consent, for one purpose, and removed within a week after the event.
-CREATE TABLE wish (
+CREATE TABLE requirement (
 	participant	INTEGER PRIMARY KEY REFERENCES participant,
 	dieet		TEXT NOT NULL DEFAULT '',
 	toegang		TEXT NOT NULL DEFAULT '',

@@ -217,12 +217,13 @@ test_everything_personal_goes(void **state)
 	struct world *world = *state;
 	int64_t id = come(world);
 
-	world_sql(world, "INSERT INTO wish VALUES (1, 'geen pinda', '', 1),"
+	world_sql(world, "INSERT INTO requirement VALUES"
+	    " (1, 'geen pinda', '', 1),"
 	    " (2, 'geen noten', '', 1); UPDATE participant SET"
 	    " foto_bezwaar = 'ja', op_de_hoogte = 'ja', functie = 'X'");
 	assert_int_equal(replace(world, id, lea(1, LEA)), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat("
-	    "participant) FROM wish"), "2");
+	    "participant) FROM requirement"), "2");
 	assert_string_equal(world_text(world, "SELECT foto_bezwaar ||"
 	    " op_de_hoogte || functie FROM participant WHERE id = 1"), "");
 	assert_string_equal(world_text(world, "SELECT foto_bezwaar ||"

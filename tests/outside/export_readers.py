@@ -108,7 +108,7 @@ def prepare(instance):
     force(instance, *[('UPDATE participant SET functie = ? WHERE id = ?',
                        (text, number))
                       for number, text in instance.wanted.items()],
-          ('INSERT INTO wish VALUES (?, ?, ?, 1)', (first, WISH, WISH)))
+          ('INSERT INTO requirement VALUES (?, ?, ?, 1)', (first, WISH, WISH)))
     session = instance.sql('SELECT s.id, s.round FROM session s'
                            ' ORDER BY s.id LIMIT 1')[0]
     force(instance, ("INSERT INTO participant_session (participant, session,"

@@ -104,7 +104,7 @@ test_requirements_stay_between_the_person_and_the_caterer(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
-	world_sql(world, "INSERT INTO wish VALUES (1, 'glutenvrij',"
+	world_sql(world, "INSERT INTO requirement VALUES (1, 'glutenvrij',"
 	    " 'rolstoel', 1); INSERT INTO audit (moment, wie, wat, event,"
 	    " registration, participant) VALUES (1, 'deelnemer',"
 	    " 'wens doorgegeven', 1, 1, 1)");

@@ -34,7 +34,7 @@ export_open(void **state)
 	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "Zoë";
 	one->participants[1].answer[PARTICIPANT_VOORNAAM] = "Jan";
 	world_sign_up(world, one);
-	world_sql(world, "INSERT INTO wish VALUES (1, 'Vegetarisch " WISH
+	world_sql(world, "INSERT INTO requirement VALUES (1, 'Vegetarisch " WISH
 	    "', '', 1), (2, 'vegetarisch " WISH "', 'rolstoel', 1)");
 	return 0;
 }
