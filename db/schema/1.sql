@@ -424,7 +424,7 @@ CREATE INDEX login_account ON login (account);
 -- The second factor.  What it shares with the telephone is derived from the
 -- nonce and the installation's secret (totp.h); no code of this step or an
 -- earlier one is good again.
-CREATE TABLE factor (
+CREATE TABLE totp (
 	account		INTEGER PRIMARY KEY REFERENCES account,
 	nonce		BLOB NOT NULL UNIQUE,
 	sinds		INTEGER NOT NULL,
@@ -433,7 +433,7 @@ CREATE TABLE factor (
 
 -- Each is good once, and then its row goes.
 CREATE TABLE recovery (
-	account		INTEGER NOT NULL REFERENCES factor ON DELETE CASCADE,
+	account		INTEGER NOT NULL REFERENCES totp ON DELETE CASCADE,
 	code_hash	BLOB NOT NULL,
 	PRIMARY KEY (account, code_hash)
 ) STRICT, WITHOUT ROWID;
@@ -449,8 +449,8 @@ CREATE TABLE place (
 -- What an organiser sets for the desk itself.
 CREATE TABLE desk (
 	een		INTEGER PRIMARY KEY CHECK (een = 1),
-	factor_verplicht INTEGER NOT NULL DEFAULT 0
-		CHECK (factor_verplicht IN (0, 1))
+	totp_verplicht	INTEGER NOT NULL DEFAULT 0
+		CHECK (totp_verplicht IN (0, 1))
 ) STRICT;
 INSERT INTO desk (een) VALUES (1);
 

@@ -153,7 +153,7 @@ test_page_that_sets_it_up_tells_the_telephone_the_secret(void **state)
 	assert_holds(&page, "<path d=\"M4 4h7v1H4z");
 	assert_lacks(&page, "style=");
 	/* Looking stores nothing, and every look is another secret. */
-	assert_int_equal(world_count(world, "factor"), 0);
+	assert_int_equal(world_count(world, "totp"), 0);
 	again = desk_get(world, SETUP, cookie);
 	assert_string_not_equal(reply_cut(world, &page, "<b class=\"once\">",
 	    "<"), reply_cut(world, &again, "<b class=\"once\">", "<"));
@@ -299,7 +299,7 @@ test_second_click_shows_the_same_recovery_codes(void **state)
 	again = desk_send(world, SETUP, cookie, telephone.body);
 	assert_int_equal(again.code, 422);
 	assert_lacks(&again, recovery_of(world, &telephone));
-	assert_int_equal(world_count(world, "factor"), 1);
+	assert_int_equal(world_count(world, "totp"), 1);
 }
 
 static void
@@ -323,7 +323,7 @@ test_set_up_needs_the_right_code_and_our_own_key(void **state)
 	    code_of(world, words)).code, 422);
 	assert_int_equal(desk_send(world, SETUP, cookie, "actie=wissen").code,
 	    400);
-	assert_int_equal(world_count(world, "factor"), 0);
+	assert_int_equal(world_count(world, "totp"), 0);
 	/* Signed in long ago: the password as well. */
 	world_set_now(world_now() + 601);
 	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
@@ -372,10 +372,10 @@ test_taking_it_off_needs_password_and_code(void **state)
 	    "uit", "fout wachtwoord", code)).code, 422);
 	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
 	    "uit", PASSWORD, "")).code, 422);
-	assert_int_equal(world_count(world, "factor"), 1);
+	assert_int_equal(world_count(world, "totp"), 1);
 	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
 	    "uit", PASSWORD, code)).code, 303);
-	assert_int_equal(world_count(world, "factor"), 0);
+	assert_int_equal(world_count(world, "totp"), 0);
 	assert_int_equal(audited(world, "tweede stap uitgezet"), 1);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 303);
 }
@@ -512,7 +512,7 @@ test_demanded_factor_cannot_be_taken_off(void **state)
 	reply = desk_send(world, SETUP, cookie, manage_form(world, "uit",
 	    PASSWORD, code_of(world, telephone.words)));
 	assert_int_equal(reply.code, 422);
-	assert_int_equal(world_count(world, "factor"), 1);
+	assert_int_equal(world_count(world, "totp"), 1);
 	/* No longer demanded: the same code is good. */
 	assert_int_equal(desk_post(world, "/beheer/accounts", cookie, "actie",
 	    "vrij").code, 303);
