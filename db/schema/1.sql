@@ -439,11 +439,11 @@ CREATE TABLE recovery (
 ) STRICT, WITHOUT ROWID;
 
 -- From where an account came in before: a keyed hash, the newest few.
-CREATE TABLE place (
+CREATE TABLE known_network (
 	account		INTEGER NOT NULL REFERENCES account,
-	plek		BLOB NOT NULL,
+	netwerk		BLOB NOT NULL,
 	gezien		INTEGER NOT NULL,
-	PRIMARY KEY (account, plek)
+	PRIMARY KEY (account, netwerk)
 ) STRICT, WITHOUT ROWID;
 
 -- What an organiser sets for the desk itself.

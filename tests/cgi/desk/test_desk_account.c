@@ -648,8 +648,8 @@ test_owner_is_not_locked_out_where_they_came_in_before(void **state)
 
 	assert_int_equal(sign_in_from(world, "192.0.2.77", "inzage",
 	    PASSWORD).code, 303);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM place"
-	    " WHERE instr(plek, CAST('192.0.2.77' AS BLOB))"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM known_network"
+	    " WHERE instr(netwerk, CAST('192.0.2.77' AS BLOB))"), 0);
 	limits_on(world);
 	attack(world, "inzage");
 	assert_int_equal(sign_in_from(world, "192.0.2.77", "inzage",
@@ -672,15 +672,15 @@ test_place_is_forgotten_with_the_password(void **state)
 	assert_int_equal(sign_in_from(world, "203.0.113.66", "inzage",
 	    PASSWORD).code, 303);
 	cookie = session_of(world, "inzage");
-	assert_int_equal(world_count(world, "place"), 2);
+	assert_int_equal(world_count(world, "known_network"), 2);
 	assert_int_equal(desk_post(world, "/beheer/account", cookie,
 	    "wachtwoord", PASSWORD, "nieuw", FRESH).code, 303);
-	assert_int_equal(world_count(world, "place"), 1);
+	assert_int_equal(world_count(world, "known_network"), 1);
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(sign_in_from(world, arena_printf(
 		    world->arena, "198.51.100.%d", i), "deur",
 		    PASSWORD).code, 303);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM place"
+	assert_int_equal(world_number(world, "SELECT count(*) FROM known_network"
 	    " WHERE account = %lld", (long long)id_of(world, "deur")), 8);
 }
 
