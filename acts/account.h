@@ -19,7 +19,7 @@
  * the code is missing, wrong or used.
  */
 struct sign_in {
-	struct act_context	 act;
+	struct act_context act;
 	const struct account *account;
 	const char	*code;		/* as typed, or NULL */
 	const char	*token;		/* of the new session */
@@ -66,11 +66,11 @@ enum status	 act_desk_demand(struct db *, const struct act_context *,
  */
 struct own_account {
 	struct act_context	 act;
-	int64_t		 account;
-	const char	*token;
-	const char	*hash;		/* that the password was checked with */
-	const char	*code;		/* as typed, or NULL */
-	const char	*network;	/* from where; see known_network.h */
+	int64_t			 account;
+	const char		*token;
+	const char		*hash;	/* that the password was checked with */
+	const char		*code;	/* as typed, or NULL */
+	const char		*network; /* from where; see known_network.h */
 };
 
 enum status	 act_own_password(struct db *, const struct own_account *,

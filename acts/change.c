@@ -16,7 +16,7 @@
 /* One change: what it starts from, and what is said of it. */
 struct changing {
 	struct db		*db;
-	const struct act_context	*act;
+	const struct act_context *act;
 	struct arena		*arena;
 	struct event		 event;
 	struct registration	 now;		/* as it is in the database */

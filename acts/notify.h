@@ -24,8 +24,9 @@ struct notices {
 	size_t		 nlines;
 };
 
-#define NOTICES_OF_CONTACT	(PARTICIPANTS_MAX)	/* only the contact reads it */
-#define NOTICES_OF_ALL	(PARTICIPANTS_MAX + 1)
+/* Instead of an index: the contact alone reads it, or everybody does. */
+#define NOTICES_OF_CONTACT	(PARTICIPANTS_MAX)
+#define NOTICES_OF_ALL		(PARTICIPANTS_MAX + 1)
 
 /*
  * Say a change in words: the contact reads all of them, a participant what

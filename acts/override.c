@@ -8,12 +8,12 @@
 
 /* What is being granted to whom. */
 struct override_work {
-	struct db		*db;
+	struct db			*db;
 	const struct act_context	*act;
-	const struct event	*event;
-	struct arena		*arena;
-	struct registration	 now;
-	struct notices		*notices;
+	const struct event		*event;
+	struct arena			*arena;
+	struct registration		 now;
+	struct notices			*notices;
 };
 
 static enum status

@@ -10,23 +10,23 @@
 #include "db/registration/seats.h"
 
 /* Something of the programme as it was, and the event as it is. */
-struct planning {
-	struct act_context	 act;		/* with the catalog of this moment */
-	const struct event *event;
-	struct arena	*arena;
+struct programme_work {
+	struct act_context	 act;	/* with the catalog of this moment */
+	const struct event	*event;
+	struct arena		*arena;
 };
 
 static enum status
 open_planning(struct db *db, const struct act_context *act, struct arena *arena,
-    struct planning *planning)
+    struct programme_work *planning)
 {
-	*planning = (struct planning){ .act = *act, .arena = arena };
+	*planning = (struct programme_work){ .act = *act, .arena = arena };
 	return act_gather(db, act->catalog->event.id, &planning->act, arena);
 }
 
 /* After the writing: letters name things as they are now. */
 static enum status
-read_again(struct db *db, struct planning *planning)
+read_again(struct db *db, struct programme_work *planning)
 {
 	enum status status;
 
@@ -37,7 +37,7 @@ read_again(struct db *db, struct planning *planning)
 }
 
 static enum status
-note(struct db *db, const struct planning *planning, const char *wat,
+note(struct db *db, const struct programme_work *planning, const char *wat,
     const char *what, int64_t id)
 {
 	return audit_add(db, &(struct audit){
@@ -65,7 +65,7 @@ registrations_of(const struct choosers *choosers, struct arena *arena,
 
 /* One sentence for all who chose something; line NULL: nothing to say. */
 static enum status
-tell_line(struct db *db, const struct planning *planning,
+tell_line(struct db *db, const struct programme_work *planning,
     const struct choosers *choosers, const char *line)
 {
 	struct notices notices = { .contact = MAIL_CHANGED };
@@ -96,7 +96,7 @@ act_put_round(struct db *db, const struct act_context *act, struct round *round,
     struct arena *arena)
 {
 	const struct round *before = NULL;
-	struct planning planning;
+	struct programme_work planning;
 	struct choosers choosers;
 	enum status status;
 
@@ -152,7 +152,7 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 {
 	const struct session *before = NULL;
 	const struct round *in = NULL;
-	struct planning planning;
+	struct programme_work planning;
 	struct choosers choosers;
 	enum status status;
 
@@ -188,7 +188,7 @@ enum status
 act_put_item(struct db *db, const struct act_context *act,
     struct programme_item *item, struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
@@ -208,7 +208,7 @@ enum status
 act_move_session(struct db *db, const struct act_context *act, int64_t session,
     int step, struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	const struct round *in;
 	enum status status;
 	size_t at = 0, other;
@@ -238,7 +238,7 @@ enum status
 act_remove_round(struct db *db, const struct act_context *act, int64_t round,
     struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	const struct round *found;
 	enum status status;
 
@@ -258,7 +258,7 @@ enum status
 act_remove_item(struct db *db, const struct act_context *act, int64_t item,
     struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
@@ -275,7 +275,7 @@ act_remove_item(struct db *db, const struct act_context *act, int64_t item,
 
 /* Everybody who had chosen it hears what they have instead, if anything. */
 static enum status
-move_choosers(struct db *db, struct planning *planning,
+move_choosers(struct db *db, struct programme_work *planning,
     const struct session *gone, const struct session *to)
 {
 	const char *line = to == NULL ? arena_printf(planning->arena,
@@ -320,7 +320,7 @@ act_remove_session(struct db *db, const struct act_context *act,
 {
 	const struct session *gone, *instead = NULL;
 	const struct round *in, *other;
-	struct planning planning;
+	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);

@@ -29,7 +29,7 @@
 
 struct db {
 	sqlite3		*handle;
-	sqlite3_stmt	**prepared;	/* one each, in the order of the section */
+	sqlite3_stmt	**prepared; /* one each, in the order of the section */
 	char		*path;
 	int		 lock;		/* -1 for a reader */
 	bool		 snapshot;
@@ -62,7 +62,8 @@ static const struct {
 } pragmas[] = {
 	{ DB_READ, "PRAGMA busy_timeout = 2500" },
 	{ DB_READ, "PRAGMA foreign_keys = ON" },
-	{ DB_READ, "PRAGMA recursive_triggers = ON" },	/* REPLACE deletes, too */
+	/* REPLACE deletes, too. */
+	{ DB_READ, "PRAGMA recursive_triggers = ON" },
 	{ DB_READ, "PRAGMA trusted_schema = OFF" },
 	{ DB_READ, "PRAGMA cell_size_check = ON" },
 	{ DB_READ, "PRAGMA synchronous = FULL" },

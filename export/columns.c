@@ -73,7 +73,7 @@ state(const struct attendee *attendee, struct arena *arena)
 #define MADE(text)	COLUMN_TEXT, 0, text
 
 /* A text or number as it stands in an attendee, or a text that is made. */
-static const struct column {
+static const struct export_column {
 	const char	*name;
 	const char	*title;
 	enum column_kind kind;

@@ -6,7 +6,7 @@
 
 struct sweep {
 	const struct housekeeping	*housekeeping;
-	int64_t			 now;
+	int64_t				 now;
 };
 
 static enum status

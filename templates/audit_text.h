@@ -15,7 +15,7 @@ struct arena;
 struct audit_word {
 	const char	*wat;		/* as audit_add was given it */
 	const char	*label;		/* in a list to choose from */
-	const char	*before;	/* "heeft", in front of whom it is about */
+	const char	*before; /* "heeft", in front of whom it is about */
 	const char	*after;		/* "afgemeld", behind it; may be "" */
 	enum {
 		AUDIT_ABOUT_NOTHING,	/* the sentence names no one */

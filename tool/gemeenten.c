@@ -10,8 +10,8 @@
 #include "tool/tool.h"
 
 /* One import; the file is judged inside the transaction that does it. */
-struct import {
-	struct act_context		 act;
+struct import_verb {
+	struct act_context	 act;
 	struct gemeente_file	 file;
 	struct gemeente_import	 plan;
 	struct csv_faults	 faults;
@@ -80,7 +80,7 @@ read_bytes(const char *path, struct arena *arena, char **bytes,
 static enum status
 import_file(struct db *db, void *arg, struct arena *arena)
 {
-	struct import *import = arg;
+	struct import_verb *import = arg;
 
 	return act_import_gemeenten(db, &import->act, &import->file, NULL,
 	    NULL, arena, &import->plan, &import->faults);
@@ -89,7 +89,7 @@ import_file(struct db *db, void *arg, struct arena *arena)
 enum outcome
 tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 {
-	struct import import = {
+	struct import_verb import = {
 		.act = { .now = clock_now(), .who = "beheerder" },
 	};
 	const char *path = argv[0];

@@ -116,7 +116,7 @@ wait_for_signal(struct housekeeping *housekeeping,
 
 /* What the threads work with. */
 struct office {
-	struct relay_pause		 pause;
+	struct relay_pause	 pause;
 	struct relay		*relay;
 	struct deliverer	*deliverers[THREADS_MAX];
 	pthread_t		 threads[THREADS_MAX];

@@ -13,7 +13,7 @@
  * that this session looks at, and the frame with what this role may see.
  */
 struct desk_page {
-	struct page_context		 context;
+	struct page_context	 context;
 	struct desk_frame	*frame;
 };
 

@@ -18,7 +18,7 @@ struct answer {
 #define FAULTS_MAX	200
 
 struct drawing {
-	struct page_context		*context;
+	struct page_context	*context;
 	struct arena		*arena;
 	struct fault_view	*faults;
 	size_t			 nfaults;

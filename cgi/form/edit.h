@@ -18,14 +18,14 @@ struct editing {
 	struct participant	*person;	/* NULL: the whole form */
 	bool			 replaces;	/* them, by somebody else */
 	bool			 own;	/* the person about themselves */
-	struct page_context		 context;
-	struct act_context		 act;
+	struct page_context	 context;
+	struct act_context	 act;
 	void			(*draw)(struct editing *);
 	const void		*around;	/* what draw needs besides */
 	const char		*after;		/* where saving leads */
 
 	struct submission	 submission;
-	struct participant_input		*input;		/* of the person */
+	struct participant_input *input;	/* of the person */
 	struct form_frame	 frame;
 	size_t			 known;		/* people when it was drawn */
 };

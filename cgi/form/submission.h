@@ -31,7 +31,7 @@ struct submission {
 	const char	*key;
 	struct answer	 contact[CONTACT__MAX];
 	const struct gemeente *gemeente;
-	struct participant_input	*inputs;
+	struct participant_input *inputs;
 	size_t		 ninputs;
 	size_t		 nknown;	/* 0: a new sign-up */
 	const char	**themas;	/* as sent */

@@ -188,10 +188,10 @@ registration_show(struct app *app, struct request *request,
 }
 
 /* What the buttons of both pages do. */
-struct change {
+struct registration_action {
 	struct act_context	 act;
-	int64_t		 registration;
-	int64_t		 positie;	/* 0: everybody */
+	int64_t			 registration;
+	int64_t			 positie;	/* 0: everybody */
 	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    int64_t, struct arena *);
 };
@@ -199,7 +199,7 @@ struct change {
 static enum status
 run_change(struct db *db, void *arg, struct arena *arena)
 {
-	const struct change *change = arg;
+	const struct registration_action *change = arg;
 
 	return change->run(db, &change->act, change->registration,
 	    change->positie, arena);
@@ -219,7 +219,7 @@ apply(struct app *app, const char *who, const struct linked *linked,
     int64_t positie, struct request *request, struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");
-	struct change change = {
+	struct registration_action change = {
 		.registration = linked->registration.id, .positie = positie,
 	};
 	const struct catalog *catalog;
@@ -243,7 +243,7 @@ apply(struct app *app, const char *who, const struct linked *linked,
 }
 
 struct choosing {
-	struct act_context		 act;
+	struct act_context	 act;
 	struct registration	 wanted;
 };
 

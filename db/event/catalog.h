@@ -81,7 +81,7 @@ struct catalog {
 	size_t		 ngemeenten;
 	struct gemeente_option *options;
 	size_t		 noptions;
-	const char	*texts[EVENT_TEXT__MAX];	/* as written; "" or NULL: none */
+	const char	*texts[EVENT_TEXT__MAX]; /* "" or NULL: none */
 };
 
 #define CATALOG_VISIBLE	0	/* instead of an id: the public one */

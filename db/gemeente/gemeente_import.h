@@ -19,17 +19,17 @@ enum gemeente_import_kind {
 };
 
 struct gemeente_import_row {
-	enum gemeente_import_kind			 kind;
+	enum gemeente_import_kind	 kind;
 	const struct gemeente_record	*before;	/* NULL for a new one */
 	struct gemeente_record		 after;
 	size_t				 line;		/* 0: not in the file */
 };
 
 struct gemeente_import {
-	struct gemeente_import_row	*rows;		/* the file's, then what is not in it */
+	struct gemeente_import_row *rows; /* the file's, then the others */
 	size_t		 nrows;
 	size_t		 counts[IMPORT__MAX];
-	char		 mark[GEMEENTE_MARK_SIZE];	/* the same for the same plan */
+	char		 mark[GEMEENTE_MARK_SIZE]; /* of this very plan */
 };
 
 /*

@@ -36,7 +36,7 @@ struct history_letter {
 
 /* Of the overviews for the contact and the letters to one participant. */
 enum status	 history_letters(struct db *, int64_t registration,
-		    int64_t participant, struct arena *, struct history_letter **,
-		    size_t *count);
+		    int64_t participant, struct arena *,
+		    struct history_letter **, size_t *count);
 
 #endif

@@ -355,8 +355,8 @@ take_contact(const struct rows *rows, struct arena *arena, void *element)
 
 SQL_WITH(question_columns, REGISTRATION_GET,
     "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, r.nonce,"
-    " g.naam, @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
-    " WHERE r.id = ?1");
+    " g.naam, @contact@ FROM registration r"
+    " JOIN gemeente g ON g.code = r.gemeente WHERE r.id = ?1");
 
 SQL(REGISTRATION_THEMA_LIST,
     "SELECT rt.thema FROM registration_thema rt"

@@ -22,7 +22,7 @@
 struct bouncer {
 	struct writer	*writer;
 	const char	*address;	/* bounce@x.nl; "": no tokens */
-	int64_t		 (*now)(void);
+	int64_t		(*now)(void);
 	struct arena	*arena;		/* reset by each message */
 };
 

@@ -3,7 +3,7 @@
 
 #include "templates/desk/frame.h"
 
-/* A line of the audit log, in the parts of templates/audit_text.h's sentence. */
+/* A line of the audit log: the sentence of templates/audit_text.h, in parts. */
 struct log_row {
 	const char	*when;
 	const char	*who;

@@ -23,7 +23,7 @@ struct page_view {
 	const char	*email;
 	const char	*mailto;	/* the same as a link */
 	const char	*style;		/* path of the stylesheet */
-	const char	*colours;	/* of the event's own colours, or NULL */
+	const char	*colours; /* of the event's own colours, or NULL */
 	const char	*script;	/* path of a script, or NULL */
 	const char	*combobox;	/* and of the one for the list */
 };

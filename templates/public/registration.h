@@ -38,7 +38,7 @@ struct person_view {
 	const char	*position;
 	const char	*state;		/* in words */
 	const char	*shade;		/* good, wait, none: its class */
-	const char	*mail;		/* where the mail about this person goes */
+	const char	*mail;	/* where the mail about this person goes */
 	const char	*link;		/* to the personal page, or NULL */
 	const char	*number;
 	bool		 cancelled;

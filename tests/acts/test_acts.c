@@ -314,7 +314,7 @@ test_audit_row_holds_no_personal_data(void **state)
 }
 
 struct late {
-	struct act_context		 act;
+	struct act_context	 act;
 	struct registration	*one;
 };
 

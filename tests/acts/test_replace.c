@@ -49,8 +49,8 @@ lea(int64_t positie, const char *email)
 	return one;
 }
 
-struct action {
-	struct act_context		 act;
+struct replace_job {
+	struct act_context	 act;
 	int64_t			 id;
 	int64_t			 versie;
 	struct participant	 person;
@@ -59,7 +59,7 @@ struct action {
 static enum status
 run_replace(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct replace_job *action = arg;
 
 	return act_replace(db, &action->act, action->id, action->versie,
 	    &action->person, arena);
@@ -68,7 +68,7 @@ run_replace(struct db *db, void *arg, struct arena *arena)
 static enum status
 replace(struct world *world, int64_t id, struct participant person)
 {
-	return world_run(world, run_replace, &(struct action){
+	return world_run(world, run_replace, &(struct replace_job){
 		.act = world_act(world), .id = id, .person = person,
 		.versie = world_number(world, "SELECT versie FROM"
 		    " registration WHERE id = %lld", (long long)id),
@@ -169,8 +169,9 @@ test_new_person_has_a_new_link_and_the_old_one_is_404(void **state)
 	assert_string_equal(world_places(world, id), "bb");
 	/* The letter to the new person names the new link, no other does. */
 	assert_string_equal(world_text(world, "SELECT group_concat(ontvanger)"
-	    " FROM " LETTERS " WHERE instr(replace(bericht, '=' || char(13, 10),"
-	    " ''), '%s') > 0", visit_link(world, id, 1, "")), LEA);
+	    " FROM " LETTERS " WHERE instr(replace(bericht,"
+	    " '=' || char(13, 10), ''), '%s') > 0",
+	    visit_link(world, id, 1, "")), LEA);
 }
 
 static void
@@ -255,7 +256,7 @@ test_replacing_is_refused_too_late_or_on_an_older_version(void **state)
 {
 	struct world *world = *state;
 	int64_t id = come(world);
-	struct action action = {
+	struct replace_job action = {
 		.act = world_act(world), .id = id, .versie = 0,
 		.person = lea(1, LEA),
 	};

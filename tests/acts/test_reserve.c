@@ -211,7 +211,7 @@ give(struct db *db, void *arg, struct arena *arena)
 }
 
 static void
-test_reserve_that_has_ended_is_given_without_anybody_s_deed(void **state)
+test_reserve_that_has_ended_is_given_by_itself(void **state)
 {
 	struct world *world = *state;
 	int64_t first;
@@ -435,7 +435,7 @@ main(void)
 		TEST(test_wethouders_with_a_place_count_towards_it),
 		TEST(test_reserve_ends_at_its_moment),
 		TEST(
-		    test_reserve_that_has_ended_is_given_without_anybody_s_deed),
+		    test_reserve_that_has_ended_is_given_by_itself),
 		TEST(test_maximum_is_of_each_municipality),
 		TEST(test_line_place_counts_delegations_in_front),
 		cmocka_unit_test(test_page_says_why_they_wait),

@@ -290,7 +290,7 @@ static const struct shown_at {
 	unsigned	 whose;		/* answers it shows */
 	unsigned	 hidden;	/* flags of those it does not show */
 	enum manner	 manner;
-	const char	*(*read)(const struct question *);
+	const		 char	*(*read)(const struct question *);
 } places[] = {
 	{ "the contact's page", CONTACT | PERSON, FIELD_OWN | FIELD_ELSEWHERE,
 	    MANNER_WORDS, contact_page },
@@ -324,7 +324,7 @@ static const struct shown_at {
 /* Ticks that a place says in words of its own; NULL: wherever it is shown. */
 static const struct {
 	const char	*name;
-	const char	*(*read)(const struct question *);
+	const		 char	*(*read)(const struct question *);
 	const char	*words;		/* NULL: not at all, and why */
 } designed[] = {
 	{ "foto_bezwaar", person_page, "u wilt niet herkenbaar in beeld" },

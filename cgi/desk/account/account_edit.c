@@ -17,11 +17,11 @@
 #include "templates.h"
 
 /* What an organiser does with one account; the job of the writer. */
-struct own {
+struct account_change {
 	struct act_context	 act;
-	int64_t		 account;
-	enum role	 role;
-	const char	*hash;
+	int64_t			 account;
+	enum role		 role;
+	const char		*hash;
 	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    struct arena *);
 };
@@ -111,7 +111,7 @@ account_edit_show(struct app *app, struct request *request,
 static enum status
 run_action(struct db *db, void *arg, struct arena *arena)
 {
-	const struct own *own = arg;
+	const struct account_change *own = arg;
 
 	if (own->hash != NULL)
 		return act_account_reset(db, &own->act, own->account,
@@ -124,7 +124,7 @@ run_action(struct db *db, void *arg, struct arena *arena)
 
 static enum status
 reset(struct app *app, struct request *request, const struct account *account,
-    struct own *own, struct response *response)
+    struct account_change *own, struct response *response)
 {
 	const char *password;
 	enum status status;
@@ -144,7 +144,9 @@ account_edit_post(struct app *app, struct request *request,
 {
 	const char *actie = params_value(request->params, "actie");
 	const struct login *login = request->login;
-	struct own own = { .act = app_act(app, NULL, desk_who(request)) };
+	struct account_change own = {
+		.act = app_act(app, NULL, desk_who(request)),
+	};
 	struct account account;
 	enum status status;
 	size_t i = 0;

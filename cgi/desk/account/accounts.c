@@ -71,12 +71,12 @@ accounts_show_password(struct app *app, struct request *request,
 }
 
 /* The job of the writer: an account to be added, or what is demanded. */
-struct adding {
+struct account_adding {
 	struct act_context	 act;
-	const char	*naam;
-	enum role	 role;
-	const char	*hash;
-	bool		 demands;
+	const char		*naam;
+	enum role		 role;
+	const char		*hash;
+	bool			 demands;
 };
 
 static enum status
@@ -163,14 +163,14 @@ accounts_show(struct app *app, struct request *request,
 static enum status
 add_account(struct db *db, void *arg, struct arena *arena)
 {
-	const struct adding *adding = arg;
+	const struct account_adding *adding = arg;
 
 	return act_account_add(db, &adding->act, adding->naam, adding->hash,
 	    adding->role, arena);
 }
 
 static enum status
-add(struct app *app, struct request *request, struct adding *adding,
+add(struct app *app, struct request *request, struct account_adding *adding,
     struct response *response)
 {
 	enum status status = STATUS_INVALID;
@@ -202,7 +202,7 @@ add(struct app *app, struct request *request, struct adding *adding,
 static enum status
 demand(struct db *db, void *arg, struct arena *arena)
 {
-	const struct adding *adding = arg;
+	const struct account_adding *adding = arg;
 
 	(void)arena;
 	return act_desk_demand(db, &adding->act, adding->demands);
@@ -213,7 +213,9 @@ accounts_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");
-	struct adding adding = { .act = app_act(app, NULL, desk_who(request)) };
+	struct account_adding adding = {
+		.act = app_act(app, NULL, desk_who(request)),
+	};
 	enum status status;
 
 	if (text_same(actie, "toevoegen"))

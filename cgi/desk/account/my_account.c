@@ -91,15 +91,15 @@ my_account_show(struct app *app, struct request *request,
 	return draw(app, request, NULL, NULL, response);
 }
 
-struct change {
+struct password_change {
 	struct own_account	 own;
-	const char	*hash;		/* of the new one */
+	const char		*hash;	/* of the new one */
 };
 
 static enum status
 change_password(struct db *db, void *arg, struct arena *arena)
 {
-	const struct change *change = arg;
+	const struct password_change *change = arg;
 
 	return act_own_password(db, &change->own, change->hash, arena);
 }
@@ -112,7 +112,7 @@ my_account_post(struct app *app, struct request *request,
 	const char *fresh = form_text(request->params, "nieuw");
 	const struct login *login = request->login;
 	const char *wrong = NULL, *fresh_wrong;
-	struct change change;
+	struct password_change change;
 	enum status status;
 
 	reauth_begin(app, request, &change.own);
@@ -142,7 +142,7 @@ my_account_post(struct app *app, struct request *request,
 
 struct ending {
 	struct own_account	 own;
-	const char	*session;
+	const char		*session;
 };
 
 static enum status

@@ -10,7 +10,7 @@
 enum secret_field {
 	SECRET_PASSWORD,	/* wachtwoord: the one in use */
 	SECRET_FRESH,		/* nieuw: the one to come */
-	SECRET_CODE,		/* code: of the second factor, or for recovery */
+	SECRET_CODE,	/* code: of the second factor, or for recovery */
 	SECRET_CURRENT,		/* huidig: the same, next to a first code */
 	SECRET_FIRST,		/* code: the first that a new app makes */
 	SECRET__MAX

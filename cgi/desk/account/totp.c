@@ -64,15 +64,15 @@ totp_show(struct app *app, struct request *request,
 }
 
 /* What is done to a second factor that is on. */
-struct own {
+struct own_totp {
 	struct own_account	 own;
-	struct recovery	 recovery;
+	struct recovery		 recovery;
 };
 
 static enum status
 take_off(struct db *db, void *arg, struct arena *arena)
 {
-	const struct own *own = arg;
+	const struct own_totp *own = arg;
 
 	return act_own_totp_remove(db, &own->own, arena);
 }
@@ -80,7 +80,7 @@ take_off(struct db *db, void *arg, struct arena *arena)
 static enum status
 renew(struct db *db, void *arg, struct arena *arena)
 {
-	const struct own *own = arg;
+	const struct own_totp *own = arg;
 
 	return act_own_recovery(db, &own->own, &own->recovery, arena);
 }
@@ -93,7 +93,7 @@ totp_post(struct app *app, struct request *request,
 	const char *actie = form_text(request->params, "actie");
 	const char *wrong = NULL, *code_wrong = NULL;
 	bool off = strcmp(actie, "uit") == 0, checked;
-	struct own own;
+	struct own_totp own;
 	enum status status;
 
 	if (strcmp(actie, "instellen") == 0)

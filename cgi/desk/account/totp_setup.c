@@ -28,7 +28,7 @@ struct faults {
  * who reads the nonce in a database can therefore not have its QR code drawn.
  */
 struct setup {
-	struct own_account	 own;
+	struct own_account own;
 	const char	*key;
 	unsigned char	 nonce[HASH_SIZE];
 	unsigned char	 bytes[TOTP_SECRET];

@@ -19,10 +19,10 @@
 
 /* The letters that are shown. */
 static const struct shown {
-	const char	*word;
-	const char	*title;
-	enum mail_kind	 kind;
-	bool		 contact;
+	const char		*word;
+	const char		*title;
+	enum mail_kind		 kind;
+	bool			 contact;
 	enum attendance_status	 attendance;
 } shown[] = {
 	{ "contact", "Bevestiging aan de contactpersoon",
@@ -281,7 +281,7 @@ take_over(struct desk_form *desk_form, struct previewing *previewing,
 
 struct texts_job {
 	struct act_context	 act;
-	const char	*texts[EVENT_TEXT__MAX];
+	const char		*texts[EVENT_TEXT__MAX];
 };
 
 static enum status

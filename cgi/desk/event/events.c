@@ -59,8 +59,8 @@ events_show(struct app *app, struct request *request,
 /* The jobs of the writer. */
 struct event_job {
 	struct act_context	 act;
-	int64_t		 event;
-	const char	*token;		/* of the session */
+	int64_t			 event;
+	const char		*token;	/* of the session */
 	struct event_copy	 copy;
 };
 

@@ -113,8 +113,8 @@ programme_show(struct app *app, struct request *request,
 
 struct moving {
 	struct act_context	 act;
-	int64_t		 session;
-	int		 step;
+	int64_t			 session;
+	int			 step;
 };
 
 static enum status

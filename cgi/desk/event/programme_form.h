@@ -15,9 +15,9 @@ struct programme_form {
 	struct request		*request;
 	struct response		*response;
 	const struct catalog	*catalog;
-	struct act_context		 act;
+	struct act_context	 act;
 	int64_t			 id;		/* 0: a new one */
-	struct desk_form		 desk_form;
+	struct desk_form	 desk_form;
 	const char		*title;
 	const char		*action;
 	const char		*remove;	/* its button, or NULL */

@@ -32,7 +32,7 @@ static const struct field fields[] = {
 #define NFIELDS		(sizeof(fields) / sizeof(fields[0]))
 
 struct sitting {
-	struct programme_form		 form;
+	struct programme_form	 form;
 	const struct session	*found;		/* NULL: a new one */
 	const struct round	*round;
 	struct choosers		 choosers;
@@ -124,9 +124,9 @@ session_show(struct app *app, struct request *request,
 
 struct session_job {
 	struct act_context	 act;
-	int64_t		 round;
-	struct session	 session;
-	int64_t		 to;
+	int64_t			 round;
+	struct session		 session;
+	int64_t			 to;
 };
 
 static enum status

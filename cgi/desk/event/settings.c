@@ -97,16 +97,16 @@ settings_show(struct app *app, struct request *request,
 }
 
 /* One change by an organiser; the job of the writer. */
-struct saving {
+struct settings_change {
 	struct act_context	 act;
-	struct event	 wanted;
-	const char	*names;		/* of what changes */
+	struct event		 wanted;
+	const char		*names;	/* of what changes */
 };
 
 static enum status
 save(struct db *db, void *arg, struct arena *arena)
 {
-	const struct saving *saving = arg;
+	const struct settings_change *saving = arg;
 
 	return act_set_event(db, &saving->act, &saving->wanted, saving->names,
 	    arena);
@@ -180,7 +180,7 @@ store(struct app *app, struct request *request, struct desk_form *desk_form,
     struct response *response)
 {
 	enum decision decision = impact_decision(request);
-	struct saving saving = { .wanted = *wanted };
+	struct settings_change saving = { .wanted = *wanted };
 	struct arena *arena = request->arena;
 	const struct catalog *catalog;
 	enum status status;

@@ -211,7 +211,7 @@ requirements_export_post(struct app *app, struct request *request,
 	    true, response);
 }
 
-struct export_request {
+struct requirements_export {
 	int64_t		 event;
 	struct arena	*arena;
 };
@@ -219,7 +219,7 @@ struct export_request {
 static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct export_request *export = arg;
+	const struct requirements_export *export = arg;
 	struct requirements_line *lines;
 	enum status status;
 	size_t nlines;
@@ -237,7 +237,7 @@ enum status
 requirements_export_csv(struct app *app, struct request *request,
     struct response *response)
 {
-	struct export_request export = { .arena = request->arena };
+	struct requirements_export export = { .arena = request->arena };
 	const struct catalog *catalog;
 	enum status status;
 

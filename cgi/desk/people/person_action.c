@@ -39,7 +39,7 @@ static const struct audit_row {
 /* What the writer is given. */
 struct doing {
 	const struct audit_row *action;
-	struct act_context	 act;
+	struct act_context act;
 	int64_t		 registration;
 	int64_t		 positie;	/* 0: the contact */
 	int64_t		 versie;	/* the one that was looked at */

@@ -12,7 +12,7 @@
 static const char title[] = "Zelf aanmelden";
 
 /* The page while it answers. */
-struct adding {
+struct person_adding {
 	struct app		*app;
 	struct request		*request;
 	struct response		*response;
@@ -22,7 +22,7 @@ struct adding {
 };
 
 static enum status
-draw(struct adding *adding, int code)
+draw(struct person_adding *adding, int code)
 {
 	const struct form_frame frame = {
 		.action = adding->request->path,
@@ -49,7 +49,7 @@ attendee_add_show(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *gemeente = params_value(request->query_params, "gemeente");
-	struct adding adding = {
+	struct person_adding adding = {
 		.app = app, .request = request, .response = response,
 	};
 	enum status status;
@@ -67,22 +67,22 @@ attendee_add_show(struct app *app, struct request *request,
 }
 
 /* The job of the writer. */
-struct signing {
-	struct act_context		 act;
+struct person_signing {
+	struct act_context	 act;
 	struct registration	 registration;
 };
 
 static enum status
 sign_up(struct db *db, void *arg, struct arena *arena)
 {
-	struct signing *signing = arg;
+	struct person_signing *signing = arg;
 
 	return act_sign_up(db, &signing->act, &signing->registration, arena);
 }
 
 /* Found by its key: a second press of the button leads there as well. */
 static enum status
-lead_to(struct adding *adding, struct registration *signed_up)
+lead_to(struct person_adding *adding, struct registration *signed_up)
 {
 	struct arena *arena = adding->request->arena;
 	struct registration registration;
@@ -97,11 +97,11 @@ lead_to(struct adding *adding, struct registration *signed_up)
 }
 
 static enum status
-save(struct adding *adding)
+save(struct person_adding *adding)
 {
 	const struct catalog *catalog = adding->context.context.catalog;
 	const struct organiser *organiser = &adding->organiser;
-	struct signing signing = {
+	struct person_signing signing = {
 		.act = app_act(adding->app, catalog,
 		    desk_who(adding->request)),
 	};
@@ -127,7 +127,7 @@ enum status
 attendee_add_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct adding adding = {
+	struct person_adding adding = {
 		.app = app, .request = request, .response = response,
 	};
 	struct submission *submission = &adding.submission;

@@ -194,7 +194,7 @@ test_code_is_asked_of_who_knows_the_password_only(void **state)
 	assert_holds(&asked, "inputmode=\"numeric\"");
 	assert_holds(&asked, "name=\"wachtwoord\"");
 	assert_lacks(&asked, PASSWORD);
-	/* Who does not know it sees the same with a second factor as without. */
+	/* A second factor does not show before the password is right. */
 	with = sign_in_from(world, NULL, "inzage", "geraden wachtwoord");
 	without = sign_in_from(world, NULL, "organisator",
 	    "geraden wachtwoord");
@@ -560,7 +560,7 @@ guess(struct world *world, const char *address, const char *user, int times,
 
 /* Pages differ in what was typed as the name only. */
 static void
-test_over_the_limit_names_that_exist_and_do_not_read_the_same(void **state)
+test_over_the_limit_no_name_shows_whether_it_exists(void **state)
 {
 	static const char *const names[] = { "inzage", "niemand" };
 	struct world *world = *state;
@@ -648,8 +648,9 @@ test_owner_is_not_locked_out_where_they_came_in_before(void **state)
 
 	assert_int_equal(sign_in_from(world, "192.0.2.77", "inzage",
 	    PASSWORD).code, 303);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM known_network"
-	    " WHERE instr(netwerk, CAST('192.0.2.77' AS BLOB))"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " known_network WHERE"
+	    " instr(netwerk, CAST('192.0.2.77' AS BLOB))"), 0);
 	limits_on(world);
 	attack(world, "inzage");
 	assert_int_equal(sign_in_from(world, "192.0.2.77", "inzage",
@@ -680,8 +681,9 @@ test_place_is_forgotten_with_the_password(void **state)
 		assert_int_equal(sign_in_from(world, arena_printf(
 		    world->arena, "198.51.100.%d", i), "deur",
 		    PASSWORD).code, 303);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM known_network"
-	    " WHERE account = %lld", (long long)id_of(world, "deur")), 8);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " known_network WHERE account = %lld",
+	    (long long)id_of(world, "deur")), 8);
 }
 
 static void
@@ -1047,7 +1049,7 @@ main(void)
 		TEST(test_who_has_none_is_led_to_the_set_up_from_everywhere),
 		TEST(test_set_up_opens_the_desk_again),
 		TEST(test_demanded_factor_cannot_be_taken_off),
-		TEST(test_over_the_limit_names_that_exist_and_do_not_read_the_same),
+		TEST(test_over_the_limit_no_name_shows_whether_it_exists),
 		TEST(test_one_address_may_not_walk_along_the_names),
 		TEST(test_address_of_ipv6_is_its_network),
 		TEST(test_owner_is_not_locked_out_where_they_came_in_before),

@@ -179,7 +179,7 @@ test_cancelled_person_is_told_and_can_come_back(void **state)
 }
 
 static void
-test_cancelling_can_be_kept_quiet_but_not_for_who_moves_up(void **state)
+test_cancelling_can_be_quiet_but_not_for_who_moves_up(void **state)
 {
 	struct world *world = *state;
 
@@ -655,7 +655,7 @@ main(void)
 		TEST(test_unknown_number_and_other_event_are_not_found),
 		TEST(test_reader_sees_the_notes_and_no_buttons),
 		TEST(test_cancelled_person_is_told_and_can_come_back),
-		TEST(test_cancelling_can_be_kept_quiet_but_not_for_who_moves_up),
+		TEST(test_cancelling_can_be_quiet_but_not_for_who_moves_up),
 		TEST(test_who_comes_back_without_a_place_waits_and_it_is_said),
 		TEST(test_place_beyond_the_line_takes_a_reason),
 		TEST(test_who_has_a_place_is_given_none),

@@ -268,15 +268,15 @@ since(struct world *world, const char *path)
 	    " end=\"\")");
 }
 
-struct changing {
-	struct act_context		 act;
+struct export_changing {
+	struct act_context	 act;
 	struct registration	 wanted;
 };
 
 static enum status
 change(struct db *db, void *arg, struct arena *arena)
 {
-	struct changing *changing = arg;
+	struct export_changing *changing = arg;
 
 	return act_change(db, &changing->act, &changing->wanted, arena);
 }
@@ -284,7 +284,7 @@ change(struct db *db, void *arg, struct arena *arena)
 static void
 change_contact(struct world *world, const char *phone)
 {
-	struct changing changing = { .act = world_act(world) };
+	struct export_changing changing = { .act = world_act(world) };
 
 	assert_int_equal(registration_get(world->app.db, 1, world->arena,
 	    &changing.wanted), STATUS_OK);

@@ -370,7 +370,7 @@ test_log_never_holds_it(void **state)
 }
 
 static void
-test_every_requirement_field_is_marked_special(void **state)
+test_every_requirement_is_a_special_field(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < REQUIREMENT__MAX; i++) {
@@ -401,7 +401,7 @@ main(void)
 		TEST(test_requirements_of_a_later_event_are_not_swept),
 		TEST(test_nothing_but_its_own_table_holds_it),
 		TEST(test_log_never_holds_it),
-		cmocka_unit_test(test_every_requirement_field_is_marked_special),
+		cmocka_unit_test(test_every_requirement_is_a_special_field),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,7 +172,8 @@ test_place_has_the_contract_s_word(void **state)
 	assert_string_equal(attendance_word(ATTENDANCE_CANCELLED), "afgemeld");
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++)
-		assert_int_equal(attendance_from_word(attendance_word(attendance)), attendance);
+		assert_int_equal(attendance_from_word(
+		    attendance_word(attendance)), attendance);
 }
 
 static void

@@ -26,7 +26,7 @@
 #define TURNS_MAX	1000
 
 /* One fault_server.py that keeps its letters in the world's directory. */
-struct relay {
+struct test_relay {
 	struct script	 script;
 	union {
 		int	 ports[2];
@@ -37,11 +37,11 @@ struct relay {
 	};
 };
 
-static struct relay
+static struct test_relay
 relay_start_with(const struct world *world, const char **options,
     size_t ports)
 {
-	struct relay relay;
+	struct test_relay relay;
 
 	relay.script = script_start("tests/support/fault_server.py", world->dir,
 	    options, relay.ports, ports);
@@ -52,7 +52,7 @@ relay_start_with(const struct world *world, const char **options,
 	(const char *[]){ __VA_ARGS__, NULL }, 1)
 
 static void
-relay_stop(struct relay *relay)
+relay_stop(struct test_relay *relay)
 {
 	script_stop(&relay->script);
 }
@@ -88,8 +88,8 @@ static enum status
 add_one(struct db *db, void *arg, struct arena *arena)
 {
 	const char *address = arg;
-	char *message = arena_printf(arena, "Message-ID: <%s>\r\n\r\nHallo.\r\n",
-	    address);
+	char *message = arena_printf(arena,
+	    "Message-ID: <%s>\r\n\r\nHallo.\r\n", address);
 
 	return outbox_add(db, &(struct letter){
 		.onderwerp = address, .versie = 1, .soort = "aangemeld",
@@ -114,9 +114,9 @@ add_many(struct world *world, int count)
 
 /* Everything that a mailer has, but its threads. */
 struct mailer {
-	struct relay	*relay;
+	struct test_relay	*relay;
 	struct relay_pause	 pause;
-	struct deliverer *deliverers[2];
+	struct deliverer	*deliverers[2];
 };
 
 static struct smtp *
@@ -197,7 +197,7 @@ test_each_fault_leaves_the_letter_in_the_right_state(void **state)
 		{ "piet@x.nl", "sent 1", "sent 1", 1 },
 	};
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	for (size_t i = 0; i < COUNT(vectors); i++)
@@ -225,7 +225,7 @@ static void
 test_the_relays_words_are_kept_with_the_letter(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	add(world, "jan@x.nl");
@@ -246,7 +246,7 @@ static void
 test_a_relay_that_is_away_pauses_all_and_costs_no_tries(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	char port[16];
 	struct mailer mailer;
 
@@ -285,7 +285,7 @@ static void
 test_a_goodbye_pauses_and_costs_no_try(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, "--pipelining=always");
+	struct test_relay relay = relay_start(world, "--pipelining=always");
 	struct mailer mailer;
 
 	add(world, "bye421@x.nl");
@@ -309,7 +309,7 @@ static void
 test_refused_credentials_raise_the_alarm_and_fail_nothing(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, "--auth", "relay:geheim");
+	struct test_relay relay = relay_start(world, "--auth", "relay:geheim");
 	struct mailer mailer;
 	struct alarm alarm;
 
@@ -344,7 +344,7 @@ static void
 test_a_wrong_certificate_stops_the_queue(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, "--starttls");
+	struct test_relay relay = relay_start(world, "--starttls");
 	struct mailer mailer;
 
 	world->config.smtp_tls = "starttls";
@@ -376,7 +376,7 @@ static void
 test_two_mailers_never_send_a_letter_twice(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailers[2];
 	struct writer *writer;
 	pthread_t threads[4];
@@ -405,7 +405,7 @@ static void
 test_who_ends_gives_back_what_was_not_tried(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 	int64_t sent;
 
@@ -428,7 +428,7 @@ static void
 test_letters_held_for_long_are_given_back_unsent(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	add_many(world, 100);
@@ -454,7 +454,7 @@ static void
 test_no_more_than_the_limit_goes_in_a_minute(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	add_many(world, 20);
@@ -490,10 +490,10 @@ requests_made(struct world *world)
 	return lines;
 }
 
-static struct relay
+static struct test_relay
 relay_with_tokens(struct world *world)
 {
-	struct relay relay;
+	struct test_relay relay;
 
 	file_write(world, "token", "penning-1");
 	file_write(world, "secret.txt", "ge&heim\n");
@@ -514,7 +514,7 @@ static void
 test_a_token_is_fetched_once_and_again_when_it_is_refused(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_with_tokens(world);
+	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
 	add_many(world, 5);
@@ -537,7 +537,7 @@ static void
 test_a_refused_client_secret_raises_the_alarm(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_with_tokens(world);
+	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
 	file_write(world, "secret.txt", "verkeerd\n");
@@ -555,7 +555,7 @@ static void
 test_a_token_server_that_is_away_pauses(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_with_tokens(world);
+	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
 	world->config.oauth_token_url = "http://127.0.0.1:9/";
@@ -571,7 +571,7 @@ static void
 test_settings_that_cannot_be_right_make_no_route(void **state)
 {
 	struct world *world = *state;
-	struct relay *relay;
+	struct test_relay *relay;
 
 	world->config.smtp_tls = "soms";
 	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
@@ -592,7 +592,7 @@ static void
 test_a_secret_can_be_a_credential_of_systemd(void **state)
 {
 	struct world *world = *state;
-	struct relay *relay = NULL;
+	struct test_relay *relay = NULL;
 
 	file_write(world, "relay-password", "geheim\n");
 	world->config.smtp_user = "relay";
@@ -620,7 +620,7 @@ static void
 test_sending_goes_on_once_the_database_is_free_again(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 	int lock;
 
