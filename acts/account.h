@@ -50,14 +50,14 @@ enum status	 act_account_reset(struct db *, const struct act_context *,
 
 /* The second factor goes, and with it the sessions. */
 enum status	 act_account_totp_remove(struct db *,
-    const struct act_context *,
-		    int64_t account, struct arena *);
+		    const struct act_context *, int64_t account,
+		    struct arena *);
 enum status	 act_account_end(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
 
 /* Everybody needs a second factor from now on, or no longer. */
 enum status	 act_desk_demand(struct db *, const struct act_context *,
-    bool demands);
+		    bool demands);
 
 /*
  * By the owner, whose session has this token and goes on; all others end.

@@ -131,10 +131,10 @@ size_t		 act_event_changes(const struct event *before,
  * wethouders are no longer.
  */
 enum status	 act_give(struct db *, const struct act_context *,
-    struct arena *);
+		    struct arena *);
 
 /* Remind everybody who comes or waits.  NOTFOUND: it has been. */
 enum status	 act_remind(struct db *, const struct act_context *,
-    struct arena *);
+		    struct arena *);
 
 #endif

@@ -108,6 +108,5 @@ enum status
 act_restore(struct db *db, const struct act_context *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
-	return cancel_or_restore(db, act, false, registration, positie,
-	    arena);
+	return cancel_or_restore(db, act, false, registration, positie, arena);
 }

@@ -36,8 +36,7 @@ put_address(struct registration *wanted, int64_t participant,
 
 enum status
 act_change_address(struct db *db, const struct act_context *act,
-    const char *onderwerp,
-    const char *address, struct arena *arena)
+    const char *onderwerp, const char *address, struct arena *arena)
 {
 	int64_t registration, participant = 0;
 	enum status status = STATUS_OK;

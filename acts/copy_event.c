@@ -12,8 +12,7 @@
 
 static enum status
 note(struct db *db, const struct act_context *act, const char *wat,
-    int64_t event,
-    const char *what)
+    int64_t event, const char *what)
 {
 	return audit_add(db, &(struct audit){
 		.wie = act->who, .wat = wat, .event = event,
@@ -65,8 +64,7 @@ later_or_none(int64_t when, int days)
 /* Everything a new edition takes over, at its own time. */
 enum status
 act_copy_event(struct db *db, const struct act_context *act,
-    struct event_copy *copy,
-    struct arena *arena)
+    struct event_copy *copy, struct arena *arena)
 {
 	int days = copy->days;
 	struct act_context now = *act;

@@ -29,8 +29,7 @@ compose_about(const struct act_context *act, const struct event *event,
 
 	for (size_t i = 0; i < notices->nlines; i++)
 		if (whom == NOTICES_OF_CONTACT || notices->lines[i].of ==
-		    whom ||
-		    notices->lines[i].of == NOTICES_OF_ALL)
+		    whom || notices->lines[i].of == NOTICES_OF_ALL)
 			lines[count++] = notices->lines[i].text;
 	return (struct compose){
 		.catalog = act->catalog, .event = event,
@@ -48,8 +47,7 @@ send_participant(struct db *db, const struct compose *compose,
 	struct letter letter;
 	enum status status;
 
-	if (kind == MAIL_NONE ||
-	    !compose_is_own(registration, participant))
+	if (kind == MAIL_NONE || !compose_is_own(registration, participant))
 		return STATUS_OK;
 	status = compose_participant(compose, registration, participant,
 	    kind, arena, &letter);
@@ -89,8 +87,7 @@ notify(struct db *db, const struct act_context *act, const struct event *event,
 		compose = compose_about(act, event, notices, NOTICES_OF_CONTACT,
 		    arena);
 		status = compose_contact(&compose, registration,
-		    notices->contact,
-		    arena, &letter);
+		    notices->contact, arena, &letter);
 		if (status == STATUS_OK)
 			status = outbox_add(db, &letter, act->now);
 	}
@@ -199,8 +196,7 @@ struct announcement {
 static enum status
 notify_each(struct db *db, const struct act_context *act,
     const struct event *event,
-    const void *about, const int64_t *ids, size_t count,
-    notify_one *one)
+    const void *about, const int64_t *ids, size_t count, notify_one *one)
 {
 	struct arena *scratch = arena_new(SCRATCH_LIMIT);
 	enum status status = STATUS_OK;

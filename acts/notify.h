@@ -40,15 +40,13 @@ void		 notices_add(struct notices *, size_t of, const char *text);
  * is as it is after the change.
  */
 enum status	 notify(struct db *, const struct act_context *,
-    const struct event *,
-		    const struct registration *, const struct notices *,
-		    struct arena *);
+		    const struct event *, const struct registration *,
+		    const struct notices *, struct arena *);
 
 /* One letter to one participant, as they were before the change. */
 enum status	 notify_participant(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *,
-		    const struct participant *, enum mail_kind,
-		    struct arena *);
+		    const struct participant *, enum mail_kind, struct arena *);
 
 /*
  * Give free places and seats away and tell those who moved up.  Those of own,
@@ -74,7 +72,6 @@ enum status	 notify_all(struct db *, const struct act_context *,
 		    struct arena *);
 enum status	 notify_choosers(struct db *, const struct act_context *,
 		    const struct event *, const struct notices *,
-		    const struct choosers *, const int64_t *ids,
-		    size_t count);
+		    const struct choosers *, const int64_t *ids, size_t count);
 
 #endif

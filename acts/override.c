@@ -18,8 +18,7 @@ struct override_work {
 
 static enum status
 record(const struct override_work *override_work, const char *wat,
-    int64_t participant,
-    const char *about)
+    int64_t participant, const char *about)
 {
 	const char *reason = override_work->act->reason;
 
@@ -45,8 +44,7 @@ grant_place(struct override_work *override_work, size_t index)
 	    override_work->act->now);
 	if (status == STATUS_OK)
 		status = record(override_work, "buiten de rij geplaatst",
-		    one->id,
-		    NULL);
+		    one->id, NULL);
 	if (*kind == MAIL_NONE || *kind == MAIL_CHANGED)
 		*kind = MAIL_PROMOTED;
 	if (override_work->notices->contact == MAIL_NONE)
@@ -64,12 +62,10 @@ grant_session(struct override_work *override_work, size_t index, size_t round)
 	enum status status;
 
 	if (one->attendance != ATTENDANCE_CONFIRMED || one->session[round] ==
-	    0 ||
-	    one->session_attendance[round] != ATTENDANCE_WAITING)
+	    0 || one->session_attendance[round] != ATTENDANCE_WAITING)
 		return STATUS_OK;
 	session = catalog_session(override_work->act->catalog,
-	    one->session[round],
-	    &in);
+	    one->session[round], &in);
 	if (session == NULL)
 		return STATUS_OK;
 	notices_add(override_work->notices, index,
@@ -87,8 +83,7 @@ enum status
 override_apply(struct db *db, const struct act_context *act,
     const struct event *event,
     int64_t registration, const struct override *override,
-    struct notices *notices,
-    struct arena *arena)
+    struct notices *notices, struct arena *arena)
 {
 	struct override_work override_work = {
 		.db = db, .act = act, .event = event, .arena = arena,
@@ -123,8 +118,7 @@ override_apply(struct db *db, const struct act_context *act,
 
 enum status
 act_override(struct db *db, const struct act_context *act, int64_t id,
-    int64_t positie,
-    struct arena *arena)
+    int64_t positie, struct arena *arena)
 {
 	struct override override = { .place = { false } };
 	struct notices notices = { .contact = MAIL_NONE };
@@ -145,8 +139,7 @@ act_override(struct db *db, const struct act_context *act, int64_t id,
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
 		status = override_apply(db, act, &event, id, &override,
-		    &notices,
-		    arena);
+		    &notices, arena);
 	if (status == STATUS_OK && notices.contact == MAIL_NONE)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)

@@ -289,8 +289,7 @@ move_choosers(struct db *db, struct programme_work *planning,
 	int64_t *ids;
 	size_t count;
 
-	status = session_choosers(db, gone->id, 0, planning->arena,
-	    &choosers);
+	status = session_choosers(db, gone->id, 0, planning->arena, &choosers);
 	if (status == STATUS_OK)
 		status = session_move_choices(db, gone->id,
 		    to == NULL ? 0 : to->id, planning->act.now);
@@ -315,8 +314,7 @@ move_choosers(struct db *db, struct programme_work *planning,
 
 enum status
 act_remove_session(struct db *db, const struct act_context *act,
-    int64_t session,
-    int64_t to, struct arena *arena)
+    int64_t session, int64_t to, struct arena *arena)
 {
 	const struct session *gone, *instead = NULL;
 	const struct round *in, *other;

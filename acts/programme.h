@@ -49,7 +49,7 @@ enum status	 act_set_texts(struct db *, const struct act_context *,
 
 /* What the public pages show from now on. */
 enum status	 act_publish(struct db *, const struct act_context *,
-    int64_t event);
+		    int64_t event);
 
 /*
  * The next edition: everything of the event but its people, that many days

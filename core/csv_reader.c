@@ -244,8 +244,7 @@ csv_read(const void *bytes, size_t length, struct arena *arena,
 	status = decode(bytes, length, arena, &table->text, faults);
 	if (status != STATUS_OK)
 		return status;
-	table->rows = arena_array(arena, CSV_ROWS_MAX,
-	    sizeof(struct csv_row));
+	table->rows = arena_array(arena, CSV_ROWS_MAX, sizeof(struct csv_row));
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI |
 	    CSV_APPEND_NULL) != 0)
 		return STATUS_FAIL;

@@ -588,8 +588,7 @@ db_change(struct db *db, const struct statement *sql,
 {
 	enum status status = db_run(db, sql, values, count);
 
-	return status == STATUS_OK && db_changed(db) == 0 ? otherwise :
-	    status;
+	return status == STATUS_OK && db_changed(db) == 0 ? otherwise : status;
 }
 
 int64_t

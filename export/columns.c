@@ -194,8 +194,7 @@ column_text(size_t column, const struct attendee *attendee,
 	if (column >= COLUMNS_FIXED) {
 		field = asked(column - COLUMNS_FIXED, &of_contact);
 		assert(!(field->flags & FIELD_SPECIAL));
-		return of_contact ?
-		    attendee->contact[field - contact_fields] :
+		return of_contact ? attendee->contact[field - contact_fields] :
 		    attendee->answer[field - participant_fields];
 	}
 	if (columns[column].text != NULL)

@@ -17,14 +17,11 @@ struct requirements_count {
 };
 
 void		 requirements_tally_up(const struct requirements_line *,
-    size_t nlines,
-		    enum requirement_field, struct arena *,
-		    struct requirements_count **,
-		    size_t *count);
+		    size_t nlines, enum requirement_field, struct arena *,
+		    struct requirements_count **, size_t *count);
 
 /* Soort;Wens;Aantal */
 enum status	 csv_requirements(const struct requirements_line *,
-    size_t nlines,
-		    struct arena *, csv_write, void *arg);
+		    size_t nlines, struct arena *, csv_write, void *arg);
 
 #endif

@@ -47,8 +47,7 @@ print_plan(const struct gemeente_import *plan)
 		    row->after.value[GEMEENTE_CODE],
 		    row->after.value[GEMEENTE_NAAM]);
 		for (int j = 0; j < GEMEENTE__MAX; j++)
-			if (j != GEMEENTE_CODE &&
-			    gemeente_import_changes(row,
+			if (j != GEMEENTE_CODE && gemeente_import_changes(row,
 			    (enum gemeente_field)j))
 				printf("\t%s\t%s -> %s\n",
 				    gemeente_headers[j], row->before == NULL ?

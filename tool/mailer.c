@@ -160,8 +160,7 @@ run(struct housekeeping *housekeeping)
 	if (relay_new(housekeeping->config, &office.relay) == STATUS_OK &&
 	    (status = start_threads(&office, housekeeping)) == STATUS_OK) {
 		bounce_poll = bounce_poll_new(housekeeping->config,
-		    housekeeping->writer,
-		    is_to_end);
+		    housekeeping->writer, is_to_end);
 		wait_for_signal(housekeeping, bounce_poll);
 		bounce_poll_free(bounce_poll);
 	}

@@ -66,8 +66,7 @@ static const struct verb {
 	    1, 1, OPENS_WRITE, tool_mail_forget },
 	{ { "mail", "show" }, "ID [--message]", "prints one mail: state, "
 	    "dates, tries, the server's answer, headers; or the message as "
-	    "it goes",
-	    1, 2, OPENS_READ, tool_mail_show },
+	    "it goes", 1, 2, OPENS_READ, tool_mail_show },
 	{ { "mail", "cancel" }, "ID", "takes a mail that waits or failed out "
 	    "of the queue", 1, 1, OPENS_WRITE, tool_mail_cancel },
 	{ { "mail", "test" }, "ADDRESS", "sends one mail through the "

@@ -85,18 +85,14 @@ enum status	 programme_show(struct app *, struct request *,
 		    struct response *);
 enum status	 programme_post(struct app *, struct request *,
 		    struct response *);
-enum status	 round_show(struct app *, struct request *,
-		    struct response *);
-enum status	 round_post(struct app *, struct request *,
-		    struct response *);
+enum status	 round_show(struct app *, struct request *, struct response *);
+enum status	 round_post(struct app *, struct request *, struct response *);
 enum status	 session_show(struct app *, struct request *,
 		    struct response *);
 enum status	 session_post(struct app *, struct request *,
 		    struct response *);
-enum status	 item_show(struct app *, struct request *,
-		    struct response *);
-enum status	 item_post(struct app *, struct request *,
-		    struct response *);
+enum status	 item_show(struct app *, struct request *, struct response *);
+enum status	 item_post(struct app *, struct request *, struct response *);
 
 /* event_texts.c: what organisers add to pages and letters */
 enum status	 texts_show(struct app *, struct request *,
@@ -145,10 +141,8 @@ enum status	 my_account_post(struct app *, struct request *,
 		    struct response *);
 enum status	 sessions_post(struct app *, struct request *,
 		    struct response *);
-enum status	 totp_show(struct app *, struct request *,
-		    struct response *);
-enum status	 totp_post(struct app *, struct request *,
-		    struct response *);
+enum status	 totp_show(struct app *, struct request *, struct response *);
+enum status	 totp_post(struct app *, struct request *, struct response *);
 
 /* accounts.c: all accounts; account_edit.c: one of them */
 enum status	 accounts_show(struct app *, struct request *,

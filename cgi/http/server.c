@@ -321,8 +321,7 @@ exchange(struct worker *worker)
 		 */
 		FCGX_PutS(exhausted ? "Status: 503 Service Unavailable\r\n"
 		    "Retry-After: 5\r\n" :
-		    "Status: 500 Internal Server Error\r\n",
-		    worker->fcgi.out);
+		    "Status: 500 Internal Server Error\r\n", worker->fcgi.out);
 		FCGX_PutS("Cache-Control: no-store\r\n"
 		    "Content-Length: 0\r\n\r\n", worker->fcgi.out);
 	}

@@ -65,8 +65,7 @@ why_waiting(const struct line_place *attendance, size_t waiting,
 		return arena_printf(arena, "Er %s nog %s vrij en u vroeg er "
 		    "%zu tegelijk.", attendance->left == 1 ? "is" : "zijn",
 		    present_count(attendance->left, "plaats", "plaatsen",
-		    arena),
-		    waiting);
+		    arena), waiting);
 	case WAITING_FOR_PLACE:
 	case WAITING_FOR__MAX:
 		break;
@@ -160,8 +159,7 @@ registration_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
-	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration,
-	    arena);
+	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration, arena);
 	view = (struct registration_page){
 		.page = context.page, .event = context.event,
 		.token = request->tail,

@@ -63,8 +63,7 @@ read_requirements(const struct request *request,
 		};
 		if (field_check(&requirement_fields[i], answers[i].raw, true,
 		    request->arena, &requirements->answer[i],
-		    &answers[i].fault) !=
-		    STATUS_OK)
+		    &answers[i].fault) != STATUS_OK)
 			status = STATUS_INVALID;
 		else
 			empty = empty && text_empty(requirements->answer[i]);
@@ -107,8 +106,7 @@ requirements_post(struct app *app, struct request *request,
 	    event_phase(&catalog->event, requirements_form.now) == EVENT_PAST))
 		return STATUS_FULL;
 	if (!requirements_form.withdrawn && read_requirements(request, answers,
-	    &requirements_form.requirements,
-	    &consent_fault) != STATUS_OK) {
+	    &requirements_form.requirements, &consent_fault) != STATUS_OK) {
 		response->code = HTTP_UNPROCESSABLE;
 		return participant_draw(app, request, &linked, answers,
 		    consent_fault, response);

@@ -183,8 +183,7 @@ enum status
 login_end_named(struct db *db, int64_t account, const char *name)
 {
 	return db_change(db, SQL_LOGIN_END_NAMED,
-	    VALUES(value_integer(account), value_text(name)),
-	    STATUS_NOTFOUND);
+	    VALUES(value_integer(account), value_text(name)), STATUS_NOTFOUND);
 }
 
 SQL(LOGIN_END_OTHERS,

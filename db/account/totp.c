@@ -135,8 +135,7 @@ SQL(TOTP_GET,
     " WHERE r.account = t.account) FROM totp t WHERE t.account = ?1");
 
 enum status
-totp_get(struct db *db, int64_t account, struct arena *arena,
-    struct totp *totp)
+totp_get(struct db *db, int64_t account, struct arena *arena, struct totp *totp)
 {
 	struct totp found = { .sinds = 0 };
 	const void *nonce;

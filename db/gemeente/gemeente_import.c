@@ -194,8 +194,7 @@ set_mark(struct gemeente_import *plan, struct arena *arena)
 		const struct gemeente_import_row *row = &plan->rows[i];
 
 		for (int f = 0; is_action(row->kind) && f < GEMEENTE__MAX; f++)
-			if (f == GEMEENTE_CODE ||
-			    gemeente_import_changes(row,
+			if (f == GEMEENTE_CODE || gemeente_import_changes(row,
 			    (enum gemeente_field)f))
 				buf_printf(&text, "%d\t%s\t%s\n", f,
 				    row->before == NULL ? "" :

@@ -42,11 +42,10 @@ enum status	 gemeente_import(struct db *, const struct gemeente_file *,
 
 /* Whether this value changes; for a new one, whether there is any. */
 bool		 gemeente_import_changes(const struct gemeente_import_row *,
-    enum gemeente_field);
+		    enum gemeente_field);
 
 /* In the transaction in which it was made. */
 enum status	 gemeente_import_apply(struct db *,
-    const struct gemeente_import *,
-		    struct arena *);
+		    const struct gemeente_import *, struct arena *);
 
 #endif

@@ -154,8 +154,7 @@ statistics_people(const struct statistics *statistics,
 				if ((role == STATISTICS_ROLE__MAX || role ==
 				    r) &&
 				    (kind == STATISTICS_KIND__MAX || kind ==
-				    k) &&
-				    (attendance == ATTENDANCE__MAX ||
+				    k) && (attendance == ATTENDANCE__MAX ||
 				    attendance == p))
 					sum += statistics->people[r][k][p];
 	return sum;

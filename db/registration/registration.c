@@ -234,8 +234,7 @@ registration_add(struct db *db, struct registration *registration,
 
 		one->rij = rij;
 		one->gewijzigd = registration->aangemeld;
-		status = participant_add(db, registration, one, catalog,
-		    arena);
+		status = participant_add(db, registration, one, catalog, arena);
 	}
 	return status;
 }
@@ -428,8 +427,7 @@ get_sessions(struct db *db, struct arena *arena,
 	rows_open(&rows, db, SQL_PARTICIPANT_SESSION_LIST,
 	    VALUES(value_integer(registration->id)));
 	while (rows_next(&rows)) {
-		one = participant_with_id(registration,
-		    rows_integer(&rows, 0));
+		one = participant_with_id(registration, rows_integer(&rows, 0));
 		nummer = rows_integer(&rows, 1);
 		if (one == NULL || nummer < 1 || nummer > ROUNDS_MAX)
 			continue;

@@ -65,7 +65,7 @@ struct participant *participant_at(const struct registration *,
 
 /* How many of them are confirmed, waiting or cancelled. */
 size_t		 participants_count(const struct registration *,
-    enum attendance_status);
+		    enum attendance_status);
 
 /* The words of the links, of rows that are in the database. */
 void		 registration_link(const struct registration *,

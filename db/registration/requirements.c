@@ -65,8 +65,7 @@ requirements_get(struct db *db, int64_t participant, struct arena *arena,
 	    requirements_columns, 1);
 
 	return row_read(db, SQL_REQUIREMENTS_GET,
-	    VALUES(value_integer(participant)),
-	    &one, arena, requirements);
+	    VALUES(value_integer(participant)), &one, arena, requirements);
 }
 
 SQL(REQUIREMENTS_REMOVE, "DELETE FROM requirement WHERE participant = ?1");
@@ -116,6 +115,5 @@ requirements_list(struct db *db, int64_t event, struct arena *arena,
 	    LIST_OF(struct requirements_line, line_columns, REQUIREMENTS_MAX);
 
 	return list_read(db, SQL_REQUIREMENTS_LIST,
-	    VALUES(value_integer(event)), &of,
-	    arena, list, count);
+	    VALUES(value_integer(event)), &of, arena, list, count);
 }

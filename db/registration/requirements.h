@@ -40,8 +40,7 @@ enum status	 requirements_put(struct db *, int64_t participant,
 
 /* NOTFOUND: none was given, or it was withdrawn. */
 enum status	 requirements_get(struct db *, int64_t participant,
-    struct arena *,
-		    struct requirements *);
+		    struct arena *, struct requirements *);
 enum status	 requirements_remove(struct db *, int64_t participant);
 
 /*

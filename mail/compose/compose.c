@@ -38,8 +38,7 @@ static const struct mail_kind_row {
 	[MAIL_CHANGED] = { .word = "gewijzigd", .subject = "Gewijzigd" },
 	[MAIL_REPLACED] = { .word = "vervangen", .subject = "Vervangen",
 	    .leaves = true },
-	[MAIL_MOVED] = { .word = "verplaatst",
-	    .subject = "Let op: gewijzigd" },
+	[MAIL_MOVED] = { .word = "verplaatst", .subject = "Let op: gewijzigd" },
 	[MAIL_REMINDER] = { .word = "herinnering",
 	    .subject = "Herinnering", .reminds = true },
 };
@@ -124,8 +123,7 @@ view_texts(const struct compose *compose,
 	if (row->confirms || row->reminds)
 		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : view->waiting ?
-		    EVENT_TEXT_WACHTLIJST :
-		    confirmation], &known, arena);
+		    EVENT_TEXT_WACHTLIJST : confirmation], &known, arena);
 	/* The public file is about the public event, so another event's
 	 * letter leads to the file of its own registration. */
 	if (!compose->event->zichtbaar)

@@ -253,8 +253,7 @@ encode_quoted(const char *text, struct buf *out)
 		/* Letters and digits that fit: nearly all of most texts. */
 		run = 0;
 		while (at + run < BODY_MAX - strlen("=") &&
-		    (isalnum((unsigned char)text[run]) ||
-		    (text[run] == ' ' &&
+		    (isalnum((unsigned char)text[run]) || (text[run] == ' ' &&
 		    isalnum((unsigned char)text[run + 1]))))
 			run++;
 		buf_add(out, text, run);

@@ -434,8 +434,7 @@ main(void)
 		cmocka_unit_test(test_who_gets_a_place_and_why_the_others_wait),
 		TEST(test_wethouders_with_a_place_count_towards_it),
 		TEST(test_reserve_ends_at_its_moment),
-		TEST(
-		    test_reserve_that_has_ended_is_given_by_itself),
+		TEST(test_reserve_that_has_ended_is_given_by_itself),
 		TEST(test_maximum_is_of_each_municipality),
 		TEST(test_line_place_counts_delegations_in_front),
 		cmocka_unit_test(test_page_says_why_they_wait),

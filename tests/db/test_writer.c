@@ -158,8 +158,7 @@ close_gate(struct gate_holder *holder, struct world *world)
 	holder->writer = world->app.writer;
 	sem_init(&holder->gate.entered, 0, 0);
 	sem_init(&holder->gate.opened, 0, 0);
-	assert_int_equal(pthread_create(&holder->thread, NULL, keep,
-	    holder),
+	assert_int_equal(pthread_create(&holder->thread, NULL, keep, holder),
 	    0);
 	sem_wait(&holder->gate.entered);
 }

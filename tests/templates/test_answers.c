@@ -202,8 +202,7 @@ change_letter(const struct question *one)
 	text = letter(one, "registration", false);
 	if ((line = strstr(text, "\r\n- ")) == NULL)
 		return "";
-	return arena_copy(one->world->arena, line, strcspn(line + 2, "\r") +
-	    2);
+	return arena_copy(one->world->arena, line, strcspn(line + 2, "\r") + 2);
 }
 
 static const char *
@@ -301,8 +300,7 @@ static const struct shown_at {
 	{ "the contact's letter in HTML", CONTACT | PERSON,
 	    FIELD_OWN | FIELD_ELSEWHERE, MANNER_WORDS, contact_html },
 	{ "the person's letter", PERSON, 0, MANNER_WORDS, person_text },
-	{ "the person's letter in HTML", PERSON, 0, MANNER_WORDS,
-	    person_html },
+	{ "the person's letter in HTML", PERSON, 0, MANNER_WORDS, person_html },
 	{ "the organiser's page", CONTACT | PERSON, 0, MANNER_TITLES,
 	    desk_person },
 	{ "the letter about a change", CONTACT | PERSON, FIELD_OWN,

@@ -118,8 +118,7 @@ run_action(struct db *db, void *arg, struct arena *arena)
 		    own->hash, arena);
 	if (own->run != NULL)
 		return own->run(db, &own->act, own->account, arena);
-	return act_account_role(db, &own->act, own->account, own->role,
-	    arena);
+	return act_account_role(db, &own->act, own->account, own->role, arena);
 }
 
 static enum status

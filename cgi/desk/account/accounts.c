@@ -117,8 +117,7 @@ static const struct choice done[] = {
 
 static enum status
 draw(struct app *app, struct request *request,
-    const struct desk_form *desk_form,
-    struct response *response)
+    const struct desk_form *desk_form, struct response *response)
 {
 	struct accounts_page page = { .lead = NULL };
 	struct field_view *views;

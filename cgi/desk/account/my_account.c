@@ -73,8 +73,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 		.password = &password, .fresh = &fresh,
 		.summary = draw_summary(&drawing, NULL),
 	};
-	if (totp_get(app->db, login->account.id, arena, &totp) ==
-	    STATUS_OK)
+	if (totp_get(app->db, login->account.id, arena, &totp) == STATUS_OK)
 		page.totp = arena_printf(arena, "aan, sinds %s",
 		    clock_brief(totp.sinds, arena));
 	context.frame->done = desk_done(request, done);

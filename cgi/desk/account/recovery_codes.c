@@ -20,16 +20,14 @@ totp_new_key(struct app *app, struct arena *arena)
 }
 
 void
-totp_recovery(const struct app *app, const char *key,
-    struct recovery *recovery)
+totp_recovery(const struct app *app, const char *key, struct recovery *recovery)
 {
 	unsigned char bytes[NONCE_SIZE];
 	uint64_t random[RECOVERY_CODES];
 	char from[KEY_LENGTH + 2];
 
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
-		snprintf(from, sizeof(from), "%.*s%zu", KEY_LENGTH, key,
-		    i);
+		snprintf(from, sizeof(from), "%.*s%zu", KEY_LENGTH, key, i);
 		secret_derive(app->secret, "herstelcodes", from, strlen(from),
 		    bytes, sizeof(bytes));
 		memcpy(&random[i], bytes, sizeof(random[i]));

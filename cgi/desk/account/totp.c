@@ -52,8 +52,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 }
 
 enum status
-totp_show(struct app *app, struct request *request,
-    struct response *response)
+totp_show(struct app *app, struct request *request, struct response *response)
 {
 	const struct login *login = request->login;
 
@@ -86,8 +85,7 @@ renew(struct db *db, void *arg, struct arena *arena)
 }
 
 enum status
-totp_post(struct app *app, struct request *request,
-    struct response *response)
+totp_post(struct app *app, struct request *request, struct response *response)
 {
 	const struct login *login = request->login;
 	const char *actie = form_text(request->params, "actie");
@@ -104,14 +102,12 @@ totp_post(struct app *app, struct request *request,
 	if (!login->account.totp)
 		return response_see_other(response, "/beheer/account");
 	reauth_begin(app, request, &own.own);
-	totp_recovery(app, totp_new_key(app, request->arena),
-	    &own.recovery);
+	totp_recovery(app, totp_new_key(app, request->arena), &own.recovery);
 	own.own.code = form_text(request->params, "code");
 	status = reauth_check(app, request, &own.own, &wrong);
 	checked = status == STATUS_OK;
 	if (checked)
-		status = writer_run(app->writer, off ? take_off : renew,
-		    &own);
+		status = writer_run(app->writer, off ? take_off : renew, &own);
 	if (status == STATUS_OK && off)
 		return response_see_other(response,
 		    "/beheer/account?gedaan=uit");

@@ -52,8 +52,7 @@ setup_init(struct app *app, struct request *request, const char *key,
 	setup->asks = setup->replaces ||
 	    setup->own.act.now - login->begin > JUST_NOW;
 	token_hash(setup->key, setup->nonce);
-	totp_secret(app->secret, login->account.id, setup->nonce,
-	    setup->bytes);
+	totp_secret(app->secret, login->account.id, setup->nonce, setup->bytes);
 }
 
 static enum status
@@ -191,7 +190,6 @@ totp_setup_post(struct app *app, struct request *request,
 	    faults.current == NULL)
 		*(setup.replaces ? &faults.current : &faults.code) =
 		    TOTP_WRONG;
-	response->code = faults.too_often ? HTTP_TOO_MANY :
-	    HTTP_UNPROCESSABLE;
+	response->code = faults.too_often ? HTTP_TOO_MANY : HTTP_UNPROCESSABLE;
 	return draw_setup(app, request, &setup, &faults, response);
 }

@@ -176,8 +176,7 @@ draw_letters(struct previewing *previewing, struct texts_page *page)
 	    sizeof(*page->letters));
 	for (; page->nletters < NSHOWN; page->nletters++) {
 		const struct shown *letter = &shown[page->nletters];
-		struct compose_sample sample = write_sample(previewing,
-		    letter);
+		struct compose_sample sample = write_sample(previewing, letter);
 
 		page->letters[page->nletters] = (struct letter_view){
 			.title = letter->title, .subject = sample.subject,
@@ -230,8 +229,7 @@ draw(struct previewing *previewing, struct request *request,
 	page.letters_only = "{naam}, {gemeente} en {link}";
 	event = present_event(&previewing->catalog.event,
 	    &previewing->catalog, &context.context.taken,
-	    previewing->app->now(),
-	    arena);
+	    previewing->app->now(), arena);
 	page.intro = event->intro;
 	page.note = event->note;
 	draw_samples(previewing, &page);

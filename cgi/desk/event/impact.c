@@ -32,8 +32,7 @@ impact_draw(struct app *app, struct request *request,
 	if (status == STATUS_OK && impact->mails)
 		status = recipient_list(app->db,
 		    context.context.catalog->event.id,
-		    impact->session, impact->round, arena, &recipients,
-		    &count);
+		    impact->session, impact->round, arena, &recipients, &count);
 	if (status != STATUS_OK)
 		return status;
 	page->recipients = arena_array(arena, count, sizeof(*page->recipients));

@@ -94,8 +94,7 @@ programme_show(struct app *app, struct request *request,
 	struct desk_page context;
 	enum status status;
 
-	status = desk_page(app, request, "Programma", DESK_PROGRAMME,
-	    &context);
+	status = desk_page(app, request, "Programma", DESK_PROGRAMME, &context);
 	if (status == STATUS_OK)
 		status = session_interest(app->db,
 		    context.context.catalog->event.id, request->arena,

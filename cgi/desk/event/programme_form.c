@@ -178,8 +178,7 @@ programme_form_ask(struct programme_form *form,
 
 enum status
 part_ask_change(struct programme_form *form, const char *notices,
-    const char *warning,
-    struct impact *impact)
+    const char *warning, struct impact *impact)
 {
 	struct programme_question question = {
 		.title = "Dit verandert voor mensen die komen",

@@ -27,20 +27,18 @@ struct programme_form {
 
 /* The catalog of an event, or 0 of the one looked at, in the arena. */
 enum status	 programme_form_catalog(struct app *, struct request *,
-    int64_t event,
-		    const struct catalog **);
+		    int64_t event, const struct catalog **);
 
 /* id from the address: a number, or "nieuw" for 0. */
 enum status	 programme_form_open(struct app *, struct request *,
-    struct response *,
-		    struct programme_form *);
+		    struct response *, struct programme_form *);
 
 /* The form as it is. */
 enum status	 programme_form_draw(struct programme_form *);
 
 /* The form again, as 422; trouble says why, or NULL: the faults do. */
 enum status	 programme_form_refuse(struct programme_form *,
-    const char *trouble);
+		    const char *trouble);
 
 /* Did somebody else change it since this form was made?  And that answer. */
 bool		 programme_form_is_old(const struct programme_form *);
@@ -70,7 +68,7 @@ struct programme_question {
 };
 
 enum status	 programme_form_ask(struct programme_form *,
-    const struct programme_question *);
+		    const struct programme_question *);
 
 /*
  * The same before a change is saved: what those who chose it hear of, which

@@ -202,37 +202,32 @@ post(struct app *app, struct request *request, struct response *response,
 	if (choosers.count > 0 && impact_decision(request) == DECISION_NONE)
 		return part_ask_change(form, notices, NULL,
 		    &(struct impact){ .round = form->id });
-	job.act.quiet = !is_round ||
-	    impact_decision(request) != DECISION_MAIL;
+	job.act.quiet = !is_round || impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save, &job, job.act.quiet ?
 	    "opgeslagen" :
 	    "gemaild");
 }
 
 enum status
-round_show(struct app *app, struct request *request,
-    struct response *response)
+round_show(struct app *app, struct request *request, struct response *response)
 {
 	return show(app, request, response, true);
 }
 
 enum status
-round_post(struct app *app, struct request *request,
-    struct response *response)
+round_post(struct app *app, struct request *request, struct response *response)
 {
 	return post(app, request, response, true);
 }
 
 enum status
-item_show(struct app *app, struct request *request,
-    struct response *response)
+item_show(struct app *app, struct request *request, struct response *response)
 {
 	return show(app, request, response, false);
 }
 
 enum status
-item_post(struct app *app, struct request *request,
-    struct response *response)
+item_post(struct app *app, struct request *request, struct response *response)
 {
 	return post(app, request, response, false);
 }

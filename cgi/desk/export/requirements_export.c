@@ -58,8 +58,7 @@ record(struct db *db, void *arg, struct arena *arena)
 /* How many wrote what, a table for each kind of wish. */
 static void
 add_counts(struct requirements_page *page,
-    const struct requirements_line *lines,
-    size_t nlines, struct arena *arena)
+    const struct requirements_line *lines, size_t nlines, struct arena *arena)
 {
 	struct requirements_count *counts;
 	size_t count;
@@ -89,16 +88,14 @@ add_counts(struct requirements_page *page,
 
 static void
 add_people(struct requirements_page *page,
-    const struct requirements_line *lines,
-    size_t nlines, struct arena *arena)
+    const struct requirements_line *lines, size_t nlines, struct arena *arena)
 {
 	page->named = true;
 	page->people = arena_array(arena, nlines, sizeof(*page->people));
 	for (size_t i = 0; i < nlines; i++) {
 		const struct requirements_line *line = &lines[i];
 		enum attendance_status attendance = line->comes ?
-		    ATTENDANCE_CONFIRMED :
-		    ATTENDANCE_WAITING;
+		    ATTENDANCE_CONFIRMED : ATTENDANCE_WAITING;
 
 		page->people[page->npeople++] = (struct requirements_person){
 			.name = text_empty(line->achternaam) ? "Naam volgt" :
@@ -145,8 +142,7 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 	status = desk_page(app, request, "Wensen", DESK_EXPORT, &context);
 	if (status == STATUS_OK)
 		status = requirements_list(app->db,
-		    context.context.catalog->event.id,
-		    arena, &lines, &nlines);
+		    context.context.catalog->event.id, arena, &lines, &nlines);
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context.context, arena);
@@ -225,8 +221,7 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 	size_t nlines;
 
 	status = requirements_list(app->db, export->event, export->arena,
-	    &lines,
-	    &nlines);
+	    &lines, &nlines);
 	if (status == STATUS_OK)
 		status = csv_requirements(lines, nlines, export->arena, write,
 		    file);

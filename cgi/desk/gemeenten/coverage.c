@@ -24,8 +24,7 @@ coverage_show(struct app *app, struct request *request,
 	size_t count;
 
 	clock_day(app->now(), today);
-	status = desk_page(app, request, "Gemeenten", DESK_GEMEENTEN,
-	    &context);
+	status = desk_page(app, request, "Gemeenten", DESK_GEMEENTEN, &context);
 	if (status == STATUS_OK)
 		status = coverage_read(app->db,
 		    context.context.catalog->event.id, today, arena, &list,

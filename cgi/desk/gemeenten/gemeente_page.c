@@ -152,8 +152,7 @@ draw_facts(const struct gemeente_subject *subject, struct arena *arena,
 	}
 	/* What it went into, and what went into it. */
 	if (next != NULL) {
-		page->successor = arena_alloc(arena,
-		    sizeof(*page->successor));
+		page->successor = arena_alloc(arena, sizeof(*page->successor));
 		*page->successor = link_to(next);
 	}
 	page->predecessors = arena_array(arena, subject->nall,

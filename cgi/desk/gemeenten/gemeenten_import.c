@@ -73,8 +73,7 @@ draw(struct app *app, struct request *request, struct import_request *import,
 	}
 	page.file_wrong = page.trouble != NULL && import->end.fault == NULL;
 	if (page.trouble != NULL)
-		around->title = arena_printf(arena, "Fout: %s",
-		    around->title);
+		around->title = arena_printf(arena, "Fout: %s", around->title);
 	page.file_described = page.file_wrong ?
 	    "bestand-hint bestand-fout" : "bestand-hint";
 	if (import->checked) {

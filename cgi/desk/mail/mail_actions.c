@@ -87,8 +87,7 @@ mail_post(struct app *app, struct request *request, struct response *response)
 	if (work == mend)
 		field_check(&contact_fields[CONTACT_EMAIL],
 		    params_value(request->params, "adres"), true,
-		    request->arena,
-		    &handling.address, &fault);
+		    request->arena, &handling.address, &fault);
 	if (fault == NULL) {
 		status = writer_run(app->writer, work, &handling);
 		if (status == STATUS_OK)

@@ -80,8 +80,7 @@ row_of(const struct outbox_row *row, int64_t event, struct arena *arena)
 		.again = row->is_contact ? "overzicht" : "opnieuw",
 		.state = state.word, .shade = state.shade,
 		.when = row->verzonden != 0 ?
-		    clock_brief(row->verzonden, arena) :
-		    row->volgende != 0 ?
+		    clock_brief(row->verzonden, arena) : row->volgende != 0 ?
 		    arena_printf(arena, "volgende poging %s",
 		    clock_brief(row->volgende, arena)) :
 		    arena_printf(arena, "van %s",
@@ -103,8 +102,7 @@ read_rows(struct app *app, const struct outbox_filter *filter, int64_t event,
 	enum status status;
 	size_t count;
 
-	status = outbox_page(app->db, filter, PAGE + 1, arena, &rows,
-	    &count);
+	status = outbox_page(app->db, filter, PAGE + 1, arena, &rows, &count);
 	if (status != STATUS_OK)
 		return status;
 	page->mails = arena_array(arena, PAGE, sizeof(*page->mails));

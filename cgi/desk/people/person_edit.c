@@ -64,16 +64,14 @@ begin(struct editing *editing, bool replaces)
 	    sizeof(struct organiser));
 	editing->frame.csrf = attending.context.frame->csrf;
 	editing->frame.action = request->path;
-	editing->frame.back = attending_path(attending.person->id, NULL,
-	    arena);
+	editing->frame.back = attending_path(attending.person->id, NULL, arena);
 	editing->after = attending_path(attending.person->id,
 	    replaces ? "vervangen" : "wijzigen", arena);
 	if (replaces) {
 		editing->person = attending.person;
 		editing->replaces = true;
 		editing->frame.title = arena_printf(arena, "Wie komt er in "
-		    "plaats van %s?", participant_name(editing->person,
-		    arena));
+		    "plaats van %s?", participant_name(editing->person, arena));
 		editing->frame.lead = "De plaats en de gekozen sessies "
 		    "blijven.";
 	} else {

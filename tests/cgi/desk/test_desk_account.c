@@ -105,8 +105,7 @@ code_of(struct world *world, const char *words)
 	    &length), OATH_OK);
 	assert_int_equal(length, TOTP_SECRET);
 	assert_int_equal(oath_totp_generate(bytes, length,
-	    (time_t)world_now(), TOTP_STEP, 0, TOTP_DIGITS, code),
-	    OATH_OK);
+	    (time_t)world_now(), TOTP_STEP, 0, TOTP_DIGITS, code), OATH_OK);
 	free(bytes);
 	return code;
 }

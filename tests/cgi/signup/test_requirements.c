@@ -99,14 +99,12 @@ test_requirement_is_as_of_consent_and_can_be_changed(void **state)
 	world_set_now(WORLD_NOW + 60);
 	requirements(world, 1, "dieet=later&toestemming=ja");
 	assert_int_equal(requirements_get(world->app.db, 1, world->arena,
-	    &found),
-	    STATUS_OK);
+	    &found), STATUS_OK);
 	assert_string_equal(found.answer[REQUIREMENT_DIEET], "later");
 	assert_string_equal(found.answer[REQUIREMENT_TOEGANG], "");
 	assert_int_equal(found.toestemming, WORLD_NOW + 60);
 	assert_int_equal(requirements_get(world->app.db, 2, world->arena,
-	    &found),
-	    STATUS_NOTFOUND);
+	    &found), STATUS_NOTFOUND);
 }
 
 static void
@@ -358,8 +356,7 @@ test_log_never_holds_it(void **state)
 	world_sql(world, "CREATE TRIGGER fault BEFORE INSERT ON requirement"
 	    " BEGIN SELECT raise(ABORT, 'broken'); END");
 	assert_int_equal(requirements(world, 2,
-	    "dieet=" MARKER "&toestemming=ja").code,
-	    500);
+	    "dieet=" MARKER "&toestemming=ja").code, 500);
 	dup2(kept, STDERR_FILENO);
 	close(kept);
 	rewind(file);

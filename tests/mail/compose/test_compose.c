@@ -267,8 +267,7 @@ test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 			assert_null(strstr(said[i][k], "<strong>"));
 			assert_null(strstr(said[i][k], "(null)"));
 			for (enum mail_kind j = MAIL_NONE + 1; j < i; j++)
-				assert_string_not_equal(said[i][k],
-				    said[j][k]);
+				assert_string_not_equal(said[i][k], said[j][k]);
 		}
 	}
 }

@@ -134,8 +134,7 @@ mailer_open(struct world *world, struct mailer *mailer,
 {
 	world->config.smtp_url = arena_printf(world->arena,
 	    "smtp://127.0.0.1:%d", port);
-	assert_int_equal(relay_new(&world->config, &mailer->relay),
-	    STATUS_OK);
+	assert_int_equal(relay_new(&world->config, &mailer->relay), STATUS_OK);
 	relay_pause_open(&mailer->pause);
 	for (size_t i = 0; i < COUNT(mailer->deliverers); i++)
 		mailer->deliverers[i] = deliverer_new(&world->config, writer,
@@ -647,14 +646,12 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 
 	add(world, "jan@x.nl");
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
-	    HOUR - 1),
-	    STATUS_OK);
+	    HOUR - 1), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 1);
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW + HOUR),
 	    STATUS_OK);
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
-	    2 * HOUR),
-	    STATUS_OK);
+	    2 * HOUR), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	assert_string_equal(world_text(world, "SELECT ontvanger || ' ' ||"
 	    " onderwerp FROM outbox WHERE soort = 'digest'"),
@@ -663,8 +660,7 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 	    " outbox_bericht WHERE outbox = 2"), "jan@x.nl (aangemeld)"));
 	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL");
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
-	    24 * HOUR),
-	    STATUS_OK);
+	    24 * HOUR), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	world_sql(world, "UPDATE outbox SET status = 'failed', vast_tot ="
 	    " 1795600000 WHERE id = 1");
