@@ -28,8 +28,9 @@ compose_about(const struct act_context *act, const struct event *event,
 	size_t count = 0;
 
 	for (size_t i = 0; i < notices->nlines; i++)
-		if (whom == NOTICES_OF_CONTACT || notices->lines[i].of ==
-		    whom || notices->lines[i].of == NOTICES_OF_ALL)
+		if (whom == NOTICES_OF_CONTACT ||
+		    notices->lines[i].of == whom ||
+		    notices->lines[i].of == NOTICES_OF_ALL)
 			lines[count++] = notices->lines[i].text;
 	return (struct compose){
 		.catalog = act->catalog, .event = event,

@@ -61,8 +61,9 @@ grant_session(struct override_work *override_work, size_t index, size_t round)
 	const struct session *session;
 	enum status status;
 
-	if (one->attendance != ATTENDANCE_CONFIRMED || one->session[round] ==
-	    0 || one->session_attendance[round] != ATTENDANCE_WAITING)
+	if (one->attendance != ATTENDANCE_CONFIRMED ||
+	    one->session[round] == 0 ||
+	    one->session_attendance[round] != ATTENDANCE_WAITING)
 		return STATUS_OK;
 	session = catalog_session(override_work->act->catalog,
 	    one->session[round], &in);

@@ -101,8 +101,8 @@ requirements_post(struct app *app, struct request *request,
 	    "actie"),
 	    "intrekken");
 	/* A wish can be withdrawn at any time; giving one takes a place. */
-	if (!requirements_form.withdrawn && (linked.person->attendance ==
-	    ATTENDANCE_CANCELLED ||
+	if (!requirements_form.withdrawn &&
+	    (linked.person->attendance == ATTENDANCE_CANCELLED ||
 	    event_phase(&catalog->event, requirements_form.now) == EVENT_PAST))
 		return STATUS_FULL;
 	if (!requirements_form.withdrawn && read_requirements(request, answers,

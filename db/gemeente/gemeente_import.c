@@ -179,8 +179,8 @@ check_fits(struct import_planning *planning)
 static bool
 is_action(enum gemeente_import_kind kind)
 {
-	return kind == IMPORT_NEW || kind == IMPORT_CHANGED || kind ==
-	    IMPORT_ENDED;
+	return kind == IMPORT_NEW || kind == IMPORT_CHANGED ||
+	    kind == IMPORT_ENDED;
 }
 
 /* A hash of every change with what was before: another plan, another mark. */

@@ -274,8 +274,8 @@ give_places(struct db *db, const struct event *event, int64_t now,
 	given->list = arena_array(arena, count, sizeof(*given->list));
 	for (; status == STATUS_OK && room.left > 0 && count > 0;
 	    line += size, count -= size) {
-		for (size = 1; size < count && line[size].registration ==
-		    line->registration; size++)
+		for (size = 1; size < count &&
+		    line[size].registration == line->registration; size++)
 			continue;
 		status = room_of_gemeente(db, event, line->gemeente, &room);
 		if (status == STATUS_OK)

@@ -245,8 +245,8 @@ compile_value(struct compiler *compiler, struct cursor *cursor,
 
 	begin_statement(compiler, token);
 	parse_path(cursor, &compiler->scratch, NULL);
-	if (cursor->at < cursor->end && strspn(cursor->at, " \t\n") <
-	    (size_t)(cursor->end - cursor->at))
+	if (cursor->at < cursor->end &&
+	    strspn(cursor->at, " \t\n") < (size_t)(cursor->end - cursor->at))
 		source_fail(compiler->source, token->at,
 		    "neither a tag that exists nor a path");
 	if (compiler->source->html) {

@@ -74,8 +74,8 @@ draw_day(const struct catalog *catalog, const struct interests *interests,
 	    sizeof(*page->parts));
 	while (item < catalog->nitems || round < catalog->nrounds) {
 		bool plenary = round == catalog->nrounds ||
-		    (item < catalog->nitems && catalog->items[item].begin <=
-		    catalog->rounds[round].begin);
+		    (item < catalog->nitems &&
+		    catalog->items[item].begin <= catalog->rounds[round].begin);
 
 		page->parts[page->nparts++] = plenary ?
 		    item_part(&catalog->items[item++], arena) :
