@@ -114,7 +114,7 @@ add_many(struct world *world, int count)
 
 /* Everything that a mailer has, but its threads. */
 struct mailer {
-	struct test_relay	*relay;
+	struct relay		*relay;
 	struct relay_pause	 pause;
 	struct deliverer	*deliverers[2];
 };
@@ -567,10 +567,10 @@ test_a_token_server_that_is_away_pauses(void **state)
 }
 
 static void
-test_settings_that_cannot_be_right_make_no_route(void **state)
+test_settings_that_cannot_be_right_make_no_relay(void **state)
 {
 	struct world *world = *state;
-	struct test_relay *relay;
+	struct relay *relay;
 
 	world->config.smtp_tls = "soms";
 	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
@@ -591,7 +591,7 @@ static void
 test_a_secret_can_be_a_credential_of_systemd(void **state)
 {
 	struct world *world = *state;
-	struct test_relay *relay = NULL;
+	struct relay *relay = NULL;
 
 	file_write(world, "relay-password", "geheim\n");
 	world->config.smtp_user = "relay";
@@ -705,7 +705,7 @@ main(void)
 		TEST(test_a_token_is_fetched_once_and_again_when_it_is_refused),
 		TEST(test_a_refused_client_secret_raises_the_alarm),
 		TEST(test_a_token_server_that_is_away_pauses),
-		TEST(test_settings_that_cannot_be_right_make_no_route),
+		TEST(test_settings_that_cannot_be_right_make_no_relay),
 		TEST(test_a_secret_can_be_a_credential_of_systemd),
 		TEST(test_sending_goes_on_once_the_database_is_free_again),
 		TEST(test_the_organiser_hears_of_trouble_once_a_day),
