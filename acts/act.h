@@ -14,11 +14,12 @@ struct arena;
 struct db;
 
 /*
- * What people do: each act is one piece of work in a write transaction that
- * changes the rows, gives away the places that came free, puts the letters
- * into the outbox and says so in the audit log.  All of it happens or none.
- * The letters are written inside, because only there is known who has a
- * place.  Handlers and the tool call acts; nobody else changes registrations.
+ * An act, act_*, is what people do: each is one piece of work in a write
+ * transaction that changes the rows, gives away the places that came free,
+ * puts the letters into the outbox and says so in the audit log.  All of it
+ * happens or none.  The letters are written inside, because only there is
+ * known who has a place.  Handlers and the tool call acts; nobody else changes
+ * registrations.
  */
 struct act_context {
 	const struct catalog	*catalog;

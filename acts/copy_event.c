@@ -1,4 +1,4 @@
-/* Texts, which event is the public one, and the next edition of one. */
+/* Texts, which event is the public one, and the copy of one. */
 #include "acts/programme.h"
 #include "core/arena.h"
 #include "core/buf.h"
@@ -61,7 +61,7 @@ later_or_none(int64_t when, int days)
 	return when == 0 ? 0 : clock_later(when, days);
 }
 
-/* Everything a new edition takes over, at its own time. */
+/* Everything a copy takes over, at its own time. */
 enum status
 act_copy_event(struct db *db, const struct act_context *act,
     struct event_copy *copy, struct arena *arena)

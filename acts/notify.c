@@ -126,7 +126,9 @@ add_given(const struct act_context *act, const struct seat_given *given,
 	    session->titel));
 }
 
-/* The people of one registration; those who have other news keep that. */
+/*
+ * The people of one registration; those who are told something else keep that.
+ */
 static enum status
 collect_given(struct db *db, const struct act_context *act,
     const struct seats_given *given, const struct registration *registration,
@@ -184,7 +186,9 @@ notify_promoted(struct db *db, const struct act_context *act,
 typedef enum status notify_one(struct db *, const struct act_context *,
     const struct event *, const void *about, int64_t id, struct arena *);
 
-/* News for all who come or wait, or for those of them who chose something. */
+/*
+ * Notices for all who come or wait, or for those of them who chose something.
+ */
 struct announcement {
 	const struct notices	*notices;
 	const struct choosers	*choosers;	/* NULL: for all */

@@ -19,7 +19,7 @@ struct notices {
 	enum mail_kind	 participant[PARTICIPANTS_MAX];	/* by index */
 	struct notices_line {
 		const char	*text;	/* what changed, in a sentence */
-		size_t		 of;	/* index of whom, or a NEWS_OF_… */
+		size_t		 of;	/* index of whom, or NOTICES_OF_… */
 	}		 lines[NOTICES_LINES];
 	size_t		 nlines;
 };
@@ -50,8 +50,8 @@ enum status	 notify_participant(struct db *, const struct act_context *,
 
 /*
  * Give free places and seats away and tell those who moved up.  Those of own,
- * the registration that the act is about (NULL for none), come into its news
- * unless the news has something for them already.
+ * the registration that the act is about (NULL for none), come into its
+ * notices, unless those have something for them already.
  */
 enum status	 notify_given(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *own,
@@ -63,8 +63,8 @@ enum status	 notify_others(struct db *, const struct act_context *,
 		    const int64_t *but, size_t nbut, struct arena *);
 
 /*
- * Tell everybody who comes or waits something about the event itself: the
- * occasion is news->contact, its lines say what changed.  Or just those who
+ * Tell everybody who comes or waits something about the event itself: the kind
+ * of mail is notices->contact, its lines say what changed.  Or just those who
  * chose something of the programme, of these registrations.
  */
 enum status	 notify_all(struct db *, const struct act_context *,

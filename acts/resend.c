@@ -1,4 +1,4 @@
-/* The same news once more, for a person who lost the letter. */
+/* The same letter once more, for a person who lost the letter. */
 #include "acts/act.h"
 #include "acts/notify.h"
 #include "db/audit.h"

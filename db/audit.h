@@ -11,8 +11,9 @@ struct arena;
 struct db;
 
 /*
- * Who did what to whom, written in the transaction of the deed.  Identifiers
- * only, no personal data.  The database refuses to change or remove a row.
+ * The audit log: who did what to whom, written in the transaction of the act.
+ * Identifiers only, no personal data.  The database refuses to change or
+ * remove a row.
  */
 struct audit {
 	const char	*wie;	/* contact, deelnemer, systeem, account NAME */

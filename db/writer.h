@@ -8,10 +8,10 @@
 #include "db/db.h"
 
 /*
- * The one thread of a process that writes.  Jobs that wait at the same time
- * share a transaction (group commit), each in its own savepoint, and every
- * caller is released only when that transaction is on disk.  This is both
- * the rule of db.h and what makes the sign-up fast: one sync for many.
+ * The writer is the one thread of a process that writes.  Jobs that wait at
+ * the same time share a transaction (group commit), each in its own savepoint,
+ * and every caller is released only when that transaction is on disk.  This is
+ * both the rule of db.h and what makes the sign-up fast: one sync for many.
  */
 struct writer;
 

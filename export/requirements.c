@@ -1,4 +1,4 @@
-/* Dietary and access wishes, counted; no name ever comes in here. */
+/* Dietary and access requirements, counted; no name ever comes in here. */
 #include <stdlib.h>
 #include <string.h>
 

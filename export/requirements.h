@@ -7,9 +7,10 @@
 #include "export/csv.h"
 
 /*
- * Wishes for the caterer and the venue: how many people who come wrote the
- * same, and never their names.  Spelling apart the same text is the same
- * wish.  Most come first, then by text: the order tells nothing of people.
+ * Requirements for the caterer and the venue: how many people who come wrote
+ * the same, and never their names.  The same text in another spelling is the
+ * same requirement.  Most come first, then by text: the order tells nothing
+ * of people.
  */
 struct requirements_count {
 	const char	*text;

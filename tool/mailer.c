@@ -30,7 +30,7 @@
 static const int waits[DELIVERY__MAX] = {
 	[DELIVERY_NONE] = 1,
 	[DELIVERY_DONE] = 0,
-	[DELIVERY_PAUSE] = 1,		/* the tour knows for how long */
+	[DELIVERY_PAUSE] = 1,		/* relay_pause knows for how long */
 	[DELIVERY_ALARM] = 1,
 	[DELIVERY_TROUBLE] = 5,
 };

@@ -1,8 +1,8 @@
 /*
  * The audit log, for people.  A role that may read everything else may read
  * it: it keeps no personal data itself, and whom a line is about is looked up
- * when it is read.  That somebody gave a dietary or access wish is said
- * without a name to a role that does not organise.
+ * when it is read.  That somebody gave dietary or access requirements
+ * is said without a name to a role that does not organise.
  */
 #include "cgi/desk/audit_log_filter.h"
 #include "cgi/desk/desk_page.h"
@@ -153,7 +153,7 @@ log_show(struct app *app, struct request *request, struct response *response)
 		return status;
 	log_filter_read(query, context.context.catalog, request->arena,
 	    &filter);
-	/* What a reader asks of a person must not say that there is a wish. */
+	/* What a reader asks of a person must not say that there are any. */
 	filter.no_requirements = !organiser && (filter.gemeente[0] != '\0' ||
 	    filter.registration != 0 || filter.participant != 0);
 	page = (struct log_page){

@@ -12,7 +12,7 @@ enum status	 logout_post(struct app *, struct request *,
 		    struct response *);
 
 /*
- * The admit of router.h: a session by cookie, a role high enough, and for a
+ * The authorize of router.h: a login by cookie, a role high enough, and for a
  * POST the form's csrf.  A GET without a session is led to the login page,
  * and one of an account that still needs a second factor to where it is set
  * up.

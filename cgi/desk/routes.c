@@ -112,7 +112,7 @@ desk_site(const char *origin)
 		.routes = routes,
 		.nroutes = sizeof(routes) / sizeof(routes[0]),
 		.authorize = login_authorize,
-		.ending = page_error,
+		.error_page = page_error,
 		.origin = origin,
 	};
 }

@@ -43,7 +43,7 @@ enum status	 editing_post(struct editing *);
 
 /*
  * In parts, for the person's own form, which asks less than the others.
- * replacement: comes in the person's place; NULL: nobody does.
+ * replacement: the person who comes instead, or NULL.
  */
 void		 editing_fill_rows(struct editing *);
 enum status	 editing_draw(struct editing *, int code);

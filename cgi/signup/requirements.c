@@ -1,4 +1,4 @@
-/* Wishes: given and withdrawn by the person, on their own page. */
+/* Requirements: given and withdrawn by the person, on their own page. */
 #include <string.h>
 
 #include "cgi/signup/handlers.h"
@@ -16,7 +16,7 @@ struct requirements_form {
 	int64_t			 now;
 };
 
-/* The log says that a wish was given or withdrawn, never what it is. */
+/* The log says that some were given or withdrawn, never which. */
 static enum status
 save_requirements(struct db *db, void *arg, struct arena *arena)
 {
@@ -100,7 +100,7 @@ requirements_post(struct app *app, struct request *request,
 	requirements_form.withdrawn = text_same(form_text(request->params,
 	    "actie"),
 	    "intrekken");
-	/* A wish can be withdrawn at any time; giving one takes a place. */
+	/* They can be withdrawn at any time; giving them takes a place. */
 	if (!requirements_form.withdrawn &&
 	    (linked.person->attendance == ATTENDANCE_CANCELLED ||
 	    event_phase(&catalog->event, requirements_form.now) == EVENT_PAST))

@@ -12,11 +12,11 @@ struct event;
 struct registration;
 
 /*
- * Places, and the one door to them.  A person who signs up, comes back or
- * moves up stands in line first; seats_give then gives places from the front,
- * in the transaction that made the difference.  Seats are always counted from
- * the rows, so none can be lost or given twice.  (Only the organiser has
- * another door, seats_grant.)
+ * Seats: the places of an event, and the one door to them.  A person who signs
+ * up, comes back or moves up stands in line first; seats_give then gives
+ * places from the front, in the transaction that made the difference.  Seats
+ * are always counted from the rows, so none can be lost or given twice.  (Only
+ * the organiser has another door, seats_grant.)
  *
  * The policy, in the order of the line: a delegation that chose "alles" gets
  * its places when all of its waiting people fit, "passend" as many as fit in

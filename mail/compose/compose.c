@@ -43,8 +43,8 @@ static const struct mail_kind_row {
 	    .subject = "Herinnering", .reminds = true },
 };
 _Static_assert(sizeof(mail_kinds) / sizeof(mail_kinds[0]) == MAIL__MAX,
-    "every occasion needs a row: a letter without a word is not stored, and "
-    "what it tells of is undone with it");
+    "every kind of mail needs a row: a letter without a word is not stored, "
+    "and what it tells of is undone with it");
 
 bool
 compose_is_own(const struct registration *registration,

@@ -39,7 +39,7 @@ struct text_page {
 	const struct page_view *page;
 	const struct event_view *event;
 	const char	*kept;		/* how long sign-ups are */
-	const char	*requirements_kept;	/* until when wishes are */
+	const char	*requirements_kept;	/* until when they are */
 	const struct field *requirements;
 	size_t		 nrequirements;
 	const struct field *contact;

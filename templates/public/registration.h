@@ -12,7 +12,7 @@ struct page_view;
 struct session_view;
 struct summary_view;
 
-/* Wishes, as their own page asks them. */
+/* Requirements, as their own page asks them. */
 struct requirements_view {
 	const char	*token;
 	struct field_view *fields;

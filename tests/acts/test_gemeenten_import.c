@@ -434,7 +434,7 @@ test_those_not_in_the_file_end_only_when_asked(void **state)
 	assert_string_equal(world_text(world, "SELECT group_concat(code)"
 	    " FROM gemeente WHERE geldig_tot = '2027-01-01'"),
 	    "GM0009,GM0518,GM1900");
-	/* Who had ended before keeps that date. */
+	/* A municipality that had ended before keeps that date. */
 	assert_string_equal(value(world, "geldig_tot", "GM0007"),
 	    "2026-11-24");
 }

@@ -87,7 +87,7 @@ test_replacing_tells_old_new_and_contact(void **state)
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE ontvanger = '" CONTACT "' AND instr(bericht,"
 	    " '- Lea Bos komt in plaats van P1 van Dijk.') > 0"), 1);
-	/* Who is no longer expected gets nothing for their calendar. */
+	/* The person who goes gets nothing for their calendar. */
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'text/calendar') > 0"
 	    " AND ontvanger = '" ZOE "'"), 0);

@@ -173,7 +173,7 @@ test_wethouders_with_a_place_count_towards_it(void **state)
 	assert_string_equal(world_places(world, first), "bb");
 	second = come(world, "passend", "mmm");
 	assert_string_equal(world_places(world, second), "bbw");
-	/* Who leaves makes the reserve whole again. */
+	/* A wethouder who cancels makes the reserve whole again. */
 	assert_int_equal(world_cancel(world, first, 1), STATUS_OK);
 	assert_string_equal(world_places(world, second), "bbw");
 	assert_int_equal(world_cancel(world, second, 1), STATUS_OK);

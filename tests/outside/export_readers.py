@@ -315,7 +315,7 @@ def test_machine_json_gives_every_answer_as_it_is_stored(instance):
     check_machine(instance, read['deelnemers'], lambda value: value)
 
 
-def test_no_export_but_their_own_holds_a_wish(instance):
+def test_no_export_but_their_own_holds_requirements(instance):
     for path in ('export.csv', 'machine.csv', 'machine.json',
                  'gemeenten.csv', 'export'):
         assert WISH.encode() not in get(instance, f'/beheer/{path}').data

@@ -3,7 +3,10 @@
 
 #include "tests/support/reply.h"
 
-/* The public site, as those see it who sign up and who come. */
+/*
+ * A visit, visit_*, is a request to the public site by the people who sign up
+ * and those who come.
+ */
 
 struct reply	 visit_ask(struct world *, struct ask);
 struct reply	 visit_get(struct world *, const char *path);

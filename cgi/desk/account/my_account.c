@@ -139,7 +139,7 @@ my_account_post(struct app *app, struct request *request,
 	return status;
 }
 
-struct ending {
+struct session_end {
 	struct own_account	 own;
 	const char		*session;
 };
@@ -147,7 +147,7 @@ struct ending {
 static enum status
 end_one(struct db *db, void *arg, struct arena *arena)
 {
-	const struct ending *ending = arg;
+	const struct session_end *ending = arg;
 
 	(void)arena;
 	return act_own_end(db, &ending->own, ending->session);
@@ -157,7 +157,7 @@ end_one(struct db *db, void *arg, struct arena *arena)
 static enum status
 end_all(struct db *db, void *arg, struct arena *arena)
 {
-	const struct ending *ending = arg;
+	const struct session_end *ending = arg;
 
 	return act_account_end(db, &ending->own.act, ending->own.account,
 	    arena);
@@ -167,7 +167,7 @@ enum status
 sessions_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct ending ending = {
+	struct session_end ending = {
 		.session = form_text(request->params, "sessie"),
 	};
 	bool all = strcmp(ending.session, "alle") == 0;

@@ -24,7 +24,7 @@ void		 reauth_begin(struct app *, struct request *,
 		    struct own_account *);
 
 /*
- * Whether the password that was typed is theirs; then deed->hash is set.
+ * Whether the password that was typed is theirs; then own_account->hash is set.
  * INVALID: *fault is a sentence.  FULL: the same, and it was tried too often.
  */
 enum status	 reauth_check(struct app *, struct request *,

@@ -47,13 +47,13 @@ enum status	 programme_form_refuse_old(struct programme_form *);
 /* Is this POST the other button? */
 bool		 programme_form_is_removal(const struct programme_form *);
 
-/* begin before einde, both in the inquiry; else a fault. */
+/* begin before einde, both in the form; else a fault. */
 bool		 programme_form_is_ordered(struct programme_form *);
 
 /*
  * Ask before people are affected: sentences, the people who hear of it, and
- * what they get instead (or NULL).  deed: actie of the form that is sent
- * then, or NULL.
+ * what they get instead (or NULL).  actie: of the form that is sent then, or
+ * NULL.
  */
 struct programme_question {
 	const char		*title;
@@ -71,9 +71,9 @@ enum status	 programme_form_ask(struct programme_form *,
 		    const struct programme_question *);
 
 /*
- * The same before a change is saved: what those who chose it hear of, which
- * then is mailed to them unless the organiser says no (news), and what else
- * there is to know (warning).  Each may be NULL, but not both.
+ * The same before a change is saved: what is mailed to those who chose it
+ * unless the organiser says no (notices), and what else there is to know
+ * (warning).  Each may be NULL, but not both.
  */
 enum status	 part_ask_change(struct programme_form *, const char *notices,
 		    const char *warning, struct impact *);

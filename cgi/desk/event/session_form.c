@@ -292,7 +292,7 @@ session_post(struct app *app, struct request *request,
 		    "mensen een plaats in deze sessie, en er zijn er dan "
 		    "%lld. Wie een plaats heeft, houdt die.",
 		    (long long)sitting.seated, (long long)wanted->capaciteit);
-	/* With too few seats it is only news when they become fewer still. */
+	/* Too few seats are asked about only when they become fewer still. */
 	if ((notices != NULL || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
 	    impact_decision(request) == DECISION_NONE)

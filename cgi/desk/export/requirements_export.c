@@ -1,5 +1,5 @@
 /*
- * Wishes about food and access: special-category data (art. 9 AVG).
+ * Dietary and access requirements: special-category data (art. 9 AVG).
  *
  * The caterer and the venue need to know how many and what, and never who:
  * that is what the page and its file show.  Names are shown only
@@ -8,7 +8,7 @@
  * itself: there is no address that shows them, and a reload asks again.
  *
  * Only an organiser may come here.  A role that reads follows how things go,
- * for which it needs no wish of anybody: a line that only one person can
+ * for which it needs nobody's requirements: a line that only one person can
  * have written says who it is about, name or not.
  */
 #include "cgi/desk/desk_page.h"
@@ -55,7 +55,7 @@ record(struct db *db, void *arg, struct arena *arena)
 	}, looking->now);
 }
 
-/* How many wrote what, a table for each kind of wish. */
+/* How many wrote what, a table for each kind of requirement. */
 static void
 add_counts(struct requirements_page *page,
     const struct requirements_line *lines, size_t nlines, struct arena *arena)

@@ -1,6 +1,7 @@
 /*
  * The outbox, for people.  It says what became of each letter, and a reader
- * may look on: there is no text of a letter here, and nobody's wishes.
+ * may look on: there is no text of a letter here, and nobody's
+ * requirements.
  */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"

@@ -1,7 +1,7 @@
 /*
  * One person: everything that is known, and what has happened.  All may be
- * read by a role that reads, but for dietary and access wishes, which have a
- * page of their own; its buttons are for an organiser (person_action.c).
+ * read by a role that reads, but for dietary and access requirements, which
+ * have a page of their own; its buttons are for an organiser (person_action.c).
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * The door's list: who comes in, on paper as a fallback and on a phone.  It
  * holds what is needed to find a name and show the way, no more: no address,
- * no number, no wish.  That somebody objects to pictures is needed there,
- * because the door hands out what the photographer can see.
+ * no number, no requirements.  That somebody objects to pictures is needed
+ * there, because the door hands out what the photographer can see.
  */
 #include <ctype.h>
 #include <string.h>

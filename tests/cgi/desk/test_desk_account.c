@@ -68,7 +68,7 @@ session_of(struct world *world, const char *user)
 	return cookie_of(world, &reply);
 }
 
-/* Who has a password and no session yet. */
+/* An account with a password and no session yet. */
 static int
 entrance_open(void **state)
 {
@@ -1008,7 +1008,7 @@ test_organiser_ends_the_sessions_of_somebody(void **state)
 }
 
 static void
-test_account_or_deed_that_does_not_exist_is_refused(void **state)
+test_account_or_action_that_does_not_exist_is_refused(void **state)
 {
 	struct world *world = *state;
 	const char *cookie = session_of(world, "organisator");
@@ -1068,7 +1068,7 @@ main(void)
 		TEST(test_reset_password_is_made_shown_once_and_ends_sessions),
 		TEST(test_organiser_helps_who_lost_the_telephone),
 		TEST(test_organiser_ends_the_sessions_of_somebody),
-		TEST(test_account_or_deed_that_does_not_exist_is_refused),
+		TEST(test_account_or_action_that_does_not_exist_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

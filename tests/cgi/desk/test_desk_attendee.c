@@ -275,7 +275,7 @@ test_place_beyond_the_capacity_is_not_given_again(void **state)
 }
 
 static void
-test_deed_on_what_has_changed_is_not_done(void **state)
+test_action_on_what_has_changed_is_not_done(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
@@ -455,7 +455,7 @@ test_full_session_is_entered_only_with_a_reason(void **state)
 	    "account anke|2|Lassen: Ruilde met een collega");
 }
 
-/* Who waits already is not what she chose to change. */
+/* People who wait already are not what she chose to change. */
 static void
 test_beyond_is_for_who_is_added_and_nobody_else(void **state)
 {
@@ -660,7 +660,7 @@ main(void)
 		TEST(test_place_beyond_the_line_takes_a_reason),
 		TEST(test_who_has_a_place_is_given_none),
 		TEST(test_place_beyond_the_capacity_is_not_given_again),
-		TEST(test_deed_on_what_has_changed_is_not_done),
+		TEST(test_action_on_what_has_changed_is_not_done),
 		TEST(test_letters_can_be_sent_again),
 		TEST(test_notes_are_kept_with_who_and_when_and_go_nowhere),
 		TEST(test_note_of_another_delegation_stays),

@@ -36,7 +36,7 @@ events_open(void **state)
 	return 0;
 }
 
-/* The next edition, five months later, over the change of the clock. */
+/* The copy, five months later, over the change of the clock. */
 static void
 copy(struct world *world)
 {

@@ -20,7 +20,7 @@
 #define WISH		"zzwensmerkzz"
 #define NAME		"deelnemers-2027-01-12_export-20261124-0930"
 
-/* Registration 1: Zoë the wethouder and Jan, who both have a wish. */
+/* Registration 1: Zoë the wethouder and Jan, who both have requirements. */
 static int
 export_open(void **state)
 {
@@ -313,7 +313,7 @@ test_next_export_says_what_happened_since(void **state)
 	world_set_now(WORLD_NOW + 3600);
 	assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
 	assert_string_equal(since(world, "/beheer/export"), "afgemeld Jan");
-	/* What is the contact's is not news of who no longer comes. */
+	/* A change of the contact does not list a person who has cancelled. */
 	world_set_now(WORLD_NOW + 7200);
 	change_contact(world, "0348 753501");
 	assert_string_equal(since(world, "/beheer/export"),
@@ -335,7 +335,7 @@ test_each_selection_has_a_moment_of_its_own(void **state)
 	since(world, "/beheer/export?status=bevestigd");
 	world_set_now(WORLD_NOW + 1);
 	world_cancel(world, 1, 1);
-	/* Who left the selection by cancelling is what it is about. */
+	/* It is about people who left the selection by cancelling. */
 	assert_string_equal(since(world, "/beheer/export?status=bevestigd"),
 	    "afgemeld Zoë");
 	assert_string_equal(since(world, "/beheer/export?rol=wethouder"),

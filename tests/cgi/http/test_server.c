@@ -166,8 +166,8 @@ static const struct route routes[] = {
 };
 
 static void
-ending(struct app *app, struct request *request, enum status status, int code,
-    struct response *response)
+error_page(struct app *app, struct request *request, enum status status,
+    int code, struct response *response)
 {
 	(void)app;
 	(void)request;
@@ -181,7 +181,7 @@ answer(struct app *app, struct request *request, struct response *response)
 	static const struct site site = {
 		.routes = routes,
 		.nroutes = COUNT(routes),
-		.ending = ending,
+		.error_page = error_page,
 		.origin = "https://aanmelden.example.nl",
 	};
 

@@ -1,4 +1,4 @@
-/* Dietary and access wishes: given, withdrawn, removed, and never elsewhere. */
+/* Dietary and access requirements: given, withdrawn, and never elsewhere. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -260,7 +260,7 @@ collect(void *arg, const void *bytes, size_t length)
 }
 
 /*
- * Tables, wish aside, with the marker in any column.  A letter's text is
+ * Tables, requirement aside, with the marker in any column.  A letter's text is
  * quoted-printable, which leaves the marker whole but for a soft line end.
  */
 static int64_t
@@ -287,7 +287,7 @@ tables_with_marker(struct world *world)
 	return found;
 }
 
-/* Everything that can happen to a person who gave a wish. */
+/* Everything that can happen to a person who gave requirements. */
 static void
 live_on(struct world *world)
 {

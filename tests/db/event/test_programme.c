@@ -19,7 +19,7 @@
 #define SAYS	" WHERE replace(CAST(bericht AS TEXT), '=' || char(13)" \
 	" || char(10), '') LIKE "
 
-/* One deed of an organiser; the job of the writer. */
+/* One act of an organiser; the job of the writer. */
 struct programme_job {
 	struct act_context	 act;
 	struct round		 round;
