@@ -50,7 +50,7 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_zichtbaar ON event (zichtbaar) WHERE zichtbaar = 1;
 
 -- What organisers add to pages and letters; no row: nothing is added.
-CREATE TABLE event_tekst (
+CREATE TABLE event_text (
 	event		INTEGER NOT NULL REFERENCES event,
 	sleutel		TEXT NOT NULL,		-- of db/event/event_text.c
 	tekst		TEXT NOT NULL,
@@ -491,11 +491,11 @@ CREATE TRIGGER event_changed AFTER UPDATE ON event
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER event_gone AFTER DELETE ON event
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
-CREATE TRIGGER event_tekst_new AFTER INSERT ON event_tekst
+CREATE TRIGGER event_text_new AFTER INSERT ON event_text
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
-CREATE TRIGGER event_tekst_changed AFTER UPDATE ON event_tekst
+CREATE TRIGGER event_text_changed AFTER UPDATE ON event_text
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
-CREATE TRIGGER event_tekst_gone AFTER DELETE ON event_tekst
+CREATE TRIGGER event_text_gone AFTER DELETE ON event_text
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER round_new AFTER INSERT ON round
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;

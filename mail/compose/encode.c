@@ -195,8 +195,7 @@ encode_mailbox(const char *header, const char *name, const char *address,
 		name_add(name, out);
 	}
 	/* Not right behind the header's name: that line would be empty. */
-	if (named &&
-	    column(out) + strlen(" <>") + strlen(address) > WORDS_MAX)
+	if (named && column(out) + strlen(" <>") + strlen(address) > WORDS_MAX)
 		buf_text(out, "\r\n");
 	buf_printf(out, " <%s>\r\n", address);
 }

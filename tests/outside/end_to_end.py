@@ -137,7 +137,7 @@ class Site(Instance):
 INSTANCES = []
 MAIN = None             # what most tests share
 AWAY = None             # its mail server is away
-STORY = {}              # what one test of the delegation leaves to the next
+KEPT = {}              # what one test of the delegation leaves to the next
 
 
 def new_key():
@@ -203,12 +203,12 @@ def test_the_form_page_asks_for_as_many_people_as_the_link_says():
     other = re.search(r'name="sleutel" value="([^"]+)"',
                       MAIN.get('/aanmelden').text).group(1)
     assert key != other
-    STORY['key'] = key
+    KEPT['key'] = key
 
 
 def test_a_delegation_of_three_signs_up_with_one_post():
     fields = {
-        **delegation(STORY['key'], people=0),
+        **delegation(KEPT['key'], people=0),
         'gemeente': 'GM0632', 'contact_voornaam': 'Jan',
         'contact_achternaam': 'de Boer',
         'contact_email': 'jan@woerden.example',
@@ -220,15 +220,15 @@ def test_a_delegation_of_three_signs_up_with_one_post():
         'deelnemer_3_naam_volgt': 'ja', 'deelnemer_3_rol': 'medewerker',
         'thema': 'vsv',
     }
-    STORY['fields'] = fields
+    KEPT['fields'] = fields
     answer = MAIN.post('/aanmelden', fields)
     same(answer.status, 303)
-    STORY['page'] = answer.headers['Location']
-    assert re.fullmatch(r'/aanmelding/[A-Za-z0-9_-]{22,}', STORY['page'])
+    KEPT['page'] = answer.headers['Location']
+    assert re.fullmatch(r'/aanmelding/[A-Za-z0-9_-]{22,}', KEPT['page'])
 
 
 def test_the_contact_page_shows_what_was_signed_up_and_escapes_it():
-    page = MAIN.get(STORY['page'])
+    page = MAIN.get(KEPT['page'])
     same(page.status, 200)
     holds(page.text, 'Anna van den Berg', 'Naam volgt', 'Woerden',
           'Zoë &lt;b&gt;Smit &amp; Zn&lt;/b&gt;', '=SOM(A1:A9)')
@@ -237,18 +237,18 @@ def test_the_contact_page_shows_what_was_signed_up_and_escapes_it():
 
 def test_the_same_key_again_gives_the_same_303_and_no_second_sign_up():
     before = MAIN.everything()
-    again = MAIN.post('/aanmelden', STORY['fields'])
-    same((again.status, again.headers['Location']), (303, STORY['page']))
+    again = MAIN.post('/aanmelden', KEPT['fields'])
+    same((again.status, again.headers['Location']), (303, KEPT['page']))
     same(MAIN.everything(), before)
 
 
 def test_the_contact_gets_an_overview_with_the_right_links():
     mail, = MAIN.mails_to('jan@woerden.example')
-    STORY['mail'] = mail
+    KEPT['mail'] = mail
     for kind in 'text/plain', 'text/html':
         text = part_of(mail, kind)
         holds(html.unescape(text), 'Anna van den Berg', 'Zoë <b>Smit & Zn</b>',
-              'Naam volgt', MAIN.base + STORY['page'], 'Woerden')
+              'Naam volgt', MAIN.base + KEPT['page'], 'Woerden')
 
 
 def test_a_participant_reads_who_signed_them_up_and_why():
@@ -259,8 +259,8 @@ def test_a_participant_reads_who_signed_them_up_and_why():
             text = html.unescape(part_of(mail, kind))
             holds(text, f'Beste {name}', 'Jan de Boer', 'Woerden',
                   f'{MAIN.base}/privacy', f'{MAIN.base}/deelnemer/')
-        assert STORY['page'] not in mail.as_string(), 'the contact\'s link'
-        STORY[address] = next(
+        assert KEPT['page'] not in mail.as_string(), 'the contact\'s link'
+        KEPT[address] = next(
             path for path in links(part_of(mail, 'text/plain'), MAIN.base)
             if path.startswith('/deelnemer/'))
 
@@ -309,9 +309,9 @@ def test_every_link_in_the_mails_leads_to_a_page():
 
 def test_following_links_changes_nothing():
     before = MAIN.everything()
-    for path in (STORY['page'], STORY['anna'], STORY['zoe'],
-                 STORY['page'] + '?actie=afmelden', '/aanmelden',
-                 STORY['anna'] + '?actie=afmelden', '/', '/agenda.ics'):
+    for path in (KEPT['page'], KEPT['anna'], KEPT['zoe'],
+                 KEPT['page'] + '?actie=afmelden', '/aanmelden',
+                 KEPT['anna'] + '?actie=afmelden', '/', '/agenda.ics'):
         same(MAIN.get(path).status, 200)
         same(MAIN.request('HEAD', path).status, 200)
     same(MAIN.everything(), before)
@@ -319,11 +319,11 @@ def test_following_links_changes_nothing():
 
 def test_a_participant_cancels_and_comes_back_by_button():
     states = "SELECT status FROM participant WHERE achternaam = ?"
-    answer = MAIN.post(STORY['anna'], {'actie': 'afmelden'})
-    same((answer.status, answer.headers['Location']), (303, STORY['anna']))
+    answer = MAIN.post(KEPT['anna'], {'actie': 'afmelden'})
+    same((answer.status, answer.headers['Location']), (303, KEPT['anna']))
     same(MAIN.sql(states, 'van den Berg'), [('afgemeld',)])
-    holds(MAIN.get(STORY['page']).text, 'afgemeld')
-    same(MAIN.post(STORY['anna'], {'actie': 'herstellen'}).status, 303)
+    holds(MAIN.get(KEPT['page']).text, 'afgemeld')
+    same(MAIN.post(KEPT['anna'], {'actie': 'herstellen'}).status, 303)
     same(MAIN.sql(states, 'van den Berg'), [('bevestigd',)])
     cancel = MAIN.mails_to('anna@woerden.example', 3)[1]
     holds(html.unescape(part_of(cancel, 'text/plain')), 'afgemeld')
@@ -333,13 +333,13 @@ def test_the_contact_cancels_one_and_everybody_by_button():
     count = ("SELECT count(*) FROM participant WHERE status = 'bevestigd' AND "
              "registration = (SELECT id FROM registration WHERE "
              "contact_email = 'jan@woerden.example')")
-    same(MAIN.post(STORY['page'], {'actie': 'afmelden',
+    same(MAIN.post(KEPT['page'], {'actie': 'afmelden',
                                    'deelnemer': '2'}).status, 303)
     same(MAIN.one(count), 2)
-    same(MAIN.post(STORY['page'], {'actie': 'afmelden'}).status, 303)
+    same(MAIN.post(KEPT['page'], {'actie': 'afmelden'}).status, 303)
     same(MAIN.one(count), 0)
-    holds(MAIN.get(STORY['page']).text, 'Afgemeld')
-    same(MAIN.post(STORY['page'], {'actie': 'herstellen'}).status, 303)
+    holds(MAIN.get(KEPT['page']).text, 'Afgemeld')
+    same(MAIN.post(KEPT['page'], {'actie': 'herstellen'}).status, 303)
     same(MAIN.one(count), 3)
 
 
@@ -347,7 +347,7 @@ def test_a_button_that_does_not_exist_changes_nothing():
     before = MAIN.everything()
     for fields in ({'actie': 'vernietig'}, {}, {'actie': ''},
                    {'actie': 'afmelden', 'deelnemer': '99'}):
-        code = MAIN.post(STORY['page'], fields).status
+        code = MAIN.post(KEPT['page'], fields).status
         assert 400 <= code < 500, f'{fields} gave {code}'
     same(MAIN.everything(), before)
 
@@ -368,7 +368,7 @@ def test_an_organiser_logs_in_with_the_printed_password():
     same(answer.status, 303)
     cookie = answer.headers['Set-Cookie']
     holds(cookie, 'HttpOnly', 'SameSite=Lax', 'Path=/')
-    STORY['cookie'] = cookie.split(';')[0]
+    KEPT['cookie'] = cookie.split(';')[0]
 
 
 def test_a_wrong_password_lets_nobody_in():
@@ -383,7 +383,7 @@ def test_a_wrong_password_lets_nobody_in():
 
 def test_the_desk_is_closed_to_who_did_not_log_in():
     for cookie in '', 'sessie=', 'sessie=aaaaaaaaaaaaaaaaaaaaaaaa', \
-            STORY['cookie'][:-1]:
+            KEPT['cookie'][:-1]:
         for path in '/beheer/aanmeldingen', '/beheer/export.csv', '/beheer/':
             answer = MAIN.get(path, Cookie=cookie)
             same((answer.status, answer.headers['Location']),
@@ -392,10 +392,10 @@ def test_the_desk_is_closed_to_who_did_not_log_in():
 
 
 def test_the_organiser_sees_the_list_and_finds_without_accents():
-    page = MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie'])
+    page = MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie'])
     same(page.status, 200)
     holds(page.text, 'Berg, Anna van den', 'Woerden', 'Naam volgt')
-    page = MAIN.get('/beheer/aanmeldingen?q=zoe', Cookie=STORY['cookie'])
+    page = MAIN.get('/beheer/aanmeldingen?q=zoe', Cookie=KEPT['cookie'])
     holds(page.text, 'Zoë')
     assert 'Berg, Anna' not in page.text
 
@@ -409,7 +409,7 @@ def read_export(text):
 
 
 def test_the_export_is_what_the_contract_says():
-    answer = MAIN.get('/beheer/export.csv', Cookie=STORY['cookie'])
+    answer = MAIN.get('/beheer/export.csv', Cookie=KEPT['cookie'])
     same(answer.status, 200)
     assert answer.headers['Content-Type'].startswith('text/csv')
     holds(answer.headers['Content-Disposition'], 'attachment', '.csv')
@@ -433,7 +433,7 @@ def test_the_export_is_what_the_contract_says():
 
 
 def test_a_cell_that_would_be_a_formula_is_led_by_a_quote():
-    text = MAIN.get('/beheer/export.csv', Cookie=STORY['cookie']).text
+    text = MAIN.get('/beheer/export.csv', Cookie=KEPT['cookie']).text
     rows = read_export(text)
     anna = next(r for r in rows if r['Voornaam'] == 'Anna')
     zoe = next(r for r in rows if r['Voornaam'] == 'Zoë')
@@ -447,7 +447,7 @@ def test_the_export_is_sorted_by_sort_name():
     sign_up(MAIN, people=0, **person(1, 'Bo', 'Çelik'),
             **person(2, 'Ada', "d'Ancona"), **person(3, 'Jip', 'IJzerman'))
     rows = read_export(MAIN.get('/beheer/export.csv',
-                                Cookie=STORY['cookie']).text)
+                                Cookie=KEPT['cookie']).text)
     names = [r['Sorteernaam'] for r in rows]
     wanted = ["Ancona, Ada d'", 'Berg, Anna van den', 'Çelik, Bo',
               'IJzerman, Jip']
@@ -455,15 +455,15 @@ def test_the_export_is_sorted_by_sort_name():
 
 
 def test_logging_out_needs_the_csrf_of_the_page_and_ends_the_session():
-    page = MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).text
+    page = MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).text
     csrf = re.search(r'name="csrf" value="([^"]+)"', page).group(1)
     for wrong in {}, {'csrf': ''}, {'csrf': csrf[:-1]}, {'csrf': csrf + 'a'}:
         same(MAIN.post('/beheer/uitloggen', wrong,
-                       Cookie=STORY['cookie']).status, 403)
-    same(MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).status, 200)
+                       Cookie=KEPT['cookie']).status, 403)
+    same(MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).status, 200)
     same(MAIN.post('/beheer/uitloggen', {'csrf': csrf},
-                   Cookie=STORY['cookie']).status, 303)
-    same(MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).status, 303)
+                   Cookie=KEPT['cookie']).status, 303)
+    same(MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).status, 303)
 
 
 # The tool
@@ -599,7 +599,7 @@ def ends(answer, code, *words):
 
 
 def test_a_body_that_is_too_large_gets_413_in_dutch():
-    for path in '/aanmelden', STORY['page'], '/beheer/inloggen':
+    for path in '/aanmelden', KEPT['page'], '/beheer/inloggen':
         body = 'vraag=' + 'x' * 200_000
         ends(MAIN.request('POST', path, body, FORM), 413)
 
@@ -622,7 +622,7 @@ def test_a_missing_field_gets_422_and_everything_typed_is_kept():
     for name in ('gemeente', 'contact_voornaam', 'contact_achternaam',
                  'contact_email', 'deelnemer_1_voornaam',
                  'deelnemer_1_achternaam', 'deelnemer_1_rol'):
-        fields = {**STORY['fields'], 'sleutel': new_key(), name: '',
+        fields = {**KEPT['fields'], 'sleutel': new_key(), name: '',
                   'vraag': 'Is er "koffie" & thee <vroeg>?'}
         answer = MAIN.post('/aanmelden', fields)
         ends(answer, 422, 'id="fouten"')
@@ -679,7 +679,7 @@ def test_a_trap_field_that_is_filled_in_saves_nothing():
 def test_a_wrong_method_gets_405_and_is_told_which_would_do():
     for method, path, allow in (
             ('PUT', '/aanmelden', 'GET, HEAD, POST'),
-            ('DELETE', STORY['page'], 'GET, HEAD, POST'),
+            ('DELETE', KEPT['page'], 'GET, HEAD, POST'),
             ('POST', '/', 'GET, HEAD'), ('POST', '/agenda.ics', 'GET, HEAD'),
             ('OPTIONS', '/privacy', 'GET, HEAD'),
             ('GET', '/beheer/uitloggen', 'POST')):
@@ -707,14 +707,14 @@ def test_a_path_that_climbs_out_of_the_assets_gets_nothing():
 
 
 def test_an_unknown_token_gets_404_whatever_is_done_with_it():
-    token = STORY['page'].rpartition('/')[2]
+    token = KEPT['page'].rpartition('/')[2]
     for wrong in token[:-1], token + 'a', token.swapcase(), 'a' * 24, \
             '%27%20OR%201=1', token[:4]:
         for room in 'aanmelding', 'deelnemer':
             path = f'/{room}/{wrong}'
             ends(MAIN.get(path), 404)
             ends(MAIN.post(path, {'actie': 'afmelden'}), 404)
-    ends(MAIN.get(STORY['page'].replace('aanmelding', 'deelnemer')), 404)
+    ends(MAIN.get(KEPT['page'].replace('aanmelding', 'deelnemer')), 404)
 
 
 def test_a_form_from_another_site_is_refused():
@@ -724,7 +724,7 @@ def test_a_form_from_another_site_is_refused():
                     {'Sec-Fetch-Site': 'cross-site'},
                     {'Sec-Fetch-Site': 'same-site'},
                     {'Sec-Fetch-Site': 'cross-site', 'Origin': MAIN.base}):
-        for path in '/aanmelden', STORY['page'], '/beheer/inloggen':
+        for path in '/aanmelden', KEPT['page'], '/beheer/inloggen':
             answer = MAIN.post(path, delegation(actie='afmelden'), **headers)
             ends(answer, 403)
     same(MAIN.everything(), before)
@@ -734,7 +734,7 @@ def test_a_form_from_another_site_is_refused():
 
 def test_head_answers_as_get_without_a_body():
     for path in ('/', '/aanmelden', '/agenda.ics', '/privacy', '/health',
-                 STORY['page'], '/bestaat-niet', '/.well-known/security.txt',
+                 KEPT['page'], '/bestaat-niet', '/.well-known/security.txt',
                  '/toegankelijkheid', '/beheer/inloggen'):
         get, head = MAIN.get(path), MAIN.request('HEAD', path)
         same((path, head.status, head.bytes), (path, get.status, b''))
@@ -746,7 +746,7 @@ def test_head_answers_as_get_without_a_body():
 def test_every_answer_carries_the_security_headers():
     css = re.search(r'href="(/assets/[^"]+\.css)"', MAIN.get('/').text)
     answers = [MAIN.get(p) for p in (
-        '/', '/aanmelden', STORY['page'], STORY['anna'], '/privacy',
+        '/', '/aanmelden', KEPT['page'], KEPT['anna'], '/privacy',
         '/bestaat-niet', '/beheer/inloggen', '/beheer/aanmeldingen',
         '/agenda.ics', '/health')]
     answers += [MAIN.post('/aanmelden', {}), MAIN.request('PUT', '/'),
@@ -765,26 +765,26 @@ def test_every_answer_carries_the_security_headers():
 
 
 def test_personal_pages_are_never_kept_by_a_cache():
-    for path in STORY['page'], STORY['anna']:
+    for path in KEPT['page'], KEPT['anna']:
         same(MAIN.get(path).headers['Cache-Control'], 'no-store')
     # The empty form is only the visitor's own: going back finds it again.
     same(MAIN.get('/aanmelden').headers['Cache-Control'], 'private, no-cache')
 
 
 def test_no_token_reaches_a_log():
-    MAIN.get(STORY['page'] + '?x=' + STORY['page'][12:])
-    MAIN.get(STORY['anna'])
-    MAIN.get('/aanmelden?geheim=' + STORY['page'][12:])
+    MAIN.get(KEPT['page'] + '?x=' + KEPT['page'][12:])
+    MAIN.get(KEPT['anna'])
+    MAIN.get('/aanmelden?geheim=' + KEPT['page'][12:])
     time.sleep(1.2)         # nginx writes its log once a second
     with open(f'{MAIN.data}/run/access.log', encoding='utf-8') as f:
         log = f.read()
     holds(log, 'GET /aanmelding/- 200', 'GET /deelnemer/- 200')
     for text in log, MAIN.output():
-        for path in STORY['page'], STORY['anna'], STORY['zoe']:
+        for path in KEPT['page'], KEPT['anna'], KEPT['zoe']:
             token = path.rpartition('/')[2]
             leak = [l for l in text.splitlines() if token in l]
             assert not leak, leak[0].replace(token, 'TOKEN')
-        assert STORY['key'] not in text and 'geheim' not in text
+        assert KEPT['key'] not in text and 'geheim' not in text
         assert 'woerden.example' not in text, 'an address in a log'
 
 
@@ -840,7 +840,7 @@ def test_a_locked_database_gives_503_and_the_same_key_works_afterwards():
         thread.start()
         answer = MAIN.post('/aanmelden', fields)
         thread.join()
-        reading = MAIN.get('/').status, MAIN.get(STORY['page']).status
+        reading = MAIN.get('/').status, MAIN.get(KEPT['page']).status
     finally:
         db.execute('ROLLBACK')
         db.close()

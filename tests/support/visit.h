@@ -23,7 +23,7 @@ struct reply	 visit_post(struct world *, const char *path,
 	    __FILE__, __LINE__)
 
 /*
- * Where the link of the participant with this positie leads now, or for 0
+ * Where the link of the participant with this number leads now, or for 0
  * the contact's; and what stands below that page.
  */
 const char	*visit_link(struct world *, int64_t registration,

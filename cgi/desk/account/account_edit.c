@@ -69,13 +69,13 @@ draw(struct app *app, struct request *request, const struct account *account,
 		.raw = role_word(account->rol), .fault = fault,
 	};
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct field_view rol;
 	enum status status;
 	size_t count;
 
 	status = desk_page(app, request, arena_printf(arena, "Account %s",
-	    account->naam), DESK_ACCOUNT, &context);
+	    account->naam), DESK_ACCOUNT, &desk);
 	if (status == STATUS_OK)
 		status = login_list(app->db, account->id, NULL, app->now(),
 		    arena, &lines, &count);
@@ -84,12 +84,12 @@ draw(struct app *app, struct request *request, const struct account *account,
 	page.sessions = count == 0 ? "Nu nergens ingelogd." : arena_printf(
 	    arena, "Nu %s.", present_count((int64_t)count, "sessie",
 	    "sessies", arena));
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	rol = draw_field(&drawing, &roles_field, "rol", &answer, "");
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	for (size_t i = 0; i < NWORDS; i++)
 		if (text_same(entries[i].actie, done))
-			context.frame->done = entries[i].done;
+			desk.frame->done = entries[i].done;
 	page.rol = &rol;
 	page.summary = draw_summary(&drawing, NULL);
 	account_edit_html(&response->body, &page);

@@ -57,14 +57,14 @@ accounts_show_password(struct app *app, struct request *request,
     const char *naam, const char *password, bool first,
     struct response *response)
 {
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, first ? "Account gemaakt" :
-	    "Nieuw wachtwoord", DESK_ACCOUNT, &context);
+	    "Nieuw wachtwoord", DESK_ACCOUNT, &desk);
 	if (status == STATUS_OK)
 		made_html(&response->body, &(struct made_page){
-			.frame = context.frame, .naam = naam,
+			.frame = desk.frame, .naam = naam,
 			.password = password, .first = first,
 		});
 	return status;
@@ -122,18 +122,18 @@ draw(struct app *app, struct request *request,
 	struct accounts_page page = { .lead = NULL };
 	struct field_view *views;
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
-	status = desk_page(app, request, "Accounts", DESK_ACCOUNT, &context);
+	status = desk_page(app, request, "Accounts", DESK_ACCOUNT, &desk);
 	if (status == STATUS_OK)
 		status = read_page(app, request, &page);
 	if (status != STATUS_OK)
 		return status;
-	context.frame->done = desk_done(request, done);
-	drawing_init(&drawing, &context.context, request->arena);
+	desk.frame->done = desk_done(request, done);
+	drawing_init(&drawing, &desk.context, request->arena);
 	views = desk_form_draw(desk_form, &drawing);
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	page.naam = &views[0];
 	page.rol = &views[1];
 	page.summary = draw_summary(&drawing, NULL);

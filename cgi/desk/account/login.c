@@ -83,14 +83,14 @@ show_form(struct app *app, struct request *request,
     struct response *response)
 {
 	struct login_page page = { .user = NULL };
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, refusal == NULL ? "Inloggen" :
-	    "Fout: inloggen", DESK_NONE, &context);
+	    "Fout: inloggen", DESK_NONE, &desk);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	if (refusal != NULL) {
 		page.fault = refusal->fault;
 		page.user = params_value(request->params, "gebruiker");
@@ -160,7 +160,7 @@ password_is_right(struct app *app, const struct login_attempt *attempt,
 }
 
 static enum status
-enter(struct db *db, void *arg, struct arena *arena)
+sign_in(struct db *db, void *arg, struct arena *arena)
 {
 	return act_sign_in(db, arg, arena);
 }
@@ -185,7 +185,7 @@ let_in(struct app *app, struct request *request,
 
 	app->random(nonce, sizeof(nonce));
 	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
-	status = writer_run(app->writer, enter, &entry);
+	status = writer_run(app->writer, sign_in, &entry);
 	if (status == STATUS_INVALID)
 		return show_form(app, request, attempt, &wrong, response);
 	if (status == STATUS_OK && entry.refused)

@@ -54,18 +54,18 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct secret_view password, fresh;
 	struct drawing drawing;
 	struct account_page page;
-	struct desk_page context;
+	struct desk_page desk;
 	struct totp totp;
 	enum status status;
 
-	status = desk_page(app, request, "Uw account", DESK_ACCOUNT, &context);
+	status = desk_page(app, request, "Uw account", DESK_ACCOUNT, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	password = reauth_draw(&drawing, SECRET_PASSWORD, wrong);
 	fresh = reauth_draw(&drawing, SECRET_FRESH, fresh_wrong);
 	page = (struct account_page){
-		.frame = context.frame, .naam = login->account.naam,
+		.frame = desk.frame, .naam = login->account.naam,
 		.role = roles_label(login->account.rol),
 		.totp = "uit: uw wachtwoord is genoeg om in te loggen",
 		.has_totp = login->account.totp,
@@ -76,7 +76,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 	if (totp_get(app->db, login->account.id, arena, &totp) == STATUS_OK)
 		page.totp = arena_printf(arena, "aan, sinds %s",
 		    clock_brief(totp.sinds, arena));
-	context.frame->done = desk_done(request, done);
+	desk.frame->done = desk_done(request, done);
 	status = read_sessions(app, login, arena, &page);
 	if (status == STATUS_OK)
 		account_html(&response->body, &page);

@@ -25,21 +25,21 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct arena *arena = request->arena;
 	struct secret_view secrets[2];
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct totp totp;
 	enum status status;
 
 	status = totp_get(app->db, login->account.id, arena, &totp);
 	if (status == STATUS_OK)
 		status = desk_page(app, request, "Tweede stap", DESK_ACCOUNT,
-		    &context);
+		    &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	secrets[0] = reauth_draw(&drawing, SECRET_PASSWORD, wrong);
 	secrets[1] = reauth_draw(&drawing, SECRET_CODE, code_wrong);
 	totp_html(&response->body, &(struct totp_page){
-		.frame = context.frame, .demanded = login->demanded,
+		.frame = desk.frame, .demanded = login->demanded,
 		.since = clock_brief(totp.sinds, arena),
 		.codes = totp.codes == 0 ? "alle gebruikt" :
 		    arena_printf(arena, "nog %lld van de %d niet gebruikt",

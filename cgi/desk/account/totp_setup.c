@@ -64,24 +64,24 @@ draw_setup(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct secret_view secrets[3];
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct totp_setup page;
 	enum status status;
 
 	status = desk_page(app, request, "Tweede stap instellen",
-	    DESK_ACCOUNT, &context);
+	    DESK_ACCOUNT, &desk);
 	if (status != STATUS_OK)
 		return status;
 	page = (struct totp_setup){
-		.frame = context.frame, .demanded = login->demanded,
+		.frame = desk.frame, .demanded = login->demanded,
 		.replaces = setup->replaces, .key = setup->key,
 		.words = totp_words(setup->bytes, arena),
 		.qr = qr_draw(totp_uri(setup->bytes,
-		    context.context.catalog->event.organisatie,
+		    desk.context.catalog->event.organisatie,
 		    login->account.naam, arena), arena),
 		.secrets = secrets,
 	};
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	if (setup->asks)
 		secrets[page.nsecrets++] = reauth_draw(&drawing,
 		    SECRET_PASSWORD, faults->password);

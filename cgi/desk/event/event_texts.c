@@ -206,15 +206,15 @@ draw(struct previewing *previewing, struct request *request,
 	struct desk_form_group group = { .heading = NULL };
 	struct texts_page page = { .desk_form = above };
 	struct event_view *event;
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	enum status status;
 
 	status = desk_page(previewing->app, request, "Teksten",
-	    DESK_SETTINGS, &context);
+	    DESK_SETTINGS, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	group.fields = desk_form_draw(desk_form, &drawing);
 	group.nfields = desk_form->count;
 	above->title = "Teksten";
@@ -223,12 +223,12 @@ draw(struct previewing *previewing, struct request *request,
 	above->groups = &group;
 	above->ngroups = 1;
 	above->summary = draw_summary(&drawing, above->trouble);
-	above->frame = page.frame = context.frame;
-	context.frame->done = desk_form_done(request);
+	above->frame = page.frame = desk.frame;
+	desk.frame->done = desk_form_done(request);
 	page.everywhere = substitute_list(false, arena);
 	page.letters_only = "{naam}, {gemeente} en {link}";
 	event = present_event(&previewing->catalog.event,
-	    &previewing->catalog, &context.context.taken,
+	    &previewing->catalog, &desk.context.taken,
 	    previewing->app->now(), arena);
 	page.intro = event->intro;
 	page.note = event->note;

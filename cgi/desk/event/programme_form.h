@@ -75,8 +75,8 @@ enum status	 programme_form_ask(struct programme_form *,
  * unless the organiser says no (notices), and what else there is to know
  * (warning).  Each may be NULL, but not both.
  */
-enum status	 part_ask_change(struct programme_form *, const char *notices,
-		    const char *warning, struct impact *);
+enum status	 programme_form_ask_change(struct programme_form *,
+		    const char *notices, const char *warning, struct impact *);
 
 /* Do it and lead back to the programme.  arg is the work's. */
 enum status	 programme_form_run(struct programme_form *, db_work, void *arg,

@@ -200,7 +200,7 @@ post(struct app *app, struct request *request, struct response *response,
 	if (status != STATUS_OK)
 		return status;
 	if (choosers.count > 0 && impact_decision(request) == DECISION_NONE)
-		return part_ask_change(form, notices, NULL,
+		return programme_form_ask_change(form, notices, NULL,
 		    &(struct impact){ .round = form->id });
 	job.act.quiet = !is_round || impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save, &job, job.act.quiet ?

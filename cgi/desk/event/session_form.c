@@ -197,17 +197,17 @@ ask_removal(struct sitting *sitting, const struct field *field,
 		},
 	};
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct field_view *view;
 	enum status status;
 
 	if (sitting->choosers.count == 0)
 		return programme_form_ask(form, &question);
 	status = desk_page(form->app, form->request, form->title,
-	    DESK_PROGRAMME, &context);
+	    DESK_PROGRAMME, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	view = arena_alloc(arena, sizeof(*view));
 	*view = draw_field(&drawing, field, field->name, answer, "");
 	question.choice = view;
@@ -296,7 +296,7 @@ session_post(struct app *app, struct request *request,
 	if ((notices != NULL || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
 	    impact_decision(request) == DECISION_NONE)
-		return part_ask_change(form, notices, warning,
+		return programme_form_ask_change(form, notices, warning,
 		    &(struct impact){ .session = form->id });
 	job.act.quiet = impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save_session, &job, job.act.quiet ?

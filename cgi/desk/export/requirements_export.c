@@ -133,21 +133,21 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 	struct arena *arena = request->arena;
 	struct requirements_page page = { .frame = NULL };
 	struct requirements_line *lines;
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	struct field_view view;
 	enum status status;
 	size_t nlines;
 
-	status = desk_page(app, request, "Wensen", DESK_EXPORT, &context);
+	status = desk_page(app, request, "Wensen", DESK_EXPORT, &desk);
 	if (status == STATUS_OK)
 		status = requirements_list(app->db,
-		    context.context.catalog->event.id, arena, &lines, &nlines);
+		    desk.context.catalog->event.id, arena, &lines, &nlines);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	view = draw_field(&drawing, &reason, reason.name, answer, "");
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	page.lead = lead(lines, nlines, arena);
 	page.any = nlines > 0;
 	page.reason = &view;

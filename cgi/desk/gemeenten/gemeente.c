@@ -31,7 +31,7 @@ gemeente_show(struct app *app, struct request *request,
 	status = gemeente_subject_read(app, request, &subject);
 	if (status != STATUS_OK)
 		return status;
-	subject.context.frame->done = desk_done(request, done);
+	subject.desk.frame->done = desk_done(request, done);
 	return gemeente_subject_draw(&subject, response);
 }
 
@@ -132,7 +132,7 @@ gemeente_post(struct app *app, struct request *request,
 		status = desk_act(app, request, &handling.act);
 	if (status != STATUS_OK)
 		return status;
-	handling.event = subject.context.context.catalog->event.id;
+	handling.event = subject.desk.context.catalog->event.id;
 	if (judge(&subject, work, &handling) != STATUS_OK)
 		return refuse(&subject, response);
 	status = writer_run(app->writer, work, &handling);

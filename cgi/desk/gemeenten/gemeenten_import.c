@@ -51,17 +51,17 @@ draw(struct app *app, struct request *request, struct import_request *import,
 	struct page_view *around;
 	struct drawing drawing;
 	struct field_view end;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, "Gemeenten bijwerken",
-	    DESK_GEMEENTEN, &context);
+	    DESK_GEMEENTEN, &desk);
 	if (status != STATUS_OK)
 		return status;
-	around = context.context.page;
-	context.frame->done = done;
-	page.frame = context.frame;
-	drawing_init(&drawing, &context.context, arena);
+	around = desk.context.page;
+	desk.frame->done = done;
+	page.frame = desk.frame;
+	drawing_init(&drawing, &desk.context, arena);
 	end = draw_field(&drawing, &end_field, end_field.name, &import->end,
 	    "");
 	page.end = &end;

@@ -177,21 +177,21 @@ mails_draw(struct app *app, struct request *request, const char *fault,
 		.fault = fault, .may_act = desk_is_organiser(request),
 		.pages = &pages,
 	};
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, fault == NULL ? "Mail" :
-	    "Fout: mail", DESK_MAIL, &context);
+	    "Fout: mail", DESK_MAIL, &desk);
 	if (status == STATUS_OK)
 		status = read_rows(app, &filter,
-		    context.context.catalog->event.id, request->arena, &page,
+		    desk.context.catalog->event.id, request->arena, &page,
 		    &pages);
 	if (status == STATUS_OK)
 		status = read_health(app, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
 	draw_choices(&filter, request->arena, &page);
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	mails_html(&response->body, &page);
 	return STATUS_OK;
 }

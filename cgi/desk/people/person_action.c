@@ -107,7 +107,7 @@ refuse(struct attending *attending, struct attending_forms *forms, int code,
 static struct doing
 prepare(const struct attending *attending, const struct audit_row *action)
 {
-	const struct catalog *catalog = attending->context.context.catalog;
+	const struct catalog *catalog = attending->desk.context.catalog;
 	const struct params *params = attending->request->params;
 	const struct login *login = attending->request->login;
 	struct doing doing = {

@@ -16,7 +16,7 @@ struct person_adding {
 	struct app		*app;
 	struct request		*request;
 	struct response		*response;
-	struct desk_page	 context;
+	struct desk_page	 desk;
 	struct submission	 submission;
 	struct organiser	 organiser;
 };
@@ -30,16 +30,16 @@ draw(struct person_adding *adding, int code)
 		.lead = "Voor wie belde of mailde. Dit kan ook als aanmelden "
 		    "gesloten is.",
 		.back = "/beheer/aanmeldingen",
-		.csrf = adding->context.frame->csrf,
+		.csrf = adding->desk.frame->csrf,
 	};
 	struct form_page form;
 
 	adding->response->code = code;
-	form_page_view(&adding->context.context, &adding->submission, &frame,
+	form_page_view(&adding->desk.context, &adding->submission, &frame,
 	    adding->request->arena, &form);
 	desk_registration_html(&adding->response->body,
 	    &(struct desk_registration_page){
-		adding->context.frame, &form
+		adding->desk.frame, &form
 	});
 	return STATUS_OK;
 }
@@ -54,8 +54,7 @@ attendee_add_show(struct app *app, struct request *request,
 	};
 	enum status status;
 
-	status = desk_page(app, request, title, DESK_ATTENDEES,
-	    &adding.context);
+	status = desk_page(app, request, title, DESK_ATTENDEES, &adding.desk);
 	if (status != STATUS_OK)
 		return status;
 	submission_blank(app, 1, request->arena, &adding.submission);
@@ -99,7 +98,7 @@ lead_to(struct person_adding *adding, struct registration *signed_up)
 static enum status
 save(struct person_adding *adding)
 {
-	const struct catalog *catalog = adding->context.context.catalog;
+	const struct catalog *catalog = adding->desk.context.catalog;
 	const struct organiser *organiser = &adding->organiser;
 	struct person_signing signing = {
 		.act = app_act(adding->app, catalog,
@@ -134,11 +133,10 @@ attendee_add_post(struct app *app, struct request *request,
 	enum status status;
 	int64_t issued;
 
-	status = desk_page(app, request, title, DESK_ATTENDEES,
-	    &adding.context);
+	status = desk_page(app, request, title, DESK_ATTENDEES, &adding.desk);
 	if (status != STATUS_OK)
 		return status;
-	submission_read(request->params, adding.context.context.catalog,
+	submission_read(request->params, adding.desk.context.catalog,
 	    request->arena, submission);
 	organiser_read(request->params, true, &adding.organiser);
 	submission->organiser = &adding.organiser;
@@ -150,7 +148,7 @@ attendee_add_post(struct app *app, struct request *request,
 		submission->trouble = "Dit formulier is te oud. Alles wat u "
 		    "typte staat er nog. Verstuur het nog een keer.";
 	}
-	if (submission_check_change(submission, adding.context.context.catalog,
+	if (submission_check_change(submission, adding.desk.context.catalog,
 	    request->arena) != STATUS_OK)
 		return draw(&adding, HTTP_UNPROCESSABLE);
 	return save(&adding);
