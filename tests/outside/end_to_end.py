@@ -24,6 +24,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -1091,6 +1092,40 @@ def test_nothing_went_wrong_that_only_the_log_knows():
         for line in f:
             assert not line.startswith(('<3>', '<2>')), line
             assert 'Sanitizer' not in line and 'assert' not in line.lower()
+
+
+def test_version_is_the_one_that_changes_tells_of_first():
+    with open(f'{ROOT}/CHANGES') as changes:
+        newest = re.search(r'^([0-9.]+),', changes.read(), re.M).group(1)
+    answer = subprocess.run([f'{ROOT}/build/orientatie', '--version'],
+                            capture_output=True, text=True)
+    same((answer.returncode, answer.stdout), (0, f'orientatie {newest}\n'))
+
+
+def test_make_install_puts_the_programs_where_readme_says():
+    outside = {name: value for name, value in os.environ.items()
+               if name not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'OUT')}
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['make', '-s', 'install', f'DESTDIR={folder}',
+                        'PREFIX=/usr'], cwd=ROOT, env=outside, check=True)
+        found = {os.path.join(where, name)[len(folder):]
+                 for where, _, names in os.walk(folder) for name in names}
+    with open(f'{ROOT}/README.md') as readme:
+        holds(readme.read(), 'PREFIX/bin', 'PREFIX/lib/orientatie',
+              'PREFIX/share/orientatie')
+    for name in ('bin/orientatie', 'lib/orientatie/signup.fcgi',
+                 'lib/orientatie/desk.fcgi', 'lib/orientatie/mailer',
+                 'share/orientatie/nginx.conf',
+                 'share/orientatie/gemeenten.csv'):
+        assert f'/usr/{name}' in found, f'{name} is not installed'
+
+
+def test_members_of_the_archive_have_a_name_each():
+    members = subprocess.run(['ar', 't', f'{ROOT}/build/product.a'],
+                             capture_output=True, text=True,
+                             check=True).stdout.split()
+    assert members
+    same(sorted(members), sorted(set(members)))
 
 
 # What others build on; these always run.
