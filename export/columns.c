@@ -12,9 +12,6 @@
 #include "core/text.h"
 #include "export/columns.h"
 
-_Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,
-    "room for every column");
-
 static const char *
 tussenvoegsel(const struct attendee *attendee, struct arena *arena)
 {
@@ -79,7 +76,7 @@ static const struct export_column {
 	enum column_kind kind;
 	size_t		 offset;
 	const char	*(*text)(const struct attendee *, struct arena *);
-} columns[COLUMNS_FIXED] = {
+} columns[] = {
 	{ "nummer", "Nummer", COLUMN_NUMBER,
 	    offsetof(struct attendee, nummer), NULL },
 	{ "status", "Status", MADE(state) },
@@ -106,6 +103,10 @@ static const struct export_column {
 	{ "gewijzigd_op", "Gewijzigd op", COLUMN_MOMENT,
 	    offsetof(struct attendee, gewijzigd), NULL },
 };
+
+#define COLUMNS_FIXED	(sizeof(columns) / sizeof(columns[0]))
+_Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,
+    "room for every column");
 
 /*
  * The fields that the columns above are made of, and the choice for the
