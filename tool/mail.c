@@ -174,11 +174,13 @@ send_test(const struct tool *tool, const char *address, struct smtp *smtp)
 	}, tool->arena, &out) != STATUS_OK)
 		return tool_fail("mail test: the mail cannot be written");
 	smtp_listen(smtp, print_conversation, NULL);
-	result = smtp_send(smtp, tool->config->mail_from, address, out.data,
-	    out.length, answer, sizeof(answer));
+	result = smtp_send(smtp, envelope_sender(tool->config, "proef",
+	    tool->arena), address, out.data, out.length, answer,
+	    sizeof(answer));
 	printf("%s: %s\n", smtp_result_word(result), answer);
 	if (result != SMTP_SENT)
-		return tool_fail("mail test: it was not sent");
+		return tool_fail("mail test: it was not sent, refused at %s",
+		    smtp_command_word(smtp));
 	return OUTCOME_OK;
 }
 

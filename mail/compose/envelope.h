@@ -14,6 +14,10 @@
 void		 envelope_set(const struct config *, const struct secret *,
 		    struct arena *, struct letter *);
 
+/* That sender for a mark; without a bounce_address it is mail_from. */
+const char	*envelope_sender(const struct config *, const char *mark,
+		    struct arena *);
+
 /*
  * A Message-ID without <>: the name, a mark, and the domain of mail_from.
  * The mark is derived from what is unique to this letter, so that the same
