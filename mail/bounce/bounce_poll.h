@@ -18,6 +18,7 @@ struct bounce_poll *bounce_poll_new(const struct config *, struct writer *,
 		    bool (*stop)(void));
 void		 bounce_poll_free(struct bounce_poll *);
 
+/* All that is new, MAILBOX_VISIT at a time. */
 void		 bounce_poll_visit(struct bounce_poll *);
 
 #endif
