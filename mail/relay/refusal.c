@@ -40,7 +40,7 @@ static const struct {
 	/* A letter that brings the relay down must not go out for ever. */
 	{ AT(LETTER), "421", "*", SMTP_TEMPORARY },
 	{ ABOUT, "421", "*", SMTP_MAYBE_UNREACHABLE },
-	/* Exchange Online: too many connections of this sender. */
+	/* Exchange Online: too much at a time, of us or for them. */
 	{ ABOUT, "432", "*", SMTP_MAYBE_UNREACHABLE },
 	{ AT(RCPT), "4??", "4.1.7", SMTP_MAYBE_UNREACHABLE },	/* sender */
 	{ AT(RCPT), "4??", "4.1.8", SMTP_MAYBE_UNREACHABLE },
@@ -59,8 +59,6 @@ static const struct {
 	{ ABOUT, "5??", "5.2.252", SMTP_MAYBE_MISCONFIGURED },
 	{ ABOUT, "5??", "5.2.*", SMTP_PERMANENT },
 	{ ABOUT, "5??", "5.3.4", SMTP_PERMANENT },	/* the size */
-	/* No way there; Exchange Online: not in the directory. */
-	{ ABOUT, "5??", "5.4.*", SMTP_PERMANENT },
 	{ ABOUT, "5??", "5.6.*", SMTP_PERMANENT },	/* the content */
 	{ ABOUT, "5??", "*", SMTP_MAYBE_MISCONFIGURED },
 };
