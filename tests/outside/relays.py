@@ -32,6 +32,8 @@ PACKAGES = {'postfix': ['postfix'],
             'opensmtpd': ['opensmtpd']}
 
 # A root of its own: the package over the system's programs, and the folder.
+# The shell stays: as the namespace's first process it takes all others along,
+# and a server that changes its user would outlive who started it.
 CELL = '''set -e
 cd "$1"; shift
 mount -t tmpfs none root
@@ -45,7 +47,8 @@ for name in var run box; do
     mkdir root/$name
     mount --bind $name root/$name
 done
-exec chroot root "$@"
+chroot root "$@"
+exit $?
 '''
 USERS = '''root:x:0:0::/root:/bin/sh
 nobody:x:65534:65534::/:/bin/sh
