@@ -423,7 +423,8 @@ read_multipart(struct reader *reader, const struct mime_part *whole,
 	if (!mine || reader->dsn->nrecipients == 0)
 		return;
 	reader->dsn->message_id = message_id;
-	add_words(reader, &human);
+	if (*human.type != '\0')
+		add_words(reader, &human);
 }
 
 /*
