@@ -33,8 +33,6 @@ struct db {
 	char		*path;
 	int		 lock;		/* -1 for a reader */
 	bool		 snapshot;
-	struct db_memo	 memo;
-	int64_t		 memo_version;	/* what db_version was then */
 };
 
 /* Once, where it is seen; the text never holds a bound value. */
@@ -288,7 +286,6 @@ db_try(struct db *db, db_work work, void *arg, struct arena *arena)
 		return status;
 	if ((status = guarded(db, work, arg, arena)) != STATUS_OK) {
 		reset_statements(db);
-		db->memo.known = false;
 		if (sqlite3_get_autocommit(db->handle))
 			return status;
 		if (plain(db, "ROLLBACK TO work") != STATUS_OK)
@@ -303,7 +300,6 @@ void
 db_rollback(struct db *db)
 {
 	reset_statements(db);
-	db->memo.known = false;
 	/* Going on with half a transaction would be worse than ending. */
 	if (!sqlite3_get_autocommit(db->handle) &&
 	    plain(db, "ROLLBACK") != STATUS_OK)
@@ -376,17 +372,6 @@ db_version(struct db *db)
 
 	db_integer(db, SQL_DATA_VERSION, NO_VALUES, &version);
 	return version;
-}
-
-struct db_memo *
-db_memo(struct db *db)
-{
-	int64_t version = db_version(db);
-
-	if (version != db->memo_version)
-		db->memo.known = false;
-	db->memo_version = version;
-	return &db->memo;
 }
 
 enum status
