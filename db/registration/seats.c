@@ -370,8 +370,8 @@ skip_settled(struct giving *giving, int64_t tot, struct behind *behind)
 
 /*
  * From the front while there is more room than when the line was settled,
- * else only those who are new, until nothing is left.  *settled is kept as it
- * was, unless everybody was tried and it now says more.
+ * else only those who are new, until nothing is left.  *settled stays as it
+ * was where it still says the most.
  */
 static enum status
 walk_line(struct giving *giving, struct room *room, struct settled *settled)
@@ -382,7 +382,7 @@ walk_line(struct giving *giving, struct room *room, struct settled *settled)
 	enum status status = STATUS_OK;
 	bool skipped = false;
 	int64_t tot = before.tot;
-	size_t count = 1, had;
+	size_t count, had;
 
 	while (room->left > 0) {
 		if (!skipped && behind.rij <= before.tot &&
@@ -401,8 +401,7 @@ walk_line(struct giving *giving, struct room *room, struct settled *settled)
 		if (behind.rij > tot && giving->given->count < had + count)
 			tot = behind.rij;
 	}
-	if (status == STATUS_OK && count == 0 &&
-	    (tot > before.tot || !skipped))
+	if (status == STATUS_OK && (tot > before.tot || !skipped))
 		*settled = (struct settled){
 			.tot = tot, .over = room->left,
 			.vrij = room->left - room->reserved,

@@ -259,7 +259,7 @@ sign_up(struct model *model)
 	static const struct catalog none;
 	struct registration *one;
 
-	made->policy = draw(model, COUNT(policies));
+	made->policy = draw(model, 2) * draw(model, COUNT(policies));
 	made->gemeente = draw(model, COUNT(gemeenten));
 	one = drawn_delegation(model, made->policy);
 	one->answer[CONTACT_GEMEENTE] = gemeenten[made->gemeente];
@@ -358,11 +358,15 @@ change_event(struct model *model)
 {
 	switch (draw(model, 4)) {
 	case 0:
-		model->places = (int64_t)draw(model, 40);
+		/* Near to what is taken: there all rules matter. */
+		model->places = count_with_place(model, false, -1) +
+		    (int64_t)draw(model, 7);
+		if (draw(model, 8) == 0)
+			model->places = (int64_t)draw(model, 20);
 		break;
 	case 1:
 		model->reserved = (int64_t)draw(model, 3) * 4;
-		model->until = model->now + (int64_t)draw(model, 20) - 3;
+		model->until = model->now + (int64_t)draw(model, 80) - 3;
 		break;
 	case 2:
 		model->most = (int64_t)draw(model, 3) * 6;
@@ -421,7 +425,8 @@ do_something(struct model *model)
 	else if (what == 17)
 		change_delegation(model, &model->delegations[of]);
 	else if (what == 18 && model->npeople + 2 <= PEOPLE_MAX)
-		join(model, of);
+		join(model, draw(model, 2) == 0 ? of :
+		    model->ndelegations - 1);
 	else if (what == 19)
 		override(model, one);
 	else if (what == 20 && one->status != 'a')
