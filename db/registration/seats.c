@@ -55,8 +55,8 @@ session_left(const struct session_seats *seats, size_t count,
 
 /* Not among those who were tried already, even when the last has left. */
 SQL(LINE_LAST,
-    "SELECT max(coalesce((SELECT max(rij) FROM participant WHERE event = ?1"
-    " AND status = 'wachtlijst'), 0),"
+    "SELECT max(coalesce((SELECT rij FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst' ORDER BY rij DESC LIMIT 1), 0),"
     " coalesce((SELECT tot FROM line WHERE event = ?1), 0))");
 
 enum status
@@ -450,17 +450,18 @@ SQL(SESSION_FREE,
     " JOIN session s ON s.round = r.id"
     " LEFT JOIN session_count c ON c.session = s.id"
     " WHERE r.event = ?1 AND vrij > 0 AND EXISTS (SELECT 1"
-    " FROM participant_session ps WHERE ps.session = s.id"
-    " AND ps.status = 'wachtlijst' AND ps.geplaatst = 1)"
+    " FROM participant_session INDEXED BY participant_session_line"
+    " WHERE session = s.id AND status = 'wachtlijst' AND geplaatst = 1)"
     " ORDER BY r.nummer, s.positie");
 SQL(SESSION_NEXT,
     "SELECT ps.participant, p.registration FROM participant_session ps"
-    " CROSS JOIN participant p ON p.id = ps.participant"
+    " INDEXED BY participant_session_line CROSS JOIN participant p ON p.id = ps.participant"
     " WHERE ps.session = ?1 AND ps.status = 'wachtlijst'"
     " AND ps.geplaatst = 1 ORDER BY ps.rij, ps.participant LIMIT ?2");
+/* +: by the person's few rows, not by the session's many. */
 SQL(SESSION_CONFIRM,
     "UPDATE participant_session SET status = 'bevestigd'"
-    " WHERE participant = ?1 AND session = ?2");
+    " WHERE participant = ?1 AND +session = ?2");
 
 /* In the order in which they chose it; its rows are read before it changes. */
 static enum status
@@ -534,7 +535,7 @@ seats_grant(struct db *db, int64_t participant, int64_t now)
 
 SQL(SESSION_GRANT,
     "UPDATE participant_session SET status = 'bevestigd'"
-    " WHERE participant = ?1 AND session = ?2 AND status = 'wachtlijst'"
+    " WHERE participant = ?1 AND +session = ?2 AND status = 'wachtlijst'"
     " AND EXISTS (SELECT 1 FROM participant WHERE id = ?1"
     " AND status = 'bevestigd')");
 

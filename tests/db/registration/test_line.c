@@ -365,7 +365,9 @@ change_event(struct model *model)
 			model->places = (int64_t)draw(model, 20);
 		break;
 	case 1:
-		model->reserved = (int64_t)draw(model, 3) * 4;
+		model->reserved = draw(model, 3) == 0 ? 0 :
+		    count_with_place(model, true, -1) +
+		    (int64_t)draw(model, 6);
 		model->until = model->now + (int64_t)draw(model, 80) - 3;
 		break;
 	case 2:
