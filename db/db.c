@@ -21,7 +21,7 @@
 
 #define WAIT_MS		2500	/* for another writer */
 #define FOLD_LIMIT	((size_t)1 << 20)
-#define LOCK_STEP_US	500
+#define LOCK_STEP_US	100
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
 #define STATEMENTS	((size_t)(__stop_statements - __start_statements))
 #define PREPARED(db, sql) ((db)->prepared[(sql) - __start_statements])
@@ -66,8 +66,9 @@ static const struct {
 	{ DB_READ, "PRAGMA synchronous = FULL" },
 	{ DB_READ, "PRAGMA mmap_size = 0" },
 	{ DB_READ, "PRAGMA temp_store = MEMORY" },
+	{ DB_READ, "PRAGMA cache_size = -256" },		/* KiB */
 	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
-	{ DB_WRITE, "PRAGMA cache_size = -16384" },		/* KiB */
+	{ DB_WRITE, "PRAGMA cache_size = -8192" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
 };
 
