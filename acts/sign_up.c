@@ -26,7 +26,6 @@ notify_everybody(struct db *db, const struct act_context *act,
     struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_SIGNED_UP };
-	struct registration registration;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
@@ -35,12 +34,8 @@ notify_everybody(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK && act->override)
 		status = override_everybody(db, act, event, written->id,
 		    &notices, arena);
-	/* Read again: the places are known now. */
 	if (status == STATUS_OK)
-		status = registration_get(db, written->id, arena,
-		    &registration);
-	if (status == STATUS_OK)
-		status = notify(db, act, event, &registration, &notices, arena);
+		status = notify(db, act, written, &notices, arena);
 	return status;
 }
 

@@ -68,7 +68,7 @@ static const struct {
 	{ DB_READ, "PRAGMA temp_store = MEMORY" },
 	{ DB_READ, "PRAGMA cache_size = -256" },		/* KiB */
 	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
-	{ DB_WRITE, "PRAGMA cache_size = -8192" },
+	{ DB_WRITE, "PRAGMA cache_size = -6144" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
 };
 

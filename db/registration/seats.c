@@ -429,9 +429,9 @@ give_places(struct giving *giving)
 	    &before, sizeof(before)) == 0 && giving->given->count == 0))
 		return status;
 	return db_run(giving->db, SQL_LINE_SETTLE,
-	    VALUES(value_integer(giving->event->id), value_integer(settled.tot),
-	    value_integer(settled.over), value_integer(settled.vrij),
-	    value_integer(settled.maximum)));
+	    VALUES(value_integer(giving->event->id),
+	    value_integer(settled.tot), value_integer(settled.over),
+	    value_integer(settled.vrij), value_integer(settled.maximum)));
 }
 
 struct seats_free {
@@ -455,7 +455,8 @@ SQL(SESSION_FREE,
     " ORDER BY r.nummer, s.positie");
 SQL(SESSION_NEXT,
     "SELECT ps.participant, p.registration FROM participant_session ps"
-    " INDEXED BY participant_session_line CROSS JOIN participant p ON p.id = ps.participant"
+    " INDEXED BY participant_session_line"
+    " CROSS JOIN participant p ON p.id = ps.participant"
     " WHERE ps.session = ?1 AND ps.status = 'wachtlijst'"
     " AND ps.geplaatst = 1 ORDER BY ps.rij, ps.participant LIMIT ?2");
 /* +: by the person's few rows, not by the session's many. */
