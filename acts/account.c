@@ -108,8 +108,7 @@ act_account_reset(struct db *db, const struct act_context *act, int64_t account,
 
 enum status
 act_account_totp_remove(struct db *db, const struct act_context *act,
-    int64_t account,
-    struct arena *arena)
+    int64_t account, struct arena *arena)
 {
 	return change_account(db, act, account, &(struct account_act){
 		"tweede stap weggenomen", totp_remove, .shuts = true,
@@ -177,8 +176,7 @@ act_own_password(struct db *db, const struct own_account *own,
 	enum status status;
 
 	status = account_get(db, own->account, arena, &account);
-	if (status == STATUS_OK &&
-	    !text_same(account.wachtwoord, own->hash))
+	if (status == STATUS_OK && !text_same(account.wachtwoord, own->hash))
 		return STATUS_INVALID;
 	if (status == STATUS_OK)
 		status = account_password(db, own->account, hash);
@@ -210,8 +208,7 @@ act_own_totp(struct db *db, const struct own_account *own,
 
 	status = check_reauth(db, own, arena, &account);
 	if (status == STATUS_OK)
-		status = totp_put(db, own->account, nonce, stap,
-		    own->act.now);
+		status = totp_put(db, own->account, nonce, stap, own->act.now);
 	if (status == STATUS_OK)
 		status = recovery_put(db, own->act.secret, own->account,
 		    recovery);

@@ -19,7 +19,7 @@
  * the code is missing, wrong or used.
  */
 struct sign_in {
-	struct act_context	 act;
+	struct act_context act;
 	const struct account *account;
 	const char	*code;		/* as typed, or NULL */
 	const char	*token;		/* of the new session */
@@ -50,14 +50,14 @@ enum status	 act_account_reset(struct db *, const struct act_context *,
 
 /* The second factor goes, and with it the sessions. */
 enum status	 act_account_totp_remove(struct db *,
-    const struct act_context *,
-		    int64_t account, struct arena *);
+		    const struct act_context *, int64_t account,
+		    struct arena *);
 enum status	 act_account_end(struct db *, const struct act_context *,
 		    int64_t account, struct arena *);
 
 /* Everybody needs a second factor from now on, or no longer. */
 enum status	 act_desk_demand(struct db *, const struct act_context *,
-    bool demands);
+		    bool demands);
 
 /*
  * By the owner, whose session has this token and goes on; all others end.
@@ -66,11 +66,11 @@ enum status	 act_desk_demand(struct db *, const struct act_context *,
  */
 struct own_account {
 	struct act_context	 act;
-	int64_t		 account;
-	const char	*token;
-	const char	*hash;		/* that the password was checked with */
-	const char	*code;		/* as typed, or NULL */
-	const char	*network;	/* from where; see known_network.h */
+	int64_t			 account;
+	const char		*token;
+	const char		*hash;	/* that the password was checked with */
+	const char		*code;	/* as typed, or NULL */
+	const char		*network; /* from where; see known_network.h */
 };
 
 enum status	 act_own_password(struct db *, const struct own_account *,

@@ -15,11 +15,12 @@ struct arena;
 struct db;
 
 /*
- * What people do: each act is one piece of work in a write transaction that
- * changes the rows, gives away the places that came free, puts the letters
- * into the outbox and says so in the audit log.  All of it happens or none.
- * The letters are written inside, because only there is known who has a
- * place.  Handlers and the tool call acts; nobody else changes registrations.
+ * An act, act_*, is what people do: each is one piece of work in a write
+ * transaction that changes the rows, gives away the places that came free,
+ * puts the letters into the outbox and says so in the audit log.  All of it
+ * happens or none.  The letters are written inside, because only there is
+ * known who has a place.  Handlers and the tool call acts; nobody else changes
+ * registrations.
  */
 struct act_context {
 	const struct catalog	*catalog;
@@ -60,7 +61,7 @@ enum status	 act_sign_up(struct db *, const struct act_context *,
 		    struct registration *, struct arena *);
 
 /*
- * Cancel one participant by position, or everybody with 0; and bring them
+ * Cancel one participant by number, or everybody with 0; and bring them
  * back, at the end of the line.  Those who are there already stay as they
  * are.  NOTFOUND: no such person, or it is too late for it.
  */
@@ -71,7 +72,7 @@ enum status	 act_restore(struct db *, const struct act_context *,
 
 /*
  * Bring a registration to what is wanted: answers, topics, sessions, and
- * people at a position beyond the last are added.  Nobody is removed by it.
+ * people at a number after the last are added.  Nobody is removed by it.
  * wanted->versie is the one that was looked at: INVALID when somebody else
  * changed it since.  NOTFOUND: there is none, or it is too late.  FULL: more
  * people than a registration can hold.
@@ -97,7 +98,7 @@ enum status	 act_change_address(struct db *, const struct act_context *,
 		    const char *address, struct arena *);
 
 /*
- * A place for a person who waits, by position, although it is not their turn
+ * A place for a person who waits, by number, although it is not their turn
  * or there is none; act->reason says why.  NOTFOUND: they do not wait.
  */
 enum status	 act_override(struct db *, const struct act_context *,
@@ -132,10 +133,10 @@ size_t		 act_event_changes(const struct event *before,
  * wethouders are no longer.
  */
 enum status	 act_give(struct db *, const struct act_context *,
-    struct arena *);
+		    struct arena *);
 
 /* Remind everybody who comes or waits.  NOTFOUND: it has been. */
 enum status	 act_remind(struct db *, const struct act_context *,
-    struct arena *);
+		    struct arena *);
 
 #endif

@@ -31,7 +31,9 @@ move_those(struct db *db, bool cancels,
 			continue;
 		status = cancels ? seats_cancel(db, one->id, now) :
 		    seats_return(db, one->id, rij, now);
-		/* Wishes were for this day only: they go with the place. */
+		/*
+		 * Requirements were for this day only: they go with the place.
+		 */
 		if (status == STATUS_OK && cancels)
 			status = requirements_remove(db, one->id);
 		notices->contact = notices->participant[i] = cancels ?
@@ -107,6 +109,5 @@ enum status
 act_restore(struct db *db, const struct act_context *act, int64_t registration,
     int64_t positie, struct arena *arena)
 {
-	return cancel_or_restore(db, act, false, registration, positie,
-	    arena);
+	return cancel_or_restore(db, act, false, registration, positie, arena);
 }

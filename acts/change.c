@@ -16,7 +16,7 @@
 /* One change: what it starts from, and what is said of it. */
 struct changing {
 	struct db		*db;
-	const struct act_context	*act;
+	const struct act_context *act;
 	struct arena		*arena;
 	struct event		 event;
 	struct registration	 now;		/* as it is in the database */
@@ -47,8 +47,7 @@ remember(struct changing *changing, int64_t positie, const char *title)
 
 static enum status
 open_change(struct db *db, const struct act_context *act, int64_t id,
-    int64_t versie,
-    struct arena *arena, struct changing **made)
+    int64_t versie, struct arena *arena, struct changing **made)
 {
 	struct changing *changing = arena_alloc(arena, sizeof(*changing));
 	enum status status;
@@ -57,8 +56,7 @@ open_change(struct db *db, const struct act_context *act, int64_t id,
 		.db = db, .act = act, .arena = arena,
 	};
 	buf_init(&changing->what, arena, WHAT_MAX);
-	status = event_get(db, act->catalog->event.id, arena,
-	    &changing->event);
+	status = event_get(db, act->catalog->event.id, arena, &changing->event);
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &changing->now);
 	if (status != STATUS_OK)

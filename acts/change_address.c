@@ -20,8 +20,8 @@ put_address(struct registration *wanted, int64_t participant,
 	for (size_t i = 0; i < wanted->nparticipants; i++) {
 		struct participant *one = &wanted->participants[i];
 
-		if (one->id != participant || one->attendance ==
-		    ATTENDANCE_CANCELLED)
+		if (one->id != participant ||
+		    one->attendance == ATTENDANCE_CANCELLED)
 			continue;
 		one->answer[PARTICIPANT_EMAIL] = address;
 		wanted->participants = one;

@@ -1,4 +1,4 @@
-/* Texts, which event is the public one, and the next edition of one. */
+/* Texts, which event is the public one, and the copy of one. */
 #include "acts/programme.h"
 #include "core/arena.h"
 #include "core/buf.h"
@@ -12,8 +12,7 @@
 
 static enum status
 note(struct db *db, const struct act_context *act, const char *wat,
-    int64_t event,
-    const char *what)
+    int64_t event, const char *what)
 {
 	return audit_add(db, &(struct audit){
 		.wie = act->who, .wat = wat, .event = event,
@@ -62,11 +61,10 @@ later_or_none(int64_t when, int days)
 	return when == 0 ? 0 : clock_later(when, days);
 }
 
-/* Everything a new edition takes over, at its own time. */
+/* Everything a copy takes over, at its own time. */
 enum status
 act_copy_event(struct db *db, const struct act_context *act,
-    struct event_copy *copy,
-    struct arena *arena)
+    struct event_copy *copy, struct arena *arena)
 {
 	int days = copy->days;
 	struct act_context now = *act;

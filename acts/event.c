@@ -54,8 +54,7 @@ act_event_changes(const struct event *before, const struct event *after,
 
 enum status
 act_set_event(struct db *db, const struct act_context *act,
-    const struct event *event,
-    const char *what, struct arena *arena)
+    const struct event *event, const char *what, struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_MOVED };
 	struct fact facts[EVENT_CHANGES];

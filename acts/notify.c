@@ -277,7 +277,9 @@ add_given(const struct act_context *act, const struct seat_given *given,
 	} });
 }
 
-/* The people of one registration; those who have other news keep that. */
+/*
+ * The people of one registration; those who are told something else keep that.
+ */
 static enum status
 collect_given(struct db *db, const struct act_context *act,
     const struct seats_given *given, const struct registration *registration,
@@ -333,7 +335,9 @@ notify_promoted(struct db *db, const struct act_context *act,
 typedef enum status notify_one(struct db *, const struct act_context *,
     const void *about, int64_t id, struct arena *);
 
-/* News for all who come or wait, or for those of them who chose something. */
+/*
+ * Notices for all who come or wait, or for those of them who chose something.
+ */
 struct announcement {
 	const struct notices	*notices;
 	const struct choosers	*choosers;	/* NULL: for all */

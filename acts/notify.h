@@ -25,8 +25,9 @@ struct notices {
 	size_t		 nlines;
 };
 
-#define NOTICES_OF_CONTACT	(PARTICIPANTS_MAX)	/* only the contact reads it */
-#define NOTICES_OF_ALL	(PARTICIPANTS_MAX + 1)
+/* Instead of an index: the contact alone reads it, or everybody does. */
+#define NOTICES_OF_CONTACT	(PARTICIPANTS_MAX)
+#define NOTICES_OF_ALL		(PARTICIPANTS_MAX + 1)
 
 /*
  * A fact to be told: the contact reads all of them, a participant what is
@@ -55,8 +56,8 @@ enum status	 notify_replaced(struct db *, const struct act_context *,
 
 /*
  * Give free places and seats away and tell those who moved up.  Those of own,
- * the registration that the act is about (NULL for none), come into its news
- * unless the news has something for them already.
+ * the registration that the act is about (NULL for none), come into its
+ * notices, unless those have something for them already.
  */
 enum status	 notify_given(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *own,
@@ -68,8 +69,8 @@ enum status	 notify_others(struct db *, const struct act_context *,
 		    const int64_t *but, size_t nbut, struct arena *);
 
 /*
- * Tell everybody who comes or waits something about the event itself: the
- * occasion is news->contact, its lines say what changed.  Or just those who
+ * Tell everybody who comes or waits something about the event itself: the kind
+ * of mail is notices->contact, its lines say what changed.  Or just those who
  * chose something of the programme, of these registrations.
  */
 enum status	 notify_all(struct db *, const struct act_context *,

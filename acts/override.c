@@ -6,94 +6,87 @@
 #include "db/event/event.h"
 #include "db/registration/seats.h"
 
-/* What is being granted to whom. */
+/* What is given to whom. */
 struct override_work {
-	struct db		*db;
+	struct db			*db;
 	const struct act_context	*act;
-	const struct event	*event;
-	struct arena		*arena;
-	struct registration	 now;
-	struct notices		*notices;
+	const struct event		*event;
+	struct arena			*arena;
+	struct registration		 now;
+	struct notices			*notices;
 };
 
 static enum status
-record(const struct override_work *override_work, const char *wat,
-    int64_t participant,
+record(const struct override_work *work, const char *wat, int64_t participant,
     const char *about)
 {
-	const char *reason = override_work->act->reason;
+	const char *reason = work->act->reason;
 
-	return audit_add(override_work->db, &(struct audit){
-		.wie = override_work->act->who, .wat = wat,
-		.event = override_work->event->id,
-		.registration = override_work->now.id,
+	return audit_add(work->db, &(struct audit){
+		.wie = work->act->who, .wat = wat,
+		.event = work->event->id,
+		.registration = work->now.id,
 		.participant = participant,
 		.toelichting = about == NULL ? reason :
-		    arena_printf(override_work->arena, "%s: %s", about, reason),
-	}, override_work->act->now);
+		    arena_printf(work->arena, "%s: %s", about, reason),
+	}, work->act->now);
 }
 
 /* A confirmation that is to be read already says that there is a place. */
 static enum status
-grant_place(struct override_work *override_work, size_t index)
+give_place(struct override_work *work, size_t index)
 {
-	const struct participant *one = &override_work->now.participants[index];
-	enum mail_kind *kind = &override_work->notices->participant[index];
+	const struct participant *one = &work->now.participants[index];
+	enum mail_kind *kind = &work->notices->participant[index];
 	enum status status;
 
-	status = seats_grant(override_work->db, one->id,
-	    override_work->act->now);
+	status = seats_override(work->db, one->id, work->act->now);
 	if (status == STATUS_OK)
-		status = record(override_work, "buiten de rij geplaatst",
-		    one->id,
-		    NULL);
+		status = record(work, "buiten de rij geplaatst", one->id, NULL);
 	if (*kind == MAIL_NONE || *kind == MAIL_CHANGED)
 		*kind = MAIL_PROMOTED;
-	if (override_work->notices->contact == MAIL_NONE)
-		override_work->notices->contact = MAIL_PROMOTED;
+	if (work->notices->contact == MAIL_NONE)
+		work->notices->contact = MAIL_PROMOTED;
 	return status;
 }
 
 /* The session that this person, who has a place, waits for in the round. */
 static enum status
-grant_session(struct override_work *override_work, size_t index, size_t round)
+give_session(struct override_work *work, size_t index, size_t round)
 {
-	const struct participant *one = &override_work->now.participants[index];
+	const struct participant *one = &work->now.participants[index];
 	const struct round *in;
 	const struct session *session;
 	enum status status;
 
-	if (one->attendance != ATTENDANCE_CONFIRMED || one->session[round] ==
-	    0 ||
+	if (one->attendance != ATTENDANCE_CONFIRMED ||
+	    one->session[round] == 0 ||
 	    one->session_attendance[round] != ATTENDANCE_WAITING)
 		return STATUS_OK;
-	session = catalog_session(override_work->act->catalog,
-	    one->session[round],
-	    &in);
+	session = catalog_session(work->act->catalog, one->session[round], &in);
 	if (session == NULL)
 		return STATUS_OK;
-	notices_add(override_work->notices, index, (struct fact){ FACT_SEAT, {
-		participant_name(one, override_work->arena), session->titel,
+	notices_add(work->notices, index, (struct fact){ FACT_SEAT, {
+		participant_name(one, work->arena), session->titel,
 	} });
-	status = seats_grant_session(override_work->db, one->id, session->id);
+	status = seats_override_session(work->db, one->id, session->id);
 	if (status == STATUS_OK)
-		status = record(override_work, "sessie buiten de rij", one->id,
+		status = record(work, "sessie buiten de rij", one->id,
 		    session->titel);
 	return status;
 }
 
 enum status
 override_apply(struct db *db, const struct act_context *act,
-    const struct event *event,
-    int64_t registration, const struct override *override,
-    struct notices *notices,
+    const struct event *event, int64_t registration,
+    const struct override *override, struct notices *notices,
     struct arena *arena)
 {
-	struct override_work override_work = {
+	struct override_work work = {
 		.db = db, .act = act, .event = event, .arena = arena,
 		.notices = notices,
 	};
-	struct registration *now = &override_work.now;
+	struct registration *now = &work.now;
 	enum status status;
 	bool any = false;
 
@@ -103,7 +96,7 @@ override_apply(struct db *db, const struct act_context *act,
 	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
 		if (override->place[i] &&
 		    now->participants[i].attendance == ATTENDANCE_WAITING) {
-			status = grant_place(&override_work, i);
+			status = give_place(&work, i);
 			any = true;
 		}
 	/* With a place there may be room in the session after all. */
@@ -115,15 +108,13 @@ override_apply(struct db *db, const struct act_context *act,
 		for (size_t round = 0; status == STATUS_OK &&
 		    round < ROUNDS_MAX; round++)
 			if (override->session[i][round])
-				status = grant_session(&override_work, i,
-				    round);
+				status = give_session(&work, i, round);
 	return status;
 }
 
 enum status
 act_override(struct db *db, const struct act_context *act, int64_t id,
-    int64_t positie,
-    struct arena *arena)
+    int64_t positie, struct arena *arena)
 {
 	struct override override = { .place = { false } };
 	struct notices notices = { .contact = MAIL_NONE };
@@ -144,8 +135,7 @@ act_override(struct db *db, const struct act_context *act, int64_t id,
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
 		status = override_apply(db, act, &event, id, &override,
-		    &notices,
-		    arena);
+		    &notices, arena);
 	if (status == STATUS_OK && notices.contact == MAIL_NONE)
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)

@@ -10,23 +10,23 @@
 #include "db/registration/seats.h"
 
 /* Something of the programme as it was, and the event as it is. */
-struct planning {
-	struct act_context	 act;		/* with the catalog of this moment */
-	const struct event *event;
-	struct arena	*arena;
+struct programme_work {
+	struct act_context	 act;	/* with the catalog of this moment */
+	const struct event	*event;
+	struct arena		*arena;
 };
 
 static enum status
 open_planning(struct db *db, const struct act_context *act, struct arena *arena,
-    struct planning *planning)
+    struct programme_work *planning)
 {
-	*planning = (struct planning){ .act = *act, .arena = arena };
+	*planning = (struct programme_work){ .act = *act, .arena = arena };
 	return act_gather(db, act->catalog->event.id, &planning->act, arena);
 }
 
 /* After the writing: letters name things as they are now. */
 static enum status
-read_again(struct db *db, struct planning *planning)
+read_again(struct db *db, struct programme_work *planning)
 {
 	enum status status;
 
@@ -37,7 +37,7 @@ read_again(struct db *db, struct planning *planning)
 }
 
 static enum status
-note(struct db *db, const struct planning *planning, const char *wat,
+note(struct db *db, const struct programme_work *planning, const char *wat,
     const char *what, int64_t id)
 {
 	return audit_add(db, &(struct audit){
@@ -65,7 +65,7 @@ registrations_of(const struct choosers *choosers, struct arena *arena,
 
 /* One sentence for all who chose something; line NULL: nothing to say. */
 static enum status
-tell_line(struct db *db, const struct planning *planning,
+tell_line(struct db *db, const struct programme_work *planning,
     const struct choosers *choosers, const char *line)
 {
 	struct notices notices = { .contact = MAIL_CHANGED };
@@ -97,7 +97,7 @@ act_put_round(struct db *db, const struct act_context *act, struct round *round,
     struct arena *arena)
 {
 	const struct round *before = NULL;
-	struct planning planning;
+	struct programme_work planning;
 	struct choosers choosers;
 	enum status status;
 
@@ -153,7 +153,7 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 {
 	const struct session *before = NULL;
 	const struct round *in = NULL;
-	struct planning planning;
+	struct programme_work planning;
 	struct choosers choosers;
 	enum status status;
 
@@ -189,7 +189,7 @@ enum status
 act_put_item(struct db *db, const struct act_context *act,
     struct programme_item *item, struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
@@ -209,7 +209,7 @@ enum status
 act_move_session(struct db *db, const struct act_context *act, int64_t session,
     int step, struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	const struct round *in;
 	enum status status;
 	size_t at = 0, other;
@@ -239,7 +239,7 @@ enum status
 act_remove_round(struct db *db, const struct act_context *act, int64_t round,
     struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	const struct round *found;
 	enum status status;
 
@@ -259,7 +259,7 @@ enum status
 act_remove_item(struct db *db, const struct act_context *act, int64_t item,
     struct arena *arena)
 {
-	struct planning planning;
+	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
@@ -276,7 +276,7 @@ act_remove_item(struct db *db, const struct act_context *act, int64_t item,
 
 /* Everybody who had chosen it hears what they have instead, if anything. */
 static enum status
-move_choosers(struct db *db, struct planning *planning,
+move_choosers(struct db *db, struct programme_work *planning,
     const struct session *gone, const struct session *to)
 {
 	const char *line = to == NULL ? arena_printf(planning->arena,
@@ -290,8 +290,7 @@ move_choosers(struct db *db, struct planning *planning,
 	int64_t *ids;
 	size_t count;
 
-	status = session_choosers(db, gone->id, 0, planning->arena,
-	    &choosers);
+	status = session_choosers(db, gone->id, 0, planning->arena, &choosers);
 	if (status == STATUS_OK)
 		status = session_move_choices(db, gone->id,
 		    to == NULL ? 0 : to->id, planning->act.now);
@@ -316,12 +315,11 @@ move_choosers(struct db *db, struct planning *planning,
 
 enum status
 act_remove_session(struct db *db, const struct act_context *act,
-    int64_t session,
-    int64_t to, struct arena *arena)
+    int64_t session, int64_t to, struct arena *arena)
 {
 	const struct session *gone, *instead = NULL;
 	const struct round *in, *other;
-	struct planning planning;
+	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);

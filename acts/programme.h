@@ -49,11 +49,11 @@ enum status	 act_set_texts(struct db *, const struct act_context *,
 
 /* What the public pages show from now on. */
 enum status	 act_publish(struct db *, const struct act_context *,
-    int64_t event);
+		    int64_t event);
 
 /*
- * The next edition: everything of the event but its people, that many days
- * later, not yet open for signing up.  uid is the new one's; *id is set.
+ * A copy for the next time: everything of the event but its people, that many
+ * days later, not yet open for signing up.  uid is the new one's; *id is set.
  */
 struct event_copy {
 	const char	*uid;

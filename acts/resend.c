@@ -1,4 +1,4 @@
-/* The same news once more, for a person who lost the letter. */
+/* The same letter once more, for a person who lost the letter. */
 #include "acts/act.h"
 #include "acts/notify.h"
 #include "db/audit.h"
@@ -33,8 +33,7 @@ choose(const struct registration *registration, int64_t positie,
 
 enum status
 act_resend(struct db *db, const struct act_context *act, int64_t id,
-    int64_t positie,
-    struct arena *arena)
+    int64_t positie, struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;

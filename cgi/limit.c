@@ -11,7 +11,7 @@
 _Static_assert((SLOTS & (SLOTS - 1)) == 0, "a power of two");
 _Static_assert((WAYS & (WAYS - 1)) == 0, "a power of two");
 
-struct slot {
+struct limit_slot {
 	uint64_t	who;
 	int64_t		begin;
 	int		count;
@@ -20,7 +20,7 @@ struct slot {
 struct limit {
 	pthread_mutex_t	mutex;
 	unsigned char	key[crypto_shorthash_KEYBYTES];
-	struct slot	slots[SLOTS];
+	struct limit_slot	slots[SLOTS];
 };
 
 struct limit *
@@ -45,17 +45,17 @@ limit_free(struct limit *limit)
 }
 
 static int
-weight(const struct slot *slot, int64_t now)
+weight(const struct limit_slot *slot, int64_t now)
 {
 	return now - slot->begin < LIMIT_WHILE ? slot->count : 0;
 }
 
 /* Its own slot, or else the one of its places that is missed least. */
-static struct slot *
+static struct limit_slot *
 slot_for(struct limit *limit, uint64_t hash, int64_t now)
 {
-	struct slot *ways = &limit->slots[hash & (SLOTS - WAYS)];
-	struct slot *least = ways;
+	struct limit_slot *ways = &limit->slots[hash & (SLOTS - WAYS)];
+	struct limit_slot *least = ways;
 
 	for (size_t i = 0; i < WAYS; i++) {
 		if (ways[i].who == hash && weight(&ways[i], now) > 0)
@@ -63,7 +63,7 @@ slot_for(struct limit *limit, uint64_t hash, int64_t now)
 		if (weight(&ways[i], now) < weight(least, now))
 			least = &ways[i];
 	}
-	*least = (struct slot){ .who = hash, .begin = now };
+	*least = (struct limit_slot){ .who = hash, .begin = now };
 	return least;
 }
 

@@ -41,8 +41,7 @@ page_context_set(struct app *app, struct request *request, int64_t event,
 	if (status != STATUS_OK)
 		return status;
 	context->event = present_event(&context->catalog->event,
-	    context->catalog,
-	    &context->taken, app->now(), arena);
+	    context->catalog, &context->taken, app->now(), arena);
 	context->page = surroundings(&context->catalog->event, title, arena);
 	return STATUS_OK;
 }

@@ -29,7 +29,7 @@ enum status	 page_context_set(struct app *, struct request *, int64_t event,
  */
 #define COLOURS_VERSION	"1-"
 
-/* The ending of router.h's site: one page for every code of 400 or more. */
+/* The error_page of router.h's site: one page for every code of 400 or more. */
 void		 page_error(struct app *, struct request *, enum status,
 		    int code, struct response *);
 

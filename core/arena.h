@@ -5,12 +5,12 @@
 #include <stddef.h>
 
 /*
- * The memory of one request or one job: taken in pieces, given back all at
- * once.  There is a hard limit, so that no input makes a process grow, and
- * no call returns NULL, so that no caller needs a branch for it: beyond the
- * limit, or when the system has no memory, control goes back to the place
- * that said ARENA_GUARD, as an exception would.  Without a guard the process
- * ends, because the limit was a promise to ourselves.
+ * An arena is the memory of one request or one job: taken in pieces, given
+ * back all at once.  There is a hard limit, so that no input makes a process
+ * grow, and no call returns NULL, so that no caller needs a branch for it:
+ * beyond the limit, or when the system has no memory, control goes back to the
+ * place that said ARENA_GUARD, as an exception would.  Without a guard the
+ * process ends, because the limit was a promise to ourselves.
  *
  * An arena belongs to one thread at a time.
  */

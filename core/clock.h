@@ -44,9 +44,11 @@ int64_t		 clock_midnight(int64_t, int days);
 const char	*clock_local(int64_t, struct arena *);	/* 2027-01-12T10:00 */
 const char	*clock_stamp(int64_t, struct arena *);	/* 2027-01-12 10:00 */
 const char	*clock_brief(int64_t, struct arena *);	/* 12 jan 2027, 10.00 */
-const char	*clock_date(int64_t, struct arena *);	/* dinsdag 12 januari 2027 */
 const char	*clock_time(int64_t, struct arena *);	/* 10.00 */
-const char	*clock_moment(int64_t, struct arena *);	/* dinsdag 12 januari 2027 om 10.00 uur */
+/* dinsdag 12 januari 2027 */
+const char	*clock_date(int64_t, struct arena *);
+/* dinsdag 12 januari 2027 om 10.00 uur */
+const char	*clock_moment(int64_t, struct arena *);
 
 /*
  * "dinsdag 12 januari 2027, 10.00–15.00 uur"; over midnight both dates.  The

@@ -6,7 +6,7 @@
 #include "core/config.h"
 #include "core/log.h"
 
-enum kind {
+enum setting_kind {
 	KIND_TEXT,
 	KIND_NUMBER,
 	KIND_SWITCH
@@ -14,11 +14,11 @@ enum kind {
 
 /* standard NULL: the file must say it. */
 static const struct setting {
-	const char	*name;
-	enum kind	 kind;
-	size_t		 offset;
-	const char	*standard;
-	int		 number;
+	const char		*name;
+	enum setting_kind	 kind;
+	size_t			 offset;
+	const char		*standard;
+	int			 number;
 } settings[] = {
 #define TEXT(name, standard)	{ #name, KIND_TEXT, \
 	offsetof(struct config, name), standard, 0 }

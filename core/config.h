@@ -30,7 +30,7 @@ struct config {
 	const char	*mail_from;	/* the sender's address */
 	const char	*bounce_address;	/* bounces to LOCAL+MARK@DOMAIN;
 					 * "": to mail_from */
-	const char	*bounce_mailbox;	/* maildir:/path or imaps://host/INBOX;
+	const char	*bounce_mailbox; /* maildir:/path or imaps://host/INBOX;
 					 * "" for none */
 	const char	*bounce_user;
 	const char	*bounce_password_file;

@@ -121,13 +121,11 @@ csv_fault_add(struct csv_faults *faults, size_t line,
 size_t
 csv_faults_listed(const struct csv_faults *faults)
 {
-	return faults->count < CSV_FAULTS_MAX ? faults->count :
-	    CSV_FAULTS_MAX;
+	return faults->count < CSV_FAULTS_MAX ? faults->count : CSV_FAULTS_MAX;
 }
 
 const char *
-csv_fault_text(const struct csv_fault *fault, bool english,
-    struct arena *arena)
+csv_fault_text(const struct csv_fault *fault, bool english, struct arena *arena)
 {
 	const char *about = fault->about == NULL ? "" : fault->about;
 	const char *text = english ? words[fault->kind].english :

@@ -149,9 +149,9 @@ separator(const char *text)
 	return (unsigned char)signs[best];
 }
 
-struct reading {
+struct csv_reading {
 	struct arena		*arena;
-	struct csv_table		*table;
+	struct csv_table	*table;
 	struct csv_faults	*faults;
 	size_t			 line;		/* of the row being read */
 	bool			 open;		/* it has begun */
@@ -162,7 +162,7 @@ struct reading {
 };
 
 static void
-fail(struct reading *reading, enum csv_fault_kind kind)
+fail(struct csv_reading *reading, enum csv_fault_kind kind)
 {
 	if (!reading->failed)
 		csv_fault_add(reading->faults, reading->line, kind, NULL);
@@ -172,7 +172,7 @@ fail(struct reading *reading, enum csv_fault_kind kind)
 static void
 on_cell(void *text, size_t length, void *arg)
 {
-	struct reading *reading = arg;
+	struct csv_reading *reading = arg;
 
 	if (reading->failed)
 		return;
@@ -188,7 +188,7 @@ on_cell(void *text, size_t length, void *arg)
 static void
 on_row(int end, void *arg)
 {
-	struct reading *reading = arg;
+	struct csv_reading *reading = arg;
 	struct csv_table *table = reading->table;
 	size_t size = reading->ncells * sizeof(reading->cells[0]);
 
@@ -211,7 +211,7 @@ on_row(int end, void *arg)
 
 /* Line by line, so that each row knows where it began. */
 static void
-parse(struct reading *reading, struct csv_parser *parser, const char *text)
+parse(struct csv_reading *reading, struct csv_parser *parser, const char *text)
 {
 	for (size_t number = 1; *text != '\0' && !reading->failed; number++) {
 		size_t length = strcspn(text, "\n");
@@ -234,7 +234,7 @@ enum status
 csv_read(const void *bytes, size_t length, struct arena *arena,
     struct csv_table *table, struct csv_faults *faults)
 {
-	struct reading reading = {
+	struct csv_reading reading = {
 		.arena = arena, .table = table, .faults = faults,
 	};
 	struct csv_parser parser;
@@ -244,8 +244,7 @@ csv_read(const void *bytes, size_t length, struct arena *arena,
 	status = decode(bytes, length, arena, &table->text, faults);
 	if (status != STATUS_OK)
 		return status;
-	table->rows = arena_array(arena, CSV_ROWS_MAX,
-	    sizeof(struct csv_row));
+	table->rows = arena_array(arena, CSV_ROWS_MAX, sizeof(struct csv_row));
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI |
 	    CSV_APPEND_NULL) != 0)
 		return STATUS_FAIL;

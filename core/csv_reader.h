@@ -26,7 +26,7 @@ struct csv_row {
 
 struct csv_table {
 	const char	*text;		/* all of it, without mark, \n */
-	struct csv_row *rows;		/* without those that are empty */
+	struct csv_row	*rows;		/* without those that are empty */
 	size_t		 nrows;
 };
 

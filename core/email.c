@@ -30,8 +30,7 @@ local_is_safe(const char *local, size_t length)
 		if (c <= 0x20 || c >= 0x7f ||
 		    strchr("<>()[]\\,;:\"@", c) != NULL)
 			return false;
-		if (c == '.' &&
-		    (i + 1 == length || local[i + 1] == '.'))
+		if (c == '.' && (i + 1 == length || local[i + 1] == '.'))
 			return false;
 	}
 	return true;

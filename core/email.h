@@ -20,8 +20,9 @@ enum email_fault {
 
 /*
  * The syntax of one address as a person typed it: trimmed, UTF-8, NFC.
- * EMAIL_OK: address is in the arena and is safe for SMTP (RFC 5321): the local part as
- * typed, the domain in lower case and in A-labels (RFC 5890), 254 bytes.
+ * EMAIL_OK: address is in the arena and is safe for SMTP (RFC 5321): the local
+ * part as typed, the domain in lower case and in A-labels (RFC 5890), 254
+ * bytes.
  * Narrower than RFC 5322 on purpose: no quoted local parts, no comments, no
  * address literals, no domain of one label.  Nobody's mailbox is lost by
  * that, and every byte that could reach into an SMTP command is.

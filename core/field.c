@@ -26,8 +26,7 @@ is_phone(const char *text)
 }
 
 static const char *
-choice_fault(const struct field *field, const char *text,
-    struct arena *arena)
+choice_fault(const struct field *field, const char *text, struct arena *arena)
 {
 	struct buf list;
 
@@ -67,8 +66,7 @@ colour_fault(const char **clean, struct arena *arena)
  * type, or NULL.  It may get its one spelling.
  */
 static const char *
-type_fault(const struct field *field, struct arena *arena,
-    const char **clean)
+type_fault(const struct field *field, struct arena *arena, const char **clean)
 {
 	const char *text = *clean;
 	enum email_fault email;

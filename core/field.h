@@ -36,7 +36,7 @@ enum field_flag {
 	FIELD_HALF	= 1 << 2,	/* shares its row on a wide screen */
 	FIELD_NAMED	= 1 << 3,	/* not needed while the name follows */
 	FIELD_ELSEWHERE	= 1 << 4,	/* asked and shown when it matters */
-	FIELD_OWN	= 1 << 5	/* only the person concerned answers it */
+	FIELD_OWN	= 1 << 5	/* answered by the person alone */
 };
 
 struct choice {
@@ -49,8 +49,8 @@ struct field {
 	const char		*label;
 	const char		*hint;	/* NULL for none */
 	const char		*title;	/* header in the export */
-	const char		*purpose;	/* why it is asked: privacy page */
-	const char		*missing;	/* said when required and empty */
+	const char		*purpose; /* why it is asked: privacy page */
+	const char		*missing; /* said when required and empty */
 	const char		*autocomplete;
 	enum field_type		 type;
 	unsigned		 flags;

@@ -24,15 +24,13 @@ const char	*person_name_full(const char *voornaam, const char *achternaam,
 
 /* "Berg, Zoë van der": how a list shows it. */
 const char	*person_name_sorted(const char *voornaam,
-    const char *achternaam,
-		    struct arena *);
+		    const char *achternaam, struct arena *);
 
 /*
  * Bytes that sort by strcmp as a Dutch list does: core, then prefix, then
  * first name, each folded.
  */
 const char	*person_name_sort_key(const char *voornaam,
-    const char *achternaam,
-		    struct arena *);
+		    const char *achternaam, struct arena *);
 
 #endif

@@ -11,11 +11,12 @@ struct arena;
 struct db;
 
 /*
- * Who did what to whom, written in the transaction of the deed.  Identifiers
- * only, no personal data.  The database refuses to change or remove a row.
+ * The audit log: who did what to whom, written in the transaction of the act.
+ * Identifiers only, no personal data.  The database refuses to change or
+ * remove a row.
  */
 struct audit {
-	const char	*wie;		/* contact, deelnemer, systeem, account NAME */
+	const char	*wie;	/* contact, deelnemer, systeem, account NAME */
 	const char	*wat;		/* aangemeld, afgemeld, … */
 	int64_t		 event;		/* these three: 0 for none */
 	int64_t		 registration;
@@ -43,14 +44,14 @@ struct audit_line {
 struct audit_filter {
 	int64_t		 before;	/* older than the row with this id */
 	int64_t		 event;		/* of it, or of no event at all */
-	const char	*wie;		/* account NAME by its name alone, too */
+	const char	*wie;	/* account NAME by its name alone, too */
 	const char	*wat;
 	int64_t		 from;
 	int64_t		 until;		/* and not that moment itself */
 	const char	*gemeente;	/* code */
 	int64_t		 registration;	/* and its participants */
 	int64_t		 participant;	/* and of its registration as a whole */
-	bool		 no_requirements;	/* no word that begins with "wens" */
+	bool		 no_requirements; /* no word that begins with "wens" */
 };
 
 /* The newest first, at most max. */

@@ -29,7 +29,7 @@
 
 struct db {
 	sqlite3		*handle;
-	sqlite3_stmt	**prepared;	/* one each, in the order of the section */
+	sqlite3_stmt	**prepared; /* one each, in the order of the section */
 	char		*path;
 	int		 lock;		/* -1 for a reader */
 	bool		 snapshot;
@@ -60,7 +60,8 @@ static const struct {
 } pragmas[] = {
 	{ DB_READ, "PRAGMA busy_timeout = 2500" },
 	{ DB_READ, "PRAGMA foreign_keys = ON" },
-	{ DB_READ, "PRAGMA recursive_triggers = ON" },	/* REPLACE deletes, too */
+	/* REPLACE deletes, too. */
+	{ DB_READ, "PRAGMA recursive_triggers = ON" },
 	{ DB_READ, "PRAGMA trusted_schema = OFF" },
 	{ DB_READ, "PRAGMA cell_size_check = ON" },
 	{ DB_READ, "PRAGMA synchronous = FULL" },
@@ -573,8 +574,7 @@ db_change(struct db *db, const struct statement *sql,
 {
 	enum status status = db_run(db, sql, values, count);
 
-	return status == STATUS_OK && db_changed(db) == 0 ? otherwise :
-	    status;
+	return status == STATUS_OK && db_changed(db) == 0 ? otherwise : status;
 }
 
 int64_t

@@ -91,8 +91,7 @@ migration_run(struct db *db, struct arena *arena)
 	enum status status = refuse_foreign(db);
 
 	if (status == STATUS_OK)
-		status = migration_steps(db, migrations, SCHEMA_VERSION,
-		    arena);
+		status = migration_steps(db, migrations, SCHEMA_VERSION, arena);
 	return status == STATUS_OK ? migration_check(db) : status;
 }
 

@@ -17,7 +17,8 @@ struct db;
 /*
  * Bring the database to SCHEMA_VERSION, each step in a transaction of its
  * own, and prepare the program's statements for it.  INVALID: it is newer
- * than this program, or of version 0.1, whose schema was another.  FAIL: a step or a statement does not work; logged.
+ * than this program, or of version 0.1, whose schema was another.  FAIL: a
+ * step or a statement does not work; logged.
  */
 enum status	migration_run(struct db *, struct arena *);
 

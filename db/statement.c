@@ -42,8 +42,7 @@ statement_text(const struct statement *statement)
 
 	if ((out = open_memstream(&text, &size)) == NULL)
 		return NULL;
-	while (statement->lists != NULL &&
-	    (marker = strchr(at, '@')) != NULL) {
+	while (statement->lists != NULL && (marker = strchr(at, '@')) != NULL) {
 		fwrite(at, 1, (size_t)(marker - at), out);
 		at = write_list(out, statement->lists, marker + 1);
 	}

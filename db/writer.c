@@ -16,8 +16,8 @@ struct writer {
 	pthread_t	 thread;
 	pthread_mutex_t	 mutex;		/* of what follows */
 	pthread_cond_t	 filled;
-	struct writer_job	*first;
-	struct writer_job	**last;
+	struct writer_job *first;
+	struct writer_job **last;
 	size_t		 waiting;
 	bool		 ending;
 };

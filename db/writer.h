@@ -8,10 +8,10 @@
 #include "db/db.h"
 
 /*
- * The one thread of a process that writes.  Jobs that wait at the same time
- * share a transaction (group commit), each in its own savepoint, and every
- * caller is released only when that transaction is on disk.  This is both
- * the rule of db.h and what makes the sign-up fast: one sync for many.
+ * The writer is the one thread of a process that writes.  Jobs that wait at
+ * the same time share a transaction (group commit), each in its own savepoint,
+ * and every caller is released only when that transaction is on disk.  This is
+ * both the rule of db.h and what makes the sign-up fast: one sync for many.
  */
 struct writer;
 
@@ -30,20 +30,21 @@ enum status	 writer_run(struct writer *, db_work, void *arg);
 
 /*
  * The same in two steps, for a caller with something else to do meanwhile.
- * Each start is followed by one wait; until then job and arg stay where they are,
- * and work alone touches arg.
+ * Each start is followed by one wait; until then job and arg stay where
+ * they are, and work alone touches arg.
  */
 struct writer_job {
 	struct writer_job	*next;
-	db_work		 work;
-	void		*arg;
-	enum status	 status;
-	sem_t		 done;
+	db_work			 work;
+	void			*arg;
+	enum status		 status;
+	sem_t			 done;
 };
 
 void		 writer_start(struct writer *, struct writer_job *, db_work,
 		    void *arg);
-bool		 writer_is_done(struct writer_job *);	/* writer_wait will not wait */
+/* Whether writer_wait would return at once. */
+bool		 writer_is_done(struct writer_job *);
 enum status	 writer_wait(struct writer_job *);
 
 #endif

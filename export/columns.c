@@ -12,9 +12,6 @@
 #include "core/text.h"
 #include "export/columns.h"
 
-_Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,
-    "room for every column");
-
 static const char *
 tussenvoegsel(const struct attendee *attendee, struct arena *arena)
 {
@@ -73,13 +70,13 @@ state(const struct attendee *attendee, struct arena *arena)
 #define MADE(text)	COLUMN_TEXT, 0, text
 
 /* A text or number as it stands in an attendee, or a text that is made. */
-static const struct column {
+static const struct export_column {
 	const char	*name;
 	const char	*title;
 	enum column_kind kind;
 	size_t		 offset;
 	const char	*(*text)(const struct attendee *, struct arena *);
-} columns[COLUMNS_FIXED] = {
+} columns[] = {
 	{ "nummer", "Nummer", COLUMN_NUMBER,
 	    offsetof(struct attendee, nummer), NULL },
 	{ "status", "Status", MADE(state) },
@@ -106,6 +103,10 @@ static const struct column {
 	{ "gewijzigd_op", "Gewijzigd op", COLUMN_MOMENT,
 	    offsetof(struct attendee, gewijzigd), NULL },
 };
+
+#define COLUMNS_FIXED	(sizeof(columns) / sizeof(columns[0]))
+_Static_assert(COLUMNS_FIXED + CONTACT__MAX + PARTICIPANT__MAX <= COLUMNS_MAX,
+    "room for every column");
 
 /*
  * The fields that the columns above are made of, and the choice for the
@@ -194,8 +195,7 @@ column_text(size_t column, const struct attendee *attendee,
 	if (column >= COLUMNS_FIXED) {
 		field = asked(column - COLUMNS_FIXED, &of_contact);
 		assert(!(field->flags & FIELD_SPECIAL));
-		return of_contact ?
-		    attendee->contact[field - contact_fields] :
+		return of_contact ? attendee->contact[field - contact_fields] :
 		    attendee->answer[field - participant_fields];
 	}
 	if (columns[column].text != NULL)

@@ -15,7 +15,6 @@ struct arena;
  * special.  A name is ASCII and lasting: choices are remembered by it.
  */
 #define COLUMNS_CONTRACT	19
-#define COLUMNS_FIXED		22
 #define COLUMNS_MAX		64
 
 enum column_kind {

@@ -81,8 +81,7 @@ write_row(const struct attendee *attendee, struct arena *arena, void *arg)
 	struct buf line;
 
 	for (size_t i = 0; i < csv->columns->count; i++)
-		cells[i] = column_text(csv->columns->index[i], attendee,
-		    arena);
+		cells[i] = column_text(csv->columns->index[i], attendee, arena);
 	buf_init(&line, arena, LINE_MAX_BYTES);
 	csv_line(&line, cells, csv->columns->count);
 	status = csv_send(&line, csv->write, csv->arg);

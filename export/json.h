@@ -13,7 +13,7 @@ void	json_string(struct buf *, const char *);
 
 /*
  * Everything that is kept of one participant, for that person (art. 15 and
- * 20 AVG).  wish NULL: none was given.
+ * 20 AVG).  requirements NULL: none were given.
  */
 void	json_participant(struct buf *, const struct registration *,
 	    const struct participant *, const struct requirements *,

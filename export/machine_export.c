@@ -32,13 +32,13 @@ utc(int64_t moment, struct arena *arena)
  * How one value is written.  Both files have the same values in the same
  * order (put_row), and differ only in how one is put.
  */
-enum kind {
+enum value_kind {
 	KIND_TEXT,
 	KIND_RAW		/* a number or JSON */
 };
 
 typedef void (*put_value)(struct buf *, size_t column, const char *name,
-    const char *value, enum kind);
+    const char *value, enum value_kind);
 
 struct machine {
 	struct db	*db;
@@ -53,7 +53,7 @@ struct machine {
 
 static void
 put_cell(struct buf *out, size_t column, const char *name, const char *value,
-    enum kind kind)
+    enum value_kind kind)
 {
 	(void)name;
 	(void)kind;
@@ -67,7 +67,7 @@ put_cell(struct buf *out, size_t column, const char *name, const char *value,
 
 static void
 put_name(struct buf *out, size_t column, const char *name, const char *value,
-    enum kind kind)
+    enum value_kind kind)
 {
 	(void)value;
 	put_cell(out, column, name, name, kind);
@@ -75,7 +75,7 @@ put_name(struct buf *out, size_t column, const char *name, const char *value,
 
 static void
 put_member(struct buf *out, size_t column, const char *name,
-    const char *value, enum kind kind)
+    const char *value, enum value_kind kind)
 {
 	if (column > 0)
 		buf_text(out, ", ");

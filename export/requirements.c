@@ -1,4 +1,4 @@
-/* Dietary and access wishes, counted; no name ever comes in here. */
+/* Dietary and access requirements, counted; no name ever comes in here. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,8 +37,7 @@ by_count(const void *a, const void *b)
 void
 requirements_tally_up(const struct requirements_line *lines, size_t nlines,
     enum requirement_field field, struct arena *arena,
-    struct requirements_count **counts,
-    size_t *count)
+    struct requirements_count **counts, size_t *count)
 {
 	struct folded *all = arena_array(arena, nlines, sizeof(*all));
 	struct requirements_count *found = arena_array(arena, nlines,
@@ -67,8 +66,7 @@ requirements_tally_up(const struct requirements_line *lines, size_t nlines,
 
 enum status
 csv_requirements(const struct requirements_line *lines, size_t nlines,
-    struct arena *arena,
-    csv_write write, void *arg)
+    struct arena *arena, csv_write write, void *arg)
 {
 	struct requirements_count *counts;
 	struct buf out;

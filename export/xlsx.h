@@ -14,8 +14,8 @@
 /*
  * The workbook: Deelnemers, Sinds vorige export when asked, Gemeenten,
  * Ontbrekende gemeenten, Over deze export.  The sheets about municipalities
- * have a filter of their own, and none about people.  No sheet holds a wish
- * (requirements.h): those have an export of their own.
+ * have a filter of their own, and none about people.  No sheet holds
+ * requirements (requirements.h): those have an export of their own.
  */
 struct xlsx {
 	const struct event	*event;

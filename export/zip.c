@@ -103,8 +103,7 @@ read_part(FILE *file, uint32_t offset, struct edges *edges)
 		stream.next_out = in + size;
 		stream.avail_out = (uInt)size;
 		code = inflate(&stream, Z_NO_FLUSH);
-		see(edges, (const char *)in + size,
-		    size - stream.avail_out);
+		see(edges, (const char *)in + size, size - stream.avail_out);
 	}
 	free(in);
 	inflateEnd(&stream);

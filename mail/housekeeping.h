@@ -9,7 +9,7 @@
 
 /*
  * What has to happen after a term without anybody's doing: the mailer calls
- * this every ten minutes.  Wishes are deleted a week after the event, and
+ * this every ten minutes.  Requirements are deleted a week after the event, and
  * addresses that refused mail a year after they last did.  The organiser gets
  * a digest of the mail that was refused since yesterday or waits longer than
  * mail_alarm_minutes: one a day at most.

@@ -22,7 +22,7 @@ static const struct {
 	unsigned	contact;	/* have a place of their own */
 	unsigned	person;
 	unsigned	hidden;
-	bool		titles;		/* the reader is not the one who answered */
+	bool		titles;		/* the reader did not answer */
 } places[ANSWERS__MAX] = {
 	[ANSWERS_CONTACT_PAGE] = {
 		C(GEMEENTE) | CONTACT_NAME | C(EMAIL) | C(TELEFOON) | C(VRAAG),

@@ -10,12 +10,12 @@ struct arena;
 
 /*
  * The audit log in Dutch: what each word of it means, as a sentence.  A new
- * deed is a row in audit_text.c; a word without one is shown as it is.
+ * word is a row in audit_text.c; one without a row is shown as it is.
  */
 struct audit_word {
 	const char	*wat;		/* as audit_add was given it */
 	const char	*label;		/* in a list to choose from */
-	const char	*before;	/* "heeft", in front of whom it is about */
+	const char	*before; /* "heeft", in front of whom it is about */
 	const char	*after;		/* "afgemeld", behind it; may be "" */
 	enum {
 		AUDIT_ABOUT_NOTHING,	/* the sentence names no one */

@@ -100,8 +100,7 @@ present_day(const struct catalog *catalog, const struct taken *taken,
 			continue;
 		}
 		*next = (struct item_view){
-			.hours = clock_hours(round->begin, round->einde,
-			    arena),
+			.hours = clock_hours(round->begin, round->einde, arena),
 			.title = round->titel,
 			.sessions = arena_array(arena, round->nsessions,
 			    sizeof(struct session_view)),

@@ -13,8 +13,8 @@
 struct arena;
 
 /*
- * The domain in words: rows of the database become what pages and mails
- * show.  Strings live in the arena or belong to the rows.
+ * present_* put the domain in words: rows of the database become what pages
+ * and mails show.  Strings live in the arena or belong to the rows.
  */
 
 /* The seats that are taken now; NULL in a mail, which names no numbers. */

@@ -93,8 +93,8 @@ substitute_fault(const char *text, bool personal, struct arena *arena)
 	while ((brace = strchr(brace, '{')) != NULL) {
 		size_t length = word_length(brace);
 
-		if (length > 0 && find(brace + 1, length) >=
-		    count_for(personal))
+		if (length > 0 &&
+		    find(brace + 1, length) >= count_for(personal))
 			return arena_printf(arena, "{%.*s} kan hier niet. "
 			    "Gebruik alleen %s.", (int)length, brace + 1,
 			    substitute_list(personal, arena));

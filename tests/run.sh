@@ -11,7 +11,7 @@ failed=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# Who hangs must not take the whole run with it: killed with all it started,
+# A test that hangs must not take the whole run with it: killed with all it started,
 # after it said where it was.
 export PYTHONFAULTHANDLER=1 ASAN_OPTIONS=handle_abort=1
 within() {

@@ -19,11 +19,12 @@ tool_event_show(struct tool *tool, int argc, char **argv)
 		return tool_outcome(status, "event");
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		printf("%s\t%s\n", event_settings[i].field.name,
-		    event_setting_text(&event, &event_settings[i], tool->arena));
+		    event_setting_text(&event, &event_settings[i],
+		    tool->arena));
 	return OUTCOME_OK;
 }
 
-struct setting {
+struct setting_verb {
 	struct tool	*tool;
 	const char	*name;
 	const char	*value;
@@ -45,7 +46,7 @@ act_of(struct tool *tool, struct db *db, struct arena *arena,
 static enum status
 set(struct db *db, void *arg, struct arena *arena)
 {
-	struct setting *setting = arg;
+	struct setting_verb *setting = arg;
 	struct event event;
 	enum status status;
 	struct act_context act;
@@ -64,7 +65,7 @@ set(struct db *db, void *arg, struct arena *arena)
 enum outcome
 tool_event_set(struct tool *tool, int argc, char **argv)
 {
-	struct setting setting = {
+	struct setting_verb setting = {
 		.tool = tool, .name = argv[0], .value = argv[1],
 	};
 	enum status status;

@@ -10,8 +10,8 @@
 #include "tool/tool.h"
 
 /* One import; the file is judged inside the transaction that does it. */
-struct import {
-	struct act_context		 act;
+struct import_verb {
+	struct act_context	 act;
 	struct gemeente_file	 file;
 	struct gemeente_import	 plan;
 	struct csv_faults	 faults;
@@ -47,8 +47,7 @@ print_plan(const struct gemeente_import *plan)
 		    row->after.value[GEMEENTE_CODE],
 		    row->after.value[GEMEENTE_NAAM]);
 		for (int j = 0; j < GEMEENTE__MAX; j++)
-			if (j != GEMEENTE_CODE &&
-			    gemeente_import_changes(row,
+			if (j != GEMEENTE_CODE && gemeente_import_changes(row,
 			    (enum gemeente_field)j))
 				printf("\t%s\t%s -> %s\n",
 				    gemeente_headers[j], row->before == NULL ?
@@ -80,7 +79,7 @@ read_bytes(const char *path, struct arena *arena, char **bytes,
 static enum status
 import_file(struct db *db, void *arg, struct arena *arena)
 {
-	struct import *import = arg;
+	struct import_verb *import = arg;
 
 	return act_import_gemeenten(db, &import->act, &import->file, NULL,
 	    NULL, arena, &import->plan, &import->faults);
@@ -89,7 +88,7 @@ import_file(struct db *db, void *arg, struct arena *arena)
 enum outcome
 tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 {
-	struct import import = {
+	struct import_verb import = {
 		.act = { .now = clock_now(), .who = "beheerder" },
 	};
 	const char *path = argv[0];

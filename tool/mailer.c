@@ -31,7 +31,7 @@
 static const int waits[DELIVERY__MAX] = {
 	[DELIVERY_NONE] = 1,
 	[DELIVERY_DONE] = 0,
-	[DELIVERY_PAUSE] = 1,		/* the tour knows for how long */
+	[DELIVERY_PAUSE] = 1,		/* relay_pause knows for how long */
 	[DELIVERY_ALARM] = 1,
 	[DELIVERY_TROUBLE] = 5,
 };
@@ -117,7 +117,7 @@ wait_for_signal(struct housekeeping *housekeeping,
 
 /* What the threads work with. */
 struct office {
-	struct relay_pause		 pause;
+	struct relay_pause	 pause;
 	struct relay		*relay;
 	struct composer		*composers[THREADS_MAX];
 	struct deliverer	*deliverers[THREADS_MAX];

@@ -64,9 +64,9 @@ static const struct verb {
 	    0, 0, OPENS_READ, tool_mail_bounced },
 	{ { "mail", "forget" }, "ADDRESS", "takes an address off that list",
 	    1, 1, OPENS_WRITE, tool_mail_forget },
-	{ { "mail", "show" }, "ID [--message]", "prints one mail: state, dates, "
-	    "tries, the server's answer, headers; or the message as it goes",
-	    1, 2, OPENS_READ, tool_mail_show },
+	{ { "mail", "show" }, "ID [--message]", "prints one mail: state, "
+	    "dates, tries, the server's answer, headers; or the message as "
+	    "it goes", 1, 2, OPENS_READ, tool_mail_show },
 	{ { "mail", "cancel" }, "ID", "takes a mail that waits or failed out "
 	    "of the queue", 1, 1, OPENS_WRITE, tool_mail_cancel },
 	{ { "mail", "test" }, "ADDRESS", "sends one mail through the "

@@ -11,7 +11,7 @@ data=$(cd "$DATA" && pwd)
 conf=$data/orientatie.conf
 run=$data/run
 mkdir -p "$run"
-keepers=()
+kept=()
 
 free_port() {
 	/usr/bin/python3 -c 'import socket
@@ -38,12 +38,12 @@ keep() {
 
 start() {
 	keep "$@" &
-	keepers+=($!)
+	kept+=($!)
 }
 
 stop() {
 	trap - EXIT INT TERM HUP
-	[ ${#keepers[@]} -eq 0 ] || kill "${keepers[@]}" 2>/dev/null || :
+	[ ${#kept[@]} -eq 0 ] || kill "${kept[@]}" 2>/dev/null || :
 	wait || :
 	exit "$1"
 }

@@ -8,11 +8,11 @@
 
 #define BEHEERDER	"beheerder"	/* who acts, in the audit log */
 
-struct action {
+struct user_verb {
 	struct act_context	 act;
-	const char	*naam;
-	const char	*hash;
-	enum role	 role;
+	const char		*naam;
+	const char		*hash;
+	enum role		 role;
 };
 
 static struct act_context
@@ -27,7 +27,7 @@ act_of(const struct tool *tool)
 static enum status
 add(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct user_verb *action = arg;
 
 	return act_account_add(db, &action->act, action->naam, action->hash,
 	    action->role, arena);
@@ -48,7 +48,7 @@ enum outcome
 tool_user_add(struct tool *tool, int argc, char **argv)
 {
 	char password[PASSWORD_MAX + 2] = "";
-	struct action action = { .act = act_of(tool), .naam = argv[0] };
+	struct user_verb action = { .act = act_of(tool), .naam = argv[0] };
 	enum status status;
 	const char *name;
 	bool made;
@@ -110,7 +110,7 @@ tool_user_list(struct tool *tool, int argc, char **argv)
 static enum status
 reset(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct user_verb *action = arg;
 	struct account account;
 	enum status status;
 
@@ -129,7 +129,7 @@ reset(struct db *db, void *arg, struct arena *arena)
 enum outcome
 tool_user_reset(struct tool *tool, int argc, char **argv)
 {
-	struct action action = { .act = act_of(tool), .naam = argv[0] };
+	struct user_verb action = { .act = act_of(tool), .naam = argv[0] };
 	char password[TOKEN_LENGTH + 1];
 	enum status status;
 

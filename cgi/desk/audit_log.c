@@ -1,8 +1,8 @@
 /*
  * The audit log, for people.  A role that may read everything else may read
  * it: it keeps no personal data itself, and whom a line is about is looked up
- * when it is read.  That somebody gave a dietary or access wish is said
- * without a name to a role that does not organise.
+ * when it is read.  That somebody gave dietary or access requirements
+ * is said without a name to a role that does not organise.
  */
 #include "cgi/desk/audit_log_filter.h"
 #include "cgi/desk/desk_page.h"
@@ -144,20 +144,19 @@ log_show(struct app *app, struct request *request, struct response *response)
 	bool organiser = desk_is_organiser(request);
 	struct pages_view pages = { .newest = NULL };
 	struct audit_filter filter;
-	struct desk_page context;
+	struct desk_page desk;
 	struct log_page page;
 	enum status status;
 
-	status = desk_page(app, request, "Logboek", DESK_LOG, &context);
+	status = desk_page(app, request, "Logboek", DESK_LOG, &desk);
 	if (status != STATUS_OK)
 		return status;
-	log_filter_read(query, context.context.catalog, request->arena,
-	    &filter);
-	/* What a reader asks of a person must not say that there is a wish. */
+	log_filter_read(query, desk.context.catalog, request->arena, &filter);
+	/* What a reader asks of a person must not say that there are any. */
 	filter.no_requirements = !organiser && (filter.gemeente[0] != '\0' ||
 	    filter.registration != 0 || filter.participant != 0);
 	page = (struct log_page){
-		.frame = context.frame, .pages = &pages,
+		.frame = desk.frame, .pages = &pages,
 		.from = params_value(query, "van"),
 		.until = params_value(query, "tot"),
 		.gemeente = params_value(query, "gemeente"),
@@ -170,7 +169,7 @@ log_show(struct app *app, struct request *request, struct response *response)
 	status = set_choices(app, &filter, request->arena, &page);
 	if (status == STATUS_OK)
 		status = read_rows(app, request, &filter,
-		    context.context.catalog->event.id, &page, &pages);
+		    desk.context.catalog->event.id, &page, &pages);
 	if (status == STATUS_OK)
 		log_html(&response->body, &page);
 	return status;

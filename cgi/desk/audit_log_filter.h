@@ -19,8 +19,7 @@ void		 log_filter_read(const struct params *query,
 
 /* path with the same questions again, and &voor=before unless that is 0. */
 const char	*log_filter_address(const char *path,
-    const struct params *query,
-		    int64_t before, struct arena *);
+		    const struct params *query, int64_t before, struct arena *);
 
 /* For the log itself: "wie anke, van 2026-11-01"; "alles" for no question. */
 const char	*log_filter_words(const struct params *query, struct arena *);

@@ -129,7 +129,7 @@ event_of(const struct request *request)
 
 enum status
 desk_page(struct app *app, struct request *request, const char *title,
-    enum desk here, struct desk_page *context)
+    enum desk here, struct desk_page *desk)
 {
 	struct desk_frame *frame = arena_alloc(request->arena,
 	    sizeof(*frame));
@@ -137,22 +137,22 @@ desk_page(struct app *app, struct request *request, const char *title,
 	enum status status;
 
 	status = page_context_set(app, request, event_of(request), title,
-	    &context->context);
+	    &desk->context);
 	if (status != STATUS_OK)
 		return status;
 	*frame = (struct desk_frame){
-		.page = context->context.page, .style = ASSET_DESK,
+		.page = desk->context.page, .style = ASSET_DESK,
 	};
 	if (login != NULL) {
 		frame->account = login->account.naam;
-		frame->when = when_of(&context->context.catalog->event,
+		frame->when = when_of(&desk->context.catalog->event,
 		    app->now(), request->arena);
 		frame->csrf = desk_csrf(app, request);
 		frame->may_switch = login->account.rol >= ROLE_READER &&
 		    !login_is_halfway(login);
 		add_links(app, login, here, request->arena, frame);
 	}
-	context->frame = frame;
+	desk->frame = frame;
 	return STATUS_OK;
 }
 

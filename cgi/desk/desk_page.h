@@ -9,11 +9,11 @@
 #include "templates/desk/frame.h"
 
 /*
- * What a handler of the desk needs to draw its page: the scene of the event
- * that this session looks at, and the frame with what this role may see.
+ * What a handler of the desk needs to draw its page: the context of the
+ * event that this login looks at, and the frame with what this role may see.
  */
 struct desk_page {
-	struct page_context		 context;
+	struct page_context	 context;
 	struct desk_frame	*frame;
 };
 

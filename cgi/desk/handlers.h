@@ -12,7 +12,7 @@ enum status	 logout_post(struct app *, struct request *,
 		    struct response *);
 
 /*
- * The admit of router.h: a session by cookie, a role high enough, and for a
+ * The authorize of router.h: a login by cookie, a role high enough, and for a
  * POST the form's csrf.  A GET without a session is led to the login page,
  * and one of an account that still needs a second factor to where it is set
  * up.
@@ -85,18 +85,14 @@ enum status	 programme_show(struct app *, struct request *,
 		    struct response *);
 enum status	 programme_post(struct app *, struct request *,
 		    struct response *);
-enum status	 round_show(struct app *, struct request *,
-		    struct response *);
-enum status	 round_post(struct app *, struct request *,
-		    struct response *);
+enum status	 round_show(struct app *, struct request *, struct response *);
+enum status	 round_post(struct app *, struct request *, struct response *);
 enum status	 session_show(struct app *, struct request *,
 		    struct response *);
 enum status	 session_post(struct app *, struct request *,
 		    struct response *);
-enum status	 item_show(struct app *, struct request *,
-		    struct response *);
-enum status	 item_post(struct app *, struct request *,
-		    struct response *);
+enum status	 item_show(struct app *, struct request *, struct response *);
+enum status	 item_post(struct app *, struct request *, struct response *);
 
 /* event_texts.c: what organisers add to pages and letters */
 enum status	 texts_show(struct app *, struct request *,
@@ -145,10 +141,8 @@ enum status	 my_account_post(struct app *, struct request *,
 		    struct response *);
 enum status	 sessions_post(struct app *, struct request *,
 		    struct response *);
-enum status	 totp_show(struct app *, struct request *,
-		    struct response *);
-enum status	 totp_post(struct app *, struct request *,
-		    struct response *);
+enum status	 totp_show(struct app *, struct request *, struct response *);
+enum status	 totp_post(struct app *, struct request *, struct response *);
 
 /* accounts.c: all accounts; account_edit.c: one of them */
 enum status	 accounts_show(struct app *, struct request *,

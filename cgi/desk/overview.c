@@ -116,17 +116,17 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	const struct catalog *catalog;
 	struct answers answers;
 	struct statistics statistics;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	if (login->account.rol < ROLE_READER)
 		return response_see_other(response, "/beheer/deurlijst");
-	status = desk_page(app, request, "Overzicht", DESK_OVERVIEW, &context);
+	status = desk_page(app, request, "Overzicht", DESK_OVERVIEW, &desk);
 	if (status != STATUS_OK)
 		return status;
-	catalog = context.context.catalog;
-	page.frame = context.frame;
-	page.event = context.context.event;
+	catalog = desk.context.catalog;
+	page.frame = desk.frame;
+	page.event = desk.context.event;
 	set_steps(&catalog->event, app->now(), arena, &page);
 	/* All from one view of the database, so that the figures agree. */
 	if ((status = db_snapshot(app->db)) != STATUS_OK)

@@ -21,8 +21,7 @@ of_attendance(const struct statistics *statistics,
     enum attendance_status attendance)
 {
 	return statistics_people(statistics, STATISTICS_ROLE__MAX,
-	    STATISTICS_KIND__MAX,
-	    attendance);
+	    STATISTICS_KIND__MAX, attendance);
 }
 
 static void
@@ -36,8 +35,7 @@ set_tiles(const struct statistics *statistics, const struct answers *answers,
 		    "bevestigd, van %s", present_count(event->capaciteit,
 		    "plaats", "plaatsen", arena)), LIST "?status=bevestigd" },
 		{ of_attendance(statistics, ATTENDANCE_WAITING),
-		    "op de wachtlijst",
-		    LIST "?status=wachtlijst" },
+		    "op de wachtlijst", LIST "?status=wachtlijst" },
 		{ of_attendance(statistics, ATTENDANCE_CANCELLED), "afgemeld",
 		    LIST "?status=afgemeld" },
 		{ statistics->held[ATTENDANCE_CONFIRMED],
@@ -68,8 +66,7 @@ static const struct counted rows[] = {
 	    STATISTICS_KIND__MAX },
 	{ "Medewerkers", "rol=medewerker&", STATISTICS_MEDEWERKER,
 	    STATISTICS_KIND__MAX },
-	{ "Gemeente met mbo", NULL, STATISTICS_ROLE__MAX,
-	    STATISTICS_WITH_MBO },
+	{ "Gemeente met mbo", NULL, STATISTICS_ROLE__MAX, STATISTICS_WITH_MBO },
 	{ "Gemeente zonder mbo", NULL, STATISTICS_ROLE__MAX,
 	    STATISTICS_WITHOUT_MBO },
 	{ "Samen", "", STATISTICS_ROLE__MAX, STATISTICS_KIND__MAX },
@@ -85,8 +82,7 @@ figure(int64_t count, const char *label, const char *filter,
 	return (struct figure_view){
 		.count = count,
 		.words = arena_printf(arena, "%s, %s",
-		    attendance_word(attendance),
-		    label),
+		    attendance_word(attendance), label),
 		.path = filter == NULL || count == 0 ? NULL :
 		    arena_printf(arena, LIST "?%sstatus=%s", filter,
 		    attendance_word(attendance)),
@@ -120,8 +116,7 @@ set_people(const struct statistics *statistics, struct arena *arena,
 			row->figures[attendance] =
 			    figure(statistics_people(statistics,
 			    rows[i].role, rows[i].kind, attendance),
-			    rows[i].label,
-			    rows[i].filter, attendance, arena);
+			    rows[i].label, rows[i].filter, attendance, arena);
 	}
 	row = add_row(page, "Waarvan de naam nog volgt", arena);
 	for (enum attendance_status attendance = 0;

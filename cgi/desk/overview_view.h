@@ -13,8 +13,7 @@ struct answers {
 
 /* What was counted, as tiles, tables and charts of the overview. */
 void		 overview_view_set(const struct statistics *,
-    const struct answers *,
-		    const struct catalog *, int64_t now, struct arena *,
-		    struct overview_page *);
+		    const struct answers *, const struct catalog *, int64_t now,
+		    struct arena *, struct overview_page *);
 
 #endif

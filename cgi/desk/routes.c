@@ -88,10 +88,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/account", my_account_show,	NEED_DOOR },
 	{ METHOD_POST, "/beheer/account", my_account_post,	NEED_DOOR },
 	{ METHOD_POST, "/beheer/account/sessies", sessions_post, NEED_DOOR },
-	{ METHOD_GET,  "/beheer/account/tweede-stap", totp_show,
-	    NEED_SESSION },
-	{ METHOD_POST, "/beheer/account/tweede-stap", totp_post,
-	    NEED_SESSION },
+	{ METHOD_GET,  "/beheer/account/tweede-stap", totp_show, NEED_SESSION },
+	{ METHOD_POST, "/beheer/account/tweede-stap", totp_post, NEED_SESSION },
 	{ METHOD_GET,  "/beheer/accounts", accounts_show, NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/accounts", accounts_post, NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/accounts/*", account_edit_show,
@@ -114,7 +112,7 @@ desk_site(const char *origin)
 		.routes = routes,
 		.nroutes = sizeof(routes) / sizeof(routes[0]),
 		.authorize = login_authorize,
-		.ending = page_error,
+		.error_page = page_error,
 		.origin = origin,
 	};
 }

@@ -84,8 +84,7 @@ compare_person(struct comparing *comparing, const struct participant *typed,
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
 		const struct field *field = &participant_fields[i];
 
-		if ((comparing->editing->own ||
-		    !(field->flags & FIELD_OWN)) &&
+		if ((comparing->editing->own || !(field->flags & FIELD_OWN)) &&
 		    !text_same(typed->answer[i], now->answer[i]))
 			add(comparing, label_of(comparing, now->positie,
 			    field->title), field_label(field,

@@ -87,8 +87,7 @@ desk_form_fault(struct desk_form *desk_form, const char *name, const char *text)
 /* Each with its NUL, so that no two lists of values look the same. */
 const char *
 desk_form_version(const struct desk_form *desk_form,
-    const struct secret *secret,
-    struct arena *arena)
+    const struct secret *secret, struct arena *arena)
 {
 	char *version = arena_alloc(arena, TOKEN_LENGTH + 1);
 	struct buf there;

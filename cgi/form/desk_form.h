@@ -47,8 +47,8 @@ void		 desk_form_fault(struct desk_form *, const char *name,
 const char	*desk_form_version(const struct desk_form *,
 		    const struct secret *, struct arena *);
 bool		 desk_form_is_old(const struct desk_form *,
-    const struct params *,
-		    const struct secret *, struct arena *);
+		    const struct params *, const struct secret *,
+		    struct arena *);
 void		 desk_form_compare(const struct desk_form *, struct arena *,
 		    struct desk_form_page *);
 

@@ -5,9 +5,9 @@
 #include "core/field.h"
 
 /*
- * Questions with their answers, as the templates show them.  While they are
- * drawn the faults are collected for the summary on top, in the order of the
- * page.
+ * draw_* make of questions and their answers what the templates show.  While
+ * they are drawn the faults are collected for the summary on top, in the order
+ * of the page.
  */
 struct answer {
 	const char	*raw;		/* as typed; "" for nothing */
@@ -18,7 +18,7 @@ struct answer {
 #define FAULTS_MAX	200
 
 struct drawing {
-	struct page_context		*context;
+	struct page_context	*context;
 	struct arena		*arena;
 	struct fault_view	*faults;
 	size_t			 nfaults;

@@ -85,16 +85,16 @@ editing_draw(struct editing *editing, int code)
 }
 
 /* The job of the writer. */
-struct saving {
+struct edit_saving {
 	struct act_context		 act;
-	struct registration	 wanted;
-	const struct participant *replacement;
+	struct registration		 wanted;
+	const struct participant	*replacement;
 };
 
 static enum status
 save_job(struct db *db, void *arg, struct arena *arena)
 {
-	struct saving *saving = arg;
+	struct edit_saving *saving = arg;
 
 	if (saving->replacement != NULL)
 		return act_replace(db, &saving->act, saving->wanted.id,
@@ -106,7 +106,7 @@ enum status
 editing_save(struct editing *editing, const struct registration *wanted,
     const struct participant *replacement)
 {
-	struct saving saving = {
+	struct edit_saving saving = {
 		.act = editing->act, .wanted = *wanted,
 		.replacement = replacement,
 	};

@@ -18,14 +18,14 @@ struct editing {
 	struct participant	*person;	/* NULL: the whole form */
 	bool			 replaces;	/* them, by somebody else */
 	bool			 own;	/* the person about themselves */
-	struct page_context		 context;
-	struct act_context		 act;
+	struct page_context	 context;
+	struct act_context	 act;
 	void			(*draw)(struct editing *);
 	const void		*around;	/* what draw needs besides */
 	const char		*after;		/* where saving leads */
 
 	struct submission	 submission;
-	struct participant_input		*input;		/* of the person */
+	struct participant_input *input;	/* of the person */
 	struct form_frame	 frame;
 	size_t			 known;		/* people when it was drawn */
 };
@@ -43,7 +43,7 @@ enum status	 editing_post(struct editing *);
 
 /*
  * In parts, for the person's own form, which asks less than the others.
- * replacement: comes in the person's place; NULL: nobody does.
+ * replacement: the person who comes instead, or NULL.
  */
 void		 editing_fill_rows(struct editing *);
 enum status	 editing_draw(struct editing *, int code);

@@ -18,15 +18,13 @@ void	form_page_draw(struct page_context *, const struct submission *,
 /* The form about one person; own: with what only that person is asked. */
 void	person_page_draw(struct page_context *, const struct submission *,
 	    const struct participant_input *, bool own,
-	    const struct form_frame *,
-	    struct request *, struct response *);
+	    const struct form_frame *, struct request *, struct response *);
 
 /* What they draw, for pages with other surroundings. */
 void	form_page_view(struct page_context *, const struct submission *,
 	    const struct form_frame *, struct arena *, struct form_page *);
 void	person_page_view(struct page_context *, const struct submission *,
 	    const struct participant_input *, bool own,
-	    const struct form_frame *,
-	    struct arena *, struct person_form *);
+	    const struct form_frame *, struct arena *, struct person_form *);
 
 #endif

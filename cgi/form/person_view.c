@@ -12,8 +12,7 @@
  */
 static void
 draw_questions(struct drawing *drawing, const struct participant_input *input,
-    bool own,
-    bool others, struct person_form *page)
+    bool own, bool others, struct person_form *page)
 {
 	struct arena *arena = drawing->arena;
 

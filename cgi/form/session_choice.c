@@ -6,8 +6,7 @@
 
 struct round_view
 draw_round(struct drawing *drawing, const struct participant_input *input,
-    size_t index,
-    const char *who)
+    size_t index, const char *who)
 {
 	const struct round *round = &drawing->context->catalog->rounds[index];
 	const struct answer *answer = &input->session[index];

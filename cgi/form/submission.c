@@ -151,8 +151,7 @@ submission_read(const struct params *params, const struct catalog *catalog,
 	while (submission->nthemas < THEMAS_MAX &&
 	    (pair = params_next(params, "thema", pair)) != NULL)
 		if (pair->value[0] != '\0')
-			submission->themas[submission->nthemas++] =
-			    pair->value;
+			submission->themas[submission->nthemas++] = pair->value;
 	if (form_text(params, "website")[0] != '\0')
 		submission->trouble = "Een veld dat leeg hoort te blijven, "
 		    "is ingevuld, misschien door uw browser. Verstuur het "

@@ -31,7 +31,7 @@ struct submission {
 	const char	*key;
 	struct answer	 contact[CONTACT__MAX];
 	const struct gemeente *gemeente;
-	struct participant_input	*inputs;
+	struct participant_input *inputs;
 	size_t		 ninputs;
 	size_t		 nknown;	/* 0: a new sign-up */
 	const char	**themas;	/* as sent */
@@ -86,8 +86,8 @@ enum status	 submission_check_change(struct submission *,
 
 /* Just one block, as the page of one person asks it. */
 enum status	 submission_check_participant(struct submission *,
-    struct participant_input *,
-		    const struct catalog *, struct arena *);
+		    struct participant_input *, const struct catalog *,
+		    struct arena *);
 
 /* Whether a block stands for a person who comes. */
 bool		 submission_counts(const struct submission *,
@@ -95,8 +95,8 @@ bool		 submission_counts(const struct submission *,
 
 /* The participant that a checked block comes to. */
 void		 submission_participant(struct app *,
-    const struct participant_input *,
-		    int64_t positie, struct participant *);
+		    const struct participant_input *, int64_t positie,
+		    struct participant *);
 
 /* The registration that a checked submission comes to. */
 void		 submission_registration(struct app *,

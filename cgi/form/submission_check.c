@@ -132,16 +132,14 @@ check_inputs(struct submission *submission, const struct catalog *catalog,
 	int64_t most = catalog->event.max_per_aanmelding, count = 0;
 
 	for (size_t i = 0; i < submission->ninputs; i++)
-		count += submission_counts(submission,
-		    &submission->inputs[i]);
+		count += submission_counts(submission, &submission->inputs[i]);
 	if (count > most)
 		fault(submission, &submission->inputs_fault, arena_printf(arena,
 		    "U kunt hooguit %lld mensen aanmelden; nu zijn het er "
 		    "%lld. Haal er een weg, of mail de organisatie.",
 		    (long long)most, (long long)count));
 	for (size_t i = 0; i < submission->ninputs; i++)
-		if (submission_counts(submission,
-		    &submission->inputs[i]))
+		if (submission_counts(submission, &submission->inputs[i]))
 			check_input(submission, catalog, arena,
 			    &submission->inputs[i]);
 }
@@ -182,8 +180,7 @@ submission_check(struct app *app, const struct catalog *catalog,
 			submission->trouble = "Dat ging wel heel snel. "
 			    "Controleer uw antwoorden en verstuur het "
 			    "formulier nog een keer.";
-	} else if (app->config->limits ||
-	    !key_is_wellformed(submission->key)) {
+	} else if (app->config->limits || !key_is_wellformed(submission->key)) {
 		/* With limits off a tester's own key will do; contract.md. */
 		submission_issue_key(app, arena, submission);
 		submission->trouble = "We herkennen dit formulier niet meer. "

@@ -37,7 +37,7 @@ struct request {
 	const char	 *body;		/* body_length bytes, no NUL behind */
 	size_t		  body_length;
 	struct params	 *query_params;	/* never NULL unless broken */
-	struct params	 *params;		/* NULL until request_read_form */
+	struct params	*params;	/* NULL until request_read_form */
 	struct arena	 *arena;
 	void		 *login;	/* set and read by site.authorize */
 	char		**parameters;	/* NAME=value, NULL behind the last */

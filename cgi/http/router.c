@@ -78,7 +78,7 @@ end_draw(const struct site *site, struct app *app, struct request *request,
 
 	if (code == HTTP_UNAVAILABLE && status == STATUS_BUSY)
 		response_header(response, "Retry-After", RETRY_AFTER);
-	site->ending(app, request, status, code, response);
+	site->error_page(app, request, status, code, response);
 	if (!response->body.failed)
 		return;
 	log_line(LOG_ERROR, "router: the page of code %d is too large", code);
@@ -250,7 +250,7 @@ route_fault(const struct site *site, size_t row)
 	    site->origin == NULL)
 		return "needs an origin to compare with";
 	if (route->need >= NEED_DOOR && site->authorize == NULL)
-		return "needs a login, and nothing admits";
+		return "needs a login, and nothing authorizes";
 	for (size_t i = 0; i < row; i++)
 		if (site->routes[i].method == route->method &&
 		    strcmp(site->routes[i].path, route->path) == 0)
@@ -263,8 +263,8 @@ router_check(const struct site *site)
 {
 	const char *fault;
 
-	if (site->ending == NULL) {
-		log_line(LOG_ERROR, "router: no function draws the endings");
+	if (site->error_page == NULL) {
+		log_line(LOG_ERROR, "router: nothing draws the error pages");
 		return STATUS_INVALID;
 	}
 	for (size_t i = 0; i < site->nroutes; i++) {

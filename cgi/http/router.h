@@ -10,11 +10,11 @@
 struct app;		/* the program's own; only passed on here */
 
 /*
- * What a request must have before the handler of its row is called.  A row
- * that does not say is refused, at the start and again when it is asked for:
- * forgetting is the mistake that this table exists to make impossible.
+ * The need of a route: what a request must have before its handler is called.
+ * A row that does not say is refused, at the start and again when it is asked
+ * for: forgetting is the mistake that this table exists to make impossible.
  * Whatever a POST needs, from NEED_SAME_ORIGIN on it must come from our own
- * page; from NEED_DOOR on the site's admit decides.
+ * page; from NEED_DOOR on the site's authorize decides.
  */
 enum need {
 	NEED_UNSTATED,
@@ -54,10 +54,10 @@ struct site {
 	/*
 	 * Whether the visitor may pass to this row, whose need is NEED_DOOR or
 	 * more; sets request->login.  OK: the handler is called.  Anything
-	 * else: it is not.  When admit has set response->code, the response
-	 * is sent as admit left it (a 303 to the login page); a code of 400
-	 * or more without a body gets the page of that code (403).  When the
-	 * code is 0 the status decides, as for a handler.
+	 * else: it is not.  When authorize has set response->code, the
+	 * response is sent as it is then (a 303 to the login page); a code of
+	 * 400 or more without a body gets the page of that code (403).  When
+	 * the code is 0 the status decides, as for a handler.
 	 */
 	enum status	(*authorize)(struct app *, const struct route *,
 			    struct request *, struct response *);
@@ -66,18 +66,18 @@ struct site {
 	 * Draw the page of a code of 400 or more; response->code and headers
 	 * are set already, the body is empty.
 	 */
-	void		(*ending)(struct app *, struct request *, enum status,
-			    int code, struct response *);
+	void		(*error_page)(struct app *, struct request *,
+			    enum status, int code, struct response *);
 
 	const char	*origin;	/* https://aanmelden.example.nl */
 };
 
 /*
- * At start-up.  INVALID, and the first fault in the log: a row that states
- * no need, has no handler, a malformed path, another method than GET or
- * POST, the same method and path as an earlier one, or that is a GET with
- * NEED_SAME_ORIGIN (which nothing would check); a site that lacks the admit,
- * origin or ending that its rows need.
+ * At start-up.  INVALID, and the first fault in the log: a row that states no
+ * need, has no handler, a malformed path, another method than GET or POST, the
+ * same method and path as an earlier one, or that is a GET with
+ * NEED_SAME_ORIGIN (which nothing would check); a site that lacks the
+ * authorize, origin or error_page that its rows need.
  */
 enum status	router_check(const struct site *);
 

@@ -6,9 +6,9 @@
  * time-out and a silent client would hold a thread for ever.  It is handed
  * over as if it were a kept connection; that writes two fields below the
  * header's "Don't use anything below here", and tests/cgi/http/test_server.c
- * holds the library to it.  libfcgi's own shutdown is never used: with threads it
- * hangs or spins.  It does not know EINTR either, hence no signal ever
- * reaches a worker.
+ * holds the library to it.  libfcgi's own shutdown is never used: with
+ * threads it hangs or spins.  It does not know EINTR either, hence no signal
+ * ever reaches a worker.
  *
  * libfcgi asserts when memory runs out and trusts its peer with lengths, so
  * that only the web server may reach the socket.
@@ -321,8 +321,7 @@ exchange(struct worker *worker)
 		 */
 		FCGX_PutS(exhausted ? "Status: 503 Service Unavailable\r\n"
 		    "Retry-After: 5\r\n" :
-		    "Status: 500 Internal Server Error\r\n",
-		    worker->fcgi.out);
+		    "Status: 500 Internal Server Error\r\n", worker->fcgi.out);
 		FCGX_PutS("Cache-Control: no-store\r\n"
 		    "Content-Length: 0\r\n\r\n", worker->fcgi.out);
 	}

@@ -35,8 +35,7 @@ begin(struct editing *editing, const char *title, bool own,
 		    linked->registration.event, title, &editing->context);
 	if (status != STATUS_OK)
 		return status;
-	if (editing->app->now() >=
-	    editing->context.catalog->event.wijzigen_tot)
+	if (editing->app->now() >= editing->context.catalog->event.wijzigen_tot)
 		return STATUS_FULL;
 	editing->own = own;
 	editing->draw = draw;

@@ -28,8 +28,7 @@ colours_show(struct app *app, struct request *request,
 	    strncmp(name, COLOURS_VERSION, start) != 0 ||
 	    strcmp(name + start + 6, ENDING) != 0 ||
 	    colour_read(arena_printf(arena, "#%.6s", name + start),
-	    &colour) != STATUS_OK ||
-	    colour_on_light(colour) < COLOUR_CONTRAST)
+	    &colour) != STATUS_OK || colour_on_light(colour) < COLOUR_CONTRAST)
 		return STATUS_NOTFOUND;
 	response->type = "text/css; charset=utf-8";
 	response->private = false;

@@ -36,7 +36,7 @@ enum status	 participant_show(struct app *, struct request *,
 enum status	 participant_data(struct app *, struct request *,
 		    struct response *);
 enum status	 requirements_post(struct app *, struct request *,
-    struct response *);
+		    struct response *);
 enum status	 participant_post(struct app *, struct request *,
 		    struct response *);
 

@@ -9,8 +9,7 @@ link_registration(struct app *app, struct request *request,
 	enum status status;
 	int64_t id;
 
-	status = registration_by_link(app->db, app->secret, request->tail,
-	    &id);
+	status = registration_by_link(app->db, app->secret, request->tail, &id);
 	if (status == STATUS_OK)
 		status = registration_get(app->db, id, request->arena,
 		    &linked->registration);

@@ -19,7 +19,7 @@ enum status	 link_registration(struct app *, struct request *,
 enum status	 link_participant(struct app *, struct request *,
 		    struct linked *);
 
-/* The person at a position, as a form sends it; NULL: nobody. */
+/* The person with a number, as a form sends it; NULL: nobody. */
 struct participant *linked_person(const struct linked *, const char *positie);
 
 #endif

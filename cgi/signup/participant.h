@@ -7,8 +7,8 @@
 #include "db/registration/requirements.h"
 
 /*
- * A person's own page.  answers and consent_fault are of a wish that could
- * not be kept, or NULL.
+ * A person's own page.  answers and consent_fault are of requirements that
+ * could not be kept, or NULL.
  */
 enum status	 participant_draw(struct app *, struct request *,
 		    const struct linked *, const struct answer *answers,

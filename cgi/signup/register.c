@@ -68,7 +68,7 @@ register_show(struct app *app, struct request *request,
 }
 
 struct signing {
-	struct act_context		 act;
+	struct act_context	 act;
 	struct registration	 registration;
 };
 

@@ -65,8 +65,7 @@ why_waiting(const struct line_place *attendance, size_t waiting,
 		return arena_printf(arena, "Er %s nog %s vrij en u vroeg er "
 		    "%zu tegelijk.", attendance->left == 1 ? "is" : "zijn",
 		    present_count(attendance->left, "plaats", "plaatsen",
-		    arena),
-		    waiting);
+		    arena), waiting);
 	case WAITING_FOR_PLACE:
 	case WAITING_FOR__MAX:
 		break;
@@ -160,8 +159,7 @@ registration_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
-	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration,
-	    arena);
+	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration, arena);
 	view = (struct registration_page){
 		.page = context.page, .event = context.event,
 		.token = request->tail,
@@ -188,10 +186,10 @@ registration_show(struct app *app, struct request *request,
 }
 
 /* What the buttons of both pages do. */
-struct change {
+struct registration_action {
 	struct act_context	 act;
-	int64_t		 registration;
-	int64_t		 positie;	/* 0: everybody */
+	int64_t			 registration;
+	int64_t			 positie;	/* 0: everybody */
 	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    int64_t, struct arena *);
 };
@@ -199,7 +197,7 @@ struct change {
 static enum status
 run_change(struct db *db, void *arg, struct arena *arena)
 {
-	const struct change *change = arg;
+	const struct registration_action *change = arg;
 
 	return change->run(db, &change->act, change->registration,
 	    change->positie, arena);
@@ -219,7 +217,7 @@ apply(struct app *app, const char *who, const struct linked *linked,
     int64_t positie, struct request *request, struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");
-	struct change change = {
+	struct registration_action change = {
 		.registration = linked->registration.id, .positie = positie,
 	};
 	const struct catalog *catalog;
@@ -243,7 +241,7 @@ apply(struct app *app, const char *who, const struct linked *linked,
 }
 
 struct choosing {
-	struct act_context		 act;
+	struct act_context	 act;
 	struct registration	 wanted;
 };
 

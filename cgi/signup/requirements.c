@@ -1,4 +1,4 @@
-/* Wishes: given and withdrawn by the person, on their own page. */
+/* Requirements: given and withdrawn by the person, on their own page. */
 #include <string.h>
 
 #include "cgi/signup/handlers.h"
@@ -16,7 +16,7 @@ struct requirements_form {
 	int64_t			 now;
 };
 
-/* The log says that a wish was given or withdrawn, never what it is. */
+/* The log says that some were given or withdrawn, never which. */
 static enum status
 save_requirements(struct db *db, void *arg, struct arena *arena)
 {
@@ -63,8 +63,7 @@ read_requirements(const struct request *request,
 		};
 		if (field_check(&requirement_fields[i], answers[i].raw, true,
 		    request->arena, &requirements->answer[i],
-		    &answers[i].fault) !=
-		    STATUS_OK)
+		    &answers[i].fault) != STATUS_OK)
 			status = STATUS_INVALID;
 		else
 			empty = empty && text_empty(requirements->answer[i]);
@@ -101,14 +100,13 @@ requirements_post(struct app *app, struct request *request,
 	requirements_form.withdrawn = text_same(form_text(request->params,
 	    "actie"),
 	    "intrekken");
-	/* A wish can be withdrawn at any time; giving one takes a place. */
-	if (!requirements_form.withdrawn && (linked.person->attendance ==
-	    ATTENDANCE_CANCELLED ||
+	/* They can be withdrawn at any time; giving them takes a place. */
+	if (!requirements_form.withdrawn &&
+	    (linked.person->attendance == ATTENDANCE_CANCELLED ||
 	    event_phase(&catalog->event, requirements_form.now) == EVENT_PAST))
 		return STATUS_FULL;
 	if (!requirements_form.withdrawn && read_requirements(request, answers,
-	    &requirements_form.requirements,
-	    &consent_fault) != STATUS_OK) {
+	    &requirements_form.requirements, &consent_fault) != STATUS_OK) {
 		response->code = HTTP_UNPROCESSABLE;
 		return participant_draw(app, request, &linked, answers,
 		    consent_fault, response);

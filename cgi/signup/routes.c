@@ -45,7 +45,7 @@ signup_site(const char *origin)
 	return (struct site){
 		.routes = routes,
 		.nroutes = sizeof(routes) / sizeof(routes[0]),
-		.ending = page_error,
+		.error_page = page_error,
 		.origin = origin,
 	};
 }

@@ -148,7 +148,7 @@ account_add(struct db *db, const char *naam, const char *hash,
 
 #define ACCOUNT_SELECT \
     "SELECT a.id, a.naam, a.wachtwoord, a.rol, a.dicht, a.gemaakt, a.gezien," \
-    " EXISTS (SELECT 1 FROM factor f WHERE f.account = a.id) FROM account a"
+    " EXISTS (SELECT 1 FROM totp t WHERE t.account = a.id) FROM account a"
 
 static void
 take_account(const struct rows *rows, struct arena *arena, void *element)
@@ -278,7 +278,7 @@ password_make(const struct secret *secret, char password[TOKEN_LENGTH + 1])
 	token_derive(secret, "wachtwoord", nonce, sizeof(nonce), password);
 }
 
-SQL(DESK_DEMANDS, "SELECT factor_verplicht FROM desk");
+SQL(DESK_DEMANDS, "SELECT totp_verplicht FROM desk");
 
 enum status
 desk_demands(struct db *db, bool *demands)
@@ -292,7 +292,7 @@ desk_demands(struct db *db, bool *demands)
 	return status;
 }
 
-SQL(DESK_DEMAND, "UPDATE desk SET factor_verplicht = ?1");
+SQL(DESK_DEMAND, "UPDATE desk SET totp_verplicht = ?1");
 
 enum status
 desk_demand(struct db *db, bool demands)

@@ -16,12 +16,12 @@ network_hash(const struct secret *secret, int64_t account, const char *network,
 
 	memcpy(bytes, &account, sizeof(account));
 	memcpy(bytes + sizeof(account), network, length);
-	secret_derive(secret, "plek", bytes, sizeof(account) + length, hash,
+	secret_derive(secret, "netwerk", bytes, sizeof(account) + length, hash,
 	    HASH_SIZE);
 }
 
 SQL(NETWORK_KNOWN,
-    "SELECT count(*) FROM place WHERE account = ?1 AND plek = ?2"
+    "SELECT count(*) FROM known_network WHERE account = ?1 AND netwerk = ?2"
     " AND gezien >= ?3");
 
 bool
@@ -38,12 +38,13 @@ network_is_known(struct db *db, const struct secret *secret, int64_t account,
 }
 
 SQL(NETWORK_ADD,
-    "INSERT INTO place (account, plek, gezien) VALUES (?1, ?2, ?3)"
-    " ON CONFLICT (account, plek) DO UPDATE SET gezien = excluded.gezien");
+    "INSERT INTO known_network (account, netwerk, gezien) VALUES (?1, ?2, ?3)"
+    " ON CONFLICT (account, netwerk) DO UPDATE SET gezien = excluded.gezien");
 SQL(NETWORK_TRIM,
-    "DELETE FROM place WHERE account = ?1 AND plek NOT IN (SELECT plek"
-    " FROM place WHERE account = ?1 ORDER BY gezien DESC, plek LIMIT ?2)");
-SQL(NETWORK_SWEEP, "DELETE FROM place WHERE gezien < ?1");
+    "DELETE FROM known_network WHERE account = ?1 AND netwerk NOT IN"
+    " (SELECT netwerk FROM known_network WHERE account = ?1"
+    " ORDER BY gezien DESC, netwerk LIMIT ?2)");
+SQL(NETWORK_SWEEP, "DELETE FROM known_network WHERE gezien < ?1");
 
 enum status
 network_add(struct db *db, const struct secret *secret, int64_t account,
@@ -65,7 +66,7 @@ network_add(struct db *db, const struct secret *secret, int64_t account,
 	return status;
 }
 
-SQL(NETWORK_FORGET, "DELETE FROM place WHERE account = ?1");
+SQL(NETWORK_FORGET, "DELETE FROM known_network WHERE account = ?1");
 
 enum status
 network_forget(struct db *db, int64_t account)

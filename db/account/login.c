@@ -62,9 +62,9 @@ is_over(const struct login *login, int64_t now)
 
 SQL(LOGIN_GET,
     "SELECT a.id, a.naam, a.rol, l.begin, l.gezien, l.event,"
-    " f.account IS NOT NULL, d.factor_verplicht FROM login l"
+    " t.account IS NOT NULL, d.totp_verplicht FROM login l"
     " JOIN account a ON a.id = l.account JOIN desk d"
-    " LEFT JOIN factor f ON f.account = a.id"
+    " LEFT JOIN totp t ON t.account = a.id"
     " WHERE l.token_hash = ?1 AND NOT a.dicht");
 
 static void
@@ -183,8 +183,7 @@ enum status
 login_end_named(struct db *db, int64_t account, const char *name)
 {
 	return db_change(db, SQL_LOGIN_END_NAMED,
-	    VALUES(value_integer(account), value_text(name)),
-	    STATUS_NOTFOUND);
+	    VALUES(value_integer(account), value_text(name)), STATUS_NOTFOUND);
 }
 
 SQL(LOGIN_END_OTHERS,

@@ -26,7 +26,7 @@ static void
 oath_open(void)
 {
 	if (oath_init() != OATH_OK) {
-		log_line(LOG_ERROR, "factor: liboath does not start");
+		log_line(LOG_ERROR, "totp: liboath does not start");
 		abort();
 	}
 }
@@ -131,12 +131,11 @@ totp_check(const unsigned char bytes[TOTP_SECRET], const char *typed,
 }
 
 SQL(TOTP_GET,
-    "SELECT f.nonce, f.sinds, f.stap, (SELECT count(*) FROM recovery r"
-    " WHERE r.account = f.account) FROM factor f WHERE f.account = ?1");
+    "SELECT t.nonce, t.sinds, t.stap, (SELECT count(*) FROM recovery r"
+    " WHERE r.account = t.account) FROM totp t WHERE t.account = ?1");
 
 enum status
-totp_get(struct db *db, int64_t account, struct arena *arena,
-    struct totp *totp)
+totp_get(struct db *db, int64_t account, struct arena *arena, struct totp *totp)
 {
 	struct totp found = { .sinds = 0 };
 	const void *nonce;
@@ -182,7 +181,7 @@ recovery_hash(const struct secret *secret, int64_t account,
 }
 
 SQL(TOTP_STEP,
-    "UPDATE factor SET stap = ?2 WHERE account = ?1 AND stap < ?2");
+    "UPDATE totp SET stap = ?2 WHERE account = ?1 AND stap < ?2");
 SQL(RECOVERY_USE, "DELETE FROM recovery WHERE account = ?1 AND code_hash = ?2");
 
 enum status
@@ -216,7 +215,7 @@ totp_use(struct db *db, const struct secret *secret, int64_t account,
 }
 
 SQL(TOTP_PUT,
-    "INSERT INTO factor (account, nonce, sinds, stap) VALUES (?1, ?2, ?3, ?4)"
+    "INSERT INTO totp (account, nonce, sinds, stap) VALUES (?1, ?2, ?3, ?4)"
     " ON CONFLICT (nonce) DO NOTHING");
 
 enum status
@@ -234,7 +233,7 @@ totp_put(struct db *db, int64_t account,
 	return status;
 }
 
-SQL(TOTP_REMOVE, "DELETE FROM factor WHERE account = ?1");
+SQL(TOTP_REMOVE, "DELETE FROM totp WHERE account = ?1");
 
 enum status
 totp_remove(struct db *db, int64_t account)

@@ -13,9 +13,10 @@ struct arena;
 struct db;
 
 /*
- * What pages show and forms are checked against, and what changes rarely:
- * the event, its programme and texts, the topics, today's municipalities.  Each
- * worker keeps a copy and looks with one cheap read whether it is still true.
+ * The catalog: what pages show and forms are checked against, and what changes
+ * rarely, so the event, its programme and texts, the topics and today's
+ * municipalities.  Each worker keeps a copy and looks with one cheap read
+ * whether it is still true.
  */
 #define ROUNDS_MAX	8
 
@@ -81,7 +82,7 @@ struct catalog {
 	size_t		 ngemeenten;
 	struct gemeente_option *options;
 	size_t		 noptions;
-	const char	*texts[EVENT_TEXT__MAX];	/* as written; "" or NULL: none */
+	const char	*texts[EVENT_TEXT__MAX]; /* "" or NULL: none */
 };
 
 #define CATALOG_VISIBLE	0	/* instead of an id: the public one */

@@ -54,8 +54,7 @@ static const struct column event_columns[] = {
 };
 
 enum status
-event_get(struct db *db, int64_t id, struct arena *arena,
-    struct event *event)
+event_get(struct db *db, int64_t id, struct arena *arena, struct event *event)
 {
 	static const struct list_of one =
 	    LIST_OF(struct event, event_columns, 1);

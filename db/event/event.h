@@ -35,8 +35,8 @@ struct event {
 	int64_t		 gereserveerd_wethouders;	/* places */
 	int64_t		 gereserveerd_tot;		/* until then */
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
-	const char	*bewaartermijn;	/* how long sign-ups are kept, in words */
-	bool		 zichtbaar;	/* the public one; event_publish sets it */
+	const char	*bewaartermijn;	/* of sign-ups, in words */
+	bool		 zichtbaar;	/* the public one, by event_publish */
 	int64_t		 versie;	/* rises with each event_update */
 	const char	*kleur;		/* accent, #1f4e79; "": the default */
 	const char	*afzender_naam;	/* of letters; "": organisatie */

@@ -4,28 +4,27 @@
 #include "db/db.h"
 #include "db/event/event_text.h"
 
-#define TEKST(word, where, more) { .name = word, .label = where, \
+#define TEXT(word, where, more) { .name = word, .label = where, \
 	.hint = more, .type = FIELD_LINES, .max = EVENT_TEXT_LENGTH, \
 	.autocomplete = "off" }
 
 const struct field event_text_fields[EVENT_TEXT__MAX] = {
-	[EVENT_TEXT_INLEIDING] = TEKST("inleiding",
+	[EVENT_TEXT_INLEIDING] = TEXT("inleiding",
 	    "Op de pagina van de bijeenkomst",
 	    "Onder de omschrijving, boven de feiten."),
-	[EVENT_TEXT_FORMULIER] = TEKST("formulier",
-	    "Boven het aanmeldformulier",
-	    NULL),
-	[EVENT_TEXT_CONTACT] = TEKST("contact",
+	[EVENT_TEXT_FORMULIER] = TEXT("formulier",
+	    "Boven het aanmeldformulier", NULL),
+	[EVENT_TEXT_CONTACT] = TEXT("contact",
 	    "In de bevestiging aan de contactpersoon",
 	    "Als er plaats is, ook voor wie opschuift van de wachtlijst."),
-	[EVENT_TEXT_DEELNEMER] = TEKST("deelnemer",
+	[EVENT_TEXT_DEELNEMER] = TEXT("deelnemer",
 	    "In de bevestiging aan de deelnemer",
 	    "Als er plaats is, ook voor wie opschuift van de wachtlijst."),
-	[EVENT_TEXT_WACHTLIJST] = TEKST("wachtlijst",
+	[EVENT_TEXT_WACHTLIJST] = TEXT("wachtlijst",
 	    "In de mail aan wie op de wachtlijst komt", NULL),
-	[EVENT_TEXT_HERINNERING] = TEKST("herinnering", "In de herinnering",
+	[EVENT_TEXT_HERINNERING] = TEXT("herinnering", "In de herinnering",
 	    NULL),
-	[EVENT_TEXT_ONDERTEKENING] = TEKST("ondertekening", "Ondertekening",
+	[EVENT_TEXT_ONDERTEKENING] = TEXT("ondertekening", "Ondertekening",
 	    "Onder elke mail, na ‘Met vriendelijke groet,’. Leeg: de naam "
 	    "van de organisatie."),
 };
@@ -36,7 +35,7 @@ event_text_is_personal(enum event_text text)
 	return text != EVENT_TEXT_INLEIDING && text != EVENT_TEXT_FORMULIER;
 }
 
-SQL(EVENT_TEXT_LIST, "SELECT sleutel, tekst FROM event_tekst WHERE event = ?1");
+SQL(EVENT_TEXT_LIST, "SELECT sleutel, tekst FROM event_text WHERE event = ?1");
 
 enum status
 event_text_read(struct db *db, int64_t event, struct arena *arena,
@@ -58,10 +57,10 @@ event_text_read(struct db *db, int64_t event, struct arena *arena,
 }
 
 SQL(EVENT_TEXT_PUT,
-    "INSERT INTO event_tekst (event, sleutel, tekst) VALUES (?1, ?2, ?3)"
+    "INSERT INTO event_text (event, sleutel, tekst) VALUES (?1, ?2, ?3)"
     " ON CONFLICT (event, sleutel) DO UPDATE SET tekst = excluded.tekst");
 SQL(EVENT_TEXT_REMOVE,
-    "DELETE FROM event_tekst WHERE event = ?1 AND sleutel = ?2");
+    "DELETE FROM event_text WHERE event = ?1 AND sleutel = ?2");
 
 enum status
 event_text_write(struct db *db, int64_t event, enum event_text text,

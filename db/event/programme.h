@@ -37,8 +37,7 @@ enum status	 item_put(struct db *, int64_t event,
 enum status	 item_remove(struct db *, int64_t item);
 
 /* A topic to choose in the form, of all events; positie: from 1. */
-enum status	 thema_put(struct db *, const struct thema *,
-		    int64_t positie);
+enum status	 thema_put(struct db *, const struct thema *, int64_t positie);
 
 /* How many chose each session; one that nobody chose is left out. */
 struct session_interest {

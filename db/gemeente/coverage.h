@@ -11,8 +11,8 @@ struct arena;
 struct db;
 
 /*
- * What each municipality answered.  The states go in this order: the first
- * that fits is the answer, so a sign-up overrules a refusal.
+ * Coverage: what each municipality answered.  The states go in this order:
+ * the first that fits is the answer, so a sign-up overrules a refusal.
  */
 enum coverage_state {
 	COVERAGE_SIGNED_UP,	/* somebody by name has a place */

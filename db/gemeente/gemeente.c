@@ -125,8 +125,7 @@ gemeente_find(const struct gemeente_record *list, size_t count,
 }
 
 static enum status
-misfit(struct csv_fault *fault, enum csv_fault_kind kind,
-    const char *about)
+misfit(struct csv_fault *fault, enum csv_fault_kind kind, const char *about)
 {
 	fault->kind = kind;
 	fault->about = about;
@@ -135,8 +134,7 @@ misfit(struct csv_fault *fault, enum csv_fault_kind kind,
 
 enum status
 gemeente_fits(const struct gemeente_record *record,
-    const struct gemeente_record *all, size_t count,
-    struct csv_fault *fault)
+    const struct gemeente_record *all, size_t count, struct csv_fault *fault)
 {
 	const char *const *value = record->value;
 	const char *next = value[GEMEENTE_OPVOLGER];

@@ -14,7 +14,7 @@ static const char *const unused[] = {
 	"mbo_institutions", "mbo_locations", "has_mbo_seat", "mbo_evidence",
 };
 
-struct reading {
+struct gemeente_reading {
 	struct arena		*arena;
 	struct gemeente_file	*file;
 	struct csv_faults	*faults;
@@ -24,7 +24,8 @@ struct reading {
 };
 
 static void
-take_column(struct reading *reading, const struct csv_row *row, size_t i)
+take_column(struct gemeente_reading *reading, const struct csv_row *row,
+    size_t i)
 {
 	const char *name = "", *folded;
 	size_t length;
@@ -52,7 +53,7 @@ take_column(struct reading *reading, const struct csv_row *row, size_t i)
 }
 
 static void
-read_header(struct reading *reading, const struct csv_row *row)
+read_header(struct gemeente_reading *reading, const struct csv_row *row)
 {
 	for (int i = 0; i < GEMEENTE__MAX; i++)
 		reading->column[i] = NOWHERE;
@@ -72,7 +73,7 @@ read_header(struct reading *reading, const struct csv_row *row)
 
 /* Excel leaves out empty cells at the end, and adds some. */
 static bool
-has_its_cells(struct reading *reading, const struct csv_row *row)
+has_its_cells(struct gemeente_reading *reading, const struct csv_row *row)
 {
 	size_t most = row->ncells;
 
@@ -86,7 +87,7 @@ has_its_cells(struct reading *reading, const struct csv_row *row)
 }
 
 static void
-read_row(struct reading *reading, const struct csv_row *row)
+read_row(struct gemeente_reading *reading, const struct csv_row *row)
 {
 	struct gemeente_line *line =
 	    &reading->file->rows[reading->file->nrows];
@@ -121,7 +122,7 @@ enum status
 gemeente_file_read(const void *bytes, size_t length, struct arena *arena,
     struct gemeente_file *file, struct csv_faults *faults)
 {
-	struct reading reading = {
+	struct gemeente_reading reading = {
 		.arena = arena, .file = file, .faults = faults,
 	};
 	struct csv_table table;

@@ -8,8 +8,8 @@
 
 /*
  * A file of municipalities: CSV (csv_reader.h) with the columns of
- * db/gemeente/gemeenten.csv by their names, in any order, and from mbo_namen on those
- * that may be left out; what is left out of the file stays as it is.
+ * db/gemeente/gemeenten.csv by their names, in any order.  Those from
+ * mbo_namen on may be left out; what is left out of the file stays as it is.
  */
 struct gemeente_line {
 	size_t			 line;

@@ -7,7 +7,7 @@
 
 #define MARKED_MAX	((size_t)4 << 20)
 
-struct planning {
+struct import_planning {
 	struct arena			*arena;
 	const struct gemeente_file	*file;
 	const char			*end;
@@ -19,8 +19,8 @@ struct planning {
 
 /* What the file says of it, and what it does not say as it was. */
 static struct gemeente_record
-merged(const struct planning *planning, const struct gemeente_record *said,
-    const struct gemeente_record *before)
+merged(const struct import_planning *planning,
+    const struct gemeente_record *said, const struct gemeente_record *before)
 {
 	struct gemeente_record after;
 
@@ -53,7 +53,7 @@ add_row(struct gemeente_import *plan, struct gemeente_import_row row)
 }
 
 static void
-add_said(struct planning *planning, const struct gemeente_line *said)
+add_said(struct import_planning *planning, const struct gemeente_line *said)
 {
 	struct gemeente_import_row row = {
 		.line = said->line,
@@ -70,7 +70,7 @@ add_said(struct planning *planning, const struct gemeente_line *said)
 }
 
 static bool
-is_said(const struct planning *planning, const char *code)
+is_said(const struct import_planning *planning, const char *code)
 {
 	for (size_t i = 0; i < planning->file->nrows; i++)
 		if (strcmp(planning->file->rows[i].record.value[
@@ -81,7 +81,8 @@ is_said(const struct planning *planning, const char *code)
 
 /* One that the file does not name; what had ended is of no interest. */
 static void
-add_unsaid(struct planning *planning, const struct gemeente_record *before)
+add_unsaid(struct import_planning *planning,
+    const struct gemeente_record *before)
 {
 	struct gemeente_import_row row = {
 		.kind = IMPORT_ABSENT, .before = before, .after = *before,
@@ -109,7 +110,7 @@ compare_codes(const void *a, const void *b)
 
 /* All as they will be, by code. */
 static struct gemeente_record *
-all_after(const struct planning *planning, size_t *count)
+all_after(const struct import_planning *planning, size_t *count)
 {
 	const struct gemeente_import *plan = planning->plan;
 	struct gemeente_record *all = arena_array(planning->arena,
@@ -129,8 +130,9 @@ all_after(const struct planning *planning, size_t *count)
 
 /* No two municipalities have one name at the same time. */
 static void
-check_name(struct planning *planning, const struct gemeente_import_row *row,
-    const struct gemeente_record *all, size_t count)
+check_name(struct import_planning *planning,
+    const struct gemeente_import_row *row, const struct gemeente_record *all,
+    size_t count)
 {
 	const char *const *one = row->after.value;
 	const char *end = one[GEMEENTE_GELDIG_TOT], *other_end;
@@ -153,7 +155,7 @@ check_name(struct planning *planning, const struct gemeente_import_row *row,
 }
 
 static void
-check_fits(struct planning *planning)
+check_fits(struct import_planning *planning)
 {
 	struct gemeente_record *all;
 	size_t count;
@@ -177,8 +179,8 @@ check_fits(struct planning *planning)
 static bool
 is_action(enum gemeente_import_kind kind)
 {
-	return kind == IMPORT_NEW || kind == IMPORT_CHANGED || kind ==
-	    IMPORT_ENDED;
+	return kind == IMPORT_NEW || kind == IMPORT_CHANGED ||
+	    kind == IMPORT_ENDED;
 }
 
 /* A hash of every change with what was before: another plan, another mark. */
@@ -192,8 +194,7 @@ set_mark(struct gemeente_import *plan, struct arena *arena)
 		const struct gemeente_import_row *row = &plan->rows[i];
 
 		for (int f = 0; is_action(row->kind) && f < GEMEENTE__MAX; f++)
-			if (f == GEMEENTE_CODE ||
-			    gemeente_import_changes(row,
+			if (f == GEMEENTE_CODE || gemeente_import_changes(row,
 			    (enum gemeente_field)f))
 				buf_printf(&text, "%d\t%s\t%s\n", f,
 				    row->before == NULL ? "" :
@@ -208,7 +209,7 @@ gemeente_import(struct db *db, const struct gemeente_file *file,
     const char *end, struct arena *arena, struct gemeente_import *plan,
     struct csv_faults *faults)
 {
-	struct planning planning = {
+	struct import_planning planning = {
 		.arena = arena, .file = file, .end = end, .plan = plan,
 		.faults = faults,
 	};

@@ -19,17 +19,17 @@ enum gemeente_import_kind {
 };
 
 struct gemeente_import_row {
-	enum gemeente_import_kind			 kind;
+	enum gemeente_import_kind	 kind;
 	const struct gemeente_record	*before;	/* NULL for a new one */
 	struct gemeente_record		 after;
 	size_t				 line;		/* 0: not in the file */
 };
 
 struct gemeente_import {
-	struct gemeente_import_row	*rows;		/* the file's, then what is not in it */
+	struct gemeente_import_row *rows; /* the file's, then the others */
 	size_t		 nrows;
 	size_t		 counts[IMPORT__MAX];
-	char		 mark[GEMEENTE_MARK_SIZE];	/* the same for the same plan */
+	char		 mark[GEMEENTE_MARK_SIZE]; /* of this very plan */
 };
 
 /*
@@ -42,11 +42,10 @@ enum status	 gemeente_import(struct db *, const struct gemeente_file *,
 
 /* Whether this value changes; for a new one, whether there is any. */
 bool		 gemeente_import_changes(const struct gemeente_import_row *,
-    enum gemeente_field);
+		    enum gemeente_field);
 
 /* In the transaction in which it was made. */
 enum status	 gemeente_import_apply(struct db *,
-    const struct gemeente_import *,
-		    struct arena *);
+		    const struct gemeente_import *, struct arena *);
 
 #endif

@@ -14,14 +14,14 @@ struct db;
 enum outbox_list_kind {
 	OUTBOX_LIST_ALL,
 	OUTBOX_LIST_ATTENTION,	/* refused, or tried in vain */
-	OUTBOX_LIST_UNCONFIRMED,	/* confirmations that have not arrived */
+	OUTBOX_LIST_UNCONFIRMED,	/* confirmations not arrived */
 	OUTBOX_LIST__MAX
 };
 
 struct outbox_filter {
 	enum outbox_list_kind kind;
-	const char	*query;		/* part of an address or of the
-					 * municipality's name; "" asks nothing */
+	const char	*query;		/* part of an address or of a
+					 * municipality's name; "": all */
 	int64_t		 before;	/* older than this id; 0 asks nothing */
 };
 

@@ -15,7 +15,8 @@ static const struct column guest_columns[] = {
 SQL(ATTENDANCE_DOOR,
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
     " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
-    " coalesce((SELECT group_concat(wat, '; ') FROM (SELECT o.nummer || '. ' || s.titel"
+    " coalesce((SELECT group_concat(wat, '; ') FROM (SELECT"
+    " o.nummer || '. ' || s.titel"
     " || CASE s.zaal WHEN '' THEN '' ELSE ' (' || s.zaal || ')' END AS wat"
     " FROM participant_session ps JOIN session s ON s.id = ps.session"
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"

@@ -14,7 +14,7 @@ struct db;
  * The people expected, at the door or in a room: what a person with a list
  * needs to find a name and tick it off, and nothing to reach anybody by.
  */
-#define ATTENDANCE_LIST_MAX	6000	/* of one list; twice that of all together */
+#define ATTENDANCE_LIST_MAX	6000	/* of one list; all together twice */
 
 /* A person with a place, in the order of the sort key. */
 struct attendance_guest {

@@ -16,14 +16,14 @@ struct attendee {
 	int64_t		 nummer;
 	int64_t		 registration;
 	int64_t		 positie;
-	enum attendance_status	 attendance;
+	enum attendance_status attendance;
 	const char	*gemeente_naam;
 	const char	*gemeente_code;
 	const char	*provincie;
 	const char	*regio;		/* the labour-market region; or "" */
 	int64_t		 aangemeld;
 	int64_t		 gewijzigd;	/* last, whatever of it */
-	const char	*themas;	/* titles, joined by commas; "" for none */
+	const char	*themas; /* titles, joined by commas; "" for none */
 	const char	*sessies;	/* the same, of the chosen ones */
 	const char	*contact[CONTACT__MAX];
 	const char	*answer[PARTICIPANT__MAX];

@@ -151,10 +151,10 @@ statistics_people(const struct statistics *statistics,
 		for (enum statistics_kind k = 0; k < STATISTICS_KIND__MAX; k++)
 			for (enum attendance_status p = 0; p < ATTENDANCE__MAX;
 			    p++)
-				if ((role == STATISTICS_ROLE__MAX || role ==
-				    r) &&
-				    (kind == STATISTICS_KIND__MAX || kind ==
-				    k) &&
+				if ((role == STATISTICS_ROLE__MAX ||
+				    role == r) &&
+				    (kind == STATISTICS_KIND__MAX ||
+				    kind == k) &&
 				    (attendance == ATTENDANCE__MAX ||
 				    attendance == p))
 					sum += statistics->people[r][k][p];

@@ -59,8 +59,8 @@ enum status	 statistics_read(struct db *, int64_t event, struct arena *,
 
 /* Sums over what is not asked about; the maximum of an enum means all. */
 int64_t		 statistics_people(const struct statistics *,
-    enum statistics_role,
-		    enum statistics_kind, enum attendance_status);
+		    enum statistics_role, enum statistics_kind,
+		    enum attendance_status);
 
 /*
  * Letters that want a person: refused, and waiting since before that moment

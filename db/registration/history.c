@@ -3,12 +3,12 @@
 #include "db/list.h"
 #include "db/registration/history.h"
 
-static const struct column deed_columns[] = {
-	COLUMN(struct entry, moment),
-	COLUMN(struct entry, wie),
-	COLUMN(struct entry, wat),
-	COLUMN(struct entry, participant),
-	COLUMN(struct entry, toelichting),
+static const struct column entry_columns[] = {
+	COLUMN(struct history_entry, moment),
+	COLUMN(struct history_entry, wie),
+	COLUMN(struct history_entry, wat),
+	COLUMN(struct history_entry, participant),
+	COLUMN(struct history_entry, toelichting),
 };
 
 SQL(HISTORY_LIST,
@@ -17,10 +17,10 @@ SQL(HISTORY_LIST,
 
 enum status
 history_list(struct db *db, int64_t registration, struct arena *arena,
-    struct entry **entries, size_t *count)
+    struct history_entry **entries, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct entry, deed_columns, HISTORY_MAX);
+	    LIST_OF(struct history_entry, entry_columns, HISTORY_MAX);
 
 	return list_read(db, SQL_HISTORY_LIST,
 	    VALUES(value_integer(registration)), &all, arena, entries, count);

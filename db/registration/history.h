@@ -9,8 +9,8 @@
 struct arena;
 struct db;
 
-/* What became of one registration: deeds from the audit log, and letters. */
-struct entry {
+/* The history of one registration: from the audit log, and its letters. */
+struct history_entry {
 	int64_t		 moment;
 	const char	*wie;
 	const char	*wat;
@@ -22,7 +22,7 @@ struct entry {
 
 /* The newest first. */
 enum status	 history_list(struct db *, int64_t registration,
-		    struct arena *, struct entry **, size_t *count);
+		    struct arena *, struct history_entry **, size_t *count);
 
 struct history_letter {
 	int64_t		 id;
@@ -36,7 +36,7 @@ struct history_letter {
 
 /* Of the overviews for the contact and the letters to one participant. */
 enum status	 history_letters(struct db *, int64_t registration,
-		    int64_t participant, struct arena *, struct history_letter **,
-		    size_t *count);
+		    int64_t participant, struct arena *,
+		    struct history_letter **, size_t *count);
 
 #endif

@@ -113,7 +113,8 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		.purpose = "Voor de deelnemerslijst.",
 	},
 	[PARTICIPANT_NAAM_VOLGT] = {
-		.name = "naam_volgt", .label = "naam volgt, houd de plaats vast",
+		.name = "naam_volgt",
+		.label = "naam volgt, houd de plaats vast",
 		.title = "Naam volgt", .type = FIELD_TICK, .max = 2,
 		.autocomplete = "off",
 		.purpose = "Om een plaats vast te houden.",

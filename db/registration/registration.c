@@ -234,8 +234,7 @@ registration_add(struct db *db, struct registration *registration,
 
 		one->rij = rij;
 		one->gewijzigd = registration->aangemeld;
-		status = participant_add(db, registration, one, catalog,
-		    arena);
+		status = participant_add(db, registration, one, catalog, arena);
 	}
 	return status;
 }
@@ -355,8 +354,8 @@ take_contact(const struct rows *rows, struct arena *arena, void *element)
 
 SQL_WITH(question_columns, REGISTRATION_GET,
     "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, r.nonce,"
-    " g.naam, @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
-    " WHERE r.id = ?1");
+    " g.naam, @contact@ FROM registration r"
+    " JOIN gemeente g ON g.code = r.gemeente WHERE r.id = ?1");
 
 SQL(REGISTRATION_THEMA_LIST,
     "SELECT rt.thema FROM registration_thema rt"
@@ -428,8 +427,7 @@ get_sessions(struct db *db, struct arena *arena,
 	rows_open(&rows, db, SQL_PARTICIPANT_SESSION_LIST,
 	    VALUES(value_integer(registration->id)));
 	while (rows_next(&rows)) {
-		one = participant_with_id(registration,
-		    rows_integer(&rows, 0));
+		one = participant_with_id(registration, rows_integer(&rows, 0));
 		nummer = rows_integer(&rows, 1);
 		if (one == NULL || nummer < 1 || nummer > ROUNDS_MAX)
 			continue;

@@ -28,13 +28,13 @@ enum attendance_status	 attendance_from_word(const char *);
 struct participant {
 	int64_t		 id;
 	int64_t		 positie;	/* from 1, in the order given */
-	enum attendance_status	 attendance;
+	enum attendance_status attendance;
 	int64_t		 rij;		/* place in line while waiting */
 	int64_t		 gewijzigd;	/* when anything of it last changed */
 	int64_t		 nonce;		/* of this holder's link (link.h) */
 	const char	*answer[PARTICIPANT__MAX];
 	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */
-	enum attendance_status	 session_attendance[ROUNDS_MAX];
+	enum attendance_status session_attendance[ROUNDS_MAX];
 };
 
 /* One form: the municipality's delegation and who signed it up. */
@@ -65,7 +65,7 @@ struct participant *participant_at(const struct registration *,
 
 /* How many of them are confirmed, waiting or cancelled. */
 size_t		 participants_count(const struct registration *,
-    enum attendance_status);
+		    enum attendance_status);
 
 /* The words of the links, of rows that are in the database. */
 void		 registration_link(const struct registration *,

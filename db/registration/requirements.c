@@ -30,7 +30,7 @@ requirements_until(const struct event *event)
 }
 
 SQL(REQUIREMENTS_PUT,
-    "INSERT INTO wish (participant, dieet, toegang, toestemming)"
+    "INSERT INTO requirement (participant, dieet, toegang, toestemming)"
     " SELECT id, ?2, ?3, ?4 FROM participant WHERE id = ?1"
     " AND status <> 'afgemeld' ON CONFLICT (participant) DO UPDATE SET"
     " dieet = excluded.dieet, toegang = excluded.toegang,"
@@ -54,7 +54,8 @@ static const struct column requirements_columns[] = {
 };
 
 SQL(REQUIREMENTS_GET,
-    "SELECT dieet, toegang, toestemming FROM wish WHERE participant = ?1");
+    "SELECT dieet, toegang, toestemming FROM requirement"
+    " WHERE participant = ?1");
 
 enum status
 requirements_get(struct db *db, int64_t participant, struct arena *arena,
@@ -64,11 +65,10 @@ requirements_get(struct db *db, int64_t participant, struct arena *arena,
 	    requirements_columns, 1);
 
 	return row_read(db, SQL_REQUIREMENTS_GET,
-	    VALUES(value_integer(participant)),
-	    &one, arena, requirements);
+	    VALUES(value_integer(participant)), &one, arena, requirements);
 }
 
-SQL(REQUIREMENTS_REMOVE, "DELETE FROM wish WHERE participant = ?1");
+SQL(REQUIREMENTS_REMOVE, "DELETE FROM requirement WHERE participant = ?1");
 
 enum status
 requirements_remove(struct db *db, int64_t participant)
@@ -78,7 +78,8 @@ requirements_remove(struct db *db, int64_t participant)
 }
 
 SQL(REQUIREMENTS_SWEEP,
-    "DELETE FROM wish WHERE participant IN (SELECT p.id FROM participant p"
+    "DELETE FROM requirement WHERE participant IN"
+    " (SELECT p.id FROM participant p"
     " JOIN event e ON e.id = p.event WHERE e.einde <= ?1)");
 
 enum status
@@ -100,9 +101,9 @@ static const struct column line_columns[] = {
 };
 
 SQL(REQUIREMENTS_LIST,
-    "SELECT w.dieet, w.toegang, p.status = 'bevestigd', p.voornaam,"
-    " p.achternaam, g.naam FROM wish w JOIN participant p"
-    " ON p.id = w.participant JOIN registration r ON r.id = p.registration"
+    "SELECT q.dieet, q.toegang, p.status = 'bevestigd', p.voornaam,"
+    " p.achternaam, g.naam FROM requirement q JOIN participant p"
+    " ON p.id = q.participant JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
     " AND p.status <> 'afgemeld' ORDER BY p.sorteersleutel, p.id");
 
@@ -114,6 +115,5 @@ requirements_list(struct db *db, int64_t event, struct arena *arena,
 	    LIST_OF(struct requirements_line, line_columns, REQUIREMENTS_MAX);
 
 	return list_read(db, SQL_REQUIREMENTS_LIST,
-	    VALUES(value_integer(event)), &of,
-	    arena, list, count);
+	    VALUES(value_integer(event)), &of, arena, list, count);
 }

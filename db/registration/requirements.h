@@ -13,8 +13,8 @@ struct db;
 struct event;
 
 /*
- * Dietary and access wishes: special-category data (art. 9 AVG).  Only the
- * person gives them, on their own page and with consent; they stand in a
+ * Dietary and access requirements: special-category data (art. 9 AVG).  Only
+ * the person gives them, on their own page and with consent; they stand in a
  * table of their own and never in a mail, a log or the ordinary export.
  */
 enum requirement_field {
@@ -30,7 +30,7 @@ struct requirements {
 	int64_t		 toestemming;		/* when consent was given */
 };
 
-/* The last moment that wishes are kept: a week after the event. */
+/* The last moment that they are kept: a week after the event. */
 #define REQUIREMENT_KEPT	(7 * 86400)
 int64_t		 requirements_until(const struct event *);
 
@@ -40,13 +40,12 @@ enum status	 requirements_put(struct db *, int64_t participant,
 
 /* NOTFOUND: none was given, or it was withdrawn. */
 enum status	 requirements_get(struct db *, int64_t participant,
-    struct arena *,
-		    struct requirements *);
+		    struct arena *, struct requirements *);
 enum status	 requirements_remove(struct db *, int64_t participant);
 
 /*
  * Everybody's at an event that come or wait, in the order of the sort key:
- * only for the organiser's own page of wishes.
+ * only for the organiser's own page of requirements.
  */
 struct requirements_line {
 	const char	*answer[REQUIREMENT__MAX];

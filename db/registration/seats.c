@@ -522,28 +522,28 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	return status;
 }
 
-SQL(SEAT_GRANT,
+SQL(SEAT_OVERRIDE,
     "UPDATE participant SET status = 'bevestigd', rij = NULL,"
     " gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'");
 
 enum status
-seats_grant(struct db *db, int64_t participant, int64_t now)
+seats_override(struct db *db, int64_t participant, int64_t now)
 {
-	return db_change(db, SQL_SEAT_GRANT,
+	return db_change(db, SQL_SEAT_OVERRIDE,
 	    VALUES(value_integer(participant), value_integer(now)),
 	    STATUS_NOTFOUND);
 }
 
-SQL(SESSION_GRANT,
+SQL(SESSION_OVERRIDE,
     "UPDATE participant_session SET status = 'bevestigd'"
     " WHERE participant = ?1 AND +session = ?2 AND status = 'wachtlijst'"
     " AND EXISTS (SELECT 1 FROM participant WHERE id = ?1"
     " AND status = 'bevestigd')");
 
 enum status
-seats_grant_session(struct db *db, int64_t participant, int64_t session)
+seats_override_session(struct db *db, int64_t participant, int64_t session)
 {
-	return db_change(db, SQL_SESSION_GRANT,
+	return db_change(db, SQL_SESSION_OVERRIDE,
 	    VALUES(value_integer(participant), value_integer(session)),
 	    STATUS_NOTFOUND);
 }

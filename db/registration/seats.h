@@ -12,11 +12,12 @@ struct event;
 struct registration;
 
 /*
- * Places, and the one door to them.  A person who signs up, comes back or
- * moves up stands in line first; seats_give then gives places from the front,
- * in the transaction that made the difference.  Seats are counted by triggers
- * of the schema as the rows change, so none can be lost or given twice, and a
- * count is one step.  (Only the organiser has another door, seats_grant.)
+ * Seats: the places of an event, and the one door to them.  A person who signs
+ * up, comes back or moves up stands in line first; seats_give then gives
+ * places from the front, in the transaction that made the difference.  Seats
+ * are counted by triggers of the schema as the rows change, so none can be
+ * lost or given twice, and a count is one step.  (Only the organiser has
+ * another door, seats_override.)
  *
  * The policy, in the order of the line: a delegation that chose "alles" gets
  * its places when all of its waiting people fit, "passend" as many as fit in
@@ -76,8 +77,8 @@ enum status	 seats_give(struct db *, const struct event *, int64_t now,
  * never exceed anything; its caller writes a reason into the audit log.
  * NOTFOUND: this person does not wait (for a session: without a place).
  */
-enum status	 seats_grant(struct db *, int64_t participant, int64_t now);
-enum status	 seats_grant_session(struct db *, int64_t participant,
+enum status	 seats_override(struct db *, int64_t participant, int64_t now);
+enum status	 seats_override_session(struct db *, int64_t participant,
 		    int64_t session);
 
 /* Give up a place and its sessions, or come back at the end of the line. */

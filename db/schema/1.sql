@@ -50,7 +50,7 @@ CREATE TABLE event (
 CREATE UNIQUE INDEX event_zichtbaar ON event (zichtbaar) WHERE zichtbaar = 1;
 
 -- What organisers add to pages and letters; no row: nothing is added.
-CREATE TABLE event_tekst (
+CREATE TABLE event_text (
 	event		INTEGER NOT NULL REFERENCES event,
 	sleutel		TEXT NOT NULL,		-- of db/event/event_text.c
 	tekst		TEXT NOT NULL,
@@ -370,7 +370,7 @@ END;
 
 -- Special-category data (art. 9 AVG) stands apart: given by the person, with
 -- consent, for one purpose, and removed within a week after the event.
-CREATE TABLE wish (
+CREATE TABLE requirement (
 	participant	INTEGER PRIMARY KEY REFERENCES participant,
 	dieet		TEXT NOT NULL DEFAULT '',
 	toegang		TEXT NOT NULL DEFAULT '',
@@ -585,7 +585,7 @@ CREATE INDEX login_account ON login (account);
 -- The second factor.  What it shares with the telephone is derived from the
 -- nonce and the installation's secret (totp.h); no code of this step or an
 -- earlier one is good again.
-CREATE TABLE factor (
+CREATE TABLE totp (
 	account		INTEGER PRIMARY KEY REFERENCES account,
 	nonce		BLOB NOT NULL UNIQUE,
 	sinds		INTEGER NOT NULL,
@@ -594,24 +594,24 @@ CREATE TABLE factor (
 
 -- Each is good once, and then its row goes.
 CREATE TABLE recovery (
-	account		INTEGER NOT NULL REFERENCES factor ON DELETE CASCADE,
+	account		INTEGER NOT NULL REFERENCES totp ON DELETE CASCADE,
 	code_hash	BLOB NOT NULL,
 	PRIMARY KEY (account, code_hash)
 ) STRICT, WITHOUT ROWID;
 
 -- From where an account came in before: a keyed hash, the newest few.
-CREATE TABLE place (
+CREATE TABLE known_network (
 	account		INTEGER NOT NULL REFERENCES account,
-	plek		BLOB NOT NULL,
+	netwerk		BLOB NOT NULL,
 	gezien		INTEGER NOT NULL,
-	PRIMARY KEY (account, plek)
+	PRIMARY KEY (account, netwerk)
 ) STRICT, WITHOUT ROWID;
 
 -- What an organiser sets for the desk itself.
 CREATE TABLE desk (
 	een		INTEGER PRIMARY KEY CHECK (een = 1),
-	factor_verplicht INTEGER NOT NULL DEFAULT 0
-		CHECK (factor_verplicht IN (0, 1))
+	totp_verplicht	INTEGER NOT NULL DEFAULT 0
+		CHECK (totp_verplicht IN (0, 1))
 ) STRICT;
 INSERT INTO desk (een) VALUES (1);
 
@@ -652,11 +652,11 @@ CREATE TRIGGER event_changed AFTER UPDATE ON event
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER event_gone AFTER DELETE ON event
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
-CREATE TRIGGER event_tekst_new AFTER INSERT ON event_tekst
+CREATE TRIGGER event_text_new AFTER INSERT ON event_text
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
-CREATE TRIGGER event_tekst_changed AFTER UPDATE ON event_tekst
+CREATE TRIGGER event_text_changed AFTER UPDATE ON event_text
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
-CREATE TRIGGER event_tekst_gone AFTER DELETE ON event_tekst
+CREATE TRIGGER event_text_gone AFTER DELETE ON event_text
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;
 CREATE TRIGGER round_new AFTER INSERT ON round
 BEGIN UPDATE catalog_version SET versie = versie + 1; END;

@@ -25,7 +25,7 @@ struct mailbox_options {
 	struct oauth	*oauth;		/* instead of a password; borrowed */
 	const char	*ca_file;	/* NULL: the system's */
 	long		 timeout;	/* seconds a visit; 0: 60 */
-	bool		 (*stop)(void);	/* leave at once; NULL: never */
+	bool		(*stop)(void);	/* leave at once; NULL: never */
 };
 
 #define MAILBOX_BYTES	((size_t)1 << 20)	/* of a message are read */

@@ -12,7 +12,7 @@
 #define TIME_SIZE	20
 
 /* A line is put together here and folded when it is complete. */
-struct writer {
+struct calendar_writer {
 	struct buf	 line;
 	struct buf	 file;
 };
@@ -90,7 +90,7 @@ time_text(int64_t seconds, char text[TIME_SIZE])
 
 /* Fold the line, between characters, and begin the next. */
 static void
-line_end(struct writer *writer)
+line_end(struct calendar_writer *writer)
 {
 	const char *text = writer->line.data;
 	size_t left = writer->line.length, room = LINE_BYTES, take;
@@ -114,14 +114,14 @@ line_end(struct writer *writer)
 
 /* A line whose value needs no escape. */
 static void
-line_add(struct writer *writer, const char *name, const char *value)
+line_add(struct calendar_writer *writer, const char *name, const char *value)
 {
 	buf_printf(&writer->line, "%s:%s", name, value);
 	line_end(writer);
 }
 
 static void
-text_add(struct writer *writer, const char *name, const char *text)
+text_add(struct calendar_writer *writer, const char *name, const char *text)
 {
 	if (text == NULL || *text == '\0')
 		return;
@@ -142,7 +142,8 @@ text_add(struct writer *writer, const char *name, const char *text)
  * becomes an apostrophe.  What is not plain in an address goes in hex.
  */
 static void
-person_add(struct writer *writer, const char *name, const char *address)
+person_add(struct calendar_writer *writer, const char *name,
+    const char *address)
 {
 	if (name != NULL && *name != '\0') {
 		buf_text(&writer->line, ";CN=\"");
@@ -161,7 +162,7 @@ person_add(struct writer *writer, const char *name, const char *address)
 }
 
 static void
-people_add(struct writer *writer, const struct calendar_event *event)
+people_add(struct calendar_writer *writer, const struct calendar_event *event)
 {
 	if (event->method == CALENDAR_PLAIN)
 		return;
@@ -176,7 +177,7 @@ people_add(struct writer *writer, const struct calendar_event *event)
 }
 
 static bool
-event_add(struct writer *writer, const struct calendar_event *event)
+event_add(struct calendar_writer *writer, const struct calendar_event *event)
 {
 	bool off = event->cancelled || event->method == CALENDAR_CANCEL;
 	char stamp[TIME_SIZE], begin[TIME_SIZE], end[TIME_SIZE];
@@ -209,7 +210,7 @@ calendar_write(const struct calendar_event *event, struct buf *out)
 {
 	const char *method = calendar_method_word(event->method);
 	size_t room = out->max - out->length;
-	struct writer writer;
+	struct calendar_writer writer;
 
 	if (!event_is_clean(event))
 		return STATUS_INVALID;

@@ -95,8 +95,7 @@ view_texts(const struct compose *compose,
 	if (row->confirms || row->reminds)
 		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : view->waiting ?
-		    EVENT_TEXT_WACHTLIJST :
-		    confirmation], &known, arena);
+		    EVENT_TEXT_WACHTLIJST : confirmation], &known, arena);
 	/* The public file is about the public event, so another event's
 	 * letter leads to the file of its own registration. */
 	if (!compose->event->zichtbaar)

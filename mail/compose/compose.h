@@ -13,8 +13,8 @@
 struct arena;
 
 /*
- * The letters that people get: a registration and an occasion become a
- * finished message.  The contact gets an overview of everybody; a participant
+ * The letters that people get: a registration and a kind of mail become
+ * a finished message.  The contact gets an overview of everybody; a participant
  * with an address of their own gets their own, and one without is written
  * about in the contact's.
  */

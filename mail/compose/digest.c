@@ -32,8 +32,7 @@ view_trouble(struct db *db, const struct config *config, int64_t now,
 		return status == STATUS_OK ? STATUS_NOTFOUND : status;
 	*view = (struct digest_view){
 		.subject = "Mail die niet is aangekomen",
-		.link = arena_printf(arena, "%s/beheer/mail",
-		    config->base_url),
+		.link = arena_printf(arena, "%s/beheer/mail", config->base_url),
 		.lines = arena_array(arena, count, sizeof(*view->lines)),
 		.more = count > LINES_MAX,
 	};

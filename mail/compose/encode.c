@@ -195,8 +195,7 @@ encode_mailbox(const char *header, const char *name, const char *address,
 		name_add(name, out);
 	}
 	/* Not right behind the header's name: that line would be empty. */
-	if (named && column(out) + strlen(" <>") + strlen(address) >
-	    WORDS_MAX)
+	if (named && column(out) + strlen(" <>") + strlen(address) > WORDS_MAX)
 		buf_text(out, "\r\n");
 	buf_printf(out, " <%s>\r\n", address);
 }
@@ -253,8 +252,7 @@ encode_quoted(const char *text, struct buf *out)
 		/* Letters and digits that fit: nearly all of most texts. */
 		run = 0;
 		while (at + run < BODY_MAX - strlen("=") &&
-		    (isalnum((unsigned char)text[run]) ||
-		    (text[run] == ' ' &&
+		    (isalnum((unsigned char)text[run]) || (text[run] == ' ' &&
 		    isalnum((unsigned char)text[run + 1]))))
 			run++;
 		buf_add(out, text, run);

@@ -58,7 +58,7 @@ struct batch {
 };
 
 /* What has to be stored about one letter. */
-struct report {
+struct delivery_report {
 	int64_t		 id;
 	bool		 tried;
 	enum smtp_result result;
@@ -75,7 +75,7 @@ struct report {
 
 struct deliverer {
 	struct writer	*writer;
-	struct relay_pause	*pause;
+	struct relay_pause *pause;
 	struct smtp	*smtp;
 	int64_t		(*now)(void);
 	struct deliver_compose compose;
@@ -89,7 +89,7 @@ struct deliverer {
 	struct batch	 batches[2];
 
 	size_t		 nreports;
-	struct report	 reports[REPORTS_MAX];
+	struct delivery_report reports[REPORTS_MAX];
 
 	/* The job, and what it works on: the writer's until it is done. */
 	struct writer_job job;
@@ -183,7 +183,7 @@ deliverer_new(const struct config *config, struct writer *writer,
 }
 
 static enum status
-write_report(struct db *db, const struct report *report)
+write_report(struct db *db, const struct delivery_report *report)
 {
 	enum status status = STATUS_OK;
 
@@ -286,10 +286,10 @@ is_empty(const struct batch *batch)
 	return batch->at == batch->count;
 }
 
-static struct report *
+static struct delivery_report *
 report_add(struct deliverer *deliverer, int64_t id)
 {
-	struct report *report;
+	struct delivery_report *report;
 
 	assert(deliverer->nreports < REPORTS_MAX);
 	report = &deliverer->reports[deliverer->nreports++];
@@ -361,7 +361,7 @@ send_one(struct deliverer *deliverer)
 {
 	const struct claim *claim =
 	    &deliverer->hand->claims[deliverer->hand->at++];
-	struct report *report = report_add(deliverer, claim->id);
+	struct delivery_report *report = report_add(deliverer, claim->id);
 	enum delivery delivery;
 
 	report->tried = true;

@@ -23,7 +23,7 @@
 enum delivery {
 	DELIVERY_NONE,		/* nothing is due */
 	DELIVERY_DONE,		/* one letter has its answer */
-	DELIVERY_PAUSE,		/* the relay is away: the tour waits */
+	DELIVERY_PAUSE,		/* the relay is away: wait for it */
 	DELIVERY_ALARM,		/* our settings are refused: it waits too */
 	DELIVERY_TROUBLE,	/* the database is; wait and try again */
 	DELIVERY__MAX

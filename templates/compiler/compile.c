@@ -14,7 +14,7 @@
 #define CODE_MAX	((size_t)64 * 1024 * 1024)
 
 /* An open {{if}} or {{for}}. */
-struct block {
+struct open_block {
 	enum token_kind	 kind;		/* becomes ELSE behind an else */
 	const char	*at;
 	struct name	 item;		/* of a loop */
@@ -30,7 +30,7 @@ struct compiler {
 	struct buf		 scratch;
 	struct buf		 count;
 	struct context		 context;
-	struct block		 blocks[DEPTH_MAX];
+	struct open_block	 blocks[DEPTH_MAX];
 	size_t			 depth;
 	bool			 open;		/* in a template */
 };
@@ -72,7 +72,7 @@ settle(struct compiler *compiler, const struct token *token)
 		    "a control tag cannot stand in");
 }
 
-static struct block *
+static struct open_block *
 top(struct compiler *compiler, const struct token *token)
 {
 	if (compiler->depth == 0)
@@ -81,24 +81,24 @@ top(struct compiler *compiler, const struct token *token)
 	return &compiler->blocks[compiler->depth - 1];
 }
 
-static struct block *
+static struct open_block *
 push(struct compiler *compiler, const struct token *token)
 {
-	struct block *block;
+	struct open_block *block;
 
 	settle(compiler, token);
 	if (compiler->depth == DEPTH_MAX)
 		source_fail(compiler->source, token->at,
 		    "more than %d blocks in each other", DEPTH_MAX);
 	block = &compiler->blocks[compiler->depth++];
-	*block = (struct block){ .kind = token->kind, .at = token->at,
+	*block = (struct open_block){ .kind = token->kind, .at = token->at,
 	    .entry = compiler->context };
 	return block;
 }
 
 /* A branch ends: it must have come back to where the block began. */
 static void
-end_branch(struct compiler *compiler, struct block *block,
+end_branch(struct compiler *compiler, struct open_block *block,
     const struct token *token)
 {
 	struct context entry = block->entry;
@@ -128,7 +128,7 @@ static void
 compile_elif(struct compiler *compiler, struct cursor *cursor,
     const struct token *token)
 {
-	struct block *block = top(compiler, token);
+	struct open_block *block = top(compiler, token);
 
 	if (block->kind != TOKEN_IF)
 		source_fail(compiler->source, token->at,
@@ -151,7 +151,7 @@ static void
 compile_for(struct compiler *compiler, struct cursor *cursor,
     const struct token *token)
 {
-	struct block *block = push(compiler, token);
+	struct open_block *block = push(compiler, token);
 	size_t at = compiler->depth;
 	const char *path;
 	int length;
@@ -186,7 +186,7 @@ static void
 compile_end(struct compiler *compiler, struct cursor *cursor,
     const struct token *token)
 {
-	struct block *block = top(compiler, token);
+	struct open_block *block = top(compiler, token);
 
 	parse_end(cursor);
 	end_branch(compiler, block, token);
@@ -245,8 +245,8 @@ compile_value(struct compiler *compiler, struct cursor *cursor,
 
 	begin_statement(compiler, token);
 	parse_path(cursor, &compiler->scratch, NULL);
-	if (cursor->at < cursor->end && strspn(cursor->at, " \t\n") <
-	    (size_t)(cursor->end - cursor->at))
+	if (cursor->at < cursor->end &&
+	    strspn(cursor->at, " \t\n") < (size_t)(cursor->end - cursor->at))
 		source_fail(compiler->source, token->at,
 		    "neither a tag that exists nor a path");
 	if (compiler->source->html) {

@@ -42,7 +42,8 @@ void		parse_end(struct cursor *);
 struct name	parse_new_name(struct cursor *);
 
 /* count: what the path's list is counted by; or NULL. */
-void		parse_path(struct cursor *, struct buf *path, struct buf *count);
+void		parse_path(struct cursor *, struct buf *path,
+		    struct buf *count);
 void		parse_condition(struct cursor *, struct buf *);
 
 /* NAME(ARG, ...) as the C call NAME(out, ARG, ...) without semicolon. */

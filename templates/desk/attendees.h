@@ -35,7 +35,7 @@ struct attendees_page {
 	const struct event_view *event;
 	const char	*query;
 	const char	*summary;
-	const char	*found;		/* how many, in words; NULL: everybody */
+	const char	*found;	/* how many, in words; NULL: everybody */
 	bool		 filtered;	/* by more than the search */
 	struct filter_select *selects;
 	size_t		 nselects;

@@ -3,7 +3,7 @@
 
 #include "templates/desk/frame.h"
 
-/* A line of the audit log, in the parts of templates/audit_text.h's sentence. */
+/* A line of the audit log: the sentence of templates/audit_text.h, in parts. */
 struct log_row {
 	const char	*when;
 	const char	*who;
@@ -29,7 +29,7 @@ struct log_page {
 	const char	*person;	/* number of a participant, or NULL */
 	bool		 this_event;
 	const char	*csv;		/* address; NULL: this role may not */
-	bool		 nameless;	/* wishes are shown without a name */
+	bool		 nameless;	/* requirements: shown without a name */
 	struct log_row	*rows;
 	size_t		 nrows;
 	const struct pages_view *pages;

@@ -7,7 +7,7 @@
 struct gemeente_person {
 	int64_t		 number;
 	const char	*name;
-	const char	*under;		/* the municipality that went into this */
+	const char	*under;	/* the municipality that went into this */
 	const char	*role;
 	const char	*state;
 	const char	*shade;
@@ -24,7 +24,7 @@ struct gemeente_page {
 	const char	*code;
 	const char	*name;
 	const char	*official;	/* NULL: the same */
-	const char	*past;		/* why it is none of today; NULL: it is */
+	const char	*past;	/* why it is none of today; NULL: it is */
 	const char	*state;		/* NULL: it is not asked any more */
 	const char	*shade;
 	const char	*declined;	/* when it said so, or NULL */

@@ -35,7 +35,7 @@ struct gemeenten_import_page {
 	const char	*trouble;	/* heading of what is wrong, or NULL */
 	struct fault_view *faults;
 	size_t		 nfaults;
-	const char	*more;		/* faults that are not listed, or NULL */
+	const char	*more;	/* faults that are not listed, or NULL */
 	bool		 file_wrong;	/* the file, not the date */
 	const char	*file_described;
 	struct field_view *end;

@@ -7,7 +7,7 @@ struct login_page {
 	const struct desk_frame *frame;
 	const char	*fault;
 	const char	*user;
-	const char	*proof;		/* the password was right: a code is asked */
+	const char	*proof;	/* the password was right: a code is asked */
 };
 
 #endif

@@ -9,7 +9,7 @@ struct mail_row {
 	const char	*kind;
 	const char	*gemeente;	/* or NULL */
 	int64_t		 person;	/* whose page to go to, or 0 */
-	const char	*again;		/* what to ask of that page for another */
+	const char	*again;	/* what to ask of that page for another */
 	const char	*state;
 	const char	*shade;
 	const char	*when;		/* sent, or will be tried */

@@ -31,7 +31,7 @@ struct requirements_page {
 	const char	*lead;
 	struct requirements_kind *kinds;
 	size_t		 nkinds;
-	bool		 any;		/* there is a wish at all */
+	bool		 any;		/* there are some at all */
 	const struct field_view *reason;
 	bool		 named;		/* people are shown */
 	struct requirements_person *people;

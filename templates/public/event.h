@@ -14,7 +14,7 @@ struct session_view {
 	const char	*title;
 	const char	*about;
 	const char	*room;
-	const char	*places;	/* "nog 12 plaatsen", "vol: wachtlijst" */
+	const char	*places; /* "nog 12 plaatsen", "vol: wachtlijst" */
 	bool		 chosen;
 };
 
@@ -47,7 +47,7 @@ struct event_view {
 	const char	*reach;		/* how to get there */
 	const char	*route;		/* link to a route planner */
 	const char	*places;	/* in words */
-	const char	*intro;		/* what the organiser adds to the page */
+	const char	*intro;	/* what the organiser adds to the page */
 	const char	*note;		/* and above the form */
 	const char	*closes;
 	const char	*opens;		/* NULL: not known yet */

@@ -89,7 +89,7 @@ struct form_frame {
 	const char	*action;
 	const char	*title;
 	const char	*lead;
-	const char	*back;		/* where to go without saving, or NULL */
+	const char	*back;	/* where to go without saving, or NULL */
 	const char	*version;	/* the one that is changed, or NULL */
 	const char	*csrf;		/* of the desk; or NULL */
 	const struct conflict_view *conflict;	/* or NULL */
@@ -102,7 +102,7 @@ struct form_page {
 	const char	*key;		/* NULL: a change */
 	size_t		 known;		/* participants that were there */
 	struct field_view *policy;	/* asked when places are few */
-	const char	*trouble;	/* could not be saved: why, and what now */
+	const char	*trouble; /* could not be saved: why, and what now */
 	const struct summary_view *summary;	/* or NULL */
 	struct field_view *gemeente;
 	struct field_view *contact;

@@ -23,7 +23,7 @@ struct page_view {
 	const char	*email;
 	const char	*mailto;	/* the same as a link */
 	const char	*style;		/* path of the stylesheet */
-	const char	*colours;	/* of the event's own colours, or NULL */
+	const char	*colours; /* of the event's own colours, or NULL */
 	const char	*script;	/* path of a script, or NULL */
 	const char	*combobox;	/* and of the one for the list */
 };
@@ -39,7 +39,7 @@ struct text_page {
 	const struct page_view *page;
 	const struct event_view *event;
 	const char	*kept;		/* how long sign-ups are */
-	const char	*requirements_kept;	/* until when wishes are */
+	const char	*requirements_kept;	/* until when they are */
 	const struct field *requirements;
 	size_t		 nrequirements;
 	const struct field *contact;

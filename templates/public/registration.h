@@ -12,7 +12,7 @@ struct page_view;
 struct session_view;
 struct summary_view;
 
-/* Wishes, as their own page asks them. */
+/* Requirements, as their own page asks them. */
 struct requirements_view {
 	const char	*token;
 	struct field_view *fields;
@@ -38,7 +38,7 @@ struct person_view {
 	const char	*position;
 	const char	*state;		/* in words */
 	const char	*shade;		/* good, wait, none: its class */
-	const char	*mail;		/* where the mail about this person goes */
+	const char	*mail;	/* where the mail about this person goes */
 	const char	*link;		/* to the personal page, or NULL */
 	const char	*number;
 	bool		 cancelled;

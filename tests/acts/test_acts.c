@@ -202,7 +202,7 @@ test_restoring_brings_back_with_a_letter(void **state)
 	    "hersteld " CONTACT "\n" "hersteld " ZOE "\n");
 	assert_string_equal(audit(world), "contact aangemeld 1\n"
 	    "contact afgemeld 1\n" "contact hersteld 1/1\n");
-	/* Who is there already stays as they are. */
+	/* A person who is there already stays as they are. */
 	forget_letters(world);
 	assert_int_equal(world_restore(world, id, 1), STATUS_OK);
 	assert_string_equal(world_letters(world), "");
@@ -317,7 +317,7 @@ test_audit_row_holds_no_personal_data(void **state)
 }
 
 struct late {
-	struct act_context		 act;
+	struct act_context	 act;
 	struct registration	*one;
 };
 

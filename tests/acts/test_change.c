@@ -47,15 +47,15 @@ load(struct world *world, int64_t id)
 	return found;
 }
 
-struct action {
-	struct act_context		 act;
+struct change_job {
+	struct act_context	 act;
 	struct registration	*wanted;
 };
 
 static enum status
 run_change(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct change_job *action = arg;
 
 	return act_change(db, &action->act, action->wanted, arena);
 }
@@ -63,7 +63,7 @@ run_change(struct db *db, void *arg, struct arena *arena)
 static enum status
 change(struct world *world, struct registration *wanted)
 {
-	return world_run(world, run_change, &(struct action){
+	return world_run(world, run_change, &(struct change_job){
 		.act = world_act(world), .wanted = wanted,
 	});
 }

@@ -35,8 +35,8 @@ everything(struct world *world)
 	    (long long)world_count(world, "audit"));
 }
 
-struct import {
-	struct act_context		 act;
+struct test_import {
+	struct act_context	 act;
 	struct gemeente_file	 file;
 	const char		*end;
 	const char		*mark;
@@ -47,7 +47,7 @@ struct import {
 static enum status
 apply(struct db *db, void *arg, struct arena *arena)
 {
-	struct import *import = arg;
+	struct test_import *import = arg;
 
 	return act_import_gemeenten(db, &import->act, &import->file,
 	    import->end, import->mark, arena, &import->plan,
@@ -56,16 +56,16 @@ apply(struct db *db, void *arg, struct arena *arena)
 
 static enum status
 read_bytes(struct world *world, const void *bytes, size_t length,
-    struct import *import)
+    struct test_import *import)
 {
-	*import = (struct import){ .act = world_act(world) };
+	*import = (struct test_import){ .act = world_act(world) };
 	return gemeente_file_read(bytes, length, world->arena, &import->file,
 	    &import->faults);
 }
 
 static enum status
 plan_text(struct world *world, const char *text, const char *end,
-    struct import *import)
+    struct test_import *import)
 {
 	enum status status = read_bytes(world, text, strlen(text), import);
 
@@ -78,7 +78,7 @@ plan_text(struct world *world, const char *text, const char *end,
 
 /* Read, look, do. */
 static enum status
-import_text(struct world *world, const char *text, struct import *import)
+import_text(struct world *world, const char *text, struct test_import *import)
 {
 	enum status status = plan_text(world, text, NULL, import);
 
@@ -137,8 +137,7 @@ static const struct {
 	    CSV_SUCCESSOR_SELF, "GM0008" },
 	{ HEAD "\n" ALMELO "\nGM0999;A;Woerden;;Utrecht;;;0", 3,
 	    CSV_NAME_TWICE, "Woerden" },
-	{ HEAD "\nGM0632;\"Woer;W;;Utrecht;;;1\n" ALMELO, 2, CSV_QUOTES,
-	    NULL },
+	{ HEAD "\nGM0632;\"Woer;W;;Utrecht;;;1\n" ALMELO, 2, CSV_QUOTES, NULL },
 	{ HEAD "\nGM0632;Woer\"den;W;;Utrecht;;;1\n" ALMELO, 2, CSV_QUOTES,
 	    NULL },
 	{ HEAD "\nGM1900;S\xc3\x83\xc2\xba" "dwest;S;;Utrecht;;;1", 2,
@@ -159,7 +158,7 @@ test_each_fault_has_its_line_and_changes_nothing(void **state)
 
 	for (size_t i = 0; i < COUNT(faulty); i++) {
 		const struct csv_fault *first;
-		struct import import;
+		struct test_import import;
 
 		assert_int_equal(import_text(world, faulty[i].text, &import),
 		    STATUS_INVALID);
@@ -197,7 +196,7 @@ test_every_fault_has_words_in_both_languages(void **state)
 static void
 test_all_faults_of_a_file_are_told_at_once(void **state)
 {
-	struct import import;
+	struct test_import import;
 
 	assert_int_equal(import_text(*state, HEAD "\nGM1;x;x;;Utrecht;;;1\n"
 	    WOERDEN "\nGM0632;x;x;;Nergens;;;9\n", &import), STATUS_INVALID);
@@ -210,7 +209,7 @@ static void
 test_file_with_endless_faults_is_cut_off(void **state)
 {
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 	struct buf text;
 
 	buf_init(&text, world->arena, 1 << 20);
@@ -232,7 +231,7 @@ test_utf16_is_recognised_with_and_without_its_mark(void **state)
 
 	for (int form = 0; form < 4; form++) {
 		bool big = form & 1, marked = form & 2;
-		struct import import;
+		struct test_import import;
 		char bytes[2 * sizeof(text) + 2] = "";
 		size_t used = 0;
 
@@ -256,7 +255,7 @@ static void
 test_nul_is_no_text(void **state)
 {
 	static const char text[] = HEAD "\n" WOERDEN "\nGM\0" "141\n";
-	struct import import;
+	struct test_import import;
 
 	assert_int_equal(read_bytes(*state, text, sizeof(text) - 1, &import),
 	    STATUS_INVALID);
@@ -266,7 +265,7 @@ test_nul_is_no_text(void **state)
 
 /* Every spelling of the same file that Excel and others write. */
 static void
-test_separators_marks_quotes_and_line_ends_make_no_difference(void **state)
+test_separators_quotes_and_line_ends_make_no_difference(void **state)
 {
 	static const char *const spellings[] = {
 		HEAD "\n" ALMELO "\n",
@@ -286,7 +285,7 @@ test_separators_marks_quotes_and_line_ends_make_no_difference(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(spellings); i++) {
-		struct import import;
+		struct test_import import;
 
 		assert_int_equal(import_text(world, spellings[i], &import),
 		    STATUS_OK);
@@ -304,7 +303,7 @@ test_plan_shows_what_changes_field_by_field(void **state)
 	struct world *world = *state;
 	const char *before = everything(world);
 	const struct gemeente_import_row *row;
-	struct import import;
+	struct test_import import;
 
 	assert_int_equal(plan_text(world, HEAD ";contact_email\n" ALMELO ";\n"
 	    "GM0632;Woerden;Woerden;Wâldstêd;Utrecht;;woerden.nl;1;"
@@ -334,7 +333,7 @@ test_plan_is_done_as_shown_and_twice_is_once(void **state)
 	    "GM0632;Woerden;Woerden;Wâldstêd|Laagland;Utrecht;;woerden.nl;1;"
 	    "mboRijnland|ROC;info@woerden.nl\n";
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 	const char *after;
 
 	assert_int_equal(import_text(world, text, &import), STATUS_OK);
@@ -355,7 +354,7 @@ static void
 test_what_the_file_does_not_say_stays(void **state)
 {
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 
 	world_sql(world, "UPDATE gemeente SET gemeente_email = 'a@b.nl',"
 	    " mbo_namen = 'ROC', geldig_vanaf = '2020-01-01'"
@@ -370,7 +369,7 @@ static void
 test_plan_that_is_another_by_now_is_not_done(void **state)
 {
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 	const char *before;
 
 	assert_int_equal(plan_text(world, HEAD "\n" WOERDEN "\n", NULL,
@@ -396,7 +395,7 @@ static void
 test_a_merger_is_imported_in_any_order(void **state)
 {
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 
 	assert_int_equal(import_text(world, HEAD ";geldig_vanaf;geldig_tot;"
 	    "opvolger\n" WOERDEN ";2026-01-01;1-1-2027;GM7777\n"
@@ -412,7 +411,7 @@ test_a_merger_is_imported_in_any_order(void **state)
 static void
 test_a_name_is_free_again_once_its_municipality_ended(void **state)
 {
-	struct import import;
+	struct test_import import;
 
 	assert_int_equal(import_text(*state, HEAD ";geldig_vanaf;geldig_tot;"
 	    "opvolger\n" WOERDEN ";2026-01-01;2027-01-01;GM7777\n"
@@ -424,7 +423,7 @@ static void
 test_those_not_in_the_file_end_only_when_asked(void **state)
 {
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 
 	assert_int_equal(plan_text(world, HEAD "\n" WOERDEN "\n",
 	    "2027-01-01", &import), STATUS_OK);
@@ -435,7 +434,7 @@ test_those_not_in_the_file_end_only_when_asked(void **state)
 	assert_string_equal(world_text(world, "SELECT group_concat(code)"
 	    " FROM gemeente WHERE geldig_tot = '2027-01-01'"),
 	    "GM0009,GM0518,GM1900");
-	/* Who had ended before keeps that date. */
+	/* A municipality that had ended before keeps that date. */
 	assert_string_equal(value(world, "geldig_tot", "GM0007"),
 	    "2026-11-24");
 }
@@ -445,7 +444,7 @@ test_our_own_file_changes_nothing_when_it_comes_back(void **state)
 {
 	struct world *world = *state;
 	struct gemeente_record *list;
-	struct import import;
+	struct test_import import;
 	const char *before;
 	struct buf out;
 	size_t count;
@@ -474,7 +473,7 @@ test_file_that_ships_is_good_and_comes_back_the_same(void **state)
 	struct world *world = *state;
 	FILE *file = fopen("db/gemeente/gemeenten.csv", "re");
 	char *text = arena_alloc(world->arena, 1 << 18);
-	struct import import;
+	struct test_import import;
 	struct gemeente_record *list;
 	struct buf out;
 	size_t count;
@@ -502,7 +501,7 @@ test_no_damaged_file_does_harm(void **state)
 	    "GM0632;\"Woer\"\"den\";Woerden;a|b;Utrecht;;;1;x@y.nl\r\n"
 	    "GM1900;S\xc3\xba" "dwest;S;;Frysl\xc3\xa2n;;;0;\r\n";
 	struct world *world = *state;
-	struct import import;
+	struct test_import import;
 	char copy[sizeof(text)];
 
 	for (size_t length = 0; length < sizeof(text); length++)
@@ -530,7 +529,7 @@ main(void)
 		TEST(test_file_with_endless_faults_is_cut_off),
 		TEST(test_utf16_is_recognised_with_and_without_its_mark),
 		TEST(test_nul_is_no_text),
-		TEST(test_separators_marks_quotes_and_line_ends_make_no_difference),
+		TEST(test_separators_quotes_and_line_ends_make_no_difference),
 		TEST(test_plan_shows_what_changes_field_by_field),
 		TEST(test_plan_is_done_as_shown_and_twice_is_once),
 		TEST(test_what_the_file_does_not_say_stays),

@@ -33,17 +33,17 @@ delegation(struct world *world, const char *key, const char *roles)
 	return one;
 }
 
-struct setting {
+struct moved_setting {
 	struct act_context	 act;
-	const char	*name;
-	const char	*value;
+	const char		*name;
+	const char		*value;
 };
 
 /* As `orientatie event set` does it. */
 static enum status
 set(struct db *db, void *arg, struct arena *arena)
 {
-	const struct setting *setting = arg;
+	const struct moved_setting *setting = arg;
 	struct event event;
 	enum status status;
 	const char *fault;
@@ -61,7 +61,7 @@ set(struct db *db, void *arg, struct arena *arena)
 static void
 set_event(struct world *world, const char *name, const char *value)
 {
-	assert_int_equal(world_run(world, set, &(struct setting){
+	assert_int_equal(world_run(world, set, &(struct moved_setting){
 		.act = world_act(world), .name = name, .value = value,
 	}), STATUS_OK);
 }

@@ -49,8 +49,8 @@ lea(int64_t positie, const char *email)
 	return one;
 }
 
-struct action {
-	struct act_context		 act;
+struct replace_job {
+	struct act_context	 act;
 	int64_t			 id;
 	int64_t			 versie;
 	struct participant	 person;
@@ -59,7 +59,7 @@ struct action {
 static enum status
 run_replace(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct replace_job *action = arg;
 
 	return act_replace(db, &action->act, action->id, action->versie,
 	    &action->person, arena);
@@ -68,7 +68,7 @@ run_replace(struct db *db, void *arg, struct arena *arena)
 static enum status
 replace(struct world *world, int64_t id, struct participant person)
 {
-	return world_run(world, run_replace, &(struct action){
+	return world_run(world, run_replace, &(struct replace_job){
 		.act = world_act(world), .id = id, .person = person,
 		.versie = world_number(world, "SELECT versie FROM"
 		    " registration WHERE id = %lld", (long long)id),
@@ -87,7 +87,7 @@ test_replacing_tells_old_new_and_contact(void **state)
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE ontvanger = '" CONTACT "' AND instr(bericht,"
 	    " '- Lea Bos komt in plaats van P1 van Dijk.') > 0"), 1);
-	/* Who is no longer expected gets nothing for their calendar. */
+	/* The person who goes gets nothing for their calendar. */
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'text/calendar') > 0"
 	    " AND ontvanger = '" ZOE "'"), 0);
@@ -169,8 +169,9 @@ test_new_person_has_a_new_link_and_the_old_one_is_404(void **state)
 	assert_string_equal(world_places(world, id), "bb");
 	/* The letter to the new person names the new link, no other does. */
 	assert_string_equal(world_text(world, "SELECT group_concat(ontvanger)"
-	    " FROM " LETTERS " WHERE instr(replace(bericht, '=' || char(13, 10),"
-	    " ''), '%s') > 0", visit_link(world, id, 1, "")), LEA);
+	    " FROM " LETTERS " WHERE instr(replace(bericht,"
+	    " '=' || char(13, 10), ''), '%s') > 0",
+	    visit_link(world, id, 1, "")), LEA);
 }
 
 static void
@@ -217,12 +218,13 @@ test_everything_personal_goes(void **state)
 	struct world *world = *state;
 	int64_t id = come(world);
 
-	world_sql(world, "INSERT INTO wish VALUES (1, 'geen pinda', '', 1),"
+	world_sql(world, "INSERT INTO requirement VALUES"
+	    " (1, 'geen pinda', '', 1),"
 	    " (2, 'geen noten', '', 1); UPDATE participant SET"
 	    " foto_bezwaar = 'ja', op_de_hoogte = 'ja', functie = 'X'");
 	assert_int_equal(replace(world, id, lea(1, LEA)), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat("
-	    "participant) FROM wish"), "2");
+	    "participant) FROM requirement"), "2");
 	assert_string_equal(world_text(world, "SELECT foto_bezwaar ||"
 	    " op_de_hoogte || functie FROM participant WHERE id = 1"), "");
 	assert_string_equal(world_text(world, "SELECT foto_bezwaar ||"
@@ -254,7 +256,7 @@ test_replacing_is_refused_too_late_or_on_an_older_version(void **state)
 {
 	struct world *world = *state;
 	int64_t id = come(world);
-	struct action action = {
+	struct replace_job action = {
 		.act = world_act(world), .id = id, .versie = 0,
 		.person = lea(1, LEA),
 	};

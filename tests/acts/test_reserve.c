@@ -173,7 +173,7 @@ test_wethouders_with_a_place_count_towards_it(void **state)
 	assert_string_equal(world_places(world, first), "bb");
 	second = come(world, "passend", "mmm");
 	assert_string_equal(world_places(world, second), "bbw");
-	/* Who leaves makes the reserve whole again. */
+	/* A wethouder who cancels makes the reserve whole again. */
 	assert_int_equal(world_cancel(world, first, 1), STATUS_OK);
 	assert_string_equal(world_places(world, second), "bbw");
 	assert_int_equal(world_cancel(world, second, 1), STATUS_OK);
@@ -211,7 +211,7 @@ give(struct db *db, void *arg, struct arena *arena)
 }
 
 static void
-test_reserve_that_has_ended_is_given_without_anybody_s_deed(void **state)
+test_reserve_that_has_ended_is_given_by_itself(void **state)
 {
 	struct world *world = *state;
 	int64_t first;
@@ -454,8 +454,7 @@ main(void)
 		cmocka_unit_test(test_who_gets_a_place_and_why_the_others_wait),
 		TEST(test_wethouders_with_a_place_count_towards_it),
 		TEST(test_reserve_ends_at_its_moment),
-		TEST(
-		    test_reserve_that_has_ended_is_given_without_anybody_s_deed),
+		TEST(test_reserve_that_has_ended_is_given_by_itself),
 		TEST(test_maximum_is_of_each_municipality),
 		TEST(test_line_place_counts_delegations_in_front),
 		cmocka_unit_test(test_page_says_why_they_wait),

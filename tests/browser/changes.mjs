@@ -56,7 +56,7 @@ const journeys = (kind, options) => ({
 		assert.match(await text(page), /niet herkenbaar in beeld/);
 	},
 
-	[`a participant ${kind} gives a wish and takes it back`]: async (world) => {
+	[`a participant ${kind} gives requirements and takes them back`]: async (world) => {
 		const page = await world.visitor(options);
 		await signUp(page);
 		await page.goto(await world.personLink());

@@ -1,5 +1,5 @@
 // The organiser's exports: a file by a button, a choice that is remembered,
-// wishes without names and, for a reason, with them.
+// requirements without names and, for a reason, with them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { pageTests } from "./pages.mjs";
@@ -18,7 +18,7 @@ const withoutColumns = async (world, page) => {
 };
 
 // Somebody who comes and needs something.
-const wish = async (world) => {
+const require = async (world) => {
 	const page = await world.visitor();
 
 	await signUp(page);
@@ -28,28 +28,28 @@ const wish = async (world) => {
 	await press(page, "[value=bewaren]");
 };
 
-const withWishes = async (world, page) => {
-	await wish(world);
+const withRequirements = async (world, page) => {
+	await require(world);
 	return visit("/beheer/wensen")(world, page);
 };
 
 const withNames = async (world, page) => {
-	await withWishes(world, page);
+	await withRequirements(world, page);
 	await page.locator("#reden_maaltijd").check();
 	return press(page, "main form button");
 };
 
 const withoutReason = async (world, page) => {
-	await withWishes(world, page);
+	await withRequirements(world, page);
 	return press(page, "main form button");
 };
 
 const all = {
 	"the export page": visit("/beheer/export?rol=wethouder"),
 	"the export page without a column": withoutColumns,
-	"the page of wishes": withWishes,
-	"the page of wishes without a reason": withoutReason,
-	"the page of wishes with names": withNames,
+	"the page of requirements": withRequirements,
+	"the page of requirements without a reason": withoutReason,
+	"the page of requirements with names": withNames,
 };
 
 const download = async (page, button) => {
@@ -88,10 +88,10 @@ const tests = {
 		await page.locator("#fouten a").click();
 		assert.equal(new URL(page.url()).hash, "#kolom");
 	},
-	"names of wishes are shown for a reason and not again":
+	"names of requirements are shown for a reason and not again":
 	async (world) => {
 		const page = await world.visitor();
-		await withWishes(world, page);
+		await withRequirements(world, page);
 		assert.equal(await page.locator("#lijst").count(), 0);
 		await page.getByText("Toon namen").click();
 		await page.locator("#fouten").waitFor();

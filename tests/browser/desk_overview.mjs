@@ -105,15 +105,15 @@ const tests = {
 			    ".letters"])
 				assert.equal(await page.locator(away).count() > 0 &&
 				    await shown(page, away), false, away);
-			assert.ok(await shown(page, ".roll"));
+			assert.ok(await shown(page, ".attendance"));
 			assert.ok(await shown(page, ".box"));
 			assert.equal(await style(page, "body", "color"),
 			    "rgb(0, 0, 0)");
 			assert.equal(await style(page, "body", "backgroundColor"),
 			    "rgb(255, 255, 255)");
-			assert.equal(await style(page, ".roll thead", "display"),
+			assert.equal(await style(page, ".attendance thead", "display"),
 			    "table-header-group");
-			assert.equal(await style(page, ".roll tbody tr",
+			assert.equal(await style(page, ".attendance tbody tr",
 			    "breakInside"), "avoid");
 			await page.emulateMedia({ media: null });
 		}

@@ -78,7 +78,7 @@ const ownForm = async (world, page) => {
 	return page.goto(`${await world.personLink()}/wijzigen`);
 };
 
-const wishWithoutConsent = async (world, page) => {
+const requirementsWithoutConsent = async (world, page) => {
 	await personPage(world, page);
 	await page.locator("#dieet").fill("glutenvrij");
 	return press(page, "[value=bewaren]");
@@ -104,7 +104,7 @@ const all = {
 	"the form for changing": onward("Wijzigen of iemand toevoegen"),
 	"the form for replacing": onward("Vervangen"),
 	"a participant's own form": ownForm,
-	"a wish without consent": wishWithoutConsent,
+	"requirements without consent": requirementsWithoutConsent,
 	"the login page": open("/beheer/inloggen"),
 	"the organiser's mail": async (world, page) => {
 		await world.logIn(page);

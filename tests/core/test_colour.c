@@ -83,7 +83,7 @@ test_what_is_derived_can_be_read(void **state)
 }
 
 static void
-test_colour_that_is_too_light_is_refused_with_a_better_one(void **state)
+test_colour_too_light_is_refused_with_a_better_one(void **state)
 {
 	static const struct field field = {
 		.name = "kleur", .type = FIELD_COLOUR,
@@ -149,7 +149,7 @@ main(void)
 		TEST(test_contrast_is_what_wcag_says),
 		TEST(test_only_six_digits_are_a_colour),
 		TEST(test_what_is_derived_can_be_read),
-		TEST(test_colour_that_is_too_light_is_refused_with_a_better_one),
+		TEST(test_colour_too_light_is_refused_with_a_better_one),
 		TEST(test_sheet_is_linked_only_when_there_is_a_colour),
 		TEST(test_no_other_sheet_is_made),
 	};

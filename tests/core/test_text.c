@@ -69,7 +69,7 @@ test_clean_text_is_regular(void **state)
 		{ "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7",
 		    "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7" },
 		{ "<b>&amp;\"'", "<b>&amp;\"'" },
-		{ "\xc4\xb3", "\xc4\xb3" },		/* ij stays a ligature */
+		{ "\xc4\xb3", "\xc4\xb3" },	/* ij stays a ligature */
 	};
 	const char *clean;
 	size_t length;

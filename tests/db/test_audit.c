@@ -115,7 +115,7 @@ test_pages_follow_each_other_without_loss(void **state)
 
 /*
  * 1 contact signs up Woerden, 2 the participant cancels, 3 anke looks at
- * wishes, 4 and 5 the same of Den Haag, 6 anke of the second event.
+ * requirements, 4 and 5 the same of Den Haag, 6 anke of the second event.
  */
 static int
 log_open(void **state)
@@ -260,7 +260,7 @@ test_who_is_gone_is_named_by_number(void **state)
 }
 
 static void
-test_special_deed_can_be_told_without_a_name(void **state)
+test_special_entry_can_be_told_without_a_name(void **state)
 {
 	struct world *world = *state;
 
@@ -317,7 +317,7 @@ main(void)
 		LOG(test_rows_are_sentences),
 		LOG(test_unknown_word_is_shown_as_it_is),
 		LOG(test_who_is_gone_is_named_by_number),
-		LOG(test_special_deed_can_be_told_without_a_name),
+		LOG(test_special_entry_can_be_told_without_a_name),
 		TEST(test_no_word_of_the_acts_is_unknown),
 	};
 

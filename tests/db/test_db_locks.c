@@ -215,7 +215,7 @@ test_full_database_in_a_batch_keeps_nobody_back(void **state)
 	third = db_try(db, add_row, named("drie"), world->arena);
 	committed = db_commit(db);
 	assert_int_equal(second, STATUS_BUSY);
-	/* Who is told that it was saved, and only they, has a row. */
+	/* The callers that were told OK, and only they, have a row. */
 	told = committed != STATUS_OK ? 0 : (first == STATUS_OK) +
 	    (third == STATUS_OK);
 	assert_int_equal(world_count(world, "audit"), told);

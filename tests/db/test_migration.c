@@ -151,7 +151,7 @@ test_second_step_that_fails_leaves_the_first(void **state)
 }
 
 static void
-test_database_of_an_earlier_model_is_refused_and_left_alone(void **state)
+test_database_of_an_earlier_model_is_refused_and_left(void **state)
 {
 	struct world *world = *state;
 	struct db *db = empty(world);
@@ -197,7 +197,7 @@ main(void)
 		TEST(test_step_that_fails_leaves_nothing),
 		TEST(test_second_step_changes_what_the_first_made),
 		TEST(test_second_step_that_fails_leaves_the_first),
-		TEST(test_database_of_an_earlier_model_is_refused_and_left_alone),
+		TEST(test_database_of_an_earlier_model_is_refused_and_left),
 		TEST(test_schema_is_whole),
 	};
 

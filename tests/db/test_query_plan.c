@@ -22,7 +22,7 @@
 
 /* What people write here does not make these longer. */
 static const char *const bounded[] = {
-	"account", "catalog_version", "desk", "event", "event_tekst",
+	"account", "catalog_version", "desk", "event", "event_text",
 	"gemeente", "gemeente_afgezegd", "gemeente_alias", "mail_alarm",
 	"mail_pace", "programme_item", "round", "seat_count", "session",
 	"thema",

@@ -163,16 +163,16 @@ test_sign_up_that_fails_late_leaves_nothing_or_all(void **state)
 	torture_sign_up(state, true);
 }
 
-struct attempt {
+struct torture_attempt {
 	int64_t		 there;		/* has the only places */
 	int64_t		 waiting;
 	const char	*page;		/* of who is there */
 };
 
-static struct attempt
+static struct torture_attempt
 full_house(struct world *world)
 {
-	struct attempt attempt;
+	struct torture_attempt attempt;
 
 	world_sql(world, "UPDATE event SET capaciteit = 2");
 	attempt.there = world_sign_up(world, world_delegation(world, WORLD_KEY,
@@ -185,7 +185,8 @@ full_house(struct world *world)
 
 /* Nobody loses a place unless it is given on, with every letter and row. */
 static void
-check_moved(struct world *world, const struct attempt *attempt, bool moved)
+check_moved(struct world *world, const struct torture_attempt *attempt,
+    bool moved)
 {
 	assert_string_equal(world_places(world, attempt->there),
 	    moved ? "aa" : "bb");
@@ -199,7 +200,7 @@ static bool
 cancel_with_fault(int n, bool after)
 {
 	struct world *world;
-	struct attempt attempt;
+	struct torture_attempt attempt;
 	struct reply reply;
 	bool fired;
 	void *opened;

@@ -134,7 +134,7 @@ wait_at_gate(struct db *db, void *arg, struct arena *arena)
 	return STATUS_OK;
 }
 
-struct housekeeping {
+struct gate_holder {
 	pthread_t	 thread;
 	struct writer	*writer;
 	struct gate	 gate;
@@ -144,34 +144,33 @@ struct housekeeping {
 static void *
 keep(void *arg)
 {
-	struct housekeeping *housekeeping = arg;
+	struct gate_holder *holder = arg;
 
-	housekeeping->status = writer_run(housekeeping->writer, wait_at_gate,
-	    &housekeeping->gate);
+	holder->status = writer_run(holder->writer, wait_at_gate,
+	    &holder->gate);
 	return NULL;
 }
 
 /* From here on jobs wait in line, and go together as one batch. */
 static void
-close_gate(struct housekeeping *housekeeping, struct world *world)
+close_gate(struct gate_holder *holder, struct world *world)
 {
-	housekeeping->writer = world->app.writer;
-	sem_init(&housekeeping->gate.entered, 0, 0);
-	sem_init(&housekeeping->gate.opened, 0, 0);
-	assert_int_equal(pthread_create(&housekeeping->thread, NULL, keep,
-	    housekeeping),
+	holder->writer = world->app.writer;
+	sem_init(&holder->gate.entered, 0, 0);
+	sem_init(&holder->gate.opened, 0, 0);
+	assert_int_equal(pthread_create(&holder->thread, NULL, keep, holder),
 	    0);
-	sem_wait(&housekeeping->gate.entered);
+	sem_wait(&holder->gate.entered);
 }
 
 static void
-open_gate(struct housekeeping *housekeeping)
+open_gate(struct gate_holder *holder)
 {
-	sem_post(&housekeeping->gate.opened);
-	assert_int_equal(pthread_join(housekeeping->thread, NULL), 0);
-	assert_int_equal(housekeeping->status, STATUS_OK);
-	sem_destroy(&housekeeping->gate.entered);
-	sem_destroy(&housekeeping->gate.opened);
+	sem_post(&holder->gate.opened);
+	assert_int_equal(pthread_join(holder->thread, NULL), 0);
+	assert_int_equal(holder->status, STATUS_OK);
+	sem_destroy(&holder->gate.entered);
+	sem_destroy(&holder->gate.opened);
 }
 
 static void
@@ -182,15 +181,15 @@ test_failing_job_takes_nobody_along(void **state)
 	};
 	struct world *world = *state;
 	struct caller callers[5] = { { .ok = 0 } };
-	struct housekeeping housekeeping;
+	struct gate_holder holder;
 	char name[32];
 
-	close_gate(&housekeeping, world);
+	close_gate(&holder, world);
 	for (int i = 0; i < 5; i++) {
 		snprintf(name, sizeof(name), "baan-%d", i);
 		start(&callers[i], world, works[i], name, call);
 	}
-	open_gate(&housekeeping);
+	open_gate(&holder);
 	for (int i = 0; i < 5; i++) {
 		assert_int_equal(pthread_join(callers[i].thread, NULL), 0);
 		assert_int_equal(callers[i].ok, works[i] == add_row);
@@ -207,13 +206,13 @@ test_line_has_an_end(void **state)
 	enum { REFUSED = 30, CALLERS = QUEUE_MAX + REFUSED };
 	struct caller *callers = calloc(CALLERS, sizeof(*callers));
 	struct world *world = *state;
-	struct housekeeping housekeeping;
+	struct gate_holder holder;
 	int ok = 0, busy = 0;
 	sem_t refused;
 
 	assert_non_null(callers);
 	sem_init(&refused, 0, 0);
-	close_gate(&housekeeping, world);
+	close_gate(&holder, world);
 	for (int i = 0; i < CALLERS; i++) {
 		callers[i].refused = &refused;
 		start(&callers[i], world, add_row, "baan", call);
@@ -221,7 +220,7 @@ test_line_has_an_end(void **state)
 	/* Refused at once: the gate is still closed. */
 	for (int i = 0; i < REFUSED; i++)
 		sem_wait(&refused);
-	open_gate(&housekeeping);
+	open_gate(&holder);
 	for (int i = 0; i < CALLERS; i++) {
 		assert_int_equal(pthread_join(callers[i].thread, NULL), 0);
 		ok += callers[i].ok;

@@ -106,7 +106,10 @@ test_workbook_is_a_zip_with_its_sheets(void **state)
 	assert_non_null(strstr(python(world, path,
 	    "print(z.read(\"xl/workbook.xml\").decode())"),
 	    "name=\"Ontbrekende gemeenten\""));
-	/* Who made it stands in a sheet, not in the document's properties. */
+	/*
+	 * The maker's name stands in a sheet, not in the document's
+	 * properties.
+	 */
 	assert_null(strstr(python(world, path,
 	    "print(z.read(\"docProps/core.xml\").decode())"), "anke"));
 }

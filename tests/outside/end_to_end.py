@@ -24,6 +24,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -137,7 +138,7 @@ class Site(Instance):
 INSTANCES = []
 MAIN = None             # what most tests share
 AWAY = None             # its mail server is away
-STORY = {}              # what one test of the delegation leaves to the next
+KEPT = {}              # what one test of the delegation leaves to the next
 
 
 def new_key():
@@ -203,12 +204,12 @@ def test_the_form_page_asks_for_as_many_people_as_the_link_says():
     other = re.search(r'name="sleutel" value="([^"]+)"',
                       MAIN.get('/aanmelden').text).group(1)
     assert key != other
-    STORY['key'] = key
+    KEPT['key'] = key
 
 
 def test_a_delegation_of_three_signs_up_with_one_post():
     fields = {
-        **delegation(STORY['key'], people=0),
+        **delegation(KEPT['key'], people=0),
         'gemeente': 'GM0632', 'contact_voornaam': 'Jan',
         'contact_achternaam': 'de Boer',
         'contact_email': 'jan@woerden.example',
@@ -220,15 +221,15 @@ def test_a_delegation_of_three_signs_up_with_one_post():
         'deelnemer_3_naam_volgt': 'ja', 'deelnemer_3_rol': 'medewerker',
         'thema': 'vsv',
     }
-    STORY['fields'] = fields
+    KEPT['fields'] = fields
     answer = MAIN.post('/aanmelden', fields)
     same(answer.status, 303)
-    STORY['page'] = answer.headers['Location']
-    assert re.fullmatch(r'/aanmelding/[A-Za-z0-9_-]{22,}', STORY['page'])
+    KEPT['page'] = answer.headers['Location']
+    assert re.fullmatch(r'/aanmelding/[A-Za-z0-9_-]{22,}', KEPT['page'])
 
 
 def test_the_contact_page_shows_what_was_signed_up_and_escapes_it():
-    page = MAIN.get(STORY['page'])
+    page = MAIN.get(KEPT['page'])
     same(page.status, 200)
     holds(page.text, 'Anna van den Berg', 'Naam volgt', 'Woerden',
           'Zoë &lt;b&gt;Smit &amp; Zn&lt;/b&gt;', '=SOM(A1:A9)')
@@ -237,18 +238,18 @@ def test_the_contact_page_shows_what_was_signed_up_and_escapes_it():
 
 def test_the_same_key_again_gives_the_same_303_and_no_second_sign_up():
     before = MAIN.everything()
-    again = MAIN.post('/aanmelden', STORY['fields'])
-    same((again.status, again.headers['Location']), (303, STORY['page']))
+    again = MAIN.post('/aanmelden', KEPT['fields'])
+    same((again.status, again.headers['Location']), (303, KEPT['page']))
     same(MAIN.everything(), before)
 
 
 def test_the_contact_gets_an_overview_with_the_right_links():
     mail, = MAIN.mails_to('jan@woerden.example')
-    STORY['mail'] = mail
+    KEPT['mail'] = mail
     for kind in 'text/plain', 'text/html':
         text = part_of(mail, kind)
         holds(html.unescape(text), 'Anna van den Berg', 'Zoë <b>Smit & Zn</b>',
-              'Naam volgt', MAIN.base + STORY['page'], 'Woerden')
+              'Naam volgt', MAIN.base + KEPT['page'], 'Woerden')
 
 
 def test_a_participant_reads_who_signed_them_up_and_why():
@@ -259,8 +260,8 @@ def test_a_participant_reads_who_signed_them_up_and_why():
             text = html.unescape(part_of(mail, kind))
             holds(text, f'Beste {name}', 'Jan de Boer', 'Woerden',
                   f'{MAIN.base}/privacy', f'{MAIN.base}/deelnemer/')
-        assert STORY['page'] not in mail.as_string(), 'the contact\'s link'
-        STORY[address] = next(
+        assert KEPT['page'] not in mail.as_string(), 'the contact\'s link'
+        KEPT[address] = next(
             path for path in links(part_of(mail, 'text/plain'), MAIN.base)
             if path.startswith('/deelnemer/'))
 
@@ -309,9 +310,9 @@ def test_every_link_in_the_mails_leads_to_a_page():
 
 def test_following_links_changes_nothing():
     before = MAIN.everything()
-    for path in (STORY['page'], STORY['anna'], STORY['zoe'],
-                 STORY['page'] + '?actie=afmelden', '/aanmelden',
-                 STORY['anna'] + '?actie=afmelden', '/', '/agenda.ics'):
+    for path in (KEPT['page'], KEPT['anna'], KEPT['zoe'],
+                 KEPT['page'] + '?actie=afmelden', '/aanmelden',
+                 KEPT['anna'] + '?actie=afmelden', '/', '/agenda.ics'):
         same(MAIN.get(path).status, 200)
         same(MAIN.request('HEAD', path).status, 200)
     same(MAIN.everything(), before)
@@ -319,12 +320,12 @@ def test_following_links_changes_nothing():
 
 def test_a_participant_cancels_and_comes_back_by_button():
     states = "SELECT status FROM participant WHERE achternaam = ?"
-    answer = MAIN.post(STORY['anna'], {'actie': 'afmelden'})
-    same((answer.status, answer.headers['Location']), (303, STORY['anna']))
+    answer = MAIN.post(KEPT['anna'], {'actie': 'afmelden'})
+    same((answer.status, answer.headers['Location']), (303, KEPT['anna']))
     same(MAIN.sql(states, 'van den Berg'), [('afgemeld',)])
-    holds(MAIN.get(STORY['page']).text, 'afgemeld')
+    holds(MAIN.get(KEPT['page']).text, 'afgemeld')
     cancel = MAIN.mails_to('anna@woerden.example', 2)[1]
-    same(MAIN.post(STORY['anna'], {'actie': 'herstellen'}).status, 303)
+    same(MAIN.post(KEPT['anna'], {'actie': 'herstellen'}).status, 303)
     same(MAIN.sql(states, 'van den Berg'), [('bevestigd',)])
     MAIN.mails_to('anna@woerden.example', 3)
     holds(html.unescape(part_of(cancel, 'text/plain')), 'afgemeld')
@@ -334,13 +335,13 @@ def test_the_contact_cancels_one_and_everybody_by_button():
     count = ("SELECT count(*) FROM participant WHERE status = 'bevestigd' AND "
              "registration = (SELECT id FROM registration WHERE "
              "contact_email = 'jan@woerden.example')")
-    same(MAIN.post(STORY['page'], {'actie': 'afmelden',
+    same(MAIN.post(KEPT['page'], {'actie': 'afmelden',
                                    'deelnemer': '2'}).status, 303)
     same(MAIN.one(count), 2)
-    same(MAIN.post(STORY['page'], {'actie': 'afmelden'}).status, 303)
+    same(MAIN.post(KEPT['page'], {'actie': 'afmelden'}).status, 303)
     same(MAIN.one(count), 0)
-    holds(MAIN.get(STORY['page']).text, 'Afgemeld')
-    same(MAIN.post(STORY['page'], {'actie': 'herstellen'}).status, 303)
+    holds(MAIN.get(KEPT['page']).text, 'Afgemeld')
+    same(MAIN.post(KEPT['page'], {'actie': 'herstellen'}).status, 303)
     same(MAIN.one(count), 3)
 
 
@@ -348,7 +349,7 @@ def test_a_button_that_does_not_exist_changes_nothing():
     before = MAIN.everything()
     for fields in ({'actie': 'vernietig'}, {}, {'actie': ''},
                    {'actie': 'afmelden', 'deelnemer': '99'}):
-        code = MAIN.post(STORY['page'], fields).status
+        code = MAIN.post(KEPT['page'], fields).status
         assert 400 <= code < 500, f'{fields} gave {code}'
     same(MAIN.everything(), before)
 
@@ -369,7 +370,7 @@ def test_an_organiser_logs_in_with_the_printed_password():
     same(answer.status, 303)
     cookie = answer.headers['Set-Cookie']
     holds(cookie, 'HttpOnly', 'SameSite=Lax', 'Path=/')
-    STORY['cookie'] = cookie.split(';')[0]
+    KEPT['cookie'] = cookie.split(';')[0]
 
 
 def test_a_wrong_password_lets_nobody_in():
@@ -384,7 +385,7 @@ def test_a_wrong_password_lets_nobody_in():
 
 def test_the_desk_is_closed_to_who_did_not_log_in():
     for cookie in '', 'sessie=', 'sessie=aaaaaaaaaaaaaaaaaaaaaaaa', \
-            STORY['cookie'][:-1]:
+            KEPT['cookie'][:-1]:
         for path in '/beheer/aanmeldingen', '/beheer/export.csv', '/beheer/':
             answer = MAIN.get(path, Cookie=cookie)
             same((answer.status, answer.headers['Location']),
@@ -393,10 +394,10 @@ def test_the_desk_is_closed_to_who_did_not_log_in():
 
 
 def test_the_organiser_sees_the_list_and_finds_without_accents():
-    page = MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie'])
+    page = MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie'])
     same(page.status, 200)
     holds(page.text, 'Berg, Anna van den', 'Woerden', 'Naam volgt')
-    page = MAIN.get('/beheer/aanmeldingen?q=zoe', Cookie=STORY['cookie'])
+    page = MAIN.get('/beheer/aanmeldingen?q=zoe', Cookie=KEPT['cookie'])
     holds(page.text, 'Zoë')
     assert 'Berg, Anna' not in page.text
 
@@ -410,7 +411,7 @@ def read_export(text):
 
 
 def test_the_export_is_what_the_contract_says():
-    answer = MAIN.get('/beheer/export.csv', Cookie=STORY['cookie'])
+    answer = MAIN.get('/beheer/export.csv', Cookie=KEPT['cookie'])
     same(answer.status, 200)
     assert answer.headers['Content-Type'].startswith('text/csv')
     holds(answer.headers['Content-Disposition'], 'attachment', '.csv')
@@ -434,7 +435,7 @@ def test_the_export_is_what_the_contract_says():
 
 
 def test_a_cell_that_would_be_a_formula_is_led_by_a_quote():
-    text = MAIN.get('/beheer/export.csv', Cookie=STORY['cookie']).text
+    text = MAIN.get('/beheer/export.csv', Cookie=KEPT['cookie']).text
     rows = read_export(text)
     anna = next(r for r in rows if r['Voornaam'] == 'Anna')
     zoe = next(r for r in rows if r['Voornaam'] == 'Zoë')
@@ -448,7 +449,7 @@ def test_the_export_is_sorted_by_sort_name():
     sign_up(MAIN, people=0, **person(1, 'Bo', 'Çelik'),
             **person(2, 'Ada', "d'Ancona"), **person(3, 'Jip', 'IJzerman'))
     rows = read_export(MAIN.get('/beheer/export.csv',
-                                Cookie=STORY['cookie']).text)
+                                Cookie=KEPT['cookie']).text)
     names = [r['Sorteernaam'] for r in rows]
     wanted = ["Ancona, Ada d'", 'Berg, Anna van den', 'Çelik, Bo',
               'IJzerman, Jip']
@@ -456,15 +457,15 @@ def test_the_export_is_sorted_by_sort_name():
 
 
 def test_logging_out_needs_the_csrf_of_the_page_and_ends_the_session():
-    page = MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).text
+    page = MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).text
     csrf = re.search(r'name="csrf" value="([^"]+)"', page).group(1)
     for wrong in {}, {'csrf': ''}, {'csrf': csrf[:-1]}, {'csrf': csrf + 'a'}:
         same(MAIN.post('/beheer/uitloggen', wrong,
-                       Cookie=STORY['cookie']).status, 403)
-    same(MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).status, 200)
+                       Cookie=KEPT['cookie']).status, 403)
+    same(MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).status, 200)
     same(MAIN.post('/beheer/uitloggen', {'csrf': csrf},
-                   Cookie=STORY['cookie']).status, 303)
-    same(MAIN.get('/beheer/aanmeldingen', Cookie=STORY['cookie']).status, 303)
+                   Cookie=KEPT['cookie']).status, 303)
+    same(MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).status, 303)
 
 
 # The tool
@@ -600,7 +601,7 @@ def ends(answer, code, *words):
 
 
 def test_a_body_that_is_too_large_gets_413_in_dutch():
-    for path in '/aanmelden', STORY['page'], '/beheer/inloggen':
+    for path in '/aanmelden', KEPT['page'], '/beheer/inloggen':
         body = 'vraag=' + 'x' * 200_000
         ends(MAIN.request('POST', path, body, FORM), 413)
 
@@ -623,7 +624,7 @@ def test_a_missing_field_gets_422_and_everything_typed_is_kept():
     for name in ('gemeente', 'contact_voornaam', 'contact_achternaam',
                  'contact_email', 'deelnemer_1_voornaam',
                  'deelnemer_1_achternaam', 'deelnemer_1_rol'):
-        fields = {**STORY['fields'], 'sleutel': new_key(), name: '',
+        fields = {**KEPT['fields'], 'sleutel': new_key(), name: '',
                   'vraag': 'Is er "koffie" & thee <vroeg>?'}
         answer = MAIN.post('/aanmelden', fields)
         ends(answer, 422, 'id="fouten"')
@@ -680,7 +681,7 @@ def test_a_trap_field_that_is_filled_in_saves_nothing():
 def test_a_wrong_method_gets_405_and_is_told_which_would_do():
     for method, path, allow in (
             ('PUT', '/aanmelden', 'GET, HEAD, POST'),
-            ('DELETE', STORY['page'], 'GET, HEAD, POST'),
+            ('DELETE', KEPT['page'], 'GET, HEAD, POST'),
             ('POST', '/', 'GET, HEAD'), ('POST', '/agenda.ics', 'GET, HEAD'),
             ('OPTIONS', '/privacy', 'GET, HEAD'),
             ('GET', '/beheer/uitloggen', 'POST')):
@@ -708,14 +709,14 @@ def test_a_path_that_climbs_out_of_the_assets_gets_nothing():
 
 
 def test_an_unknown_token_gets_404_whatever_is_done_with_it():
-    token = STORY['page'].rpartition('/')[2]
+    token = KEPT['page'].rpartition('/')[2]
     for wrong in token[:-1], token + 'a', token.swapcase(), 'a' * 24, \
             '%27%20OR%201=1', token[:4]:
         for room in 'aanmelding', 'deelnemer':
             path = f'/{room}/{wrong}'
             ends(MAIN.get(path), 404)
             ends(MAIN.post(path, {'actie': 'afmelden'}), 404)
-    ends(MAIN.get(STORY['page'].replace('aanmelding', 'deelnemer')), 404)
+    ends(MAIN.get(KEPT['page'].replace('aanmelding', 'deelnemer')), 404)
 
 
 def test_a_form_from_another_site_is_refused():
@@ -725,7 +726,7 @@ def test_a_form_from_another_site_is_refused():
                     {'Sec-Fetch-Site': 'cross-site'},
                     {'Sec-Fetch-Site': 'same-site'},
                     {'Sec-Fetch-Site': 'cross-site', 'Origin': MAIN.base}):
-        for path in '/aanmelden', STORY['page'], '/beheer/inloggen':
+        for path in '/aanmelden', KEPT['page'], '/beheer/inloggen':
             answer = MAIN.post(path, delegation(actie='afmelden'), **headers)
             ends(answer, 403)
     same(MAIN.everything(), before)
@@ -735,7 +736,7 @@ def test_a_form_from_another_site_is_refused():
 
 def test_head_answers_as_get_without_a_body():
     for path in ('/', '/aanmelden', '/agenda.ics', '/privacy', '/health',
-                 STORY['page'], '/bestaat-niet', '/.well-known/security.txt',
+                 KEPT['page'], '/bestaat-niet', '/.well-known/security.txt',
                  '/toegankelijkheid', '/beheer/inloggen'):
         get, head = MAIN.get(path), MAIN.request('HEAD', path)
         same((path, head.status, head.bytes), (path, get.status, b''))
@@ -747,7 +748,7 @@ def test_head_answers_as_get_without_a_body():
 def test_every_answer_carries_the_security_headers():
     css = re.search(r'href="(/assets/[^"]+\.css)"', MAIN.get('/').text)
     answers = [MAIN.get(p) for p in (
-        '/', '/aanmelden', STORY['page'], STORY['anna'], '/privacy',
+        '/', '/aanmelden', KEPT['page'], KEPT['anna'], '/privacy',
         '/bestaat-niet', '/beheer/inloggen', '/beheer/aanmeldingen',
         '/agenda.ics', '/health')]
     answers += [MAIN.post('/aanmelden', {}), MAIN.request('PUT', '/'),
@@ -766,26 +767,26 @@ def test_every_answer_carries_the_security_headers():
 
 
 def test_personal_pages_are_never_kept_by_a_cache():
-    for path in STORY['page'], STORY['anna']:
+    for path in KEPT['page'], KEPT['anna']:
         same(MAIN.get(path).headers['Cache-Control'], 'no-store')
     # The empty form is only the visitor's own: going back finds it again.
     same(MAIN.get('/aanmelden').headers['Cache-Control'], 'private, no-cache')
 
 
 def test_no_token_reaches_a_log():
-    MAIN.get(STORY['page'] + '?x=' + STORY['page'][12:])
-    MAIN.get(STORY['anna'])
-    MAIN.get('/aanmelden?geheim=' + STORY['page'][12:])
+    MAIN.get(KEPT['page'] + '?x=' + KEPT['page'][12:])
+    MAIN.get(KEPT['anna'])
+    MAIN.get('/aanmelden?geheim=' + KEPT['page'][12:])
     time.sleep(1.2)         # nginx writes its log once a second
     with open(f'{MAIN.data}/run/access.log', encoding='utf-8') as f:
         log = f.read()
     holds(log, 'GET /aanmelding/- 200', 'GET /deelnemer/- 200')
     for text in log, MAIN.output():
-        for path in STORY['page'], STORY['anna'], STORY['zoe']:
+        for path in KEPT['page'], KEPT['anna'], KEPT['zoe']:
             token = path.rpartition('/')[2]
             leak = [l for l in text.splitlines() if token in l]
             assert not leak, leak[0].replace(token, 'TOKEN')
-        assert STORY['key'] not in text and 'geheim' not in text
+        assert KEPT['key'] not in text and 'geheim' not in text
         assert 'woerden.example' not in text, 'an address in a log'
 
 
@@ -841,7 +842,7 @@ def test_a_locked_database_gives_503_and_the_same_key_works_afterwards():
         thread.start()
         answer = MAIN.post('/aanmelden', fields)
         thread.join()
-        reading = MAIN.get('/').status, MAIN.get(STORY['page']).status
+        reading = MAIN.get('/').status, MAIN.get(KEPT['page']).status
     finally:
         db.execute('ROLLBACK')
         db.close()
@@ -1093,6 +1094,40 @@ def test_nothing_went_wrong_that_only_the_log_knows():
         for line in f:
             assert not line.startswith(('<3>', '<2>')), line
             assert 'Sanitizer' not in line and 'assert' not in line.lower()
+
+
+def test_version_is_the_one_that_changes_tells_of_first():
+    with open(f'{ROOT}/CHANGES') as changes:
+        newest = re.search(r'^([0-9.]+),', changes.read(), re.M).group(1)
+    answer = subprocess.run([f'{ROOT}/build/orientatie', '--version'],
+                            capture_output=True, text=True)
+    same((answer.returncode, answer.stdout), (0, f'orientatie {newest}\n'))
+
+
+def test_make_install_puts_the_programs_where_readme_says():
+    outside = {name: value for name, value in os.environ.items()
+               if name not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'OUT')}
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['make', '-s', 'install', f'DESTDIR={folder}',
+                        'PREFIX=/usr'], cwd=ROOT, env=outside, check=True)
+        found = {os.path.join(where, name)[len(folder):]
+                 for where, _, names in os.walk(folder) for name in names}
+    with open(f'{ROOT}/README.md') as readme:
+        holds(readme.read(), 'PREFIX/bin', 'PREFIX/lib/orientatie',
+              'PREFIX/share/orientatie')
+    for name in ('bin/orientatie', 'lib/orientatie/signup.fcgi',
+                 'lib/orientatie/desk.fcgi', 'lib/orientatie/mailer',
+                 'share/orientatie/nginx.conf',
+                 'share/orientatie/gemeenten.csv'):
+        assert f'/usr/{name}' in found, f'{name} is not installed'
+
+
+def test_members_of_the_archive_have_a_name_each():
+    members = subprocess.run(['ar', 't', f'{ROOT}/build/product.a'],
+                             capture_output=True, text=True,
+                             check=True).stdout.split()
+    assert members
+    same(sorted(members), sorted(set(members)))
 
 
 # What others build on; these always run.

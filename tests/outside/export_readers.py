@@ -108,7 +108,7 @@ def prepare(instance):
     force(instance, *[('UPDATE participant SET functie = ? WHERE id = ?',
                        (text, number))
                       for number, text in instance.wanted.items()],
-          ('INSERT INTO wish VALUES (?, ?, ?, 1)', (first, WISH, WISH)))
+          ('INSERT INTO requirement VALUES (?, ?, ?, 1)', (first, WISH, WISH)))
     session = instance.sql('SELECT s.id, s.round FROM session s'
                            ' ORDER BY s.id LIMIT 1')[0]
     force(instance, ("INSERT INTO participant_session (participant, session,"
@@ -315,7 +315,7 @@ def test_machine_json_gives_every_answer_as_it_is_stored(instance):
     check_machine(instance, read['deelnemers'], lambda value: value)
 
 
-def test_no_export_but_their_own_holds_a_wish(instance):
+def test_no_export_but_their_own_holds_requirements(instance):
     for path in ('export.csv', 'machine.csv', 'machine.json',
                  'gemeenten.csv', 'export'):
         assert WISH.encode() not in get(instance, f'/beheer/{path}').data

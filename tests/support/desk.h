@@ -5,7 +5,7 @@
 #include "tests/support/reply.h"
 
 /*
- * The desk as those see it who may enter.  Who asks is a cookie: that of a
+ * The desk, as its accounts see it.  The visitor is a cookie: that of a
  * role's session, one that a sign-in gave, or NULL for a stranger.
  */
 #define DOOR		"sessie=kaartje-deur"

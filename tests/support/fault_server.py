@@ -21,8 +21,8 @@ bye421                    421 at RCPT, then the connection drops
 dropnext                  taken; the next MAIL on this connection: a drop
 byenext                   taken; the next MAIL on this connection: 421
 
-All but the last two only until DIRECTORY/well exists.  Who sends commands
-together without --pipelining gets a 503, and the connection drops.
+All but the last two only until DIRECTORY/well exists.  A client that sends
+commands together without --pipelining gets a 503, and the connection drops.
 """
 
 import argparse

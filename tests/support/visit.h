@@ -3,7 +3,10 @@
 
 #include "tests/support/reply.h"
 
-/* The public site, as those see it who sign up and who come. */
+/*
+ * A visit, visit_*, is a request to the public site by the people who sign up
+ * and those who come.
+ */
 
 struct reply	 visit_ask(struct world *, struct ask);
 struct reply	 visit_get(struct world *, const char *path);
@@ -20,7 +23,7 @@ struct reply	 visit_post(struct world *, const char *path,
 	    __FILE__, __LINE__)
 
 /*
- * Where the link of the participant with this positie leads now, or for 0
+ * Where the link of the participant with this number leads now, or for 0
  * the contact's; and what stands below that page.
  */
 const char	*visit_link(struct world *, int64_t registration,

@@ -84,7 +84,8 @@ static const char schema_rows[] =
     " ('GM0008', 'Laatste Dag', 'Laatste Dag', 'Utrecht', '2020-01-01',"
     " '2026-11-25', 'GM0632'),"
     " ('GM0009', 'Morgen', 'Morgen', 'Utrecht', '2026-11-25', NULL, NULL);"
-    "INSERT INTO gemeente_alias (alias, gemeente) VALUES ('Den Haag', 'GM0518'),"
+    "INSERT INTO gemeente_alias (alias, gemeente) VALUES ('Den Haag',"
+    " 'GM0518'),"
     " ('Wâldstêd', 'GM0632'), ('Oud Voorbij', 'GM0007');"
     "UPDATE event SET wijzigen_tot = begin;";
 
@@ -349,7 +350,8 @@ world_catalog(struct world *world)
 {
 	const struct catalog *catalog = NULL;
 
-	insist(app_catalog(&world->app, CATALOG_VISIBLE, &catalog) == STATUS_OK, "catalog");
+	insist(app_catalog(&world->app, CATALOG_VISIBLE, &catalog) ==
+	    STATUS_OK, "catalog");
 	return catalog;
 }
 
@@ -407,8 +409,8 @@ world_delegation(struct world *world, const char *key, const char *policy,
 	return registration;
 }
 
-struct action {
-	struct act_context		 act;
+struct world_act {
+	struct act_context	 act;
 	struct registration	*registration;
 	int64_t			 id;
 	int64_t			 positie;
@@ -417,7 +419,7 @@ struct action {
 static enum status
 sign_up(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct world_act *action = arg;
 
 	return act_sign_up(db, &action->act, action->registration, arena);
 }
@@ -425,7 +427,7 @@ sign_up(struct db *db, void *arg, struct arena *arena)
 enum status
 world_try_sign_up(struct world *world, struct registration *registration)
 {
-	struct action action = {
+	struct world_act action = {
 		.act = world_act(world), .registration = registration,
 	};
 
@@ -442,7 +444,7 @@ world_sign_up(struct world *world, struct registration *registration)
 static enum status
 cancel(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct world_act *action = arg;
 
 	return act_cancel(db, &action->act, action->id, action->positie, arena);
 }
@@ -450,7 +452,7 @@ cancel(struct db *db, void *arg, struct arena *arena)
 static enum status
 restore(struct db *db, void *arg, struct arena *arena)
 {
-	const struct action *action = arg;
+	const struct world_act *action = arg;
 
 	return act_restore(db, &action->act, action->id, action->positie,
 	    arena);
@@ -459,7 +461,7 @@ restore(struct db *db, void *arg, struct arena *arena)
 enum status
 world_cancel(struct world *world, int64_t id, int64_t positie)
 {
-	return world_run(world, cancel, &(struct action){
+	return world_run(world, cancel, &(struct world_act){
 		.act = world_act(world), .id = id, .positie = positie,
 	});
 }
@@ -467,7 +469,7 @@ world_cancel(struct world *world, int64_t id, int64_t positie)
 enum status
 world_restore(struct world *world, int64_t id, int64_t positie)
 {
-	return world_run(world, restore, &(struct action){
+	return world_run(world, restore, &(struct world_act){
 		.act = world_act(world), .id = id, .positie = positie,
 	});
 }

@@ -9,10 +9,10 @@
 #include "cgi/http/router.h"
 
 /*
- * The application without a server: a real database in a directory of its
- * own, the real writer and reader, a clock that stands still and randomness
- * that is the same every time.  A small event with two rounds of sessions
- * and a few municipalities is in it.
+ * A world is the application without a server: a real database in a directory
+ * of its own, the real writer and reader, a clock that stands still and
+ * randomness that is the same every time.  A small event with two rounds of
+ * sessions and a few municipalities is in it.
  */
 #define WORLD_NOW	((int64_t)1795509005)	/* 24 Nov 2026, 08:30:05 UTC */
 #define WORLD_BEGIN	((int64_t)1799744400)	/* 12 Jan 2027, 10:00 local */

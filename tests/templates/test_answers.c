@@ -203,8 +203,7 @@ change_letter(const struct question *one)
 	text = letter(one, "registration", false);
 	if ((line = strstr(text, "\r\n- ")) == NULL)
 		return "";
-	return arena_copy(one->world->arena, line, strcspn(line + 2, "\r") +
-	    2);
+	return arena_copy(one->world->arena, line, strcspn(line + 2, "\r") + 2);
 }
 
 static const char *
@@ -291,7 +290,7 @@ static const struct shown_at {
 	unsigned	 whose;		/* answers it shows */
 	unsigned	 hidden;	/* flags of those it does not show */
 	enum manner	 manner;
-	const char	*(*read)(const struct question *);
+	const		 char	*(*read)(const struct question *);
 } places[] = {
 	{ "the contact's page", CONTACT | PERSON, FIELD_OWN | FIELD_ELSEWHERE,
 	    MANNER_WORDS, contact_page },
@@ -302,8 +301,7 @@ static const struct shown_at {
 	{ "the contact's letter in HTML", CONTACT | PERSON,
 	    FIELD_OWN | FIELD_ELSEWHERE, MANNER_WORDS, contact_html },
 	{ "the person's letter", PERSON, 0, MANNER_WORDS, person_text },
-	{ "the person's letter in HTML", PERSON, 0, MANNER_WORDS,
-	    person_html },
+	{ "the person's letter in HTML", PERSON, 0, MANNER_WORDS, person_html },
 	{ "the organiser's page", CONTACT | PERSON, 0, MANNER_TITLES,
 	    desk_person },
 	{ "the letter about a change", CONTACT | PERSON, FIELD_OWN,
@@ -325,7 +323,7 @@ static const struct shown_at {
 /* Ticks that a place says in words of its own; NULL: wherever it is shown. */
 static const struct {
 	const char	*name;
-	const char	*(*read)(const struct question *);
+	const		 char	*(*read)(const struct question *);
 	const char	*words;		/* NULL: not at all, and why */
 } designed[] = {
 	{ "foto_bezwaar", person_page, "u wilt niet herkenbaar in beeld" },

@@ -21,17 +21,17 @@
 	"-std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow "	\
 	"-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror "
 
-struct fault {
+struct compiler_fault {
 	const char	*file;
 	const char	*place;		/* with the message, what is printed */
 };
 
-struct world {
+struct compiler_world {
 	char	directory[64];
 	char	said[TEXT_MAX];		/* by the last command, both ways */
 };
 
-static struct world world;
+static struct compiler_world world;
 
 /* The command's exit status; T stands for the directory in its environment. */
 static int
@@ -84,7 +84,7 @@ tear_down(void **state)
 }
 
 static void
-check_faults(const struct fault *faults, size_t n)
+check_faults(const struct compiler_fault *faults, size_t n)
 {
 	char wanted[512];
 
@@ -102,7 +102,7 @@ check_faults(const struct fault *faults, size_t n)
 static void
 test_a_hole_in_code_is_refused(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_script.html", "3:17: "
 		    "a value cannot stand in the content of <script>" },
 		{ "bad_style.html", "2:8: "
@@ -130,7 +130,7 @@ test_a_hole_in_code_is_refused(void **state)
 static void
 test_a_hole_in_a_list_of_addresses_is_refused(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_srcset.html", "2:14: "
 		    "a value cannot stand in the attribute 'srcset'" },
 		{ "bad_ping.html", "2:10: "
@@ -144,7 +144,7 @@ test_a_hole_in_a_list_of_addresses_is_refused(void **state)
 static void
 test_an_attribute_without_double_quotes_takes_no_hole(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_unquoted.html", "2:10: "
 		    "a value cannot stand in an attribute without quotes" },
 		{ "bad_unquoted_rest.html", "2:11: "
@@ -160,7 +160,7 @@ test_an_attribute_without_double_quotes_takes_no_hole(void **state)
 static void
 test_a_hole_in_a_name_is_refused(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_attribute_name.html", "2:4: "
 	    "a value cannot stand in a tag, where an attribute's name "
 	    "belongs" },
@@ -183,7 +183,7 @@ test_a_hole_in_a_name_is_refused(void **state)
 static void
 test_a_hole_in_a_comment_or_doctype_is_refused(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_comment.html", "2:6: "
 		    "a value cannot stand in a comment" },
 		{ "bad_comment_end.html", "2:9: "
@@ -201,7 +201,7 @@ test_a_hole_in_a_comment_or_doctype_is_refused(void **state)
 static void
 test_a_value_cannot_choose_a_scheme_or_host(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_url_scheme.html", "2:23: "
 	    "a value here could choose the scheme or host of the "
 	    "address" },
@@ -237,7 +237,7 @@ test_a_value_cannot_choose_a_scheme_or_host(void **state)
 static void
 test_branches_and_loops_end_where_they_began(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_branch.html", "2:19: "
 	    "this branch began elsewhere and ends in the attribute "
 	    "'title'" },
@@ -266,7 +266,7 @@ test_branches_and_loops_end_where_they_began(void **state)
 static void
 test_whole_tags_stand_in_text_only(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_call_in_attribute.html", "2:11: "
 		    "this tag cannot stand in the attribute 'title'" },
 		{ "bad_lines_in_attribute.html", "2:11: "
@@ -282,7 +282,7 @@ test_whole_tags_stand_in_text_only(void **state)
 static void
 test_tags_must_fit_together(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_unclosed.html", "2:4: "
 		    "this block has no {{end}}" },
 		{ "bad_stray_end.html", "2:4: "
@@ -306,7 +306,7 @@ test_tags_must_fit_together(void **state)
 static void
 test_what_is_not_in_the_language_is_refused(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_path.html", "2:8: "
 		    "a name must stand behind the dot" },
 		{ "bad_index.html", "2:4: "
@@ -340,7 +340,7 @@ test_what_is_not_in_the_language_is_refused(void **state)
 static void
 test_bytes_that_are_not_text_are_refused(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "bad_nul.html", "2:4: "
 		    "a NUL byte" },
 		{ "bad_utf8.html", "2:4: "
@@ -373,7 +373,8 @@ compile_good(void)
 	assert_int_equal(run("$TEMPLATEC -H \"$T\"/good.h " DATA "good_*.html "
 	    DATA "good_*.txt 2>&1"), 0);
 	run("$CC " FLAGS "-I. -I\"$T\" -o \"$T\"/page \"$T\"/good_*.c "
-	    DATA "page.c templates/escape.c core/buf.c core/arena.c core/log.c 2>&1");
+	    DATA "page.c templates/escape.c core/buf.c core/arena.c core/log.c "
+	    "2>&1");
 	assert_string_equal(world.said, "");
 }
 
@@ -396,7 +397,7 @@ test_good_templates_print_what_is_expected(void **state)
 static void
 test_a_wrong_value_names_the_line_of_the_template(void **state)
 {
-	static const struct fault faults[] = {
+	static const struct compiler_fault faults[] = {
 		{ "wrong_member", ":5:" }, { "wrong_bool", ":4:" },
 		{ "wrong_struct", ":4:" },
 		{ "wrong_items", ":4:" }, { "wrong_nocount", ":4:" },

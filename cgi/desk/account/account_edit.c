@@ -17,11 +17,11 @@
 #include "templates.h"
 
 /* What an organiser does with one account; the job of the writer. */
-struct own {
+struct account_change {
 	struct act_context	 act;
-	int64_t		 account;
-	enum role	 role;
-	const char	*hash;
+	int64_t			 account;
+	enum role		 role;
+	const char		*hash;
 	enum status	(*run)(struct db *, const struct act_context *, int64_t,
 			    struct arena *);
 };
@@ -69,13 +69,13 @@ draw(struct app *app, struct request *request, const struct account *account,
 		.raw = role_word(account->rol), .fault = fault,
 	};
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct field_view rol;
 	enum status status;
 	size_t count;
 
 	status = desk_page(app, request, arena_printf(arena, "Account %s",
-	    account->naam), DESK_ACCOUNT, &context);
+	    account->naam), DESK_ACCOUNT, &desk);
 	if (status == STATUS_OK)
 		status = login_list(app->db, account->id, NULL, app->now(),
 		    arena, &lines, &count);
@@ -84,12 +84,12 @@ draw(struct app *app, struct request *request, const struct account *account,
 	page.sessions = count == 0 ? "Nu nergens ingelogd." : arena_printf(
 	    arena, "Nu %s.", present_count((int64_t)count, "sessie",
 	    "sessies", arena));
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	rol = draw_field(&drawing, &roles_field, "rol", &answer, "");
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	for (size_t i = 0; i < NWORDS; i++)
 		if (text_same(entries[i].actie, done))
-			context.frame->done = entries[i].done;
+			desk.frame->done = entries[i].done;
 	page.rol = &rol;
 	page.summary = draw_summary(&drawing, NULL);
 	account_edit_html(&response->body, &page);
@@ -111,20 +111,19 @@ account_edit_show(struct app *app, struct request *request,
 static enum status
 run_action(struct db *db, void *arg, struct arena *arena)
 {
-	const struct own *own = arg;
+	const struct account_change *own = arg;
 
 	if (own->hash != NULL)
 		return act_account_reset(db, &own->act, own->account,
 		    own->hash, arena);
 	if (own->run != NULL)
 		return own->run(db, &own->act, own->account, arena);
-	return act_account_role(db, &own->act, own->account, own->role,
-	    arena);
+	return act_account_role(db, &own->act, own->account, own->role, arena);
 }
 
 static enum status
 reset(struct app *app, struct request *request, const struct account *account,
-    struct own *own, struct response *response)
+    struct account_change *own, struct response *response)
 {
 	const char *password;
 	enum status status;
@@ -144,7 +143,9 @@ account_edit_post(struct app *app, struct request *request,
 {
 	const char *actie = params_value(request->params, "actie");
 	const struct login *login = request->login;
-	struct own own = { .act = app_act(app, NULL, desk_who(request)) };
+	struct account_change own = {
+		.act = app_act(app, NULL, desk_who(request)),
+	};
 	struct account account;
 	enum status status;
 	size_t i = 0;

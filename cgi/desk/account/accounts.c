@@ -57,26 +57,26 @@ accounts_show_password(struct app *app, struct request *request,
     const char *naam, const char *password, bool first,
     struct response *response)
 {
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, first ? "Account gemaakt" :
-	    "Nieuw wachtwoord", DESK_ACCOUNT, &context);
+	    "Nieuw wachtwoord", DESK_ACCOUNT, &desk);
 	if (status == STATUS_OK)
 		made_html(&response->body, &(struct made_page){
-			.frame = context.frame, .naam = naam,
+			.frame = desk.frame, .naam = naam,
 			.password = password, .first = first,
 		});
 	return status;
 }
 
 /* The job of the writer: an account to be added, or what is demanded. */
-struct adding {
+struct account_adding {
 	struct act_context	 act;
-	const char	*naam;
-	enum role	 role;
-	const char	*hash;
-	bool		 demands;
+	const char		*naam;
+	enum role		 role;
+	const char		*hash;
+	bool			 demands;
 };
 
 static enum status
@@ -117,24 +117,23 @@ static const struct choice done[] = {
 
 static enum status
 draw(struct app *app, struct request *request,
-    const struct desk_form *desk_form,
-    struct response *response)
+    const struct desk_form *desk_form, struct response *response)
 {
 	struct accounts_page page = { .lead = NULL };
 	struct field_view *views;
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
-	status = desk_page(app, request, "Accounts", DESK_ACCOUNT, &context);
+	status = desk_page(app, request, "Accounts", DESK_ACCOUNT, &desk);
 	if (status == STATUS_OK)
 		status = read_page(app, request, &page);
 	if (status != STATUS_OK)
 		return status;
-	context.frame->done = desk_done(request, done);
-	drawing_init(&drawing, &context.context, request->arena);
+	desk.frame->done = desk_done(request, done);
+	drawing_init(&drawing, &desk.context, request->arena);
 	views = desk_form_draw(desk_form, &drawing);
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	page.naam = &views[0];
 	page.rol = &views[1];
 	page.summary = draw_summary(&drawing, NULL);
@@ -163,14 +162,14 @@ accounts_show(struct app *app, struct request *request,
 static enum status
 add_account(struct db *db, void *arg, struct arena *arena)
 {
-	const struct adding *adding = arg;
+	const struct account_adding *adding = arg;
 
 	return act_account_add(db, &adding->act, adding->naam, adding->hash,
 	    adding->role, arena);
 }
 
 static enum status
-add(struct app *app, struct request *request, struct adding *adding,
+add(struct app *app, struct request *request, struct account_adding *adding,
     struct response *response)
 {
 	enum status status = STATUS_INVALID;
@@ -202,7 +201,7 @@ add(struct app *app, struct request *request, struct adding *adding,
 static enum status
 demand(struct db *db, void *arg, struct arena *arena)
 {
-	const struct adding *adding = arg;
+	const struct account_adding *adding = arg;
 
 	(void)arena;
 	return act_desk_demand(db, &adding->act, adding->demands);
@@ -213,7 +212,9 @@ accounts_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");
-	struct adding adding = { .act = app_act(app, NULL, desk_who(request)) };
+	struct account_adding adding = {
+		.act = app_act(app, NULL, desk_who(request)),
+	};
 	enum status status;
 
 	if (text_same(actie, "toevoegen"))

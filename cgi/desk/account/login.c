@@ -22,7 +22,7 @@
 #define RETRY_AFTER	"600"	/* LIMIT_WHILE */
 
 /* One try to sign in. */
-struct attempt {
+struct login_attempt {
 	const char	*naam;		/* clean; "" for what cannot be one */
 	const char	*password;
 	const char	*proof;		/* that the password was right before */
@@ -61,8 +61,8 @@ static const struct refusal too_often = {
  * password, from this network, for a few minutes; it lets nobody in.
  */
 static const char *
-proof_make(const struct app *app, const struct attempt *attempt, int64_t when,
-    struct arena *arena)
+proof_make(const struct app *app, const struct login_attempt *attempt,
+    int64_t when, struct arena *arena)
 {
 	char text[PROOF_BYTES], token[TOKEN_LENGTH + 1];
 	int length;
@@ -79,18 +79,18 @@ proof_make(const struct app *app, const struct attempt *attempt, int64_t when,
 
 static enum status
 show_form(struct app *app, struct request *request,
-    const struct attempt *attempt, const struct refusal *refusal,
+    const struct login_attempt *attempt, const struct refusal *refusal,
     struct response *response)
 {
 	struct login_page page = { .user = NULL };
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, refusal == NULL ? "Inloggen" :
-	    "Fout: inloggen", DESK_NONE, &context);
+	    "Fout: inloggen", DESK_NONE, &desk);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	if (refusal != NULL) {
 		page.fault = refusal->fault;
 		page.user = params_value(request->params, "gebruiker");
@@ -113,12 +113,12 @@ login_show(struct app *app, struct request *request,
 
 static enum status
 read_attempt(struct app *app, struct request *request,
-    struct attempt *attempt)
+    struct login_attempt *attempt)
 {
 	struct arena *arena = request->arena;
 	enum status status;
 
-	*attempt = (struct attempt){
+	*attempt = (struct login_attempt){
 		.naam = "", .password = form_text(request->params,
 		    "wachtwoord"),
 		.proof = form_text(request->params, "bewijs"),
@@ -143,7 +143,7 @@ read_attempt(struct app *app, struct request *request,
  * does not exist: a hash of NULL takes its time as well.
  */
 static bool
-password_is_right(struct app *app, const struct attempt *attempt,
+password_is_right(struct app *app, const struct login_attempt *attempt,
     struct arena *arena)
 {
 	int64_t when, now = app->now();
@@ -160,7 +160,7 @@ password_is_right(struct app *app, const struct attempt *attempt,
 }
 
 static enum status
-enter(struct db *db, void *arg, struct arena *arena)
+sign_in(struct db *db, void *arg, struct arena *arena)
 {
 	return act_sign_in(db, arg, arena);
 }
@@ -168,7 +168,7 @@ enter(struct db *db, void *arg, struct arena *arena)
 /* The code is looked at, and used up, in the transaction that lets them in. */
 static enum status
 let_in(struct app *app, struct request *request,
-    const struct attempt *attempt, struct response *response)
+    const struct login_attempt *attempt, struct response *response)
 {
 	unsigned char nonce[HASH_SIZE];
 	char token[TOKEN_LENGTH + 1];
@@ -185,7 +185,7 @@ let_in(struct app *app, struct request *request,
 
 	app->random(nonce, sizeof(nonce));
 	token_derive(app->secret, "sessie", nonce, sizeof(nonce), token);
-	status = writer_run(app->writer, enter, &entry);
+	status = writer_run(app->writer, sign_in, &entry);
 	if (status == STATUS_INVALID)
 		return show_form(app, request, attempt, &wrong, response);
 	if (status == STATUS_OK && entry.refused)
@@ -203,7 +203,7 @@ login_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct refusal *refusal = NULL;
-	struct attempt attempt;
+	struct login_attempt attempt;
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK ||

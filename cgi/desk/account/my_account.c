@@ -54,18 +54,18 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct secret_view password, fresh;
 	struct drawing drawing;
 	struct account_page page;
-	struct desk_page context;
+	struct desk_page desk;
 	struct totp totp;
 	enum status status;
 
-	status = desk_page(app, request, "Uw account", DESK_ACCOUNT, &context);
+	status = desk_page(app, request, "Uw account", DESK_ACCOUNT, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	password = reauth_draw(&drawing, SECRET_PASSWORD, wrong);
 	fresh = reauth_draw(&drawing, SECRET_FRESH, fresh_wrong);
 	page = (struct account_page){
-		.frame = context.frame, .naam = login->account.naam,
+		.frame = desk.frame, .naam = login->account.naam,
 		.role = roles_label(login->account.rol),
 		.totp = "uit: uw wachtwoord is genoeg om in te loggen",
 		.has_totp = login->account.totp,
@@ -73,11 +73,10 @@ draw(struct app *app, struct request *request, const char *wrong,
 		.password = &password, .fresh = &fresh,
 		.summary = draw_summary(&drawing, NULL),
 	};
-	if (totp_get(app->db, login->account.id, arena, &totp) ==
-	    STATUS_OK)
+	if (totp_get(app->db, login->account.id, arena, &totp) == STATUS_OK)
 		page.totp = arena_printf(arena, "aan, sinds %s",
 		    clock_brief(totp.sinds, arena));
-	context.frame->done = desk_done(request, done);
+	desk.frame->done = desk_done(request, done);
 	status = read_sessions(app, login, arena, &page);
 	if (status == STATUS_OK)
 		account_html(&response->body, &page);
@@ -91,15 +90,15 @@ my_account_show(struct app *app, struct request *request,
 	return draw(app, request, NULL, NULL, response);
 }
 
-struct change {
+struct password_change {
 	struct own_account	 own;
-	const char	*hash;		/* of the new one */
+	const char		*hash;	/* of the new one */
 };
 
 static enum status
 change_password(struct db *db, void *arg, struct arena *arena)
 {
-	const struct change *change = arg;
+	const struct password_change *change = arg;
 
 	return act_own_password(db, &change->own, change->hash, arena);
 }
@@ -112,7 +111,7 @@ my_account_post(struct app *app, struct request *request,
 	const char *fresh = form_text(request->params, "nieuw");
 	const struct login *login = request->login;
 	const char *wrong = NULL, *fresh_wrong;
-	struct change change;
+	struct password_change change;
 	enum status status;
 
 	reauth_begin(app, request, &change.own);
@@ -140,15 +139,15 @@ my_account_post(struct app *app, struct request *request,
 	return status;
 }
 
-struct ending {
+struct session_end {
 	struct own_account	 own;
-	const char	*session;
+	const char		*session;
 };
 
 static enum status
 end_one(struct db *db, void *arg, struct arena *arena)
 {
-	const struct ending *ending = arg;
+	const struct session_end *ending = arg;
 
 	(void)arena;
 	return act_own_end(db, &ending->own, ending->session);
@@ -158,7 +157,7 @@ end_one(struct db *db, void *arg, struct arena *arena)
 static enum status
 end_all(struct db *db, void *arg, struct arena *arena)
 {
-	const struct ending *ending = arg;
+	const struct session_end *ending = arg;
 
 	return act_account_end(db, &ending->own.act, ending->own.account,
 	    arena);
@@ -168,7 +167,7 @@ enum status
 sessions_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct ending ending = {
+	struct session_end ending = {
 		.session = form_text(request->params, "sessie"),
 	};
 	bool all = strcmp(ending.session, "alle") == 0;

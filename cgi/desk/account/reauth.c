@@ -30,8 +30,7 @@ static const struct secret_view secrets[SECRET__MAX] = {
 };
 
 struct secret_view
-reauth_draw(struct drawing *drawing, enum secret_field which,
-    const char *fault)
+reauth_draw(struct drawing *drawing, enum secret_field which, const char *fault)
 {
 	struct secret_view view = secrets[which];
 	const char *hint = view.hint == NULL ? NULL :
@@ -77,8 +76,7 @@ reauth_check(struct app *app, struct request *request, struct own_account *own,
 		    "probeer het dan opnieuw.";
 		return STATUS_FULL;
 	}
-	status = account_get(app->db, own->account, request->arena,
-	    &account);
+	status = account_get(app->db, own->account, request->arena, &account);
 	if (status != STATUS_OK)
 		return status;
 	if (strlen(typed) > PASSWORD_MAX ||

@@ -10,7 +10,7 @@
 enum secret_field {
 	SECRET_PASSWORD,	/* wachtwoord: the one in use */
 	SECRET_FRESH,		/* nieuw: the one to come */
-	SECRET_CODE,		/* code: of the second factor, or for recovery */
+	SECRET_CODE,	/* code: of the second factor, or for recovery */
 	SECRET_CURRENT,		/* huidig: the same, next to a first code */
 	SECRET_FIRST,		/* code: the first that a new app makes */
 	SECRET__MAX
@@ -24,7 +24,7 @@ void		 reauth_begin(struct app *, struct request *,
 		    struct own_account *);
 
 /*
- * Whether the password that was typed is theirs; then deed->hash is set.
+ * Whether the password that was typed is theirs; then own_account->hash is set.
  * INVALID: *fault is a sentence.  FULL: the same, and it was tried too often.
  */
 enum status	 reauth_check(struct app *, struct request *,

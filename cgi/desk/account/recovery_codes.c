@@ -20,16 +20,14 @@ totp_new_key(struct app *app, struct arena *arena)
 }
 
 void
-totp_recovery(const struct app *app, const char *key,
-    struct recovery *recovery)
+totp_recovery(const struct app *app, const char *key, struct recovery *recovery)
 {
 	unsigned char bytes[NONCE_SIZE];
 	uint64_t random[RECOVERY_CODES];
 	char from[KEY_LENGTH + 2];
 
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
-		snprintf(from, sizeof(from), "%.*s%zu", KEY_LENGTH, key,
-		    i);
+		snprintf(from, sizeof(from), "%.*s%zu", KEY_LENGTH, key, i);
 		secret_derive(app->secret, "herstelcodes", from, strlen(from),
 		    bytes, sizeof(bytes));
 		memcpy(&random[i], bytes, sizeof(random[i]));
@@ -42,17 +40,17 @@ totp_show_recovery(struct app *app, struct request *request,
     const struct recovery *recovery, struct response *response)
 {
 	struct code_view codes[RECOVERY_CODES];
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, "Uw herstelcodes", DESK_ACCOUNT,
-	    &context);
+	    &desk);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < RECOVERY_CODES; i++)
 		codes[i].text = recovery->code[i];
 	recovery_html(&response->body, &(struct recovery_page){
-		.frame = context.frame, .codes = codes,
+		.frame = desk.frame, .codes = codes,
 		.ncodes = RECOVERY_CODES,
 	});
 	return STATUS_OK;

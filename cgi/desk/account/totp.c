@@ -25,21 +25,21 @@ draw(struct app *app, struct request *request, const char *wrong,
 	struct arena *arena = request->arena;
 	struct secret_view secrets[2];
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct totp totp;
 	enum status status;
 
 	status = totp_get(app->db, login->account.id, arena, &totp);
 	if (status == STATUS_OK)
 		status = desk_page(app, request, "Tweede stap", DESK_ACCOUNT,
-		    &context);
+		    &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	secrets[0] = reauth_draw(&drawing, SECRET_PASSWORD, wrong);
 	secrets[1] = reauth_draw(&drawing, SECRET_CODE, code_wrong);
 	totp_html(&response->body, &(struct totp_page){
-		.frame = context.frame, .demanded = login->demanded,
+		.frame = desk.frame, .demanded = login->demanded,
 		.since = clock_brief(totp.sinds, arena),
 		.codes = totp.codes == 0 ? "alle gebruikt" :
 		    arena_printf(arena, "nog %lld van de %d niet gebruikt",
@@ -52,8 +52,7 @@ draw(struct app *app, struct request *request, const char *wrong,
 }
 
 enum status
-totp_show(struct app *app, struct request *request,
-    struct response *response)
+totp_show(struct app *app, struct request *request, struct response *response)
 {
 	const struct login *login = request->login;
 
@@ -64,15 +63,15 @@ totp_show(struct app *app, struct request *request,
 }
 
 /* What is done to a second factor that is on. */
-struct own {
+struct own_totp {
 	struct own_account	 own;
-	struct recovery	 recovery;
+	struct recovery		 recovery;
 };
 
 static enum status
 take_off(struct db *db, void *arg, struct arena *arena)
 {
-	const struct own *own = arg;
+	const struct own_totp *own = arg;
 
 	return act_own_totp_remove(db, &own->own, arena);
 }
@@ -80,20 +79,19 @@ take_off(struct db *db, void *arg, struct arena *arena)
 static enum status
 renew(struct db *db, void *arg, struct arena *arena)
 {
-	const struct own *own = arg;
+	const struct own_totp *own = arg;
 
 	return act_own_recovery(db, &own->own, &own->recovery, arena);
 }
 
 enum status
-totp_post(struct app *app, struct request *request,
-    struct response *response)
+totp_post(struct app *app, struct request *request, struct response *response)
 {
 	const struct login *login = request->login;
 	const char *actie = form_text(request->params, "actie");
 	const char *wrong = NULL, *code_wrong = NULL;
 	bool off = strcmp(actie, "uit") == 0, checked;
-	struct own own;
+	struct own_totp own;
 	enum status status;
 
 	if (strcmp(actie, "instellen") == 0)
@@ -104,14 +102,12 @@ totp_post(struct app *app, struct request *request,
 	if (!login->account.totp)
 		return response_see_other(response, "/beheer/account");
 	reauth_begin(app, request, &own.own);
-	totp_recovery(app, totp_new_key(app, request->arena),
-	    &own.recovery);
+	totp_recovery(app, totp_new_key(app, request->arena), &own.recovery);
 	own.own.code = form_text(request->params, "code");
 	status = reauth_check(app, request, &own.own, &wrong);
 	checked = status == STATUS_OK;
 	if (checked)
-		status = writer_run(app->writer, off ? take_off : renew,
-		    &own);
+		status = writer_run(app->writer, off ? take_off : renew, &own);
 	if (status == STATUS_OK && off)
 		return response_see_other(response,
 		    "/beheer/account?gedaan=uit");

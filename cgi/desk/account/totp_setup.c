@@ -28,7 +28,7 @@ struct faults {
  * who reads the nonce in a database can therefore not have its QR code drawn.
  */
 struct setup {
-	struct own_account	 own;
+	struct own_account own;
 	const char	*key;
 	unsigned char	 nonce[HASH_SIZE];
 	unsigned char	 bytes[TOTP_SECRET];
@@ -52,8 +52,7 @@ setup_init(struct app *app, struct request *request, const char *key,
 	setup->asks = setup->replaces ||
 	    setup->own.act.now - login->begin > JUST_NOW;
 	token_hash(setup->key, setup->nonce);
-	totp_secret(app->secret, login->account.id, setup->nonce,
-	    setup->bytes);
+	totp_secret(app->secret, login->account.id, setup->nonce, setup->bytes);
 }
 
 static enum status
@@ -65,24 +64,24 @@ draw_setup(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct secret_view secrets[3];
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct totp_setup page;
 	enum status status;
 
 	status = desk_page(app, request, "Tweede stap instellen",
-	    DESK_ACCOUNT, &context);
+	    DESK_ACCOUNT, &desk);
 	if (status != STATUS_OK)
 		return status;
 	page = (struct totp_setup){
-		.frame = context.frame, .demanded = login->demanded,
+		.frame = desk.frame, .demanded = login->demanded,
 		.replaces = setup->replaces, .key = setup->key,
 		.words = totp_words(setup->bytes, arena),
 		.qr = qr_draw(totp_uri(setup->bytes,
-		    context.context.catalog->event.organisatie,
+		    desk.context.catalog->event.organisatie,
 		    login->account.naam, arena), arena),
 		.secrets = secrets,
 	};
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	if (setup->asks)
 		secrets[page.nsecrets++] = reauth_draw(&drawing,
 		    SECRET_PASSWORD, faults->password);
@@ -191,7 +190,6 @@ totp_setup_post(struct app *app, struct request *request,
 	    faults.current == NULL)
 		*(setup.replaces ? &faults.current : &faults.code) =
 		    TOTP_WRONG;
-	response->code = faults.too_often ? HTTP_TOO_MANY :
-	    HTTP_UNPROCESSABLE;
+	response->code = faults.too_often ? HTTP_TOO_MANY : HTTP_UNPROCESSABLE;
 	return draw_setup(app, request, &setup, &faults, response);
 }

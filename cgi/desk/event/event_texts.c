@@ -19,10 +19,10 @@
 
 /* The letters that are shown. */
 static const struct shown {
-	const char	*word;
-	const char	*title;
-	enum mail_kind	 kind;
-	bool		 contact;
+	const char		*word;
+	const char		*title;
+	enum mail_kind		 kind;
+	bool			 contact;
 	enum attendance_status	 attendance;
 } shown[] = {
 	{ "contact", "Bevestiging aan de contactpersoon",
@@ -176,8 +176,7 @@ draw_letters(struct previewing *previewing, struct texts_page *page)
 	    sizeof(*page->letters));
 	for (; page->nletters < NSHOWN; page->nletters++) {
 		const struct shown *letter = &shown[page->nletters];
-		struct compose_sample sample = write_sample(previewing,
-		    letter);
+		struct compose_sample sample = write_sample(previewing, letter);
 
 		page->letters[page->nletters] = (struct letter_view){
 			.title = letter->title, .subject = sample.subject,
@@ -207,15 +206,15 @@ draw(struct previewing *previewing, struct request *request,
 	struct desk_form_group group = { .heading = NULL };
 	struct texts_page page = { .desk_form = above };
 	struct event_view *event;
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	enum status status;
 
 	status = desk_page(previewing->app, request, "Teksten",
-	    DESK_SETTINGS, &context);
+	    DESK_SETTINGS, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	group.fields = desk_form_draw(desk_form, &drawing);
 	group.nfields = desk_form->count;
 	above->title = "Teksten";
@@ -224,14 +223,13 @@ draw(struct previewing *previewing, struct request *request,
 	above->groups = &group;
 	above->ngroups = 1;
 	above->summary = draw_summary(&drawing, above->trouble);
-	above->frame = page.frame = context.frame;
-	context.frame->done = desk_form_done(request);
+	above->frame = page.frame = desk.frame;
+	desk.frame->done = desk_form_done(request);
 	page.everywhere = substitute_list(false, arena);
 	page.letters_only = "{naam}, {gemeente} en {link}";
 	event = present_event(&previewing->catalog.event,
-	    &previewing->catalog, &context.context.taken,
-	    previewing->app->now(),
-	    arena);
+	    &previewing->catalog, &desk.context.taken,
+	    previewing->app->now(), arena);
 	page.intro = event->intro;
 	page.note = event->note;
 	draw_samples(previewing, &page);
@@ -281,7 +279,7 @@ take_over(struct desk_form *desk_form, struct previewing *previewing,
 
 struct texts_job {
 	struct act_context	 act;
-	const char	*texts[EVENT_TEXT__MAX];
+	const char		*texts[EVENT_TEXT__MAX];
 };
 
 static enum status

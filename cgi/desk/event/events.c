@@ -25,17 +25,17 @@ events_show(struct app *app, struct request *request,
 	};
 	struct arena *arena = request->arena;
 	struct event_line *lines;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 	size_t count;
 
-	status = desk_page(app, request, "Bijeenkomsten", DESK_NONE, &context);
+	status = desk_page(app, request, "Bijeenkomsten", DESK_NONE, &desk);
 	if (status == STATUS_OK)
 		status = event_list(app->db, arena, &lines, &count);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = context.frame;
-	context.frame->done = desk_form_done(request);
+	page.frame = desk.frame;
+	desk.frame->done = desk_form_done(request);
 	page.events = arena_array(arena, count, sizeof(*page.events));
 	for (size_t i = 0; i < count; i++) {
 		const struct event_line *one = &lines[i];
@@ -49,7 +49,7 @@ events_show(struct app *app, struct request *request,
 			    arena, "%s, %s", come, present_count(one->wachten,
 			    "wacht", "wachten", arena)),
 			.shown = one->zichtbaar,
-			.here = one->id == context.context.catalog->event.id,
+			.here = one->id == desk.context.catalog->event.id,
 		};
 	}
 	events_html(&response->body, &page);
@@ -59,8 +59,8 @@ events_show(struct app *app, struct request *request,
 /* The jobs of the writer. */
 struct event_job {
 	struct act_context	 act;
-	int64_t		 event;
-	const char	*token;		/* of the session */
+	int64_t			 event;
+	const char		*token;	/* of the session */
 	struct event_copy	 copy;
 };
 
@@ -228,18 +228,18 @@ draw_copy(struct app *app, struct request *request,
 		.submit = "Bijeenkomst maken", .back = PATH,
 		.back_text = "Terug naar de bijeenkomsten",
 	};
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_page(app, request, page.title, DESK_NONE, &context);
+	status = desk_page(app, request, page.title, DESK_NONE, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	group.fields = desk_form_draw(desk_form, &drawing);
 	group.nfields = desk_form->count;
 	page.summary = draw_summary(&drawing, NULL);
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	desk_form_html(&response->body, &page);
 	return STATUS_OK;
 }

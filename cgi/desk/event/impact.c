@@ -24,16 +24,14 @@ impact_draw(struct app *app, struct request *request,
 {
 	struct arena *arena = request->arena;
 	struct recipient *recipients = NULL;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 	size_t count = 0;
 
-	status = desk_page(app, request, page->title, impact->here, &context);
+	status = desk_page(app, request, page->title, impact->here, &desk);
 	if (status == STATUS_OK && impact->mails)
-		status = recipient_list(app->db,
-		    context.context.catalog->event.id,
-		    impact->session, impact->round, arena, &recipients,
-		    &count);
+		status = recipient_list(app->db, desk.context.catalog->event.id,
+		    impact->session, impact->round, arena, &recipients, &count);
 	if (status != STATUS_OK)
 		return status;
 	page->recipients = arena_array(arena, count, sizeof(*page->recipients));
@@ -42,11 +40,10 @@ impact_draw(struct app *app, struct request *request,
 			recipients[i].naam, recipients[i].gemeente,
 			recipients[i].contact ? "contactpersoon" : "deelnemer",
 		};
-	page->frame = context.frame;
+	page->frame = desk.frame;
 	if (page->summary != NULL)
-		context.context.page->title =
-		    arena_printf(arena, "Fout: %s – %s",
-		    page->summary->heading, context.context.page->title);
+		desk.context.page->title = arena_printf(arena, "Fout: %s – %s",
+		    page->summary->heading, desk.context.page->title);
 	page->reach = count == 0 ? "Niemand krijgt hier een mail "
 	    "over." : arena_printf(arena, "Als u mailt, %s een bericht met "
 	    "wat er verandert en hoe hun aanmelding er nu uitziet.",

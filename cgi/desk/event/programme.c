@@ -74,8 +74,8 @@ draw_day(const struct catalog *catalog, const struct interests *interests,
 	    sizeof(*page->parts));
 	while (item < catalog->nitems || round < catalog->nrounds) {
 		bool plenary = round == catalog->nrounds ||
-		    (item < catalog->nitems && catalog->items[item].begin <=
-		    catalog->rounds[round].begin);
+		    (item < catalog->nitems &&
+		    catalog->items[item].begin <= catalog->rounds[round].begin);
 
 		page->parts[page->nparts++] = plenary ?
 		    item_part(&catalog->items[item++], arena) :
@@ -91,30 +91,29 @@ programme_show(struct app *app, struct request *request,
 		.may_change = desk_is_organiser(request),
 	};
 	struct interests interests;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
-	status = desk_page(app, request, "Programma", DESK_PROGRAMME,
-	    &context);
+	status = desk_page(app, request, "Programma", DESK_PROGRAMME, &desk);
 	if (status == STATUS_OK)
 		status = session_interest(app->db,
-		    context.context.catalog->event.id, request->arena,
+		    desk.context.catalog->event.id, request->arena,
 		    &interests.list, &interests.count);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = context.frame;
-	context.frame->done = desk_form_done(request);
-	page.when = context.context.event->when;
-	page.may_add_round = context.context.catalog->nrounds < ROUNDS_MAX;
-	draw_day(context.context.catalog, &interests, request->arena, &page);
+	page.frame = desk.frame;
+	desk.frame->done = desk_form_done(request);
+	page.when = desk.context.event->when;
+	page.may_add_round = desk.context.catalog->nrounds < ROUNDS_MAX;
+	draw_day(desk.context.catalog, &interests, request->arena, &page);
 	programme_html(&response->body, &page);
 	return STATUS_OK;
 }
 
 struct moving {
 	struct act_context	 act;
-	int64_t		 session;
-	int		 step;
+	int64_t			 session;
+	int			 step;
 };
 
 static enum status

@@ -72,20 +72,20 @@ draw(struct programme_form *form, struct desk_form_page *page)
 {
 	struct desk_form_group *group = arena_alloc(form->request->arena,
 	    sizeof(*group));
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	enum status status;
 
 	status = desk_page(form->app, form->request, form->title,
-	    DESK_PROGRAMME, &context);
+	    DESK_PROGRAMME, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, form->request->arena);
+	drawing_init(&drawing, &desk.context, form->request->arena);
 	*group = (struct desk_form_group){
 		.fields = desk_form_draw(&form->desk_form, &drawing),
 		.nfields = form->desk_form.count,
 	};
-	page->frame = context.frame;
+	page->frame = desk.frame;
 	page->title = form->title;
 	page->action = form->action;
 	page->version = version_of(form);
@@ -177,9 +177,8 @@ programme_form_ask(struct programme_form *form,
 }
 
 enum status
-part_ask_change(struct programme_form *form, const char *notices,
-    const char *warning,
-    struct impact *impact)
+programme_form_ask_change(struct programme_form *form, const char *notices,
+    const char *warning, struct impact *impact)
 {
 	struct programme_question question = {
 		.title = "Dit verandert voor mensen die komen",

@@ -15,9 +15,9 @@ struct programme_form {
 	struct request		*request;
 	struct response		*response;
 	const struct catalog	*catalog;
-	struct act_context		 act;
+	struct act_context	 act;
 	int64_t			 id;		/* 0: a new one */
-	struct desk_form		 desk_form;
+	struct desk_form	 desk_form;
 	const char		*title;
 	const char		*action;
 	const char		*remove;	/* its button, or NULL */
@@ -27,20 +27,18 @@ struct programme_form {
 
 /* The catalog of an event, or 0 of the one looked at, in the arena. */
 enum status	 programme_form_catalog(struct app *, struct request *,
-    int64_t event,
-		    const struct catalog **);
+		    int64_t event, const struct catalog **);
 
 /* id from the address: a number, or "nieuw" for 0. */
 enum status	 programme_form_open(struct app *, struct request *,
-    struct response *,
-		    struct programme_form *);
+		    struct response *, struct programme_form *);
 
 /* The form as it is. */
 enum status	 programme_form_draw(struct programme_form *);
 
 /* The form again, as 422; trouble says why, or NULL: the faults do. */
 enum status	 programme_form_refuse(struct programme_form *,
-    const char *trouble);
+		    const char *trouble);
 
 /* Did somebody else change it since this form was made?  And that answer. */
 bool		 programme_form_is_old(const struct programme_form *);
@@ -49,13 +47,13 @@ enum status	 programme_form_refuse_old(struct programme_form *);
 /* Is this POST the other button? */
 bool		 programme_form_is_removal(const struct programme_form *);
 
-/* begin before einde, both in the inquiry; else a fault. */
+/* begin before einde, both in the form; else a fault. */
 bool		 programme_form_is_ordered(struct programme_form *);
 
 /*
  * Ask before people are affected: sentences, the people who hear of it, and
- * what they get instead (or NULL).  deed: actie of the form that is sent
- * then, or NULL.
+ * what they get instead (or NULL).  actie: of the form that is sent then, or
+ * NULL.
  */
 struct programme_question {
 	const char		*title;
@@ -70,15 +68,15 @@ struct programme_question {
 };
 
 enum status	 programme_form_ask(struct programme_form *,
-    const struct programme_question *);
+		    const struct programme_question *);
 
 /*
- * The same before a change is saved: what those who chose it hear of, which
- * then is mailed to them unless the organiser says no (news), and what else
- * there is to know (warning).  Each may be NULL, but not both.
+ * The same before a change is saved: what is mailed to those who chose it
+ * unless the organiser says no (notices), and what else there is to know
+ * (warning).  Each may be NULL, but not both.
  */
-enum status	 part_ask_change(struct programme_form *, const char *notices,
-		    const char *warning, struct impact *);
+enum status	 programme_form_ask_change(struct programme_form *,
+		    const char *notices, const char *warning, struct impact *);
 
 /* Do it and lead back to the programme.  arg is the work's. */
 enum status	 programme_form_run(struct programme_form *, db_work, void *arg,

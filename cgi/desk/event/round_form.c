@@ -31,8 +31,8 @@ static const struct field einde = {
 };
 
 /* One of the two, while its form answers. */
-struct slot {
-	struct programme_form		 form;
+struct slot_form {
+	struct programme_form	 form;
 	bool			 is_round;
 	const struct round	*round;	/* as it is; NULL: new, or an item */
 	struct programme_item	 shown;	/* what the form begins with */
@@ -40,7 +40,7 @@ struct slot {
 
 static enum status
 open_slot(struct app *app, struct request *request,
-    struct response *response, bool is_round, struct slot *slot)
+    struct response *response, bool is_round, struct slot_form *slot)
 {
 	struct programme_form *form = &slot->form;
 	const struct programme_item *item = NULL;
@@ -48,7 +48,7 @@ open_slot(struct app *app, struct request *request,
 	const struct event *event;
 	enum status status;
 
-	*slot = (struct slot){ .is_round = is_round };
+	*slot = (struct slot_form){ .is_round = is_round };
 	status = programme_form_open(app, request, response, form);
 	if (status != STATUS_OK)
 		return status;
@@ -93,7 +93,7 @@ static enum status
 show(struct app *app, struct request *request, struct response *response,
     bool is_round)
 {
-	struct slot slot;
+	struct slot_form slot;
 	enum status status;
 
 	status = open_slot(app, request, response, is_round, &slot);
@@ -101,7 +101,7 @@ show(struct app *app, struct request *request, struct response *response,
 }
 
 struct slot_job {
-	struct act_context		 act;
+	struct act_context	 act;
 	bool			 is_round;
 	struct round		 round;
 	struct programme_item	 item;
@@ -128,7 +128,7 @@ remove_slot(struct db *db, void *arg, struct arena *arena)
 }
 
 static enum status
-drop(struct slot *slot)
+drop(struct slot_form *slot)
 {
 	struct programme_form *form = &slot->form;
 	struct slot_job job = {
@@ -162,7 +162,7 @@ post(struct app *app, struct request *request, struct response *response,
 	struct choosers choosers = { .count = 0 };
 	const char *notices = NULL;
 	struct slot_job job;
-	struct slot slot;
+	struct slot_form slot;
 	struct programme_form *form = &slot.form;
 	enum status status;
 	size_t faults;
@@ -200,39 +200,34 @@ post(struct app *app, struct request *request, struct response *response,
 	if (status != STATUS_OK)
 		return status;
 	if (choosers.count > 0 && impact_decision(request) == DECISION_NONE)
-		return part_ask_change(form, notices, NULL,
+		return programme_form_ask_change(form, notices, NULL,
 		    &(struct impact){ .round = form->id });
-	job.act.quiet = !is_round ||
-	    impact_decision(request) != DECISION_MAIL;
+	job.act.quiet = !is_round || impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save, &job, job.act.quiet ?
 	    "opgeslagen" :
 	    "gemaild");
 }
 
 enum status
-round_show(struct app *app, struct request *request,
-    struct response *response)
+round_show(struct app *app, struct request *request, struct response *response)
 {
 	return show(app, request, response, true);
 }
 
 enum status
-round_post(struct app *app, struct request *request,
-    struct response *response)
+round_post(struct app *app, struct request *request, struct response *response)
 {
 	return post(app, request, response, true);
 }
 
 enum status
-item_show(struct app *app, struct request *request,
-    struct response *response)
+item_show(struct app *app, struct request *request, struct response *response)
 {
 	return show(app, request, response, false);
 }
 
 enum status
-item_post(struct app *app, struct request *request,
-    struct response *response)
+item_post(struct app *app, struct request *request, struct response *response)
 {
 	return post(app, request, response, false);
 }

@@ -32,7 +32,7 @@ static const struct field fields[] = {
 #define NFIELDS		(sizeof(fields) / sizeof(fields[0]))
 
 struct sitting {
-	struct programme_form		 form;
+	struct programme_form	 form;
 	const struct session	*found;		/* NULL: a new one */
 	const struct round	*round;
 	struct choosers		 choosers;
@@ -124,9 +124,9 @@ session_show(struct app *app, struct request *request,
 
 struct session_job {
 	struct act_context	 act;
-	int64_t		 round;
-	struct session	 session;
-	int64_t		 to;
+	int64_t			 round;
+	struct session		 session;
+	int64_t			 to;
 };
 
 static enum status
@@ -197,17 +197,17 @@ ask_removal(struct sitting *sitting, const struct field *field,
 		},
 	};
 	struct drawing drawing;
-	struct desk_page context;
+	struct desk_page desk;
 	struct field_view *view;
 	enum status status;
 
 	if (sitting->choosers.count == 0)
 		return programme_form_ask(form, &question);
 	status = desk_page(form->app, form->request, form->title,
-	    DESK_PROGRAMME, &context);
+	    DESK_PROGRAMME, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	view = arena_alloc(arena, sizeof(*view));
 	*view = draw_field(&drawing, field, field->name, answer, "");
 	question.choice = view;
@@ -292,11 +292,11 @@ session_post(struct app *app, struct request *request,
 		    "mensen een plaats in deze sessie, en er zijn er dan "
 		    "%lld. Wie een plaats heeft, houdt die.",
 		    (long long)sitting.seated, (long long)wanted->capaciteit);
-	/* With too few seats it is only news when they become fewer still. */
+	/* Too few seats are asked about only when they become fewer still. */
 	if ((notices != NULL || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
 	    impact_decision(request) == DECISION_NONE)
-		return part_ask_change(form, notices, warning,
+		return programme_form_ask_change(form, notices, warning,
 		    &(struct impact){ .session = form->id });
 	job.act.quiet = impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save_session, &job, job.act.quiet ?

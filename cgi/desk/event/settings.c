@@ -43,15 +43,14 @@ draw(struct app *app, struct request *request,
     struct desk_form_page *page, struct response *response)
 {
 	struct arena *arena = request->arena;
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_page(app, request, "Instellingen", DESK_SETTINGS,
-	    &context);
+	status = desk_page(app, request, "Instellingen", DESK_SETTINGS, &desk);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	page->groups = arena_array(arena, GROUP__MAX, sizeof(*page->groups));
 	/* Group by group, so that the summary has the order of the page. */
 	for (; page->ngroups < GROUP__MAX; page->ngroups++) {
@@ -68,14 +67,14 @@ draw(struct app *app, struct request *request,
 				    &desk_form->answer[i], "");
 	}
 	page->summary = draw_summary(&drawing, page->trouble);
-	page->frame = context.frame;
-	context.frame->done = desk_form_done(request);
+	page->frame = desk.frame;
+	desk.frame->done = desk_form_done(request);
 	page->title = "Instellingen";
 	page->action = PATH;
 	page->submit = "Instellingen opslaan";
 	page->version = arena_printf(arena, "%lld",
-	    (long long)context.context.catalog->event.versie);
-	page->swatch = present_text(context.context.catalog->event.kleur);
+	    (long long)desk.context.catalog->event.versie);
+	page->swatch = present_text(desk.context.catalog->event.kleur);
 	settings_html(&response->body, page);
 	return STATUS_OK;
 }
@@ -97,16 +96,16 @@ settings_show(struct app *app, struct request *request,
 }
 
 /* One change by an organiser; the job of the writer. */
-struct saving {
+struct settings_change {
 	struct act_context	 act;
-	struct event	 wanted;
-	const char	*names;		/* of what changes */
+	struct event		 wanted;
+	const char		*names;	/* of what changes */
 };
 
 static enum status
 save(struct db *db, void *arg, struct arena *arena)
 {
-	const struct saving *saving = arg;
+	const struct settings_change *saving = arg;
 
 	return act_set_event(db, &saving->act, &saving->wanted, saving->names,
 	    arena);
@@ -180,7 +179,7 @@ store(struct app *app, struct request *request, struct desk_form *desk_form,
     struct response *response)
 {
 	enum decision decision = impact_decision(request);
-	struct saving saving = { .wanted = *wanted };
+	struct settings_change saving = { .wanted = *wanted };
 	struct arena *arena = request->arena;
 	const struct catalog *catalog;
 	enum status status;
@@ -221,19 +220,18 @@ settings_post(struct app *app, struct request *request,
 	struct fact facts[EVENT_CHANGES];
 	struct desk_form_page page = { .trouble = NULL };
 	struct event event, wanted;
-	struct desk_page context;
+	struct desk_page desk;
 	struct desk_form desk_form;
 	enum status status;
 	size_t notices, count;
 	int64_t taken;
 
-	status = desk_page(app, request, "Instellingen", DESK_SETTINGS,
-	    &context);
+	status = desk_page(app, request, "Instellingen", DESK_SETTINGS, &desk);
 	if (status != STATUS_OK || versie == NULL)
 		return status != STATUS_OK ? status : STATUS_INVALID;
-	taken = context.context.taken.places;
+	taken = desk.context.taken.places;
 	/* A copy of our own: the catalog may be read again meanwhile. */
-	status = event_get(app->db, context.context.catalog->event.id,
+	status = event_get(app->db, desk.context.catalog->event.id,
 	    request->arena, &event);
 	if (status != STATUS_OK)
 		return status;

@@ -211,8 +211,7 @@ export_show(struct app *app, struct request *request,
 	/* The columns that are remembered; without a choice all of them. */
 	status = export_columns_get(app->db, export->login->account.id,
 	    request->arena, &names);
-	if (status == STATUS_OK &&
-	    (chosen = columns_read(names)).count > 0)
+	if (status == STATUS_OK && (chosen = columns_read(names)).count > 0)
 		export->columns = chosen;
 	if (status == STATUS_OK || status == STATUS_NOTFOUND)
 		status = read_last(app, export);

@@ -86,21 +86,21 @@ export_draw(struct app *app, struct request *request,
 		.links = arena_array(request->arena, NPEOPLE + NOPEN,
 		    sizeof(struct export_link)),
 	};
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	enum status status;
 
-	status = desk_page(app, request, "Export", DESK_EXPORT, &context);
+	status = desk_page(app, request, "Export", DESK_EXPORT, &desk);
 	if (status == STATUS_OK && desk_is_organiser(request))
 		status = fill_people(app, export, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < NOPEN; i++)
 		page.links[page.nlinks++] = open_links[i];
-	drawing_init(&drawing, &context.context, request->arena);
+	drawing_init(&drawing, &desk.context, request->arena);
 	if (fault != NULL)
 		draw_fault(&drawing, "", "kolom", fault);
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	page.summary = draw_summary(&drawing, NULL);
 	export_html(&response->body, &page);
 	return STATUS_OK;

@@ -21,7 +21,7 @@ struct export_request {
 	int64_t		 now;
 };
 
-/* The page to choose on, of this taking; fault: about its columns, or NULL. */
+/* The page to choose on, of this request; fault: about its columns, or NULL. */
 enum status	 export_draw(struct app *, struct request *,
 		    const struct export_request *, const char *fault,
 		    struct response *);

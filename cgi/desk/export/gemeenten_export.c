@@ -14,7 +14,7 @@
 
 #define TEXT_BYTES	((size_t)1 << 20)
 
-struct export_request {
+struct gemeenten_export {
 	const struct event *event;
 	const struct login *login;
 	bool		 contact;	/* with the invitation addresses */
@@ -24,14 +24,14 @@ struct export_request {
 };
 
 static enum status
-begin(struct app *app, struct request *request, struct export_request *export)
+begin(struct app *app, struct request *request, struct gemeenten_export *export)
 {
 	const struct catalog *catalog;
 	enum status status = desk_catalog(app, request, &catalog);
 
 	if (status != STATUS_OK)
 		return status;
-	*export = (struct export_request){
+	*export = (struct gemeenten_export){
 		.event = &catalog->event, .login = request->login,
 		.contact = desk_is_organiser(request),
 		.arena = request->arena, .now = app->now(),
@@ -44,7 +44,7 @@ static enum status
 make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
     int64_t *size)
 {
-	const struct export_request *export = arg;
+	const struct gemeenten_export *export = arg;
 	struct xlsx xlsx = {
 		.event = export->event, .now = export->now,
 		.who = export->login->account.naam,
@@ -57,7 +57,7 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct export_request *export = arg;
+	const struct gemeenten_export *export = arg;
 	char today[CLOCK_DAY_SIZE];
 	struct coverage *list;
 	enum status status;
@@ -79,7 +79,7 @@ write_csv(struct app *app, void *arg, csv_write write, void *file)
 static enum status
 write_file(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct export_request *export = arg;
+	const struct gemeenten_export *export = arg;
 	struct gemeente_record *list;
 	enum status status;
 	struct buf text;
@@ -97,7 +97,7 @@ enum status
 gemeenten_xlsx(struct app *app, struct request *request,
     struct response *response)
 {
-	struct export_request export;
+	struct gemeenten_export export;
 	enum status status = begin(app, request, &export);
 
 	if (status != STATUS_OK)
@@ -116,7 +116,7 @@ hand_out_csv(struct app *app, struct request *request,
     struct response *response, const char *what, const char *said,
     download_write write)
 {
-	struct export_request export;
+	struct gemeenten_export export;
 	enum status status = begin(app, request, &export);
 
 	if (status != STATUS_OK)

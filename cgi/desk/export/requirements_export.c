@@ -1,5 +1,5 @@
 /*
- * Wishes about food and access: special-category data (art. 9 AVG).
+ * Dietary and access requirements: special-category data (art. 9 AVG).
  *
  * The caterer and the venue need to know how many and what, and never who:
  * that is what the page and its file show.  Names are shown only
@@ -8,7 +8,7 @@
  * itself: there is no address that shows them, and a reload asks again.
  *
  * Only an organiser may come here.  A role that reads follows how things go,
- * for which it needs no wish of anybody: a line that only one person can
+ * for which it needs nobody's requirements: a line that only one person can
  * have written says who it is about, name or not.
  */
 #include "cgi/desk/desk_page.h"
@@ -55,11 +55,10 @@ record(struct db *db, void *arg, struct arena *arena)
 	}, looking->now);
 }
 
-/* How many wrote what, a table for each kind of wish. */
+/* How many wrote what, a table for each kind of requirement. */
 static void
 add_counts(struct requirements_page *page,
-    const struct requirements_line *lines,
-    size_t nlines, struct arena *arena)
+    const struct requirements_line *lines, size_t nlines, struct arena *arena)
 {
 	struct requirements_count *counts;
 	size_t count;
@@ -89,16 +88,14 @@ add_counts(struct requirements_page *page,
 
 static void
 add_people(struct requirements_page *page,
-    const struct requirements_line *lines,
-    size_t nlines, struct arena *arena)
+    const struct requirements_line *lines, size_t nlines, struct arena *arena)
 {
 	page->named = true;
 	page->people = arena_array(arena, nlines, sizeof(*page->people));
 	for (size_t i = 0; i < nlines; i++) {
 		const struct requirements_line *line = &lines[i];
 		enum attendance_status attendance = line->comes ?
-		    ATTENDANCE_CONFIRMED :
-		    ATTENDANCE_WAITING;
+		    ATTENDANCE_CONFIRMED : ATTENDANCE_WAITING;
 
 		page->people[page->npeople++] = (struct requirements_person){
 			.name = text_empty(line->achternaam) ? "Naam volgt" :
@@ -136,22 +133,21 @@ draw(struct app *app, struct request *request, const struct answer *answer,
 	struct arena *arena = request->arena;
 	struct requirements_page page = { .frame = NULL };
 	struct requirements_line *lines;
-	struct desk_page context;
+	struct desk_page desk;
 	struct drawing drawing;
 	struct field_view view;
 	enum status status;
 	size_t nlines;
 
-	status = desk_page(app, request, "Wensen", DESK_EXPORT, &context);
+	status = desk_page(app, request, "Wensen", DESK_EXPORT, &desk);
 	if (status == STATUS_OK)
 		status = requirements_list(app->db,
-		    context.context.catalog->event.id,
-		    arena, &lines, &nlines);
+		    desk.context.catalog->event.id, arena, &lines, &nlines);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &context.context, arena);
+	drawing_init(&drawing, &desk.context, arena);
 	view = draw_field(&drawing, &reason, reason.name, answer, "");
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	page.lead = lead(lines, nlines, arena);
 	page.any = nlines > 0;
 	page.reason = &view;
@@ -211,7 +207,7 @@ requirements_export_post(struct app *app, struct request *request,
 	    true, response);
 }
 
-struct export_request {
+struct requirements_export {
 	int64_t		 event;
 	struct arena	*arena;
 };
@@ -219,14 +215,13 @@ struct export_request {
 static enum status
 write_csv(struct app *app, void *arg, csv_write write, void *file)
 {
-	const struct export_request *export = arg;
+	const struct requirements_export *export = arg;
 	struct requirements_line *lines;
 	enum status status;
 	size_t nlines;
 
 	status = requirements_list(app->db, export->event, export->arena,
-	    &lines,
-	    &nlines);
+	    &lines, &nlines);
 	if (status == STATUS_OK)
 		status = csv_requirements(lines, nlines, export->arena, write,
 		    file);
@@ -237,7 +232,7 @@ enum status
 requirements_export_csv(struct app *app, struct request *request,
     struct response *response)
 {
-	struct export_request export = { .arena = request->arena };
+	struct requirements_export export = { .arena = request->arena };
 	const struct catalog *catalog;
 	enum status status;
 

@@ -18,23 +18,22 @@ coverage_show(struct app *app, struct request *request,
 	char today[CLOCK_DAY_SIZE];
 	struct coverage_filter filter;
 	struct coverage_page page;
-	struct desk_page context;
+	struct desk_page desk;
 	struct coverage *list;
 	enum status status;
 	size_t count;
 
 	clock_day(app->now(), today);
-	status = desk_page(app, request, "Gemeenten", DESK_GEMEENTEN,
-	    &context);
+	status = desk_page(app, request, "Gemeenten", DESK_GEMEENTEN, &desk);
 	if (status == STATUS_OK)
 		status = coverage_read(app->db,
-		    context.context.catalog->event.id, today, arena, &list,
+		    desk.context.catalog->event.id, today, arena, &list,
 		    &count);
 	if (status != STATUS_OK)
 		return status;
 	coverage_filter_read(request->query_params, &filter);
 	page = (struct coverage_page){
-		.frame = context.frame, .may_edit = desk_is_organiser(request),
+		.frame = desk.frame, .may_edit = desk_is_organiser(request),
 		.mbo = filter.mbo,
 	};
 	coverage_draw_figures(list, count, arena, &page);

@@ -8,8 +8,7 @@
 #define ADDRESS_MAX	4000
 
 void
-coverage_filter_read(const struct params *query,
-    struct coverage_filter *filter)
+coverage_filter_read(const struct params *query, struct coverage_filter *filter)
 {
 	const char *state = query_text(query, "antwoord");
 

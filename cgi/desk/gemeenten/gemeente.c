@@ -31,13 +31,13 @@ gemeente_show(struct app *app, struct request *request,
 	status = gemeente_subject_read(app, request, &subject);
 	if (status != STATUS_OK)
 		return status;
-	subject.context.frame->done = desk_done(request, done);
+	subject.desk.frame->done = desk_done(request, done);
 	return gemeente_subject_draw(&subject, response);
 }
 
 /* What is to be done; the job of the writer. */
-struct handling {
-	struct act_context		 act;
+struct gemeente_handling {
+	struct act_context	 act;
 	int64_t			 event;
 	struct gemeente_record	 after;
 	const char		*mark;
@@ -48,7 +48,7 @@ struct handling {
 static enum status
 edit(struct db *db, void *arg, struct arena *arena)
 {
-	const struct handling *handling = arg;
+	const struct gemeente_handling *handling = arg;
 
 	return act_edit_gemeente(db, &handling->act, &handling->after,
 	    handling->mark, arena);
@@ -57,7 +57,7 @@ edit(struct db *db, void *arg, struct arena *arena)
 static enum status
 decline(struct db *db, void *arg, struct arena *arena)
 {
-	const struct handling *handling = arg;
+	const struct gemeente_handling *handling = arg;
 
 	(void)arena;
 	return act_decline(db, &handling->act, handling->event,
@@ -68,7 +68,7 @@ decline(struct db *db, void *arg, struct arena *arena)
 static enum status
 undecline(struct db *db, void *arg, struct arena *arena)
 {
-	const struct handling *handling = arg;
+	const struct gemeente_handling *handling = arg;
 	enum status status = act_undecline(db, &handling->act,
 	    handling->event, handling->code);
 
@@ -86,7 +86,8 @@ refuse(struct gemeente_subject *subject, struct response *response)
 
 /* Judge what was typed; INVALID: the subject holds why not. */
 static enum status
-judge(struct gemeente_subject *subject, db_work work, struct handling *handling)
+judge(struct gemeente_subject *subject, db_work work,
+    struct gemeente_handling *handling)
 {
 	struct request *request = subject->request;
 	struct answer *note = &subject->note;
@@ -120,7 +121,7 @@ gemeente_post(struct app *app, struct request *request,
 	db_work work = text_same(actie, "bewaren") ? edit :
 	    text_same(actie, "afzeggen") ? decline :
 	    text_same(actie, "terugnemen") ? undecline : NULL;
-	struct handling handling = { .code = request->tail };
+	struct gemeente_handling handling = { .code = request->tail };
 	struct gemeente_subject subject;
 	enum status status;
 
@@ -131,7 +132,7 @@ gemeente_post(struct app *app, struct request *request,
 		status = desk_act(app, request, &handling.act);
 	if (status != STATUS_OK)
 		return status;
-	handling.event = subject.context.context.catalog->event.id;
+	handling.event = subject.desk.context.catalog->event.id;
 	if (judge(&subject, work, &handling) != STATUS_OK)
 		return refuse(&subject, response);
 	status = writer_run(app->writer, work, &handling);

@@ -45,10 +45,10 @@ gemeente_subject_read(struct app *app, struct request *request,
 	subject->record = *found;
 	gemeente_form_set(&subject->form, found, arena);
 	status = desk_page(app, request, found->value[GEMEENTE_NAAM],
-	    DESK_GEMEENTEN, &subject->context);
+	    DESK_GEMEENTEN, &subject->desk);
 	if (status == STATUS_OK)
 		status = coverage_read(app->db,
-		    subject->context.context.catalog->event.id, today, arena,
+		    subject->desk.context.catalog->event.id, today, arena,
 		    &subject->list, &subject->nlist);
 	for (size_t i = 0; status == STATUS_OK && i < subject->nlist; i++)
 		if (strcmp(subject->list[i].code, request->tail) == 0)
@@ -89,7 +89,7 @@ walk_persons(const struct gemeente_subject *subject, const char *code,
     const char *under, struct gemeente_page *page)
 {
 	struct attendee_filter filter = attendee_all(
-	    subject->context.context.catalog->event.id);
+	    subject->desk.context.catalog->event.id);
 	struct persons persons = { page, under };
 
 	filter.gemeente = code;
@@ -152,8 +152,7 @@ draw_facts(const struct gemeente_subject *subject, struct arena *arena,
 	}
 	/* What it went into, and what went into it. */
 	if (next != NULL) {
-		page->successor = arena_alloc(arena,
-		    sizeof(*page->successor));
+		page->successor = arena_alloc(arena, sizeof(*page->successor));
 		*page->successor = link_to(next);
 	}
 	page->predecessors = arena_array(arena, subject->nall,
@@ -216,14 +215,14 @@ gemeente_subject_draw(struct gemeente_subject *subject,
 	struct arena *arena = subject->request->arena;
 	char mark[GEMEENTE_MARK_SIZE];
 	struct gemeente_page page = {
-		.frame = subject->context.frame, .mark = mark,
+		.frame = subject->desk.frame, .mark = mark,
 		.may_edit = desk_is_organiser(subject->request),
 		.trouble = subject->trouble, .open = subject->open,
 	};
 	struct drawing drawing;
 	enum status status;
 
-	drawing_init(&drawing, &subject->context.context, arena);
+	drawing_init(&drawing, &subject->desk.context, arena);
 	gemeente_mark(&subject->record, arena, mark);
 	draw_facts(subject, arena, &page);
 	draw_answer(subject, &drawing, &page);

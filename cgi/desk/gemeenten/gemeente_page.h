@@ -12,7 +12,7 @@ extern const struct field gemeente_note;
 struct gemeente_subject {
 	struct app		*app;
 	struct request		*request;
-	struct desk_page	 context;
+	struct desk_page	 desk;
 	struct gemeente_record	 record;
 	struct gemeente_record	*all;
 	size_t			 nall;

@@ -25,8 +25,8 @@ static const struct field end_field = {
 };
 
 /* One import: what was sent, and what became of it. */
-struct import {
-	struct act_context		 act;
+struct import_request {
+	struct act_context	 act;
 	struct gemeente_file	 file;
 	struct gemeente_import	 plan;
 	struct csv_faults	 faults;
@@ -37,13 +37,13 @@ struct import {
 };
 
 static const char *
-end_of(const struct import *import)
+end_of(const struct import_request *import)
 {
 	return text_empty(import->end.clean) ? NULL : import->end.clean;
 }
 
 static enum status
-draw(struct app *app, struct request *request, struct import *import,
+draw(struct app *app, struct request *request, struct import_request *import,
     const char *done, struct response *response)
 {
 	struct gemeenten_import_page page = { .end_date = "" };
@@ -51,17 +51,17 @@ draw(struct app *app, struct request *request, struct import *import,
 	struct page_view *around;
 	struct drawing drawing;
 	struct field_view end;
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, "Gemeenten bijwerken",
-	    DESK_GEMEENTEN, &context);
+	    DESK_GEMEENTEN, &desk);
 	if (status != STATUS_OK)
 		return status;
-	around = context.context.page;
-	context.frame->done = done;
-	page.frame = context.frame;
-	drawing_init(&drawing, &context.context, arena);
+	around = desk.context.page;
+	desk.frame->done = done;
+	page.frame = desk.frame;
+	drawing_init(&drawing, &desk.context, arena);
 	end = draw_field(&drawing, &end_field, end_field.name, &import->end,
 	    "");
 	page.end = &end;
@@ -73,8 +73,7 @@ draw(struct app *app, struct request *request, struct import *import,
 	}
 	page.file_wrong = page.trouble != NULL && import->end.fault == NULL;
 	if (page.trouble != NULL)
-		around->title = arena_printf(arena, "Fout: %s",
-		    around->title);
+		around->title = arena_printf(arena, "Fout: %s", around->title);
 	page.file_described = page.file_wrong ?
 	    "bestand-hint bestand-fout" : "bestand-hint";
 	if (import->checked) {
@@ -100,7 +99,7 @@ enum status
 gemeenten_import_show(struct app *app, struct request *request,
     struct response *response)
 {
-	struct import import = { .end = { .raw = "" } };
+	struct import_request import = { .end = { .raw = "" } };
 	const char *done = NULL;
 
 	if (params_value(request->query_params, "nieuw") != NULL)
@@ -113,7 +112,7 @@ gemeenten_import_show(struct app *app, struct request *request,
 
 /* INVALID: there are faults, or trouble, to show. */
 static enum status
-read_end(const struct request *request, struct import *import)
+read_end(const struct request *request, struct import_request *import)
 {
 	struct csv_fault fault;
 
@@ -128,7 +127,7 @@ read_end(const struct request *request, struct import *import)
 
 /* The file that was chosen, or the text of the one that was looked at. */
 static enum status
-read_sent(const struct request *request, struct import *import)
+read_sent(const struct request *request, struct import_request *import)
 {
 	const char *content = params_value(request->params, "inhoud");
 	struct upload upload;
@@ -148,7 +147,8 @@ read_sent(const struct request *request, struct import *import)
 
 /* What the file would change of what there is now. */
 static enum status
-plan(struct app *app, const struct request *request, struct import *import)
+plan(struct app *app, const struct request *request,
+    struct import_request *import)
 {
 	enum status status;
 
@@ -161,7 +161,7 @@ plan(struct app *app, const struct request *request, struct import *import)
 static enum status
 apply(struct db *db, void *arg, struct arena *arena)
 {
-	struct import *import = arg;
+	struct import_request *import = arg;
 	struct csv_faults faults = { .count = 0 };
 
 	return act_import_gemeenten(db, &import->act, &import->file,
@@ -170,7 +170,7 @@ apply(struct db *db, void *arg, struct arena *arena)
 
 /* It was done; or it is another plan by now, and that is shown. */
 static enum status
-finish(struct app *app, struct request *request, struct import *import,
+finish(struct app *app, struct request *request, struct import_request *import,
     struct response *response)
 {
 	const size_t *counts = import->plan.counts;
@@ -198,7 +198,7 @@ gemeenten_import_post(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");
-	struct import import = {
+	struct import_request import = {
 		.mark = params_value(request->params, "merk"),
 	};
 	enum status status;

@@ -89,8 +89,7 @@ import_draw_plan(const struct gemeente_import *plan, struct arena *arena,
 		page->ngroups++;
 	}
 	page->changes = plan->counts[IMPORT_NEW] +
-	    plan->counts[IMPORT_CHANGED] +
-	    plan->counts[IMPORT_ENDED] > 0;
+	    plan->counts[IMPORT_CHANGED] + plan->counts[IMPORT_ENDED] > 0;
 	page->summary = arena_printf(arena, "%s%s in het bestand %s "
 	    "hetzelfde.", page->changes ? "" : "Er verandert niets. ",
 	    present_count((int64_t)plan->counts[IMPORT_SAME], "gemeente",

@@ -13,16 +13,16 @@
 #include "db/mail/outbox.h"
 
 /* What is to be done with one letter; the job of the writer. */
-struct handling {
+struct mail_handling {
 	struct act_context	 act;
-	int64_t		 id;
-	const char	*address;	/* to mend it, clean */
+	int64_t			 id;
+	const char		*address;	/* to mend it, clean */
 };
 
 static enum status
 send_again(struct db *db, void *arg, struct arena *arena)
 {
-	const struct handling *handling = arg;
+	const struct mail_handling *handling = arg;
 
 	(void)arena;
 	return outbox_retry(db, handling->id, handling->act.now);
@@ -31,7 +31,7 @@ send_again(struct db *db, void *arg, struct arena *arena)
 static enum status
 take_back(struct db *db, void *arg, struct arena *arena)
 {
-	const struct handling *handling = arg;
+	const struct mail_handling *handling = arg;
 
 	(void)arena;
 	return outbox_cancel(db, handling->id);
@@ -41,7 +41,7 @@ take_back(struct db *db, void *arg, struct arena *arena)
 static enum status
 mend(struct db *db, void *arg, struct arena *arena)
 {
-	const struct handling *handling = arg;
+	const struct mail_handling *handling = arg;
 	struct outbox_item item;
 	enum status status;
 
@@ -72,7 +72,7 @@ mail_post(struct app *app, struct request *request, struct response *response)
 {
 	const char *actie = params_value(request->params, "actie");
 	const char *id = params_value(request->params, "id"), *fault = NULL;
-	struct handling handling = { .address = NULL };
+	struct mail_handling handling = { .address = NULL };
 	db_work work = NULL;
 	enum status status;
 
@@ -88,8 +88,7 @@ mail_post(struct app *app, struct request *request, struct response *response)
 	if (work == mend)
 		field_check(&contact_fields[CONTACT_EMAIL],
 		    params_value(request->params, "adres"), true,
-		    request->arena,
-		    &handling.address, &fault);
+		    request->arena, &handling.address, &fault);
 	if (fault == NULL) {
 		status = writer_run(app->writer, work, &handling);
 		if (status == STATUS_OK)

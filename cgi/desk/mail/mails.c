@@ -1,6 +1,7 @@
 /*
  * The outbox, for people.  It says what became of each letter, and a reader
- * may look on: there is no text of a letter here, and nobody's wishes.
+ * may look on: there is no text of a letter here, and nobody's
+ * requirements.
  */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
@@ -80,8 +81,7 @@ row_of(const struct outbox_row *row, int64_t event, struct arena *arena)
 		.again = row->is_contact ? "overzicht" : "opnieuw",
 		.state = state.word, .shade = state.shade,
 		.when = row->verzonden != 0 ?
-		    clock_brief(row->verzonden, arena) :
-		    row->volgende != 0 ?
+		    clock_brief(row->verzonden, arena) : row->volgende != 0 ?
 		    arena_printf(arena, "volgende poging %s",
 		    clock_brief(row->volgende, arena)) :
 		    arena_printf(arena, "van %s",
@@ -104,8 +104,7 @@ read_rows(struct app *app, const struct outbox_filter *filter, int64_t event,
 	enum status status;
 	size_t count;
 
-	status = outbox_page(app->db, filter, PAGE + 1, arena, &rows,
-	    &count);
+	status = outbox_page(app->db, filter, PAGE + 1, arena, &rows, &count);
 	if (status != STATUS_OK)
 		return status;
 	page->mails = arena_array(arena, PAGE, sizeof(*page->mails));
@@ -179,21 +178,21 @@ mails_draw(struct app *app, struct request *request, const char *fault,
 		.fault = fault, .may_act = desk_is_organiser(request),
 		.pages = &pages,
 	};
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, fault == NULL ? "Mail" :
-	    "Fout: mail", DESK_MAIL, &context);
+	    "Fout: mail", DESK_MAIL, &desk);
 	if (status == STATUS_OK)
 		status = read_rows(app, &filter,
-		    context.context.catalog->event.id, request->arena, &page,
+		    desk.context.catalog->event.id, request->arena, &page,
 		    &pages);
 	if (status == STATUS_OK)
 		status = read_health(app, request->arena, &page);
 	if (status != STATUS_OK)
 		return status;
 	draw_choices(&filter, request->arena, &page);
-	page.frame = context.frame;
+	page.frame = desk.frame;
 	mails_html(&response->body, &page);
 	return STATUS_OK;
 }

@@ -103,19 +103,19 @@ draw(struct app *app, struct request *request, int64_t only,
     struct response *response)
 {
 	struct sheets_page page = { .one = only != 0 };
-	struct desk_page context;
+	struct desk_page desk;
 	enum status status;
 
 	status = desk_page(app, request, only != 0 ? "Presentielijst" :
-	    "Presentielijsten", DESK_PROGRAMME, &context);
+	    "Presentielijsten", DESK_PROGRAMME, &desk);
 	if (status == STATUS_OK)
 		status = db_snapshot(app->db);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = context.frame;
-	page.event = context.context.event;
+	page.frame = desk.frame;
+	page.event = desk.context.event;
 	page.made = clock_moment(app->now(), request->arena);
-	status = read_sheets(app, context.context.catalog, only, request->arena,
+	status = read_sheets(app, desk.context.catalog, only, request->arena,
 	    &page);
 	db_release(app->db);
 	if (status == STATUS_OK)

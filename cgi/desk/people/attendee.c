@@ -1,7 +1,7 @@
 /*
  * One person: everything that is known, and what has happened.  All may be
- * read by a role that reads, but for dietary and access wishes, which have a
- * page of their own; its buttons are for an organiser (person_action.c).
+ * read by a role that reads, but for dietary and access requirements, which
+ * have a page of their own; its buttons are for an organiser (person_action.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -52,13 +52,13 @@ attending_find(struct app *app, struct request *request, const char *title,
 		    request->arena, found);
 	if (status == STATUS_OK)
 		status = desk_page(app, request, title, DESK_ATTENDEES,
-		    &attending->context);
+		    &attending->desk);
 	if (status != STATUS_OK)
 		return status;
 	attending->person = participant_with_id(found, id);
 	/* Those of another event are shown when the desk looks at that one. */
 	return attending->person == NULL ||
-	    found->event != attending->context.context.catalog->event.id ?
+	    found->event != attending->desk.context.catalog->event.id ?
 	    STATUS_NOTFOUND : STATUS_OK;
 }
 
@@ -83,7 +83,7 @@ add_waiting(const struct attending *attending,
 	if (attending->person->attendance != ATTENDANCE_WAITING)
 		return STATUS_OK;
 	status = seats_line_place(app->db,
-	    &attending->context.context.catalog->event, app->now(),
+	    &attending->desk.context.catalog->event, app->now(),
 	    &attending->registration, &place);
 	/* NOTFOUND: they got a place between the two reads. */
 	if (status != STATUS_OK)
@@ -146,7 +146,7 @@ static struct attendee_page_view
 facts_of(const struct attending *attending)
 {
 	const struct registration *registration = &attending->registration;
-	const struct catalog *catalog = attending->context.context.catalog;
+	const struct catalog *catalog = attending->desk.context.catalog;
 	const struct participant *person = attending->person;
 	struct arena *arena = attending->request->arena;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
@@ -159,7 +159,7 @@ facts_of(const struct attending *attending)
 		if (view->sessions[i].places != NULL)
 			view->sessions[i].places = "op de wachtlijst";
 	return (struct attendee_page_view){
-		.frame = attending->context.frame, .person = view,
+		.frame = attending->desk.frame, .person = view,
 		.number = person->id,
 		.gemeente = registration->gemeente_naam,
 		.address = present_text(person->answer[PARTICIPANT_EMAIL]),
@@ -199,7 +199,7 @@ attending_draw(struct attending *attending,
 		status = person_history_acts(attending, &view);
 	if (status != STATUS_OK)
 		return status;
-	drawing_init(&drawing, &attending->context.context,
+	drawing_init(&drawing, &attending->desk.context,
 	    attending->request->arena);
 	reason = draw_field(&drawing, &reason_field, reason_field.name,
 	    &forms->reason, "");
@@ -226,7 +226,7 @@ attendee_show(struct app *app, struct request *request,
 	status = attending_find(app, request, "Deelnemer", &attending);
 	if (status != STATUS_OK)
 		return status;
-	attending.context.frame->done = attending_done(attending.person,
+	attending.desk.frame->done = attending_done(attending.person,
 	    params_value(request->query_params, "gedaan"), request->arena);
 	return attending_draw(&attending, &empty, response);
 }

@@ -12,7 +12,7 @@
 struct attending {
 	struct app		*app;
 	struct request		*request;
-	struct desk_page	 context;
+	struct desk_page	 desk;
 	struct registration	 registration;
 	struct participant	*person;	/* of it */
 };

@@ -1,4 +1,6 @@
-/* Who is looked for in the list: an address is read, written, put in words. */
+/*
+ * The filter of the list of people: read and written as an address, in words.
+ */
 #include <string.h>
 
 #include "cgi/desk/people/attendee_filter.h"

@@ -49,8 +49,7 @@ draw_status_and_role(const struct attendee_filter *filter,
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++)
 		add(select, attendance_word(attendance),
-		    attendance_word(attendance),
-		    filter->status);
+		    attendance_word(attendance), filter->status);
 	while (roles[count].value != NULL)
 		count++;
 	select = begin(page, "rol", "Rol", "Alle", count, arena);

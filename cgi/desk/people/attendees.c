@@ -34,7 +34,7 @@ struct listing {
 	struct app		*app;
 	struct request		*request;
 	struct arena		*arena;
-	struct desk_page	 context;
+	struct desk_page	 desk;
 	struct attendee_filter	 filter;
 	struct attendee_at	 at;
 	struct attendees	 found;
@@ -148,7 +148,7 @@ count_in_words(int64_t count, struct arena *arena)
 static enum status
 summarize(struct listing *listing)
 {
-	const struct event *event = &listing->context.context.catalog->event;
+	const struct event *event = &listing->desk.context.catalog->event;
 	struct attendee_filter everybody = attendee_all(event->id);
 	bool all = filter_write(&listing->filter, listing->arena)[0] == '\0';
 	int64_t found, there;
@@ -166,7 +166,7 @@ summarize(struct listing *listing)
 	listing->page.summary = arena_printf(listing->arena,
 	    "%s in de lijst; %lld van de %lld plaatsen bezet.",
 	    count_in_words(there, listing->arena),
-	    (long long)listing->context.context.taken.places,
+	    (long long)listing->desk.context.taken.places,
 	    (long long)event->capaciteit);
 	if (!all)
 		listing->page.found = arena_printf(listing->arena,
@@ -186,12 +186,12 @@ attendees_show(struct app *app, struct request *request,
 	enum status status;
 
 	status = desk_page(app, request, "Aanmeldingen", DESK_ATTENDEES,
-	    &listing.context);
+	    &listing.desk);
 	if (status != STATUS_OK)
 		return status;
-	catalog = listing.context.context.catalog;
-	page->frame = listing.context.frame;
-	page->event = listing.context.context.event;
+	catalog = listing.desk.context.catalog;
+	page->frame = listing.desk.frame;
+	page->event = listing.desk.context.event;
 	filter_read(request->query_params, catalog->event.id, request->arena,
 	    &listing.filter);
 	status = find_page(&listing);

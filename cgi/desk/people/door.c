@@ -1,8 +1,8 @@
 /*
  * The door's list: who comes in, on paper as a fallback and on a phone.  It
  * holds what is needed to find a name and show the way, no more: no address,
- * no number, no wish.  That somebody objects to pictures is needed there,
- * because the door hands out what the photographer can see.
+ * no number, no requirements.  That somebody objects to pictures is needed
+ * there, because the door hands out what the photographer can see.
  */
 #include <ctype.h>
 #include <string.h>
@@ -91,18 +91,18 @@ door_show(struct app *app, struct request *request, struct response *response)
 	struct arena *arena = request->arena;
 	struct door_page page = { .query = present_text(query) };
 	struct attendance_guest *guests;
-	struct desk_page context;
+	struct desk_page desk;
 	struct attendance_held *held;
 	size_t count, nheld;
 	enum status status;
 	int64_t event;
 
-	status = desk_page(app, request, "Deurlijst", DESK_DOOR, &context);
+	status = desk_page(app, request, "Deurlijst", DESK_DOOR, &desk);
 	if (status == STATUS_OK)
 		status = db_snapshot(app->db);
 	if (status != STATUS_OK)
 		return status;
-	event = context.context.catalog->event.id;
+	event = desk.context.catalog->event.id;
 	status = attendance_door(app->db, event, query, arena, &guests, &count);
 	if (status == STATUS_OK)
 		status = attendance_held(app->db, event, query, arena, &held,
@@ -110,8 +110,8 @@ door_show(struct app *app, struct request *request, struct response *response)
 	db_release(app->db);
 	if (status != STATUS_OK)
 		return status;
-	page.frame = context.frame;
-	page.event = context.context.event;
+	page.frame = desk.frame;
+	page.event = desk.context.event;
 	page.made = clock_moment(app->now(), arena);
 	set_groups(guests, count, arena, &page);
 	page.cut = count == ATTENDANCE_LIST_MAX;

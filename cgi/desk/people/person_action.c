@@ -39,7 +39,7 @@ static const struct audit_row {
 /* What the writer is given. */
 struct doing {
 	const struct audit_row *action;
-	struct act_context	 act;
+	struct act_context act;
 	int64_t		 registration;
 	int64_t		 positie;	/* 0: the contact */
 	int64_t		 versie;	/* the one that was looked at */
@@ -107,7 +107,7 @@ refuse(struct attending *attending, struct attending_forms *forms, int code,
 static struct doing
 prepare(const struct attending *attending, const struct audit_row *action)
 {
-	const struct catalog *catalog = attending->context.context.catalog;
+	const struct catalog *catalog = attending->desk.context.catalog;
 	const struct params *params = attending->request->params;
 	const struct login *login = attending->request->login;
 	struct doing doing = {

@@ -12,17 +12,17 @@
 static const char title[] = "Zelf aanmelden";
 
 /* The page while it answers. */
-struct adding {
+struct person_adding {
 	struct app		*app;
 	struct request		*request;
 	struct response		*response;
-	struct desk_page	 context;
+	struct desk_page	 desk;
 	struct submission	 submission;
 	struct organiser	 organiser;
 };
 
 static enum status
-draw(struct adding *adding, int code)
+draw(struct person_adding *adding, int code)
 {
 	const struct form_frame frame = {
 		.action = adding->request->path,
@@ -30,16 +30,16 @@ draw(struct adding *adding, int code)
 		.lead = "Voor wie belde of mailde. Dit kan ook als aanmelden "
 		    "gesloten is.",
 		.back = "/beheer/aanmeldingen",
-		.csrf = adding->context.frame->csrf,
+		.csrf = adding->desk.frame->csrf,
 	};
 	struct form_page form;
 
 	adding->response->code = code;
-	form_page_view(&adding->context.context, &adding->submission, &frame,
+	form_page_view(&adding->desk.context, &adding->submission, &frame,
 	    adding->request->arena, &form);
 	desk_registration_html(&adding->response->body,
 	    &(struct desk_registration_page){
-		adding->context.frame, &form
+		adding->desk.frame, &form
 	});
 	return STATUS_OK;
 }
@@ -49,13 +49,12 @@ attendee_add_show(struct app *app, struct request *request,
     struct response *response)
 {
 	const char *gemeente = params_value(request->query_params, "gemeente");
-	struct adding adding = {
+	struct person_adding adding = {
 		.app = app, .request = request, .response = response,
 	};
 	enum status status;
 
-	status = desk_page(app, request, title, DESK_ATTENDEES,
-	    &adding.context);
+	status = desk_page(app, request, title, DESK_ATTENDEES, &adding.desk);
 	if (status != STATUS_OK)
 		return status;
 	submission_blank(app, 1, request->arena, &adding.submission);
@@ -67,22 +66,22 @@ attendee_add_show(struct app *app, struct request *request,
 }
 
 /* The job of the writer. */
-struct signing {
-	struct act_context		 act;
+struct person_signing {
+	struct act_context	 act;
 	struct registration	 registration;
 };
 
 static enum status
 sign_up(struct db *db, void *arg, struct arena *arena)
 {
-	struct signing *signing = arg;
+	struct person_signing *signing = arg;
 
 	return act_sign_up(db, &signing->act, &signing->registration, arena);
 }
 
 /* Found by its key: a second press of the button leads there as well. */
 static enum status
-lead_to(struct adding *adding, struct registration *signed_up)
+lead_to(struct person_adding *adding, struct registration *signed_up)
 {
 	struct arena *arena = adding->request->arena;
 	struct registration registration;
@@ -97,11 +96,11 @@ lead_to(struct adding *adding, struct registration *signed_up)
 }
 
 static enum status
-save(struct adding *adding)
+save(struct person_adding *adding)
 {
-	const struct catalog *catalog = adding->context.context.catalog;
+	const struct catalog *catalog = adding->desk.context.catalog;
 	const struct organiser *organiser = &adding->organiser;
-	struct signing signing = {
+	struct person_signing signing = {
 		.act = app_act(adding->app, catalog,
 		    desk_who(adding->request)),
 	};
@@ -127,18 +126,17 @@ enum status
 attendee_add_post(struct app *app, struct request *request,
     struct response *response)
 {
-	struct adding adding = {
+	struct person_adding adding = {
 		.app = app, .request = request, .response = response,
 	};
 	struct submission *submission = &adding.submission;
 	enum status status;
 	int64_t issued;
 
-	status = desk_page(app, request, title, DESK_ATTENDEES,
-	    &adding.context);
+	status = desk_page(app, request, title, DESK_ATTENDEES, &adding.desk);
 	if (status != STATUS_OK)
 		return status;
-	submission_read(request->params, adding.context.context.catalog,
+	submission_read(request->params, adding.desk.context.catalog,
 	    request->arena, submission);
 	organiser_read(request->params, true, &adding.organiser);
 	submission->organiser = &adding.organiser;
@@ -150,7 +148,7 @@ attendee_add_post(struct app *app, struct request *request,
 		submission->trouble = "Dit formulier is te oud. Alles wat u "
 		    "typte staat er nog. Verstuur het nog een keer.";
 	}
-	if (submission_check_change(submission, adding.context.context.catalog,
+	if (submission_check_change(submission, adding.desk.context.catalog,
 	    request->arena) != STATUS_OK)
 		return draw(&adding, HTTP_UNPROCESSABLE);
 	return save(&adding);

@@ -54,26 +54,24 @@ begin(struct editing *editing, bool replaces)
 	if (replaces && attending.person->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
 	editing->registration = attending.registration;
-	editing->context = attending.context.context;
-	editing->around = attending.context.frame;
+	editing->context = attending.desk.context;
+	editing->around = attending.desk.frame;
 	editing->draw = draw;
 	editing->act = app_act(editing->app, editing->context.catalog,
 	    desk_who(request));
 	editing->act.always = true;
 	editing->submission.organiser = arena_alloc(arena,
 	    sizeof(struct organiser));
-	editing->frame.csrf = attending.context.frame->csrf;
+	editing->frame.csrf = attending.desk.frame->csrf;
 	editing->frame.action = request->path;
-	editing->frame.back = attending_path(attending.person->id, NULL,
-	    arena);
+	editing->frame.back = attending_path(attending.person->id, NULL, arena);
 	editing->after = attending_path(attending.person->id,
 	    replaces ? "vervangen" : "wijzigen", arena);
 	if (replaces) {
 		editing->person = attending.person;
 		editing->replaces = true;
 		editing->frame.title = arena_printf(arena, "Wie komt er in "
-		    "plaats van %s?", participant_name(editing->person,
-		    arena));
+		    "plaats van %s?", participant_name(editing->person, arena));
 		editing->frame.lead = "De plaats en de gekozen sessies "
 		    "blijven.";
 	} else {

@@ -53,7 +53,7 @@ static const struct {
 };
 
 static const char *
-who_of(const struct entry *entry, struct arena *arena)
+who_of(const struct history_entry *entry, struct arena *arena)
 {
 	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
 		if (strcmp(people[i].wie, entry->wie) == 0)
@@ -82,7 +82,7 @@ static const struct {
 };
 
 static struct audit_entry_view
-view_of(const struct attending *attending, const struct entry *entry)
+view_of(const struct attending *attending, const struct history_entry *entry)
 {
 	const struct registration *registration = &attending->registration;
 	const struct audit_word *word = audit_word(entry->wat);
@@ -114,7 +114,7 @@ person_history_acts(const struct attending *attending,
 {
 	struct arena *arena = attending->request->arena;
 	enum status status;
-	struct entry *list;
+	struct history_entry *list;
 	size_t count;
 
 	status = history_list(attending->app->db, attending->registration.id,

@@ -68,7 +68,7 @@ session_of(struct world *world, const char *user)
 	return cookie_of(world, &reply);
 }
 
-/* Who has a password and no session yet. */
+/* An account with a password and no session yet. */
 static int
 entrance_open(void **state)
 {
@@ -105,8 +105,7 @@ code_of(struct world *world, const char *words)
 	    &length), OATH_OK);
 	assert_int_equal(length, TOTP_SECRET);
 	assert_int_equal(oath_totp_generate(bytes, length,
-	    (time_t)world_now(), TOTP_STEP, 0, TOTP_DIGITS, code),
-	    OATH_OK);
+	    (time_t)world_now(), TOTP_STEP, 0, TOTP_DIGITS, code), OATH_OK);
 	free(bytes);
 	return code;
 }
@@ -153,7 +152,7 @@ test_page_that_sets_it_up_tells_the_telephone_the_secret(void **state)
 	assert_holds(&page, "<path d=\"M4 4h7v1H4z");
 	assert_lacks(&page, "style=");
 	/* Looking stores nothing, and every look is another secret. */
-	assert_int_equal(world_count(world, "factor"), 0);
+	assert_int_equal(world_count(world, "totp"), 0);
 	again = desk_get(world, SETUP, cookie);
 	assert_string_not_equal(reply_cut(world, &page, "<b class=\"once\">",
 	    "<"), reply_cut(world, &again, "<b class=\"once\">", "<"));
@@ -194,7 +193,7 @@ test_code_is_asked_of_who_knows_the_password_only(void **state)
 	assert_holds(&asked, "inputmode=\"numeric\"");
 	assert_holds(&asked, "name=\"wachtwoord\"");
 	assert_lacks(&asked, PASSWORD);
-	/* Who does not know it sees the same with a second factor as without. */
+	/* A second factor does not show before the password is right. */
 	with = sign_in_from(world, NULL, "inzage", "geraden wachtwoord");
 	without = sign_in_from(world, NULL, "organisator",
 	    "geraden wachtwoord");
@@ -299,7 +298,7 @@ test_second_click_shows_the_same_recovery_codes(void **state)
 	again = desk_send(world, SETUP, cookie, telephone.body);
 	assert_int_equal(again.code, 422);
 	assert_lacks(&again, recovery_of(world, &telephone));
-	assert_int_equal(world_count(world, "factor"), 1);
+	assert_int_equal(world_count(world, "totp"), 1);
 }
 
 static void
@@ -323,7 +322,7 @@ test_set_up_needs_the_right_code_and_our_own_key(void **state)
 	    code_of(world, words)).code, 422);
 	assert_int_equal(desk_send(world, SETUP, cookie, "actie=wissen").code,
 	    400);
-	assert_int_equal(world_count(world, "factor"), 0);
+	assert_int_equal(world_count(world, "totp"), 0);
 	/* Signed in long ago: the password as well. */
 	world_set_now(world_now() + 601);
 	reply = desk_post(world, SETUP, cookie, "actie", "instellen",
@@ -372,10 +371,10 @@ test_taking_it_off_needs_password_and_code(void **state)
 	    "uit", "fout wachtwoord", code)).code, 422);
 	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
 	    "uit", PASSWORD, "")).code, 422);
-	assert_int_equal(world_count(world, "factor"), 1);
+	assert_int_equal(world_count(world, "totp"), 1);
 	assert_int_equal(desk_send(world, SETUP, cookie, manage_form(world,
 	    "uit", PASSWORD, code)).code, 303);
-	assert_int_equal(world_count(world, "factor"), 0);
+	assert_int_equal(world_count(world, "totp"), 0);
 	assert_int_equal(audited(world, "tweede stap uitgezet"), 1);
 	assert_int_equal(sign_in(world, "inzage", NULL).code, 303);
 }
@@ -512,7 +511,7 @@ test_demanded_factor_cannot_be_taken_off(void **state)
 	reply = desk_send(world, SETUP, cookie, manage_form(world, "uit",
 	    PASSWORD, code_of(world, telephone.words)));
 	assert_int_equal(reply.code, 422);
-	assert_int_equal(world_count(world, "factor"), 1);
+	assert_int_equal(world_count(world, "totp"), 1);
 	/* No longer demanded: the same code is good. */
 	assert_int_equal(desk_post(world, "/beheer/accounts", cookie, "actie",
 	    "vrij").code, 303);
@@ -560,7 +559,7 @@ guess(struct world *world, const char *address, const char *user, int times,
 
 /* Pages differ in what was typed as the name only. */
 static void
-test_over_the_limit_names_that_exist_and_do_not_read_the_same(void **state)
+test_over_the_limit_no_name_shows_whether_it_exists(void **state)
 {
 	static const char *const names[] = { "inzage", "niemand" };
 	struct world *world = *state;
@@ -648,8 +647,9 @@ test_owner_is_not_locked_out_where_they_came_in_before(void **state)
 
 	assert_int_equal(sign_in_from(world, "192.0.2.77", "inzage",
 	    PASSWORD).code, 303);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM place"
-	    " WHERE instr(plek, CAST('192.0.2.77' AS BLOB))"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " known_network WHERE"
+	    " instr(netwerk, CAST('192.0.2.77' AS BLOB))"), 0);
 	limits_on(world);
 	attack(world, "inzage");
 	assert_int_equal(sign_in_from(world, "192.0.2.77", "inzage",
@@ -672,16 +672,17 @@ test_place_is_forgotten_with_the_password(void **state)
 	assert_int_equal(sign_in_from(world, "203.0.113.66", "inzage",
 	    PASSWORD).code, 303);
 	cookie = session_of(world, "inzage");
-	assert_int_equal(world_count(world, "place"), 2);
+	assert_int_equal(world_count(world, "known_network"), 2);
 	assert_int_equal(desk_post(world, "/beheer/account", cookie,
 	    "wachtwoord", PASSWORD, "nieuw", FRESH).code, 303);
-	assert_int_equal(world_count(world, "place"), 1);
+	assert_int_equal(world_count(world, "known_network"), 1);
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(sign_in_from(world, arena_printf(
 		    world->arena, "198.51.100.%d", i), "deur",
 		    PASSWORD).code, 303);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM place"
-	    " WHERE account = %lld", (long long)id_of(world, "deur")), 8);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " known_network WHERE account = %lld",
+	    (long long)id_of(world, "deur")), 8);
 }
 
 static void
@@ -1007,7 +1008,7 @@ test_organiser_ends_the_sessions_of_somebody(void **state)
 }
 
 static void
-test_account_or_deed_that_does_not_exist_is_refused(void **state)
+test_account_or_action_that_does_not_exist_is_refused(void **state)
 {
 	struct world *world = *state;
 	const char *cookie = session_of(world, "organisator");
@@ -1047,7 +1048,7 @@ main(void)
 		TEST(test_who_has_none_is_led_to_the_set_up_from_everywhere),
 		TEST(test_set_up_opens_the_desk_again),
 		TEST(test_demanded_factor_cannot_be_taken_off),
-		TEST(test_over_the_limit_names_that_exist_and_do_not_read_the_same),
+		TEST(test_over_the_limit_no_name_shows_whether_it_exists),
 		TEST(test_one_address_may_not_walk_along_the_names),
 		TEST(test_address_of_ipv6_is_its_network),
 		TEST(test_owner_is_not_locked_out_where_they_came_in_before),
@@ -1067,7 +1068,7 @@ main(void)
 		TEST(test_reset_password_is_made_shown_once_and_ends_sessions),
 		TEST(test_organiser_helps_who_lost_the_telephone),
 		TEST(test_organiser_ends_the_sessions_of_somebody),
-		TEST(test_account_or_deed_that_does_not_exist_is_refused),
+		TEST(test_account_or_action_that_does_not_exist_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

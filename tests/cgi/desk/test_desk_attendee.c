@@ -104,7 +104,7 @@ test_requirements_stay_between_the_person_and_the_caterer(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
-	world_sql(world, "INSERT INTO wish VALUES (1, 'glutenvrij',"
+	world_sql(world, "INSERT INTO requirement VALUES (1, 'glutenvrij',"
 	    " 'rolstoel', 1); INSERT INTO audit (moment, wie, wat, event,"
 	    " registration, participant) VALUES (1, 'deelnemer',"
 	    " 'wens doorgegeven', 1, 1, 1)");
@@ -179,7 +179,7 @@ test_cancelled_person_is_told_and_can_come_back(void **state)
 }
 
 static void
-test_cancelling_can_be_kept_quiet_but_not_for_who_moves_up(void **state)
+test_cancelling_can_be_quiet_but_not_for_who_moves_up(void **state)
 {
 	struct world *world = *state;
 
@@ -275,7 +275,7 @@ test_place_beyond_the_capacity_is_not_given_again(void **state)
 }
 
 static void
-test_deed_on_what_has_changed_is_not_done(void **state)
+test_action_on_what_has_changed_is_not_done(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
@@ -455,7 +455,7 @@ test_full_session_is_entered_only_with_a_reason(void **state)
 	    "account anke|2|Lassen: Ruilde met een collega");
 }
 
-/* Who waits already is not what she chose to change. */
+/* People who wait already are not what she chose to change. */
 static void
 test_beyond_is_for_who_is_added_and_nobody_else(void **state)
 {
@@ -655,12 +655,12 @@ main(void)
 		TEST(test_unknown_number_and_other_event_are_not_found),
 		TEST(test_reader_sees_the_notes_and_no_buttons),
 		TEST(test_cancelled_person_is_told_and_can_come_back),
-		TEST(test_cancelling_can_be_kept_quiet_but_not_for_who_moves_up),
+		TEST(test_cancelling_can_be_quiet_but_not_for_who_moves_up),
 		TEST(test_who_comes_back_without_a_place_waits_and_it_is_said),
 		TEST(test_place_beyond_the_line_takes_a_reason),
 		TEST(test_who_has_a_place_is_given_none),
 		TEST(test_place_beyond_the_capacity_is_not_given_again),
-		TEST(test_deed_on_what_has_changed_is_not_done),
+		TEST(test_action_on_what_has_changed_is_not_done),
 		TEST(test_letters_can_be_sent_again),
 		TEST(test_notes_are_kept_with_who_and_when_and_go_nowhere),
 		TEST(test_note_of_another_delegation_stays),

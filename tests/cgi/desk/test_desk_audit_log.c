@@ -54,7 +54,7 @@ rows_of(const struct reply *reply)
 }
 
 static void
-test_deeds_are_sentences_with_links(void **state)
+test_entries_are_sentences_with_links(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
@@ -138,7 +138,7 @@ test_form_keeps_what_was_asked(void **state)
 	assert_holds(&reply, "autocomplete=\"off\" value=\"7\"");
 	assert_holds(&reply, "autocomplete=\"off\" value=\"3\"");
 	assert_holds(&reply, "value=\"ja\" checked");
-	/* Who may be chosen: the accounts, too. */
+	/* The accounts may be chosen, too. */
 	assert_holds(&reply, "<option value=\"account organisator\">"
 	    "organisator");
 }
@@ -271,7 +271,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_deeds_are_sentences_with_links),
+		TEST(test_entries_are_sentences_with_links),
 		TEST(test_address_asks_of_the_log),
 		TEST(test_form_keeps_what_was_asked),
 		TEST(test_older_rows_follow_page_by_page),

@@ -29,14 +29,14 @@ events_open(void **state)
 	    "wm");
 	one->participants[0].session[0] = 11;
 	world_sign_up(world, one);
-	world_sql(world, "INSERT INTO event_tekst VALUES (1, 'inleiding',"
+	world_sql(world, "INSERT INTO event_text VALUES (1, 'inleiding',"
 	    " 'Welkom allemaal'); UPDATE event SET kleur = '#7a1f5c',"
 	    " afzender_naam = 'Team', volgnummer = 3, gereserveerd_wethouders"
 	    " = 2, gereserveerd_tot = begin - 864000; DELETE FROM outbox");
 	return 0;
 }
 
-/* The next edition, five months later, over the change of the clock. */
+/* The copy, five months later, over the change of the clock. */
 static void
 copy(struct world *world)
 {
@@ -96,7 +96,7 @@ test_copy_has_everything_but_the_people(void **state)
 	    " WHERE round IN (SELECT id FROM round WHERE event = 2)"), 4);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " programme_item WHERE event = 2"), 1);
-	assert_string_equal(world_text(world, "SELECT tekst FROM event_tekst"
+	assert_string_equal(world_text(world, "SELECT tekst FROM event_text"
 	    " WHERE event = 2"), "Welkom allemaal");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " registration WHERE event = 2"), 0);
@@ -213,7 +213,7 @@ test_public_pages_show_nothing_of_a_hidden_event(void **state)
 	world_sql(world, "UPDATE event SET kleur = '#005500', locatie ="
 	    " 'Geheime plek', organisatie = 'Geheime club' WHERE id = 2;"
 	    " UPDATE session SET titel = 'Geheime sessie' WHERE round > 2;"
-	    " UPDATE event_tekst SET tekst = 'Geheime tekst' WHERE event = 2");
+	    " UPDATE event_text SET tekst = 'Geheime tekst' WHERE event = 2");
 	for (size_t i = 0; i < COUNT(paths); i++) {
 		struct reply reply = visit_get(world, paths[i]);
 

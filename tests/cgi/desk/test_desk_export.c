@@ -20,7 +20,7 @@
 #define WISH		"zzwensmerkzz"
 #define NAME		"deelnemers-2027-01-12_export-20261124-0930"
 
-/* Registration 1: Zoë the wethouder and Jan, who both have a wish. */
+/* Registration 1: Zoë the wethouder and Jan, who both have requirements. */
 static int
 export_open(void **state)
 {
@@ -34,7 +34,7 @@ export_open(void **state)
 	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "Zoë";
 	one->participants[1].answer[PARTICIPANT_VOORNAAM] = "Jan";
 	world_sign_up(world, one);
-	world_sql(world, "INSERT INTO wish VALUES (1, 'Vegetarisch " WISH
+	world_sql(world, "INSERT INTO requirement VALUES (1, 'Vegetarisch " WISH
 	    "', '', 1), (2, 'vegetarisch " WISH "', 'rolstoel', 1)");
 	return 0;
 }
@@ -268,15 +268,15 @@ since(struct world *world, const char *path)
 	    " end=\"\")");
 }
 
-struct changing {
-	struct act_context		 act;
+struct export_changing {
+	struct act_context	 act;
 	struct registration	 wanted;
 };
 
 static enum status
 change(struct db *db, void *arg, struct arena *arena)
 {
-	struct changing *changing = arg;
+	struct export_changing *changing = arg;
 
 	return act_change(db, &changing->act, &changing->wanted, arena);
 }
@@ -284,7 +284,7 @@ change(struct db *db, void *arg, struct arena *arena)
 static void
 change_contact(struct world *world, const char *phone)
 {
-	struct changing changing = { .act = world_act(world) };
+	struct export_changing changing = { .act = world_act(world) };
 
 	assert_int_equal(registration_get(world->app.db, 1, world->arena,
 	    &changing.wanted), STATUS_OK);
@@ -313,7 +313,7 @@ test_next_export_says_what_happened_since(void **state)
 	world_set_now(WORLD_NOW + 3600);
 	assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
 	assert_string_equal(since(world, "/beheer/export"), "afgemeld Jan");
-	/* What is the contact's is not news of who no longer comes. */
+	/* A change of the contact does not list a person who has cancelled. */
 	world_set_now(WORLD_NOW + 7200);
 	change_contact(world, "0348 753501");
 	assert_string_equal(since(world, "/beheer/export"),
@@ -335,7 +335,7 @@ test_each_selection_has_a_moment_of_its_own(void **state)
 	since(world, "/beheer/export?status=bevestigd");
 	world_set_now(WORLD_NOW + 1);
 	world_cancel(world, 1, 1);
-	/* Who left the selection by cancelling is what it is about. */
+	/* It is about people who left the selection by cancelling. */
 	assert_string_equal(since(world, "/beheer/export?status=bevestigd"),
 	    "afgemeld Zoë");
 	assert_string_equal(since(world, "/beheer/export?rol=wethouder"),

@@ -342,7 +342,7 @@ test_edit_of_what_somebody_else_changed_is_not_lost(void **state)
 }
 
 struct meanwhile {
-	struct act_context		 act;
+	struct act_context	 act;
 	struct gemeente_record	 after;
 	char			 mark[GEMEENTE_MARK_SIZE];
 };

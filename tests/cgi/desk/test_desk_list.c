@@ -47,7 +47,7 @@ list_open(void **state)
 	return 0;
 }
 
-/* Who is on the page: a digit for each of people. */
+/* The people on the page: a digit for each of people. */
 static const char *
 found(struct world *world, const struct reply *reply)
 {

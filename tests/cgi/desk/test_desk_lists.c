@@ -75,7 +75,7 @@ lists_open(void **state)
 		add_person(world, i);
 	if (world_cancel(world, 5, 0) != STATUS_OK)
 		return -1;
-	world_sql(world, "INSERT INTO wish (participant, dieet, toegang,"
+	world_sql(world, "INSERT INTO requirement (participant, dieet, toegang,"
 	    " toestemming) VALUES (1, 'notenallergie', 'rolstoel', 1)");
 	return 0;
 }

@@ -375,7 +375,7 @@ test_text_stands_in_the_letter_it_is_for(void **state)
 		assert_null(strstr(letter, "Even geduld"));
 		assert_null(strstr(letter, "Tot zo"));
 		/* What was saved before is gone, as the form was empty. */
-		assert_int_equal(world_count(world, "event_tekst"), 1);
+		assert_int_equal(world_count(world, "event_text"), 1);
 	}
 	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
 	    " WHERE wat = 'teksten gewijzigd'"), "contact");
@@ -414,7 +414,7 @@ test_unknown_placeholder_is_refused_and_kept(void **state)
 		assert_holds(&reply, "id=\"fouten\"");
 		assert_holds(&reply, "kan hier niet. Gebruik alleen");
 		assert_holds(&reply, vectors[i][1]);
-		assert_int_equal(world_count(world, "event_tekst"), 0);
+		assert_int_equal(world_count(world, "event_text"), 0);
 	}
 }
 
@@ -434,12 +434,12 @@ test_texts_of_the_other_are_not_overwritten(void **state)
 	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
 	assert_holds(&reply, "nu ‘Van de eerste’, bij u ‘Van de tweede’.");
 	assert_string_equal(world_text(world, "SELECT tekst FROM"
-	    " event_tekst"), "Van de eerste");
+	    " event_text"), "Van de eerste");
 	assert_int_equal(desk_post(world, TEXTS, ORGANISER, "versie",
 	    reply_value(world, &reply, "versie"), "actie", "opslaan",
 	    "formulier", "Van de tweede").code, 303);
 	assert_string_equal(world_text(world, "SELECT tekst FROM"
-	    " event_tekst"), "Van de tweede");
+	    " event_text"), "Van de tweede");
 }
 
 /* A fault does not hide that the other was first. */
@@ -472,7 +472,7 @@ test_preview_is_for_a_real_participant_and_saves_nothing(void **state)
 	assert_holds(&reply, "Dag P1 van Dijk, zie " WORLD_BASE
 	    "/deelnemer/VOORBEELD");
 	assert_holds(&reply, "Op de wachtlijst: ");
-	assert_int_equal(world_count(world, "event_tekst"), 0);
+	assert_int_equal(world_count(world, "event_text"), 0);
 	reply = desk_get(world, TEXTS "?voor=2", ORGANISER);
 	assert_holds(&reply, "Zoals P2 van Dijk het zou krijgen.");
 	/* The choice is kept when what was typed is looked at. */

@@ -15,7 +15,7 @@
 #define LIMIT		((size_t)64 * 1024 * 1024)
 
 /* An answer on its way into a buffer, for a request of that method. */
-struct world {
+struct response_world {
 	struct arena	*arena;
 	struct request	 request;
 	struct response	 response;
@@ -27,7 +27,7 @@ struct world {
 static enum status
 out_write(void *arg, const void *data, size_t length)
 {
-	struct world *world = arg;
+	struct response_world *world = arg;
 
 	if (length > world->room - world->out.length)
 		return STATUS_FAIL;
@@ -39,7 +39,7 @@ static int
 world_set_up(void **state)
 {
 	static char *none[] = { NULL };
-	struct world *world = calloc(1, sizeof(*world));
+	struct response_world *world = calloc(1, sizeof(*world));
 
 	if (world == NULL)
 		return -1;
@@ -57,7 +57,7 @@ world_set_up(void **state)
 static int
 world_tear_down(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	arena_free(world->arena);
 	free(world);
@@ -65,7 +65,7 @@ world_tear_down(void **state)
 }
 
 static const char *
-written(struct world *world)
+written(struct response_world *world)
 {
 	assert_int_equal(response_write(&world->response, &world->request,
 	    &world->sink), STATUS_OK);
@@ -75,7 +75,7 @@ written(struct world *world)
 static void
 test_a_page_is_written_to_the_byte(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	buf_text(&world->response.body, "<p>dag");
 	assert_string_equal(written(world),
@@ -99,7 +99,7 @@ test_a_page_is_written_to_the_byte(void **state)
 static void
 test_transport_security_is_promised_on_https_only(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	assert_null(strstr(written(world), "Strict-Transport-Security"));
 	buf_clear(&world->out);
@@ -111,7 +111,7 @@ test_transport_security_is_promised_on_https_only(void **state)
 static void
 test_head_has_the_length_and_no_body(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	const char *out;
 
 	world->request.method = METHOD_HEAD;
@@ -125,7 +125,7 @@ test_head_has_the_length_and_no_body(void **state)
 static void
 test_a_public_answer_may_be_kept(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	world->response.private = false;
 	assert_null(strstr(written(world), "no-store"));
@@ -134,7 +134,7 @@ test_a_public_answer_may_be_kept(void **state)
 static void
 test_see_other_has_a_location_and_no_body(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	const char *out;
 
 	buf_text(&world->response.body, "half a page");
@@ -164,7 +164,7 @@ static const char *const bad_locations[] = {
 static void
 test_a_location_stays_on_this_site(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	for (size_t i = 0; i < COUNT(bad_locations); i++) {
 		assert_int_equal(response_see_other(&world->response,
@@ -181,7 +181,7 @@ static const char *const bad_values[] = {
 static void
 test_a_value_with_a_line_end_is_refused(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	for (size_t i = 0; i < COUNT(bad_values); i++)
 		assert_int_equal(response_header(&world->response,
@@ -193,7 +193,7 @@ test_a_value_with_a_line_end_is_refused(void **state)
 static void
 test_headers_are_copied_and_written_in_order(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	char value[] = "s=1; Path=/";
 
 	assert_int_equal(response_header(&world->response, "Set-Cookie",
@@ -208,7 +208,7 @@ test_headers_are_copied_and_written_in_order(void **state)
 static void
 test_an_unclean_type_is_never_sent(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	world->response.type = "text/html\r\nX: y";
 	assert_int_equal(response_write(&world->response, &world->request,
@@ -219,7 +219,7 @@ test_an_unclean_type_is_never_sent(void **state)
 static void
 test_too_large_a_body_is_not_sent_in_half(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	static const char piece[64 * 1024];
 
 	for (size_t i = 0; i <= RESPONSE_BODY_MAX / sizeof(piece); i++)
@@ -233,7 +233,7 @@ test_too_large_a_body_is_not_sent_in_half(void **state)
 static void
 test_clearing_forgets_everything(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	struct response *response = &world->response;
 
 	assert_int_equal(response_see_other(response, "/x"), STATUS_OK);
@@ -263,7 +263,7 @@ static const struct {
 static void
 test_the_status_line_names_the_code(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		world->response.code = lines[i].code;
@@ -276,7 +276,7 @@ test_the_status_line_names_the_code(void **state)
 static void
 test_not_modified_has_neither_length_nor_body(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 
 	world->response.code = 304;
 	buf_text(&world->response.body, "x");
@@ -299,7 +299,7 @@ rows_stream(void *arg, struct sink *sink)
 static void
 test_a_stream_is_written_behind_the_headers(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	const char *out, *body;
 	int rows;
 
@@ -317,7 +317,7 @@ test_a_stream_is_written_behind_the_headers(void **state)
 static void
 test_a_stream_is_not_run_for_head(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	int rows = -1;
 
 	world->response.stream = rows_stream;
@@ -330,7 +330,7 @@ test_a_stream_is_not_run_for_head(void **state)
 static void
 test_a_stream_stops_when_the_reader_is_gone(void **state)
 {
-	struct world *world = *state;
+	struct response_world *world = *state;
 	int rows;
 
 	world->response.stream = rows_stream;

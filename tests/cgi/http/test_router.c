@@ -14,12 +14,14 @@
 #define LIMIT		((size_t)64 * 1024 * 1024)
 #define ORIGIN		"https://aanmelden.example.nl"
 
-/* What the rows, the hook and the endings of this test tell of themselves. */
+/*
+ * What the rows, the hook and the error pages of this test tell of themselves.
+ */
 struct app {
 	struct arena	*arena;
 	const char	*called;	/* the row that was reached */
 	int		 admitted;	/* how often the hook was asked */
-	int		 endings;
+	int		 error_pages;
 	enum status	 ended;		/* with what the last one was drawn */
 	enum status	 status;	/* what the row returns */
 	int		 code;		/* what the row sets */
@@ -97,7 +99,7 @@ static const struct route routes[] = {
 };
 
 static enum status
-admit(struct app *app, const struct route *route, struct request *request,
+authorize(struct app *app, const struct route *route, struct request *request,
     struct response *response)
 {
 	assert_true(route->need >= NEED_DOOR);
@@ -114,22 +116,22 @@ admit(struct app *app, const struct route *route, struct request *request,
 }
 
 static void
-ending(struct app *app, struct request *request, enum status status, int code,
-    struct response *response)
+error_page(struct app *app, struct request *request, enum status status,
+    int code, struct response *response)
 {
 	(void)request;
 	assert_int_equal(response->code, code);
 	assert_int_equal(response->body.length, 0);
-	app->endings++;
+	app->error_pages++;
 	app->ended = status;
-	buf_printf(&response->body, "ending %d", code);
+	buf_printf(&response->body, "error page %d", code);
 }
 
 static const struct site site = {
 	.routes = routes,
 	.nroutes = COUNT(routes),
-	.authorize = admit,
-	.ending = ending,
+	.authorize = authorize,
+	.error_page = error_page,
 	.origin = ORIGIN,
 };
 
@@ -175,7 +177,7 @@ answered_by(const struct site *by, struct app *app, struct request *request)
 	struct response response;
 
 	app->called = NULL;
-	app->endings = 0;
+	app->error_pages = 0;
 	app->admitted = 0;
 	response_init(&response, app->arena);
 	router_answer(by, app, request, &response);
@@ -256,7 +258,7 @@ test_a_path_and_a_method_find_their_row(void **state)
 		assert_same(request.tail, finds[i].tail);
 		assert_int_equal(response.code, finds[i].code);
 		assert_same(header_of(&response, "Allow"), finds[i].allow);
-		assert_int_equal(app->endings, finds[i].called == NULL);
+		assert_int_equal(app->error_pages, finds[i].called == NULL);
 	}
 }
 
@@ -356,10 +358,10 @@ static const struct {
 	const char	*body;
 } refusals[] = {
 	{ STATUS_NOTFOUND, 303, 303, "" },
-	{ STATUS_INVALID, 403, 403, "ending 403" },
-	{ STATUS_INVALID, 0, 400, "ending 400" },
-	{ STATUS_BUSY, 0, 503, "ending 503" },
-	{ STATUS_FAIL, 0, 500, "ending 500" },
+	{ STATUS_INVALID, 403, 403, "error page 403" },
+	{ STATUS_INVALID, 0, 400, "error page 400" },
+	{ STATUS_BUSY, 0, 503, "error page 503" },
+	{ STATUS_FAIL, 0, 500, "error page 500" },
 };
 
 static void
@@ -388,16 +390,16 @@ static const struct {
 	int		 code;
 	const char	*retry;
 	const char	*body;
-} endings[] = {
+} error_pages[] = {
 	{ STATUS_OK, 0, 200, NULL, "home_show" },
 	{ STATUS_OK, 303, 303, NULL, "home_show" },
-	{ STATUS_OK, 429, 429, NULL, "ending 429" },
-	{ STATUS_INVALID, 0, 400, NULL, "ending 400" },
-	{ STATUS_NOTFOUND, 0, 404, NULL, "ending 404" },
-	{ STATUS_NOTFOUND, 200, 404, NULL, "ending 404" },
-	{ STATUS_FULL, 0, 409, NULL, "ending 409" },
-	{ STATUS_BUSY, 0, 503, "5", "ending 503" },
-	{ STATUS_FAIL, 0, 500, NULL, "ending 500" },
+	{ STATUS_OK, 429, 429, NULL, "error page 429" },
+	{ STATUS_INVALID, 0, 400, NULL, "error page 400" },
+	{ STATUS_NOTFOUND, 0, 404, NULL, "error page 404" },
+	{ STATUS_NOTFOUND, 200, 404, NULL, "error page 404" },
+	{ STATUS_FULL, 0, 409, NULL, "error page 409" },
+	{ STATUS_BUSY, 0, 503, "5", "error page 503" },
+	{ STATUS_FAIL, 0, 500, NULL, "error page 500" },
 };
 
 static void
@@ -407,20 +409,20 @@ test_a_status_becomes_its_code(void **state)
 	struct response response;
 	struct request request;
 
-	for (size_t i = 0; i < COUNT(endings); i++) {
-		app->status = endings[i].status;
-		app->code = endings[i].set;
+	for (size_t i = 0; i < COUNT(error_pages); i++) {
+		app->status = error_pages[i].status;
+		app->code = error_pages[i].set;
 		request = asked(app, METHOD_GET, "/");
 		response = answered(app, &request);
-		assert_int_equal(response.code, endings[i].code);
-		assert_string_equal(response.body.data, endings[i].body);
+		assert_int_equal(response.code, error_pages[i].code);
+		assert_string_equal(response.body.data, error_pages[i].body);
 		assert_same(header_of(&response, "Retry-After"),
-		    endings[i].retry);
+		    error_pages[i].retry);
 	}
 }
 
 static void
-test_half_an_answer_does_not_reach_the_ending(void **state)
+test_half_an_answer_does_not_reach_the_error_page(void **state)
 {
 	struct app *app = *state;
 	struct request request = asked(app, METHOD_GET, "/");
@@ -442,7 +444,7 @@ test_a_handler_may_draw_its_own_422(void **state)
 
 	assert_int_equal(response.code, 422);
 	assert_string_equal(response.body.data, "its own page");
-	assert_int_equal(app->endings, 0);
+	assert_int_equal(app->error_pages, 0);
 }
 
 static void
@@ -454,7 +456,7 @@ test_too_large_a_page_is_our_fault(void **state)
 
 	assert_string_equal(app->called, "too_large");
 	assert_int_equal(response.code, 500);
-	assert_string_equal(response.body.data, "ending 500");
+	assert_string_equal(response.body.data, "error page 500");
 }
 
 static void
@@ -487,8 +489,9 @@ test_a_row_without_a_need_is_refused_when_asked_for(void **state)
 		{ METHOD_GET, "/a", home_show, NEED__MAX },
 	};
 	const struct site bad = {
-		.routes = forgot, .nroutes = COUNT(forgot), .authorize = admit,
-		.ending = ending, .origin = ORIGIN,
+		.routes = forgot, .nroutes = COUNT(forgot),
+		.authorize = authorize,
+		.error_page = error_page, .origin = ORIGIN,
 	};
 	struct app *app = *state;
 	struct response response;
@@ -506,7 +509,7 @@ static void
 test_a_sound_table_is_accepted(void **state)
 {
 	const struct site open = {
-		.routes = routes, .nroutes = 2, .ending = ending,
+		.routes = routes, .nroutes = 2, .error_page = error_page,
 	};
 
 	(void)state;
@@ -537,8 +540,9 @@ test_a_faulty_row_is_refused_at_the_start(void **state)
 {
 	struct route table[2] = { routes[0] };
 	const struct site bad = {
-		.routes = table, .nroutes = COUNT(table), .authorize = admit,
-		.ending = ending, .origin = ORIGIN,
+		.routes = table, .nroutes = COUNT(table),
+		.authorize = authorize,
+		.error_page = error_page, .origin = ORIGIN,
 	};
 
 	(void)state;
@@ -560,7 +564,7 @@ test_a_site_must_have_what_its_rows_need(void **state)
 	bad.origin = NULL;
 	assert_int_equal(router_check(&bad), STATUS_INVALID);
 	bad = site;
-	bad.ending = NULL;
+	bad.error_page = NULL;
 	assert_int_equal(router_check(&bad), STATUS_INVALID);
 }
 
@@ -576,7 +580,7 @@ main(void)
 		TEST(test_only_rows_that_need_a_login_ask_for_one),
 		TEST(test_who_is_not_admitted_reaches_no_handler),
 		TEST(test_a_status_becomes_its_code),
-		TEST(test_half_an_answer_does_not_reach_the_ending),
+		TEST(test_half_an_answer_does_not_reach_the_error_page),
 		TEST(test_a_handler_may_draw_its_own_422),
 		TEST(test_too_large_a_page_is_our_fault),
 		TEST(test_what_the_server_refused_reaches_no_handler),

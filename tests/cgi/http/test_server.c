@@ -166,8 +166,8 @@ static const struct route routes[] = {
 };
 
 static void
-ending(struct app *app, struct request *request, enum status status, int code,
-    struct response *response)
+error_page(struct app *app, struct request *request, enum status status,
+    int code, struct response *response)
 {
 	(void)app;
 	(void)request;
@@ -181,7 +181,7 @@ answer(struct app *app, struct request *request, struct response *response)
 	static const struct site site = {
 		.routes = routes,
 		.nroutes = COUNT(routes),
-		.ending = ending,
+		.error_page = error_page,
 		.origin = "https://aanmelden.example.nl",
 	};
 
@@ -218,14 +218,14 @@ app_refuse(void *arg)
 }
 
 /* A directory with a socket in it, and the server behind that. */
-struct world {
+struct server_world {
 	char	directory[64];
 	char	path[80];
 	pid_t	pid;		/* 0: no server, or ended already */
 };
 
 static struct server_options
-options_for(const struct world *world, int workers, int timeout)
+options_for(const struct server_world *world, int workers, int timeout)
 {
 	return (struct server_options){
 		.socket_path = world->path,
@@ -241,7 +241,7 @@ options_for(const struct world *world, int workers, int timeout)
 }
 
 static void
-server_start(struct world *world, int workers, int timeout)
+server_start(struct server_world *world, int workers, int timeout)
 {
 	struct server_options options = options_for(world, workers, timeout);
 	int fd;
@@ -267,7 +267,7 @@ now_ms(void)
 
 /* Ask the server to end; returns how long that took. */
 static int64_t
-server_end(struct world *world, int number)
+server_end(struct server_world *world, int number)
 {
 	int64_t start = now_ms();
 	int status;
@@ -283,7 +283,7 @@ server_end(struct world *world, int number)
 static int
 world_set_up(void **state)
 {
-	struct world *world = calloc(1, sizeof(*world));
+	struct server_world *world = calloc(1, sizeof(*world));
 
 	if (world == NULL)
 		return -1;
@@ -299,7 +299,7 @@ world_set_up(void **state)
 static int
 world_tear_down(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 
 	if (world->pid > 0) {		/* a failed test left it */
 		kill(world->pid, SIGKILL);
@@ -312,7 +312,7 @@ world_tear_down(void **state)
 }
 
 static struct fcgi_answer
-get(const struct world *world, const char *path)
+get(const struct server_world *world, const char *path)
 {
 	char uri[128];
 	const char *const parameters[] = {
@@ -338,7 +338,7 @@ assert_page(struct fcgi_answer result, int code, const char *body)
 static void
 test_a_get_is_answered(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 
 	server_start(world, 2, TIMEOUT);
 	for (int i = 0; i < 5; i++)
@@ -353,7 +353,7 @@ test_head_is_answered_without_a_body(void **state)
 	static const char *const parameters[] = {
 		"REQUEST_METHOD=HEAD", "DOCUMENT_URI=/dag/jan", NULL
 	};
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	char *length;
 
@@ -369,7 +369,7 @@ test_head_is_answered_without_a_body(void **state)
 
 /* POST of length bytes to /echo that says it is said bytes long. */
 static struct fcgi_answer
-echo(const struct world *world, const char *body, size_t length,
+echo(const struct server_world *world, const char *body, size_t length,
     const char *said)
 {
 	char promise[64];
@@ -389,7 +389,7 @@ static const size_t sizes[] = { 0, 1, 7, 8192, 65535, 65536, BODY_MAX };
 static void
 test_a_post_gets_every_byte_of_its_body(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	char *body = malloc(BODY_MAX), said[32];
 
@@ -412,7 +412,7 @@ test_a_post_gets_every_byte_of_its_body(void **state)
 static void
 test_what_a_request_used_is_given_back(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	char *body = malloc(BODY_MAX), said[32];
 
@@ -438,7 +438,7 @@ test_a_form_is_answered_with_its_place(void **state)
 		"CONTENT_TYPE=application/x-www-form-urlencoded",
 		"HTTP_SEC_FETCH_SITE=same-origin", "CONTENT_LENGTH=11", NULL
 	};
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	char *location;
 
@@ -472,7 +472,7 @@ static const struct {
 static void
 test_a_body_is_read_within_its_bounds(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	char *body = malloc(BODY_MAX + 1);
 
 	assert_non_null(body);
@@ -487,7 +487,7 @@ test_a_body_is_read_within_its_bounds(void **state)
 
 /* A connection that has sent a POST as far as half of its body. */
 static int
-half_a_body(const struct world *world)
+half_a_body(const struct server_world *world)
 {
 	static const char *const parameters[] = {
 		"REQUEST_METHOD=POST", "DOCUMENT_URI=/echo",
@@ -505,7 +505,7 @@ half_a_body(const struct world *world)
 static void
 test_half_a_body_frees_its_thread_in_time(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	int fd;
 
@@ -522,7 +522,7 @@ test_half_a_body_frees_its_thread_in_time(void **state)
 static void
 test_a_silent_client_frees_its_thread_in_time(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	char byte;
 	int fd;
 
@@ -538,7 +538,7 @@ test_a_silent_client_frees_its_thread_in_time(void **state)
 static void
 test_silent_clients_do_not_block_another(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	int silent[3];
 
 	server_start(world, 4, LONG_TIMEOUT);
@@ -555,7 +555,7 @@ static void
 test_a_signal_ends_an_idle_server(void **state)
 {
 	static const int numbers[] = { SIGTERM, SIGINT };
-	struct world *world = *state;
+	struct server_world *world = *state;
 
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		server_start(world, 4, LONG_TIMEOUT);
@@ -567,7 +567,7 @@ test_a_signal_ends_an_idle_server(void **state)
 static void
 test_the_end_does_not_wait_for_silent_clients(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	int silent, half, begun;
 
 	server_start(world, 4, LONG_TIMEOUT);
@@ -584,7 +584,7 @@ test_the_end_does_not_wait_for_silent_clients(void **state)
 
 /* A connection that has sent a whole GET, and does not read yet. */
 static int
-get_begun(const struct world *world, const char *uri)
+get_begun(const struct server_world *world, const char *uri)
 {
 	const char *const parameters[] = { "REQUEST_METHOD=GET", uri, NULL };
 	int fd = fcgi_connect(world->path);
@@ -599,7 +599,7 @@ get_begun(const struct world *world, const char *uri)
 static void
 test_the_end_does_not_wait_for_who_does_not_read(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	int fd, kept;
 
@@ -620,7 +620,7 @@ test_the_end_does_not_wait_for_who_does_not_read(void **state)
 static void
 test_an_answer_on_its_way_is_finished_at_the_end(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	int fd;
 
@@ -637,7 +637,7 @@ test_an_answer_on_its_way_is_finished_at_the_end(void **state)
 static void
 test_an_exhausted_arena_is_answered_busy(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	char *retry;
 
@@ -657,7 +657,7 @@ test_an_exhausted_arena_is_answered_busy(void **state)
 static void
 test_a_stream_larger_than_the_arena_arrives_whole(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 
 	server_start(world, 1, TIMEOUT);
@@ -679,7 +679,7 @@ test_a_connection_is_closed_even_when_asked_to_keep_it(void **state)
 		"REQUEST_METHOD=GET", "DOCUMENT_URI=/dag/jan", NULL
 	};
 	const struct timeval limit = { .tv_sec = 5 };
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 	int fd;
 
@@ -701,7 +701,7 @@ test_a_connection_is_closed_even_when_asked_to_keep_it(void **state)
 static void
 test_half_a_stream_does_not_look_whole(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct fcgi_answer result;
 
 	server_start(world, 1, TIMEOUT);
@@ -718,7 +718,7 @@ test_half_a_stream_does_not_look_whole(void **state)
 static void
 test_what_cannot_be_sent_is_answered_with_our_fault(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 
 	server_start(world, 1, TIMEOUT);
 	assert_page(get(world, "/onverzendbaar"), 500, "");
@@ -748,7 +748,7 @@ static const struct {
 static void
 test_garbage_ends_a_connection_and_not_the_server(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	int fd;
 
 	server_start(world, 1, TIMEOUT);
@@ -765,7 +765,7 @@ test_garbage_ends_a_connection_and_not_the_server(void **state)
 static void
 test_a_client_that_left_does_not_end_the_server(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 
 	server_start(world, 2, TIMEOUT);
 	for (int i = 0; i < 20; i++)
@@ -775,10 +775,10 @@ test_a_client_that_left_does_not_end_the_server(void **state)
 }
 
 struct client {
-	const struct world	*world;
-	pthread_t		 thread;
-	int			 number;
-	int			 wrong;
+	const struct server_world	*world;
+	pthread_t			 thread;
+	int				 number;
+	int				 wrong;
 };
 
 /* In a thread, where a failed assertion could not jump: it counts. */
@@ -809,7 +809,7 @@ client_main(void *arg)
 static void
 test_parallel_clients_all_get_their_own_answers(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct client clients[CLIENTS];
 
 	server_start(world, 4, LONG_TIMEOUT);
@@ -829,7 +829,7 @@ static void
 test_only_owner_and_group_may_connect(void **state)
 {
 	static const mode_t masks[] = { 0000, 0022, 0077 };
-	struct world *world = *state;
+	struct server_world *world = *state;
 	mode_t before = umask(0);
 	struct stat st;
 
@@ -862,7 +862,7 @@ socket_made(const char *path)
 static void
 test_a_stale_socket_is_replaced(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 
 	close(socket_made(world->path));
 	server_start(world, 1, TIMEOUT);
@@ -873,7 +873,7 @@ test_a_stale_socket_is_replaced(void **state)
 static void
 test_a_socket_in_use_is_left_alone(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct server_options options = options_for(world, 1, TIMEOUT);
 	int fd = socket_made(world->path);
 	struct stat st;
@@ -886,7 +886,7 @@ test_a_socket_in_use_is_left_alone(void **state)
 static void
 test_a_file_that_is_no_socket_is_left_alone(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct server_options options = options_for(world, 1, TIMEOUT);
 	FILE *file = fopen(world->path, "w");
 	struct stat st;
@@ -901,7 +901,7 @@ test_a_file_that_is_no_socket_is_left_alone(void **state)
 static void
 test_a_worker_that_cannot_open_refuses_the_start(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	struct server_options options = options_for(world, 3, TIMEOUT);
 	int opened = 0;
 
@@ -914,7 +914,7 @@ test_a_worker_that_cannot_open_refuses_the_start(void **state)
 
 /* In the child: the listener as descriptor 3, and who it is meant for. */
 static void
-systemd_run(const struct world *world, int listener, bool for_us)
+systemd_run(const struct server_world *world, int listener, bool for_us)
 {
 	struct server_options options = options_for(world, 2, TIMEOUT);
 	char pid[32];
@@ -931,7 +931,7 @@ systemd_run(const struct world *world, int listener, bool for_us)
 static void
 test_a_socket_that_systemd_holds_is_served_and_kept(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	int listener = socket_made(world->path);
 
 	for (int i = 0; i < 2; i++) {
@@ -948,7 +948,7 @@ test_a_socket_that_systemd_holds_is_served_and_kept(void **state)
 static void
 test_a_socket_meant_for_another_process_is_not_taken(void **state)
 {
-	struct world *world = *state;
+	struct server_world *world = *state;
 	int listener = socket_made(world->path), status;
 
 	fflush(NULL);

@@ -69,7 +69,7 @@ test_form_shows_what_is_signed_up(void **state)
 	/* Only the person is asked, and a key is for a new sign-up. */
 	assert_lacks(&reply, "foto_bezwaar");
 	assert_lacks(&reply, "name=\"sleutel\"");
-	/* Who is there is cancelled on another page, with a letter. */
+	/* A person is cancelled on another page, with a letter. */
 	assert_lacks(&reply, "value=\"weg_");
 }
 
@@ -231,7 +231,7 @@ test_buttons_change_only_the_form(void **state)
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Joop");
 	assert_value(world, &reply, "deelnemer_3_voornaam", "Mo");
 	assert_lacks(&reply, "value=\"Lea\"");
-	/* Who is signed up already is not left out by a button. */
+	/* A person who is signed up already is not left out by a button. */
 	reply = visit_post(world, change, CHANGE("1", "deelnemer_2_voornaam",
 	    "Joop", "actie", "weg_2"));
 	assert_value(world, &reply, "deelnemer_2_voornaam", "Joop");
@@ -359,7 +359,7 @@ test_policy_button_gives_places_at_once(void **state)
 	assert_string_equal(world_places(world, 1), "bw");
 	reply = visit_get(world, page);
 	assert_holds(&reply, "name=\"wachtlijst\" value=\"passend\" checked>");
-	/* Who waits for nothing is not asked. */
+	/* A person who waits for nothing is not asked. */
 	assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
 	reply = visit_get(world, page);
 	assert_lacks(&reply, "name=\"wachtlijst\"");

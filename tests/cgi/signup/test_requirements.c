@@ -1,4 +1,4 @@
-/* Dietary and access wishes: given, withdrawn, removed, and never elsewhere. */
+/* Dietary and access requirements: given, withdrawn, and never elsewhere. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,10 +62,10 @@ test_requirement_is_kept_only_with_consent(void **state)
 
 	come(world);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		world_sql(world, "DELETE FROM wish");
+		world_sql(world, "DELETE FROM requirement");
 		reply = requirements(world, 1, vectors[i].body);
 		assert_int_equal(reply.code, vectors[i].code);
-		assert_int_equal(world_count(world, "wish"),
+		assert_int_equal(world_count(world, "requirement"),
 		    vectors[i].code == 303);
 	}
 }
@@ -89,7 +89,7 @@ test_requirement_that_is_not_kept_stays_in_the_form(void **state)
 }
 
 static void
-test_requirement_is_of_the_moment_of_consent_and_can_be_changed(void **state)
+test_requirement_is_as_of_consent_and_can_be_changed(void **state)
 {
 	struct world *world = *state;
 	struct requirements found;
@@ -99,14 +99,12 @@ test_requirement_is_of_the_moment_of_consent_and_can_be_changed(void **state)
 	world_set_now(WORLD_NOW + 60);
 	requirements(world, 1, "dieet=later&toestemming=ja");
 	assert_int_equal(requirements_get(world->app.db, 1, world->arena,
-	    &found),
-	    STATUS_OK);
+	    &found), STATUS_OK);
 	assert_string_equal(found.answer[REQUIREMENT_DIEET], "later");
 	assert_string_equal(found.answer[REQUIREMENT_TOEGANG], "");
 	assert_int_equal(found.toestemming, WORLD_NOW + 60);
 	assert_int_equal(requirements_get(world->app.db, 2, world->arena,
-	    &found),
-	    STATUS_NOTFOUND);
+	    &found), STATUS_NOTFOUND);
 }
 
 static void
@@ -152,7 +150,7 @@ test_withdrawn_requirement_is_gone(void **state)
 	    "&actie=intrekken");
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(world_text(world, "SELECT group_concat("
-	    "participant) FROM wish"), "2");
+	    "participant) FROM requirement"), "2");
 	reply = visit_get(world, visit_link(world, 1, 1, ""));
 	assert_lacks(&reply, MARKER);
 	assert_lacks(&reply, "value=\"intrekken\"");
@@ -168,11 +166,11 @@ test_cancelling_removes_it_for_good(void **state)
 	requirements(world, 2, "dieet=" MARKER "&toestemming=ja");
 	assert_int_equal(world_cancel(world, id, 2), STATUS_OK);
 	assert_string_equal(world_text(world, "SELECT group_concat("
-	    "participant) FROM wish"), "1");
+	    "participant) FROM requirement"), "1");
 	assert_int_equal(world_cancel(world, id, 0), STATUS_OK);
-	assert_int_equal(world_count(world, "wish"), 0);
+	assert_int_equal(world_count(world, "requirement"), 0);
 	assert_int_equal(world_restore(world, id, 0), STATUS_OK);
-	assert_int_equal(world_count(world, "wish"), 0);
+	assert_int_equal(world_count(world, "requirement"), 0);
 }
 
 static void
@@ -190,7 +188,7 @@ test_who_does_not_come_gives_no_requirement(void **state)
 	assert_int_equal(visit_post(world, "/deelnemer/"
 	    "AAAAAAAAAAAAAAAAAAAAAAAA/wensen",
 	    "dieet=x&toestemming=ja").code, 404);
-	assert_int_equal(world_count(world, "wish"), 0);
+	assert_int_equal(world_count(world, "requirement"), 0);
 }
 
 /* It is for that day, and what comes later might be kept for longer. */
@@ -208,11 +206,11 @@ test_no_requirement_is_taken_when_the_event_is_over(void **state)
 	    409);
 	/* To withdraw is always possible. */
 	assert_int_equal(requirements(world, 1, "actie=intrekken").code, 303);
-	assert_int_equal(world_count(world, "wish"), 0);
+	assert_int_equal(world_count(world, "requirement"), 0);
 }
 
 static void
-test_requirements_go_a_week_after_the_event_and_not_before(void **state)
+test_requirements_go_a_week_after_the_event_not_before(void **state)
 {
 	static const struct {
 		int64_t	now;
@@ -234,7 +232,8 @@ test_requirements_go_a_week_after_the_event_and_not_before(void **state)
 		assert_int_equal(housekeeping_sweep(&(struct housekeeping){
 			.writer = world->app.writer, .config = &world->config,
 		}, vectors[i].now), STATUS_OK);
-		assert_int_equal(world_count(world, "wish"), vectors[i].kept);
+		assert_int_equal(world_count(world, "requirement"),
+		    vectors[i].kept);
 	}
 	assert_int_equal(world_count(world, "participant"), 2);
 }
@@ -250,7 +249,7 @@ test_requirements_of_a_later_event_are_not_swept(void **state)
 	assert_int_equal(housekeeping_sweep(&(struct housekeeping){
 		.writer = world->app.writer, .config = &world->config,
 	}, WORLD_END + 7 * 86400), STATUS_OK);
-	assert_int_equal(world_count(world, "wish"), 1);
+	assert_int_equal(world_count(world, "requirement"), 1);
 }
 
 static enum status
@@ -261,21 +260,22 @@ collect(void *arg, const void *bytes, size_t length)
 }
 
 /*
- * Tables, wish aside, with the marker in any column.  A letter's text is
+ * Tables, requirement aside, with the marker in any column.  A letter's text is
  * quoted-printable, which leaves the marker whole but for a soft line end.
  */
 static int64_t
 tables_with_marker(struct world *world)
 {
 	int64_t count = world_number(world, "SELECT count(*) FROM"
-	    " sqlite_schema WHERE type = 'table' AND name <> 'wish'");
+	    " sqlite_schema WHERE type = 'table' AND name <> 'requirement'");
 	int64_t found = 0;
 
 	assert_true(count > 10);
 	for (int64_t i = 0; i < count; i++) {
 		const char *table = world_text(world, "SELECT name FROM"
-		    " sqlite_schema WHERE type = 'table' AND name <> 'wish'"
-		    " ORDER BY name LIMIT 1 OFFSET %lld", (long long)i);
+		    " sqlite_schema WHERE type = 'table' AND name <>"
+		    " 'requirement' ORDER BY name LIMIT 1 OFFSET %lld",
+		    (long long)i);
 		const char *columns = world_text(world, "SELECT group_concat("
 		    "'coalesce(\"' || name || '\", '''')', ' || ') FROM"
 		    " pragma_table_info('%s')", table);
@@ -287,7 +287,7 @@ tables_with_marker(struct world *world)
 	return found;
 }
 
-/* Everything that can happen to a person who gave a wish. */
+/* Everything that can happen to a person who gave requirements. */
 static void
 live_on(struct world *world)
 {
@@ -319,8 +319,8 @@ test_nothing_but_its_own_table_holds_it(void **state)
 
 	come(world);
 	live_on(world);
-	assert_int_equal(world_number(world, "SELECT count(*) FROM wish WHERE"
-	    " toegang = '" MARKER "'"), 1);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM requirement"
+	    " WHERE toegang = '" MARKER "'"), 1);
 	assert_int_equal(tables_with_marker(world), 0);
 	buf_init(&csv, world->arena, OUT_MAX);
 	assert_int_equal(csv_attendees(world->app.db, &everybody, collect,
@@ -353,11 +353,10 @@ test_log_never_holds_it(void **state)
 	come(world);
 	assert_true(dup2(fileno(file), STDERR_FILENO) >= 0);
 	live_on(world);
-	world_sql(world, "CREATE TRIGGER fault BEFORE INSERT ON wish BEGIN"
-	    " SELECT raise(ABORT, 'broken'); END");
+	world_sql(world, "CREATE TRIGGER fault BEFORE INSERT ON requirement"
+	    " BEGIN SELECT raise(ABORT, 'broken'); END");
 	assert_int_equal(requirements(world, 2,
-	    "dieet=" MARKER "&toestemming=ja").code,
-	    500);
+	    "dieet=" MARKER "&toestemming=ja").code, 500);
 	dup2(kept, STDERR_FILENO);
 	close(kept);
 	rewind(file);
@@ -368,7 +367,7 @@ test_log_never_holds_it(void **state)
 }
 
 static void
-test_every_requirement_field_is_marked_special(void **state)
+test_every_requirement_is_a_special_field(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < REQUIREMENT__MAX; i++) {
@@ -389,17 +388,17 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_requirement_is_kept_only_with_consent),
 		TEST(test_requirement_that_is_not_kept_stays_in_the_form),
-		TEST(test_requirement_is_of_the_moment_of_consent_and_can_be_changed),
+		TEST(test_requirement_is_as_of_consent_and_can_be_changed),
 		TEST(test_only_the_person_s_own_pages_show_it),
 		TEST(test_withdrawn_requirement_is_gone),
 		TEST(test_cancelling_removes_it_for_good),
 		TEST(test_who_does_not_come_gives_no_requirement),
 		TEST(test_no_requirement_is_taken_when_the_event_is_over),
-		TEST(test_requirements_go_a_week_after_the_event_and_not_before),
+		TEST(test_requirements_go_a_week_after_the_event_not_before),
 		TEST(test_requirements_of_a_later_event_are_not_swept),
 		TEST(test_nothing_but_its_own_table_holds_it),
 		TEST(test_log_never_holds_it),
-		cmocka_unit_test(test_every_requirement_field_is_marked_special),
+		cmocka_unit_test(test_every_requirement_is_a_special_field),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,7 @@ test_only_low_makes_a_password_cheap(void **state)
 	}
 }
 
-struct job {
+struct login_job {
 	const char	*naam;
 	const char	*token;
 	int64_t		 now;
@@ -108,7 +108,7 @@ struct job {
 static enum status
 add(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct login_job *job = arg;
 
 	(void)arena;
 	return account_add(db, job->naam, "-", ROLE_READER, job->now);
@@ -117,7 +117,7 @@ add(struct db *db, void *arg, struct arena *arena)
 static enum status
 begin(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct login_job *job = arg;
 	struct account account;
 	enum status status;
 
@@ -130,7 +130,7 @@ begin(struct db *db, void *arg, struct arena *arena)
 static enum status
 see(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct login_job *job = arg;
 
 	(void)arena;
 	return login_seen(db, job->token, job->now);
@@ -139,7 +139,7 @@ see(struct db *db, void *arg, struct arena *arena)
 static enum status
 end(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct login_job *job = arg;
 
 	(void)arena;
 	return login_end(db, job->token);
@@ -148,7 +148,7 @@ end(struct db *db, void *arg, struct arena *arena)
 static enum status
 sweep(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct login_job *job = arg;
 
 	(void)arena;
 	return login_sweep(db, job->now);
@@ -158,7 +158,7 @@ static enum status
 run(struct world *world, db_work work, const char *naam, const char *token,
     int64_t now)
 {
-	return world_run(world, work, &(struct job){ naam, token, now });
+	return world_run(world, work, &(struct login_job){ naam, token, now });
 }
 
 static enum status
@@ -343,7 +343,7 @@ test_session_of_a_closed_account_is_none(void **state)
 }
 
 static void
-test_list_shows_open_accounts_first_and_when_they_were_seen(void **state)
+test_list_has_open_accounts_first_and_when_they_were_seen(void **state)
 {
 	struct world *world = *state;
 	struct account *accounts;
@@ -530,7 +530,7 @@ main(void)
 		TEST(test_sweep_takes_only_what_is_over),
 		TEST(test_last_open_organiser_stays),
 		TEST(test_session_of_a_closed_account_is_none),
-		TEST(test_list_shows_open_accounts_first_and_when_they_were_seen),
+		TEST(test_list_has_open_accounts_first_and_when_they_were_seen),
 		TEST(test_sessions_are_listed_without_a_way_in),
 		TEST(test_others_end_and_strangers_do_not),
 		TEST(test_demand_is_kept_and_makes_sessions_halfway),

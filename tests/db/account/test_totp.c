@@ -101,7 +101,7 @@ test_blanks_in_a_code_do_not_matter_and_anything_else_does(void **state)
 }
 
 /* What a job of the writer is given: one call of totp.h. */
-struct job {
+struct totp_job {
 	const struct secret *secret;
 	int64_t		 account;
 	const char	*code;
@@ -113,7 +113,7 @@ struct job {
 static enum status
 add(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct totp_job *job = arg;
 
 	(void)arena;
 	return account_add(db, job->code, "-", ROLE_READER, 1);
@@ -122,7 +122,7 @@ add(struct db *db, void *arg, struct arena *arena)
 static enum status
 put(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct totp_job *job = arg;
 
 	(void)arena;
 	return totp_put(db, job->account, job->nonce, 0, job->now);
@@ -131,7 +131,7 @@ put(struct db *db, void *arg, struct arena *arena)
 static enum status
 put_recovery(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct totp_job *job = arg;
 
 	(void)arena;
 	return recovery_put(db, job->secret, job->account, job->recovery);
@@ -140,7 +140,7 @@ put_recovery(struct db *db, void *arg, struct arena *arena)
 static enum status
 use(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct totp_job *job = arg;
 
 	return totp_use(db, job->secret, job->account, job->code, job->now,
 	    arena);
@@ -149,7 +149,7 @@ use(struct db *db, void *arg, struct arena *arena)
 static enum status
 take_off(struct db *db, void *arg, struct arena *arena)
 {
-	const struct job *job = arg;
+	const struct totp_job *job = arg;
 
 	(void)arena;
 	return totp_remove(db, job->account);
@@ -159,7 +159,9 @@ take_off(struct db *db, void *arg, struct arena *arena)
 static int
 totp_open(void **state)
 {
-	struct job job = { .account = 1, .code = "anke", .now = WORLD_NOW };
+	struct totp_job job = {
+		.account = 1, .code = "anke", .now = WORLD_NOW,
+	};
 	struct world *world;
 
 	if (world_open(state) != 0)
@@ -176,7 +178,7 @@ totp_open(void **state)
 static enum status
 try_code(struct world *world, int64_t account, const char *code, int64_t now)
 {
-	return world_run(world, use, &(struct job){
+	return world_run(world, use, &(struct totp_job){
 		.secret = &world->secret, .account = account, .code = code,
 		.now = now,
 	});
@@ -212,7 +214,7 @@ test_code_is_good_once(void **state)
 }
 
 static void
-test_no_code_of_an_earlier_step_is_taken_after_a_later_one(void **state)
+test_no_code_of_an_earlier_step_is_taken_after_a_later(void **state)
 {
 	struct world *world = *state;
 
@@ -240,7 +242,7 @@ static void
 test_code_is_nobody_else_s(void **state)
 {
 	struct world *world = *state;
-	struct job job = { .account = 2, .now = WORLD_NOW };
+	struct totp_job job = { .account = 2, .now = WORLD_NOW };
 	const char *code = code_at(world, WORLD_NOW);
 
 	assert_int_equal(try_code(world, 2, code, WORLD_NOW),
@@ -295,7 +297,7 @@ give_recovery(struct world *world, struct recovery *recovery, uint64_t seed)
 	for (size_t i = 0; i < RECOVERY_CODES; i++)
 		random[i] = seed * (i + 1) * UINT64_C(1000000000039);
 	recovery_make(random, recovery);
-	assert_int_equal(world_run(world, put_recovery, &(struct job){
+	assert_int_equal(world_run(world, put_recovery, &(struct totp_job){
 		.secret = &world->secret, .account = 1,
 		.recovery = recovery,
 	}), STATUS_OK);
@@ -369,7 +371,7 @@ test_second_factor_takes_its_recovery_codes_along(void **state)
 	assert_int_equal(totp_get(world->app.db, 1, world->arena, &totp),
 	    STATUS_OK);
 	assert_int_equal(totp.codes, RECOVERY_CODES);
-	assert_int_equal(world_run(world, take_off, &(struct job){
+	assert_int_equal(world_run(world, take_off, &(struct totp_job){
 		.account = 1 }), STATUS_OK);
 	assert_int_equal(world_count(world, "recovery"), 0);
 	assert_int_equal(try_code(world, 1, recovery.code[0], WORLD_NOW),
@@ -384,7 +386,7 @@ test_of_two_at_the_same_time_one_gets_the_code(void **state)
 {
 	struct world *world = *state;
 	struct writer_job jobs[8];
-	struct job job = {
+	struct totp_job job = {
 		.secret = &world->secret, .account = 1, .now = WORLD_NOW,
 		.code = code_at(world, WORLD_NOW),
 	};
@@ -414,7 +416,7 @@ main(void)
 		cmocka_unit_test(
 		    test_blanks_in_a_code_do_not_matter_and_anything_else_does),
 		TEST(test_code_is_good_once),
-		TEST(test_no_code_of_an_earlier_step_is_taken_after_a_later_one),
+		TEST(test_no_code_of_an_earlier_step_is_taken_after_a_later),
 		TEST(test_wrong_code_spends_nothing),
 		TEST(test_code_is_nobody_else_s),
 		TEST(test_secret_needs_installation_account_and_nonce),

@@ -74,7 +74,8 @@ test_municipalities_come_and_go_by_date(void **state)
 		const char *codes = "";
 
 		assert_int_equal(catalog_load(world->app.db,
-		    CATALOG_VISIBLE, vectors[i].today, world->arena, &catalog), STATUS_OK);
+		    CATALOG_VISIBLE, vectors[i].today, world->arena,
+		    &catalog), STATUS_OK);
 		for (size_t j = 0; j < catalog->ngemeenten; j++)
 			codes = arena_printf(world->arena, "%s%s", codes,
 			    catalog->gemeenten[j].code);
@@ -192,7 +193,8 @@ test_without_an_event_there_is_no_catalog(void **state)
 	    STATUS_NOTFOUND);
 	assert_null(catalog);
 	world_sql(world, "UPDATE event SET zichtbaar = 1");
-	assert_int_equal(app_catalog(&world->app, CATALOG_VISIBLE, &catalog), STATUS_OK);
+	assert_int_equal(app_catalog(&world->app, CATALOG_VISIBLE, &catalog),
+	    STATUS_OK);
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \

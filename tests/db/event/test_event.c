@@ -72,8 +72,8 @@ test_each_setting_reads_back_as_it_was_set(void **state)
 		assert_int_equal(event_set(&event, settings[i][0],
 		    settings[i][1], world->arena, &fault), STATUS_OK);
 		for (size_t j = 0; j < EVENT_SETTINGS; j++)
-			if (strcmp(event_settings[j].field.name, settings[i][0]) ==
-			    0)
+			if (strcmp(event_settings[j].field.name,
+			    settings[i][0]) == 0)
 				assert_string_equal(event_setting_text(&event,
 				    &event_settings[j], world->arena),
 				    settings[i][1]);

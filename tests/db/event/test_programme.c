@@ -19,9 +19,9 @@
 #define SAYS	" WHERE replace(CAST(bericht AS TEXT), '=' || char(13)" \
 	" || char(10), '') LIKE "
 
-/* One deed of an organiser; the job of the writer. */
-struct action {
-	struct act_context		 act;
+/* One act of an organiser; the job of the writer. */
+struct programme_job {
+	struct act_context	 act;
 	struct round		 round;
 	struct session		 session;
 	struct programme_item	 item;
@@ -33,7 +33,7 @@ struct action {
 static enum status
 put_round(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_put_round(db, &action->act, &action->round, arena);
 }
@@ -41,7 +41,7 @@ put_round(struct db *db, void *arg, struct arena *arena)
 static enum status
 remove_round(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_remove_round(db, &action->act, action->id, arena);
 }
@@ -49,7 +49,7 @@ remove_round(struct db *db, void *arg, struct arena *arena)
 static enum status
 put_session(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_put_session(db, &action->act, action->to, &action->session,
 	    arena);
@@ -58,7 +58,7 @@ put_session(struct db *db, void *arg, struct arena *arena)
 static enum status
 remove_session(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_remove_session(db, &action->act, action->id, action->to,
 	    arena);
@@ -67,7 +67,7 @@ remove_session(struct db *db, void *arg, struct arena *arena)
 static enum status
 move_session(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_move_session(db, &action->act, action->id, action->step,
 	    arena);
@@ -76,7 +76,7 @@ move_session(struct db *db, void *arg, struct arena *arena)
 static enum status
 put_item(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_put_item(db, &action->act, &action->item, arena);
 }
@@ -84,13 +84,13 @@ put_item(struct db *db, void *arg, struct arena *arena)
 static enum status
 remove_item(struct db *db, void *arg, struct arena *arena)
 {
-	struct action *action = arg;
+	struct programme_job *action = arg;
 
 	return act_remove_item(db, &action->act, action->id, arena);
 }
 
 static enum status
-run(struct world *world, db_work work, struct action *action)
+run(struct world *world, db_work work, struct programme_job *action)
 {
 	bool quiet = action->act.quiet;
 
@@ -155,7 +155,7 @@ static void
 test_rounds_are_numbered_by_time(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .round = {
+	struct programme_job action = { .round = {
 		.titel = "Ontbijt", .begin = WORLD_BEGIN - 3600,
 		.einde = WORLD_BEGIN,
 	} };
@@ -182,7 +182,7 @@ test_there_are_no_more_rounds_than_fit(void **state)
 	int64_t added = 0;
 
 	while (status == STATUS_OK && added < 20) {
-		struct action action = { .round = {
+		struct programme_job action = { .round = {
 			.titel = "Nog een", .begin = WORLD_BEGIN + added,
 			.einde = WORLD_END,
 		} };
@@ -198,7 +198,7 @@ static void
 test_round_with_sessions_is_not_removed(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .id = 1 };
+	struct programme_job action = { .id = 1 };
 
 	assert_int_equal(run(world, remove_round, &action), STATUS_FULL);
 	action.id = 99;
@@ -210,7 +210,7 @@ static void
 test_new_time_of_a_round_is_told_to_who_chose_in_it(void **state)
 {
 	struct world *world = *state;
-	struct action action = {
+	struct programme_job action = {
 		.round = *catalog_round(world_catalog(world), 1),
 	};
 
@@ -230,7 +230,7 @@ static void
 test_another_room_is_told_unless_quiet(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .session = lassen(world) };
+	struct programme_job action = { .session = lassen(world) };
 
 	action.act.quiet = true;
 	action.session.zaal = "Zaal 3";
@@ -249,7 +249,7 @@ static void
 test_more_seats_go_to_who_waits(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .session = lassen(world) };
+	struct programme_job action = { .session = lassen(world) };
 
 	action.act.quiet = true;
 	action.session.capaciteit = 3;
@@ -264,7 +264,7 @@ static void
 test_fewer_seats_take_none_away(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .session = lassen(world) };
+	struct programme_job action = { .session = lassen(world) };
 
 	action.session.capaciteit = 1;
 	assert_int_equal(run(world, put_session, &action), STATUS_OK);
@@ -277,7 +277,7 @@ static void
 test_choosers_move_behind_those_who_chose_it(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .id = 11, .to = 12 };
+	struct programme_job action = { .id = 11, .to = 12 };
 
 	/* Bakken has one chooser and one seat left. */
 	choose(world, "dddddddddd_koos_bakken__", 12);
@@ -301,7 +301,7 @@ static void
 test_choosers_are_left_without_a_choice(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .id = 11 };
+	struct programme_job action = { .id = 11 };
 
 	world_cancel(world, 3, 0);	/* whose choice is kept, cancelled */
 	world_sql(world, "DELETE FROM outbox");
@@ -317,7 +317,7 @@ static void
 test_participant_with_an_address_hears_of_it_too(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .id = 11 };
+	struct programme_job action = { .id = 11 };
 
 	world_sql(world, "UPDATE participant SET email = 'zoe@woerden.nl'"
 	    " WHERE id = 1");
@@ -340,7 +340,7 @@ test_session_is_not_moved_into_another_round(void **state)
 	struct world *world = *state;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct action action = {
+		struct programme_job action = {
 			.id = vectors[i].id, .to = vectors[i].to,
 		};
 
@@ -355,7 +355,7 @@ static void
 test_sessions_change_their_order(void **state)
 {
 	struct world *world = *state;
-	struct action action = { .id = 12, .step = -1 };
+	struct programme_job action = { .id = 12, .step = -1 };
 
 	assert_string_equal(order(world), "Lassen Bakken");
 	assert_int_equal(run(world, move_session, &action), STATUS_OK);
@@ -371,7 +371,7 @@ static void
 test_session_and_item_are_added_and_removed(void **state)
 {
 	struct world *world = *state;
-	struct action action = {
+	struct programme_job action = {
 		.session = {
 			.titel = "Timmeren", .omschrijving = "",
 			.zaal = "", .capaciteit = 4,
@@ -401,7 +401,7 @@ static void
 test_parts_of_another_event_are_out_of_reach(void **state)
 {
 	struct world *world = *state;
-	struct action action = {
+	struct programme_job action = {
 		.session = lassen(world), .id = 31, .item = { .id = 9,
 		    .titel = "x", .omschrijving = "" },
 		.round = { .id = 3, .titel = "x", .begin = 1, .einde = 2 },

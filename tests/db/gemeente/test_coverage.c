@@ -68,16 +68,16 @@ sign_up(struct world *world, const char *code, const char *roles, bool held)
 	return world_sign_up(world, one);
 }
 
-struct refusal {
+struct coverage_cancel {
 	struct act_context	 act;
-	const char	*code;
-	bool		 back;
+	const char		*code;
+	bool			 back;
 };
 
 static enum status
 note_refusal(struct db *db, void *arg, struct arena *arena)
 {
-	const struct refusal *refusal = arg;
+	const struct coverage_cancel *refusal = arg;
 
 	(void)arena;
 	return refusal->back ? act_undecline(db, &refusal->act, 1,
@@ -88,7 +88,7 @@ note_refusal(struct db *db, void *arg, struct arena *arena)
 static enum status
 decline(struct world *world, const char *code, bool back)
 {
-	struct refusal refusal = { world_act(world), code, back };
+	struct coverage_cancel refusal = { world_act(world), code, back };
 
 	return world_run(world, note_refusal, &refusal);
 }
@@ -168,7 +168,7 @@ test_only_those_of_the_day_are_there(void **state)
 }
 
 static void
-test_who_signed_up_before_a_merger_counts_for_the_successor(void **state)
+test_sign_up_before_a_merger_counts_for_the_successor(void **state)
 {
 	struct world *world = *state;
 	const struct coverage *old, *new;
@@ -359,7 +359,7 @@ main(void)
 		TEST(test_a_place_that_waits_for_its_name_is_no_held_place),
 		TEST(test_a_refusal_is_taken_back_and_is_of_one_event),
 		TEST(test_only_those_of_the_day_are_there),
-		TEST(test_who_signed_up_before_a_merger_counts_for_the_successor),
+		TEST(test_sign_up_before_a_merger_counts_for_the_successor),
 		TEST(test_a_chain_of_mergers_ends_at_the_last),
 		TEST(test_chain_that_goes_round_ends),
 		TEST(test_totals_add_up_and_count_nobody_twice),

@@ -15,7 +15,7 @@
 #define HOUR		((int64_t)3600)
 
 /* A job of the outbox, so that each has a transaction of its own. */
-struct job {
+struct outbox_job {
 	enum { CLAIM, ANSWER, PUT_BACK, RELEASE, CANCEL, RAISE, CLEAR,
 	    RETRY } what;
 	int64_t			 id;
@@ -33,7 +33,7 @@ struct job {
 static enum status
 work(struct db *db, void *arg, struct arena *arena)
 {
-	struct job *job = arg;
+	struct outbox_job *job = arg;
 
 	(void)arena;
 	switch (job->what) {
@@ -72,7 +72,7 @@ static enum status
 claim_many(struct world *world, struct terms terms, struct claim *claims,
     size_t *count)
 {
-	return world_run(world, work, &(struct job){
+	return world_run(world, work, &(struct outbox_job){
 		.what = CLAIM, .claim = claims, .arena = world->arena,
 		.terms = terms, .count = count,
 	});
@@ -90,7 +90,7 @@ claim(struct world *world, int64_t now, struct claim *one)
 static enum status
 by_id(struct world *world, int what, int64_t id, int64_t now)
 {
-	struct job job = { .id = id, .now = now };
+	struct outbox_job job = { .id = id, .now = now };
 
 	job.what = what;
 	return world_run(world, work, &job);
@@ -100,7 +100,7 @@ static void
 answer(struct world *world, int64_t id, enum outbox_state state,
     const char *said, int64_t now)
 {
-	assert_int_equal(world_run(world, work, &(struct job){
+	assert_int_equal(world_run(world, work, &(struct outbox_job){
 		.what = ANSWER, .id = id, .state = state, .answer = said,
 		.now = now,
 	}), STATUS_OK);
@@ -242,7 +242,7 @@ test_relay_that_is_away_costs_no_try(void **state)
 		assert_int_equal(claim(world, 1000 + i * 30, &got),
 		    STATUS_OK);
 		assert_int_equal(got.pogingen, 1);
-		assert_int_equal(world_run(world, work, &(struct job){
+		assert_int_equal(world_run(world, work, &(struct outbox_job){
 			.what = PUT_BACK, .id = got.id,
 			.now = 1000 + (i + 1) * 30, .answer = "no route",
 		}), STATUS_OK);
@@ -266,7 +266,7 @@ test_retry_makes_it_due_unless_it_was_sent(void **state)
 	struct claim got;
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		struct job job = { .what = RETRY, .now = 1002 };
+		struct outbox_job job = { .what = RETRY, .now = 1002 };
 
 		add(world, arena_printf(world->arena, "%zu@x.nl", i), 1000);
 		assert_int_equal(claim(world, 1000, &got), STATUS_OK);
@@ -277,7 +277,7 @@ test_retry_makes_it_due_unless_it_was_sent(void **state)
 		assert_int_equal(claim(world, 1002, &got),
 		    vectors[i].expected);
 	}
-	assert_int_equal(world_run(world, work, &(struct job){
+	assert_int_equal(world_run(world, work, &(struct outbox_job){
 		.what = RETRY, .id = 99, .now = 1,
 	}), STATUS_NOTFOUND);
 }
@@ -450,7 +450,7 @@ test_alarm_keeps_its_beginning_and_the_last_words(void **state)
 	assert_int_equal(alarm_get(world->app.db, world->arena, &alarm),
 	    STATUS_NOTFOUND);
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(world_run(world, work, &(struct job){
+		assert_int_equal(world_run(world, work, &(struct outbox_job){
 			.what = RAISE, .now = 1000 + i,
 			.answer = i == 0 ? "535 no" : "535 still no",
 		}), STATUS_OK);

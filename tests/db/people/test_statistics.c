@@ -18,7 +18,7 @@
 #define ALL		STATISTICS_ROLE__MAX, STATISTICS_KIND__MAX
 
 static struct statistics
-read_summary(struct world *world)
+read_statistics(struct world *world)
 {
 	struct statistics statistics;
 
@@ -43,7 +43,7 @@ sign_up(struct world *world, const char *gemeente, const char *roles)
 static void
 check(struct world *world)
 {
-	struct statistics statistics = read_summary(world);
+	struct statistics statistics = read_statistics(world);
 	int64_t of_days = 0;
 
 	for (enum attendance_status attendance = 0;
@@ -93,7 +93,7 @@ static void
 test_empty_event_has_only_zeros(void **state)
 {
 	struct world *world = *state;
-	struct statistics statistics = read_summary(world);
+	struct statistics statistics = read_statistics(world);
 
 	assert_int_equal(statistics_people(&statistics, ALL, ATTENDANCE__MAX),
 	    0);
@@ -118,7 +118,7 @@ test_figures_add_up_in_every_state(void **state)
 	second = sign_up(world, "GM1900", "wmmm");
 	sign_up(world, "GM0518", "wmmmm");	/* two of them wait */
 	check(world);
-	assert_int_equal(read_summary(world).people[STATISTICS_MEDEWERKER][
+	assert_int_equal(read_statistics(world).people[STATISTICS_MEDEWERKER][
 	    STATISTICS_WITH_MBO][ATTENDANCE_WAITING], 2);
 	world_sql(world, "UPDATE participant SET naam_volgt = 'ja'"
 	    " WHERE positie = 3");
@@ -146,7 +146,7 @@ test_other_event_counts_for_itself(void **state)
 	    "UPDATE registration SET event = 2; UPDATE participant"
 	    " SET event = 2;");
 	check(world);
-	assert_int_equal(read_summary(world).ndays, 0);
+	assert_int_equal(read_statistics(world).ndays, 0);
 }
 
 static void
@@ -167,7 +167,7 @@ test_days_are_those_of_amsterdam_and_have_no_gaps(void **state)
 	sign_up_at(world, midnight - 1);
 	sign_up_at(world, midnight + 3 * DAY - 1);
 	sign_up_at(world, midnight + 1);
-	statistics = read_summary(world);
+	statistics = read_statistics(world);
 	assert_int_equal(statistics.ndays, 4);
 	assert_int_equal(statistics.first_day, midnight - DAY);
 	assert_int_equal(statistics.days[0], 1);
@@ -191,7 +191,7 @@ test_a_day_of_25_hours_is_one_day(void **state)
 	sign_up_at(world, saturday + 60);
 	sign_up_at(world, saturday + 25 * 3600);
 	sign_up_at(world, saturday + 25 * 3600 + 60);
-	statistics = read_summary(world);
+	statistics = read_statistics(world);
 	assert_int_equal(statistics.ndays, 3);
 	assert_int_equal(statistics.days[0], 1);
 	assert_int_equal(statistics.days[1], 2);
@@ -214,7 +214,7 @@ test_sessions_and_topics_are_counted(void **state)
 	one->themas = themas;
 	one->nthemas = 1;
 	world_sign_up(world, one);
-	statistics = read_summary(world);
+	statistics = read_statistics(world);
 	assert_int_equal(statistics.sessions[0].session, 11);
 	assert_int_equal(statistics.sessions[0].taken, 2);
 	assert_int_equal(statistics.sessions[0].waiting, 1);

@@ -392,12 +392,12 @@ override(struct model *model, struct person *one)
 {
 	if (one->status == 'w') {
 		one->status = 'b';
-		assert_int_equal(seats_grant(model->db, one->id, model->now),
+		assert_int_equal(seats_override(model->db, one->id, model->now),
 		    STATUS_OK);
 	} else if (one->status == 'b' && one->session >= 0 &&
 	    one->session_status == 'w') {
 		one->session_status = 'b';
-		assert_int_equal(seats_grant_session(model->db, one->id,
+		assert_int_equal(seats_override_session(model->db, one->id,
 		    session_ids[one->session]), STATUS_OK);
 	}
 }

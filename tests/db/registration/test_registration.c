@@ -93,20 +93,17 @@ test_link_leads_to_its_registration_only(void **state)
 	registration_link(one, &world->secret, contact);
 	participant_link(&one->participants[1], &world->secret, person);
 	assert_int_equal(registration_by_link(world->app.db,
-	    &world->secret, contact, &id),
-	    STATUS_OK);
+	    &world->secret, contact, &id), STATUS_OK);
 	assert_int_equal(id, one->id);
 	assert_int_equal(participant_by_link(world->app.db,
 	    &world->secret, person, &id, &participant), STATUS_OK);
 	assert_int_equal(participant, one->participants[1].id);
 	assert_int_equal(registration_by_link(world->app.db,
-	    &world->secret, person, &id),
-	    STATUS_NOTFOUND);
+	    &world->secret, person, &id), STATUS_NOTFOUND);
 	assert_int_equal(participant_by_link(world->app.db,
 	    &world->secret, contact, &id, &participant), STATUS_NOTFOUND);
 	assert_int_equal(registration_by_link(world->app.db,
-	    &world->secret, "", &id),
-	    STATUS_NOTFOUND);
+	    &world->secret, "", &id), STATUS_NOTFOUND);
 }
 
 static void
@@ -139,8 +136,7 @@ test_key_is_of_one_event(void **state)
 	world_sign_up(world, one);
 	asked = (struct registration){ .event = 1 };
 	memcpy(asked.key_hash, one->key_hash, HASH_SIZE);
-	assert_int_equal(registration_by_key(world->app.db, &asked),
-	    STATUS_OK);
+	assert_int_equal(registration_by_key(world->app.db, &asked), STATUS_OK);
 	assert_int_equal(asked.id, one->id);
 	assert_int_equal(asked.nonce, one->nonce);
 	asked.event = 2;
@@ -172,7 +168,8 @@ test_place_has_the_contract_s_word(void **state)
 	assert_string_equal(attendance_word(ATTENDANCE_CANCELLED), "afgemeld");
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++)
-		assert_int_equal(attendance_from_word(attendance_word(attendance)), attendance);
+		assert_int_equal(attendance_from_word(
+		    attendance_word(attendance)), attendance);
 }
 
 static void

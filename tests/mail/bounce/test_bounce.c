@@ -51,7 +51,7 @@ open_letters(void **state)
 	return 0;
 }
 
-struct report {
+struct bounce_report {
 	const char	*token;		/* NULL: none */
 	const char	*message_id;	/* NULL: nothing came back */
 	const char	*recipients;
@@ -80,7 +80,7 @@ handle_text(struct world *world, const char *text)
 }
 
 static enum status
-handle(struct world *world, struct report report)
+handle(struct world *world, struct bounce_report report)
 {
 	return handle_text(world, arena_printf(world->arena,
 	    "From: MAILER-DAEMON@mx.nl\nTo: bounce%s%s@mboraad.nl\n"
@@ -113,11 +113,11 @@ assert_untouched(struct world *world)
 }
 
 static void
-test_letter_that_came_back_is_failed_and_its_address_known(void **state)
+test_letter_that_came_back_is_failed_and_address_known(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(handle(world, (struct report){ TOKEN,
+	assert_int_equal(handle(world, (struct bounce_report){ TOKEN,
 	    message_ids[0], FAILED("zoe@woerden.nl") }), STATUS_OK);
 	assert_string_equal(letter(world, 1),
 	    "failed bounced: 5.1.1 550 no such user");
@@ -135,7 +135,7 @@ test_token_alone_is_enough(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(handle(world, (struct report){ TOKEN_2, NULL,
+	assert_int_equal(handle(world, (struct bounce_report){ TOKEN_2, NULL,
 	    FAILED("forwarded@elders.nl") }), STATUS_OK);
 	assert_string_equal(letter(world, 2),
 	    "failed bounced: 5.1.1 550 no such user");
@@ -150,10 +150,10 @@ test_message_id_counts_only_with_its_recipient(void **state)
 {
 	struct world *world = *state;
 
-	handle(world, (struct report){ NULL, message_ids[2],
+	handle(world, (struct bounce_report){ NULL, message_ids[2],
 	    FAILED("iemand.anders@woerden.nl") });
 	assert_untouched(world);
-	handle(world, (struct report){ NULL, message_ids[2],
+	handle(world, (struct bounce_report){ NULL, message_ids[2],
 	    FAILED("iemand.anders@woerden.nl") FAILED("OUD@Woerden.nl") });
 	assert_string_equal(letter(world, 3),
 	    "failed bounced: 5.1.1 550 no such user");
@@ -166,7 +166,7 @@ test_original_recipient_counts_when_mail_was_forwarded(void **state)
 {
 	struct world *world = *state;
 
-	handle(world, (struct report){ NULL, message_ids[2],
+	handle(world, (struct bounce_report){ NULL, message_ids[2],
 	    "Original-Recipient: rfc822; oud@woerden.nl\n"
 	    FAILED("nieuw@elders.nl") });
 	assert_int_equal(world_number(world,
@@ -179,7 +179,7 @@ static void
 test_forged_bounce_changes_nothing(void **state)
 {
 	struct world *world = *state;
-	static const struct report forged[] = {
+	static const struct bounce_report forged[] = {
 		{ NULL, NULL, FAILED("zoe@woerden.nl") },
 		{ NULL, "onbekend@mboraad.nl", FAILED("zoe@woerden.nl") },
 		{ "CbCdEfGhIjKlMnOpQrStUvWx", NULL, FAILED("zoe@woerden.nl") },
@@ -199,10 +199,10 @@ test_letter_of_another_recipient_is_never_touched(void **state)
 {
 	struct world *world = *state;
 
-	handle(world, (struct report){ NULL, message_ids[0],
+	handle(world, (struct bounce_report){ NULL, message_ids[0],
 	    FAILED("piet@woerden.nl") });
 	assert_untouched(world);
-	handle(world, (struct report){ TOKEN, message_ids[1],
+	handle(world, (struct bounce_report){ TOKEN, message_ids[1],
 	    FAILED("piet@woerden.nl") });
 	assert_string_equal(letter(world, 2), "sent 250 ok");
 	assert_string_equal(world_text(world, "SELECT address FROM address"),
@@ -213,7 +213,7 @@ static void
 test_same_bounce_twice_changes_nothing(void **state)
 {
 	struct world *world = *state;
-	struct report report = { TOKEN, NULL, FAILED("zoe@woerden.nl") };
+	struct bounce_report report = { TOKEN, NULL, FAILED("zoe@woerden.nl") };
 
 	handle(world, report);
 	world_set_now(WORLD_NOW + 600);
@@ -227,7 +227,7 @@ static void
 test_late_letter_only_gets_the_words(void **state)
 {
 	struct world *world = *state;
-	struct report report = { TOKEN, NULL, LATE("zoe@woerden.nl") };
+	struct bounce_report report = { TOKEN, NULL, LATE("zoe@woerden.nl") };
 
 	handle(world, report);
 	assert_string_equal(letter(world, 1), "sent delayed: 4.4.1");
@@ -235,7 +235,7 @@ test_late_letter_only_gets_the_words(void **state)
 	assert_string_equal(letter(world, 1), "sent delayed: 4.4.1");
 	assert_int_equal(world_count(world, "address"), 0);
 	assert_int_equal(world_count(world, "audit"), 0);
-	handle(world, (struct report){ TOKEN, NULL,
+	handle(world, (struct bounce_report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
 	handle(world, report);
 	assert_string_equal(letter(world, 1),
@@ -249,7 +249,7 @@ test_token_is_known_in_any_case(void **state)
 	for (char *c = token; *c != '\0'; c++)
 		if (*c >= 'a' && *c <= 'f')
 			*c = (char)(*c - 'a' + 'A');
-	handle(*state, (struct report){ TOKEN, NULL,
+	handle(*state, (struct bounce_report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
 	assert_string_equal(letter(*state, 1),
 	    "failed bounced: 5.1.1 550 no such user");
@@ -258,12 +258,12 @@ test_token_is_known_in_any_case(void **state)
 static void
 test_letter_that_arrived_stays_sent(void **state)
 {
-	handle(*state, (struct report){ TOKEN, NULL,
+	handle(*state, (struct bounce_report){ TOKEN, NULL,
 	    DONE("zoe@woerden.nl") });
 	/* A list of which some got it. */
-	handle(*state, (struct report){ TOKEN, NULL,
+	handle(*state, (struct bounce_report){ TOKEN, NULL,
 	    FAILED("een@lijst.nl") DONE("twee@lijst.nl") });
-	handle(*state, (struct report){ TOKEN, NULL,
+	handle(*state, (struct bounce_report){ TOKEN, NULL,
 	    DONE("een@lijst.nl") FAILED("twee@lijst.nl") });
 	assert_untouched(*state);
 }
@@ -272,7 +272,7 @@ static void
 test_bounce_waits_while_its_letter_is_under_way(void **state)
 {
 	struct world *world = *state;
-	struct report report = { TOKEN, NULL, FAILED("zoe@woerden.nl") };
+	struct bounce_report report = { TOKEN, NULL, FAILED("zoe@woerden.nl") };
 
 	world_sql(world, "UPDATE outbox SET status = 'queued' WHERE id = 1");
 	assert_int_equal(handle(world, report), STATUS_BUSY);
@@ -290,7 +290,7 @@ test_cancelled_letter_stays_cancelled(void **state)
 	struct world *world = *state;
 
 	world_sql(world, "UPDATE outbox SET status = 'cancelled'");
-	handle(world, (struct report){ TOKEN, NULL,
+	handle(world, (struct bounce_report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
 	assert_string_equal(letter(world, 1), "cancelled 250 ok");
 	assert_int_equal(world_count(world, "address"), 0);
@@ -315,7 +315,7 @@ test_what_is_no_report_is_left_alone(void **state)
 static void
 test_silent_report_says_so(void **state)
 {
-	handle(*state, (struct report){ TOKEN, NULL,
+	handle(*state, (struct bounce_report){ TOKEN, NULL,
 	    "Final-Recipient: rfc822; zoe@woerden.nl\nAction: failed\n" });
 	assert_string_equal(letter(*state, 1),
 	    "failed bounced: no reason was given");
@@ -366,7 +366,7 @@ test_addresses_are_known_in_any_case(void **state)
 	char zoe[] = "Zoe@woerden.nl";
 	int count = 0;
 
-	handle(world, (struct report){ TOKEN, NULL,
+	handle(world, (struct bounce_report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
 	assert_int_equal(world_number(world, "SELECT bounced FROM address"
 	    " WHERE address = 'ZOE@woerden.NL'"), WORLD_NOW);
@@ -385,7 +385,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_letter_that_came_back_is_failed_and_its_address_known),
+		TEST(test_letter_that_came_back_is_failed_and_address_known),
 		TEST(test_token_alone_is_enough),
 		TEST(test_message_id_counts_only_with_its_recipient),
 		TEST(test_original_recipient_counts_when_mail_was_forwarded),

@@ -317,7 +317,8 @@ test_transfer_encodings_are_undone(void **state)
 		const char	*body;
 		const char	*plain;
 	} rows[] = {
-		{ "7bit", "a=3Db", "a=3Db" }, { "BASE64", "SGFs\r\nbG8=", "Hallo" },
+		{ "7bit", "a=3Db", "a=3Db" },
+		{ "BASE64", "SGFs\r\nbG8=", "Hallo" },
 		{ "base64", "S G*F\nsbG8", "Hallo" }, { "base64", "", "" },
 		{ "base64", "SGFsbG8=SGFs", "Hallo" }, { "base64", "S", "" },
 		{ "Quoted-Printable", "a=3Db=3db", "a=b=b" },

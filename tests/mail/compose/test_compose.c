@@ -171,7 +171,7 @@ test_contact_reads_about_everybody(void **state)
 	assert_says(said, arena_printf(world->arena, WORLD_BASE
 	    "/aanmelding/%s", token));
 	assert_says(said, "BEGIN:VCALENDAR");
-	/* Who has no address is reached through the contact; others not. */
+	/* A person without an address is reached through the contact alone. */
 	assert_says(said, link_of(world, one, 1));
 	assert_silent(said, link_of(world, one, 0));
 }
@@ -199,7 +199,7 @@ test_participant_reads_only_about_themselves(void **state)
 }
 
 static void
-test_each_occasion_has_its_own_subject(void **state)
+test_each_kind_of_mail_has_its_own_subject(void **state)
 {
 	struct world *world = *state;
 	int64_t id = world_sign_up(world, delegation(world, WORLD_KEY));
@@ -230,7 +230,7 @@ opening(struct world *world, const char *body, const char *greeting)
 }
 
 static void
-test_each_occasion_has_a_word_and_words_of_its_own(void **state)
+test_each_kind_of_mail_has_a_word_and_words_of_its_own(void **state)
 {
 	struct world *world = *state;
 	const struct compose compose = {
@@ -264,8 +264,7 @@ test_each_occasion_has_a_word_and_words_of_its_own(void **state)
 			assert_null(strstr(said[i][k], "<strong>"));
 			assert_null(strstr(said[i][k], "(null)"));
 			for (enum mail_kind j = MAIL_NONE + 1; j < i; j++)
-				assert_string_not_equal(said[i][k],
-				    said[j][k]);
+				assert_string_not_equal(said[i][k], said[j][k]);
 		}
 	}
 }
@@ -434,8 +433,8 @@ main(void)
 		TEST(test_participant_s_letter_is_written_as_ever),
 		TEST(test_contact_reads_about_everybody),
 		TEST(test_participant_reads_only_about_themselves),
-		TEST(test_each_occasion_has_its_own_subject),
-		TEST(test_each_occasion_has_a_word_and_words_of_its_own),
+		TEST(test_each_kind_of_mail_has_its_own_subject),
+		TEST(test_each_kind_of_mail_has_a_word_and_words_of_its_own),
 		TEST(test_who_waits_and_who_moves_up_is_told_so),
 		TEST(test_cancelled_letter_brings_no_appointment),
 		TEST(test_message_id_gives_no_link_away),

@@ -26,7 +26,7 @@
 #define TURNS_MAX	1000
 
 /* One fault_server.py that keeps its letters in the world's directory. */
-struct relay {
+struct test_relay {
 	struct script	 script;
 	union {
 		int	 ports[2];
@@ -37,11 +37,11 @@ struct relay {
 	};
 };
 
-static struct relay
+static struct test_relay
 relay_start_with(const struct world *world, const char **options,
     size_t ports)
 {
-	struct relay relay;
+	struct test_relay relay;
 
 	relay.script = script_start("tests/support/fault_server.py", world->dir,
 	    options, relay.ports, ports);
@@ -52,7 +52,7 @@ relay_start_with(const struct world *world, const char **options,
 	(const char *[]){ __VA_ARGS__, NULL }, 1)
 
 static void
-relay_stop(struct relay *relay)
+relay_stop(struct test_relay *relay)
 {
 	script_stop(&relay->script);
 }
@@ -103,9 +103,9 @@ add_many(struct world *world, int count)
 
 /* Everything that a mailer has, but its threads. */
 struct mailer {
-	struct relay	*relay;
+	struct relay		*relay;
 	struct relay_pause	 pause;
-	struct deliverer *deliverers[2];
+	struct deliverer	*deliverers[2];
 };
 
 static struct smtp *
@@ -123,8 +123,7 @@ mailer_open(struct world *world, struct mailer *mailer,
 {
 	world->config.smtp_url = arena_printf(world->arena,
 	    "smtp://127.0.0.1:%d", port);
-	assert_int_equal(relay_new(&world->config, &mailer->relay),
-	    STATUS_OK);
+	assert_int_equal(relay_new(&world->config, &mailer->relay), STATUS_OK);
 	relay_pause_open(&mailer->pause);
 	for (size_t i = 0; i < COUNT(mailer->deliverers); i++)
 		mailer->deliverers[i] = deliverer_new(&world->config, writer,
@@ -186,7 +185,7 @@ test_each_fault_leaves_the_letter_in_the_right_state(void **state)
 		{ "piet@x.nl", "sent 1", "sent 1", 1 },
 	};
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	for (size_t i = 0; i < COUNT(vectors); i++)
@@ -214,7 +213,7 @@ static void
 test_the_relays_words_are_kept_with_the_letter(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	add(world, "jan@x.nl");
@@ -235,7 +234,7 @@ static void
 test_a_relay_that_is_away_pauses_all_and_costs_no_tries(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	char port[16];
 	struct mailer mailer;
 
@@ -274,7 +273,7 @@ static void
 test_a_goodbye_pauses_and_costs_no_try(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, "--pipelining=always");
+	struct test_relay relay = relay_start(world, "--pipelining=always");
 	struct mailer mailer;
 
 	add(world, "bye421@x.nl");
@@ -298,7 +297,7 @@ static void
 test_refused_credentials_raise_the_alarm_and_fail_nothing(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, "--auth", "relay:geheim");
+	struct test_relay relay = relay_start(world, "--auth", "relay:geheim");
 	struct mailer mailer;
 	struct alarm alarm;
 
@@ -333,7 +332,7 @@ static void
 test_a_wrong_certificate_stops_the_queue(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, "--starttls");
+	struct test_relay relay = relay_start(world, "--starttls");
 	struct mailer mailer;
 
 	world->config.smtp_tls = "starttls";
@@ -365,7 +364,7 @@ static void
 test_two_mailers_never_send_a_letter_twice(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailers[2];
 	struct writer *writer;
 	pthread_t threads[4];
@@ -394,7 +393,7 @@ static void
 test_who_ends_gives_back_what_was_not_tried(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 	int64_t sent;
 
@@ -417,7 +416,7 @@ static void
 test_letters_held_for_long_are_given_back_unsent(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	add_many(world, 100);
@@ -443,7 +442,7 @@ static void
 test_no_more_than_the_limit_goes_in_a_minute(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 
 	add_many(world, 20);
@@ -479,10 +478,10 @@ requests_made(struct world *world)
 	return lines;
 }
 
-static struct relay
+static struct test_relay
 relay_with_tokens(struct world *world)
 {
-	struct relay relay;
+	struct test_relay relay;
 
 	file_write(world, "token", "penning-1");
 	file_write(world, "secret.txt", "ge&heim\n");
@@ -503,7 +502,7 @@ static void
 test_a_token_is_fetched_once_and_again_when_it_is_refused(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_with_tokens(world);
+	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
 	add_many(world, 5);
@@ -526,7 +525,7 @@ static void
 test_a_refused_client_secret_raises_the_alarm(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_with_tokens(world);
+	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
 	file_write(world, "secret.txt", "verkeerd\n");
@@ -544,7 +543,7 @@ static void
 test_a_token_server_that_is_away_pauses(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_with_tokens(world);
+	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
 	world->config.oauth_token_url = "http://127.0.0.1:9/";
@@ -557,7 +556,7 @@ test_a_token_server_that_is_away_pauses(void **state)
 }
 
 static void
-test_settings_that_cannot_be_right_make_no_route(void **state)
+test_settings_that_cannot_be_right_make_no_relay(void **state)
 {
 	struct world *world = *state;
 	struct relay *relay;
@@ -609,7 +608,7 @@ static void
 test_sending_goes_on_once_the_database_is_free_again(void **state)
 {
 	struct world *world = *state;
-	struct relay relay = relay_start(world, NULL);
+	struct test_relay relay = relay_start(world, NULL);
 	struct mailer mailer;
 	int lock;
 
@@ -636,14 +635,12 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 
 	add(world, "jan@x.nl");
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
-	    HOUR - 1),
-	    STATUS_OK);
+	    HOUR - 1), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 1);
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW + HOUR),
 	    STATUS_OK);
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
-	    2 * HOUR),
-	    STATUS_OK);
+	    2 * HOUR), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	assert_string_equal(world_text(world, "SELECT ontvanger FROM outbox"
 	    " WHERE soort = 'digest'"), "info@mboraad.nl");
@@ -652,8 +649,7 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 	    " outbox_bericht WHERE outbox = 2"), "jan@x.nl (aangemeld)"));
 	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL");
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
-	    24 * HOUR),
-	    STATUS_OK);
+	    24 * HOUR), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	world_sql(world, "UPDATE outbox SET status = 'failed', vast_tot ="
 	    " 1795600000 WHERE id = 1");
@@ -698,7 +694,7 @@ main(void)
 		TEST(test_a_token_is_fetched_once_and_again_when_it_is_refused),
 		TEST(test_a_refused_client_secret_raises_the_alarm),
 		TEST(test_a_token_server_that_is_away_pauses),
-		TEST(test_settings_that_cannot_be_right_make_no_route),
+		TEST(test_settings_that_cannot_be_right_make_no_relay),
 		TEST(test_a_secret_can_be_a_credential_of_systemd),
 		TEST(test_sending_goes_on_once_the_database_is_free_again),
 		TEST(test_the_organiser_hears_of_trouble_once_a_day),

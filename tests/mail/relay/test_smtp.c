@@ -28,7 +28,7 @@
 #define SHORT		4
 
 /* One fault_server.py, what it keeps, and a connection to it. */
-struct world {
+struct smtp_world {
 	char		 dir[PATH_SIZE];
 	struct script	 script;
 	int		 port;
@@ -37,16 +37,16 @@ struct world {
 };
 
 /* options: what comes behind the directory, up to a NULL. */
-static struct world *
+static struct smtp_world *
 world_open_with(const char **options)
 {
-	struct world *world = calloc(1, sizeof(*world));
+	struct smtp_world *world = calloc(1, sizeof(*world));
 
 	assert_non_null(world);
 	strcpy(world->dir, "/tmp/test_smtp.XXXXXX");
 	assert_non_null(mkdtemp(world->dir));
-	world->script = script_start("tests/support/fault_server.py", world->dir,
-	    options, &world->port, 1);
+	world->script = script_start("tests/support/fault_server.py",
+	    world->dir, options, &world->port, 1);
 	return world;
 }
 
@@ -60,7 +60,7 @@ is_name(const struct dirent *entry)
 
 /* How many letters were kept; with remove, everything is deleted. */
 static int
-world_letters(const struct world *world, bool delete)
+world_letters(const struct smtp_world *world, bool delete)
 {
 	DIR *dir = opendir(world->dir);
 	struct dirent *entry;
@@ -81,7 +81,7 @@ world_letters(const struct world *world, bool delete)
 }
 
 static void
-world_close(struct world *world)
+world_close(struct smtp_world *world)
 {
 	smtp_free(world->smtp);
 	script_stop(&world->script);
@@ -91,7 +91,7 @@ world_close(struct world *world)
 }
 
 static void
-world_connect(struct world *world, const char *scheme,
+world_connect(struct smtp_world *world, const char *scheme,
     struct smtp_options options)
 {
 	char url[PATH_SIZE];
@@ -107,7 +107,7 @@ world_connect(struct world *world, const char *scheme,
 
 /* With the message in memory of exactly its size, without a NUL. */
 static enum smtp_result
-send_bytes(struct world *world, const char *recipient, const char *message,
+send_bytes(struct smtp_world *world, const char *recipient, const char *message,
     size_t length)
 {
 	enum smtp_result result;
@@ -124,7 +124,7 @@ send_bytes(struct world *world, const char *recipient, const char *message,
 }
 
 static void
-expect(struct world *world, const char *recipient, enum smtp_result result,
+expect(struct smtp_world *world, const char *recipient, enum smtp_result result,
     const char *answer)
 {
 	enum smtp_result got = send_bytes(world, recipient, LETTER,
@@ -138,7 +138,7 @@ expect(struct world *world, const char *recipient, enum smtp_result result,
 
 /* The letter of that number was kept as it was sent. */
 static void
-kept_check(const struct world *world, const char *name, const char *letter)
+kept_check(const struct smtp_world *world, const char *name, const char *letter)
 {
 	char path[PATH_SIZE * 2], got[1000] = "";
 	FILE *file;
@@ -157,7 +157,7 @@ test_a_letter_arrives_byte_for_byte(void **state)
 {
 	static const char letter[] = "Subject: punten\r\n\r\n.\r\n..\r\n"
 	    ".a\r\nEen =\r\n\r\nmet een punt.\r\n.\r\n";
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 
 	(void)state;
 	world_connect(world, "smtp", (struct smtp_options){ 0 });
@@ -172,7 +172,7 @@ test_a_letter_arrives_byte_for_byte(void **state)
 static void
 test_letters_go_over_one_connection(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 
 	(void)state;
 	world_connect(world, "smtp",
@@ -206,7 +206,7 @@ static const struct {
 static void
 test_each_fault_has_its_result(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 	int kept = 0;
 
 	(void)state;
@@ -221,7 +221,7 @@ test_each_fault_has_its_result(void **state)
 }
 
 static void
-next_letters_check(struct world *world)
+next_letters_check(struct smtp_world *world)
 {
 	world_connect(world, "smtp", (struct smtp_options){ 0 });
 	for (size_t i = 0; i < COUNT(faults); i++)
@@ -245,7 +245,7 @@ test_after_each_fault_the_next_letter_gets_its_own_answer(void **state)
 }
 
 static void
-file_touch(const struct world *world, const char *name)
+file_touch(const struct smtp_world *world, const char *name)
 {
 	char path[PATH_SIZE * 2];
 	FILE *file;
@@ -259,7 +259,7 @@ file_touch(const struct world *world, const char *name)
 static void
 test_a_late_answer_is_not_taken_for_the_next_letters(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 
 	(void)state;
 	world_connect(world, "smtp", (struct smtp_options){
@@ -278,7 +278,7 @@ test_a_late_answer_is_not_taken_for_the_next_letters(void **state)
 static void
 test_a_connection_the_relay_closed_costs_no_letter(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 
 	(void)state;
 	world_connect(world, "smtp", (struct smtp_options){ 0 });
@@ -306,7 +306,7 @@ test_a_refused_sender_is_a_matter_of_settings(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(codes); i++) {
-		struct world *world = world_open("--refuse-sender",
+		struct smtp_world *world = world_open("--refuse-sender",
 		    codes[i].code);
 
 		world_connect(world, "smtp", (struct smtp_options){ 0 });
@@ -319,7 +319,7 @@ test_a_refused_sender_is_a_matter_of_settings(void **state)
 static void
 test_a_wrong_password_is_a_matter_of_settings(void **state)
 {
-	struct world *world = world_open("--auth",
+	struct smtp_world *world = world_open("--auth",
 	    "mailer:geheim", "--quote-password");
 
 	(void)state;
@@ -342,7 +342,7 @@ test_a_wrong_password_is_a_matter_of_settings(void **state)
 static void
 test_the_server_says_535_to_a_wrong_password(void **state)
 {
-	struct world *world = world_open("--auth",
+	struct smtp_world *world = world_open("--auth",
 	    "mailer:geheim");
 
 	(void)state;
@@ -355,7 +355,8 @@ test_the_server_says_535_to_a_wrong_password(void **state)
 static void
 test_a_relay_that_wants_auth_login_gets_it(void **state)
 {
-	struct world *world = world_open("--auth", "mailer:geheim", "--login");
+	struct smtp_world *world = world_open("--auth",
+	    "mailer:geheim", "--login");
 
 	(void)state;
 	world_connect(world, "smtp", (struct smtp_options){
@@ -378,8 +379,8 @@ tls_options(const char *ca_file)
 static void
 test_starttls_needs_the_right_certificate(void **state)
 {
-	struct world *world = world_open("--starttls");
-	struct world *other = world_open("--starttls");
+	struct smtp_world *world = world_open("--starttls");
+	struct smtp_world *other = world_open("--starttls");
 	char ca[PATH_SIZE * 2], wrong[PATH_SIZE * 2];
 
 	(void)state;
@@ -404,7 +405,8 @@ test_starttls_needs_the_right_certificate(void **state)
 static void
 test_what_was_announced_in_clear_does_not_count(void **state)
 {
-	struct world *world = world_open("--starttls", "--pipelining=clear");
+	struct smtp_world *world = world_open("--starttls",
+	    "--pipelining=clear");
 	char ca[PATH_SIZE * 2];
 
 	(void)state;
@@ -419,7 +421,8 @@ test_what_was_announced_in_clear_does_not_count(void **state)
 static void
 test_the_envelope_goes_at_once_through_tls(void **state)
 {
-	struct world *world = world_open("--starttls", "--pipelining=always");
+	struct smtp_world *world = world_open("--starttls",
+	    "--pipelining=always");
 	char ca[PATH_SIZE * 2];
 	size_t size = 100000;
 	char *letter = malloc(size);
@@ -443,7 +446,7 @@ test_the_envelope_goes_at_once_through_tls(void **state)
 static void
 test_a_certificate_for_another_name_is_refused(void **state)
 {
-	struct world *world = world_open("--starttls");
+	struct smtp_world *world = world_open("--starttls");
 	char ca[PATH_SIZE * 2], url[PATH_SIZE];
 	struct smtp_options options = tls_options(ca);
 
@@ -460,8 +463,8 @@ test_a_certificate_for_another_name_is_refused(void **state)
 static void
 test_nothing_is_sent_when_starttls_is_missing(void **state)
 {
-	struct world *plain = world_open(NULL);
-	struct world *later = world_open("--starttls-later");
+	struct smtp_world *plain = world_open(NULL);
+	struct smtp_world *later = world_open("--starttls-later");
 
 	(void)state;
 	world_connect(plain, "smtp", tls_options(NULL));
@@ -477,7 +480,7 @@ test_nothing_is_sent_when_starttls_is_missing(void **state)
 static void
 test_smtps_is_spoken_to_the_right_certificate_only(void **state)
 {
-	struct world *world = world_open("--tls");
+	struct smtp_world *world = world_open("--tls");
 	char ca[PATH_SIZE * 2];
 
 	(void)state;
@@ -496,7 +499,7 @@ test_smtps_is_spoken_to_the_right_certificate_only(void **state)
 static void
 test_tls_to_a_server_without_it_concerns_the_relay(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 
 	(void)state;
 	world_connect(world, "smtps", (struct smtp_options){ 0 });
@@ -507,9 +510,9 @@ test_tls_to_a_server_without_it_concerns_the_relay(void **state)
 static void
 test_a_relay_that_turns_us_away_is_unreachable(void **state)
 {
-	struct world *busy = world_open("--greeting",
+	struct smtp_world *busy = world_open("--greeting",
 	    "421 4.3.2 too busy");
-	struct world *closed = world_open("--greeting",
+	struct smtp_world *closed = world_open("--greeting",
 	    "554 5.3.2 no service");
 
 	(void)state;
@@ -550,7 +553,7 @@ test_trouble_at_each_step_has_its_result(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
 		char step[32], say[64];
-		struct world *world;
+		struct smtp_world *world;
 
 		snprintf(step, sizeof(step), "--at=%s", vectors[i].step);
 		snprintf(say, sizeof(say), "--say=%s", vectors[i].say);
@@ -564,7 +567,7 @@ test_trouble_at_each_step_has_its_result(void **state)
 
 /* A port nobody else gets: refused, or taken and never answered. */
 static int
-socket_open(struct world *world, bool listening)
+socket_open(struct smtp_world *world, bool listening)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET,
 	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -584,7 +587,7 @@ socket_open(struct world *world, bool listening)
 static void
 test_a_refused_connection_concerns_the_relay(void **state)
 {
-	struct world world = { 0 };
+	struct smtp_world world = { 0 };
 	int fd = socket_open(&world, false);
 
 	(void)state;
@@ -597,7 +600,7 @@ test_a_refused_connection_concerns_the_relay(void **state)
 static void
 test_a_relay_that_says_nothing_is_unreachable(void **state)
 {
-	struct world world = { 0 };
+	struct smtp_world world = { 0 };
 	int fd = socket_open(&world, true);
 
 	(void)state;
@@ -615,7 +618,7 @@ test_an_unsafe_address_never_reaches_the_server(void **state)
 		"jan@x.nl\n", "<jan@x.nl>", "jan@x.nl> NOTIFY=FAILURE",
 		"joël@x.nl", "jan@súdwest.nl",
 	};
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 
 	(void)state;
 	world_connect(world, "smtp", (struct smtp_options){ 0 });
@@ -643,7 +646,7 @@ test_a_letter_that_could_smuggle_is_refused(void **state)
 		{ "a\r.\r\n", 5 }, { "\0\r\n", 3 }, { "\xc3\xa9\r\n", 4 },
 		{ "a\r\nb", 4 }, { "a\r\r\n", 4 },
 	};
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 	char line[1002];
 
 	(void)state;
@@ -665,7 +668,7 @@ test_a_letter_that_could_smuggle_is_refused(void **state)
 static void
 test_a_big_letter_arrives_whole(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 	size_t lines = 20000, size = lines * 10;
 	char *letter = malloc(size);
 
@@ -684,7 +687,7 @@ test_a_big_letter_arrives_whole(void **state)
 static void
 test_an_answer_is_cut_to_fit(void **state)
 {
-	struct world *world = world_open(NULL);
+	struct smtp_world *world = world_open(NULL);
 	char *answer = malloc(4), *one = malloc(1);
 
 	(void)state;

@@ -51,7 +51,7 @@ struct turn {
 #define ONE_BY_ONE	CONNECTED, { "EHLO wij.nl\r\n", \
 	"250-hallo\r\n250-PIPELININGS\r\n250 HELP\r\n" }
 
-struct server {
+struct scripted_server {
 	const struct turn *turns;
 	bool		 trickles;	/* byte by byte */
 	bool		 waits;		/* with a turn that hears nothing */
@@ -67,7 +67,8 @@ struct server {
 };
 
 static void
-be_wrong(struct server *server, const char *heard, const char *expected)
+be_wrong(struct scripted_server *server, const char *heard,
+    const char *expected)
 {
 	if (server->wrong[0] == '\0')
 		snprintf(server->wrong, sizeof(server->wrong),
@@ -75,7 +76,7 @@ be_wrong(struct server *server, const char *heard, const char *expected)
 }
 
 static void
-say(const struct server *server, const char *text)
+say(const struct scripted_server *server, const char *text)
 {
 	size_t step = server->trickles ? 1 : strlen(text), left;
 
@@ -89,7 +90,7 @@ say(const struct server *server, const char *text)
 
 /* As much as is expected, and what came with it. */
 static void
-hear(struct server *server, const char *expected)
+hear(struct scripted_server *server, const char *expected)
 {
 	const char *more = strchr(expected, '~');
 	size_t room = more == NULL ? HEARD_SIZE - 1 :
@@ -110,7 +111,7 @@ hear(struct server *server, const char *expected)
 
 /* Until the other side's system has all that was said. */
 static void
-say_until_it_arrived(const struct server *server, const char *text)
+say_until_it_arrived(const struct scripted_server *server, const char *text)
 {
 	int left = 1;
 
@@ -122,7 +123,7 @@ say_until_it_arrived(const struct server *server, const char *text)
 
 /* Between two letters, and not in a packet with what was said before. */
 static void
-interrupt(struct server *server, const char *text)
+interrupt(struct scripted_server *server, const char *text)
 {
 	sem_wait(&server->letter_over);
 	if (text != NULL) {
@@ -136,7 +137,7 @@ interrupt(struct server *server, const char *text)
 
 /* Whoever leaves says QUIT or nothing. */
 static void
-see_off(struct server *server)
+see_off(struct scripted_server *server)
 {
 	ssize_t n;
 
@@ -153,7 +154,7 @@ see_off(struct server *server)
 }
 
 static void
-take_connection(struct server *server)
+take_connection(struct scripted_server *server)
 {
 	const struct timeval patience = { .tv_sec = PATIENCE };
 	const int on = 1;
@@ -172,7 +173,7 @@ take_connection(struct server *server)
 static void *
 serve(void *arg)
 {
-	struct server *server = arg;
+	struct scripted_server *server = arg;
 
 	for (const struct turn *turn = server->turns; turn->hears != NULL ||
 	    turn->says != NULL; turn++) {
@@ -201,16 +202,18 @@ serve(void *arg)
 }
 
 static void
-server_start(struct server *server, const struct turn *turns, bool trickles,
-    bool waits)
+server_start(struct scripted_server *server, const struct turn *turns,
+    bool trickles, bool waits)
 {
 	const struct timeval patience = { .tv_sec = PATIENCE };
 	struct sockaddr_in address = { .sin_family = AF_INET,
 	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t length = sizeof(address);
 
-	*server = (struct server){ .turns = turns, .trickles = trickles,
-	    .waits = waits, .fd = -1, .listening = socket(AF_INET, SOCK_STREAM, 0) };
+	*server = (struct scripted_server){
+		.turns = turns, .trickles = trickles, .waits = waits,
+		.fd = -1, .listening = socket(AF_INET, SOCK_STREAM, 0),
+	};
 	sem_init(&server->letter_over, 0, 0);
 	sem_init(&server->turn_over, 0, 0);
 	assert_int_equal(bind(server->listening,
@@ -226,7 +229,7 @@ server_start(struct server *server, const struct turn *turns, bool trickles,
 }
 
 static struct smtp *
-connect_to(const struct server *server)
+connect_to(const struct scripted_server *server)
 {
 	char url[64];
 	struct smtp *smtp;
@@ -261,7 +264,7 @@ struct talk_case {
 static void
 case_check(const struct talk_case *talk)
 {
-	struct server server;
+	struct scripted_server server;
 	struct smtp *smtp;
 	enum smtp_result result;
 	char answer[200];
@@ -538,7 +541,7 @@ test_a_listener_hears_all_but_the_letter(void **state)
 	static const struct turn turns[] = { PIPELINING,
 	    { ENVELOPE, "250-a\r\n250 b\r\n" YES GO_ON }, { STUFFED, TAKEN },
 	    { NULL, NULL } };
-	struct server server;
+	struct scripted_server server;
 	struct smtp *smtp;
 	char answer[200], notes[2000] = "";
 
@@ -565,7 +568,7 @@ test_who_hangs_up_on_a_letter_may_say_why(void **state)
 	    { "", NULL }, { NULL, NULL } };
 	size_t lines = 2000000;
 	char *letter = malloc(lines * 10 + 1), answer[200];
-	struct server server;
+	struct scripted_server server;
 	struct smtp *smtp;
 
 	(void)state;
@@ -602,7 +605,7 @@ test_a_check_sends_nothing(void **state)
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		const struct turn turns[] = { PIPELINING,
 		    { "NOOP\r\n", vectors[i].reply }, { NULL, NULL } };
-		struct server server;
+		struct scripted_server server;
 		struct smtp *smtp;
 
 		server_start(&server, turns, false, false);
