@@ -122,7 +122,8 @@ $(TESTS): $(TEST_SUPPORT) build/san/product.a
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
 # A test that prepares every statement there is: SQL stands in db/ alone.
-build/san/test_db: $(patsubst %.c,build/san/%.o,$(filter db/%,$(SOURCES)))
+build/san/test_db build/san/test_query_plan: \
+    $(patsubst %.c,build/san/%.o,$(filter db/%,$(SOURCES)))
 
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
 build/san/test_fuzz: build/san/tests/fuzz/dsn.o
