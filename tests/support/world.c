@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "db/migration.h"
+#include "db/registration/attendee_index.h"
 #include "tests/support/world.h"
 
 #define ARENA_LIMIT	((size_t)256 << 20)
@@ -196,9 +197,10 @@ static enum status
 run_script(struct db *db, void *arg, struct arena *arena)
 {
 	const char *sql = arg;
+	enum status status = db_script(db, sql, strlen(sql));
 
 	(void)arena;
-	return db_script(db, sql, strlen(sql));
+	return status == STATUS_OK ? attendee_index_all(db) : status;
 }
 
 void
