@@ -412,7 +412,7 @@ add_parameter(struct world *world, char **parameters, size_t *count,
 static char **
 parameters_of(struct world *world, const struct ask *ask)
 {
-	char **parameters = arena_array(world->arena, 12, sizeof(char *));
+	char **parameters = arena_array(world->arena, 13, sizeof(char *));
 	size_t count = 0, length = strcspn(ask->path, "?");
 	bool post = ask->body != NULL;
 
@@ -432,6 +432,8 @@ parameters_of(struct world *world, const struct ask *ask)
 	add_parameter(world, parameters, &count, "HTTP_ORIGIN",
 	    ask->origin == NULL && post ? world->config.base_url :
 	    ask->origin);
+	add_parameter(world, parameters, &count, "SHARED_PAGE",
+	    ask->shared ? "yes" : NULL);
 	if (post)
 		add_parameter(world, parameters, &count, "CONTENT_TYPE",
 		    ask->type == NULL ? "application/x-www-form-urlencoded" :

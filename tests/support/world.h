@@ -99,6 +99,7 @@ struct ask {
 	const char	*type;		/* NULL: urlencoded */
 	const char	*address;	/* NULL: 192.0.2.1 */
 	const char	*agent;		/* User-Agent */
+	bool		 shared;	/* the web server shares the answer */
 };
 
 struct reply {
