@@ -265,7 +265,7 @@ add_person(struct changing *changing, struct participant *wanted)
 	    "Toegevoegd: %s.",
 	    participant_name(wanted, changing->arena)));
 	return participant_add(changing->db, &changing->now, wanted,
-	    changing->act->secret, changing->act->catalog, changing->arena);
+	    changing->act->catalog, changing->arena);
 }
 
 static enum status
@@ -317,11 +317,10 @@ put_in_place(struct changing *changing, size_t index,
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		now->answer[i] = wanted->answer[i];
 	now->gewijzigd = changing->act->now;
-	memcpy(now->nonce, wanted->nonce, NONCE_SIZE);
+	now->nonce = wanted->nonce;
 	status = participant_update(changing->db, now, changing->arena);
 	if (status == STATUS_OK)
-		status = participant_renew(changing->db, now,
-		    changing->act->secret);
+		status = participant_renew(changing->db, now);
 	if (status == STATUS_OK)
 		status = requirements_remove(changing->db, now->id);
 	return status;

@@ -37,11 +37,11 @@ enum status
 act_sign_up(struct db *db, const struct act_context *act,
     struct registration *registration, struct arena *arena)
 {
-	int64_t id = act->catalog->event.id, before;
+	int64_t id = act->catalog->event.id;
 	struct event event;
 	enum status status;
 
-	status = registration_by_key(db, id, registration->key_hash, &before);
+	status = registration_by_key(db, registration);
 	if (status != STATUS_NOTFOUND)
 		return status;
 	/* The event as it is now, and open; the organiser may always add. */
@@ -51,8 +51,8 @@ act_sign_up(struct db *db, const struct act_context *act,
 	    event_phase(&event, act->now) != EVENT_OPEN))
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
-		status = registration_add(db, registration, act->secret,
-		    act->catalog, arena);
+		status = registration_add(db, registration, act->catalog,
+		    arena);
 	if (status == STATUS_OK)
 		status = notify_everybody(db, act, &event, registration, arena);
 	if (status == STATUS_OK)

@@ -224,3 +224,18 @@ key_read(const struct secret *secret, const char *key, int64_t *issued)
 	*issued = stamp_read(bytes);
 	return STATUS_OK;
 }
+
+void
+key_digest(const struct secret *secret, const char *key,
+    unsigned char digest[HASH_SIZE])
+{
+	unsigned char hash[HASH_SIZE];
+	int64_t issued = 0;
+
+	(void)key_read(secret, key, &issued);
+	token_hash(key, hash);
+	for (size_t i = 0; i < STAMP_BYTES; i++)
+		digest[i] = (unsigned char)(issued >>
+		    (8 * (STAMP_BYTES - 1 - i)));
+	memcpy(digest + STAMP_BYTES, hash, HASH_SIZE - STAMP_BYTES);
+}

@@ -67,6 +67,14 @@ bool		key_is_wellformed(const char *);
 void		key_issue(const struct secret *, int64_t now,
 		    const unsigned char nonce[NONCE_SIZE],
 		    char key[KEY_LENGTH + 1]);
+
+/*
+ * What the database holds of a key: when it was given out, big-endian, and a
+ * hash.  Keys of one hour stand together in an index; one that is not ours
+ * stands before them.
+ */
+void		key_digest(const struct secret *, const char *key,
+		    unsigned char digest[HASH_SIZE]);
 enum status	key_read(const struct secret *, const char *key,
 		    int64_t *issued);
 

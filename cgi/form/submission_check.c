@@ -207,7 +207,7 @@ submission_participant(struct app *app, const struct participant_input *input,
     int64_t positie, struct participant *participant)
 {
 	participant->positie = positie;
-	app->random(participant->nonce, NONCE_SIZE);
+	participant->nonce = link_nonce(app->random);
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		participant->answer[i] = input->answer[i].clean;
 	memcpy(participant->session, input->session_id,
@@ -228,7 +228,8 @@ submission_registration(struct app *app, const struct submission *submission,
 		.participants = arena_array(arena, submission->ninputs,
 		    sizeof(struct participant)),
 	};
-	token_hash(submission->key, registration->key_hash);
+	registration->nonce = link_nonce(app->random);
+	key_digest(app->secret, submission->key, registration->key_hash);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		registration->answer[i] = submission->contact[i].clean;
 	registration->answer[CONTACT_GEMEENTE] = submission->gemeente->code;

@@ -9,7 +9,8 @@ link_registration(struct app *app, struct request *request,
 	enum status status;
 	int64_t id;
 
-	status = registration_by_token(app->db, request->tail, &id);
+	status = registration_by_link(app->db, app->secret, request->tail,
+	    &id);
 	if (status == STATUS_OK)
 		status = registration_get(app->db, id, request->arena,
 		    &linked->registration);
@@ -25,8 +26,8 @@ link_participant(struct app *app, struct request *request,
 	int64_t id, participant;
 	enum status status;
 
-	status = participant_by_token(app->db, request->tail, &id,
-	    &participant);
+	status = participant_by_link(app->db, app->secret, request->tail,
+	    &id, &participant);
 	if (status == STATUS_OK)
 		status = registration_get(app->db, id, request->arena,
 		    registration);

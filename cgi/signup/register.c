@@ -113,7 +113,7 @@ save(struct app *app, struct request *request,
 	struct signing signing = {
 		.act = app_act(app, catalog, "contact"),
 	};
-	char token[TOKEN_LENGTH + 1];
+	char link[LINK_LENGTH + 1];
 	enum status status;
 	int code;
 
@@ -132,9 +132,9 @@ save(struct app *app, struct request *request,
 	    &signing.registration);
 	status = writer_run(app->writer, sign_up, &signing);
 	if (status == STATUS_OK) {
-		registration_token(&signing.registration, app->secret, token);
+		registration_link(&signing.registration, app->secret, link);
 		return response_see_other(response,
-		    arena_printf(request->arena, "/aanmelding/%s", token));
+		    arena_printf(request->arena, "/aanmelding/%s", link));
 	}
 	if (status == STATUS_NOTFOUND)
 		return show_closed(app, request, HTTP_CONFLICT, response);

@@ -9,8 +9,9 @@
 
 struct requirements_form {
 	const struct linked	*linked;
-	const char		*token;
-	struct requirements		 requirements;
+	const char		*link;
+	const struct secret	*secret;
+	struct requirements	 requirements;
 	bool			 withdrawn;
 	int64_t			 now;
 };
@@ -26,9 +27,8 @@ save_requirements(struct db *db, void *arg, struct arena *arena)
 
 	(void)arena;
 	/* The place may have been given to somebody else since. */
-	status = participant_by_token(db, requirements_form->token,
-	    &registration,
-	    &participant);
+	status = participant_by_link(db, requirements_form->secret,
+	    requirements_form->link, &registration, &participant);
 	if (status != STATUS_OK)
 		return status;
 	status = requirements_form->withdrawn ?
@@ -95,7 +95,8 @@ requirements_post(struct app *app, struct request *request,
 	    &catalog)) != STATUS_OK)
 		return status;
 	requirements_form.linked = &linked;
-	requirements_form.token = request->tail;
+	requirements_form.link = request->tail;
+	requirements_form.secret = app->secret;
 	requirements_form.requirements.toestemming = requirements_form.now;
 	requirements_form.withdrawn = text_same(form_text(request->params,
 	    "actie"),

@@ -10,8 +10,12 @@
 #include "db/registration/registration.h"
 #include "db/registration/seats.h"
 
+/* Purposes of links (link.h). */
+#define CONTACT_LINK		"aanmelding"
+#define PARTICIPANT_LINK	"deelnemer"
+
 /* Columns in front of those of the field tables. */
-#define CONTACT_FIRST		6
+#define CONTACT_FIRST		7
 #define PARTICIPANT_FIRST	5
 #define VALUES_MAX		32
 #define THEMAS_MAX		32
@@ -60,19 +64,19 @@ contact_name(const struct registration *registration, struct arena *arena)
 }
 
 void
-registration_token(const struct registration *registration,
-    const struct secret *secret, char token[TOKEN_LENGTH + 1])
+registration_link(const struct registration *registration,
+    const struct secret *secret, char link[LINK_LENGTH + 1])
 {
-	token_derive(secret, "aanmelding", registration->key_hash, HASH_SIZE,
-	    token);
+	link_make(secret, CONTACT_LINK, registration->id, registration->nonce,
+	    link);
 }
 
 void
-participant_token(const struct participant *participant,
-    const struct secret *secret, char token[TOKEN_LENGTH + 1])
+participant_link(const struct participant *participant,
+    const struct secret *secret, char link[LINK_LENGTH + 1])
 {
-	token_derive(secret, "deelnemer", participant->nonce, NONCE_SIZE,
-	    token);
+	link_make(secret, PARTICIPANT_LINK, participant->id,
+	    participant->nonce, link);
 }
 
 struct participant *
@@ -115,24 +119,19 @@ participant_sort_key(const struct participant *participant, struct arena *arena)
 }
 
 SQL_WITH(question_columns, REGISTRATION_ADD,
-    "INSERT INTO registration (event, sleutel_hash, token_hash, aangemeld,"
+    "INSERT INTO registration (event, sleutel_hash, nonce, aangemeld,"
     " @contact@) VALUES (?1, ?2, ?3, ?4, @contact?5@)");
 
 static enum status
-add_contact(struct db *db, struct registration *registration,
-    const struct secret *secret)
+add_contact(struct db *db, struct registration *registration)
 {
-	unsigned char token_hashed[HASH_SIZE];
-	char token[TOKEN_LENGTH + 1];
 	struct value values[VALUES_MAX];
 	enum status status;
 	size_t count = 0;
 
-	registration_token(registration, secret, token);
-	token_hash(token, token_hashed);
 	values[count++] = value_integer(registration->event);
 	values[count++] = value_blob(registration->key_hash, HASH_SIZE);
-	values[count++] = value_blob(token_hashed, HASH_SIZE);
+	values[count++] = value_integer(registration->nonce);
 	values[count++] = value_integer(registration->aangemeld);
 	value_texts(values, &count, registration->answer, CONTACT__MAX);
 	status = db_run(db, SQL_REGISTRATION_ADD, values, count);
@@ -185,27 +184,22 @@ participant_choose(struct db *db, int64_t participant, int64_t round,
 
 SQL_WITH(question_columns, PARTICIPANT_ADD,
     "INSERT INTO participant (event, registration, positie, nonce,"
-    " token_hash, status, rij, sorteersleutel, gewijzigd, @deelnemer@)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, 'wachtlijst', ?6, ?7, ?8, @deelnemer?9@)");
+    " status, rij, sorteersleutel, gewijzigd, @deelnemer@)"
+    " VALUES (?1, ?2, ?3, ?4, 'wachtlijst', ?5, ?6, ?7, @deelnemer?8@)");
 
 static enum status
 add_participant(struct db *db, const struct registration *registration,
-    struct participant *participant, const struct secret *secret,
-    const struct catalog *catalog, struct arena *arena)
+    struct participant *participant, const struct catalog *catalog,
+    struct arena *arena)
 {
-	unsigned char token_hashed[HASH_SIZE];
-	char token[TOKEN_LENGTH + 1];
 	struct value values[VALUES_MAX];
 	enum status status;
 	size_t count = 0;
 
-	participant_token(participant, secret, token);
-	token_hash(token, token_hashed);
 	values[count++] = value_integer(registration->event);
 	values[count++] = value_integer(registration->id);
 	values[count++] = value_integer(participant->positie);
-	values[count++] = value_blob(participant->nonce, NONCE_SIZE);
-	values[count++] = value_blob(token_hashed, HASH_SIZE);
+	values[count++] = value_integer(participant->nonce);
 	values[count++] = value_integer(participant->rij);
 	values[count++] = value_text(participant_sort_key(participant,
 	    arena));
@@ -225,13 +219,13 @@ add_participant(struct db *db, const struct registration *registration,
 
 enum status
 participant_add(struct db *db, const struct registration *registration,
-    struct participant *participant, const struct secret *secret,
-    const struct catalog *catalog, struct arena *arena)
+    struct participant *participant, const struct catalog *catalog,
+    struct arena *arena)
 {
 	enum status status;
 
-	status = add_participant(db, registration, participant, secret,
-	    catalog, arena);
+	status = add_participant(db, registration, participant, catalog,
+	    arena);
 	if (status == STATUS_OK)
 		status = attendee_index_participant(db, participant->id,
 		    arena);
@@ -240,15 +234,14 @@ participant_add(struct db *db, const struct registration *registration,
 
 enum status
 registration_add(struct db *db, struct registration *registration,
-    const struct secret *secret, const struct catalog *catalog,
-    struct arena *arena)
+    const struct catalog *catalog, struct arena *arena)
 {
 	enum status status;
 	int64_t rij;
 
 	status = seats_line_end(db, registration->event, &rij);
 	if (status == STATUS_OK)
-		status = add_contact(db, registration, secret);
+		status = add_contact(db, registration);
 	if (status == STATUS_OK)
 		status = registration_add_themas(db, registration);
 	for (size_t i = 0; status == STATUS_OK &&
@@ -257,8 +250,8 @@ registration_add(struct db *db, struct registration *registration,
 
 		one->rij = rij;
 		one->gewijzigd = registration->aangemeld;
-		status = add_participant(db, registration, one, secret,
-		    catalog, arena);
+		status = add_participant(db, registration, one, catalog,
+		    arena);
 	}
 	/* All of them at once: they share the contact and the municipality. */
 	if (status == STATUS_OK)
@@ -268,54 +261,73 @@ registration_add(struct db *db, struct registration *registration,
 }
 
 SQL(REGISTRATION_BY_KEY,
-    "SELECT id FROM registration WHERE event = ?1 AND sleutel_hash = ?2");
+    "SELECT id, nonce FROM registration WHERE event = ?1"
+    " AND sleutel_hash = ?2");
 
 enum status
-registration_by_key(struct db *db, int64_t event,
-    const unsigned char key_hash[HASH_SIZE], int64_t *id)
+registration_by_key(struct db *db, struct registration *registration)
 {
-	return db_integer(db, SQL_REGISTRATION_BY_KEY,
-	    VALUES(value_integer(event), value_blob(key_hash, HASH_SIZE)), id);
+	enum status status = STATUS_NOTFOUND, closed;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_REGISTRATION_BY_KEY,
+	    VALUES(value_integer(registration->event),
+	    value_blob(registration->key_hash, HASH_SIZE)));
+	if (rows_next(&rows)) {
+		registration->id = rows_integer(&rows, 0);
+		registration->nonce = rows_integer(&rows, 1);
+		status = STATUS_OK;
+	}
+	closed = rows_close(&rows);
+	return closed == STATUS_OK ? status : closed;
 }
 
-SQL(REGISTRATION_BY_TOKEN, "SELECT id FROM registration WHERE token_hash = ?1");
+SQL(REGISTRATION_NONCE, "SELECT nonce, id FROM registration WHERE id = ?1");
+SQL(PARTICIPANT_NONCE,
+    "SELECT nonce, registration FROM participant WHERE id = ?1");
 
-enum status
-registration_by_token(struct db *db, const char *token, int64_t *id)
+/* The row that a link names, when it was made for its present holder. */
+static enum status
+follow(struct db *db, const struct statement *nonce_of,
+    const struct secret *secret, const char *purpose, const char *link,
+    int64_t *id, int64_t *registration)
 {
-	unsigned char hash[HASH_SIZE];
-
-	token_hash(token, hash);
-	return db_integer(db, SQL_REGISTRATION_BY_TOKEN,
-	    VALUES(value_blob(hash, HASH_SIZE)), id);
-}
-
-SQL(PARTICIPANT_BY_TOKEN,
-    "SELECT registration, id FROM participant WHERE token_hash = ?1");
-
-enum status
-participant_by_token(struct db *db, const char *token, int64_t *registration,
-    int64_t *participant)
-{
-	unsigned char hash[HASH_SIZE];
-	int64_t found[2] = { 0, 0 };
+	int64_t claimed, nonce = 0, found = 0;
 	enum status status;
 	struct rows rows;
 
-	token_hash(token, hash);
-	rows_open(&rows, db, SQL_PARTICIPANT_BY_TOKEN,
-	    VALUES(value_blob(hash, HASH_SIZE)));
+	if (link_id(link, &claimed) != STATUS_OK)
+		return STATUS_NOTFOUND;
+	rows_open(&rows, db, nonce_of, VALUES(value_integer(claimed)));
 	if (rows_next(&rows)) {
-		found[0] = rows_integer(&rows, 0);
-		found[1] = rows_integer(&rows, 1);
+		nonce = rows_integer(&rows, 0);
+		found = rows_integer(&rows, 1);
 	}
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;
-	if (found[1] == 0)
+	if (found == 0 || !link_holds(secret, purpose, claimed, nonce, link))
 		return STATUS_NOTFOUND;
-	*registration = found[0];
-	*participant = found[1];
+	*id = claimed;
+	*registration = found;
 	return STATUS_OK;
+}
+
+enum status
+registration_by_link(struct db *db, const struct secret *secret,
+    const char *link, int64_t *id)
+{
+	int64_t registration;
+
+	return follow(db, SQL_REGISTRATION_NONCE, secret, CONTACT_LINK, link,
+	    id, &registration);
+}
+
+enum status
+participant_by_link(struct db *db, const struct secret *secret,
+    const char *link, int64_t *registration, int64_t *participant)
+{
+	return follow(db, SQL_PARTICIPANT_NONCE, secret, PARTICIPANT_LINK,
+	    link, participant, registration);
 }
 
 SQL(PARTICIPANT_REGISTRATION,
@@ -354,15 +366,16 @@ take_contact(const struct rows *rows, struct arena *arena, void *element)
 	registration->aangemeld = rows_integer(rows, 2);
 	registration->versie = rows_integer(rows, 3);
 	rows_bytes(rows, 4, registration->key_hash, HASH_SIZE);
-	registration->gemeente_naam = rows_text(rows, 5, arena);
+	registration->nonce = rows_integer(rows, 5);
+	registration->gemeente_naam = rows_text(rows, 6, arena);
 	for (int i = 0; i < CONTACT__MAX; i++)
 		registration->answer[i] = rows_text(rows, CONTACT_FIRST + i,
 		    arena);
 }
 
 SQL_WITH(question_columns, REGISTRATION_GET,
-    "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, g.naam,"
-    " @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
+    "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, r.nonce,"
+    " g.naam, @contact@ FROM registration r JOIN gemeente g ON g.code = r.gemeente"
     " WHERE r.id = ?1");
 
 SQL(REGISTRATION_THEMA_LIST,
@@ -387,7 +400,7 @@ take_participant(const struct rows *rows, struct arena *arena,
 {
 	participant->id = rows_integer(rows, 0);
 	participant->positie = rows_integer(rows, 1);
-	rows_bytes(rows, 2, participant->nonce, NONCE_SIZE);
+	participant->nonce = rows_integer(rows, 2);
 	participant->attendance = attendance_from_word(rows_text(rows, 3,
 	    arena));
 	participant->rij = rows_integer(rows, 4);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/status.h"
+#include "core/link.h"
 #include "core/token.h"
 #include "db/event/catalog.h"
 #include "db/registration/questions.h"
@@ -30,7 +31,7 @@ struct participant {
 	enum attendance_status	 attendance;
 	int64_t		 rij;		/* place in line while waiting */
 	int64_t		 gewijzigd;	/* when anything of it last changed */
-	unsigned char	 nonce[NONCE_SIZE];
+	int64_t		 nonce;		/* of this holder's link (link.h) */
 	const char	*answer[PARTICIPANT__MAX];
 	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */
 	enum attendance_status	 session_attendance[ROUNDS_MAX];
@@ -42,7 +43,8 @@ struct registration {
 	int64_t		 event;
 	int64_t		 aangemeld;
 	int64_t		 versie;
-	unsigned char	 key_hash[HASH_SIZE];
+	unsigned char	 key_hash[HASH_SIZE];	/* key_digest */
+	int64_t		 nonce;		/* of the contact's link (link.h) */
 	const char	*gemeente_naam;
 	const char	*answer[CONTACT__MAX];
 	const char	**themas;		/* keys */
@@ -65,11 +67,11 @@ struct participant *participant_at(const struct registration *,
 size_t		 participants_count(const struct registration *,
     enum attendance_status);
 
-/* The words of the links; see token.h. */
-void		 registration_token(const struct registration *,
-		    const struct secret *, char token[TOKEN_LENGTH + 1]);
-void		 participant_token(const struct participant *,
-		    const struct secret *, char token[TOKEN_LENGTH + 1]);
+/* The words of the links, of rows that are in the database. */
+void		 registration_link(const struct registration *,
+		    const struct secret *, char link[LINK_LENGTH + 1]);
+void		 participant_link(const struct participant *,
+		    const struct secret *, char link[LINK_LENGTH + 1]);
 
 /*
  * Write a registration whose answers, key_hash, event, aangemeld, sessions
@@ -77,13 +79,12 @@ void		 participant_token(const struct participant *,
  * at the end of the line, until seats_give has given them their place.
  */
 enum status	 registration_add(struct db *, struct registration *,
-		    const struct secret *, const struct catalog *,
-		    struct arena *);
+		    const struct catalog *, struct arena *);
 
 /* The parts of it: one more participant, with rij set; the topics. */
 enum status	 participant_add(struct db *, const struct registration *,
-		    struct participant *, const struct secret *,
-		    const struct catalog *, struct arena *);
+		    struct participant *, const struct catalog *,
+		    struct arena *);
 enum status	 registration_add_themas(struct db *,
 		    const struct registration *);
 
@@ -98,13 +99,21 @@ const char	*participant_sort_key(const struct participant *,
 enum status	 participant_choose(struct db *, int64_t participant,
 		    int64_t round, int64_t session);
 
-/* NOTFOUND: no form with that key, or no such token. */
-enum status	 registration_by_key(struct db *, int64_t event,
-		    const unsigned char key_hash[HASH_SIZE], int64_t *id);
-enum status	 registration_by_token(struct db *, const char *token,
-		    int64_t *id);
-enum status	 participant_by_token(struct db *, const char *token,
-		    int64_t *registration, int64_t *participant);
+/*
+ * The one of this event and key_hash: its id and nonce are filled in.
+ * NOTFOUND: no form with that key came in before.
+ */
+enum status	 registration_by_key(struct db *, struct registration *);
+
+/*
+ * What a link leads to.  NOTFOUND: it was not made by us, or for a holder
+ * that the row no longer has.
+ */
+enum status	 registration_by_link(struct db *, const struct secret *,
+		    const char *link, int64_t *id);
+enum status	 participant_by_link(struct db *, const struct secret *,
+		    const char *link, int64_t *registration,
+		    int64_t *participant);
 
 /* Whose this participant is.  NOTFOUND: there is no such participant. */
 enum status	 participant_registration(struct db *, int64_t participant,

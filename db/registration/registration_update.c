@@ -79,20 +79,12 @@ registration_touch(struct db *db, int64_t registration, int64_t now)
 	    VALUES(value_integer(registration), value_integer(now)));
 }
 
-SQL(PARTICIPANT_RENEW,
-    "UPDATE participant SET nonce = ?2, token_hash = ?3 WHERE id = ?1");
+SQL(PARTICIPANT_RENEW, "UPDATE participant SET nonce = ?2 WHERE id = ?1");
 
 enum status
-participant_renew(struct db *db, const struct participant *participant,
-    const struct secret *secret)
+participant_renew(struct db *db, const struct participant *participant)
 {
-	unsigned char hash[HASH_SIZE];
-	char token[TOKEN_LENGTH + 1];
-
-	participant_token(participant, secret, token);
-	token_hash(token, hash);
 	return db_run(db, SQL_PARTICIPANT_RENEW,
 	    VALUES(value_integer(participant->id),
-	    value_blob(participant->nonce, NONCE_SIZE),
-	    value_blob(hash, HASH_SIZE)));
+	    value_integer(participant->nonce)));
 }

@@ -24,7 +24,6 @@ enum status	 registration_touch(struct db *, int64_t registration,
 		    int64_t now);
 
 /* A new personal link from participant->nonce; the old one ends. */
-enum status	 participant_renew(struct db *, const struct participant *,
-		    const struct secret *);
+enum status	 participant_renew(struct db *, const struct participant *);
 
 #endif

@@ -138,8 +138,10 @@ CREATE TABLE gemeente_afgezegd (
 CREATE TABLE registration (
 	id		INTEGER PRIMARY KEY,
 	event		INTEGER NOT NULL REFERENCES event,
-	sleutel_hash	BLOB NOT NULL,		-- the form's idempotency key
-	token_hash	BLOB NOT NULL UNIQUE,	-- of the contact's page
+	-- Of the form's idempotency key: when it was given out, then a hash,
+	-- so that new ones land at the end of the tree.
+	sleutel_hash	BLOB NOT NULL,
+	nonce		INTEGER NOT NULL,	-- of the contact's link (link.h)
 	aangemeld	INTEGER NOT NULL,
 	versie		INTEGER NOT NULL DEFAULT 1,	-- rises with each change
 	gemeente	TEXT NOT NULL REFERENCES gemeente,
@@ -167,8 +169,8 @@ CREATE TABLE participant (
 	event		INTEGER NOT NULL REFERENCES event,
 	registration	INTEGER NOT NULL REFERENCES registration,
 	positie		INTEGER NOT NULL,
-	nonce		BLOB NOT NULL,		-- its personal link derives from
-	token_hash	BLOB NOT NULL UNIQUE,
+	-- Of the personal link (link.h): another holder has another one.
+	nonce		INTEGER NOT NULL,
 	status		TEXT NOT NULL
 		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
 	rij		INTEGER,

@@ -15,6 +15,7 @@
 
 #define BODY_MAX	((size_t)256 * 1024)
 #define MESSAGE_MAX	((size_t)1 << 20)
+#define SAMPLE_LINK	"VOORBEELD"
 
 /* What differs from one kind of mail to the next, but for its first words. */
 static const struct mail_kind_row {
@@ -57,21 +58,23 @@ compose_is_own(const struct registration *registration,
 }
 
 static const char *
-link_to(const struct compose *compose, const char *path, const char *token,
+link_to(const struct compose *compose, const char *path, const char *link,
     struct arena *arena)
 {
 	return arena_printf(arena, "%s%s%s", compose->config->base_url, path,
-	    compose->sample && token[0] != '\0' ? "VOORBEELD" : token);
+	    link);
 }
 
+/* To the personal page; a sample of a real person opens none. */
 static const char *
-participant_link(const struct compose *compose,
-    const struct participant *participant, struct arena *arena)
+link_of(const struct compose *compose, const struct participant *participant,
+    struct arena *arena)
 {
-	char token[TOKEN_LENGTH + 1];
+	char link[LINK_LENGTH + 1] = SAMPLE_LINK;
 
-	participant_token(participant, compose->secret, token);
-	return link_to(compose, "/deelnemer/", token, arena);
+	if (!compose->sample)
+		participant_link(participant, compose->secret, link);
+	return link_to(compose, "/deelnemer/", link, arena);
 }
 
 static void
@@ -291,16 +294,17 @@ contact_view(const struct compose *compose,
 {
 	struct answer_list answers = answers_of_contact(ANSWERS_CONTACT_MAIL,
 	    registration, arena);
-	char token[TOKEN_LENGTH + 1];
+	char link[LINK_LENGTH + 1] = SAMPLE_LINK;
 	size_t confirmed = 0, cancelled = 0;
 	struct mail_view view;
 
-	registration_token(registration, compose->secret, token);
+	if (!compose->sample)
+		registration_link(registration, compose->secret, link);
 	view_base(compose, registration, kind, arena, &view);
 	view.to = view.contact;
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
-	view.link = link_to(compose, "/aanmelding/", token, arena);
+	view.link = link_to(compose, "/aanmelding/", link, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
 		struct person_view *person = &view.persons[view.npersons++];
@@ -313,7 +317,7 @@ contact_view(const struct compose *compose,
 			    "krijgt eigen bericht op %s",
 			    one->answer[PARTICIPANT_EMAIL]);
 		else
-			person->link = participant_link(compose, one, arena);
+			person->link = link_of(compose, one, arena);
 		confirmed += one->attendance == ATTENDANCE_CONFIRMED;
 		cancelled += one->attendance == ATTENDANCE_CANCELLED;
 	}
@@ -354,7 +358,7 @@ participant_view(const struct compose *compose,
 	    participant, compose->catalog, arena);
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
-	view.link = participant_link(compose, participant, arena);
+	view.link = link_of(compose, participant, arena);
 	view.waiting = participant->attendance == ATTENDANCE_WAITING;
 	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
 	    mail_kinds[kind].leaves;

@@ -80,7 +80,6 @@ fill(struct participant *one)
 	one->answer[PARTICIPANT_NAAM_VOLGT] = held ? "ja" : "";
 	one->answer[PARTICIPANT_EMAIL] = held || below(2) ? "" : "ZOE@x.nl";
 	one->answer[PARTICIPANT_ROL] = below(2) ? "wethouder" : "medewerker";
-	world_random(one->nonce, NONCE_SIZE);
 }
 
 /* Any of the acts on one registration, and all that they need. */

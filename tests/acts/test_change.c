@@ -77,7 +77,7 @@ somebody(struct world *world, int64_t positie, const char *voornaam,
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		one->answer[i] = "";
 	one->positie = positie;
-	world_random(one->nonce, NONCE_SIZE);
+	one->nonce = link_nonce(world_random);
 	one->answer[PARTICIPANT_VOORNAAM] = voornaam;
 	one->answer[PARTICIPANT_ACHTERNAAM] = "Bos";
 	one->answer[PARTICIPANT_EMAIL] = email;

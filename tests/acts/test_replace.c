@@ -41,7 +41,7 @@ lea(int64_t positie, const char *email)
 
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		one.answer[i] = "";
-	world_random(one.nonce, NONCE_SIZE);
+	one.nonce = link_nonce(world_random);
 	one.answer[PARTICIPANT_VOORNAAM] = "Lea";
 	one.answer[PARTICIPANT_ACHTERNAAM] = "Bos";
 	one.answer[PARTICIPANT_EMAIL] = email;

@@ -29,11 +29,8 @@ def last_name(pick):
 
 
 def insert(db, table, rows):
-    """Columns that a table lacks are left out: it is the one that changes."""
-    there = {row[1] for row in db.execute(f'PRAGMA table_info({table})')}
-    names = [name for name in rows[0] if name in there]
-    db.executemany(f'INSERT INTO {table} ({", ".join(names)}) VALUES'
-                   f' ({", ".join(":" + name for name in names)})', rows)
+    db.executemany(f'INSERT INTO {table} ({", ".join(rows[0])}) VALUES'
+                   f' ({", ".join(":" + name for name in rows[0])})', rows)
 
 
 def delegation(pick, event, number, first, codes):
@@ -42,8 +39,8 @@ def delegation(pick, event, number, first, codes):
     contact = last_name(pick)
     code, domain = pick.choice(codes)
     registration = {
-        'id': number, 'event': event, 'sleutel_hash': mark, 'nonce': mark,
-        'token_hash': mark, 'aangemeld': BEGIN + 5 * number,
+        'id': number, 'event': event, 'sleutel_hash': mark, 'nonce': number,
+        'aangemeld': BEGIN + 5 * number,
         'gemeente': code, 'contact_voornaam': pick.choice(FIRST),
         'contact_achternaam': contact,
         'contact_email': f'contact.{number}@{domain}',
@@ -56,9 +53,7 @@ def delegation(pick, event, number, first, codes):
         status = pick.choice(STATUS)
         people.append({
             'id': first + place, 'event': event, 'registration': number,
-            'positie': place + 1, 'nonce': (first + place).to_bytes(16, 'big'),
-            'token_hash': (first + place).to_bytes(16, 'big'),
-            'status': status,
+            'positie': place + 1, 'nonce': first + place, 'status': status,
             'rij': number if status == 'wachtlijst' else None,
             'sorteersleutel': '\x7f' if held else
             f'{bare} {given} {family}'.casefold(),

@@ -77,14 +77,14 @@ static const char *
 people_sql(struct world *world)
 {
 	return arena_printf(world->arena, "INSERT INTO registration (id, event,"
-	    " sleutel_hash, token_hash, aangemeld, gemeente,"
+	    " sleutel_hash, nonce, aangemeld, gemeente,"
 	    " contact_voornaam, contact_achternaam, contact_email) VALUES"
-	    " (1, 1, x'00', x'00', 1795509005, 'GM0632', 'Anne', 'de Vries',"
+	    " (1, 1, x'00', 0, 1795509005, 'GM0632', 'Anne', 'de Vries',"
 	    " 'a@woerden.nl'); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
 	    " SELECT i + 1 FROM n WHERE i < %d) INSERT INTO participant"
-	    " (event, registration, positie, nonce, token_hash, status,"
+	    " (event, registration, positie, nonce, status,"
 	    " sorteersleutel, voornaam, achternaam, rol) SELECT 1, 1, i,"
-	    " x'00', CAST(i AS BLOB), 'bevestigd', printf('%%05d', i),"
+	    " 0, 'bevestigd', printf('%%05d', i),"
 	    " 'Zoë', 'Berg ' || i, 'wethouder' FROM n", PEOPLE);
 }
 

@@ -365,8 +365,8 @@ def test_the_tool_writes_the_same_workbook(instance):
 
 CROWD = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
     WHERE i < :n) INSERT INTO participant (event, registration, positie,
-    nonce, token_hash, status, sorteersleutel, voornaam, achternaam, email,
-    rol, functie) SELECT 1, 1, i, x'00', CAST(i AS BLOB), 'bevestigd',
+    nonce, status, sorteersleutel, voornaam, achternaam, email,
+    rol, functie) SELECT 1, 1, i, 0, 'bevestigd',
     printf('%07d', i), 'Voornaam ' || i, 'van den Berg', i || '@example.nl',
     'medewerker', 'beleidsadviseur onderwijs' FROM n"""
 
@@ -383,9 +383,9 @@ def crowd(instance, count):
         subprocess.run([TOOL, '--config', f'{data}/orientatie.conf', *words],
                        check=True, cwd=ROOT)
     db = sqlite3.connect(f'{data}/orientatie.db')
-    db.execute("INSERT INTO registration (id, event, sleutel_hash, token_hash,"
+    db.execute("INSERT INTO registration (id, event, sleutel_hash, nonce,"
                " aangemeld, gemeente, contact_voornaam, contact_achternaam,"
-               " contact_email) VALUES (1, 1, x'00', x'00', 1795509005,"
+               " contact_email) VALUES (1, 1, x'00', 0, 1795509005,"
                " 'GM0632', 'Anne', 'de Vries', 'anne@example.nl')")
     db.execute(CROWD, {'n': count})
     db.commit()

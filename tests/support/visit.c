@@ -47,15 +47,15 @@ visit_link(struct world *world, int64_t registration, int64_t positie,
     const char *below)
 {
 	struct registration found;
-	char token[TOKEN_LENGTH + 1];
+	char token[LINK_LENGTH + 1];
 
 	assert_int_equal(registration_get(world->app.db, registration,
 	    world->arena, &found), STATUS_OK);
 	assert_in_range(positie, 0, found.nparticipants);
 	if (positie == 0)
-		registration_token(&found, &world->secret, token);
+		registration_link(&found, &world->secret, token);
 	else
-		participant_token(&found.participants[positie - 1],
+		participant_link(&found.participants[positie - 1],
 		    &world->secret, token);
 	return arena_printf(world->arena, "/%s/%s%s", positie == 0 ?
 	    "aanmelding" : "deelnemer", token, below);

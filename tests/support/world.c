@@ -295,7 +295,7 @@ add_participant(struct world *world, struct registration *registration,
 	struct participant *one = &registration->participants[i];
 
 	one->positie = (int64_t)i + 1;
-	world_random(one->nonce, NONCE_SIZE);
+	one->nonce = link_nonce(world_random);
 	for (int field = 0; field < PARTICIPANT__MAX; field++)
 		one->answer[field] = "";
 	one->answer[PARTICIPANT_VOORNAAM] = arena_printf(world->arena, "P%zu",
@@ -328,7 +328,8 @@ world_delegation(struct world *world, const char *key, const char *policy,
 	for (int field = 0; field < CONTACT__MAX; field++)
 		if (registration->answer[field] == NULL)
 			registration->answer[field] = "";
-	token_hash(key, registration->key_hash);
+	registration->nonce = link_nonce(world_random);
+	key_digest(&world->secret, key, registration->key_hash);
 	for (; *roles != '\0'; roles++)
 		add_participant(world, registration, *roles);
 	return registration;

@@ -82,18 +82,14 @@ sign_up(struct db *db, void *arg, struct arena *arena)
 
 /* Found by its key: a second press of the button leads there as well. */
 static enum status
-lead_to(struct adding *adding, const struct registration *signed_up)
+lead_to(struct adding *adding, struct registration *signed_up)
 {
 	struct arena *arena = adding->request->arena;
 	struct registration registration;
 	enum status status;
-	int64_t id;
 
-	status = registration_by_key(adding->app->db, signed_up->event,
-	    signed_up->key_hash, &id);
-	if (status == STATUS_OK)
-		status = registration_get(adding->app->db, id, arena,
-		    &registration);
+	status = registration_get(adding->app->db, signed_up->id, arena,
+	    &registration);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(adding->response, attending_path(

@@ -90,7 +90,7 @@ test_valid_form_leads_to_its_own_page(void **state)
 	struct reply reply;
 
 	assert_int_equal(strncmp(location, "/aanmelding/", 12), 0);
-	assert_int_equal(strlen(location + 12), TOKEN_LENGTH);
+	assert_int_equal(strlen(location + 12), LINK_LENGTH);
 	reply = visit_get(world, location);
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Zoë van den Berg");

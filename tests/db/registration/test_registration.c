@@ -59,7 +59,7 @@ test_what_was_written_is_read_back(void **state)
 
 		assert_int_equal(is->positie, i + 1);
 		assert_int_equal(is->attendance, ATTENDANCE_CONFIRMED);
-		assert_memory_equal(is->nonce, was->nonce, NONCE_SIZE);
+		assert_int_equal(is->nonce, was->nonce);
 		for (int j = 0; j < PARTICIPANT__MAX; j++)
 			assert_string_equal(is->answer[j], was->answer[j]);
 		for (size_t j = 0; j < ROUNDS_MAX; j++)
@@ -86,28 +86,47 @@ test_link_leads_to_its_registration_only(void **state)
 {
 	struct world *world = *state;
 	struct registration *one = delegation(world);
-	char contact[TOKEN_LENGTH + 1], person[TOKEN_LENGTH + 1];
+	char contact[LINK_LENGTH + 1], person[LINK_LENGTH + 1];
 	int64_t id = -1, participant = -1;
 
 	world_sign_up(world, one);
-	registration_token(one, &world->secret, contact);
-	participant_token(&one->participants[1], &world->secret, person);
-	assert_int_equal(registration_by_token(world->app.db, contact, &id),
+	registration_link(one, &world->secret, contact);
+	participant_link(&one->participants[1], &world->secret, person);
+	assert_int_equal(registration_by_link(world->app.db,
+	    &world->secret, contact, &id),
 	    STATUS_OK);
 	assert_int_equal(id, one->id);
-	assert_int_equal(participant_by_token(world->app.db, person, &id,
-	    &participant), STATUS_OK);
+	assert_int_equal(participant_by_link(world->app.db,
+	    &world->secret, person, &id, &participant), STATUS_OK);
 	assert_int_equal(participant, one->participants[1].id);
-	assert_int_equal(registration_by_token(world->app.db, person, &id),
+	assert_int_equal(registration_by_link(world->app.db,
+	    &world->secret, person, &id),
 	    STATUS_NOTFOUND);
-	assert_int_equal(participant_by_token(world->app.db, contact, &id,
-	    &participant), STATUS_NOTFOUND);
-	assert_int_equal(registration_by_token(world->app.db, "", &id),
+	assert_int_equal(participant_by_link(world->app.db,
+	    &world->secret, contact, &id, &participant), STATUS_NOTFOUND);
+	assert_int_equal(registration_by_link(world->app.db,
+	    &world->secret, "", &id),
 	    STATUS_NOTFOUND);
-	/* The database itself gives no link away. */
-	assert_int_equal(world_number(world, "SELECT count(*) FROM"
-	    " registration WHERE instr(token_hash, CAST('%s' AS BLOB))",
-	    contact), 0);
+}
+
+static void
+test_link_ends_with_a_new_nonce(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = delegation(world);
+	char contact[LINK_LENGTH + 1], person[LINK_LENGTH + 1];
+	int64_t id = -1, participant = -1;
+
+	world_sign_up(world, one);
+	registration_link(one, &world->secret, contact);
+	participant_link(&one->participants[0], &world->secret, person);
+	world_sql(world, "UPDATE registration SET nonce = nonce + 1;"
+	    " UPDATE participant SET nonce = nonce + 1");
+	assert_int_equal(registration_by_link(world->app.db, &world->secret,
+	    contact, &id), STATUS_NOTFOUND);
+	assert_int_equal(participant_by_link(world->app.db, &world->secret,
+	    person, &id, &participant), STATUS_NOTFOUND);
+	assert_int_equal(id, -1);
 }
 
 static void
@@ -115,17 +134,22 @@ test_key_is_of_one_event(void **state)
 {
 	struct world *world = *state;
 	struct registration *one = delegation(world);
-	int64_t id = -1;
+	struct registration asked;
 
 	world_sign_up(world, one);
-	assert_int_equal(registration_by_key(world->app.db, 1, one->key_hash,
-	    &id), STATUS_OK);
-	assert_int_equal(id, one->id);
-	assert_int_equal(registration_by_key(world->app.db, 2, one->key_hash,
-	    &id), STATUS_NOTFOUND);
-	one->key_hash[0] ^= 1;
-	assert_int_equal(registration_by_key(world->app.db, 1, one->key_hash,
-	    &id), STATUS_NOTFOUND);
+	asked = (struct registration){ .event = 1 };
+	memcpy(asked.key_hash, one->key_hash, HASH_SIZE);
+	assert_int_equal(registration_by_key(world->app.db, &asked),
+	    STATUS_OK);
+	assert_int_equal(asked.id, one->id);
+	assert_int_equal(asked.nonce, one->nonce);
+	asked.event = 2;
+	assert_int_equal(registration_by_key(world->app.db, &asked),
+	    STATUS_NOTFOUND);
+	asked.event = 1;
+	asked.key_hash[0] ^= 1;
+	assert_int_equal(registration_by_key(world->app.db, &asked),
+	    STATUS_NOTFOUND);
 }
 
 static void
@@ -222,6 +246,7 @@ main(void)
 		TEST(test_what_was_written_is_read_back),
 		TEST(test_topic_chosen_twice_counts_once_in_order),
 		TEST(test_link_leads_to_its_registration_only),
+		TEST(test_link_ends_with_a_new_nonce),
 		TEST(test_key_is_of_one_event),
 		TEST(test_unknown_registration_leaves_the_output_alone),
 		cmocka_unit_test(test_place_has_the_contract_s_word),

@@ -141,9 +141,9 @@ static const char *
 link_of(struct world *world, const struct registration *registration,
     size_t index)
 {
-	char token[TOKEN_LENGTH + 1];
+	char token[LINK_LENGTH + 1];
 
-	participant_token(&registration->participants[index], &world->secret,
+	participant_link(&registration->participants[index], &world->secret,
 	    token);
 	return arena_printf(world->arena, WORLD_BASE "/deelnemer/%s", token);
 }
@@ -153,12 +153,12 @@ test_contact_reads_about_everybody(void **state)
 {
 	struct world *world = *state;
 	struct registration *one = delegation(world, WORLD_KEY);
-	char token[TOKEN_LENGTH + 1];
+	char token[LINK_LENGTH + 1];
 	const char *said;
 
 	world_sign_up(world, one);
 	said = oracle(world, letter_to(world, CONTACT));
-	registration_token(one, &world->secret, token);
+	registration_link(one, &world->secret, token);
 	assert_says(said, "\"to\":[\"Anne de Vries\",\"" CONTACT "\"]");
 	assert_says(said, "\"from\":[\"MBO Raad\",\"aanmelden@mboraad.nl\"]");
 	assert_says(said, "\"reply_to\":[\"\",\"info@mboraad.nl\"]");
@@ -313,13 +313,13 @@ test_message_id_gives_no_link_away(void **state)
 {
 	struct world *world = *state;
 	struct registration *one = delegation(world, WORLD_KEY);
-	char token[TOKEN_LENGTH + 1];
+	char token[LINK_LENGTH + 1];
 
 	world_sign_up(world, one);
-	registration_token(one, &world->secret, token);
+	registration_link(one, &world->secret, token);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE instr(message_id, '%s')", token), 0);
-	participant_token(&one->participants[0], &world->secret, token);
+	participant_link(&one->participants[0], &world->secret, token);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE instr(message_id, '%s')", token), 0);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
