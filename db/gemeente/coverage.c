@@ -171,16 +171,19 @@ state_of(const struct coverage *one)
     " OR EXISTS (SELECT 1 FROM registration WHERE event = ?1" \
     " AND gemeente = g.code) ORDER BY g.code"
 
+/* Only the rarer ones are counted apart: most have a name and a place. */
+#define SUCH(such)	"count(*) FILTER (WHERE p.status " such ")"
+
 SQL(COVERAGE, COVERAGE_SQL(
-    "coalesce(n.bevestigd, 0), coalesce(n.wachtlijst, 0),"
-    " coalesce(n.afgemeld, 0), coalesce(n.vastgehouden, 0),"
-    " coalesce(n.genoemd, 0)",
-    " LEFT JOIN (SELECT r.gemeente AS gemeente,"
-    " sum(p.status = 'bevestigd') AS bevestigd,"
-    " sum(p.status = 'wachtlijst') AS wachtlijst,"
-    " sum(p.status = 'afgemeld') AS afgemeld,"
-    " sum(p.status <> 'afgemeld' AND p.naam_volgt = 'ja') AS vastgehouden,"
-    " sum(p.status = 'bevestigd' AND p.naam_volgt = '') AS genoemd"
+    "coalesce(n.allen - n.wachtlijst - n.afgemeld, 0),"
+    " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"
+    " coalesce(n.vastgehouden, 0),"
+    " coalesce(n.allen - n.wachtlijst - n.afgemeld - n.naamloos, 0)",
+    " LEFT JOIN (SELECT r.gemeente AS gemeente, count(*) AS allen,"
+    " " SUCH("= 'wachtlijst'") " AS wachtlijst,"
+    " " SUCH("= 'afgemeld'") " AS afgemeld,"
+    " " SUCH("<> 'afgemeld' AND p.naam_volgt = 'ja'") " AS vastgehouden,"
+    " " SUCH("= 'bevestigd' AND p.naam_volgt = 'ja'") " AS naamloos"
     " FROM registration r JOIN participant p ON p.registration = r.id"
     " WHERE r.event = ?1 GROUP BY r.gemeente) n ON n.gemeente = g.code"));
 
