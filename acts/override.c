@@ -72,10 +72,9 @@ grant_session(struct override_work *override_work, size_t index, size_t round)
 	    &in);
 	if (session == NULL)
 		return STATUS_OK;
-	notices_add(override_work->notices, index,
-	    arena_printf(override_work->arena,
-	    "%s heeft nu een plaats in: %s.",
-	    participant_name(one, override_work->arena), session->titel));
+	notices_add(override_work->notices, index, (struct fact){ FACT_SEAT, {
+		participant_name(one, override_work->arena), session->titel,
+	} });
 	status = seats_grant_session(override_work->db, one->id, session->id);
 	if (status == STATUS_OK)
 		status = record(override_work, "sessie buiten de rij", one->id,
@@ -152,7 +151,6 @@ act_override(struct db *db, const struct act_context *act, int64_t id,
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = notify(db, act, &event, &registration, &notices,
-		    arena);
+		status = notify(db, act, &registration, &notices, arena);
 	return status;
 }
