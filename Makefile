@@ -157,11 +157,13 @@ DATA ?= var
 SMTP_URL ?=
 BASE_URL ?= http://localhost:$(PORT)
 LIMITS ?= on
+CACHE ?= on
 
 run: packages
 	@$(MAKE) --no-print-directory -j2 all
 	@exec env PORT='$(PORT)' DATA='$(DATA)' SMTP_URL='$(SMTP_URL)' \
-	    BASE_URL='$(BASE_URL)' LIMITS='$(LIMITS)' tool/run.sh
+	    BASE_URL='$(BASE_URL)' LIMITS='$(LIMITS)' \
+	    CACHE='$(CACHE)' tool/run.sh
 
 test: test-packages
 	@$(MAKE) --no-print-directory -j2 rooms

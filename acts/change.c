@@ -152,7 +152,7 @@ change_contact(struct changing *changing, const struct registration *wanted)
 	now->nthemas = wanted->nthemas;
 	if (!differs)
 		return STATUS_OK;
-	status = registration_update(changing->db, now);
+	status = registration_update(changing->db, now, changing->arena);
 	/* The export repeats the contact's answers on each person's row. */
 	if (status == STATUS_OK)
 		status = registration_touch(changing->db, now->id,

@@ -6,6 +6,7 @@
 #include "core/buf.h"
 #include "db/audit.h"
 #include "db/gemeente/coverage.h"
+#include "db/registration/attendee_index.h"
 
 #define WORDS_MAX	1000
 
@@ -15,6 +16,19 @@ plan_words(const struct gemeente_import *plan, struct arena *arena)
 	return arena_printf(arena, "%zu nieuw, %zu gewijzigd, %zu beëindigd",
 	    plan->counts[IMPORT_NEW], plan->counts[IMPORT_CHANGED],
 	    plan->counts[IMPORT_ENDED]);
+}
+
+/* People are found and sorted by the names of their municipality. */
+static enum status
+index_names(struct db *db, const struct gemeente_record *before,
+    const struct gemeente_record *after)
+{
+	if (before == NULL || (strcmp(before->value[GEMEENTE_NAAM],
+	    after->value[GEMEENTE_NAAM]) == 0 &&
+	    strcmp(before->value[GEMEENTE_ALIASSEN],
+	    after->value[GEMEENTE_ALIASSEN]) == 0))
+		return STATUS_OK;
+	return attendee_index_gemeente(db, after->value[GEMEENTE_CODE]);
 }
 
 enum status
@@ -34,6 +48,9 @@ act_import_gemeenten(struct db *db, const struct act_context *act,
 	    plan->counts[IMPORT_ENDED] == 0)
 		return STATUS_OK;
 	status = gemeente_import_apply(db, plan, arena);
+	for (size_t i = 0; status == STATUS_OK && i < plan->nrows; i++)
+		status = index_names(db, plan->rows[i].before,
+		    &plan->rows[i].after);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "gemeenten ingevoerd",
@@ -81,6 +98,8 @@ act_edit_gemeente(struct db *db, const struct act_context *act,
 	if ((changed = changed_fields(&before, after, arena)) == NULL)
 		return STATUS_OK;
 	status = gemeente_put(db, &after, 1, arena);
+	if (status == STATUS_OK)
+		status = index_names(db, &before, after);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "gemeente gewijzigd",

@@ -13,10 +13,12 @@
 #define KEY_BYTES	33
 #define STAMP_BYTES	5
 #define MARK_BYTES	(KEY_BYTES - STAMP_BYTES - NONCE_SIZE)
+#define HEAD_BYTES	21
 #define BASE64		sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 _Static_assert(TOKEN_BYTES * 4 == TOKEN_LENGTH * 3, "no padding");
 _Static_assert(KEY_BYTES * 4 == KEY_LENGTH * 3, "no padding");
+_Static_assert(HEAD_BYTES * 4 == KEY_HEAD_LENGTH * 3, "no padding");
 _Static_assert(SECRET_SIZE == crypto_generichash_KEYBYTES, "one key");
 
 void
@@ -142,36 +144,84 @@ key_mark(const struct secret *secret, const unsigned char *head,
 	memcpy(mark, mac, MARK_BYTES);
 }
 
+static void
+stamp_write(int64_t now, unsigned char stamp[STAMP_BYTES])
+{
+	for (size_t i = 0; i < STAMP_BYTES; i++)
+		stamp[i] = (unsigned char)(now >> (8 * i));
+}
+
+static int64_t
+stamp_read(const unsigned char stamp[STAMP_BYTES])
+{
+	int64_t moment = 0;
+
+	for (size_t i = 0; i < STAMP_BYTES; i++)
+		moment |= (int64_t)stamp[i] << (8 * i);
+	return moment;
+}
+
 void
 key_issue(const struct secret *secret, int64_t now,
     const unsigned char nonce[NONCE_SIZE], char key[KEY_LENGTH + 1])
 {
 	unsigned char bytes[KEY_BYTES];
 
-	for (size_t i = 0; i < STAMP_BYTES; i++)
-		bytes[i] = (unsigned char)(now >> (8 * i));
+	stamp_write(now, bytes);
 	memcpy(bytes + STAMP_BYTES, nonce, NONCE_SIZE);
 	key_mark(secret, bytes, bytes + STAMP_BYTES + NONCE_SIZE);
 	sodium_bin2base64(key, KEY_LENGTH + 1, bytes, sizeof(bytes), BASE64);
+}
+
+void
+key_issue_head(const struct secret *secret, int64_t now,
+    char head[KEY_HEAD_LENGTH + 1])
+{
+	unsigned char bytes[HEAD_BYTES];
+
+	stamp_write(now, bytes);
+	secret_derive(secret, "formulier", bytes, STAMP_BYTES,
+	    bytes + STAMP_BYTES, HEAD_BYTES - STAMP_BYTES);
+	sodium_bin2base64(head, KEY_HEAD_LENGTH + 1, bytes, sizeof(bytes),
+	    BASE64);
+}
+
+/* Made again for the moment that it states, it must be the same. */
+static enum status
+read_shared(const struct secret *secret, const char *key, int64_t *issued)
+{
+	char head[KEY_HEAD_LENGTH + 1];
+	unsigned char bytes[HEAD_BYTES];
+	size_t length;
+
+	if (strspn(key + KEY_HEAD_LENGTH, "0123456789abcdef") !=
+	    KEY_TAIL_LENGTH || sodium_base642bin(bytes, sizeof(bytes), key,
+	    KEY_HEAD_LENGTH, NULL, &length, NULL, BASE64) != 0 ||
+	    length != HEAD_BYTES)
+		return STATUS_INVALID;
+	key_issue_head(secret, stamp_read(bytes), head);
+	if (sodium_memcmp(head, key, KEY_HEAD_LENGTH) != 0)
+		return STATUS_INVALID;
+	*issued = stamp_read(bytes);
+	return STATUS_OK;
 }
 
 enum status
 key_read(const struct secret *secret, const char *key, int64_t *issued)
 {
 	unsigned char bytes[KEY_BYTES], mark[MARK_BYTES];
-	int64_t stamp = 0;
-	size_t length;
+	size_t length = strlen(key);
 
-	if (sodium_base642bin(bytes, sizeof(bytes), key, strlen(key), NULL,
+	if (length == KEY_HEAD_LENGTH + KEY_TAIL_LENGTH)
+		return read_shared(secret, key, issued);
+	if (sodium_base642bin(bytes, sizeof(bytes), key, length, NULL,
 	    &length, NULL, BASE64) != 0 || length != KEY_BYTES)
 		return STATUS_INVALID;
 	key_mark(secret, bytes, mark);
 	if (sodium_memcmp(mark, bytes + STAMP_BYTES + NONCE_SIZE,
 	    MARK_BYTES) != 0)
 		return STATUS_INVALID;
-	for (size_t i = 0; i < STAMP_BYTES; i++)
-		stamp |= (int64_t)bytes[i] << (8 * i);
-	*issued = stamp;
+	*issued = stamp_read(bytes);
 	return STATUS_OK;
 }
 

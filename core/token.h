@@ -18,6 +18,8 @@
 #define HASH_SIZE	32
 #define TOKEN_LENGTH	24		/* 144 bits, URL-safe */
 #define KEY_LENGTH	44
+#define KEY_HEAD_LENGTH	28
+#define KEY_TAIL_LENGTH	32
 
 struct secret {
 	unsigned char	bytes[SECRET_SIZE];
@@ -75,5 +77,14 @@ void		key_digest(const struct secret *, const char *key,
 		    unsigned char digest[HASH_SIZE]);
 enum status	key_read(const struct secret *, const char *key,
 		    int64_t *issued);
+
+/*
+ * The same for a form that many visitors get in one copy: the head is ours,
+ * with the time and the mark, and the web server sets KEY_TAIL_LENGTH
+ * hexadecimal digits of randomness behind it, others for each visitor.
+ * key_read takes the whole; a head alone is no key.
+ */
+void		key_issue_head(const struct secret *, int64_t now,
+		    char head[KEY_HEAD_LENGTH + 1]);
 
 #endif

@@ -92,8 +92,8 @@ plain(struct db *db, const char *sql)
 }
 
 /*
- * What SQL can ask of text.h: fold(text), and holds(words, text) of what is
- * folded already.  Harmless, so the schema's own triggers may use them too.
+ * What a search can ask of text.h: fold(text), and holds(words, text) of what
+ * is folded already.  The schema uses neither, so that any tool can write.
  */
 static void
 sql_fold(sqlite3_context *context, int count, sqlite3_value **values)
@@ -130,7 +130,7 @@ static enum status
 add_functions(struct db *db)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-	    SQLITE_INNOCUOUS;
+	    SQLITE_DIRECTONLY;
 
 	if (sqlite3_create_function_v2(db->handle, "fold", 1, flags,
 	    arena_new(FOLD_LIMIT), sql_fold, NULL, NULL, free_arena) ==

@@ -1,10 +1,26 @@
+#include "db/db.h"
 #include "db/migration.h"
+#include "db/registration/attendee_index.h"
 #include "tool/tool.h"
+
+/* Another tool may have written people since. */
+static enum status
+index_people(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arg;
+	(void)arena;
+	return attendee_index_all(db);
+}
 
 enum outcome
 tool_init(struct tool *tool, int argc, char **argv)
 {
+	enum status status;
+
 	(void)argc;
 	(void)argv;
-	return tool_outcome(migration_run(tool->db, tool->arena), "init");
+	status = migration_run(tool->db, tool->arena);
+	if (status == STATUS_OK)
+		status = db_write(tool->db, index_people, NULL, tool->arena);
+	return tool_outcome(status, "init");
 }

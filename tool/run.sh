@@ -68,6 +68,7 @@ EOF
 	umask 022
 	sed -e "s|@PORT@|$PORT|g" -e "s|@DATA@|$data|g" \
 	    -e "s|@ASSETS@|$build/assets|g" \
+	    -e "s|@CACHE@|${CACHE:-on}|g" \
 	    -e "s|@RATE@|$([ "$LIMITS" = off ] && echo 1000000 || echo 30)|g" \
 	    -e "s|@BURST@|$([ "$LIMITS" = off ] && echo 100000 || echo 20)|g" \
 	    "$root/nginx.conf" >"$run/nginx.conf"

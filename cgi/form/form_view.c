@@ -234,7 +234,7 @@ form_page_view(struct page_context *context,
 	*page = (struct form_page){
 		.page = context->page, .event = context->event, .frame = frame,
 		.key = submission->nknown > 0 ? NULL : submission->key,
-		.known = submission->nknown,
+		.shared = submission->shared, .known = submission->nknown,
 	};
 	drawing_init(&form.drawing, context, arena);
 	context->page->script = ASSET_FORM;

@@ -31,6 +31,17 @@ submission_issue_key(struct app *app, struct arena *arena,
 	submission->key = key;
 }
 
+void
+submission_share_key(struct app *app, struct arena *arena,
+    struct submission *submission)
+{
+	char *head = arena_alloc(arena, KEY_HEAD_LENGTH + 1);
+
+	key_issue_head(app->secret, app->now(), head);
+	submission->key = head;
+	submission->shared = true;
+}
+
 static void
 empty_answers(struct answer *answers, size_t count)
 {

@@ -29,6 +29,7 @@ struct participant_input {
 
 struct submission {
 	const char	*key;
+	bool		 shared;	/* the web server completes the key */
 	struct answer	 contact[CONTACT__MAX];
 	const struct gemeente *gemeente;
 	struct participant_input *inputs;
@@ -45,6 +46,10 @@ struct submission {
 
 /* A fresh key: this form has not been sent yet. */
 void		 submission_issue_key(struct app *, struct arena *,
+		    struct submission *);
+
+/* The head of one: the web server gives each visitor the rest. */
+void		 submission_share_key(struct app *, struct arena *,
 		    struct submission *);
 
 /* What an empty form shows: parts blank blocks and a fresh key. */

@@ -81,6 +81,7 @@ request_from_parameters(char **parameters, const char *body,
 	request->origin = header(request, "HTTP_ORIGIN");
 	request->fetch_site = header(request, "HTTP_SEC_FETCH_SITE");
 	request->address = text(request, "REMOTE_ADDR");
+	request->shared = header(request, "SHARED_PAGE") != NULL;
 	request->https = strcmp(text(request, "HTTPS"), "on") == 0;
 	/*
 	 * nginx's own DOCUMENT_URI says it in one word; SCRIPT_NAME and

@@ -34,6 +34,7 @@ struct request {
 	const char	 *fetch_site;	/* Sec-Fetch-Site */
 	const char	 *address;	/* REMOTE_ADDR; never NULL */
 	bool		  https;
+	bool		  shared;	/* one answer for all who ask now */
 	const char	 *body;		/* body_length bytes, no NUL behind */
 	size_t		  body_length;
 	struct params	 *query_params;	/* never NULL unless broken */

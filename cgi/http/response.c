@@ -111,6 +111,16 @@ response_header(struct response *response, const char *name,
 	return STATUS_OK;
 }
 
+/* nginx takes a moment behind the @; it passes the header to nobody. */
+void
+response_share(struct response *response, const struct request *request,
+    int64_t now)
+{
+	if (request->shared)
+		response_header(response, "X-Accel-Expires", arena_printf(
+		    response->body.arena, "@%lld", (long long)now));
+}
+
 enum status
 response_see_other(struct response *response, const char *path)
 {

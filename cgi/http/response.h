@@ -73,6 +73,14 @@ struct response {
 	void		*stream_arg;
 };
 
+/*
+ * What is answered is the same for everybody: where the web server said that
+ * it shares such an answer (request->shared) it may do so until the second
+ * now is over, and no longer.  Called last, and not for trouble.
+ */
+void		response_share(struct response *, const struct request *,
+		    int64_t now);
+
 void		response_init(struct response *, struct arena *);
 
 /* Back to what response_init left, whatever was filled in. */

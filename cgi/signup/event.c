@@ -18,6 +18,7 @@ event_show(struct app *app, struct request *request,
 	event_html(&response->body, &(struct event_page){
 		.page = context.page, .event = context.event,
 	});
+	response_share(response, request, app->now());
 	return STATUS_OK;
 }
 
@@ -44,9 +45,12 @@ enum status
 agenda_show(struct app *app, struct request *request,
     struct response *response)
 {
-	(void)request;
+	enum status status = send_agenda(app, CATALOG_VISIBLE, response);
+
 	response->private = false;
-	return send_agenda(app, CATALOG_VISIBLE, response);
+	if (status == STATUS_OK)
+		response_share(response, request, app->now());
+	return status;
 }
 
 /*

@@ -45,8 +45,11 @@ register_show(struct app *app, struct request *request,
 	    &context);
 	if (status != STATUS_OK)
 		return status;
-	if (!context.event->open)
-		return show_closed(app, request, HTTP_OK, response);
+	if (!context.event->open) {
+		status = show_closed(app, request, HTTP_OK, response);
+		response_share(response, request, app->now());
+		return status;
+	}
 	asked = params_value(request->query_params, "deelnemers");
 	inputs = asked == NULL ? 1 : strtol(asked, NULL, 10);
 	if (inputs > context.catalog->event.max_per_aanmelding)
@@ -62,8 +65,12 @@ register_show(struct app *app, struct request *request,
 	    "private, no-cache");
 	if (status != STATUS_OK)
 		return status;
+	/* Who sees what was asked for in the address sees a page of one's own. */
+	if (request->shared)
+		submission_share_key(app, request->arena, &submission);
 	form_page_draw(&context, &submission, &form_frame_new, request,
 	    response);
+	response_share(response, request, app->now());
 	return STATUS_OK;
 }
 

@@ -153,33 +153,56 @@ state_of(const struct coverage *one)
 	    one->declined != 0 ? COVERAGE_DECLINED : COVERAGE_SILENT;
 }
 
-/* Those of the day ?2, and those of another that people came from. */
-SQL(COVERAGE,
-    "SELECT g.code, g.naam, coalesce((SELECT group_concat(alias, '|')"
-    " FROM gemeente_alias a WHERE a.gemeente = g.code), ''), g.provincie,"
-    " g.arbeidsmarktregio, g.mbo_namen, g.gemeente_email, g.heeft_mbo,"
-    " g.geldig_vanaf <= ?2 AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2),"
-    " coalesce(g.opvolger, ''), coalesce(n.bevestigd, 0),"
-    " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"
-    " coalesce(n.vastgehouden, 0), coalesce(n.genoemd, 0),"
-    " coalesce(d.moment, 0), coalesce(d.toelichting, ''),"
-    " coalesce(g.geldig_tot, '')"
-    " FROM gemeente g LEFT JOIN (SELECT r.gemeente AS gemeente,"
-    " sum(p.status = 'bevestigd') AS bevestigd,"
-    " sum(p.status = 'wachtlijst') AS wachtlijst,"
-    " sum(p.status = 'afgemeld') AS afgemeld,"
-    " sum(p.status <> 'afgemeld' AND p.naam_volgt = 'ja') AS vastgehouden,"
-    " sum(p.status = 'bevestigd' AND p.naam_volgt = '') AS genoemd"
-    " FROM registration r JOIN participant p ON p.registration = r.id"
-    " WHERE r.event = ?1 GROUP BY r.gemeente) n ON n.gemeente = g.code"
-    " LEFT JOIN gemeente_afgezegd d ON d.event = ?1 AND d.gemeente = g.code"
-    " WHERE n.gemeente IS NOT NULL OR d.moment IS NOT NULL"
-    " OR (g.geldig_vanaf <= ?2"
-    " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2)) ORDER BY g.code");
+/*
+ * Those of the day ?2, and those of another that people came from; counts and
+ * source are what the two statements differ in.
+ */
+#define COVERAGE_SQL(counts, source) \
+    "SELECT g.code, g.naam, coalesce((SELECT group_concat(alias, '|')" \
+    " FROM gemeente_alias a WHERE a.gemeente = g.code), ''), g.provincie," \
+    " g.arbeidsmarktregio, g.mbo_namen, g.gemeente_email, g.heeft_mbo," \
+    " g.geldig_vanaf <= ?2 AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2)," \
+    " coalesce(g.opvolger, ''), " counts \
+    ", coalesce(d.moment, 0), coalesce(d.toelichting, '')," \
+    " coalesce(g.geldig_tot, '') FROM gemeente g" source \
+    " LEFT JOIN gemeente_afgezegd d ON d.event = ?1 AND d.gemeente = g.code" \
+    " WHERE d.moment IS NOT NULL OR (g.geldig_vanaf <= ?2" \
+    " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2))" \
+    " OR EXISTS (SELECT 1 FROM registration WHERE event = ?1" \
+    " AND gemeente = g.code) ORDER BY g.code"
 
-enum status
-coverage_read(struct db *db, int64_t event, const char *today,
-    struct arena *arena, struct coverage **read, size_t *nread)
+/* Only the rarer ones are counted apart: most have a name and a place. */
+#define SUCH(such)	"count(*) FILTER (WHERE p.status " such ")"
+
+SQL(COVERAGE, COVERAGE_SQL(
+    "coalesce(n.allen - n.wachtlijst - n.afgemeld, 0),"
+    " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"
+    " coalesce(n.vastgehouden, 0),"
+    " coalesce(n.allen - n.wachtlijst - n.afgemeld - n.naamloos, 0)",
+    " LEFT JOIN (SELECT r.gemeente AS gemeente, count(*) AS allen,"
+    " " SUCH("= 'wachtlijst'") " AS wachtlijst,"
+    " " SUCH("= 'afgemeld'") " AS afgemeld,"
+    " " SUCH("<> 'afgemeld' AND p.naam_volgt = 'ja'") " AS vastgehouden,"
+    " " SUCH("= 'bevestigd' AND p.naam_volgt = 'ja'") " AS naamloos"
+    " FROM registration r JOIN participant p ON p.registration = r.id"
+    " WHERE r.event = ?1 GROUP BY r.gemeente) n ON n.gemeente = g.code"));
+
+/* Somebody is enough: of most municipalities the first one looked at is. */
+#define SOMEBODY(such) \
+    "EXISTS (SELECT 1 FROM registration r CROSS JOIN participant p" \
+    " ON p.registration = r.id WHERE r.event = ?1 AND r.gemeente = g.code" \
+    " AND p.status = " such ")"
+#define NAMED		SOMEBODY("'bevestigd' AND p.naam_volgt = ''")
+#define CONFIRMED	"(" NAMED " OR " SOMEBODY("'bevestigd'") ")"
+
+SQL(COVERAGE_STATES, COVERAGE_SQL(
+    CONFIRMED ", NOT " CONFIRMED " AND " SOMEBODY("'wachtlijst'")
+    ", NOT " CONFIRMED " AND " SOMEBODY("'afgemeld'") ", 0, " NAMED, ""));
+
+static enum status
+read_list(struct db *db, const struct statement *sql, int64_t event,
+    const char *today, struct arena *arena, struct coverage **read,
+    size_t *nread)
 {
 	static const struct list_of all =
 	    LIST_BY(struct coverage, take, GEMEENTEN_MAX);
@@ -187,7 +210,7 @@ coverage_read(struct db *db, int64_t event, const char *today,
 	enum status status;
 	size_t count;
 
-	status = list_read(db, SQL_COVERAGE, VALUES(value_integer(event),
+	status = list_read(db, sql, VALUES(value_integer(event),
 	    value_text(today)), &all, arena, &list, &count);
 	if (status != STATUS_OK)
 		return status;
@@ -206,6 +229,21 @@ coverage_read(struct db *db, int64_t event, const char *today,
 	*read = list;
 	*nread = count;
 	return STATUS_OK;
+}
+
+enum status
+coverage_read(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct coverage **read, size_t *nread)
+{
+	return read_list(db, SQL_COVERAGE, event, today, arena, read, nread);
+}
+
+enum status
+coverage_states(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct coverage **read, size_t *nread)
+{
+	return read_list(db, SQL_COVERAGE_STATES, event, today, arena, read,
+	    nread);
 }
 
 struct coverage_filter

@@ -12,6 +12,10 @@ static const struct column guest_columns[] = {
 	COLUMN(struct attendance_guest, sessies),
 };
 
+/*
+ * What is searched holds more than a guest's own name, so it only tells whom
+ * to look at.
+ */
 SQL(ATTENDANCE_DOOR,
     "SELECT p.id, p.voornaam, p.achternaam, p.rol, g.naam,"
     " p.foto_bezwaar = 'ja', substr(p.sorteersleutel, 1, 1),"
@@ -21,24 +25,28 @@ SQL(ATTENDANCE_DOOR,
     " FROM participant_session ps JOIN session s ON s.id = ps.session"
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id"
     " AND ps.status = 'bevestigd' ORDER BY o.nummer)), '')"
-    " FROM participant p JOIN registration r ON r.id = p.registration"
-    " JOIN gemeente g ON g.code = r.gemeente"
-    " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = ''"
+    " FROM attendee a CROSS JOIN participant p ON p.id = a.participant"
+    " CROSS JOIN registration r ON r.id = p.registration"
+    " CROSS JOIN gemeente g ON g.code = r.gemeente"
+    " WHERE a.event = ?1 AND (a.naam, a.participant) > (coalesce("
+    "(SELECT sorteersleutel FROM participant WHERE id = ?4), ?3), ?4)"
+    " AND (?2 = '' OR holds(fold(?2), a.zoek))"
+    " AND p.status = 'bevestigd' AND p.naam_volgt = ''"
     " AND (?2 = '' OR holds(fold(?2), fold(p.voornaam || ' '"
     " || p.achternaam || ' ' || g.naam)))"
-    " ORDER BY p.sorteersleutel, p.id LIMIT ?3");
+    " ORDER BY a.naam, a.participant LIMIT ?5");
 
 enum status
-attendance_door(struct db *db, int64_t event, const char *query,
+attendance_door(struct db *db, const struct attendance_asked *asked,
     struct arena *arena, struct attendance_guest **guests, size_t *count)
 {
-	static const struct list_of all =
-	    LIST_OF(struct attendance_guest, guest_columns,
-	    ATTENDANCE_LIST_MAX);
+	const struct list_of page = LIST_OF(struct attendance_guest,
+	    guest_columns, asked->max);
 
-	return list_read(db, SQL_ATTENDANCE_DOOR, VALUES(value_integer(event),
-	    value_text(query), value_integer(ATTENDANCE_LIST_MAX)), &all, arena,
-	    guests, count);
+	return list_read(db, SQL_ATTENDANCE_DOOR, VALUES(
+	    value_integer(asked->event), value_text(asked->query),
+	    value_text(asked->letter), value_integer(asked->behind),
+	    value_integer((int64_t)asked->max)), &page, arena, guests, count);
 }
 
 static const struct column held_columns[] = {
@@ -47,11 +55,13 @@ static const struct column held_columns[] = {
 	COLUMN(struct attendance_held, medewerkers),
 };
 
+/* Their sort key is the last of all (participant_sort_key). */
 SQL(ATTENDANCE_HELD,
     "SELECT g.naam, sum(p.rol = 'wethouder'), sum(p.rol <> 'wethouder')"
-    " FROM participant p JOIN registration r ON r.id = p.registration"
-    " JOIN gemeente g ON g.code = r.gemeente"
-    " WHERE p.event = ?1 AND p.status = 'bevestigd' AND p.naam_volgt = 'ja'"
+    " FROM attendee a CROSS JOIN participant p ON p.id = a.participant"
+    " JOIN gemeente g ON g.code = a.code"
+    " WHERE a.event = ?1 AND a.naam = char(127) AND a.volgt = 'ja'"
+    " AND p.status = 'bevestigd'"
     " AND (?2 = '' OR holds(fold(?2), fold(g.naam)))"
     " GROUP BY g.code ORDER BY g.naam");
 

@@ -14,7 +14,7 @@ struct db;
  * The people expected, at the door or in a room: what a person with a list
  * needs to find a name and tick it off, and nothing to reach anybody by.
  */
-#define ATTENDANCE_LIST_MAX	6000	/* of one list; all together twice */
+#define ATTENDANCE_LIST_MAX	6000	/* of one page */
 
 /* A person with a place, in the order of the sort key. */
 struct attendance_guest {
@@ -29,8 +29,17 @@ struct attendance_guest {
 					 * by round, with their rooms */
 };
 
-/* query finds by name and municipality; "" finds everybody. */
-enum status	 attendance_door(struct db *, int64_t event, const char *query,
+/* What of the door's list is asked for. */
+struct attendance_asked {
+	int64_t		 event;
+	const char	*query;		/* by name and municipality; "": all */
+	const char	*letter;	/* names from it onward; "": all */
+	int64_t		 behind;	/* those behind this person; 0: all */
+	size_t		 max;
+};
+
+/* A walk in the order of the names that ends at max: a page costs a page. */
+enum status	 attendance_door(struct db *, const struct attendance_asked *,
 		    struct arena *, struct attendance_guest **, size_t *count);
 
 /* Places of a municipality that still wait for their names. */

@@ -46,28 +46,39 @@ attendee_all(int64_t event)
 /*
  * The conditions of struct attendee_filter, in its order.  All of them are
  * about the table attendee, so that the others are looked at only for those
- * found, and the walk is in the order of one of its indexes.  (The + keeps
- * that date from taking the place of where a page begins.)
+ * found.  ?11 says whether any is asked.
  */
-#define ATTENDEE_ASKED \
-    " WHERE a.event = ?1 AND (?2 = '' OR holds(fold(?2), a.zoek))" \
-    " AND (?3 = '' OR a.participant IN (SELECT id FROM participant" \
+#define ATTENDEE_MEETS(a) \
+    "(?2 = '' OR holds(fold(?2), " a ".zoek))" \
+    " AND (?3 = '' OR " a ".participant IN (SELECT id FROM participant" \
     " WHERE event = ?1 AND status = ?3))" \
-    " AND (?4 = '' OR a.rolsoort = ?4)" \
-    " AND (?5 = '' OR a.code = ?5)" \
-    " AND (?6 = '' OR a.code IN (SELECT code FROM gemeente" \
+    " AND (?4 = '' OR " a ".rolsoort = ?4)" \
+    " AND (?5 = '' OR " a ".code = ?5)" \
+    " AND (?6 = '' OR " a ".code IN (SELECT code FROM gemeente" \
     " WHERE provincie = ?6))" \
-    " AND (?7 = '' OR a.code IN (SELECT code FROM gemeente" \
+    " AND (?7 = '' OR " a ".code IN (SELECT code FROM gemeente" \
     " WHERE arbeidsmarktregio = ?7))" \
-    " AND (?8 = 0 OR a.participant IN (SELECT participant" \
+    " AND (?8 = 0 OR " a ".participant IN (SELECT participant" \
     " FROM participant_session WHERE session = ?8))" \
-    " AND +a.aangemeld >= ?9 AND (?10 = 0 OR a.volgt = 'ja')"
+    " AND (?9 = 0 OR " a ".aangemeld >= ?9)" \
+    " AND (?10 = 0 OR " a ".volgt = 'ja')"
+
+/*
+ * The text stands in the order of the names: that order is walked and asked
+ * in one.  The others are indexes without it; who is found is gathered first
+ * for them, in one walk as well, and nothing is when nothing is asked.
+ */
+#define NAME_ASKED	" WHERE a.event = ?1 AND (?11 = 0 OR (" \
+    ATTENDEE_MEETS("a") "))"
+#define OTHER_ASKED	" WHERE a.event = ?1 AND (?11 = 0 OR a.participant IN" \
+    " (SELECT f.participant FROM attendee f NOT INDEXED" \
+    " WHERE f.event = ?1 AND " ATTENDEE_MEETS("f") "))"
 #define ATTENDEE_COUNTED \
-    "SELECT count(*) FROM (SELECT 1 FROM attendee a" ATTENDEE_ASKED
+    "SELECT count(*) FROM (SELECT 1 FROM attendee a"
 #define ATTENDEE_FROM \
     " FROM attendee a CROSS JOIN participant p ON p.id = a.participant" \
     " CROSS JOIN registration r ON r.id = p.registration" \
-    " CROSS JOIN gemeente g ON g.code = r.gemeente" ATTENDEE_ASKED
+    " CROSS JOIN gemeente g ON g.code = r.gemeente"
 #define ATTENDEE_LINE \
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
     " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
@@ -79,16 +90,26 @@ attendee_all(int64_t event)
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
     " ORDER BY o.nummer)), ''), @contact@, @deelnemer@" ATTENDEE_FROM
 
+static bool
+is_asked(const struct attendee_filter *filter)
+{
+	return filter->query[0] != '\0' || filter->status[0] != '\0' ||
+	    filter->rol[0] != '\0' || filter->gemeente[0] != '\0' ||
+	    filter->provincie[0] != '\0' || filter->regio[0] != '\0' ||
+	    filter->session != 0 || filter->since != 0 || filter->held;
+}
+
 /* The same, as values. */
 #define CONDITIONS(filter) \
 	value_integer((filter)->event), value_text((filter)->query), \
 	value_text((filter)->status), value_text((filter)->rol), \
 	value_text((filter)->gemeente), value_text((filter)->provincie), \
 	value_text((filter)->regio), value_integer((filter)->session), \
-	value_integer((filter)->since), value_integer((filter)->held)
+	value_integer((filter)->since), value_integer((filter)->held), \
+	value_integer(is_asked(filter))
 
 SQL_WITH(question_columns, ATTENDEE_LIST,
-    ATTENDEE_LINE " ORDER BY a.naam, a.participant LIMIT ?11");
+    ATTENDEE_LINE NAME_ASKED " ORDER BY a.naam, a.participant LIMIT ?12");
 
 enum status
 attendee_walk(struct db *db, const struct attendee_filter *filter,
@@ -115,7 +136,7 @@ attendee_count(struct db *db, const struct attendee_filter *filter,
 	return attendee_count_to(db, filter, INT64_MAX, count);
 }
 
-SQL(ATTENDEE_COUNT, ATTENDEE_COUNTED " LIMIT ?11)");
+SQL(ATTENDEE_COUNT, ATTENDEE_COUNTED NAME_ASKED " LIMIT ?12)");
 
 enum status
 attendee_count_to(struct db *db, const struct attendee_filter *filter,
@@ -143,8 +164,9 @@ static const struct column key_columns[] = {
 };
 
 SQL(ATTENDEE_KEY,
-    "SELECT naam, aangemeld, plaats, participant FROM attendee_row"
-    " WHERE participant = ?1 AND event = ?2");
+    "SELECT a.naam, a.aangemeld, a.plaats, a.participant FROM participant p"
+    " JOIN attendee a ON a.event = p.event AND a.naam = p.sorteersleutel"
+    " AND a.participant = p.id WHERE p.id = ?1 AND p.event = ?2");
 
 static enum status
 key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
@@ -157,24 +179,24 @@ key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
 }
 
 /* Each order, onward from behind a key and back from before it. */
-#define NAME_ONWARD \
-    " AND (a.naam, a.participant) > (?12, ?15)" \
-    " ORDER BY a.naam, a.participant LIMIT ?11"
-#define NAME_BACK \
-    " AND (a.naam, a.participant) < (?12, ?15)" \
-    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?11"
-#define NEWEST_ONWARD \
-    " AND (a.aangemeld, a.participant) < (?13, ?15)" \
-    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?11"
-#define NEWEST_BACK \
-    " AND (a.aangemeld, a.participant) > (?13, ?15)" \
-    " ORDER BY a.aangemeld, a.participant LIMIT ?11"
-#define GEMEENTE_ONWARD \
-    " AND (a.plaats, a.naam, a.participant) > (?14, ?12, ?15)" \
-    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?11"
-#define GEMEENTE_BACK \
-    " AND (a.plaats, a.naam, a.participant) < (?14, ?12, ?15)" \
-    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?11"
+#define NAME_ONWARD NAME_ASKED \
+    " AND (a.naam, a.participant) > (?13, ?16)" \
+    " ORDER BY a.naam, a.participant LIMIT ?12"
+#define NAME_BACK NAME_ASKED \
+    " AND (a.naam, a.participant) < (?13, ?16)" \
+    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?12"
+#define NEWEST_ONWARD OTHER_ASKED \
+    " AND (a.aangemeld, a.participant) < (?14, ?16)" \
+    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?12"
+#define NEWEST_BACK OTHER_ASKED \
+    " AND (a.aangemeld, a.participant) > (?14, ?16)" \
+    " ORDER BY a.aangemeld, a.participant LIMIT ?12"
+#define GEMEENTE_ONWARD OTHER_ASKED \
+    " AND (a.plaats, a.naam, a.participant) > (?15, ?13, ?16)" \
+    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?12"
+#define GEMEENTE_BACK OTHER_ASKED \
+    " AND (a.plaats, a.naam, a.participant) < (?15, ?13, ?16)" \
+    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?12"
 
 #define ATTENDEE_SQL(name, end)	SQL_WITH(question_columns, name, \
 	ATTENDEE_LINE end)
@@ -185,32 +207,15 @@ ATTENDEE_SQL(ATTENDEE_NEWEST_BACK, NEWEST_BACK);
 ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE, GEMEENTE_ONWARD);
 ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE_BACK, GEMEENTE_BACK);
 
-SQL(ATTENDEE_COUNT_BY_NAME, ATTENDEE_COUNTED NAME_ONWARD ")");
-SQL(ATTENDEE_COUNT_BY_NAME_BACK, ATTENDEE_COUNTED NAME_BACK ")");
-SQL(ATTENDEE_COUNT_NEWEST, ATTENDEE_COUNTED NEWEST_ONWARD ")");
-SQL(ATTENDEE_COUNT_NEWEST_BACK, ATTENDEE_COUNTED NEWEST_BACK ")");
-SQL(ATTENDEE_COUNT_BY_GEMEENTE, ATTENDEE_COUNTED GEMEENTE_ONWARD ")");
-SQL(ATTENDEE_COUNT_BY_GEMEENTE_BACK, ATTENDEE_COUNTED GEMEENTE_BACK ")");
-
 static const struct {
 	const struct statement *onward;
 	const struct statement *back;
-	const struct statement *count;
-	const struct statement *count_back;
 } walks[ATTENDEE_ORDER__MAX] = {
-	[ATTENDEE_BY_NAME] = {
-		SQL_ATTENDEE_BY_NAME, SQL_ATTENDEE_BY_NAME_BACK,
-		SQL_ATTENDEE_COUNT_BY_NAME, SQL_ATTENDEE_COUNT_BY_NAME_BACK,
-	},
-	[ATTENDEE_NEWEST] = {
-		SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK,
-		SQL_ATTENDEE_COUNT_NEWEST, SQL_ATTENDEE_COUNT_NEWEST_BACK,
-	},
-	[ATTENDEE_BY_GEMEENTE] = {
-		SQL_ATTENDEE_BY_GEMEENTE, SQL_ATTENDEE_BY_GEMEENTE_BACK,
-		SQL_ATTENDEE_COUNT_BY_GEMEENTE,
-		SQL_ATTENDEE_COUNT_BY_GEMEENTE_BACK,
-	},
+	[ATTENDEE_BY_NAME] = { SQL_ATTENDEE_BY_NAME,
+	    SQL_ATTENDEE_BY_NAME_BACK },
+	[ATTENDEE_NEWEST] = { SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK },
+	[ATTENDEE_BY_GEMEENTE] = { SQL_ATTENDEE_BY_GEMEENTE,
+	    SQL_ATTENDEE_BY_GEMEENTE_BACK },
 };
 
 /* What follows the conditions in the statements of walks. */
@@ -253,42 +258,15 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 	return STATUS_OK;
 }
 
-static enum status
-count_beside(struct db *db, const struct attendee_filter *filter,
-    const struct statement *sql, int64_t nummer, int64_t most,
-    struct arena *arena, int64_t *count)
-{
-	enum status status;
-	struct key key;
-
-	status = key_of(db, filter->event, nummer, arena, &key);
-	if (status == STATUS_OK)
-		status = db_integer(db, sql, VALUES(CONDITIONS(filter),
-		    FROM(&key, most)), count);
-	return status;
-}
-
 enum status
 attendee_total(struct db *db, const struct attendee_filter *filter,
     const struct attendee_at *at, const struct attendees *found,
-    int64_t most, struct arena *arena, int64_t *total)
+    int64_t most, int64_t *total)
 {
-	int64_t before = 0, behind = 0;
-	enum status status = STATUS_OK;
-
-	if (found->count == 0 && at->from != 0)
+	if (at->from != 0 || found->more)
 		return attendee_count_to(db, filter, most, total);
-	if (at->from != 0)
-		status = count_beside(db, filter, walks[at->order].count_back,
-		    found->list[0].nummer, most, arena, &before);
-	if (status == STATUS_OK && before < most &&
-	    (found->more || at->back))
-		status = count_beside(db, filter, walks[at->order].count,
-		    found->list[found->count - 1].nummer, most, arena,
-		    &behind);
-	if (status == STATUS_OK)
-		*total = before + (int64_t)found->count + behind;
-	return status;
+	*total = (int64_t)found->count;
+	return STATUS_OK;
 }
 
 SQL(ATTENDEE_REGIOS,

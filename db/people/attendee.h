@@ -101,13 +101,12 @@ enum status	 attendee_page(struct db *, const struct attendee_filter *,
 		    struct attendees *);
 
 /*
- * How many there are in all, knowing a page of them: only those before and
- * behind it are walked, so that page and count together are one walk at most.
+ * How many there are in all, knowing a page of them, which may tell it.
  * Bounded by most, beyond which the figure means no more than "more".
  */
 enum status	 attendee_total(struct db *, const struct attendee_filter *,
 		    const struct attendee_at *, const struct attendees *,
-		    int64_t most, struct arena *, int64_t *total);
+		    int64_t most, int64_t *total);
 
 /* The labour-market regions that municipalities lie in, in order. */
 enum status	 attendee_regios(struct db *, struct arena *, const char ***,

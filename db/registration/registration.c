@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "db/db.h"
 #include "db/list.h"
+#include "db/registration/attendee_index.h"
 #include "db/registration/registration.h"
 #include "db/registration/seats.h"
 
@@ -186,8 +187,8 @@ SQL_WITH(question_columns, PARTICIPANT_ADD,
     " status, rij, sorteersleutel, gewijzigd, @deelnemer@)"
     " VALUES (?1, ?2, ?3, ?4, 'wachtlijst', ?5, ?6, ?7, @deelnemer?8@)");
 
-enum status
-participant_add(struct db *db, const struct registration *registration,
+static enum status
+add_participant(struct db *db, const struct registration *registration,
     struct participant *participant, const struct catalog *catalog,
     struct arena *arena)
 {
@@ -217,6 +218,21 @@ participant_add(struct db *db, const struct registration *registration,
 }
 
 enum status
+participant_add(struct db *db, const struct registration *registration,
+    struct participant *participant, const struct catalog *catalog,
+    struct arena *arena)
+{
+	enum status status;
+
+	status = add_participant(db, registration, participant, catalog,
+	    arena);
+	if (status == STATUS_OK)
+		status = attendee_index_participant(db, participant->id,
+		    arena);
+	return status;
+}
+
+enum status
 registration_add(struct db *db, struct registration *registration,
     const struct catalog *catalog, struct arena *arena)
 {
@@ -234,8 +250,12 @@ registration_add(struct db *db, struct registration *registration,
 
 		one->rij = rij;
 		one->gewijzigd = registration->aangemeld;
-		status = participant_add(db, registration, one, catalog, arena);
+		status = add_participant(db, registration, one, catalog, arena);
 	}
+	/* All of them at once: they share the contact and the municipality. */
+	if (status == STATUS_OK)
+		status = attendee_index_registration(db, registration->id,
+		    arena);
 	return status;
 }
 

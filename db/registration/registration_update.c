@@ -1,5 +1,6 @@
 #include "core/arena.h"
 #include "db/db.h"
+#include "db/registration/attendee_index.h"
 #include "db/registration/registration_update.h"
 
 #define VALUES_MAX	32
@@ -13,7 +14,8 @@ SQL(REGISTRATION_THEMA_CLEAR,
     "DELETE FROM registration_thema WHERE registration = ?1");
 
 enum status
-registration_update(struct db *db, const struct registration *registration)
+registration_update(struct db *db, const struct registration *registration,
+    struct arena *arena)
 {
 	struct value values[VALUES_MAX];
 	enum status status;
@@ -27,6 +29,9 @@ registration_update(struct db *db, const struct registration *registration)
 		    VALUES(value_integer(registration->id)));
 	if (status == STATUS_OK)
 		status = registration_add_themas(db, registration);
+	if (status == STATUS_OK)
+		status = attendee_index_registration(db, registration->id,
+		    arena);
 	return status;
 }
 
@@ -39,13 +44,18 @@ participant_update(struct db *db, const struct participant *participant,
     struct arena *arena)
 {
 	struct value values[VALUES_MAX];
+	enum status status;
 	size_t count = 0;
 
 	values[count++] = value_integer(participant->id);
 	values[count++] = value_text(participant_sort_key(participant, arena));
 	values[count++] = value_integer(participant->gewijzigd);
 	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
-	return db_run(db, SQL_PARTICIPANT_UPDATE, values, count);
+	status = db_run(db, SQL_PARTICIPANT_UPDATE, values, count);
+	if (status == STATUS_OK)
+		status = attendee_index_participant(db, participant->id,
+		    arena);
+	return status;
 }
 
 SQL(PARTICIPANT_TOUCH, "UPDATE participant SET gewijzigd = ?2 WHERE id = ?1");

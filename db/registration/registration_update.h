@@ -8,7 +8,8 @@
 /* Changing rows of a registration that is there; acts decide what and when. */
 
 /* The contact's answers and the topics. */
-enum status	 registration_update(struct db *, const struct registration *);
+enum status	 registration_update(struct db *, const struct registration *,
+		    struct arena *);
 
 /* The answers of one participant, who changed at participant->gewijzigd. */
 enum status	 participant_update(struct db *, const struct participant *,

@@ -55,6 +55,12 @@ struct held_row {
 	const char	*who;		/* "1 wethouder, 2 medewerkers" */
 };
 
+struct door_letter {
+	const char	*label;
+	const char	*href;
+	bool		 here;
+};
+
 struct door_page {
 	const struct desk_frame *frame;
 	const struct event_view *event;
@@ -62,7 +68,11 @@ struct door_page {
 	const char	*count;
 	const char	*made;
 	bool		 photos;	/* somebody objects to pictures */
-	bool		 cut;		/* there are more than are shown */
+	bool		 paged;		/* not all are shown */
+	const char	*whole;		/* for paper; NULL: this is it */
+	const char	*next;		/* NULL: these are the last */
+	struct door_letter *letters;	/* when paged: where names begin */
+	size_t		 nletters;
 	struct guest_group *groups;
 	size_t		 ngroups;
 	struct held_row	*held;

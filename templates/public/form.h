@@ -100,6 +100,7 @@ struct form_page {
 	const struct event_view *event;
 	const struct form_frame *frame;
 	const char	*key;		/* NULL: a change */
+	bool		 shared;	/* nginx completes the key */
 	size_t		 known;		/* participants that were there */
 	struct field_view *policy;	/* asked when places are few */
 	const char	*trouble; /* could not be saved: why, and what now */

@@ -48,7 +48,8 @@ export class World {
 		    "MAKEOVERRIDES", "SMTP_URL", "BASE_URL"])
 			delete env[name];
 		this.server = spawn("make", ["--no-print-directory", "run",
-		    `PORT=${this.port}`, `DATA=${this.data}`, "LIMITS=off"],
+		    `PORT=${this.port}`, `DATA=${this.data}`, "LIMITS=off",
+		    "CACHE=off"],
 		    { cwd: root, env, detached: true, stdio: ["ignore", fd, fd] });
 		this.ended = new Promise((resolve) =>
 		    this.server.once("exit", resolve));

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -97,6 +98,51 @@ test_key_that_was_touched_is_not_ours(void **state)
 	}
 	assert_int_equal(key_read(&other, key, &issued), STATUS_INVALID);
 	assert_int_equal(issued, -1);
+}
+
+/* What the web server sets behind the head of a shared form. */
+#define TAIL	"0123456789abcdef0123456789abcdef"
+
+static enum status
+read_joined(const struct secret *by, const char *head, const char *tail,
+    int64_t *issued)
+{
+	char key[100];
+
+	snprintf(key, sizeof(key), "%s%s", head, tail);
+	return key_read(by, key, issued);
+}
+
+static void
+test_shared_key_is_a_head_of_ours_and_a_tail(void **state)
+{
+	static const char *const tails[] = {
+		"", "0123456789abcdef0123456789abcde", TAIL "0",
+		"0123456789abcdef0123456789abcdeF",
+		"0123456789abcdef0123456789abcde_",
+	};
+	char head[KEY_HEAD_LENGTH + 1], touched[KEY_HEAD_LENGTH + 1];
+	struct secret other = secret;
+	int64_t issued = -1;
+
+	(void)state;
+	other.bytes[0] ^= 1;
+	key_issue_head(&secret, WORLD_NOW, head);
+	for (size_t i = 0; i < COUNT(tails); i++)
+		assert_int_equal(read_joined(&secret, head, tails[i],
+		    &issued), STATUS_INVALID);
+	assert_int_equal(read_joined(&other, head, TAIL, &issued),
+	    STATUS_INVALID);
+	for (size_t i = 0; i < KEY_HEAD_LENGTH; i++) {
+		memcpy(touched, head, sizeof(head));
+		touched[i] = touched[i] == 'A' ? 'B' : 'A';
+		assert_int_equal(read_joined(&secret, touched, TAIL, &issued),
+		    STATUS_INVALID);
+	}
+	assert_int_equal(issued, -1);
+	assert_int_equal(read_joined(&secret, head, TAIL, &issued),
+	    STATUS_OK);
+	assert_int_equal(issued, WORLD_NOW);
 }
 
 static void
@@ -216,6 +262,7 @@ main(void)
 		cmocka_unit_test(
 		    test_key_we_gave_out_is_known_with_its_moment),
 		cmocka_unit_test(test_key_that_was_touched_is_not_ours),
+		cmocka_unit_test(test_shared_key_is_a_head_of_ours_and_a_tail),
 		cmocka_unit_test(test_key_of_another_form_is_not_ours),
 		cmocka_unit_test(
 		    test_wellformed_key_is_url_safe_and_long_enough),

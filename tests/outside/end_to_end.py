@@ -8,9 +8,11 @@ starts where the one before it ended.
     end_to_end.py [WORD...]     those whose name has one of the words, and the
                                 few that others build on
 """
+import base64
 import csv
 import email
 import email.policy
+import email.utils
 import glob
 import hashlib
 import html
@@ -93,6 +95,13 @@ class Site(Instance):
     def post(self, path, fields, **headers):
         return self.request('POST', path, urlencode(fields),
                             {**FORM, **headers})
+
+    def soon(self, path, word):
+        """The page as soon as it says so: a shared one lags by a second."""
+        def look():
+            page = self.get(path)
+            return page if word in page.text else None
+        return wait_for(f'{word} on {path}', look)
 
     def one(self, query, *values):
         return self.sql(query, *values)[0][0]
@@ -200,10 +209,8 @@ def test_the_form_page_asks_for_as_many_people_as_the_link_says():
     same(page.status, 200)
     holds(page.text, 'name="deelnemer_3_voornaam"', 'name="sleutel"')
     assert 'name="deelnemer_4_voornaam"' not in page.text
-    key = re.search(r'name="sleutel" value="([^"]+)"', page.text).group(1)
-    other = re.search(r'name="sleutel" value="([^"]+)"',
-                      MAIN.get('/aanmelden').text).group(1)
-    assert key != other
+    key = key_in(page)
+    assert key != key_in(MAIN.get('/aanmelden'))
     KEPT['key'] = key
 
 
@@ -496,7 +503,7 @@ def test_event_set_changes_what_event_show_and_the_page_show():
         MAIN.set(key, value)
         holds(MAIN.tool('event', 'show').stdout, f'{key}\t{value}\n')
         if key == 'titel':
-            holds(MAIN.get('/').text, 'Dag &amp; nacht &lt;mbo&gt;')
+            MAIN.soon('/', 'Dag &amp; nacht &lt;mbo&gt;')
         MAIN.set(key, old)
     assert MAIN.tool('event', 'set', 'kleur', 'rood').returncode != 0
 
@@ -796,14 +803,14 @@ def test_registration_that_is_closed_takes_nobody_and_says_so():
     MAIN.set('aanmelden_dicht', '2026-01-01T00:00')
     try:
         before = MAIN.everything()
-        page = MAIN.get('/aanmelden')
-        holds(page.text, 'De aanmelding is gesloten')
+        page = MAIN.soon('/aanmelden', 'De aanmelding is gesloten')
         assert '<form' not in page.text
         ends(MAIN.post('/aanmelden', delegation()), 409,
              'De aanmelding is gesloten')
         same(MAIN.everything(), before)
     finally:
         MAIN.set('aanmelden_dicht', old['aanmelden_dicht'])
+    MAIN.soon('/aanmelden', '<form')
     sign_up(MAIN)
 
 
@@ -823,6 +830,117 @@ def test_too_few_places_still_gives_303_and_a_place_in_line():
         holds(MAIN.get(page).text, 'U bent aangemeld')
     finally:
         MAIN.set('capaciteit', 200)
+
+
+# Pages that all see alike are rendered once a second
+
+def key_in(page):
+    return re.search(r'name="sleutel" value="([^"]+)"', page.text).group(1)
+
+
+def head_of(key):
+    """What a render signed; the web server sets the rest behind it."""
+    same((len(key), re.fullmatch('[0-9a-f]{32}', key[28:]) is None),
+         (60, False))
+    return key[:28]
+
+
+def test_two_visitors_of_one_render_get_keys_of_their_own_and_both_sign_up():
+    def pair():
+        keys = [key_in(MAIN.get('/aanmelden')) for _ in range(2)]
+        return keys if head_of(keys[0]) == head_of(keys[1]) else None
+    one, other = wait_for('two visitors of one render', pair)
+    assert one != other
+    pages = [sign_up(MAIN, key) for key in (one, other, one, other)]
+    same(pages[:2], pages[2:])
+    assert pages[0] != pages[1]
+
+
+def test_a_shared_page_is_of_the_second_in_which_it_is_sent():
+    stamps = set()
+
+    def look():
+        page = MAIN.get('/aanmelden')
+        stamp = int.from_bytes(base64.urlsafe_b64decode(
+            head_of(key_in(page)))[:5], 'little')
+        sent = email.utils.parsedate_to_datetime(page.headers['Date'])
+        # Its first byte may leave in the next.
+        assert 0 <= sent.timestamp() - stamp <= 1, (sent, stamp)
+        stamps.add(stamp)
+        return len(stamps) == 4
+    wait_for('four renders', look)
+
+
+def test_a_shared_page_decides_nothing():
+    old = dict(l.split('\t') for l in
+               MAIN.tool('event', 'show').stdout.splitlines())
+    key = key_in(MAIN.get('/aanmelden'))
+    MAIN.set('aanmelden_dicht', '2026-01-01T00:00')
+    try:
+        ends(MAIN.post('/aanmelden', delegation(key)), 409,
+             'De aanmelding is gesloten')
+    finally:
+        MAIN.set('aanmelden_dicht', old['aanmelden_dicht'])
+    MAIN.soon('/aanmelden', '<form')
+    sign_up(MAIN, key)
+
+
+def test_who_says_more_than_the_address_gets_a_page_of_ones_own():
+    MAIN.get('/aanmelden')
+    own = [MAIN.get('/aanmelden', Cookie='a=b'),
+           MAIN.get('/aanmelden', Cookie='deelnemers=3'),
+           MAIN.get('/aanmelden?gemeente=GM0632'),
+           MAIN.get('/aanmelden?deelnemers=3&x=1'),
+           MAIN.post('/aanmelden', delegation('te-kort'))]
+    keys = [key_in(page) for page in own]
+    same([len(key) for key in keys], [44] * len(own))
+    same(len(set(keys)), len(own))
+    same(own[-1].status, 422)
+    head_of(key_in(MAIN.get('/aanmelden?deelnemers=3')))
+
+
+def test_nobody_writes_a_directive_into_a_page():
+    directive = "<!--# echo var='request_id' -->"
+    escaped = '&lt;!--# echo var=&#39;request_id&#39; --&gt;'
+    page = MAIN.get('/aanmelden?' + urlencode({'gemeente': directive}))
+    assert directive not in page.text
+    page = MAIN.post('/aanmelden', delegation(
+        contact_voornaam=directive, contact_email=''))
+    holds(page.text, escaped)
+    old = MAIN.one('SELECT titel FROM event WHERE zichtbaar')
+    MAIN.set('titel', directive)
+    try:
+        page = MAIN.soon('/aanmelden', escaped)
+        head_of(key_in(page))
+        assert directive not in page.text
+    finally:
+        MAIN.set('titel', old)
+
+
+def test_only_what_repeats_nothing_of_the_visitor_is_compressed():
+    zipped = {'Accept-Encoding': 'gzip'}
+    for path in '/', '/aanmelden', '/agenda.ics':
+        page = MAIN.get(path, **zipped)
+        same((path, page.headers['Content-Encoding']), (path, 'gzip'))
+        # What a server sends before it hears of the visitor again.
+        assert len(page.bytes) < 14_000, len(page.bytes)
+    for page in (MAIN.get('/aanmelden?gemeente=Woerden', **zipped),
+                 MAIN.get('/aanmelden', Cookie='a=b', **zipped),
+                 MAIN.get(KEPT['page'], **zipped),
+                 MAIN.post('/aanmelden', delegation('te-kort'), **zipped)):
+        same(page.headers['Content-Encoding'], None)
+
+
+def test_without_sharing_every_visitor_gets_a_page_of_ones_own():
+    other = Site(CACHE='off')
+    try:
+        keys = {key_in(other.get('/aanmelden')) for _ in range(5)}
+        same((len(keys), {len(key) for key in keys}), (5, {44}))
+        sign_up(other, keys.pop())
+        assert not [name for _, _, names in os.walk(f'{other.data}/run/pages')
+                    for name in names]
+    finally:
+        other.stop()
 
 
 # Trouble

@@ -383,8 +383,6 @@ def crowd(instance, count):
         subprocess.run([TOOL, '--config', f'{data}/orientatie.conf', *words],
                        check=True, cwd=ROOT)
     db = sqlite3.connect(f'{data}/orientatie.db')
-    # The program's own, near enough for this; the list's triggers call it.
-    db.create_function('fold', 1, str.casefold, deterministic=True)
     db.execute("INSERT INTO registration (id, event, sleutel_hash, nonce,"
                " aangemeld, gemeente, contact_voornaam, contact_achternaam,"
                " contact_email) VALUES (1, 1, x'00', 0, 1795509005,"
@@ -392,6 +390,9 @@ def crowd(instance, count):
     db.execute(CROWD, {'n': count})
     db.commit()
     db.close()
+    # The attendees' index is made of what another tool wrote.
+    subprocess.run([TOOL, '--config', f'{data}/orientatie.conf', 'init'],
+                   check=True, cwd=ROOT)
     return f'{data}/orientatie.conf'
 
 

@@ -20,7 +20,7 @@ def clean_environment():
     return {k: v for k, v in os.environ.items()
             if k not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES',
                          'OUT', 'PORT', 'DATA', 'SMTP_URL', 'BASE_URL',
-                         'LIMITS')}
+                         'LIMITS', 'CACHE')}
 
 
 def free_port():

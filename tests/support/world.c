@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "db/mail/outbox_claim.h"
 #include "db/migration.h"
+#include "db/registration/attendee_index.h"
 #include "mail/compose/composer.h"
 #include "tests/support/world.h"
 
@@ -200,9 +201,10 @@ static enum status
 run_script(struct db *db, void *arg, struct arena *arena)
 {
 	const char *sql = arg;
+	enum status status = db_script(db, sql, strlen(sql));
 
 	(void)arena;
-	return db_script(db, sql, strlen(sql));
+	return status == STATUS_OK ? attendee_index_all(db) : status;
 }
 
 void
@@ -487,7 +489,7 @@ add_parameter(struct world *world, char **parameters, size_t *count,
 static char **
 parameters_of(struct world *world, const struct ask *ask)
 {
-	char **parameters = arena_array(world->arena, 12, sizeof(char *));
+	char **parameters = arena_array(world->arena, 13, sizeof(char *));
 	size_t count = 0, length = strcspn(ask->path, "?");
 	bool post = ask->body != NULL;
 
@@ -507,6 +509,8 @@ parameters_of(struct world *world, const struct ask *ask)
 	add_parameter(world, parameters, &count, "HTTP_ORIGIN",
 	    ask->origin == NULL && post ? world->config.base_url :
 	    ask->origin);
+	add_parameter(world, parameters, &count, "SHARED_PAGE",
+	    ask->shared ? "yes" : NULL);
 	if (post)
 		add_parameter(world, parameters, &count, "CONTENT_TYPE",
 		    ask->type == NULL ? "application/x-www-form-urlencoded" :

@@ -46,7 +46,10 @@ void		 world_random(void *, size_t);
 /* A database of the world's own directory that is empty, not migrated. */
 const char	*world_path(struct world *, const char *name);
 
-/* Change the database as the program would: through the writer. */
+/*
+ * Change the database as another tool would, through the writer, with
+ * `orientatie init` behind it.
+ */
 void		 world_sql(struct world *, const char *sql);
 enum status	 world_run(struct world *, db_work, void *arg);
 
@@ -96,6 +99,7 @@ struct ask {
 	const char	*type;		/* NULL: urlencoded */
 	const char	*address;	/* NULL: 192.0.2.1 */
 	const char	*agent;		/* User-Agent */
+	bool		 shared;	/* the web server shares the answer */
 };
 
 struct reply {

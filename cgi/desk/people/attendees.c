@@ -155,8 +155,7 @@ summarize(struct listing *listing)
 	enum status status;
 
 	status = attendee_total(listing->app->db, &listing->filter,
-	    &listing->at, &listing->found, COUNTED_MAX + 1, listing->arena,
-	    &found);
+	    &listing->at, &listing->found, COUNTED_MAX + 1, &found);
 	there = found;
 	if (status == STATUS_OK && !all)
 		status = attendee_count_to(listing->app->db, &everybody,

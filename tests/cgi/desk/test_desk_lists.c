@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -296,7 +297,7 @@ test_event_without_sessions_has_no_lists(void **state)
 	assert_holds(&reply, "geen sessies om uit te kiezen");
 }
 
-/* As many as somebody may ever invite, and not one too many in memory. */
+/* As many as somebody may ever print, and not one too many in memory. */
 static void
 test_thousands_are_listed_and_more_are_said(void **state)
 {
@@ -310,22 +311,82 @@ test_thousands_are_listed_and_more_are_said(void **state)
 	    " achternaam, rol) SELECT i, 1, 1, i, 0,"
 	    " 'bevestigd', 'x' || i, 'Jan', 'Xander' || i, 'medewerker'"
 	    " FROM n");
-	reply = desk_page(world, "/beheer/deurlijst", DOOR);
+	reply = desk_page(world, "/beheer/deurlijst?alles=ja", DOOR);
 	assert_holds(&reply, "5004 personen met naam");
 	assert_holds(&reply, "Xander5009, Jan");
-	assert_lacks(&reply, "De lijst is te lang");
+	assert_lacks(&reply, "Volgende namen");
 	world_sql(world, "WITH RECURSIVE n (i) AS (SELECT 5010 UNION ALL"
 	    " SELECT i + 1 FROM n WHERE i < 6100)"
 	    " INSERT INTO participant (id, event, registration, positie,"
 	    " nonce, status, sorteersleutel, voornaam,"
 	    " achternaam, rol) SELECT i, 1, 1, i, 0,"
 	    " 'bevestigd', 'y' || i, 'Jan', 'Yde' || i, 'medewerker' FROM n");
-	reply = desk_page(world, "/beheer/deurlijst", DOOR);
-	assert_holds(&reply, "De lijst is te lang");
-	assert_holds(&reply, "Minstens 6000 personen");
+	reply = desk_page(world, "/beheer/deurlijst?alles=ja", DOOR);
+	assert_holds(&reply, "6095 personen met naam");
+	assert_holds(&reply, "alles=ja\" rel=\"next\">Volgende namen");
 	reply = desk_page(world, "/beheer/deurlijst?q=yde6100", DOOR);
 	assert_holds(&reply, "Yde6100, Jan");
-	assert_lacks(&reply, "De lijst is te lang");
+	assert_holds(&reply, "1 persoon met naam");
+	reply = desk_page(world, "/beheer/deurlijst?q=yde", DOOR);
+	assert_holds(&reply, "Minstens 500 personen met naam");
+}
+
+/* The number that the link to the next page goes on behind; 0: none. */
+static long
+next_of(const struct reply *reply)
+{
+	const char *at = strstr(reply->body, "rel=\"next\"");
+
+	if (at == NULL)
+		return 0;
+	while (strncmp(at, "na=", 3) != 0)
+		at--;
+	return strtol(at + 3, NULL, 10);
+}
+
+static size_t
+rows_of(const struct reply *reply)
+{
+	size_t count = 0;
+
+	for (const char *at = reply->body;
+	    (at = strstr(at, "class=\"tick\"><span class=\"box\"")) != NULL;
+	    at++)
+		count++;
+	return count;
+}
+
+static void
+test_door_turns_by_page_and_by_letter(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+	size_t met = 0;
+	long next = 0;
+
+	world_sql(world, "WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL"
+	    " SELECT i + 1 FROM n WHERE i < 1209)"
+	    " INSERT INTO participant (id, event, registration, positie,"
+	    " nonce, status, sorteersleutel, voornaam,"
+	    " achternaam, rol) SELECT i, 1, 1, i, 0,"
+	    " 'bevestigd', 'xander', 'Jan', 'Xander', 'medewerker' FROM n;"
+	    " UPDATE participant SET naam_volgt = 'ja',"
+	    " sorteersleutel = char(127) WHERE id = 1209");
+	do {
+		reply = desk_page(world, arena_printf(world->arena,
+		    "/beheer/deurlijst?na=%ld", next), DOOR);
+		met += rows_of(&reply);
+		assert_holds(&reply, "1203 personen met naam en 1 plaats");
+		next = next_of(&reply);
+		/* Places without a name stand behind the last name. */
+		assert_int_equal(strstr(reply.body, "id=\"naam-volgt\"") ==
+		    NULL, next != 0);
+	} while (next != 0);
+	assert_int_equal(met, 1203);
+	reply = desk_page(world, "/beheer/deurlijst?vanaf=J", DOOR);
+	assert_lacks(&reply, "Berg, Zoë");
+	assert_holds(&reply, "Jansen, Sjoerd");
+	assert_holds(&reply, "href=\"/beheer/deurlijst?vanaf=b\"");
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, lists_open, \
@@ -347,6 +408,7 @@ main(void)
 		TEST(test_all_sessions_stand_on_sheets_of_their_own),
 		TEST(test_event_without_sessions_has_no_lists),
 		TEST(test_thousands_are_listed_and_more_are_said),
+		TEST(test_door_turns_by_page_and_by_letter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

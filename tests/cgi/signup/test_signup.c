@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "cgi/signup/routes.h"
 #include "core/arena.h"
 #include "tests/support/visit.h"
 
@@ -325,6 +326,57 @@ key_of(struct world *world, int64_t issued)
 	return arena_string(world->arena, key);
 }
 
+static const char *
+shared_key_of(struct world *world, int64_t issued)
+{
+	char head[KEY_HEAD_LENGTH + 1];
+
+	key_issue_head(&world->secret, issued, head);
+	return arena_printf(world->arena, "%s%s", head,
+	    "00112233445566778899aabbccddeeff");
+}
+
+/* The web server sets its own word for the directive, one for each visitor. */
+static void
+test_shared_form_leaves_its_key_to_be_completed(void **state)
+{
+	static const char directive[] = "<!--# echo var='request_id' -->\"";
+	struct world *world = *state;
+	struct site site = signup_site(WORLD_BASE);
+	struct ask ask = { .path = "/aanmelden", .shared = true };
+	struct reply reply = world_ask(world, &site, ask);
+	char head[KEY_HEAD_LENGTH + 1];
+
+	key_issue_head(&world->secret, WORLD_NOW, head);
+	assert_holds(&reply, arena_printf(world->arena,
+	    "name=\"sleutel\" value=\"%s%s", head, directive));
+	assert_non_null(strstr(reply.head, arena_printf(world->arena,
+	    "X-Accel-Expires: @%lld\r\n", (long long)WORLD_NOW)));
+	ask.shared = false;
+	reply = world_ask(world, &site, ask);
+	assert_lacks(&reply, "<!--#");
+	assert_null(strstr(reply.head, "X-Accel-Expires"));
+}
+
+/* What is wrong is told to the one who asked. */
+static void
+test_trouble_is_never_shared(void **state)
+{
+	static const char *const paths[] = { "/", "/aanmelden", "/agenda.ics" };
+	struct world *world = *state;
+	struct site site = signup_site(WORLD_BASE);
+
+	world_sql(world, "UPDATE event SET zichtbaar = 0");
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		struct reply reply = world_ask(world, &site, (struct ask){
+			.path = paths[i], .shared = true,
+		});
+
+		assert_int_equal(reply.code, 404);
+		assert_null(strstr(reply.head, "X-Accel-Expires"));
+	}
+}
+
 static void
 test_key_is_judged_by_limits(void **state)
 {
@@ -349,6 +401,8 @@ test_key_is_judged_by_limits(void **state)
 		{ true, key_of(world, WORLD_NOW - 2), 422 },
 		{ true, key_of(world, WORLD_NOW - 3), 303 },
 		{ true, key_of(world, WORLD_NOW - 86400), 303 },
+		{ true, shared_key_of(world, WORLD_NOW), 422 },
+		{ true, shared_key_of(world, WORLD_NOW - 3), 303 },
 	};
 
 	key_issue(&other, WORLD_NOW - 60, nonce, stranger);
@@ -385,6 +439,8 @@ main(void)
 		TEST(test_too_many_participants_are_refused_and_kept),
 		TEST(test_absurd_block_number_is_no_trouble),
 		TEST(test_honeypot_keeps_the_form),
+		TEST(test_shared_form_leaves_its_key_to_be_completed),
+		TEST(test_trouble_is_never_shared),
 		TEST(test_key_is_judged_by_limits),
 	};
 

@@ -306,7 +306,7 @@ walk(struct world *world, enum attendee_order order, size_t max)
 			assert_int_equal(found.list[i].nummer,
 			    whole.list[met++].nummer);
 		assert_int_equal(attendee_total(world->app.db, &filter, &at,
-		    &found, 1000, world->arena, &total), STATUS_OK);
+		    &found, 1000, &total), STATUS_OK);
 		assert_int_equal(total, MANY);
 		at.from = found.list[found.count - 1].nummer;
 	} while (found.more);
@@ -318,7 +318,7 @@ walk(struct world *world, enum attendee_order order, size_t max)
 			assert_int_equal(found.list[i].nummer,
 			    whole.list[met - found.count + i].nummer);
 		assert_int_equal(attendee_total(world->app.db, &filter, &at,
-		    &found, 1000, world->arena, &total), STATUS_OK);
+		    &found, 1000, &total), STATUS_OK);
 		assert_int_equal(total, MANY);
 		at.from = found.list[0].nummer;
 	}
