@@ -9,6 +9,7 @@
 #include "core/token.h"
 #include "db/event/catalog.h"
 #include "db/registration/registration.h"
+#include "mail/compose/facts.h"
 
 struct arena;
 struct db;
@@ -88,13 +89,13 @@ enum status	 act_replace(struct db *, const struct act_context *,
 		    const struct participant *wanted, struct arena *);
 
 /*
- * Another address for the person whom a letter was about (outbox.h's
- * onderwerp), the contact or a participant, who is told anew.  NOTFOUND:
+ * Another address for a person, whose letter came back: the contact
+ * (participant 0) or a participant, who is told anew.  NOTFOUND:
  * there is no such person, or they no longer come.
  */
 enum status	 act_change_address(struct db *, const struct act_context *,
-		    const char *onderwerp, const char *address,
-		    struct arena *);
+		    int64_t registration, int64_t participant,
+		    const char *address, struct arena *);
 
 /*
  * A place for a person who waits, by number, although it is not their turn
@@ -119,13 +120,13 @@ enum status	 act_set_event(struct db *, const struct act_context *,
 		    const struct event *, const char *what, struct arena *);
 
 /*
- * What a letter about such a change says to the people who come, in
- * sentences.  Returns how many, 0 when no letter is sent.
+ * What a letter about such a change says to the people who come.  Returns how
+ * many facts, 0 when no letter is sent.
  */
 #define EVENT_CHANGES	3
 size_t		 act_event_changes(const struct event *before,
 		    const struct event *after, struct arena *,
-		    const char *sentences[EVENT_CHANGES]);
+		    struct fact facts[EVENT_CHANGES]);
 
 /*
  * Give away what came free by itself: when the places that were reserved for

@@ -91,8 +91,7 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = notify(db, act, &event, &registration, &notices,
-		    arena);
+		status = notify(db, act, &registration, &notices, arena);
 	if (status == STATUS_OK)
 		status = record(db, act, cancels ? "afgemeld" : "hersteld",
 		    &registration, positie);

@@ -89,8 +89,8 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 		status = registration_get(db, changing->now.id,
 		    changing->arena, &changing->now);
 	if (status == STATUS_OK)
-		status = notify(db, act, &changing->event, &changing->now,
-		    &changing->notices, changing->arena);
+		status = notify(db, act, &changing->now, &changing->notices,
+		    changing->arena);
 	if (status != STATUS_OK)
 		return status;
 	if (act->reason != NULL)
@@ -106,30 +106,10 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 
 /* of: the index of whom it is about, or NOTICES_OF_CONTACT. */
 static void
-say(struct changing *changing, size_t of, const char *line)
+say(struct changing *changing, size_t of, struct fact fact)
 {
 	changing->notices.contact = MAIL_CHANGED;
-	notices_add(&changing->notices, of, line);
-}
-
-/*
- * A long answer is not repeated in a letter, and a tick that is the
- * participant's own (FIELD_OWN) is told to nobody.
- */
-static void
-say_field(struct changing *changing, size_t of, const char *who,
-    const struct field *field, const char *value)
-{
-	const char *label = field_label(field, value);
-
-	if (field->flags & FIELD_OWN)
-		return;
-	if (field->type == FIELD_LINES)
-		label = "gewijzigd";
-	else if (text_empty(value))
-		label = "niet ingevuld";
-	say(changing, of, arena_printf(changing->arena, "%s%s: %s.", who,
-	    field->label, label));
+	notices_add(&changing->notices, of, fact);
 }
 
 static bool
@@ -147,21 +127,25 @@ static enum status
 change_contact(struct changing *changing, const struct registration *wanted)
 {
 	struct registration *now = &changing->now;
+	const char *before_name = now->gemeente_naam;
 	bool differs = themas_differ(now, wanted);
 	enum status status;
 
 	if (differs) {
 		remember(changing, 0, "Onderwerpen");
-		say(changing, NOTICES_OF_CONTACT, "Onderwerpen: gewijzigd.");
+		say(changing, NOTICES_OF_CONTACT,
+		    (struct fact){ .kind = FACT_TOPICS });
 	}
 	for (size_t i = 0; i < CONTACT__MAX; i++) {
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
 		remember(changing, 0, contact_fields[i].title);
-		say_field(changing, NOTICES_OF_CONTACT, "", &contact_fields[i],
-		    i == CONTACT_GEMEENTE ? wanted->gemeente_naam :
-		    wanted->answer[i]);
+		say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_CONTACT, {
+			contact_fields[i].name, i == CONTACT_GEMEENTE ?
+			wanted->gemeente_naam : wanted->answer[i],
+			i == CONTACT_GEMEENTE ? before_name : now->answer[i],
+		} });
 		now->answer[i] = wanted->answer[i];
 	}
 	now->themas = wanted->themas;
@@ -192,8 +176,7 @@ change_answers(struct changing *changing, size_t index,
     const struct participant *wanted)
 {
 	struct participant *now = &changing->now.participants[index];
-	const char *who = arena_printf(changing->arena, "%s, ",
-	    participant_name(wanted, changing->arena));
+	const char *who = participant_name(wanted, changing->arena);
 	bool same = strcasecmp(now->answer[PARTICIPANT_EMAIL],
 	    wanted->answer[PARTICIPANT_EMAIL]) == 0, differs = false;
 
@@ -202,9 +185,13 @@ change_answers(struct changing *changing, size_t index,
 			continue;
 		differs = true;
 		remember(changing, now->positie, participant_fields[i].title);
-		if (i != PARTICIPANT_NAAM_VOLGT)
-			say_field(changing, index, who, &participant_fields[i],
-			    wanted->answer[i]);
+		/* A tick that is the participant's own is told to nobody. */
+		if (i != PARTICIPANT_NAAM_VOLGT &&
+		    !(participant_fields[i].flags & FIELD_OWN))
+			say(changing, index, (struct fact){ FACT_PERSON, {
+				who, participant_fields[i].name,
+				wanted->answer[i], now->answer[i],
+			} });
 		/* At a new address the confirmation is read first. */
 		if (!(participant_fields[i].flags & FIELD_OWN))
 			changing->notices.participant[index] = same ?
@@ -229,9 +216,10 @@ change_session(struct changing *changing, size_t index, size_t round,
 	remember(changing, wanted->positie, in->titel);
 	if (changing->notices.participant[index] == MAIL_NONE)
 		changing->notices.participant[index] = MAIL_CHANGED;
-	say(changing, index, arena_printf(changing->arena, "%s, %s: %s.",
-	    participant_name(wanted, changing->arena), in->titel,
-	    session == NULL ? "geen keuze" : session->titel));
+	say(changing, index, (struct fact){ FACT_CHOICE, {
+		participant_name(wanted, changing->arena), in->titel,
+		session == NULL ? "" : session->titel,
+	} });
 	status = participant_choose(changing->db,
 	    changing->now.participants[index].id, in->id,
 	    wanted->session[round]);
@@ -259,9 +247,9 @@ add_person(struct changing *changing, struct participant *wanted)
 	memset(changing->override.session[index], true,
 	    sizeof(changing->override.session[index]));
 	remember(changing, wanted->positie, "toegevoegd");
-	say(changing, NOTICES_OF_CONTACT, arena_printf(changing->arena,
-	    "Toegevoegd: %s.",
-	    participant_name(wanted, changing->arena)));
+	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_ADDED, {
+		participant_name(wanted, changing->arena),
+	} });
 	return participant_add(changing->db, &changing->now, wanted,
 	    changing->act->catalog, changing->arena);
 }
@@ -341,14 +329,12 @@ act_replace(struct db *db, const struct act_context *act, int64_t registration,
 	if (index == changing->now.nparticipants ||
 	    before->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
-	say(changing, NOTICES_OF_CONTACT, arena_printf(arena,
-	    "%s komt in plaats van %s.", participant_name(wanted, arena),
-	    participant_name(before, arena)));
+	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_REPLACED, {
+		participant_name(wanted, arena),
+		participant_name(before, arena),
+	} });
 	changing->notices.participant[index] = MAIL_SIGNED_UP;
-	changing->now.versie++;		/* the letter is about this change */
-	status = notify_participant(db, act, &changing->event, &changing->now,
-	    before, MAIL_REPLACED, arena);
-	changing->now.versie--;
+	status = notify_replaced(db, act, &changing->now, before, arena);
 	if (status == STATUS_OK)
 		status = put_in_place(changing, index, wanted);
 	if (status == STATUS_OK)

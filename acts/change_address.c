@@ -1,7 +1,4 @@
 /* The organiser knows the right address for a letter that came back. */
-#include <stdio.h>
-#include <string.h>
-
 #include "acts/act.h"
 #include "core/arena.h"
 #include "db/db.h"
@@ -36,25 +33,13 @@ put_address(struct registration *wanted, int64_t participant,
 
 enum status
 act_change_address(struct db *db, const struct act_context *act,
-    const char *onderwerp, const char *address, struct arena *arena)
+    int64_t registration, int64_t participant, const char *address,
+    struct arena *arena)
 {
-	int64_t registration, participant = 0;
-	enum status status = STATUS_OK;
 	struct registration wanted;
-	long long id;
-	char word[16];
+	enum status status;
 
-	if (sscanf(onderwerp, "%15[a-z]:%lld", word, &id) != 2)
-		return STATUS_NOTFOUND;
-	registration = id;
-	if (strcmp(word, "participant") == 0) {
-		participant = id;
-		status = participant_registration(db, id, &registration);
-	} else if (strcmp(word, "registration") != 0) {
-		return STATUS_NOTFOUND;
-	}
-	if (status == STATUS_OK)
-		status = registration_get(db, registration, arena, &wanted);
+	status = registration_get(db, registration, arena, &wanted);
 	if (status == STATUS_OK)
 		status = put_address(&wanted, participant, address);
 	if (status == STATUS_OK)

@@ -32,20 +32,23 @@ act_give(struct db *db, const struct act_context *act, struct arena *arena)
 
 size_t
 act_event_changes(const struct event *before, const struct event *after,
-    struct arena *arena, const char *sentences[EVENT_CHANGES])
+    struct arena *arena, struct fact facts[EVENT_CHANGES])
 {
 	size_t count = 0;
 
 	if (before->begin != after->begin || before->einde != after->einde)
-		sentences[count++] = arena_printf(arena, "Nieuwe tijd: %s "
-		    "(was: %s).", clock_span(after->begin, after->einde,
-		    arena), clock_span(before->begin, before->einde, arena));
+		facts[count++] = (struct fact){ FACT_WHEN, {
+			clock_span(after->begin, after->einde, arena),
+			clock_span(before->begin, before->einde, arena),
+		} };
 	if (!text_same(before->locatie, after->locatie))
-		sentences[count++] = arena_printf(arena, "Nieuwe plaats: %s "
-		    "(was: %s).", after->locatie, before->locatie);
+		facts[count++] = (struct fact){ FACT_WHERE, {
+			after->locatie, before->locatie,
+		} };
 	if (!text_same(before->titel, after->titel))
-		sentences[count++] = arena_printf(arena, "Nieuwe naam: %s.",
-		    after->titel);
+		facts[count++] = (struct fact){ FACT_TITLE, {
+			after->titel, before->titel,
+		} };
 	return count;
 }
 
@@ -54,7 +57,7 @@ act_set_event(struct db *db, const struct act_context *act,
     const struct event *event, const char *what, struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_MOVED };
-	const char *sentences[EVENT_CHANGES];
+	struct fact facts[EVENT_CHANGES];
 	struct event before;
 	enum status status;
 	size_t count;
@@ -73,9 +76,9 @@ act_set_event(struct db *db, const struct act_context *act,
 		status = notify_given(db, act, event, NULL, NULL, arena);
 	if (status != STATUS_OK || event->volgnummer <= before.volgnummer)
 		return status;
-	count = act_event_changes(&before, event, arena, sentences);
+	count = act_event_changes(&before, event, arena, facts);
 	for (size_t i = 0; i < count; i++)
-		notices_add(&notices, NOTICES_OF_ALL, sentences[i]);
+		notices_add(&notices, NOTICES_OF_ALL, facts[i]);
 	return notify_all(db, act, event, &notices, arena);
 }
 

@@ -6,6 +6,7 @@
 #include "acts/act.h"
 #include "db/event/programme.h"
 #include "db/registration/seats.h"
+#include "mail/compose/facts.h"
 #include "templates/mail/mail.h"
 
 #define NOTICES_LINES	100
@@ -18,7 +19,7 @@ struct notices {
 	enum mail_kind	 contact;
 	enum mail_kind	 participant[PARTICIPANTS_MAX];	/* by index */
 	struct notices_line {
-		const char	*text;	/* what changed, in a sentence */
+		struct fact	 fact;	/* what changed */
 		size_t		 of;	/* index of whom, or NOTICES_OF_… */
 	}		 lines[NOTICES_LINES];
 	size_t		 nlines;
@@ -29,24 +30,29 @@ struct notices {
 #define NOTICES_OF_ALL		(PARTICIPANTS_MAX + 1)
 
 /*
- * Say a change in words: the contact reads all of them, a participant what
- * is about them.  Those beyond NOTICES_LINES are left out.
+ * A fact to be told: the contact reads all of them, a participant what is
+ * about them.  Those beyond NOTICES_LINES are left out.
  */
-void		 notices_add(struct notices *, size_t of, const char *text);
+void		 notices_add(struct notices *, size_t of, struct fact);
 
 /*
- * Put the letters into the outbox: the contact's overview, and one to each
- * participant concerned who has an address of their own.  The registration
- * is as it is after the change.
+ * Owe the letters: the contact's overview, and one to each participant
+ * concerned who has an address of their own.  The registration is as it is
+ * after the change.
+ *
+ * Of one subject one letter is open at a time: an older one that has not gone
+ * is withdrawn, and the new one tells its news as well.  Letters soon after
+ * one another, and those beyond the configuration's limits, wait; what is
+ * owed meanwhile is told by the same later letter, so nothing is lost.
  */
 enum status	 notify(struct db *, const struct act_context *,
-		    const struct event *, const struct registration *,
-		    const struct notices *, struct arena *);
+		    const struct registration *, const struct notices *,
+		    struct arena *);
 
-/* One letter to one participant, as they were before the change. */
-enum status	 notify_participant(struct db *, const struct act_context *,
-		    const struct event *, const struct registration *,
-		    const struct participant *, enum mail_kind, struct arena *);
+/* The participant, as they were before somebody else got the place. */
+enum status	 notify_replaced(struct db *, const struct act_context *,
+		    const struct registration *, const struct participant *,
+		    struct arena *);
 
 /*
  * Give free places and seats away and tell those who moved up.  Those of own,
@@ -59,7 +65,7 @@ enum status	 notify_given(struct db *, const struct act_context *,
 
 /* Tell those who were given something, but for these registrations. */
 enum status	 notify_others(struct db *, const struct act_context *,
-		    const struct event *, const struct seats_given *,
+		    const struct seats_given *,
 		    const int64_t *but, size_t nbut, struct arena *);
 
 /*
@@ -71,7 +77,8 @@ enum status	 notify_all(struct db *, const struct act_context *,
 		    const struct event *, const struct notices *,
 		    struct arena *);
 enum status	 notify_choosers(struct db *, const struct act_context *,
-		    const struct event *, const struct notices *,
-		    const struct choosers *, const int64_t *ids, size_t count);
+		    const struct notices *,
+		    const struct choosers *, const int64_t *ids,
+		    size_t count);
 
 #endif

@@ -66,9 +66,9 @@ give_session(struct override_work *work, size_t index, size_t round)
 	session = catalog_session(work->act->catalog, one->session[round], &in);
 	if (session == NULL)
 		return STATUS_OK;
-	notices_add(work->notices, index, arena_printf(work->arena,
-	    "%s heeft nu een plaats in: %s.",
-	    participant_name(one, work->arena), session->titel));
+	notices_add(work->notices, index, (struct fact){ FACT_SEAT, {
+		participant_name(one, work->arena), session->titel,
+	} });
 	status = seats_override_session(work->db, one->id, session->id);
 	if (status == STATUS_OK)
 		status = record(work, "sessie buiten de rij", one->id,
@@ -141,7 +141,6 @@ act_override(struct db *db, const struct act_context *act, int64_t id,
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = notify(db, act, &event, &registration, &notices,
-		    arena);
+		status = notify(db, act, &registration, &notices, arena);
 	return status;
 }

@@ -74,10 +74,11 @@ tell_line(struct db *db, const struct programme_work *planning,
 
 	if (line == NULL)
 		return STATUS_OK;
-	notices_add(&notices, NOTICES_OF_ALL, line);
+	notices_add(&notices, NOTICES_OF_ALL,
+	    (struct fact){ FACT_PROGRAMME, { line } });
 	count = registrations_of(choosers, planning->arena, &ids);
-	return notify_choosers(db, &planning->act, planning->event, &notices,
-	    choosers, ids, count);
+	return notify_choosers(db, &planning->act, &notices, choosers, ids,
+	    count);
 }
 
 const char *
@@ -305,7 +306,7 @@ move_choosers(struct db *db, struct programme_work *planning,
 	/* Those who chose it are told all of it in one letter, not in two;
 	 * unless that letter is not sent. */
 	count = registrations_of(&choosers, planning->arena, &ids);
-	status = notify_others(db, &planning->act, planning->event, &given,
+	status = notify_others(db, &planning->act, &given,
 	    ids, planning->act.quiet ? 0 : count, planning->arena);
 	if (status == STATUS_OK)
 		status = tell_line(db, planning, &choosers, line);

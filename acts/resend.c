@@ -52,8 +52,7 @@ act_resend(struct db *db, const struct act_context *act, int64_t id,
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = notify(db, act, &event, &registration, &notices,
-		    arena);
+		status = notify(db, act, &registration, &notices, arena);
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "bericht opnieuw gestuurd",

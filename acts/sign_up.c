@@ -13,7 +13,6 @@ notify_everybody(struct db *db, const struct act_context *act,
     struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_SIGNED_UP };
-	struct registration registration;
 	struct override everybody;
 	enum status status;
 
@@ -24,12 +23,8 @@ notify_everybody(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK)
 		status = override_apply(db, act, event, written->id, &everybody,
 		    &notices, arena);
-	/* Read again: the places are known now. */
 	if (status == STATUS_OK)
-		status = registration_get(db, written->id, arena,
-		    &registration);
-	if (status == STATUS_OK)
-		status = notify(db, act, event, &registration, &notices, arena);
+		status = notify(db, act, written, &notices, arena);
 	return status;
 }
 

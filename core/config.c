@@ -56,6 +56,10 @@ static const struct setting {
 	NUMBER(mail_per_minute, 0),
 	NUMBER(mail_timeout, 120),
 	NUMBER(mail_alarm_minutes, 60),
+	NUMBER(mail_keep_days, 30),
+	NUMBER(mail_per_address, 40),
+	NUMBER(mail_per_registration, 60),
+	NUMBER(mail_new_addresses, 30),
 	SWITCH(limits, 1),
 #undef TEXT
 #undef NUMBER

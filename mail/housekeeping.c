@@ -4,9 +4,13 @@
 #include "mail/compose/digest.h"
 #include "mail/housekeeping.h"
 
+#define DAY		86400
+#define PORTION		200	/* messages in one transaction */
+
 struct sweep {
 	const struct housekeeping	*housekeeping;
 	int64_t				 now;
+	int64_t				 forgotten;	/* messages */
 };
 
 static enum status
@@ -23,19 +27,26 @@ forget(struct db *db, void *arg, struct arena *arena)
 }
 
 static enum status
-send_digest(struct db *db, void *arg, struct arena *arena)
+owe_digest(struct db *db, void *arg, struct arena *arena)
 {
 	const struct sweep *sweep = arg;
-	struct letter letter;
 	enum status status;
 
-	status = digest_write(db, sweep->housekeeping->config,
-	    &sweep->housekeeping->secret, sweep->now, arena, &letter);
-	if (status == STATUS_NOTFOUND)
-		return STATUS_OK;
-	if (status != STATUS_OK)
-		return status;
-	return outbox_add(db, &letter, sweep->now);
+	status = digest_owe(db, sweep->housekeeping->config, sweep->now,
+	    arena);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+/* In portions, so that a sign-up never waits for long. */
+static enum status
+forget_messages(struct db *db, void *arg, struct arena *arena)
+{
+	struct sweep *sweep = arg;
+
+	(void)arena;
+	return outbox_forget(db, sweep->now -
+	    DAY * (int64_t)sweep->housekeeping->config->mail_keep_days,
+	    PORTION, &sweep->forgotten);
 }
 
 enum status
@@ -45,6 +56,12 @@ housekeeping_sweep(const struct housekeeping *housekeeping, int64_t now)
 	enum status forgot, digest;
 
 	forgot = writer_run(housekeeping->writer, forget, &sweep);
-	digest = writer_run(housekeeping->writer, send_digest, &sweep);
+	do {
+		sweep.forgotten = 0;
+		if (forgot == STATUS_OK)
+			forgot = writer_run(housekeeping->writer,
+			    forget_messages, &sweep);
+	} while (sweep.forgotten == PORTION);
+	digest = writer_run(housekeeping->writer, owe_digest, &sweep);
 	return forgot != STATUS_OK ? forgot : digest;
 }

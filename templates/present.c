@@ -249,6 +249,7 @@ present_letter(const char *status)
 		[OUTBOX_SENT] = { "verzonden", "good" },
 		[OUTBOX_FAILED] = { "mislukt", "bad" },
 		[OUTBOX_CANCELLED] = { "ingetrokken", "none" },
+		[OUTBOX_WITHDRAWN] = { "vervallen", "none" },
 	};
 
 	for (enum outbox_state i = 0; i < OUTBOX__MAX; i++)

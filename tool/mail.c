@@ -56,20 +56,26 @@ print_time(const char *name, int64_t time, struct arena *arena)
 static void
 print_item(const struct outbox_item *item, struct arena *arena)
 {
-	const char *message = item->letter.bericht, *body;
+	const struct debt *debt = &item->debt;
+	const char *body;
 
 	printf("state\t%s\n", item->status);
 	print_time("made", item->gemaakt, arena);
 	print_time("next try", item->volgende, arena);
 	print_time("sent", item->verzonden, arena);
-	printf("tries\t%lld\nanswer\t%s\nabout\t%s, %s, version %lld\n"
-	    "from\t%s\nto\t%s\n\n", (long long)item->pogingen,
-	    item->antwoord, item->letter.onderwerp, item->letter.soort,
-	    (long long)item->letter.versie, item->letter.afzender,
-	    item->letter.ontvanger);
-	body = memmem(message, item->letter.length, "\r\n\r\n", 4);
-	fwrite(message, 1, body == NULL ? item->letter.length :
-	    (size_t)(body + 2 - message), stdout);
+	printf("tries\t%lld\nanswer\t%s\nabout\t%s, registration %lld, "
+	    "participant %lld, by %s\nto\t%s\n",
+	    (long long)item->pogingen, item->antwoord, debt->soort,
+	    (long long)debt->registration, (long long)debt->participant,
+	    debt->wie, debt->ontvanger);
+	if (item->bericht == NULL) {
+		puts("message\tnone yet, or dropped when its term was over");
+		return;
+	}
+	printf("from\t%s\n\n", item->afzender);
+	body = memmem(item->bericht, item->length, "\r\n\r\n", 4);
+	fwrite(item->bericht, 1, body == NULL ? item->length :
+	    (size_t)(body + 2 - (const char *)item->bericht), stdout);
 }
 
 enum outcome
@@ -90,8 +96,11 @@ tool_mail_show(struct tool *tool, int argc, char **argv)
 		return tool_fail("mail %s: no such mail", argv[0]);
 	if (status != STATUS_OK)
 		return tool_outcome(status, "mail");
+	if (argc == 2 && item.bericht == NULL)
+		return tool_fail("mail %s: it has no message yet, or no more",
+		    argv[0]);
 	if (argc == 2)
-		fwrite(item.letter.bericht, 1, item.letter.length, stdout);
+		fwrite(item.bericht, 1, item.length, stdout);
 	else
 		print_item(&item, tool->arena);
 	return OUTCOME_OK;
@@ -154,18 +163,16 @@ print_conversation(char who, const char *line, void *arg)
 static enum outcome
 send_test(const struct tool *tool, const char *address, struct smtp *smtp)
 {
-	unsigned char nonce[NONCE_SIZE];
 	enum smtp_result result;
 	char answer[300];
 	struct buf out;
 
-	random_bytes(nonce, sizeof(nonce));
 	buf_init(&out, tool->arena, MESSAGE_MAX);
 	if (message_write(&(struct message){
 		.from_address = tool->config->mail_from,
 		.to_address = address, .subject = "Proefbericht",
 		.message_id = envelope_message_id(tool->config, &tool->secret,
-		    "proef", nonce, sizeof(nonce), tool->arena),
+		    clock_now(), link_nonce(random_bytes), tool->arena),
 		.date = clock_now(), .language = "nl",
 		.text = "Dit is een proef: de mail van de aanmeldingen "
 		    "komt aan.\n",

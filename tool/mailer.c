@@ -18,6 +18,7 @@
 #include "core/token.h"
 #include "db/migration.h"
 #include "mail/bounce/bounce_poll.h"
+#include "mail/compose/composer.h"
 #include "mail/housekeeping.h"
 #include "mail/relay/deliver.h"
 #include "mail/relay/relay.h"
@@ -118,10 +119,18 @@ wait_for_signal(struct housekeeping *housekeeping,
 struct office {
 	struct relay_pause	 pause;
 	struct relay		*relay;
+	struct composer		*composers[THREADS_MAX];
 	struct deliverer	*deliverers[THREADS_MAX];
 	pthread_t		 threads[THREADS_MAX];
 	int			 started;
 };
+
+static enum status
+compose_due(void *composer, int64_t now, size_t max, struct arena *arena,
+    struct composed *composed, size_t *count)
+{
+	return composer_run(composer, now, max, arena, composed, count);
+}
 
 static enum status
 start_threads(struct office *office, const struct housekeeping *housekeeping)
@@ -130,10 +139,15 @@ start_threads(struct office *office, const struct housekeeping *housekeeping)
 	struct smtp *smtp;
 
 	for (int i = 0; i < count; i++) {
-		if (relay_connect(office->relay, &smtp) != STATUS_OK)
+		if (composer_new(housekeeping->config, &housekeeping->secret,
+		    &office->composers[i]) != STATUS_OK ||
+		    relay_connect(office->relay, &smtp) != STATUS_OK)
 			return STATUS_FAIL;
 		office->deliverers[i] = deliverer_new(housekeeping->config,
-		    housekeeping->writer, &office->pause, smtp, clock_now);
+		    housekeeping->writer, &office->pause, smtp, clock_now,
+		    &(struct deliver_compose){
+			compose_due, office->composers[i],
+		    });
 		if (pthread_create(&office->threads[i], NULL, deliver_loop,
 		    office->deliverers[i]) != 0)
 			return STATUS_FAIL;
@@ -160,15 +174,17 @@ run(struct housekeeping *housekeeping)
 	if (relay_new(housekeeping->config, &office.relay) == STATUS_OK &&
 	    (status = start_threads(&office, housekeeping)) == STATUS_OK) {
 		bounce_poll = bounce_poll_new(housekeeping->config,
-		    housekeeping->writer, is_to_end);
+		    &housekeeping->secret, housekeeping->writer, is_to_end);
 		wait_for_signal(housekeeping, bounce_poll);
 		bounce_poll_free(bounce_poll);
 	}
 	atomic_store(&ending, true);
 	for (int i = 0; i < office.started; i++)
 		pthread_join(office.threads[i], NULL);
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
 		deliverer_free(office.deliverers[i]);
+		composer_free(office.composers[i]);
+	}
 	relay_free(office.relay);
 	relay_pause_close(&office.pause);
 	return status;

@@ -6,7 +6,6 @@
 
 #define FIRST_WAIT	60
 #define LONGEST_WAIT	(6 * 3600)
-#define MINUTE		60
 
 const char *
 outbox_word(enum outbox_state state)
@@ -17,122 +16,105 @@ outbox_word(enum outbox_state state)
 		[OUTBOX_SENT] = "sent",
 		[OUTBOX_FAILED] = "failed",
 		[OUTBOX_CANCELLED] = "cancelled",
+		[OUTBOX_WITHDRAWN] = "withdrawn",
 	};
 
 	assert(state < OUTBOX__MAX);
 	return words[state];
 }
 
-SQL(OUTBOX_ADD,
-    "INSERT INTO outbox (onderwerp, ontvanger, versie, soort, afzender,"
-    " message_id, gemaakt, volgende, vast_tot, verp)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8)"
-    " ON CONFLICT (onderwerp, ontvanger, versie) DO NOTHING");
-SQL(OUTBOX_ADD_BERICHT,
-    "INSERT INTO outbox_bericht (outbox, bericht) VALUES (?1, ?2)");
+SQL(OUTBOX_OWE,
+    "INSERT INTO outbox (soort, event, registration, participant, nonce,"
+    " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10)");
 
 enum status
-outbox_add(struct db *db, const struct letter *letter, int64_t now)
+outbox_owe(struct db *db, struct debt *debt, int64_t due, int64_t now)
 {
 	enum status status;
 
-	status = db_run(db, SQL_OUTBOX_ADD, VALUES(
-	    value_text(letter->onderwerp), value_text(letter->ontvanger),
-	    value_integer(letter->versie), value_text(letter->soort),
-	    value_text(letter->afzender), value_text(letter->message_id),
-	    value_integer(now), value_text(letter->verp)));
-	if (status != STATUS_OK || db_changed(db) == 0)
-		return status;
-	return db_run(db, SQL_OUTBOX_ADD_BERICHT, VALUES(
-	    value_integer(db_last_id(db)),
-	    value_blob(letter->bericht, letter->length)));
-}
-
-SQL(PACE_COUNT,
-    "SELECT coalesce(sum(aantal), 0) FROM mail_pace WHERE seconde > ?1");
-
-/* How many letters may go now. */
-static enum status
-pace_room(struct db *db, const struct terms *terms, int64_t *room)
-{
-	enum status status;
-	int64_t taken = 0;
-
-	if (terms->per_minute <= 0) {
-		*room = (int64_t)terms->max;
-		return STATUS_OK;
+	status = db_run(db, SQL_OUTBOX_OWE, VALUES(value_text(debt->soort),
+	    value_integer(debt->event), value_integer(debt->registration),
+	    value_integer(debt->participant), value_integer(debt->nonce),
+	    value_text(debt->ontvanger), value_text(debt->naam),
+	    value_text(debt->wie), value_text(debt->feiten),
+	    value_integer(now), value_integer(due)));
+	if (status == STATUS_OK) {
+		debt->id = db_last_id(db);
+		debt->gemaakt = now;
 	}
-	status = db_integer(db, SQL_PACE_COUNT,
-	    VALUES(value_integer(terms->now - MINUTE)), &taken);
-	if (status != STATUS_OK)
-		return status;
-	*room = terms->per_minute - taken;
-	if (*room > (int64_t)terms->max)
-		*room = (int64_t)terms->max;
-	return STATUS_OK;
-}
-
-SQL(PACE_ADD,
-    "INSERT INTO mail_pace (seconde, aantal) VALUES (?1, ?2)"
-    " ON CONFLICT (seconde) DO UPDATE SET aantal = aantal + excluded.aantal");
-SQL(PACE_SWEEP, "DELETE FROM mail_pace WHERE seconde <= ?1");
-
-static enum status
-pace_count(struct db *db, const struct terms *terms, size_t count)
-{
-	enum status status;
-
-	if (terms->per_minute <= 0)
-		return STATUS_OK;
-	status = db_run(db, SQL_PACE_SWEEP,
-	    VALUES(value_integer(terms->now - MINUTE)));
-	if (status == STATUS_OK)
-		status = db_run(db, SQL_PACE_ADD, VALUES(
-		    value_integer(terms->now),
-		    value_integer((int64_t)count)));
 	return status;
 }
 
-/* The next date before the try; the id keeps letters from bunching. */
-SQL(OUTBOX_CLAIM,
-    "UPDATE outbox SET pogingen = pogingen + 1, vast_tot = ?1 + ?4,"
-    " volgende = ?1 + max(?4, min(?2 * (pogingen + 1) * (pogingen + 1), ?3)"
-    " + id % 60) WHERE id IN (SELECT id FROM outbox WHERE volgende <= ?1"
-    " ORDER BY volgende, id LIMIT ?5)"
-    " RETURNING id, afzender, ontvanger, (SELECT bericht"
-    " FROM outbox_bericht b WHERE b.outbox = outbox.id), pogingen");
+static const struct column recent_columns[] = {
+	COLUMN(struct recent, id),
+	COLUMN(struct recent, soort),
+	COLUMN(struct recent, participant),
+	COLUMN(struct recent, nonce),
+	COLUMN(struct recent, ontvanger),
+	COLUMN(struct recent, feiten),
+	COLUMN(struct recent, status),
+	COLUMN(struct recent, gemaakt),
+	COLUMN(struct recent, volgende),
+	COLUMN(struct recent, vast_tot),
+};
+
+SQL(OUTBOX_RECENT,
+    "SELECT id, soort, participant, nonce, ontvanger, feiten, status,"
+    " gemaakt, volgende, vast_tot FROM outbox WHERE registration = ?1"
+    " AND (gemaakt > ?2 OR volgende IS NOT NULL) ORDER BY id");
 
 enum status
-outbox_claim(struct db *db, const struct terms *terms, struct arena *arena,
-    struct claim *claims, size_t *count)
+outbox_recent(struct db *db, int64_t registration, int64_t since,
+    struct arena *arena, struct recent **list, size_t *count)
+{
+	static const struct list_of all =
+	    LIST_OF(struct recent, recent_columns, SIZE_MAX);
+
+	return list_read(db, SQL_OUTBOX_RECENT,
+	    VALUES(value_integer(registration), value_integer(since)), &all,
+	    arena, list, count);
+}
+
+SQL(OUTBOX_COUNT_TO,
+    "SELECT count(*) FROM outbox WHERE ontvanger = ?1 COLLATE NOCASE"
+    " AND gemaakt > ?2");
+
+enum status
+outbox_count_to(struct db *db, const char *address, int64_t since,
+    int64_t *count)
+{
+	return db_integer(db, SQL_OUTBOX_COUNT_TO,
+	    VALUES(value_text(address), value_integer(since)), count);
+}
+
+SQL(OUTBOX_WITHDRAW,
+    "UPDATE outbox SET status = 'withdrawn', volgende = NULL, antwoord = ?2"
+    " WHERE id = ?1 AND status IN ('queued', 'deferred')"
+    " AND (vast_tot <= ?3 OR pogingen = 0)");
+
+enum status
+outbox_withdraw(struct db *db, int64_t id, const char *reason, int64_t now)
+{
+	return db_change(db, SQL_OUTBOX_WITHDRAW, VALUES(value_integer(id),
+	    value_text(reason), value_integer(now)), STATUS_NOTFOUND);
+}
+
+SQL(OUTBOX_STOP,
+    "UPDATE outbox SET status = 'withdrawn', volgende = NULL, antwoord = ?3"
+    " WHERE id BETWEEN ?1 AND ?2 AND status = 'queued' AND pogingen = 0");
+
+enum status
+outbox_stop(struct db *db, int64_t first, int64_t last, const char *reason,
+    int64_t *stopped)
 {
 	enum status status;
-	struct rows rows;
-	int64_t room;
-	size_t n = 0;
 
-	status = pace_room(db, terms, &room);
-	if (status != STATUS_OK || room <= 0)
-		return status == STATUS_OK ? STATUS_NOTFOUND : status;
-	rows_open(&rows, db, SQL_OUTBOX_CLAIM, VALUES(
-	    value_integer(terms->now), value_integer(FIRST_WAIT),
-	    value_integer(LONGEST_WAIT), value_integer(terms->hold),
-	    value_integer(room)));
-	while (rows_next(&rows)) {
-		assert(n < terms->max);
-		claims[n].id = rows_integer(&rows, 0);
-		claims[n].afzender = rows_text(&rows, 1, arena);
-		claims[n].ontvanger = rows_text(&rows, 2, arena);
-		claims[n].bericht = rows_blob(&rows, 3, arena,
-		    &claims[n].length);
-		claims[n++].pogingen = rows_integer(&rows, 4);
-	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (n == 0)
-		return STATUS_NOTFOUND;
-	*count = n;
-	return pace_count(db, terms, n);
+	status = db_run(db, SQL_OUTBOX_STOP, VALUES(value_integer(first),
+	    value_integer(last), value_text(reason)));
+	if (status == STATUS_OK)
+		*stopped = db_changed(db);
+	return status;
 }
 
 /* What was sent has been sent, even if it was cancelled meanwhile. */
@@ -141,7 +123,8 @@ SQL(OUTBOX_ANSWER,
     " verzonden = CASE WHEN ?2 = 'sent' THEN ?4 END,"
     " volgende = CASE WHEN ?2 = 'deferred' THEN ?4"
     " + min(?5 * pogingen * pogingen, ?6) + id % 60 END"
-    " WHERE id = ?1 AND (status <> 'cancelled' OR ?2 = 'sent')");
+    " WHERE id = ?1 AND (status NOT IN ('cancelled', 'withdrawn')"
+    " OR ?2 = 'sent')");
 
 enum status
 outbox_answer(struct db *db, int64_t id, enum outbox_state state,
@@ -183,7 +166,7 @@ SQL(OUTBOX_RETRY,
     "UPDATE outbox SET status = 'queued', volgende = max(?2, vast_tot),"
     " verzonden = NULL"
     " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed',"
-    " 'cancelled')");
+    " 'cancelled', 'withdrawn')");
 
 enum status
 outbox_retry(struct db *db, int64_t id, int64_t now)
@@ -286,29 +269,38 @@ take_item(const struct rows *rows, struct arena *arena, void *element)
 	struct outbox_item *item = element;
 
 	*item = (struct outbox_item){
-		.letter = {
-			.onderwerp = rows_text(rows, 1, arena),
-			.versie = rows_integer(rows, 2),
-			.soort = rows_text(rows, 3, arena),
-			.afzender = rows_text(rows, 4, arena),
-			.ontvanger = rows_text(rows, 5, arena),
-			.message_id = rows_text(rows, 6, arena),
+		.debt = {
+			.id = rows_integer(rows, 0),
+			.soort = rows_text(rows, 1, arena),
+			.event = rows_integer(rows, 2),
+			.registration = rows_integer(rows, 3),
+			.participant = rows_integer(rows, 4),
+			.nonce = rows_integer(rows, 5),
+			.ontvanger = rows_text(rows, 6, arena),
+			.naam = rows_text(rows, 7, arena),
+			.wie = rows_text(rows, 8, arena),
+			.feiten = rows_text(rows, 9, arena),
+			.gemaakt = rows_integer(rows, 13),
 		},
-		.status = rows_text(rows, 8, arena),
-		.pogingen = rows_integer(rows, 9),
-		.gemaakt = rows_integer(rows, 10),
-		.volgende = rows_integer(rows, 11),
-		.antwoord = rows_text(rows, 12, arena),
-		.verzonden = rows_integer(rows, 13),
+		.status = rows_text(rows, 11, arena),
+		.pogingen = rows_integer(rows, 12),
+		.gemaakt = rows_integer(rows, 13),
+		.volgende = rows_integer(rows, 14),
+		.antwoord = rows_text(rows, 15, arena),
+		.verzonden = rows_integer(rows, 16),
 	};
 
-	item->letter.bericht = rows_blob(rows, 7, arena, &item->letter.length);
+	if (rows_null(rows, 10))
+		return;
+	item->afzender = rows_text(rows, 10, arena);
+	item->bericht = rows_blob(rows, 17, arena, &item->length);
 }
 
 SQL(OUTBOX_GET,
-    "SELECT id, onderwerp, versie, soort, afzender, ontvanger, message_id,"
-    " bericht, status, pogingen, gemaakt, volgende, antwoord, verzonden"
-    " FROM outbox JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1");
+    "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
+    " naam, wie, feiten, afzender, status, pogingen, gemaakt, volgende,"
+    " antwoord, verzonden, bericht"
+    " FROM outbox LEFT JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1");
 
 enum status
 outbox_get(struct db *db, int64_t id, struct arena *arena,
@@ -319,6 +311,23 @@ outbox_get(struct db *db, int64_t id, struct arena *arena,
 
 	return row_read(db, SQL_OUTBOX_GET, VALUES(value_integer(id)),
 	    &one, arena, item);
+}
+
+SQL(OUTBOX_FORGET,
+    "DELETE FROM outbox_bericht WHERE outbox IN (SELECT o.id"
+    " FROM outbox_bericht b CROSS JOIN outbox o ON o.id = b.outbox"
+    " WHERE o.status = 'sent' AND o.verzonden < ?1 LIMIT ?2)");
+
+enum status
+outbox_forget(struct db *db, int64_t before, int64_t max, int64_t *count)
+{
+	enum status status;
+
+	status = db_run(db, SQL_OUTBOX_FORGET, VALUES(value_integer(before),
+	    value_integer(max)));
+	if (status == STATUS_OK)
+		*count = db_changed(db);
+	return status;
 }
 
 SQL(ALARM_RAISE,

@@ -10,70 +10,87 @@ struct arena;
 struct db;
 
 /*
- * Mail waiting to go.  A letter is a row, written in the transaction of what
- * it tells of.  No row says "being sent": a claim counts the try and sets
- * the next date before SMTP starts, so a crash anywhere means only that the
- * letter is due later.  UNIQUE (onderwerp, ontvanger, versie) makes "never
- * twice about one thing" a rule of the database.
+ * The outbox: mail that is owed.  An act writes what is owed, in its own
+ * transaction: the kind of letter, about whom, to which address, who acted
+ * and the facts of what changed.  The message is composed when a mailer
+ * first claims the letter (outbox_claim.h).  No row says "being sent": a
+ * claim counts the try and sets the next date before SMTP starts, so a crash
+ * anywhere means only that the letter is due later.
+ *
+ * The subject of a letter is the registration, the participant (0: the
+ * contact) and the holder of that one's link.  Of one subject one letter is
+ * open at a time: an act that owes a newer one withdraws the older and tells
+ * what it would have told.
  */
 enum outbox_state {
 	OUTBOX_QUEUED,		/* not tried yet, or asked for again */
 	OUTBOX_DEFERRED,	/* tried; volgende says when again */
 	OUTBOX_SENT,		/* the server took it: 250 */
 	OUTBOX_FAILED,		/* refused for good, or it came back */
-	OUTBOX_CANCELLED,
+	OUTBOX_CANCELLED,	/* by hand */
+	OUTBOX_WITHDRAWN,	/* by a rule; antwoord says by which */
 	OUTBOX__MAX
 };
 
-/* queued, deferred, sent, failed, cancelled */
+/* queued, deferred, sent, failed, cancelled, withdrawn */
 const char	*outbox_word(enum outbox_state);
 
-struct letter {
-	const char	*onderwerp;	/* what it is about: registration:7 */
-	int64_t		 versie;	/* and which change of that */
+/* Reasons of a withdrawal, as they are shown. */
+#define OUTBOX_OVERTAKEN	"ingehaald door een nieuwer bericht"
+#define OUTBOX_MOVED_ON		"dit adres is niet meer van deze persoon"
+#define OUTBOX_STOPPED		"tegengehouden"
+
+/* What is owed.  Texts are clean and never NULL. */
+struct debt {
+	int64_t		 id;		/* filled in by outbox_owe */
 	const char	*soort;
-	const char	*afzender;	/* of the envelope */
+	int64_t		 event;
+	int64_t		 registration;	/* 0: about none, such as a digest */
+	int64_t		 participant;	/* 0: to the contact */
+	int64_t		 nonce;		/* of the holder; 0: whoever it is */
 	const char	*ontvanger;
-	const char	*message_id;
-	const char	*verp;		/* the mark in afzender; NULL: none */
-	const void	*bericht;	/* the finished message */
-	size_t		 length;
+	const char	*naam;		/* of somebody who is in no row now */
+	const char	*wie;		/* who acted, as the audit log has it */
+	const char	*feiten;	/* facts.h */
+	int64_t		 gemaakt;
 };
 
-/* In the transaction of what it is about.  The same letter again is none. */
-enum status	 outbox_add(struct db *, const struct letter *, int64_t now);
+/* In the transaction of what it is about; due: not before that. */
+enum status	 outbox_owe(struct db *, struct debt *, int64_t due,
+		    int64_t now);
 
-struct claim {
+/* A letter about a registration that is open, or was made lately. */
+struct recent {
 	int64_t		 id;
-	const char	*afzender;
+	const char	*soort;
+	int64_t		 participant;
+	int64_t		 nonce;
 	const char	*ontvanger;
-	const void	*bericht;
-	size_t		 length;
-	int64_t		 pogingen;	/* this one included */
+	const char	*feiten;
+	const char	*status;
+	int64_t		 gemaakt;
+	int64_t		 volgende;	/* 0: it is not open */
+	int64_t		 vast_tot;
 };
 
-/*
- * Which letters to take.  hold: seconds within which the caller has surely
- * ended with all of them; a letter that could be under way is never handed
- * out again.  per_minute: of all mailers together in any sixty seconds; 0 is
- * no limit.
- */
-struct terms {
-	int64_t		 now;
-	int64_t		 hold;
-	size_t		 max;
-	int64_t		 per_minute;
-};
+/* Those made after since and those still open, oldest first. */
+enum status	 outbox_recent(struct db *, int64_t registration,
+		    int64_t since, struct arena *, struct recent **,
+		    size_t *count);
+
+/* How many letters were owed to an address after since. */
+enum status	 outbox_count_to(struct db *, const char *address,
+		    int64_t since, int64_t *count);
 
 /*
- * Take the letters that are due longest, at most terms->max, and count the
- * try of each.  NOTFOUND: nothing is due, or the minute is full.  Whatever
- * happens to the caller, a letter is not due again before the hold is over
- * and before its next date, a minute times the square of the tries, at most
- * six hours.
+ * Withdraw one that is open and not in anybody's hand; NOTFOUND: it is not.
+ * outbox_stop does so to all from first to last that no mailer has tried:
+ * the letters of one act have consecutive ids, since there is one writer.
  */
-enum status	 outbox_claim(struct db *, const struct terms *,
-		    struct arena *, struct claim *, size_t *count);
+enum status	 outbox_withdraw(struct db *, int64_t id, const char *reason,
+		    int64_t now);
+enum status	 outbox_stop(struct db *, int64_t first, int64_t last,
+		    const char *reason, int64_t *stopped);
 
 /*
  * What became of a claim, with the server's words: OUTBOX_SENT,
@@ -124,7 +141,10 @@ enum status	 outbox_trouble(struct db *, int64_t failed_since,
 
 /* One letter with all that is known of it.  Times: 0 is none. */
 struct outbox_item {
-	struct letter	 letter;	/* without verp */
+	struct debt	 debt;
+	const char	*afzender;	/* NULL: not composed, or dropped */
+	const void	*bericht;
+	size_t		 length;
 	const char	*status;
 	int64_t		 pogingen;
 	int64_t		 gemaakt;
@@ -135,6 +155,13 @@ struct outbox_item {
 
 enum status	 outbox_get(struct db *, int64_t id, struct arena *,
 		    struct outbox_item *);
+
+/*
+ * Drop the messages of letters that were sent before, at most max of them;
+ * state, time and the server's words stay.  *count: how many it were.
+ */
+enum status	 outbox_forget(struct db *, int64_t before, int64_t max,
+		    int64_t *count);
 
 /*
  * The alarm: the relay refuses our settings, so nothing goes out until a

@@ -1,41 +1,43 @@
 #include "core/arena.h"
+#include "core/link.h"
 #include "db/list.h"
 #include "db/mail/outbox_bounce.h"
 
-static const struct column posted_columns[] = {
+static const struct column columns[] = {
 	COLUMN(struct bounced_letter, id),
 	COLUMN(struct bounced_letter, status),
-	COLUMN(struct bounced_letter, onderwerp),
+	COLUMN(struct bounced_letter, event),
+	COLUMN(struct bounced_letter, registration),
+	COLUMN(struct bounced_letter, participant),
 	COLUMN(struct bounced_letter, ontvanger),
+	COLUMN(struct bounced_letter, gemaakt),
 };
 
-SQL(OUTBOX_BY_VERP,
-    "SELECT id, status, onderwerp, ontvanger FROM outbox WHERE verp = ?1");
+SQL(OUTBOX_BY_ID,
+    "SELECT id, status, coalesce(event, 0), registration, participant,"
+    " ontvanger, gemaakt FROM outbox WHERE id = ?1");
 
 enum status
-outbox_by_verp(struct db *db, const char *verp, struct arena *arena,
-    struct bounced_letter *bounced_letter)
+outbox_by_mark(struct db *db, const struct secret *secret,
+    const char *purpose, const char *mark, struct arena *arena,
+    struct bounced_letter *letter)
 {
 	static const struct list_of one =
-	    LIST_OF(struct bounced_letter, posted_columns, 1);
+	    LIST_OF(struct bounced_letter, columns, 1);
+	struct bounced_letter found;
+	enum status status;
+	int64_t id;
 
-	return row_read(db, SQL_OUTBOX_BY_VERP, VALUES(value_text(verp)),
-	    &one, arena, bounced_letter);
-}
-
-SQL(OUTBOX_BY_MESSAGE_ID,
-    "SELECT id, status, onderwerp, ontvanger FROM outbox"
-    " WHERE message_id = ?1");
-
-enum status
-outbox_by_message_id(struct db *db, const char *message_id,
-    struct arena *arena, struct bounced_letter *bounced_letter)
-{
-	static const struct list_of one =
-	    LIST_OF(struct bounced_letter, posted_columns, 1);
-
-	return row_read(db, SQL_OUTBOX_BY_MESSAGE_ID,
-	    VALUES(value_text(message_id)), &one, arena, bounced_letter);
+	if (mark_id(mark, &id) != STATUS_OK)
+		return STATUS_NOTFOUND;
+	status = row_read(db, SQL_OUTBOX_BY_ID, VALUES(value_integer(id)),
+	    &one, arena, &found);
+	if (status != STATUS_OK)
+		return status;
+	if (!mark_holds(secret, purpose, id, found.gemaakt, mark))
+		return STATUS_NOTFOUND;
+	*letter = found;
+	return STATUS_OK;
 }
 
 SQL(OUTBOX_BOUNCED,

@@ -7,20 +7,26 @@
 
 struct arena;
 struct db;
+struct secret;
 
 /* A letter of the outbox that something came back for. */
 struct bounced_letter {
 	int64_t		 id;
 	const char	*status;
-	const char	*onderwerp;
+	int64_t		 event;
+	int64_t		 registration;
+	int64_t		 participant;	/* 0: it went to the contact */
 	const char	*ontvanger;
+	int64_t		 gemaakt;
 };
 
-/* By the token of its envelope sender, or by its Message-ID.  NOTFOUND */
-enum status	 outbox_by_verp(struct db *, const char *verp,
-		    struct arena *, struct bounced_letter *);
-enum status	 outbox_by_message_id(struct db *, const char *message_id,
-		    struct arena *, struct bounced_letter *);
+/*
+ * The letter that a mark names (core/link.h), of its envelope sender or its
+ * Message-ID, as purpose says.  NOTFOUND: it is no mark of ours.
+ */
+enum status	 outbox_by_mark(struct db *, const struct secret *,
+		    const char *purpose, const char *mark, struct arena *,
+		    struct bounced_letter *);
 
 /*
  * It came back, or is late on its way, with the words of the server that

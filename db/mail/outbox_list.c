@@ -18,23 +18,20 @@ static const struct column columns[] = {
 	COLUMN(struct outbox_row, event),
 };
 
-/* A letter's subject names a participant or, for the contact, all. */
+/* The contact's letter leads to the first of the delegation. */
 SQL(OUTBOX_PAGE,
     "SELECT o.id, o.status, o.ontvanger, o.soort, o.antwoord, o.gemaakt,"
-    " o.volgende, o.verzonden, coalesce(g.naam, ''), p.id,"
-    " o.onderwerp LIKE 'registration:%', r.event FROM outbox o"
-    " LEFT JOIN participant p ON p.id = CASE"
-    " WHEN o.onderwerp LIKE 'participant:%'"
-    " THEN CAST(substr(o.onderwerp, 13) AS INTEGER)"
-    " WHEN o.onderwerp LIKE 'registration:%' THEN (SELECT min(id)"
-    " FROM participant WHERE registration ="
-    " CAST(substr(o.onderwerp, 14) AS INTEGER)) END"
-    " LEFT JOIN registration r ON r.id = p.registration"
+    " o.volgende, o.verzonden, coalesce(g.naam, ''), CASE o.participant"
+    " WHEN 0 THEN (SELECT min(id) FROM participant"
+    " WHERE registration = o.registration) ELSE o.participant END,"
+    " o.registration <> 0 AND o.participant = 0, r.event FROM outbox o"
+    " LEFT JOIN registration r ON r.id = o.registration"
     " LEFT JOIN gemeente g ON g.code = r.gemeente"
     " WHERE o.id < ?2 AND CASE ?1"
     " WHEN 1 THEN o.status IN ('failed', 'deferred')"
     " WHEN 2 THEN o.soort = 'aangemeld'"
-    " AND o.status NOT IN ('sent', 'cancelled') ELSE true END"
+    " AND o.status NOT IN ('sent', 'cancelled', 'withdrawn')"
+    " ELSE true END"
     " AND (?3 = '' OR instr(fold(o.ontvanger), ?3) > 0"
     " OR instr(fold(coalesce(g.naam, '')), ?3) > 0)"
     " ORDER BY o.id DESC LIMIT ?4");

@@ -38,7 +38,8 @@ static const struct column letter_columns[] = {
 
 SQL(HISTORY_LETTERS,
     "SELECT id, soort, ontvanger, status, antwoord, gemaakt, verzonden"
-    " FROM outbox WHERE onderwerp IN (?1, ?2) ORDER BY id DESC");
+    " FROM outbox WHERE registration = ?1 AND participant IN (0, ?2)"
+    " ORDER BY id DESC");
 
 enum status
 history_letters(struct db *db, int64_t registration, int64_t participant,
@@ -47,9 +48,7 @@ history_letters(struct db *db, int64_t registration, int64_t participant,
 	static const struct list_of all =
 	    LIST_OF(struct history_letter, letter_columns, HISTORY_MAX);
 
-	return list_read(db, SQL_HISTORY_LETTERS, VALUES(
-	    value_text(arena_printf(arena, "registration:%lld",
-	    (long long)registration)),
-	    value_text(arena_printf(arena, "participant:%lld",
-	    (long long)participant))), &all, arena, letters, count);
+	return list_read(db, SQL_HISTORY_LETTERS,
+	    VALUES(value_integer(registration), value_integer(participant)),
+	    &all, arena, letters, count);
 }

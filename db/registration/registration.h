@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/status.h"
 #include "core/link.h"
+#include "core/status.h"
 #include "core/token.h"
 #include "db/event/catalog.h"
 #include "db/registration/questions.h"

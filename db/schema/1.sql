@@ -338,40 +338,44 @@ CREATE TABLE export_merk (
 
 -- mail/ -------------------------------------------------------------------
 
--- The outbox.  Nothing says "being sent": a claim counts the try and sets the
--- next date first, so a crash anywhere means only that the row is due later.
--- It holds the letter (vast_tot) so long that its mailer has surely ended
--- with it; an answer ends that.
+-- The outbox holds what is owed: who is to be told what, and the facts of it.
+-- The message is composed when a mailer first claims the letter.  Nothing
+-- says "being sent": a claim counts the try and sets the next date first, so
+-- a crash anywhere means only that the row is due later.  It holds the letter
+-- (vast_tot) so long that its mailer has surely ended with it; an answer ends
+-- that.
 CREATE TABLE outbox (
 	id		INTEGER PRIMARY KEY,
-	onderwerp	TEXT NOT NULL,		-- what it is about: registration:7
+	soort		TEXT NOT NULL,		-- the kind of mail
+	event		INTEGER,
+	registration	INTEGER NOT NULL DEFAULT 0,	-- 0: about none
+	participant	INTEGER NOT NULL DEFAULT 0,	-- 0: to the contact
+	-- The holder of the link that it was owed to; 0: no matter who it is.
+	nonce		INTEGER NOT NULL DEFAULT 0,
 	ontvanger	TEXT NOT NULL,
-	versie		INTEGER NOT NULL,	-- which change of that
-	soort		TEXT NOT NULL,
-	afzender	TEXT NOT NULL,		-- of the envelope
-	message_id	TEXT NOT NULL UNIQUE,
+	naam		TEXT NOT NULL DEFAULT '',	-- of who is no more
+	wie		TEXT NOT NULL,		-- who acted
+	feiten		TEXT NOT NULL DEFAULT '',	-- compose/facts.h
 	status		TEXT NOT NULL DEFAULT 'queued'
 		CHECK (status IN ('queued', 'deferred', 'sent', 'failed',
-		    'cancelled')),
+		    'cancelled', 'withdrawn')),
 	pogingen	INTEGER NOT NULL DEFAULT 0,
 	gemaakt		INTEGER NOT NULL,
 	volgende	INTEGER,		-- NULL when nothing will follow
 	vast_tot	INTEGER NOT NULL DEFAULT 0,
 	antwoord	TEXT NOT NULL DEFAULT '',	-- the server's last words
-	verzonden	INTEGER,
-	-- The mark in the envelope's sender, by which a bounce is told apart.
-	-- Some servers change the case of an address.
-	verp		TEXT COLLATE NOCASE,
-	UNIQUE (onderwerp, ontvanger, versie)	-- never twice about one thing
+	verzonden	INTEGER
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (volgende) WHERE volgende IS NOT NULL;
-CREATE UNIQUE INDEX outbox_verp ON outbox (verp) WHERE verp IS NOT NULL;
+CREATE INDEX outbox_registration ON outbox (registration);
 CREATE INDEX outbox_failed ON outbox (vast_tot) WHERE status = 'failed';
 
--- The message apart from what changes: noting an answer would otherwise write
--- all of the message again, into the log and into the database.
+-- The composed message, sent unchanged at every try and dropped a term after
+-- it was sent.  It stands apart from what changes: noting an answer would
+-- otherwise write all of it again, into the log and into the database.
 CREATE TABLE outbox_bericht (
 	outbox		INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+	afzender	TEXT NOT NULL,		-- of the envelope
 	bericht		BLOB NOT NULL
 ) STRICT;
 

@@ -10,6 +10,7 @@
 #include "db/mail/outbox_bounce.h"
 #include "mail/bounce/bounce.h"
 #include "mail/bounce/dsn.h"
+#include "mail/compose/envelope.h"
 
 #define WORDS_MAX	500
 
@@ -23,6 +24,7 @@ enum verdict {
 /* What the writer's job gets and finds. */
 struct judging {
 	const struct dsn	*dsn;
+	const struct secret	*secret;
 	int64_t			 now;
 	enum verdict		 verdict;
 	int64_t			 id;
@@ -52,7 +54,8 @@ find_recipient(const struct dsn *dsn, const char *address, bool by_token)
 
 /* NOTFOUND: no letter of ours, or the report is about somebody else. */
 static enum status
-find_letter(struct db *db, const struct dsn *dsn, struct arena *arena,
+find_letter(struct db *db, const struct secret *secret,
+    const struct dsn *dsn, struct arena *arena,
     struct bounced_letter *bounced_letter,
     const struct dsn_recipient **recipient)
 {
@@ -60,11 +63,13 @@ find_letter(struct db *db, const struct dsn *dsn, struct arena *arena,
 	bool by_token;
 
 	if (dsn->verp != NULL)
-		status = outbox_by_verp(db, dsn->verp, arena, bounced_letter);
+		status = outbox_by_mark(db, secret, ENVELOPE_SENDER,
+		    dsn->verp, arena, bounced_letter);
 	by_token = status == STATUS_OK;
 	if (status == STATUS_NOTFOUND && dsn->message_id != NULL)
-		status = outbox_by_message_id(db, dsn->message_id, arena,
-		    bounced_letter);
+		status = outbox_by_mark(db, secret, ENVELOPE_MESSAGE_ID,
+		    arena_printf(arena, "%.*s", (int)strcspn(dsn->message_id,
+		    "@"), dsn->message_id), arena, bounced_letter);
 	if (status != STATUS_OK)
 		return status;
 	*recipient = find_recipient(dsn, bounced_letter->ontvanger, by_token);
@@ -91,16 +96,14 @@ mark_bounced(struct db *db, const struct bounced_letter *bounced_letter,
 	const char *words = words_of(one, "bounced", arena);
 	struct audit audit = {
 		.wie = "systeem", .wat = "onbestelbaar",
+		.event = bounced_letter->event,
+		.registration = bounced_letter->registration,
+		.participant = bounced_letter->participant,
 		.toelichting = arena_printf(arena, "brief %lld: %s",
 		    (long long)bounced_letter->id, one->status),
 	};
 	enum status status;
-	long long id;
 
-	if (sscanf(bounced_letter->onderwerp, "registration:%lld", &id) == 1)
-		audit.registration = id;
-	if (sscanf(bounced_letter->onderwerp, "participant:%lld", &id) == 1)
-		audit.participant = id;
 	status = outbox_bounced(db, bounced_letter->id, words, now);
 	if (status == STATUS_OK)
 		status = address_bounced(db, &(struct address){
@@ -122,7 +125,8 @@ judge(struct db *db, void *arg, struct arena *arena)
 	enum status status;
 
 	it->verdict = VERDICT_UNKNOWN;
-	status = find_letter(db, it->dsn, arena, &bounced_letter, &one);
+	status = find_letter(db, it->secret, it->dsn, arena,
+	    &bounced_letter, &one);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	it->id = bounced_letter.id;
@@ -148,7 +152,9 @@ static enum status
 handle(struct bouncer *bouncer, const void *message, size_t length)
 {
 	struct dsn *dsn = arena_alloc(bouncer->arena, sizeof(*dsn));
-	struct judging it = { .dsn = dsn, .now = bouncer->now() };
+	struct judging it = {
+		.dsn = dsn, .secret = bouncer->secret, .now = bouncer->now(),
+	};
 	enum status status;
 
 	dsn_read(message, length, bouncer->address, bouncer->arena, dsn);

@@ -21,6 +21,7 @@
  */
 struct bouncer {
 	struct writer	*writer;
+	const struct secret *secret;
 	const char	*address;	/* bounce@x.nl; "": no tokens */
 	int64_t		(*now)(void);
 	struct arena	*arena;		/* reset by each message */

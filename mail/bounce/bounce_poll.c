@@ -11,15 +11,15 @@ struct bounce_poll {
 };
 
 struct bounce_poll *
-bounce_poll_new(const struct config *config, struct writer *writer,
-    bool (*stop)(void))
+bounce_poll_new(const struct config *config, const struct secret *secret,
+    struct writer *writer, bool (*stop)(void))
 {
 	struct bounce_poll *bounce_poll = calloc(1, sizeof(*bounce_poll));
 
 	if (bounce_poll == NULL)
 		abort();
 	bounce_poll->bouncer = (struct bouncer){
-		.writer = writer, .now = clock_now,
+		.writer = writer, .secret = secret, .now = clock_now,
 		.address = config->bounce_address,
 		.arena = arena_new(BOUNCE_ARENA),
 	};

@@ -14,7 +14,8 @@ struct bounce_poll;
  * the configuration, or with one that cannot be right, which is logged,
  * visits do nothing: the mailer sends all the same.
  */
-struct bounce_poll *bounce_poll_new(const struct config *, struct writer *,
+struct bounce_poll *bounce_poll_new(const struct config *,
+		    const struct secret *, struct writer *,
 		    bool (*stop)(void));
 void		 bounce_poll_free(struct bounce_poll *);
 

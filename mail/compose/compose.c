@@ -8,6 +8,7 @@
 #include "mail/compose/calendar.h"
 #include "mail/compose/compose.h"
 #include "mail/compose/envelope.h"
+#include "mail/compose/mail_kind.h"
 #include "mail/compose/message.h"
 #include "templates.h"
 #include "templates/present.h"
@@ -16,35 +17,6 @@
 #define BODY_MAX	((size_t)256 * 1024)
 #define MESSAGE_MAX	((size_t)1 << 20)
 #define SAMPLE_LINK	"VOORBEELD"
-
-/* What differs from one kind of mail to the next, but for its first words. */
-static const struct mail_kind_row {
-	const char	*word;		/* as the outbox stores it */
-	const char	*subject;	/* the event and its date follow */
-	const char	*waiting;	/* subject without a place, or NULL */
-	bool		 confirms;	/* with the organiser's confirmation */
-	bool		 reminds;	/* with the organiser's reminder */
-	bool		 leaves;	/* the participant no longer comes */
-} mail_kinds[] = {
-	[MAIL_SIGNED_UP] = { .word = "aangemeld",
-	    .subject = "Bevestiging", .waiting = "Op de wachtlijst",
-	    .confirms = true },
-	[MAIL_CANCELLED] = { .word = "afgemeld", .subject = "Afgemeld" },
-	[MAIL_RESTORED] = { .word = "hersteld",
-	    .subject = "Toch aangemeld", .waiting = "Op de wachtlijst",
-	    .confirms = true },
-	[MAIL_PROMOTED] = { .word = "opgeschoven",
-	    .subject = "Er is plaats", .confirms = true },
-	[MAIL_CHANGED] = { .word = "gewijzigd", .subject = "Gewijzigd" },
-	[MAIL_REPLACED] = { .word = "vervangen", .subject = "Vervangen",
-	    .leaves = true },
-	[MAIL_MOVED] = { .word = "verplaatst", .subject = "Let op: gewijzigd" },
-	[MAIL_REMINDER] = { .word = "herinnering",
-	    .subject = "Herinnering", .reminds = true },
-};
-_Static_assert(sizeof(mail_kinds) / sizeof(mail_kinds[0]) == MAIL__MAX,
-    "every kind of mail needs a row: a letter without a word is not stored, "
-    "and what it tells of is undone with it");
 
 bool
 compose_is_own(const struct registration *registration,
@@ -105,7 +77,7 @@ view_texts(const struct compose *compose,
     const struct registration *registration, enum event_text confirmation,
     struct arena *arena, struct mail_view *view)
 {
-	const struct mail_kind_row *row = &mail_kinds[view->kind];
+	const struct mail_kind_row *row = mail_kind_row(view->kind);
 	const char *const *texts = compose->catalog->texts;
 	const struct placeholders known = { .value = {
 		[PLACEHOLDER_TITEL] = compose->event->titel,
@@ -185,7 +157,8 @@ compose_calendar(const struct compose *compose, struct buf *out)
  */
 static enum status
 letter_calendar(const struct compose *compose, const struct mail_view *view,
-    const struct letter *letter, struct buf *out, const char **method)
+    const struct debt *debt, int64_t versie, struct buf *out,
+    const char **method)
 {
 	const char *asked = compose->config->calendar_method;
 	struct calendar_event entry = calendar_entry(compose);
@@ -205,30 +178,29 @@ letter_calendar(const struct compose *compose, const struct mail_view *view,
 	entry.organiser_name = compose->event->organisatie;
 	entry.organiser_address = compose->event->organisatie_email;
 	if (entry.method != CALENDAR_PUBLISH) {
-		entry.sequence += (int)letter->versie;
+		entry.sequence += (int)versie;
 		entry.cancelled = entry.method == CALENDAR_CANCEL;
 		entry.attendee_name = view->to;
-		entry.attendee_address = letter->ontvanger;
+		entry.attendee_address = debt->ontvanger;
 	}
 	return calendar_write(&entry, out);
 }
 
-/*
- * The letter says to whom it goes and about what; the rest is the same for
- * every letter.
- */
+/* The debt says to whom it goes; the rest is the same for every letter. */
 static enum status
-write_letter(const struct compose *compose, const struct mail_view *view,
-    const struct bodies *bodies, struct arena *arena, struct letter *letter)
+write_message(const struct compose *compose, const struct mail_view *view,
+    const struct bodies *bodies, const struct debt *debt, int64_t versie,
+    struct arena *arena, struct composed *composed)
 {
 	struct message message = {
 		.from_name = event_sender(compose->event),
 		.from_address = compose->config->mail_from,
 		.reply_to = event_reply_to(compose->event),
 		.to_name = view->to,
-		.to_address = letter->ontvanger,
+		.to_address = debt->ontvanger,
 		.subject = view->subject,
-		.message_id = letter->message_id,
+		.message_id = envelope_message_id(compose->config,
+		    compose->secret, debt->id, debt->gemaakt, arena),
 		.date = compose->now,
 		.language = "nl",
 		.text = bodies->text.data,
@@ -239,7 +211,7 @@ write_letter(const struct compose *compose, const struct mail_view *view,
 
 	buf_init(&calendar, arena, BODY_MAX);
 	buf_init(&out, arena, MESSAGE_MAX);
-	status = letter_calendar(compose, view, letter, &calendar,
+	status = letter_calendar(compose, view, debt, versie, &calendar,
 	    &message.calendar_method);
 	if (calendar.length > 0) {
 		message.calendar = calendar.data;
@@ -251,38 +223,17 @@ write_letter(const struct compose *compose, const struct mail_view *view,
 		status = message_write(&message, arena, &out);
 	if (status != STATUS_OK || bodies->text.failed ||
 	    bodies->html.failed) {
-		log_line(LOG_ERROR, "notice: %s cannot be written: %s",
-		    letter->onderwerp, status_word(status));
+		log_line(LOG_ERROR, "letter %lld cannot be composed: %s",
+		    (long long)debt->id, status_word(status));
 		return STATUS_FAIL;
 	}
-	letter->bericht = out.data;
-	letter->length = out.length;
-	return STATUS_OK;
-}
-
-/* One Message-ID for each of what UNIQUE in the outbox tells apart. */
-static struct letter
-address_letter(const struct compose *compose, const char *onderwerp,
-    const char *ontvanger, int64_t versie, enum mail_kind kind,
-    struct arena *arena)
-{
-	char *name = arena_printf(arena, "%s.%lld", onderwerp,
-	    (long long)versie);
-	const char *unique = arena_printf(arena, "%s %s", name, ontvanger);
-	struct letter letter = {
-		.onderwerp = onderwerp,
-		.versie = versie,
-		.soort = mail_kinds[kind].word,
-		.ontvanger = ontvanger,
+	*composed = (struct composed){
+		.id = debt->id, .versie = versie,
+		.afzender = envelope_sender(compose->config, compose->secret,
+		    debt->id, debt->gemaakt, arena),
+		.bericht = out.data, .length = out.length,
 	};
-
-	for (char *c = name; *c != '\0'; c++)
-		if (*c == ':')
-			*c = '.';
-	letter.message_id = envelope_message_id(compose->config,
-	    compose->secret, name, unique, strlen(unique), arena);
-	envelope_set(compose->config, compose->secret, arena, &letter);
-	return letter;
+	return STATUS_OK;
 }
 
 static struct mail_view
@@ -328,7 +279,7 @@ contact_view(const struct compose *compose,
 enum status
 compose_contact(const struct compose *compose,
     const struct registration *registration, enum mail_kind kind,
-    struct arena *arena, struct letter *letter)
+    const struct debt *debt, struct arena *arena, struct composed *composed)
 {
 	struct mail_view view = contact_view(compose, registration, kind,
 	    arena);
@@ -336,11 +287,8 @@ compose_contact(const struct compose *compose,
 
 	write_bodies(mail_contact_text, mail_contact_html, &view, arena,
 	    &bodies);
-	*letter = address_letter(compose, arena_printf(arena,
-	    "registration:%lld", (long long)registration->id),
-	    registration->answer[CONTACT_EMAIL], registration->versie,
-	    kind, arena);
-	return write_letter(compose, &view, &bodies, arena, letter);
+	return write_message(compose, &view, &bodies, debt,
+	    registration->versie, arena, composed);
 }
 
 static struct mail_view
@@ -356,10 +304,13 @@ participant_view(const struct compose *compose,
 	    participant, compose->catalog, arena);
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
-	view.link = link_of(compose, participant, arena);
+	/* Nobody gets the link of the person who comes instead. */
+	view.link = mail_kind_row(kind)->leaves ?
+	    link_to(compose, "/", "", arena) :
+	    link_of(compose, participant, arena);
 	view.waiting = participant->attendance == ATTENDANCE_WAITING;
 	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
-	    mail_kinds[kind].leaves;
+	    mail_kind_row(kind)->leaves;
 	view_texts(compose, registration, EVENT_TEXT_DEELNEMER, arena, &view);
 	return view;
 }
@@ -368,7 +319,7 @@ enum status
 compose_participant(const struct compose *compose,
     const struct registration *registration,
     const struct participant *participant, enum mail_kind kind,
-    struct arena *arena, struct letter *letter)
+    const struct debt *debt, struct arena *arena, struct composed *composed)
 {
 	struct mail_view view = participant_view(compose, registration,
 	    participant, kind, arena);
@@ -376,16 +327,8 @@ compose_participant(const struct compose *compose,
 
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
-	/*
-	 * The person who comes instead may have the same mailbox: with one
-	 * subject for both, the outbox would keep one of the two letters.
-	 */
-	*letter = address_letter(compose, arena_printf(arena, "%s:%lld",
-	    mail_kinds[kind].leaves ? "replaced" : "participant",
-	    (long long)participant->id),
-	    participant->answer[PARTICIPANT_EMAIL], registration->versie,
-	    kind, arena);
-	return write_letter(compose, &view, &bodies, arena, letter);
+	return write_message(compose, &view, &bodies, debt,
+	    registration->versie, arena, composed);
 }
 
 static struct compose_sample

@@ -6,7 +6,7 @@
 #include "core/config.h"
 #include "core/token.h"
 #include "db/event/catalog.h"
-#include "db/mail/outbox.h"
+#include "db/mail/outbox_claim.h"
 #include "db/registration/registration.h"
 #include "templates/mail/mail.h"
 
@@ -34,15 +34,17 @@ bool		 compose_is_own(const struct registration *,
 		    const struct participant *);
 
 /*
- * The letter about registration->versie.  FAIL: it cannot be written, which
- * only a fault of ours can cause; it is logged.
+ * The message of a letter that is owed, about the registration as it is now.
+ * FAIL: it cannot be written, which only a fault of ours can cause; it is
+ * logged.
  */
 enum status	 compose_contact(const struct compose *,
 		    const struct registration *, enum mail_kind,
-		    struct arena *, struct letter *);
+		    const struct debt *, struct arena *, struct composed *);
 enum status	 compose_participant(const struct compose *,
 		    const struct registration *, const struct participant *,
-		    enum mail_kind, struct arena *, struct letter *);
+		    enum mail_kind, const struct debt *, struct arena *,
+		    struct composed *);
 
 /*
  * The same without its envelope, to show what would be sent.  A sample of a

@@ -52,63 +52,82 @@ view_trouble(struct db *db, const struct config *config, int64_t now,
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
-static enum status
-write_letter(const struct event *event, const struct config *config,
-    const struct digest_view *view, int64_t now, struct arena *arena,
-    struct letter *letter)
-{
-	struct buf text, html, out;
-	enum status status;
-
-	buf_init(&text, arena, BODY_MAX);
-	buf_init(&html, arena, BODY_MAX);
-	buf_init(&out, arena, 4 * BODY_MAX);
-	mail_digest_text(&text, view);
-	mail_digest_html(&html, view);
-	status = message_write(&(struct message){
-		.from_name = event->organisatie,
-		.from_address = config->mail_from,
-		.to_address = letter->ontvanger, .subject = view->subject,
-		.message_id = letter->message_id, .date = now,
-		.language = "nl", .text = text.data, .html = html.data,
-	}, arena, &out);
-	if (status != STATUS_OK || text.failed || html.failed) {
-		log_line(LOG_ERROR, "the digest cannot be written: %s",
-		    status_word(status));
-		return STATUS_FAIL;
-	}
-	letter->bericht = out.data;
-	letter->length = out.length;
-	return STATUS_OK;
-}
-
 enum status
-digest_write(struct db *db, const struct config *config,
-    const struct secret *secret, int64_t now, struct arena *arena,
-    struct letter *letter)
+digest_owe(struct db *db, const struct config *config, int64_t now,
+    struct arena *arena)
 {
-	char day[CLOCK_DAY_SIZE];
+	char day[CLOCK_DAY_SIZE], before[CLOCK_DAY_SIZE];
+	struct debt debt = {
+		.soort = DIGEST_WORD, .naam = "", .wie = "systeem",
+		.feiten = "",
+	};
 	struct digest_view view;
-	struct event event;
+	struct recent *recent;
 	enum status status;
+	struct event event;
+	size_t count;
 
 	status = view_trouble(db, config, now, arena, &view);
 	if (status == STATUS_OK)
 		status = event_visible(db, arena, &event);
 	if (status == STATUS_OK && text_empty(event.organisatie_email))
 		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		status = outbox_recent(db, 0, now - DAY, arena, &recent,
+		    &count);
+	if (status != STATUS_OK)
+		return status;
+	clock_day(now, day);
+	/* One a day; and one that still waits will tell this as well. */
+	for (size_t i = 0; i < count; i++) {
+		clock_day(recent[i].gemaakt, before);
+		if (strcmp(recent[i].soort, DIGEST_WORD) == 0 &&
+		    (recent[i].volgende != 0 || strcmp(day, before) == 0))
+			return STATUS_OK;
+	}
+	debt.event = event.id;
+	debt.ontvanger = event.organisatie_email;
+	return outbox_owe(db, &debt, now, now);
+}
+
+enum status
+digest_compose(struct db *db, const struct config *config,
+    const struct secret *secret, const struct debt *debt, int64_t now,
+    struct arena *arena, struct composed *composed)
+{
+	struct digest_view view;
+	struct buf text, html, out;
+	enum status status;
+	struct event event;
+
+	status = event_get(db, debt->event, arena, &event);
+	if (status == STATUS_OK)
+		status = view_trouble(db, config, now, arena, &view);
 	if (status != STATUS_OK)
 		return status;
 	view.title = event.titel;
-	clock_day(now, day);
-	*letter = (struct letter){
-		.onderwerp = arena_printf(arena, "digest:%s", day),
-		.versie = 1, .soort = "digest",
-		.ontvanger = event.organisatie_email,
-	};
-	letter->message_id = envelope_message_id(config, secret,
-	    arena_printf(arena, "digest.%s", day), letter->onderwerp,
-	    strlen(letter->onderwerp), arena);
-	envelope_set(config, secret, arena, letter);
-	return write_letter(&event, config, &view, now, arena, letter);
+	buf_init(&text, arena, BODY_MAX);
+	buf_init(&html, arena, BODY_MAX);
+	buf_init(&out, arena, 4 * BODY_MAX);
+	mail_digest_text(&text, &view);
+	mail_digest_html(&html, &view);
+	status = message_write(&(struct message){
+		.from_name = event.organisatie,
+		.from_address = config->mail_from,
+		.to_address = debt->ontvanger, .subject = view.subject,
+		.message_id = envelope_message_id(config, secret, debt->id,
+		    debt->gemaakt, arena),
+		.date = now, .language = "nl", .text = text.data,
+		.html = html.data,
+	}, arena, &out);
+	if (status != STATUS_OK || text.failed || html.failed) {
+		log_line(LOG_ERROR, "the digest cannot be composed: %s",
+		    status_word(status));
+		return STATUS_FAIL;
+	}
+	composed->afzender = envelope_sender(config, secret, debt->id,
+	    debt->gemaakt, arena);
+	composed->bericht = out.data;
+	composed->length = out.length;
+	return STATUS_OK;
 }

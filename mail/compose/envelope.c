@@ -1,35 +1,32 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/link.h"
 #include "core/text.h"
 #include "mail/compose/envelope.h"
 
-void
-envelope_set(const struct config *config, const struct secret *secret,
-    struct arena *arena, struct letter *letter)
+const char *
+envelope_sender(const struct config *config, const struct secret *secret,
+    int64_t id, int64_t made, struct arena *arena)
 {
 	const char *address = config->bounce_address, *at;
-	char mark[TOKEN_LENGTH + 1];
+	char mark[LINK_MARK_SIZE];
 
-	token_derive(secret, "verp", letter->message_id,
-	    strlen(letter->message_id), mark);
-	letter->verp = arena_string(arena, mark);
-	letter->afzender = config->mail_from;
 	if (text_empty(address) || (at = strchr(address, '@')) == NULL)
-		return;
-	letter->afzender = arena_printf(arena, "%.*s+%s%s",
-	    (int)(at - address), address, mark, at);
+		return config->mail_from;
+	mark_make(secret, ENVELOPE_SENDER, id, made, mark);
+	return arena_printf(arena, "%.*s+%s%s", (int)(at - address), address,
+	    mark, at);
 }
 
 const char *
 envelope_message_id(const struct config *config, const struct secret *secret,
-    const char *name, const void *unique, size_t length, struct arena *arena)
+    int64_t id, int64_t made, struct arena *arena)
 {
 	const char *at = strchr(config->mail_from, '@');
-	char mark[TOKEN_LENGTH + 1];
+	char mark[LINK_MARK_SIZE];
 
-	/* Never the token of a link: this travels in clear, everywhere. */
-	token_derive(secret, "message-id", unique, length, mark);
-	return arena_printf(arena, "%s.%s@%s", name, mark,
+	mark_make(secret, ENVELOPE_MESSAGE_ID, id, made, mark);
+	return arena_printf(arena, "%s@%s", mark,
 	    at == NULL ? "localhost" : at + 1);
 }

@@ -19,7 +19,6 @@
 
 #include "core/arena.h"
 #include "core/log.h"
-#include "db/mail/outbox.h"
 #include "mail/relay/deliver.h"
 
 #define BATCH_MAX	64
@@ -79,6 +78,7 @@ struct deliverer {
 	struct relay_pause *pause;
 	struct smtp	*smtp;
 	int64_t		(*now)(void);
+	struct deliver_compose compose;
 	int64_t		 timeout;
 	int64_t		 per_minute;
 	size_t		 wanted;	/* letters in the next claim */
@@ -96,6 +96,8 @@ struct deliverer {
 	bool		 running;
 	size_t		 writing;	/* so many of the reports */
 	struct terms	 terms;		/* max 0: claim nothing */
+	struct composed	 composed[BATCH_MAX];	/* for this claim */
+	size_t		 ncomposed;
 };
 
 void
@@ -157,7 +159,8 @@ relay_pause_end(struct relay_pause *pause)
 
 struct deliverer *
 deliverer_new(const struct config *config, struct writer *writer,
-    struct relay_pause *pause, struct smtp *smtp, int64_t (*now)(void))
+    struct relay_pause *pause, struct smtp *smtp, int64_t (*now)(void),
+    const struct deliver_compose *compose)
 {
 	struct deliverer *deliverer = calloc(1, sizeof(*deliverer));
 
@@ -167,6 +170,8 @@ deliverer_new(const struct config *config, struct writer *writer,
 	deliverer->pause = pause;
 	deliverer->smtp = smtp;
 	deliverer->now = now;
+	if (compose != NULL)
+		deliverer->compose = *compose;
 	deliverer->timeout = config->mail_timeout;
 	deliverer->per_minute = config->mail_per_minute;
 	deliverer->wanted = 1;
@@ -210,8 +215,8 @@ write_and_claim(struct db *db, void *arg, struct arena *arena)
 		status = write_report(db, &deliverer->reports[i]);
 	if (status != STATUS_OK || deliverer->terms.max == 0)
 		return status;
-	status = outbox_claim(db, &deliverer->terms, next->arena,
-	    next->claims, &next->count);
+	status = outbox_claim(db, &deliverer->terms, deliverer->composed,
+	    deliverer->ncomposed, next->arena, next->claims, &next->count);
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
@@ -230,6 +235,13 @@ job_start(struct deliverer *deliverer, bool claim)
 		arena_reset(deliverer->next->arena);
 		deliverer->next->count = deliverer->next->at = 0;
 		deliverer->next->since = deliverer->terms.now;
+		deliverer->ncomposed = 0;
+		/* Trouble of the database meets the claim as well. */
+		if (deliverer->compose.run != NULL)
+			(void)deliverer->compose.run(deliverer->compose.arg,
+			    deliverer->terms.now, deliverer->terms.max,
+			    deliverer->next->arena, deliverer->composed,
+			    &deliverer->ncomposed);
 	}
 	deliverer->writing = deliverer->nreports;
 	deliverer->running = true;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "core/config.h"
+#include "db/mail/outbox_claim.h"
 #include "db/writer.h"
 #include "mail/relay/smtp.h"
 
@@ -45,9 +46,20 @@ void		 relay_pause_close(struct relay_pause *);
 
 struct deliverer;
 
-/* smtp is the deliverer's from now on. */
+/*
+ * What composes the letters that are due (mail/compose/composer.h), called in
+ * the deliverer's thread before a claim; arg belongs to this deliverer.
+ */
+struct deliver_compose {
+	enum status	(*run)(void *arg, int64_t now, size_t max,
+			    struct arena *, struct composed *, size_t *count);
+	void		*arg;
+};
+
+/* smtp is the deliverer's from now on.  compose NULL: all is composed. */
 struct deliverer *deliverer_new(const struct config *, struct writer *,
-		    struct relay_pause *, struct smtp *, int64_t (*now)(void));
+		    struct relay_pause *, struct smtp *, int64_t (*now)(void),
+		    const struct deliver_compose *);
 void		 deliverer_free(struct deliverer *);
 
 /* One letter at most. */

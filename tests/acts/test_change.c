@@ -111,7 +111,7 @@ static const char *
 changes(struct world *world)
 {
 	const char *letter = world_text(world, "SELECT bericht FROM " LETTERS
-	    " WHERE onderwerp LIKE 'registration:%%'");
+	    " WHERE registration > 0 AND participant = 0");
 	char *at = strstr(unquoted(world, letter), "is gewijzigd:\n");
 
 	if (at == NULL)

@@ -221,6 +221,7 @@ test_reserve_that_has_ended_is_given_by_itself(void **state)
 	first = come(world, "passend", "m");
 	assert_int_equal(world_run(world, give, world), STATUS_OK);
 	assert_string_equal(world_places(world, first), "w");
+	world_send(world);
 	world_set_now(RESERVED_UNTIL);
 	assert_int_equal(world_run(world, give, world), STATUS_OK);
 	assert_string_equal(world_places(world, first), "b");

@@ -68,14 +68,12 @@ mail_threads = {threads};
         db = sqlite3.connect(self.database)
         with db:
             db.executemany(
-                'INSERT INTO outbox (onderwerp, ontvanger, versie, soort,'
-                ' afzender, message_id, gemaakt, volgende, vast_tot)'
-                ' VALUES (?, ?, 1, ?, ?, ?, 1, 1, 1)',
-                ((f'registration:{i}', f'wie{i}@gemeente.example',
-                  'aangemeld', SENDER, f'{i}@mboraad.example')
+                'INSERT INTO outbox (ontvanger, soort, wie, gemaakt, volgende,'
+                ' vast_tot) VALUES (?, ?, ?, 1, 1, 1)',
+                ((f'wie{i}@gemeente.example', 'aangemeld', 'contact')
                  for i in range(letters)))
-            db.execute('INSERT INTO outbox_bericht SELECT id, ? FROM outbox',
-                       (body,))
+            db.execute('INSERT INTO outbox_bericht SELECT id, ?, ?'
+                       ' FROM outbox', (SENDER, body))
         db.close()
 
     def left(self, db):

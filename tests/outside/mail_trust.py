@@ -45,14 +45,13 @@ class Installation:
         with db:
             for i in range(letters):
                 db.execute(
-                    'INSERT INTO outbox (id, onderwerp, ontvanger, versie,'
-                    ' soort, afzender, message_id, gemaakt, volgende,'
-                    ' vast_tot) VALUES (?, ?, ?, 1, ?, ?, ?, 1, 1, 1)',
-                    (i + 1, f'registration:{i}', f'wie{i}@gemeente.example',
-                     'aangemeld', SENDER, f'{i}@mboraad.example'))
+                    'INSERT INTO outbox (id, ontvanger, soort, wie, gemaakt,'
+                    ' volgende, vast_tot) VALUES (?, ?, ?, ?, 1, 1, 1)',
+                    (i + 1, f'wie{i}@gemeente.example', 'aangemeld',
+                     'contact'))
                 db.execute(
-                    'INSERT INTO outbox_bericht VALUES (?, ?)',
-                    (i + 1, f'Message-ID: <{i}@mboraad.example>\r\n'
+                    'INSERT INTO outbox_bericht VALUES (?, ?, ?)',
+                    (i + 1, SENDER, f'Message-ID: <{i}@mboraad.example>\r\n'
                      'Subject: proef\r\n\r\nHallo.\r\n'.encode()))
         db.close()
         self.log = open(os.path.join(folder, 'log'), 'a')

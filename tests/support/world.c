@@ -7,12 +7,15 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
+#include "db/mail/outbox_claim.h"
 #include "db/migration.h"
+#include "mail/compose/composer.h"
 #include "tests/support/world.h"
 
 #define ARENA_LIMIT	((size_t)256 << 20)
 #define FORM_MAX	((size_t)1 << 20)
 #define REPLY_MAX	((size_t)32 << 20)
+#define COMPOSED_MAX	1000
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -210,6 +213,75 @@ world_sql(struct world *world, const char *sql)
 	insist(world_run(world, run_script, copy) == STATUS_OK, sql);
 }
 
+/* Letters are composed when a mailer claims them, and here when looked at. */
+SQL(WORLD_STORE,
+    "INSERT INTO outbox_bericht (outbox, afzender, bericht)"
+    " VALUES (?1, ?2, ?3)");
+
+struct writing {
+	struct composed	*composed;
+	size_t		 count;
+};
+
+static enum status
+store_messages(struct db *db, void *arg, struct arena *arena)
+{
+	const struct writing *writing = arg;
+	enum status status = STATUS_OK;
+
+	(void)arena;
+	for (size_t i = 0; status == STATUS_OK && i < writing->count; i++) {
+		const struct composed *one = &writing->composed[i];
+
+		insist(one->fault == NULL, "a letter can be composed");
+		status = db_run(db, SQL_WORLD_STORE, VALUES(
+		    value_integer(one->id), value_text(one->afzender),
+		    value_blob(one->bericht, one->length)));
+	}
+	return status;
+}
+
+void
+world_compose(struct world *world)
+{
+	struct writing writing = { .composed = arena_array(world->arena,
+	    COMPOSED_MAX, sizeof(struct composed)) };
+	struct composer *composer;
+
+	insist(composer_new(&world->config, &world->secret, &composer) ==
+	    STATUS_OK, "composer");
+	insist(composer_run(composer, world_now(), COMPOSED_MAX, world->arena,
+	    writing.composed, &writing.count) == STATUS_OK, "compose");
+	composer_free(composer);
+	if (writing.count > 0)
+		insist(world_run(world, store_messages, &writing) ==
+		    STATUS_OK, "store");
+}
+
+void
+world_send(struct world *world)
+{
+	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL,"
+	    " pogingen = 1 WHERE volgende IS NOT NULL");
+}
+
+void
+world_put_letter(struct world *world, const char *ontvanger,
+    const void *message, size_t length, int64_t moment)
+{
+	char *hex = arena_alloc(world->arena, 2 * length + 1);
+
+	for (size_t i = 0; i < length; i++)
+		sprintf(hex + 2 * i, "%02x",
+		    ((const unsigned char *)message)[i]);
+	world_sql(world, arena_printf(world->arena, "INSERT INTO outbox"
+	    " (soort, ontvanger, wie, gemaakt, volgende, vast_tot) VALUES"
+	    " ('aangemeld', '%s', 'contact', %lld, %lld, %lld); INSERT INTO"
+	    " outbox_bericht VALUES (last_insert_rowid(),"
+	    " 'aanmelden@mboraad.nl', x'%s')", ontvanger, (long long)moment,
+	    (long long)moment, (long long)moment, hex));
+}
+
 const char *
 world_text(struct world *world, const char *format, ...)
 {
@@ -221,6 +293,8 @@ world_text(struct world *world, const char *format, ...)
 	va_start(args, format);
 	insist(vasprintf(&sql, format, args) >= 0, "memory");
 	va_end(args);
+	if (strstr(sql, "outbox_bericht") != NULL)
+		world_compose(world);
 	insist(sqlite3_prepare_v2(world->seen, sql, -1, &statement, NULL) ==
 	    SQLITE_OK, sql);
 	if (sqlite3_step(statement) == SQLITE_ROW &&

@@ -106,6 +106,16 @@ struct reply {
 
 struct reply	 world_ask(struct world *, const struct site *, struct ask);
 
+/* A letter about nothing, that is due since that moment and composed. */
+void		 world_put_letter(struct world *, const char *ontvanger,
+		    const void *message, size_t length, int64_t moment);
+
+/* All letters that wait count as sent. */
+void		 world_send(struct world *);
+
+/* Compose what is due, as a mailer does before its claim. */
+void		 world_compose(struct world *);
+
 /* The value of a header in the reply, or NULL. */
 const char	*reply_header(struct world *, const struct reply *,
 		    const char *name);
@@ -123,7 +133,10 @@ const char	*world_form(struct world *, ...) __attribute__((sentinel));
 const char	*world_valid_form(struct world *, ...)
 		    __attribute__((sentinel));
 
-/* In SQL: the letters with what they say. */
+/*
+ * In SQL: the letters with what they say; those that are due are composed
+ * when a query of world_text or world_number asks for them.
+ */
 #define LETTERS	"outbox JOIN outbox_bericht ON outbox_bericht.outbox" \
 	" = outbox.id"
 

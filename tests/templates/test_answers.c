@@ -118,7 +118,8 @@ static const char *
 letter(const struct question *one, const char *about, bool html)
 {
 	const char *mail = decoded(one->world, world_text(one->world,
-	    "SELECT bericht FROM " LETTERS " WHERE onderwerp LIKE '%s:%%'"
+	    "SELECT bericht FROM " LETTERS " WHERE (participant = 0) ="
+	    " ('%s' = 'registration') AND registration > 0"
 	    " ORDER BY outbox.id DESC LIMIT 1", about));
 	const char *middle = strstr(mail, "Content-Type: text/html");
 

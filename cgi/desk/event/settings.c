@@ -217,6 +217,7 @@ settings_post(struct app *app, struct request *request,
 {
 	const char *versie = params_value(request->params, "versie");
 	const char *sentences[EVENT_CHANGES + 1];
+	struct fact facts[EVENT_CHANGES];
 	struct desk_form_page page = { .trouble = NULL };
 	struct event event, wanted;
 	struct desk_page desk;
@@ -243,8 +244,10 @@ settings_post(struct app *app, struct request *request,
 		return draw(app, request, &desk_form, &page, response);
 	}
 	/* What people who come would notice; fewer places take none away. */
-	notices = count = act_event_changes(&event, &wanted, request->arena,
-	    sentences);
+	notices = act_event_changes(&event, &wanted, request->arena, facts);
+	for (count = 0; count < notices; count++)
+		sentences[count] = fact_sentence(&facts[count],
+		    request->arena);
 	if (wanted.capaciteit < event.capaciteit && wanted.capaciteit < taken)
 		sentences[count++] = arena_printf(request->arena, "Er hebben "
 		    "al %lld mensen een plaats, en er zijn er dan %lld. Wie "

@@ -47,13 +47,14 @@ mend(struct db *db, void *arg, struct arena *arena)
 
 	status = outbox_get(db, handling->id, arena, &item);
 	if (status == STATUS_OK &&
-	    text_same(item.letter.ontvanger, handling->address))
+	    text_same(item.debt.ontvanger, handling->address))
 		return outbox_retry(db, handling->id, handling->act.now);
 	if (status == STATUS_OK)
 		status = outbox_cancel(db, handling->id);
 	if (status == STATUS_OK)
 		status = act_change_address(db, &handling->act,
-		    item.letter.onderwerp, handling->address, arena);
+		    item.debt.registration, item.debt.participant,
+		    handling->address, arena);
 	return status;
 }
 

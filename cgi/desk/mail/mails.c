@@ -89,7 +89,8 @@ row_of(const struct outbox_row *row, int64_t event, struct arena *arena)
 		.answer = present_text(row->antwoord),
 		/* Not sent and not taken back: something can be done. */
 		.open = !text_same(row->status, outbox_word(OUTBOX_SENT)) &&
-		    !text_same(row->status, outbox_word(OUTBOX_CANCELLED)),
+		    !text_same(row->status, outbox_word(OUTBOX_CANCELLED)) &&
+		    !text_same(row->status, outbox_word(OUTBOX_WITHDRAWN)),
 	};
 }
 

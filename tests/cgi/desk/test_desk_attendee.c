@@ -190,7 +190,7 @@ test_cancelling_can_be_quiet_but_not_for_who_moves_up(void **state)
 	assert_string_equal(world_letters(world),
 	    "opgeschoven a.devries@woerden.nl\n");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
-	    " WHERE onderwerp = 'registration:2'"), 1);
+	    " WHERE registration = 2 AND participant = 0"), 1);
 }
 
 static void

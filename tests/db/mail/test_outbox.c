@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
-#include "db/mail/outbox.h"
+#include "db/mail/outbox_claim.h"
 #include "tests/support/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -16,13 +16,14 @@
 
 /* A job of the outbox, so that each has a transaction of its own. */
 struct outbox_job {
-	enum { ADD, CLAIM, ANSWER, PUT_BACK, RELEASE, CANCEL, RAISE, CLEAR,
+	enum { CLAIM, ANSWER, PUT_BACK, RELEASE, CANCEL, RAISE, CLEAR,
 	    RETRY } what;
-	const struct letter	*letter;
 	int64_t			 id;
 	int64_t			 now;
 	enum outbox_state	 state;
 	const char		*answer;
+	const struct composed	*composed;
+	size_t			 ncomposed;
 	struct claim		*claim;
 	struct terms		 terms;
 	size_t			*count;
@@ -36,11 +37,9 @@ work(struct db *db, void *arg, struct arena *arena)
 
 	(void)arena;
 	switch (job->what) {
-	case ADD:
-		return outbox_add(db, job->letter, job->now);
 	case CLAIM:
-		return outbox_claim(db, &job->terms, job->arena, job->claim,
-		    job->count);
+		return outbox_claim(db, &job->terms, job->composed,
+		    job->ncomposed, job->arena, job->claim, job->count);
 	case ANSWER:
 		return outbox_answer(db, job->id, job->state, job->answer,
 		    job->now);
@@ -61,23 +60,12 @@ work(struct db *db, void *arg, struct arena *arena)
 	return outbox_retry(db, job->id, job->now);
 }
 
-static const struct letter first = {
-	.onderwerp = "registration:1", .versie = 1, .soort = "aangemeld",
-	.afzender = "aanmelden@mboraad.nl", .ontvanger = "zoe@woerden.nl",
-	.message_id = "een@mboraad.nl", .bericht = "A\0B\r\n", .length = 5,
-};
+#define MESSAGE		"A\0B\r\n"
 
 static void
 add(struct world *world, const char *ontvanger, int64_t now)
 {
-	struct letter letter = first;
-
-	letter.ontvanger = ontvanger;
-	letter.message_id = arena_printf(world->arena, "%lld@mboraad.nl",
-	    (long long)world_count(world, "outbox"));
-	assert_int_equal(world_run(world, work, &(struct outbox_job){
-		.what = ADD, .letter = &letter, .now = now,
-	}), STATUS_OK);
+	world_put_letter(world, ontvanger, MESSAGE, sizeof(MESSAGE) - 1, now);
 }
 
 static enum status
@@ -261,46 +249,6 @@ test_relay_that_is_away_costs_no_try(void **state)
 		assert_string_equal(state_of(world, got.id),
 		    "deferred 0 no route");
 	}
-}
-
-static void
-test_same_letter_again_is_none(void **state)
-{
-	struct world *world = *state;
-	struct letter letter = first;
-	const struct outbox_job job = {
-		.what = ADD, .letter = &letter, .now = 1,
-	};
-	struct outbox_job again = job;
-
-	assert_int_equal(world_run(world, work, &again), STATUS_OK);
-	letter.message_id = "ander@mboraad.nl";
-	letter.bericht = "Anders";
-	letter.length = 6;
-	assert_int_equal(world_run(world, work, &again), STATUS_OK);
-	assert_int_equal(world_count(world, "outbox"), 1);
-	assert_int_equal(world_number(world, "SELECT length(bericht) FROM"
-	    " outbox_bericht"), 5);
-	letter.versie = 2;
-	assert_int_equal(world_run(world, work, &again), STATUS_OK);
-	letter.versie = 1;
-	letter.ontvanger = "jan@woerden.nl";
-	letter.message_id = "derde@mboraad.nl";
-	assert_int_equal(world_run(world, work, &again), STATUS_OK);
-	assert_int_equal(world_count(world, "outbox"), 3);
-}
-
-static void
-test_message_id_is_never_used_twice(void **state)
-{
-	struct world *world = *state;
-	struct letter letter = first;
-	struct outbox_job job = { .what = ADD, .letter = &letter, .now = 1 };
-
-	assert_int_equal(world_run(world, work, &job), STATUS_OK);
-	letter.versie = 2;
-	assert_int_equal(world_run(world, work, &job), STATUS_FAIL);
-	assert_int_equal(world_count(world, "outbox"), 1);
 }
 
 static void
@@ -525,9 +473,9 @@ test_get_tells_all_of_a_letter(void **state)
 	assert_int_equal(outbox_get(world->app.db, 1, world->arena, &item),
 	    STATUS_OK);
 	assert_string_equal(item.status, "queued");
-	assert_string_equal(item.letter.ontvanger, "zoe@woerden.nl");
-	assert_int_equal(item.letter.length, 5);
-	assert_memory_equal(item.letter.bericht, "A\0B\r\n", 5);
+	assert_string_equal(item.debt.ontvanger, "zoe@woerden.nl");
+	assert_int_equal(item.length, 5);
+	assert_memory_equal(item.bericht, "A\0B\r\n", 5);
 	assert_int_equal(item.gemaakt, 1000);
 	assert_int_equal(item.verzonden, 0);
 	assert_int_equal(outbox_get(world->app.db, 2, world->arena, &item),
@@ -571,8 +519,6 @@ main(void)
 		TEST(test_letter_is_not_due_before_its_time),
 		TEST(test_answer_that_is_final_ends_it),
 		TEST(test_relay_that_is_away_costs_no_try),
-		TEST(test_same_letter_again_is_none),
-		TEST(test_message_id_is_never_used_twice),
 		TEST(test_retry_makes_it_due_unless_it_was_sent),
 		TEST(test_health_knows_the_oldest_and_the_failed),
 		TEST(test_list_names_each_letter_oldest_first),

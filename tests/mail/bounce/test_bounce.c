@@ -2,61 +2,52 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "core/link.h"
 #include "db/mail/bounced_address.h"
-#include "db/mail/outbox.h"
 #include "mail/bounce/bounce.h"
+#include "mail/compose/envelope.h"
 #include "tests/support/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define TOKEN		"AbCdEfGhIjKlMnOpQrStUvWx"
-#define TOKEN_2		"BbCdEfGhIjKlMnOpQrStUvWx"
 #define ZOE		"zoe@woerden.nl"
 
-static const struct letter letters[] = {
-	{ .onderwerp = "registration:7", .ontvanger = ZOE,
-	    .message_id = "een@mboraad.nl" },
-	{ .onderwerp = "participant:9", .ontvanger = "piet@woerden.nl",
-	    .message_id = "twee@mboraad.nl" },
-	{ .onderwerp = "registration:8", .ontvanger = "oud@woerden.nl",
-	    .message_id = "drie@mboraad.nl" },
-};
+/* The marks of the first two letters, as a bounce may carry them. */
+static char token[LINK_MARK_SIZE], token_2[LINK_MARK_SIZE];
+static char message_ids[3][LINK_MARK_SIZE + 16];
+#define TOKEN		token
+#define TOKEN_2		token_2
 
-static enum status
-add_letters(struct db *db, void *arg, struct arena *arena)
-{
-	enum status status = STATUS_OK;
-	struct letter letter;
-
-	(void)arg;
-	(void)arena;
-	for (size_t i = 0; i < COUNT(letters) && status == STATUS_OK; i++) {
-		letter = letters[i];
-		letter.soort = "aangemeld";
-		letter.afzender = "a@b.nl";
-		letter.bericht = "x";
-		letter.length = 1;
-		status = outbox_add(db, &letter, 1);
-	}
-	return status;
-}
-
-/* Three letters that were sent, two of them with a token. */
+/* Three letters that were sent. */
 static int
 open_letters(void **state)
 {
+	struct world *world;
+
 	world_open(state);
-	if (world_run(*state, add_letters, NULL) != STATUS_OK)
-		return -1;
-	world_sql(*state, "UPDATE outbox SET status = 'sent', pogingen = 1,"
-	    " verzonden = 2, volgende = NULL, antwoord = '250 ok';"
-	    "UPDATE outbox SET verp = '" TOKEN "' WHERE id = 1;"
-	    "UPDATE outbox SET verp = '" TOKEN_2 "' WHERE id = 2");
+	world = *state;
+	world_sql(world, "INSERT INTO outbox (soort, registration,"
+	    " participant, ontvanger, wie, gemaakt, status, pogingen,"
+	    " verzonden, antwoord) VALUES"
+	    " ('aangemeld', 7, 0, '" ZOE "', 'contact', 1, 'sent', 1, 2,"
+	    " '250 ok'), ('aangemeld', 7, 9, 'piet@woerden.nl', 'contact', 1,"
+	    " 'sent', 1, 2, '250 ok'), ('aangemeld', 8, 0, 'oud@woerden.nl',"
+	    " 'contact', 1, 'sent', 1, 2, '250 ok')");
+	mark_make(&world->secret, ENVELOPE_SENDER, 1, 1, token);
+	mark_make(&world->secret, ENVELOPE_SENDER, 2, 1, token_2);
+	for (int64_t id = 1; id <= 3; id++) {
+		char mark[LINK_MARK_SIZE];
+
+		mark_make(&world->secret, ENVELOPE_MESSAGE_ID, id, 1, mark);
+		snprintf(message_ids[id - 1], sizeof(message_ids[0]),
+		    "%s@mboraad.nl", mark);
+	}
 	return 0;
 }
 
@@ -77,8 +68,8 @@ static enum status
 handle_text(struct world *world, const char *text)
 {
 	struct bouncer bouncer = {
-		.writer = world->app.writer, .now = world_now,
-		.address = "bounce@mboraad.nl",
+		.writer = world->app.writer, .secret = &world->secret,
+		.now = world_now, .address = "bounce@mboraad.nl",
 		.arena = arena_new(BOUNCE_ARENA),
 	};
 	enum status status;
@@ -127,7 +118,7 @@ test_letter_that_came_back_is_failed_and_address_known(void **state)
 	struct world *world = *state;
 
 	assert_int_equal(handle(world, (struct bounce_report){ TOKEN,
-	    "een@mboraad.nl", FAILED("zoe@woerden.nl") }), STATUS_OK);
+	    message_ids[0], FAILED("zoe@woerden.nl") }), STATUS_OK);
 	assert_string_equal(letter(world, 1),
 	    "failed bounced: 5.1.1 550 no such user");
 	assert_string_equal(world_text(world, "SELECT address || ' ' || bounced"
@@ -159,10 +150,10 @@ test_message_id_counts_only_with_its_recipient(void **state)
 {
 	struct world *world = *state;
 
-	handle(world, (struct bounce_report){ NULL, "drie@mboraad.nl",
+	handle(world, (struct bounce_report){ NULL, message_ids[2],
 	    FAILED("iemand.anders@woerden.nl") });
 	assert_untouched(world);
-	handle(world, (struct bounce_report){ NULL, "drie@mboraad.nl",
+	handle(world, (struct bounce_report){ NULL, message_ids[2],
 	    FAILED("iemand.anders@woerden.nl") FAILED("OUD@Woerden.nl") });
 	assert_string_equal(letter(world, 3),
 	    "failed bounced: 5.1.1 550 no such user");
@@ -175,7 +166,7 @@ test_original_recipient_counts_when_mail_was_forwarded(void **state)
 {
 	struct world *world = *state;
 
-	handle(world, (struct bounce_report){ NULL, "drie@mboraad.nl",
+	handle(world, (struct bounce_report){ NULL, message_ids[2],
 	    "Original-Recipient: rfc822; oud@woerden.nl\n"
 	    FAILED("nieuw@elders.nl") });
 	assert_int_equal(world_number(world,
@@ -208,10 +199,10 @@ test_letter_of_another_recipient_is_never_touched(void **state)
 {
 	struct world *world = *state;
 
-	handle(world, (struct bounce_report){ NULL, "een@mboraad.nl",
+	handle(world, (struct bounce_report){ NULL, message_ids[0],
 	    FAILED("piet@woerden.nl") });
 	assert_untouched(world);
-	handle(world, (struct bounce_report){ TOKEN, "twee@mboraad.nl",
+	handle(world, (struct bounce_report){ TOKEN, message_ids[1],
 	    FAILED("piet@woerden.nl") });
 	assert_string_equal(letter(world, 2), "sent 250 ok");
 	assert_string_equal(world_text(world, "SELECT address FROM address"),
@@ -255,7 +246,10 @@ test_late_letter_only_gets_the_words(void **state)
 static void
 test_token_is_known_in_any_case(void **state)
 {
-	handle(*state, (struct bounce_report){ "abcdefghijklmnopqrstuvwx", NULL,
+	for (char *c = token; *c != '\0'; c++)
+		if (*c >= 'a' && *c <= 'f')
+			*c = (char)(*c - 'a' + 'A');
+	handle(*state, (struct bounce_report){ TOKEN, NULL,
 	    FAILED("zoe@woerden.nl") });
 	assert_string_equal(letter(*state, 1),
 	    "failed bounced: 5.1.1 550 no such user");
@@ -305,13 +299,17 @@ test_cancelled_letter_stays_cancelled(void **state)
 static void
 test_what_is_no_report_is_left_alone(void **state)
 {
-	assert_int_equal(handle_text(*state, ""), STATUS_OK);
-	assert_int_equal(handle_text(*state, "From: MAILER-DAEMON@x.nl\n"
-	    "To: bounce+" TOKEN "@mboraad.nl\n\n5.1.1 failed\n"), STATUS_OK);
-	assert_int_equal(handle_text(*state, "From: zoe@woerden.nl\n"
-	    "To: bounce+" TOKEN "@mboraad.nl\nAuto-Submitted: auto-replied\n"
-	    "\nIk ben er niet.\n"), STATUS_OK);
-	assert_untouched(*state);
+	struct world *world = *state;
+
+	assert_int_equal(handle_text(world, ""), STATUS_OK);
+	assert_int_equal(handle_text(world, arena_printf(world->arena,
+	    "From: MAILER-DAEMON@x.nl\nTo: bounce+%s@mboraad.nl\n\n"
+	    "5.1.1 failed\n", TOKEN)), STATUS_OK);
+	assert_int_equal(handle_text(world, arena_printf(world->arena,
+	    "From: zoe@woerden.nl\nTo: bounce+%s@mboraad.nl\n"
+	    "Auto-Submitted: auto-replied\n\nIk ben er niet.\n", TOKEN)),
+	    STATUS_OK);
+	assert_untouched(world);
 }
 
 static void

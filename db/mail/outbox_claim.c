@@ -1,0 +1,245 @@
+#include <assert.h>
+
+#include "core/arena.h"
+#include "db/list.h"
+#include "db/mail/outbox_claim.h"
+
+#define FIRST_WAIT	60
+#define LONGEST_WAIT	(6 * 3600)
+#define MINUTE		60
+#define SHORT_WAIT	2	/* for a letter in another's hand */
+
+static const struct column debt_columns[] = {
+	COLUMN(struct debt, id),
+	COLUMN(struct debt, soort),
+	COLUMN(struct debt, event),
+	COLUMN(struct debt, registration),
+	COLUMN(struct debt, participant),
+	COLUMN(struct debt, nonce),
+	COLUMN(struct debt, ontvanger),
+	COLUMN(struct debt, naam),
+	COLUMN(struct debt, wie),
+	COLUMN(struct debt, feiten),
+	COLUMN(struct debt, gemaakt),
+};
+
+SQL(OUTBOX_DUE,
+    "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
+    " naam, wie, feiten, gemaakt FROM outbox WHERE volgende <= ?1"
+    " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
+    " ORDER BY volgende, id LIMIT ?2");
+
+enum status
+outbox_due(struct db *db, int64_t now, size_t max, struct arena *arena,
+    struct debt **debts, size_t *count)
+{
+	const struct list_of all = LIST_OF(struct debt, debt_columns, max);
+
+	return list_read(db, SQL_OUTBOX_DUE, VALUES(value_integer(now),
+	    value_integer((int64_t)max)), &all, arena, debts, count);
+}
+
+SQL(PACE_COUNT,
+    "SELECT coalesce(sum(aantal), 0) FROM mail_pace WHERE seconde > ?1");
+
+/* How many letters may go now. */
+static enum status
+pace_room(struct db *db, const struct terms *terms, int64_t *room)
+{
+	enum status status;
+	int64_t taken = 0;
+
+	if (terms->per_minute <= 0) {
+		*room = (int64_t)terms->max;
+		return STATUS_OK;
+	}
+	status = db_integer(db, SQL_PACE_COUNT,
+	    VALUES(value_integer(terms->now - MINUTE)), &taken);
+	if (status != STATUS_OK)
+		return status;
+	*room = terms->per_minute - taken;
+	if (*room > (int64_t)terms->max)
+		*room = (int64_t)terms->max;
+	return STATUS_OK;
+}
+
+SQL(PACE_SWEEP, "DELETE FROM mail_pace WHERE seconde <= ?1");
+SQL(PACE_ADD,
+    "INSERT INTO mail_pace (seconde, aantal) VALUES (?1, ?2)"
+    " ON CONFLICT (seconde) DO UPDATE SET aantal = aantal + excluded.aantal");
+
+static enum status
+pace_count(struct db *db, const struct terms *terms, size_t count)
+{
+	enum status status;
+
+	if (terms->per_minute <= 0)
+		return STATUS_OK;
+	status = db_run(db, SQL_PACE_SWEEP,
+	    VALUES(value_integer(terms->now - MINUTE)));
+	if (status == STATUS_OK)
+		status = db_run(db, SQL_PACE_ADD, VALUES(
+		    value_integer(terms->now),
+		    value_integer((int64_t)count)));
+	return status;
+}
+
+/* A letter that is due, and what stands in its way. */
+struct candidate {
+	int64_t		 id;
+	bool		 written;	/* it has its message */
+	int64_t		 versie;	/* of the registration now */
+	bool		 holds;		/* the person has the address still */
+	int64_t		 newer;		/* of the same subject, open; or 0 */
+};
+
+static const struct column candidate_columns[] = {
+	COLUMN(struct candidate, id),
+	COLUMN(struct candidate, written),
+	COLUMN(struct candidate, versie),
+	COLUMN(struct candidate, holds),
+	COLUMN(struct candidate, newer),
+};
+
+SQL(OUTBOX_CANDIDATES,
+    "SELECT o.id, b.outbox IS NOT NULL, coalesce(r.versie, 0),"
+    " o.nonce = 0 OR CASE WHEN o.participant = 0 THEN r.nonce = o.nonce"
+    " AND r.contact_email = o.ontvanger COLLATE NOCASE"
+    " ELSE EXISTS (SELECT 1 FROM participant p WHERE p.id = o.participant"
+    " AND p.nonce = o.nonce AND p.email = o.ontvanger COLLATE NOCASE) END,"
+    " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce((SELECT max(n.id)"
+    " FROM outbox n WHERE n.registration = o.registration AND n.id > o.id"
+    " AND n.participant = o.participant AND n.nonce = o.nonce"
+    " AND n.volgende IS NOT NULL), 0) END"
+    " FROM outbox o LEFT JOIN outbox_bericht b ON b.outbox = o.id"
+    " LEFT JOIN registration r ON r.id = o.registration"
+    " WHERE o.volgende <= ?1 ORDER BY o.volgende, o.id LIMIT ?2");
+
+SQL(CLAIM_FAIL,
+    "UPDATE outbox SET status = 'failed', volgende = NULL, antwoord = ?2,"
+    " vast_tot = ?3 WHERE id = ?1");
+SQL(CLAIM_POSTPONE, "UPDATE outbox SET volgende = ?2 WHERE id = ?1");
+SQL(CLAIM_STORE,
+    "INSERT INTO outbox_bericht (outbox, afzender, bericht)"
+    " VALUES (?1, ?2, ?3)");
+SQL(CLAIM_TAKE,
+    "UPDATE outbox SET pogingen = pogingen + 1, vast_tot = ?1 + ?4,"
+    " volgende = ?1 + max(?4, min(?2 * (pogingen + 1) * (pogingen + 1), ?3)"
+    " + id % 60) WHERE id = ?5 RETURNING id, ontvanger, pogingen,"
+    " (SELECT afzender FROM outbox_bericht b WHERE b.outbox = outbox.id),"
+    " (SELECT bericht FROM outbox_bericht b WHERE b.outbox = outbox.id)");
+
+static const struct composed *
+composed_with_id(const struct composed *composed, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (composed[i].id == id)
+			return &composed[i];
+	return NULL;
+}
+
+/*
+ * The message goes into the database, and the older letters that it tells of
+ * go.  *stored stays false when one of those is in somebody's hand: this one
+ * waits until it is known what becomes of that.
+ */
+static enum status
+store(struct db *db, const struct composed *one, int64_t now, bool *stored)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < one->novertakes; i++)
+		status = outbox_withdraw(db, one->overtakes[i],
+		    OUTBOX_OVERTAKEN, now);
+	if (status == STATUS_NOTFOUND)
+		return db_run(db, SQL_CLAIM_POSTPONE, VALUES(
+		    value_integer(one->id), value_integer(now + SHORT_WAIT)));
+	if (status != STATUS_OK)
+		return status;
+	*stored = true;
+	return db_run(db, SQL_CLAIM_STORE, VALUES(value_integer(one->id),
+	    value_text(one->afzender),
+	    value_blob(one->bericht, one->length)));
+}
+
+/* Whether this letter may go now; what stands in its way is settled. */
+static enum status
+settle(struct db *db, const struct candidate *it, const struct composed *one,
+    int64_t now, bool *goes)
+{
+	*goes = false;
+	if (!it->holds) {
+		enum status status = outbox_withdraw(db, it->id,
+		    OUTBOX_MOVED_ON, now);
+
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	}
+	if (it->newer != 0)
+		return db_run(db, SQL_CLAIM_POSTPONE, VALUES(
+		    value_integer(it->id), value_integer(now + SHORT_WAIT)));
+	if (it->written) {
+		*goes = true;
+		return STATUS_OK;
+	}
+	if (one != NULL && one->fault != NULL)
+		return db_run(db, SQL_CLAIM_FAIL, VALUES(
+		    value_integer(it->id), value_text(one->fault),
+		    value_integer(now)));
+	if (one == NULL || one->versie != it->versie)
+		return STATUS_OK;	/* composed at the next turn */
+	return store(db, one, now, goes);
+}
+
+static enum status
+take(struct db *db, const struct terms *terms, int64_t id,
+    struct arena *arena, struct claim *claim)
+{
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_CLAIM_TAKE, VALUES(
+	    value_integer(terms->now), value_integer(FIRST_WAIT),
+	    value_integer(LONGEST_WAIT), value_integer(terms->hold),
+	    value_integer(id)));
+	if (rows_next(&rows)) {
+		claim->id = rows_integer(&rows, 0);
+		claim->ontvanger = rows_text(&rows, 1, arena);
+		claim->pogingen = rows_integer(&rows, 2);
+		claim->afzender = rows_text(&rows, 3, arena);
+		claim->bericht = rows_blob(&rows, 4, arena, &claim->length);
+	}
+	return rows_close(&rows);
+}
+
+enum status
+outbox_claim(struct db *db, const struct terms *terms,
+    const struct composed *composed, size_t ncomposed, struct arena *arena,
+    struct claim *claims, size_t *count)
+{
+	struct candidate *due;
+	size_t ndue, n = 0;
+	enum status status;
+	int64_t room;
+
+	status = pace_room(db, terms, &room);
+	if (status != STATUS_OK || room <= 0)
+		return status == STATUS_OK ? STATUS_NOTFOUND : status;
+	status = list_read(db, SQL_OUTBOX_CANDIDATES,
+	    VALUES(value_integer(terms->now), value_integer(room)),
+	    &(struct list_of)LIST_OF(struct candidate, candidate_columns,
+	    terms->max), arena, &due, &ndue);
+	for (size_t i = 0; status == STATUS_OK && i < ndue; i++) {
+		bool goes;
+
+		status = settle(db, &due[i], composed_with_id(composed,
+		    ncomposed, due[i].id), terms->now, &goes);
+		if (status == STATUS_OK && goes)
+			status = take(db, terms, due[i].id, arena,
+			    &claims[n++]);
+	}
+	if (status != STATUS_OK)
+		return status;
+	if (n == 0)
+		return STATUS_NOTFOUND;
+	*count = n;
+	return pace_count(db, terms, n);
+}

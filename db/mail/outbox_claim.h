@@ -1,0 +1,74 @@
+#ifndef DB_MAIL_OUTBOX_CLAIM_H
+#define DB_MAIL_OUTBOX_CLAIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+#include "db/mail/outbox.h"
+
+/*
+ * From what is owed to what is sent.  A mailer first composes the letters
+ * that are due and have no message yet (outbox_due), outside any lock.  Then
+ * it claims, in a job of the writer: the messages are stored with the claim,
+ * in one transaction, and are sent unchanged at every try.
+ *
+ * Between composing and claiming the world may have moved: then the message
+ * is thrown away and composed again at the next turn.  A letter whose address
+ * is no longer that of the person it was owed to is withdrawn; one that a
+ * newer letter about the same subject will replace waits for that.
+ */
+
+/* Letters that are due and have no message, in the order of the claim. */
+enum status	 outbox_due(struct db *, int64_t now, size_t max,
+		    struct arena *, struct debt **, size_t *count);
+
+/* A letter that was composed.  Its memory is the caller's. */
+struct composed {
+	int64_t		 id;
+	int64_t		 versie;	/* of the registration; 0: of none */
+	const char	*fault;		/* it cannot be: why; else NULL */
+	const char	*afzender;	/* of the envelope */
+	const void	*bericht;
+	size_t		 length;
+	/* Older letters whose news it tells: they are withdrawn. */
+	const int64_t	*overtakes;
+	size_t		 novertakes;
+};
+
+struct claim {
+	int64_t		 id;
+	const char	*afzender;
+	const char	*ontvanger;
+	const void	*bericht;
+	size_t		 length;
+	int64_t		 pogingen;	/* this one included */
+};
+
+/*
+ * Which letters to take.  hold: seconds within which the caller has surely
+ * ended with all of them; a letter that could be under way is never handed
+ * out again.  per_minute: of all mailers together in any sixty seconds; 0 is
+ * no limit.
+ */
+struct terms {
+	int64_t		 now;
+	int64_t		 hold;
+	size_t		 max;
+	int64_t		 per_minute;
+};
+
+/*
+ * Take the letters that are due longest, at most terms->max, and count the
+ * try of each.  A letter that could not be composed becomes failed, with the
+ * words.  NOTFOUND: nothing is due, or the minute is full.  Whatever happens
+ * to the caller, a letter is not due again before the hold is over and
+ * before its next date, a minute times the square of the tries, at most six
+ * hours.
+ */
+enum status	 outbox_claim(struct db *, const struct terms *,
+		    const struct composed *, size_t ncomposed, struct arena *,
+		    struct claim *, size_t *count);
+
+#endif

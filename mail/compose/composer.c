@@ -1,0 +1,216 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/db.h"
+#include "mail/compose/compose.h"
+#include "mail/compose/composer.h"
+#include "mail/compose/digest.h"
+#include "mail/compose/facts.h"
+#include "mail/compose/mail_kind.h"
+
+#define WORK_LIMIT	((size_t)16 << 20)
+
+struct composer {
+	const struct config	*config;
+	const struct secret	*secret;
+	struct db		*db;
+	struct catalog_cache	*cache;
+	struct arena		*work;		/* of one letter */
+};
+
+enum status
+composer_new(const struct config *config, const struct secret *secret,
+    struct composer **made)
+{
+	struct composer *composer = calloc(1, sizeof(*composer));
+
+	if (composer == NULL)
+		abort();
+	composer->config = config;
+	composer->secret = secret;
+	if (db_open(config->database, DB_READ, &composer->db) != STATUS_OK) {
+		free(composer);
+		return STATUS_FAIL;
+	}
+	composer->cache = catalog_cache_new(composer->db);
+	composer->work = arena_new(WORK_LIMIT);
+	*made = composer;
+	return STATUS_OK;
+}
+
+void
+composer_free(struct composer *composer)
+{
+	if (composer == NULL)
+		return;
+	catalog_cache_free(composer->cache);
+	arena_free(composer->work);
+	db_close(composer->db);
+	free(composer);
+}
+
+/*
+ * The older letters about the same subject that are still open: they were in
+ * somebody's hand when this one was owed.  It tells their news as well, and
+ * is of the kind that weighs more.
+ */
+static enum status
+take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
+    struct arena *arena, struct composed *composed)
+{
+	struct recent *recent;
+	enum status status;
+	int64_t *ids;
+	size_t count;
+
+	if (debt->nonce == 0)
+		return STATUS_OK;
+	status = outbox_recent(composer->db, debt->registration, INT64_MAX,
+	    arena, &recent, &count);
+	ids = arena_array(arena, count, sizeof(*ids));
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		const struct recent *one = &recent[i];
+
+		if (one->id >= debt->id || one->nonce != debt->nonce ||
+		    one->participant != debt->participant)
+			continue;
+		ids[composed->novertakes++] = one->id;
+		debt->feiten = facts_join(one->feiten, debt->feiten, arena);
+		*kind = mail_kind_merge(mail_kind_from_word(one->soort),
+		    *kind);
+	}
+	composed->overtakes = ids;
+	return status;
+}
+
+/* Somebody who gave their place away is in no row any more. */
+static struct participant
+gone(const struct debt *debt)
+{
+	struct participant one = {
+		.id = debt->participant, .attendance = ATTENDANCE_CANCELLED,
+	};
+
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		one.answer[i] = "";
+	one.answer[PARTICIPANT_VOORNAAM] = debt->naam;
+	one.answer[PARTICIPANT_EMAIL] = debt->ontvanger;
+	return one;
+}
+
+/* NOTFOUND: there is nobody any more to tell this. */
+static enum status
+compose_debt(struct composer *composer, const struct debt *debt,
+    enum mail_kind kind, int64_t now, struct arena *arena,
+    struct composed *composed)
+{
+	const struct composed overtaking = *composed;
+	struct compose compose = {
+		.config = composer->config, .secret = composer->secret,
+		.now = now,
+	};
+	struct registration registration;
+	struct participant left = gone(debt);
+	const struct participant *one = &left;
+	enum status status;
+
+	status = registration_get(composer->db, debt->registration, arena,
+	    &registration);
+	if (status == STATUS_OK)
+		status = catalog_current(composer->cache, registration.event,
+		    now, &compose.catalog);
+	if (status != STATUS_OK)
+		return status;
+	compose.event = &compose.catalog->event;
+	compose.changes = facts_sentences(debt->feiten, arena,
+	    &compose.nchanges);
+	if (debt->participant != 0 && !mail_kind_row(kind)->leaves)
+		one = participant_with_id(&registration, debt->participant);
+	if (one == NULL)
+		return STATUS_NOTFOUND;
+	status = debt->participant == 0 ? compose_contact(&compose,
+	    &registration, kind, debt, arena, composed) :
+	    compose_participant(&compose, &registration, one, kind, debt,
+	    arena, composed);
+	composed->overtakes = overtaking.overtakes;
+	composed->novertakes = overtaking.novertakes;
+	return status;
+}
+
+static enum status
+compose_any(struct composer *composer, struct debt *debt, int64_t now,
+    struct composed *composed)
+{
+	enum mail_kind kind = mail_kind_from_word(debt->soort);
+	struct arena *work = composer->work;
+	enum status status;
+
+	if (text_same(debt->soort, DIGEST_WORD))
+		return digest_compose(composer->db, composer->config,
+		    composer->secret, debt, now, work, composed);
+	if (kind == MAIL_NONE)
+		return STATUS_INVALID;
+	status = take_older(composer, debt, &kind, work, composed);
+	return status != STATUS_OK ? status :
+	    compose_debt(composer, debt, kind, now, work, composed);
+}
+
+/*
+ * Trouble of the database is of the turn; all other is of this letter alone,
+ * also that its memory does not suffice.
+ */
+static enum status
+compose_one(struct composer *composer, struct debt *debt, int64_t now,
+    struct arena *arena, struct composed *composed)
+{
+	enum status status;
+
+	*composed = (struct composed){ .id = debt->id };
+	if (ARENA_GUARD(composer->work)) {
+		db_recover(composer->db);
+		status = STATUS_FULL;
+	} else {
+		status = compose_any(composer, debt, now, composed);
+	}
+	arena_unguard(composer->work);
+	if (status == STATUS_BUSY)
+		return status;
+	if (status == STATUS_OK) {
+		composed->afzender = arena_string(arena, composed->afzender);
+		composed->bericht = arena_copy(arena, composed->bericht,
+		    composed->length);
+		composed->overtakes = composed->novertakes == 0 ? NULL :
+		    (const int64_t *)arena_copy(arena, composed->overtakes,
+		    composed->novertakes * sizeof(int64_t));
+	} else {
+		composed->fault = status == STATUS_NOTFOUND ?
+		    "niet opgesteld: er is niets meer om te melden" :
+		    "kon niet worden opgesteld; de reden staat in het "
+		    "logboek van de mailer";
+	}
+	arena_reset(composer->work);
+	return STATUS_OK;
+}
+
+enum status
+composer_run(struct composer *composer, int64_t now, size_t max,
+    struct arena *arena, struct composed *composed, size_t *count)
+{
+	struct debt *debts;
+	enum status status;
+	size_t due = 0, n = 0;
+
+	status = db_snapshot(composer->db);
+	if (status == STATUS_OK)
+		status = outbox_due(composer->db, now, max, arena, &debts,
+		    &due);
+	for (; status == STATUS_OK && n < due; n++)
+		status = compose_one(composer, &debts[n], now, arena,
+		    &composed[n]);
+	db_release(composer->db);
+	if (status == STATUS_OK)
+		*count = n;
+	return status;
+}

@@ -1,0 +1,36 @@
+#ifndef MAIL_COMPOSE_COMPOSER_H
+#define MAIL_COMPOSE_COMPOSER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/config.h"
+#include "core/token.h"
+#include "db/mail/outbox_claim.h"
+
+struct arena;
+struct db;
+
+/*
+ * From what is owed to the messages.  A composer has a connection that only
+ * reads and a copy of the catalog; it belongs to one thread.  It holds no
+ * lock and writes nothing: what it makes is stored by the claim
+ * (db/mail/outbox_claim.h).
+ */
+struct composer;
+
+/* The database is the configuration's.  FAIL: it cannot be opened. */
+enum status	 composer_new(const struct config *, const struct secret *,
+		    struct composer **);
+void		 composer_free(struct composer *);
+
+/*
+ * Compose the letters that are due and have no message, at most max of them,
+ * in one view of the database.  A letter that cannot be composed has its
+ * fault instead of a message and keeps nobody else's back.  The memory is in
+ * the arena.  BUSY, FAIL: the database.
+ */
+enum status	 composer_run(struct composer *, int64_t now, size_t max,
+		    struct arena *, struct composed *, size_t *count);
+
+#endif
