@@ -25,7 +25,8 @@ INSIDE = {
     'templates/mail': ['templates/public'],     # a person, the event
     'templates/desk': ['templates/public'],     # the form, by an organiser
     'mail': ['mail/compose'],
-    'mail/bounce': ['mail/relay'],          # a connection and its login
+    # A connection and its login; the marks of a letter.
+    'mail/bounce': ['mail/relay', 'mail/compose'],
     'cgi': ['cgi/http'],
     'cgi/form': ['cgi/http'],
     'cgi/signup': ['cgi/form', 'cgi/http'],
