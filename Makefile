@@ -9,7 +9,8 @@ PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev liboath-dev \
 	libqrencode-dev nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
-	python3-icalendar python3-openpyxl tzdata
+	python3-icalendar python3-openpyxl tzdata libidn12 libgnutls-dane0 \
+	libevent-2.1-7 libnsl2
 BENCH_PACKAGES = wrk postfix
 FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
@@ -121,17 +122,19 @@ $(TESTS): $(TEST_SUPPORT) build/san/product.a
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
 # A test that prepares every statement there is: SQL stands in db/ alone.
-build/san/test_db: $(patsubst %.c,build/san/%.o,$(filter db/%,$(SOURCES)))
+build/san/test_db build/san/test_query_plan: \
+    $(patsubst %.c,build/san/%.o,$(filter db/%,$(SOURCES)))
 
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
 build/san/test_fuzz: build/san/tests/fuzz/dsn.o
 
-FUZZED = mail/bounce/dsn.c mail/bounce/mime.c core/arena.c core/buf.c core/log.c
+FUZZED = mail/bounce/dsn.c mail/bounce/mime.c core/arena.c core/buf.c \
+	core/email.c core/log.c
 build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/bounce/dsn.h mail/bounce/mime.h
 	@mkdir -p $(@D)
 	$(SAY)clang-14 -I. -D_GNU_SOURCE -std=c11 -O1 -g \
 	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	    -o $@ $(filter %.c,$^)
+	    -o $@ $(filter %.c,$^) -lidn2
 
 build/echo: tests/bench/echo.c
 	@mkdir -p $(@D)

@@ -7,21 +7,32 @@
 #include "db/audit.h"
 #include "db/event/event.h"
 
+/* The organiser's way in: nobody of them is to wait. */
+static enum status
+override_everybody(struct db *db, const struct act_context *act,
+    const struct event *event, int64_t registration, struct notices *notices,
+    struct arena *arena)
+{
+	struct override everybody;
+
+	memset(&everybody, true, sizeof(everybody));
+	return override_apply(db, act, event, registration, &everybody,
+	    notices, arena);
+}
+
 static enum status
 notify_everybody(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *written,
     struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_SIGNED_UP };
-	struct override everybody;
 	enum status status;
 
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
 		notices.participant[i] = MAIL_SIGNED_UP;
-	memset(&everybody, true, sizeof(everybody));
 	status = notify_given(db, act, event, written, &notices, arena);
-	if (status == STATUS_OK)
-		status = override_apply(db, act, event, written->id, &everybody,
+	if (status == STATUS_OK && act->override)
+		status = override_everybody(db, act, event, written->id,
 		    &notices, arena);
 	if (status == STATUS_OK)
 		status = notify(db, act, written, &notices, arena);

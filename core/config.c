@@ -36,6 +36,7 @@ static const struct setting {
 	TEXT(smtp_user, ""),
 	TEXT(smtp_password_file, ""),
 	TEXT(smtp_ca_file, ""),
+	TEXT(smtp_helo, ""),
 	TEXT(smtp_auth, "password"),
 	TEXT(oauth_token_url, ""),
 	TEXT(oauth_client_id, ""),

@@ -22,6 +22,7 @@ struct config {
 	const char	*smtp_user;	/* "" for none */
 	const char	*smtp_password_file;
 	const char	*smtp_ca_file;
+	const char	*smtp_helo;	/* our name; "": base_url's host */
 	const char	*smtp_auth;	/* "password" or "xoauth2" */
 	const char	*oauth_token_url;	/* https://… */
 	const char	*oauth_client_id;

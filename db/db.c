@@ -21,7 +21,7 @@
 
 #define WAIT_MS		2500	/* for another writer */
 #define FOLD_LIMIT	((size_t)1 << 20)
-#define LOCK_STEP_US	500
+#define LOCK_STEP_US	100
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
 #define STATEMENTS	((size_t)(__stop_statements - __start_statements))
 #define PREPARED(db, sql) ((db)->prepared[(sql) - __start_statements])
@@ -33,8 +33,6 @@ struct db {
 	char		*path;
 	int		 lock;		/* -1 for a reader */
 	bool		 snapshot;
-	struct db_memo	 memo;
-	int64_t		 memo_version;	/* what db_version was then */
 };
 
 /* Once, where it is seen; the text never holds a bound value. */
@@ -69,8 +67,9 @@ static const struct {
 	{ DB_READ, "PRAGMA synchronous = FULL" },
 	{ DB_READ, "PRAGMA mmap_size = 0" },
 	{ DB_READ, "PRAGMA temp_store = MEMORY" },
+	{ DB_READ, "PRAGMA cache_size = -256" },		/* KiB */
 	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
-	{ DB_WRITE, "PRAGMA cache_size = -16384" },		/* KiB */
+	{ DB_WRITE, "PRAGMA cache_size = -6144" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
 };
 
@@ -289,7 +288,6 @@ db_try(struct db *db, db_work work, void *arg, struct arena *arena)
 		return status;
 	if ((status = guarded(db, work, arg, arena)) != STATUS_OK) {
 		reset_statements(db);
-		db->memo.known = false;
 		if (sqlite3_get_autocommit(db->handle))
 			return status;
 		if (plain(db, "ROLLBACK TO work") != STATUS_OK)
@@ -304,7 +302,6 @@ void
 db_rollback(struct db *db)
 {
 	reset_statements(db);
-	db->memo.known = false;
 	/* Going on with half a transaction would be worse than ending. */
 	if (!sqlite3_get_autocommit(db->handle) &&
 	    plain(db, "ROLLBACK") != STATUS_OK)
@@ -377,17 +374,6 @@ db_version(struct db *db)
 
 	db_integer(db, SQL_DATA_VERSION, NO_VALUES, &version);
 	return version;
-}
-
-struct db_memo *
-db_memo(struct db *db)
-{
-	int64_t version = db_version(db);
-
-	if (version != db->memo_version)
-		db->memo.known = false;
-	db->memo_version = version;
-	return &db->memo;
 }
 
 enum status

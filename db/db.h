@@ -76,20 +76,6 @@ void		 db_recover(struct db *);
 /* A number that changes when another connection has committed; -1: unknown. */
 int64_t		 db_version(struct db *);
 
-/*
- * One figure that a writer has read from rows and keeps right itself: known
- * only as long as no other connection has committed and nothing was rolled
- * back since.  It saves counting the same rows again for every job.
- */
-struct db_memo {
-	bool		 known;
-	int64_t		 of;		/* what it is the figure of */
-	int64_t		 figure;
-};
-
-/* The connection's one memo; known is up to date. */
-struct db_memo	*db_memo(struct db *);
-
 /* BUSY: less than 4 MiB of the disk is free, so a write may soon fail. */
 enum status	 db_has_room(const struct db *);
 

@@ -6,9 +6,11 @@
 #include "db/event/event.h"
 #include "db/mail/outbox.h"
 #include "mail/bounce/mailbox.h"
+#include "mail/compose/envelope.h"
 #include "mail/relay/relay.h"
 #include "tool/tool.h"
 
+#define ADDRESS_SIZE		256
 #define DAY			86400
 #define SECURITY_DAYS_MIN	30	/* time enough to renew it */
 #define SECURITY_DAYS_MAX	366
@@ -135,6 +137,39 @@ check_security(struct tool *tool, char *found, size_t size)
 	    STATUS_FAIL : STATUS_OK;
 }
 
+/* Of outbox_each: the address that was written to last. */
+static void
+keep_recipient(const struct outbox_line *line, void *arg)
+{
+	snprintf(arg, ADDRESS_SIZE, "%s", line->ontvanger);
+}
+
+/*
+ * A letter's way as far as RCPT, with the sender that a letter has.  Postfix
+ * says only there what it has against us.  To somebody who was written to:
+ * an address of our own says nothing about letters to others.
+ */
+static enum smtp_result
+try_recipient(struct tool *tool, struct smtp *smtp, char *found, size_t size)
+{
+	char recipient[ADDRESS_SIZE], answer[200];
+	enum smtp_result result;
+
+	snprintf(recipient, sizeof(recipient), "%s", tool->config->mail_from);
+	if (outbox_each(tool->db, tool->arena, keep_recipient,
+	    recipient) != STATUS_OK)
+		return SMTP_UNREACHABLE;
+	result = smtp_check(smtp, envelope_sender(tool->config, &tool->secret,
+	    clock_now(), 0, tool->arena), recipient, answer, sizeof(answer));
+	if (result == SMTP_SENT)
+		snprintf(found, size, "%s", answer);
+	else
+		snprintf(found, size, "at %s: %s", smtp_command_word(smtp),
+		    answer);
+	return result;
+}
+
+/* What is about the one recipient only says that the relay works. */
 static enum status
 check_relay(struct tool *tool, char *found, size_t size)
 {
@@ -146,11 +181,12 @@ check_relay(struct tool *tool, char *found, size_t size)
 	if (relay_new(tool->config, &relay) != STATUS_OK)
 		return STATUS_FAIL;
 	if (relay_connect(relay, &smtp) == STATUS_OK) {
-		result = smtp_check(smtp, found, size);
+		result = try_recipient(tool, smtp, found, size);
 		smtp_free(smtp);
 	}
 	relay_free(relay);
-	return result == SMTP_SENT ? STATUS_OK : STATUS_FAIL;
+	return result == SMTP_SENT || result == SMTP_TEMPORARY ||
+	    result == SMTP_PERMANENT ? STATUS_OK : STATUS_FAIL;
 }
 
 /* That it can be read is enough; the message stays new. */

@@ -163,6 +163,7 @@ print_conversation(char who, const char *line, void *arg)
 static enum outcome
 send_test(const struct tool *tool, const char *address, struct smtp *smtp)
 {
+	int64_t id = clock_now(), made = link_nonce(random_bytes);
 	enum smtp_result result;
 	char answer[300];
 	struct buf out;
@@ -172,7 +173,7 @@ send_test(const struct tool *tool, const char *address, struct smtp *smtp)
 		.from_address = tool->config->mail_from,
 		.to_address = address, .subject = "Proefbericht",
 		.message_id = envelope_message_id(tool->config, &tool->secret,
-		    clock_now(), link_nonce(random_bytes), tool->arena),
+		    id, made, tool->arena),
 		.date = clock_now(), .language = "nl",
 		.text = "Dit is een proef: de mail van de aanmeldingen "
 		    "komt aan.\n",
@@ -181,11 +182,13 @@ send_test(const struct tool *tool, const char *address, struct smtp *smtp)
 	}, tool->arena, &out) != STATUS_OK)
 		return tool_fail("mail test: the mail cannot be written");
 	smtp_listen(smtp, print_conversation, NULL);
-	result = smtp_send(smtp, tool->config->mail_from, address, out.data,
+	result = smtp_send(smtp, envelope_sender(tool->config,
+	    &tool->secret, id, made, tool->arena), address, out.data,
 	    out.length, answer, sizeof(answer));
 	printf("%s: %s\n", smtp_result_word(result), answer);
 	if (result != SMTP_SENT)
-		return tool_fail("mail test: it was not sent");
+		return tool_fail("mail test: it was not sent, refused at %s",
+		    smtp_command_word(smtp));
 	return OUTCOME_OK;
 }
 

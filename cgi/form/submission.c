@@ -46,6 +46,19 @@ empty_input(struct participant_input *input, size_t number)
 	empty_answers(input->session, ROUNDS_MAX);
 }
 
+/* Room for count blocks and the one that a button adds; what is there stays. */
+static void
+make_room(struct submission *submission, size_t count, struct arena *arena)
+{
+	struct participant_input *larger = arena_array(arena, count + 1,
+	    sizeof(*larger));
+
+	if (submission->ninputs > 0)
+		memcpy(larger, submission->inputs,
+		    submission->ninputs * sizeof(*larger));
+	submission->inputs = larger;
+}
+
 void
 submission_blank(struct app *app, size_t inputs, struct arena *arena,
     struct submission *submission)
@@ -53,8 +66,7 @@ submission_blank(struct app *app, size_t inputs, struct arena *arena,
 	*submission = (struct submission){ .key = "" };
 	submission_issue_key(app, arena, submission);
 	empty_answers(submission->contact, CONTACT__MAX);
-	submission->inputs = arena_array(arena, NUMBER_MAX + 1,
-	    sizeof(struct participant_input));
+	make_room(submission, inputs, arena);
 	submission->themas = arena_array(arena, THEMAS_MAX, sizeof(char *));
 	for (size_t i = 0; i < inputs && i < NUMBER_MAX; i++)
 		empty_input(&submission->inputs[submission->ninputs++], i + 1);
@@ -126,14 +138,13 @@ submission_read(const struct params *params, const struct catalog *catalog,
 
 	*submission = (struct submission){
 		.key = form_text(params, "sleutel"),
-		.inputs = arena_array(arena, NUMBER_MAX + 1,
-		    sizeof(struct participant_input)),
 		.themas = arena_array(arena, THEMAS_MAX, sizeof(char *)),
 	};
 	empty_answers(submission->contact, CONTACT__MAX);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		submission->contact[i].raw = form_text(params,
 		    contact_fields[i].name);
+	make_room(submission, highest, arena);
 	for (size_t i = 0; i < highest; i++)
 		read_input(params, catalog, i + 1, arena,
 		    &submission->inputs[submission->ninputs++]);
@@ -177,18 +188,16 @@ submission_of(const struct registration *registration,
 {
 	*submission = (struct submission){
 		.key = "",
-		.inputs = arena_array(arena, NUMBER_MAX + 1,
-		    sizeof(struct participant_input)),
-		.ninputs = registration->nparticipants,
 		.themas = registration->themas,
 		.nthemas = registration->nthemas,
 	};
 	empty_answers(submission->contact, CONTACT__MAX);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		submission->contact[i].raw = registration->answer[i];
+	make_room(submission, registration->nparticipants, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		input_of(&registration->participants[i], catalog, arena,
-		    &submission->inputs[i]);
+		    &submission->inputs[submission->ninputs++]);
 	submission_match(submission, registration,
 	    registration->nparticipants, catalog, arena);
 }
@@ -225,6 +234,7 @@ submission_match(struct submission *submission,
     const struct catalog *catalog, struct arena *arena)
 {
 	submission->nknown = registration->nparticipants;
+	make_room(submission, submission->ninputs + submission->nknown, arena);
 	if (known <= submission->nknown)
 		insert_known(submission, registration, known, catalog, arena);
 	for (size_t i = 0; i < submission->nknown; i++) {

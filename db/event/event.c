@@ -87,8 +87,8 @@ static const struct column line_columns[] = {
 
 SQL(EVENT_LIST,
     "SELECT id, titel, begin, einde, zichtbaar,"
-    " (SELECT count(*) FROM participant p WHERE p.event = event.id"
-    " AND p.status = 'bevestigd'),"
+    " coalesce((SELECT bezet FROM seat_count WHERE seat_count.event = event.id"
+    " AND gemeente = ''), 0),"
     " (SELECT count(*) FROM participant p WHERE p.event = event.id"
     " AND p.status = 'wachtlijst') FROM event ORDER BY begin DESC, id DESC");
 

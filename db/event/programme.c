@@ -215,9 +215,11 @@ static const struct column interest_columns[] = {
 };
 
 SQL(SESSION_INTEREST,
-    "SELECT session, sum(status = 'bevestigd'), sum(status = 'wachtlijst')"
-    " FROM participant_session WHERE round IN"
-    " (SELECT id FROM round WHERE event = ?1) GROUP BY session");
+    "SELECT s.id, coalesce(c.bezet, 0), (SELECT count(*)"
+    " FROM participant_session ps WHERE ps.session = s.id"
+    " AND ps.status = 'wachtlijst') FROM round r"
+    " JOIN session s ON s.round = r.id"
+    " LEFT JOIN session_count c ON c.session = s.id WHERE r.event = ?1");
 
 enum status
 session_interest(struct db *db, int64_t event, struct arena *arena,
@@ -248,7 +250,8 @@ static const struct column chooser_columns[] = {
 SQL(CHOICE_LIST,
     "SELECT p.registration, p.id FROM participant_session ps"
     " JOIN participant p ON p.id = ps.participant"
-    " WHERE (ps.session = ?1 OR ps.round = ?2) AND p.status <> 'afgemeld'"
+    " WHERE ps.session IN (SELECT id FROM session WHERE id = ?1"
+    " OR round = ?2) AND p.status <> 'afgemeld'"
     " ORDER BY p.registration, p.id");
 
 enum status

@@ -8,29 +8,18 @@
 #include "db/registration/registration.h"
 #include "db/registration/seats.h"
 
-#define WALK_MAX	5000	/* of the line, in one go */
+#define GIVEN_ROOM	8	/* at first */
+#define SESSIONS_MAX	5000	/* that an event has; far beyond any form */
 
 SQL(SEATS_TAKEN,
-    "SELECT count(*) FROM participant WHERE event = ?1"
-    " AND status = 'bevestigd'");
+    "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
+    " AND gemeente = ''), 0)");
 
 enum status
 seats_taken(struct db *db, int64_t event, int64_t *taken)
 {
-	struct db_memo *memo = db_memo(db);
-	enum status status;
-
-	if (!memo->known || memo->of != event) {
-		memo->known = false;
-		status = db_integer(db, SQL_SEATS_TAKEN,
-		    VALUES(value_integer(event)), &memo->figure);
-		if (status != STATUS_OK)
-			return status;
-		memo->of = event;
-		memo->known = true;
-	}
-	*taken = memo->figure;
-	return STATUS_OK;
+	return db_integer(db, SQL_SEATS_TAKEN, VALUES(value_integer(event)),
+	    taken);
 }
 
 static const struct column seats_columns[] = {
@@ -39,16 +28,16 @@ static const struct column seats_columns[] = {
 };
 
 SQL(SEATS_BY_SESSION,
-    "SELECT ps.session, count(*) FROM participant_session ps"
-    " JOIN round r ON r.id = ps.round"
-    " WHERE r.event = ?1 AND ps.status = 'bevestigd' GROUP BY ps.session");
+    "SELECT s.id, c.bezet FROM round r JOIN session s ON s.round = r.id"
+    " JOIN session_count c ON c.session = s.id"
+    " WHERE r.event = ?1 AND c.bezet > 0 ORDER BY s.id");
 
 enum status
 seats_by_session(struct db *db, int64_t event, struct arena *arena,
     struct session_seats **seats, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct session_seats, seats_columns, WALK_MAX);
+	    LIST_OF(struct session_seats, seats_columns, SESSIONS_MAX);
 
 	return list_read(db, SQL_SEATS_BY_SESSION,
 	    VALUES(value_integer(event)), &all, arena, seats, count);
@@ -64,9 +53,11 @@ session_left(const struct session_seats *seats, size_t count,
 	return capaciteit < 0 ? 0 : capaciteit;
 }
 
+/* Not among those who were tried already, even when the last has left. */
 SQL(LINE_LAST,
-    "SELECT coalesce(max(rij), 0) FROM participant WHERE event = ?1"
-    " AND status = 'wachtlijst'");
+    "SELECT max(coalesce((SELECT rij FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst' ORDER BY rij DESC LIMIT 1), 0),"
+    " coalesce((SELECT tot FROM line WHERE event = ?1), 0))");
 
 enum status
 seats_line_end(struct db *db, int64_t event, int64_t *rij)
@@ -85,29 +76,14 @@ seats_line_end(struct db *db, int64_t event, int64_t *rij)
 struct waiting {
 	int64_t		 participant;
 	int64_t		 registration;
+	int64_t		 rij;
 	bool		 wethouder;
 	char		 policy;	/* first letter of wachtlijst */
 	const char	*gemeente;
 };
 
-static void
-take_waiting(const struct rows *rows, struct arena *arena, void *element)
-{
-	*(struct waiting *)element = (struct waiting){
-		.participant = rows_integer(rows, 0),
-		.registration = rows_integer(rows, 1),
-		.wethouder = rows_text(rows, 2, arena)[0] == 'w',
-		.policy = rows_text(rows, 3, arena)[0],
-		.gemeente = rows_text(rows, 4, arena),
-	};
-}
-
-static const struct list_of line_list =
-    LIST_BY(struct waiting, take_waiting, WALK_MAX);
-
 /* What there is to give.  A trial on a copy costs nothing. */
 struct room {
-	int64_t		 now;
 	int64_t		 left;
 	int64_t		 reserved;	/* of those, only for wethouders */
 	int64_t		 gemeente;	/* what this municipality may have */
@@ -127,8 +103,8 @@ room_admits(struct room *room, bool wethouder)
 }
 
 SQL(SEATS_OF_WETHOUDERS,
-    "SELECT count(*) FROM participant WHERE event = ?1"
-    " AND status = 'bevestigd' AND rol = 'wethouder'");
+    "SELECT coalesce((SELECT wethouders FROM seat_count WHERE event = ?1"
+    " AND gemeente = ''), 0)");
 
 static enum status
 room_of_event(struct db *db, const struct event *event, int64_t now,
@@ -142,7 +118,6 @@ room_of_event(struct db *db, const struct event *event, int64_t now,
 		return status;
 	*room = (struct room){
 		.left = event->capaciteit - taken, .gemeente = INT64_MAX,
-		.now = now,
 	};
 	if (event->gereserveerd_wethouders == 0 ||
 	    now >= event->gereserveerd_tot)
@@ -155,9 +130,8 @@ room_of_event(struct db *db, const struct event *event, int64_t now,
 }
 
 SQL(SEATS_OF_GEMEENTE,
-    "SELECT count(*) FROM registration r"
-    " JOIN participant p ON p.registration = r.id WHERE r.event = ?1"
-    " AND r.gemeente = ?2 AND p.status = 'bevestigd'");
+    "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
+    " AND gemeente = ?2), 0)");
 
 static enum status
 room_of_gemeente(struct db *db, const struct event *event,
@@ -200,10 +174,32 @@ admits_all(struct room room, const struct waiting *group, size_t count)
 	return true;
 }
 
+/* What is given in one go, and what it takes. */
+struct giving {
+	struct db		*db;
+	const struct event	*event;
+	int64_t			 now;
+	struct arena		*arena;
+	struct seats_given	*given;
+	size_t			 given_room;	/* of its list */
+};
+
 static void
-add_given(struct seats_given *given, int64_t participant,
-    int64_t registration, int64_t session)
+add_given(struct giving *giving, int64_t participant, int64_t registration,
+    int64_t session)
 {
+	struct seats_given *given = giving->given;
+	struct seat_given *larger;
+
+	if (given->count == giving->given_room) {
+		giving->given_room = giving->given_room * 2 + GIVEN_ROOM;
+		larger = arena_array(giving->arena, giving->given_room,
+		    sizeof(*larger));
+		if (given->count > 0)
+			memcpy(larger, given->list,
+			    given->count * sizeof(*larger));
+		given->list = larger;
+	}
 	given->list[given->count++] = (struct seat_given){
 		participant, registration, session
 	};
@@ -215,8 +211,8 @@ SQL(SEAT_CONFIRM,
 
 /* Those of the group who are meant, as far as the room admits them. */
 static enum status
-confirm_those(struct db *db, struct room *room, const struct waiting *group,
-    size_t count, enum whom whom, struct seats_given *given)
+confirm_those(struct giving *giving, struct room *room,
+    const struct waiting *group, size_t count, enum whom whom)
 {
 	enum status status = STATUS_OK;
 
@@ -224,128 +220,288 @@ confirm_those(struct db *db, struct room *room, const struct waiting *group,
 		if (!is_meant(whom, &group[i]) ||
 		    !room_admits(room, group[i].wethouder))
 			continue;
-		add_given(given, group[i].participant, group[i].registration,
+		add_given(giving, group[i].participant, group[i].registration,
 		    0);
-		status = db_run(db, SQL_SEAT_CONFIRM,
+		status = db_run(giving->db, SQL_SEAT_CONFIRM,
 		    VALUES(value_integer(group[i].participant),
-		    value_integer(room->now)));
-		db_memo(db)->figure++;
+		    value_integer(giving->now)));
 	}
 	return status;
 }
 
 static enum status
-give_group(struct db *db, struct room *room, const struct waiting *group,
-    size_t count, struct seats_given *given)
+give_group(struct giving *giving, struct room *room,
+    const struct waiting *group, size_t count)
 {
 	enum status status;
 
-	if (group->policy == 'a' && !admits_all(*room, group, count))
-		return STATUS_OK;
+	status = room_of_gemeente(giving->db, giving->event, group->gemeente,
+	    room);
+	if (status != STATUS_OK ||
+	    (group->policy == 'a' && !admits_all(*room, group, count)))
+		return status;
 	if (group->policy == 'p')
-		return confirm_those(db, room, group, count, WHOM_ALL, given);
-	status = confirm_those(db, room, group, count, WHOM_WETHOUDERS, given);
+		return confirm_those(giving, room, group, count, WHOM_ALL);
+	status = confirm_those(giving, room, group, count, WHOM_WETHOUDERS);
 	if (status == STATUS_OK)
-		status = confirm_those(db, room, group, count, WHOM_OTHERS,
-		    given);
+		status = confirm_those(giving, room, group, count,
+		    WHOM_OTHERS);
 	return status;
 }
 
-SQL(LINE_WALK,
-    "SELECT p.id, p.registration, p.rol, r.wachtlijst, r.gemeente"
+/* A point in the line: behind this registration with this number. */
+struct behind {
+	int64_t		 rij;
+	int64_t		 registration;
+};
+
+SQL(LINE_NEXT,
+    "SELECT p.id, p.registration, p.rij, p.rol, r.wachtlijst, r.gemeente"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " WHERE p.event = ?1 AND p.status = 'wachtlijst'"
+    " AND (p.rij, p.registration) > (?2, ?3)"
     " ORDER BY p.rij, p.registration, p.positie");
 
+/* The next delegation of the line; count 0: there is none. */
 static enum status
-give_places(struct db *db, const struct event *event, int64_t now,
-    struct arena *arena, struct seats_given *given)
+next_group(struct giving *giving, struct behind behind,
+    struct waiting group[PARTICIPANTS_MAX], size_t *count)
 {
-	struct waiting *line = NULL;
-	size_t count = 0, size;
+	struct rows rows;
+
+	*count = 0;
+	rows_open(&rows, giving->db, SQL_LINE_NEXT,
+	    VALUES(value_integer(giving->event->id),
+	    value_integer(behind.rij), value_integer(behind.registration)));
+	while (*count < PARTICIPANTS_MAX && rows_next(&rows) && (*count == 0 ||
+	    rows_integer(&rows, 1) == group->registration))
+		group[(*count)++] = (struct waiting){
+			.participant = rows_integer(&rows, 0),
+			.registration = rows_integer(&rows, 1),
+			.rij = rows_integer(&rows, 2),
+			.wethouder = rows_text(&rows, 3,
+			    giving->arena)[0] == 'w',
+			.policy = rows_text(&rows, 4, giving->arena)[0],
+			.gemeente = rows_text(&rows, 5, giving->arena),
+		};
+	return rows_close(&rows);
+}
+
+/*
+ * How far the line is settled (schema, line): nobody up to tot would fit in
+ * the room that there was then.
+ */
+struct settled {
+	int64_t		 tot;
+	int64_t		 over;
+	int64_t		 vrij;
+	int64_t		 maximum;
+};
+
+static const struct column settled_columns[] = {
+	COLUMN(struct settled, tot),
+	COLUMN(struct settled, over),
+	COLUMN(struct settled, vrij),
+	COLUMN(struct settled, maximum),
+};
+
+SQL(LINE_SETTLED,
+    "SELECT tot, over, vrij, maximum FROM line WHERE event = ?1");
+
+SQL(LINE_SETTLE,
+    "INSERT INTO line (event, tot, over, vrij, maximum)"
+    " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET tot = ?2,"
+    " over = ?3, vrij = ?4, maximum = ?5");
+
+static enum status
+read_settled(struct giving *giving, struct settled *settled)
+{
+	static const struct list_of one =
+	    LIST_OF(struct settled, settled_columns, 1);
+	enum status status;
+
+	*settled = (struct settled){ .tot = 0 };
+	status = row_read(giving->db, SQL_LINE_SETTLED,
+	    VALUES(value_integer(giving->event->id)), &one, giving->arena,
+	    settled);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+/* Is there nothing now that there was not when it was settled? */
+static bool
+room_is_no_larger(const struct room *room, const struct event *event,
+    const struct settled *settled)
+{
+	return room->left <= settled->over &&
+	    room->left - room->reserved <= settled->vrij &&
+	    event->max_per_gemeente == settled->maximum;
+}
+
+SQL(LINE_SETTLED_BEFORE,
+    "SELECT rij, registration FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst' AND rij <= ?2 AND registration <>"
+    " coalesce((SELECT registration FROM participant WHERE event = ?1"
+    " AND status = 'wachtlijst' AND rij > ?2 ORDER BY rij, registration"
+    " LIMIT 1), 0) ORDER BY rij DESC, registration DESC LIMIT 1");
+
+static const struct column behind_columns[] = {
+	COLUMN(struct behind, rij),
+	COLUMN(struct behind, registration),
+};
+
+/*
+ * Where the walk of those who are not settled begins.  A delegation that got
+ * more people, right behind those it has in line, is tried as a whole.
+ */
+static enum status
+skip_settled(struct giving *giving, int64_t tot, struct behind *behind)
+{
+	static const struct list_of one =
+	    LIST_OF(struct behind, behind_columns, 1);
+	enum status status;
+
+	if (tot == 0)
+		return STATUS_OK;
+	status = row_read(giving->db, SQL_LINE_SETTLED_BEFORE,
+	    VALUES(value_integer(giving->event->id), value_integer(tot)),
+	    &one, giving->arena, behind);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+/*
+ * From the front while there is more room than when the line was settled,
+ * else only those who are new, until nothing is left.  *settled stays as it
+ * was where it still says the most.
+ */
+static enum status
+walk_line(struct giving *giving, struct room *room, struct settled *settled)
+{
+	struct waiting group[PARTICIPANTS_MAX];
+	const struct settled before = *settled;
+	struct behind behind = { .rij = 0 };
+	enum status status = STATUS_OK;
+	bool skipped = false;
+	int64_t tot = before.tot;
+	size_t count, had;
+
+	while (room->left > 0) {
+		if (!skipped && behind.rij <= before.tot &&
+		    room_is_no_larger(room, giving->event, &before)) {
+			status = skip_settled(giving, before.tot, &behind);
+			skipped = true;
+		}
+		if (status == STATUS_OK)
+			status = next_group(giving, behind, group, &count);
+		if (status != STATUS_OK || count == 0)
+			break;
+		behind.rij = group[count - 1].rij;
+		behind.registration = group->registration;
+		had = giving->given->count;
+		status = give_group(giving, room, group, count);
+		if (behind.rij > tot && giving->given->count < had + count)
+			tot = behind.rij;
+	}
+	if (status == STATUS_OK && (tot > before.tot || !skipped))
+		*settled = (struct settled){
+			.tot = tot, .over = room->left,
+			.vrij = room->left - room->reserved,
+			.maximum = giving->event->max_per_gemeente,
+		};
+	return status;
+}
+
+static enum status
+give_places(struct giving *giving)
+{
+	struct settled before, settled;
 	enum status status;
 	struct room room;
 
-	status = room_of_event(db, event, now, &room);
+	status = room_of_event(giving->db, giving->event, giving->now, &room);
 	if (status != STATUS_OK || room.left <= 0)
 		return status;
-	status = list_read(db, SQL_LINE_WALK, VALUES(value_integer(event->id)),
-	    &line_list, arena, &line, &count);
-	given->list = arena_array(arena, count, sizeof(*given->list));
-	for (; status == STATUS_OK && room.left > 0 && count > 0;
-	    line += size, count -= size) {
-		for (size = 1; size < count &&
-		    line[size].registration == line->registration; size++)
-			continue;
-		status = room_of_gemeente(db, event, line->gemeente, &room);
-		if (status == STATUS_OK)
-			status = give_group(db, &room, line, size, given);
-	}
+	status = read_settled(giving, &before);
+	settled = before;
+	if (status == STATUS_OK)
+		status = walk_line(giving, &room, &settled);
+	/* Those who left the line made the schema forget how far it was. */
+	if (status != STATUS_OK || settled.tot == 0 || (memcmp(&settled,
+	    &before, sizeof(before)) == 0 && giving->given->count == 0))
+		return status;
+	return db_run(giving->db, SQL_LINE_SETTLE,
+	    VALUES(value_integer(giving->event->id),
+	    value_integer(settled.tot), value_integer(settled.over),
+	    value_integer(settled.vrij), value_integer(settled.maximum)));
+}
+
+struct seats_free {
+	int64_t		session;
+	int64_t		count;
+};
+
+static const struct column free_columns[] = {
+	COLUMN(struct seats_free, session),
+	COLUMN(struct seats_free, count),
+};
+
+/* Sessions that have seats, and somebody who waits for one. */
+SQL(SESSION_FREE,
+    "SELECT s.id, s.capaciteit - coalesce(c.bezet, 0) AS vrij FROM round r"
+    " JOIN session s ON s.round = r.id"
+    " LEFT JOIN session_count c ON c.session = s.id"
+    " WHERE r.event = ?1 AND vrij > 0 AND EXISTS (SELECT 1"
+    " FROM participant_session INDEXED BY participant_session_line"
+    " WHERE session = s.id AND status = 'wachtlijst' AND geplaatst = 1)"
+    " ORDER BY r.nummer, s.positie");
+SQL(SESSION_NEXT,
+    "SELECT ps.participant, p.registration FROM participant_session ps"
+    " INDEXED BY participant_session_line"
+    " CROSS JOIN participant p ON p.id = ps.participant"
+    " WHERE ps.session = ?1 AND ps.status = 'wachtlijst'"
+    " AND ps.geplaatst = 1 ORDER BY ps.rij, ps.participant LIMIT ?2");
+/* +: by the person's few rows, not by the session's many. */
+SQL(SESSION_CONFIRM,
+    "UPDATE participant_session SET status = 'bevestigd'"
+    " WHERE participant = ?1 AND +session = ?2");
+
+/* In the order in which they chose it; its rows are read before it changes. */
+static enum status
+give_session(struct giving *giving, const struct seats_free *seats)
+{
+	size_t first = giving->given->count;
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, giving->db, SQL_SESSION_NEXT,
+	    VALUES(value_integer(seats->session),
+	    value_integer(seats->count)));
+	while (rows_next(&rows))
+		add_given(giving, rows_integer(&rows, 0),
+		    rows_integer(&rows, 1), seats->session);
+	status = rows_close(&rows);
+	for (size_t i = first; status == STATUS_OK &&
+	    i < giving->given->count; i++)
+		status = db_run(giving->db, SQL_SESSION_CONFIRM,
+		    VALUES(value_integer(giving->given->list[i].participant),
+		    value_integer(seats->session)));
 	return status;
 }
 
-struct wanted {
-	int64_t		participant;
-	int64_t		session;
-	int64_t		capaciteit;
-	int64_t		registration;
-};
-
-static const struct column wanted_columns[] = {
-	COLUMN(struct wanted, participant),
-	COLUMN(struct wanted, session),
-	COLUMN(struct wanted, capaciteit),
-	COLUMN(struct wanted, registration),
-};
-
-static const struct list_of wanted_list =
-    LIST_OF(struct wanted, wanted_columns, WALK_MAX);
-
-SQL(SESSION_TAKEN,
-    "SELECT count(*) FROM participant_session WHERE session = ?1"
-    " AND status = 'bevestigd'");
-SQL(SESSION_CONFIRM,
-    "UPDATE participant_session SET status = 'bevestigd'"
-    " WHERE participant = ?1 AND session = ?2");
-
-SQL(SESSION_WALK,
-    "SELECT ps.participant, ps.session, s.capaciteit, p.registration"
-    " FROM participant_session ps"
-    " CROSS JOIN participant p ON p.id = ps.participant"
-    " JOIN session s ON s.id = ps.session"
-    " WHERE p.event = ?1 AND p.status = 'bevestigd'"
-    " AND ps.status = 'wachtlijst' ORDER BY ps.rij, p.id, ps.round");
-
-/* Sessions go to people with a place, in the order in which they chose. */
+/* Sessions go to people with a place. */
 static enum status
-give_sessions(struct db *db, int64_t event, struct arena *arena,
-    struct seats_given *given)
+give_sessions(struct giving *giving)
 {
-	struct seat_given *list;
-	struct wanted *wanted;
+	static const struct list_of all =
+	    LIST_OF(struct seats_free, free_columns, SESSIONS_MAX);
+	struct seats_free *sessions;
 	enum status status;
-	int64_t taken;
-	size_t count;
+	size_t count = 0;
 
-	status = list_read(db, SQL_SESSION_WALK, VALUES(value_integer(event)),
-	    &wanted_list, arena, &wanted, &count);
-	if (status != STATUS_OK || count == 0)
-		return status;
-	list = arena_array(arena, given->count + count, sizeof(*list));
-	if (given->count > 0)
-		memcpy(list, given->list, given->count * sizeof(*list));
-	given->list = list;
-	for (size_t i = 0; status == STATUS_OK && i < count; i++, wanted++) {
-		status = db_integer(db, SQL_SESSION_TAKEN,
-		    VALUES(value_integer(wanted->session)), &taken);
-		if (status != STATUS_OK || taken >= wanted->capaciteit)
-			continue;
-		add_given(given, wanted->participant, wanted->registration,
-		    wanted->session);
-		status = db_run(db, SQL_SESSION_CONFIRM,
-		    VALUES(value_integer(wanted->participant),
-		    value_integer(wanted->session)));
-	}
+	status = list_read(giving->db, SQL_SESSION_FREE,
+	    VALUES(value_integer(giving->event->id)), &all, giving->arena,
+	    &sessions, &count);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		status = give_session(giving, &sessions[i]);
 	return status;
 }
 
@@ -353,12 +509,16 @@ enum status
 seats_give(struct db *db, const struct event *event, int64_t now,
     struct arena *arena, struct seats_given *given)
 {
+	struct giving giving = {
+		.db = db, .event = event, .now = now, .arena = arena,
+		.given = given,
+	};
 	enum status status;
 
 	*given = (struct seats_given){ .count = 0 };
-	status = give_places(db, event, now, arena, given);
+	status = give_places(&giving);
 	if (status == STATUS_OK)
-		status = give_sessions(db, event->id, arena, given);
+		status = give_sessions(&giving);
 	return status;
 }
 
@@ -369,7 +529,6 @@ SQL(SEAT_OVERRIDE,
 enum status
 seats_override(struct db *db, int64_t participant, int64_t now)
 {
-	db_memo(db)->known = false;
 	return db_change(db, SQL_SEAT_OVERRIDE,
 	    VALUES(value_integer(participant), value_integer(now)),
 	    STATUS_NOTFOUND);
@@ -377,7 +536,7 @@ seats_override(struct db *db, int64_t participant, int64_t now)
 
 SQL(SESSION_OVERRIDE,
     "UPDATE participant_session SET status = 'bevestigd'"
-    " WHERE participant = ?1 AND session = ?2 AND status = 'wachtlijst'"
+    " WHERE participant = ?1 AND +session = ?2 AND status = 'wachtlijst'"
     " AND EXISTS (SELECT 1 FROM participant WHERE id = ?1"
     " AND status = 'bevestigd')");
 
@@ -401,7 +560,6 @@ seats_cancel(struct db *db, int64_t participant, int64_t now)
 {
 	enum status status;
 
-	db_memo(db)->known = false;
 	status = db_run(db, SQL_SEAT_CANCEL,
 	    VALUES(value_integer(participant), value_integer(now)));
 	if (status == STATUS_OK)
@@ -423,7 +581,6 @@ seats_return(struct db *db, int64_t participant, int64_t rij, int64_t now)
 {
 	enum status status;
 
-	db_memo(db)->known = false;
 	status = db_run(db, SQL_SEAT_WAIT, VALUES(value_integer(participant),
 	    value_integer(rij), value_integer(now)));
 	if (status == STATUS_OK)

@@ -15,8 +15,9 @@ struct registration;
  * Seats: the places of an event, and the one door to them.  A person who signs
  * up, comes back or moves up stands in line first; seats_give then gives
  * places from the front, in the transaction that made the difference.  Seats
- * are always counted from the rows, so none can be lost or given twice.  (Only
- * the organiser has another door, seats_override.)
+ * are counted by triggers of the schema as the rows change, so none can be
+ * lost or given twice, and a count is one step.  (Only the organiser has
+ * another door, seats_override.)
  *
  * The policy, in the order of the line: a delegation that chose "alles" gets
  * its places when all of its waiting people fit, "passend" as many as fit in
@@ -26,6 +27,12 @@ struct registration;
  * Until event->gereserveerd_tot, gereserveerd_wethouders of the places are
  * only for wethouders; those who have a place already count towards them.
  * With max_per_gemeente no municipality gets more places than that.
+ *
+ * After each transaction the line is settled: nobody who waits would fit.  So
+ * who signs up changes nothing for those in front, and is tried alone; a place
+ * that comes free is offered from the front until it is taken.  What a walk
+ * may skip stands in the table line; tests/db/registration/test_line.c holds
+ * it to a model that walks all of the line every time.
  */
 
 /* People with a place. */
@@ -56,7 +63,10 @@ struct seats_given {
 	size_t		 count;
 };
 
-/* In a write transaction; event as it is in that transaction. */
+/*
+ * In a write transaction; event as it is in that transaction.  The list is in
+ * the arena, places before seats.  Settling twice gives nothing.
+ */
 enum status	 seats_give(struct db *, const struct event *, int64_t now,
 		    struct arena *, struct seats_given *);
 

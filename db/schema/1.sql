@@ -194,8 +194,113 @@ CREATE TABLE participant (
 CREATE INDEX participant_registration
 	ON participant (registration, positie, status, naam_volgt);
 CREATE INDEX participant_seat ON participant (event, status);
-CREATE INDEX participant_line ON participant (event, rij, registration)
+CREATE INDEX participant_line
+	ON participant (event, rij, registration, positie)
 	WHERE status = 'wachtlijst';
+
+-- How many have a place, of an event ('') and of each municipality, so that
+-- asking is one step however many come.  Triggers keep it in the transaction
+-- that changes the rows; nobody else writes here.
+CREATE TABLE seat_count (
+	event		INTEGER NOT NULL,
+	gemeente	TEXT NOT NULL,
+	bezet		INTEGER NOT NULL,
+	wethouders	INTEGER NOT NULL,	-- of those
+	PRIMARY KEY (event, gemeente)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER seat_new AFTER INSERT ON participant
+WHEN NEW.status = 'bevestigd'
+BEGIN
+	INSERT INTO seat_count VALUES (NEW.event, '', 1,
+	    NEW.rol = 'wethouder') ON CONFLICT DO UPDATE
+	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
+	INSERT INTO seat_count SELECT NEW.event, gemeente, 1,
+	    NEW.rol = 'wethouder' FROM registration
+	    WHERE id = NEW.registration ON CONFLICT DO UPDATE
+	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
+END;
+CREATE TRIGGER seat_gone AFTER DELETE ON participant
+WHEN OLD.status = 'bevestigd'
+BEGIN
+	UPDATE seat_count SET bezet = bezet - 1,
+	    wethouders = wethouders - (OLD.rol = 'wethouder')
+	    WHERE event = OLD.event AND gemeente IN ('', (SELECT gemeente
+	    FROM registration WHERE id = OLD.registration));
+END;
+CREATE TRIGGER seat_left AFTER UPDATE OF event, registration, status, rol
+	ON participant
+WHEN OLD.status = 'bevestigd' AND (NEW.status, NEW.rol, NEW.event,
+	NEW.registration) <> (OLD.status, OLD.rol, OLD.event,
+	OLD.registration)
+BEGIN
+	UPDATE seat_count SET bezet = bezet - 1,
+	    wethouders = wethouders - (OLD.rol = 'wethouder')
+	    WHERE event = OLD.event AND gemeente IN ('', (SELECT gemeente
+	    FROM registration WHERE id = OLD.registration));
+END;
+CREATE TRIGGER seat_taken AFTER UPDATE OF event, registration, status, rol
+	ON participant
+WHEN NEW.status = 'bevestigd' AND (NEW.status, NEW.rol, NEW.event,
+	NEW.registration) <> (OLD.status, OLD.rol, OLD.event,
+	OLD.registration)
+BEGIN
+	INSERT INTO seat_count VALUES (NEW.event, '', 1,
+	    NEW.rol = 'wethouder') ON CONFLICT DO UPDATE
+	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
+	INSERT INTO seat_count SELECT NEW.event, gemeente, 1,
+	    NEW.rol = 'wethouder' FROM registration
+	    WHERE id = NEW.registration ON CONFLICT DO UPDATE
+	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
+END;
+CREATE TRIGGER seat_moved AFTER UPDATE OF gemeente ON registration
+WHEN NEW.gemeente <> OLD.gemeente
+BEGIN
+	UPDATE seat_count SET (bezet, wethouders) = (SELECT
+	    bezet - count(*), wethouders - coalesce(sum(rol = 'wethouder'), 0)
+	    FROM participant WHERE registration = NEW.id
+	    AND status = 'bevestigd')
+	    WHERE event = OLD.event AND gemeente = OLD.gemeente;
+	INSERT INTO seat_count SELECT event, NEW.gemeente, count(*),
+	    sum(rol = 'wethouder') FROM participant
+	    WHERE registration = NEW.id AND status = 'bevestigd'
+	    GROUP BY event ON CONFLICT DO UPDATE SET
+	    bezet = bezet + excluded.bezet,
+	    wethouders = wethouders + excluded.wethouders;
+END;
+
+-- How far the line of an event is settled: nobody who waits with a rij of at
+-- most tot would fit in what was left then (over; vrij of it for anybody, the
+-- rest is reserved; maximum of a municipality).  So only those behind tot are
+-- tried, until there is more room than that (seats.c).  A change of somebody
+-- who waits makes those from there on worth another try.
+CREATE TABLE line (
+	event		INTEGER PRIMARY KEY,
+	tot		INTEGER NOT NULL,
+	over		INTEGER NOT NULL,
+	vrij		INTEGER NOT NULL,
+	maximum		INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER line_left AFTER UPDATE OF status, rol ON participant
+WHEN OLD.status = 'wachtlijst'
+	AND (NEW.status <> OLD.status OR NEW.rol <> OLD.rol)
+BEGIN
+	UPDATE line SET tot = OLD.rij - 1
+	    WHERE event = OLD.event AND tot >= OLD.rij;
+END;
+-- A municipality that is below its maximum again.
+CREATE TRIGGER line_freed AFTER UPDATE OF status ON participant
+WHEN OLD.status = 'bevestigd' AND NEW.status <> OLD.status
+BEGIN
+	UPDATE line SET tot = 0 WHERE event = OLD.event AND maximum > 0;
+END;
+CREATE TRIGGER line_changed AFTER UPDATE OF gemeente, wachtlijst
+	ON registration
+WHEN (NEW.gemeente, NEW.wachtlijst) <> (OLD.gemeente, OLD.wachtlijst)
+BEGIN
+	UPDATE line SET tot = 0 WHERE event = OLD.event;
+END;
 
 -- One choice a round.  It holds a seat only while it is bevestigd; the line
 -- for a session is in the order in which people chose it.
@@ -206,12 +311,62 @@ CREATE TABLE participant_session (
 	status		TEXT NOT NULL
 		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
 	rij		INTEGER NOT NULL DEFAULT 0,
+	-- Whether that person has a place; a trigger keeps it.
+	geplaatst	INTEGER NOT NULL DEFAULT 0 CHECK (geplaatst IN (0, 1)),
 	PRIMARY KEY (participant, round)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_session_seat ON participant_session (session, status);
 CREATE INDEX participant_session_order ON participant_session (session, rij);
-CREATE INDEX participant_session_line ON participant_session (rij)
-	WHERE status = 'wachtlijst';
+-- Those who get the next free seat.
+CREATE INDEX participant_session_line ON participant_session (session, rij)
+	WHERE status = 'wachtlijst' AND geplaatst = 1;
+
+CREATE TRIGGER session_placed AFTER INSERT ON participant_session
+BEGIN
+	UPDATE participant_session SET geplaatst = 1
+	    WHERE participant = NEW.participant AND round = NEW.round
+	    AND EXISTS (SELECT 1 FROM participant WHERE id = NEW.participant
+	    AND status = 'bevestigd');
+END;
+CREATE TRIGGER session_place AFTER UPDATE OF status ON participant
+WHEN (NEW.status = 'bevestigd') <> (OLD.status = 'bevestigd')
+BEGIN
+	UPDATE participant_session SET geplaatst = NEW.status = 'bevestigd'
+	    WHERE participant = NEW.id;
+END;
+
+-- How many hold a seat in a session, kept like seat_count.
+CREATE TABLE session_count (
+	session		INTEGER PRIMARY KEY,
+	bezet		INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER session_seat_new AFTER INSERT ON participant_session
+WHEN NEW.status = 'bevestigd'
+BEGIN
+	INSERT INTO session_count VALUES (NEW.session, 1)
+	    ON CONFLICT DO UPDATE SET bezet = bezet + 1;
+END;
+CREATE TRIGGER session_seat_gone AFTER DELETE ON participant_session
+WHEN OLD.status = 'bevestigd'
+BEGIN
+	UPDATE session_count SET bezet = bezet - 1
+	    WHERE session = OLD.session;
+END;
+CREATE TRIGGER session_seat_left AFTER UPDATE OF session, status
+	ON participant_session
+WHEN OLD.status = 'bevestigd'
+BEGIN
+	UPDATE session_count SET bezet = bezet - 1
+	    WHERE session = OLD.session;
+END;
+CREATE TRIGGER session_seat_taken AFTER UPDATE OF session, status
+	ON participant_session
+WHEN NEW.status = 'bevestigd'
+BEGIN
+	INSERT INTO session_count VALUES (NEW.session, 1)
+	    ON CONFLICT DO UPDATE SET bezet = bezet + 1;
+END;
 
 -- Special-category data (art. 9 AVG) stands apart: given by the person, with
 -- consent, for one purpose, and removed within a week after the event.
@@ -368,6 +523,8 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (volgende) WHERE volgende IS NOT NULL;
 CREATE INDEX outbox_registration ON outbox (registration);
+-- How many letters an address was owed within the hour, for the limit.
+CREATE INDEX outbox_ontvanger ON outbox (ontvanger COLLATE NOCASE, gemaakt);
 CREATE INDEX outbox_failed ON outbox (vast_tot) WHERE status = 'failed';
 
 -- The composed message, sent unchanged at every try and dropped a term after

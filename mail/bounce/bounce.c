@@ -1,6 +1,5 @@
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/log.h"
 #include "core/text.h"
@@ -43,8 +42,7 @@ find_recipient(const struct dsn *dsn, const char *address, bool by_token)
 	for (size_t i = 0; i < dsn->nrecipients; i++) {
 		const struct dsn_recipient *one = &dsn->recipients[i];
 
-		if (strcasecmp(one->final, address) == 0 ||
-		    strcasecmp(one->original, address) == 0)
+		if (dsn_names(one, address))
 			return one;
 		if (worst->action == DSN_FAILED)
 			worst = one;

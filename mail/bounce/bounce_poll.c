@@ -5,8 +5,15 @@
 #include "mail/bounce/bounce_poll.h"
 #include "mail/bounce/mailbox.h"
 
+/*
+ * One after the other while there are more.  Not for ever: who fills the
+ * mailbox as fast as it is read would keep the mailer from all else.
+ */
+#define VISITS_MAX	50
+
 struct bounce_poll {
 	struct mailbox	*mailbox;	/* NULL: none is configured */
+	size_t		 done;		/* messages of this visit */
 	struct bouncer	 bouncer;
 };
 
@@ -38,13 +45,24 @@ bounce_poll_free(struct bounce_poll *bounce_poll)
 static enum status
 handle(const void *message, size_t length, void *arg)
 {
-	return bounce_handle(arg, message, length);
+	struct bounce_poll *bounce_poll = arg;
+	enum status status = bounce_handle(&bounce_poll->bouncer, message,
+	    length);
+
+	bounce_poll->done += status == STATUS_OK;
+	return status;
 }
 
 void
 bounce_poll_visit(struct bounce_poll *bounce_poll)
 {
-	if (bounce_poll->mailbox != NULL)
-		mailbox_visit(bounce_poll->mailbox, handle,
-		    &bounce_poll->bouncer);
+	enum status status = STATUS_OK;
+
+	bounce_poll->done = bounce_poll->mailbox == NULL ? 0 : 1;
+	for (int i = 0; i < VISITS_MAX && status == STATUS_OK &&
+	    bounce_poll->done > 0; i++) {
+		bounce_poll->done = 0;
+		status = mailbox_visit(bounce_poll->mailbox, handle,
+		    bounce_poll);
+	}
 }

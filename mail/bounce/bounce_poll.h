@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "core/config.h"
+#include "core/token.h"
 #include "db/writer.h"
 
 /* Takes what came back from the configured mailbox to bounce.h. */
@@ -19,6 +20,7 @@ struct bounce_poll *bounce_poll_new(const struct config *,
 		    bool (*stop)(void));
 void		 bounce_poll_free(struct bounce_poll *);
 
+/* All that is new, MAILBOX_VISIT at a time. */
 void		 bounce_poll_visit(struct bounce_poll *);
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef MAIL_BOUNCE_DSN_H
 #define MAIL_BOUNCE_DSN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -32,7 +33,8 @@ struct dsn_recipient {
 	const char	*original;	/* what we had written; "" */
 	enum dsn_action	 action;
 	const char	*status;	/* 5.1.1; "" */
-	const char	*diagnostic;	/* the other server's words; "" */
+	const char	*diagnostic;	/* the other server's words, perhaps
+					 * from the part for people; "" */
 };
 
 #define DSN_RECIPIENTS_MAX	50
@@ -41,7 +43,8 @@ struct dsn_recipient {
 struct dsn {
 	enum dsn_kind		 kind;
 	const char		*verp;		/* the token; NULL */
-	const char		*message_id;	/* of what came back; NULL */
+	const char		*message_id;	/* of what came back, or of what
+						 * the report answers; NULL */
 	size_t			 nrecipients;
 	struct dsn_recipient	 recipients[DSN_RECIPIENTS_MAX];
 };
@@ -56,5 +59,11 @@ struct dsn {
 #define DSN_ARENA	((size_t)4 << 20)
 void	dsn_read(const void *message, size_t length,
 	    const char *bounce_address, struct arena *, struct dsn *);
+
+/*
+ * Whether the report means that address, however it spells it: in any case,
+ * its local part in quotes, its domain in U-labels, or as xtext (RFC 3461 4).
+ */
+bool	dsn_names(const struct dsn_recipient *, const char *address);
 
 #endif

@@ -317,6 +317,10 @@ take_all(struct imap *imap, const char *name, mailbox_handler handler,
 	}
 	*to = '\0';
 	status = command(imap, "SELECT \"%s\"", quoted);
+	/* What cannot be marked would come again at every visit. */
+	if (status == STATUS_OK &&
+	    strcasestr(imap->line, "[READ-ONLY]") != NULL)
+		return failed("the folder cannot be written");
 	if (status == STATUS_OK)
 		status = command(imap, "UID SEARCH UNSEEN");
 	for (size_t i = 0; status == STATUS_OK && i < imap->nuids; i++)

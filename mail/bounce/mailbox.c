@@ -249,6 +249,10 @@ visit_maildir(const struct mailbox *mailbox, mailbox_handler handler,
 	if (dir == NULL)
 		log_line(LOG_ERROR, "bounce mailbox: %s is no Maildir",
 		    mailbox->maildir);
+	else if (faccessat(new, ".", W_OK, AT_EACCESS) == -1 ||
+	    faccessat(cur, ".", W_OK, AT_EACCESS) == -1)
+		log_line(LOG_ERROR, "bounce mailbox: %s cannot be written",
+		    mailbox->maildir);
 	else
 		status = take_files(mailbox, dir, cur, handler, arg);
 	if (dir != NULL)

@@ -25,9 +25,8 @@ span_of(const char *at, const char *end)
 	return (struct span){ at, (size_t)(end - at) };
 }
 
-/* Take a line off rest, without its ending.  False: nothing is left. */
-static bool
-take_line(struct span *rest, struct span *line)
+bool
+mime_line(struct span *rest, struct span *line)
 {
 	const char *end = rest->at + rest->length, *stop;
 
@@ -47,14 +46,14 @@ mime_header(struct span *rest, struct mime_header *header)
 	struct span line, more;
 	const char *colon;
 
-	while (take_line(rest, &line)) {
+	while (mime_line(rest, &line)) {
 		if (line.length == 0)
 			return false;
 		colon = memchr(line.at, ':', line.length);
 		if (colon == NULL || is_blank(line.at[0]))
 			continue;
 		while (rest->length > 0 && is_blank(rest->at[0]))
-			if (take_line(rest, &more))
+			if (mime_line(rest, &more))
 				line = span_of(line.at, more.at + more.length);
 		header->value = span_of(colon + 1, line.at + line.length);
 		header->name = span_of(line.at, colon);
@@ -74,7 +73,7 @@ mime_named(const struct mime_header *header, const char *name)
 }
 
 char *
-mime_value(const struct mime_header *header, struct arena *arena)
+mime_value_bytes(const struct mime_header *header, struct arena *arena)
 {
 	struct span raw = header->value;
 	char *value, *to;
@@ -89,9 +88,21 @@ mime_value(const struct mime_header *header, struct arena *arena)
 	for (size_t i = 0; i < raw.length; i++) {
 		if (raw.at[i] == '\r' || raw.at[i] == '\n')
 			continue;	/* a blank follows */
-		*to++ = raw.at[i] == '\t' ? ' ' : raw.at[i] >= ' ' &&
-		    raw.at[i] < 0x7f ? raw.at[i] : '?';
+		*to++ = raw.at[i] == '\t' ? ' ' :
+		    (unsigned char)raw.at[i] < ' ' || raw.at[i] == 0x7f ?
+		    '?' : raw.at[i];
 	}
+	return value;
+}
+
+char *
+mime_value(const struct mime_header *header, struct arena *arena)
+{
+	char *value = mime_value_bytes(header, arena);
+
+	for (char *c = value; *c != '\0'; c++)
+		if ((unsigned char)*c > 0x7f)
+			*c = '?';
 	return value;
 }
 
@@ -208,7 +219,7 @@ take_part(struct mime_walk *walk)
 {
 	struct span part = { walk->rest.at, 0 }, line;
 
-	while (take_line(&walk->rest, &line)) {
+	while (mime_line(&walk->rest, &line)) {
 		if (is_delimiter(walk, line, &walk->over))
 			return part;
 		part = span_of(part.at, line.at + line.length);

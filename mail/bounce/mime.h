@@ -19,6 +19,9 @@ struct span {
 
 #define MIME_VALUE_MAX	1000	/* bytes of a header that count */
 
+/* Take a line off rest, without its ending.  False: nothing is left. */
+bool		 mime_line(struct span *rest, struct span *line);
+
 struct mime_header {
 	struct span	 name;
 	struct span	 value;		/* folded as it was */
@@ -33,6 +36,9 @@ bool		 mime_named(const struct mime_header *, const char *name);
 
 /* Unfolded, trimmed, cut at MIME_VALUE_MAX; what is not ASCII becomes '?'. */
 char		*mime_value(const struct mime_header *, struct arena *);
+
+/* The same with bytes of more than seven bits as they are. */
+char		*mime_value_bytes(const struct mime_header *, struct arena *);
 
 /* The value of the first header of that name in a head; NULL: none. */
 char		*mime_find(struct span head, const char *name,

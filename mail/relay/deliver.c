@@ -27,15 +27,6 @@
 #define ARENA_LIMIT	((size_t)80 << 20)	/* a batch of large letters */
 #define HOLD		4
 
-/* Seconds: the first pause, and how long they become. */
-static const struct {
-	int64_t		shortest;
-	int64_t		longest;
-} pauses[DELIVERY__MAX] = {
-	[DELIVERY_PAUSE] = { 10, 300 },
-	[DELIVERY_ALARM] = { 60, 600 },
-};
-
 /* What each result of SMTP means for the letter and for the queue. */
 static const struct {
 	enum outbox_state	state;
@@ -47,6 +38,8 @@ static const struct {
 	[SMTP_PERMANENT] = { OUTBOX_FAILED, true, DELIVERY_DONE },
 	[SMTP_UNREACHABLE] = { OUTBOX_DEFERRED, false, DELIVERY_PAUSE },
 	[SMTP_MISCONFIGURED] = { OUTBOX_DEFERRED, false, DELIVERY_ALARM },
+	[SMTP_MAYBE_UNREACHABLE] = { OUTBOX_DEFERRED, false, DELIVERY_DONE },
+	[SMTP_MAYBE_MISCONFIGURED] = { OUTBOX_DEFERRED, false, DELIVERY_DONE },
 };
 
 struct batch {
@@ -99,63 +92,6 @@ struct deliverer {
 	struct composed	 composed[BATCH_MAX];	/* for this claim */
 	size_t		 ncomposed;
 };
-
-void
-relay_pause_open(struct relay_pause *pause)
-{
-	*pause = (struct relay_pause){ .until = 0 };
-	pthread_mutex_init(&pause->mutex, NULL);
-}
-
-void
-relay_pause_close(struct relay_pause *pause)
-{
-	pthread_mutex_destroy(&pause->mutex);
-}
-
-/* DELIVERY_DONE: go on. */
-static enum delivery
-relay_pause_ask(struct relay_pause *pause, int64_t now)
-{
-	enum delivery why = DELIVERY_DONE;
-
-	pthread_mutex_lock(&pause->mutex);
-	if (now < pause->until)
-		why = pause->why;
-	pthread_mutex_unlock(&pause->mutex);
-	return why;
-}
-
-/* Several that find the relay away at the same time make one pause. */
-static int64_t
-relay_pause_begin(struct relay_pause *pause, enum delivery why, int64_t now)
-{
-	int64_t until;
-
-	pthread_mutex_lock(&pause->mutex);
-	if (now >= pause->until) {
-		pause->length *= 2;
-		if (pause->length < pauses[why].shortest || pause->why != why)
-			pause->length = pauses[why].shortest;
-		if (pause->length > pauses[why].longest)
-			pause->length = pauses[why].longest;
-		pause->until = now + pause->length;
-		pause->why = why;
-		log_line(LOG_WARNING, "the queue waits %lld s",
-		    (long long)pause->length);
-	}
-	until = pause->until;
-	pthread_mutex_unlock(&pause->mutex);
-	return until;
-}
-
-static void
-relay_pause_end(struct relay_pause *pause)
-{
-	pthread_mutex_lock(&pause->mutex);
-	pause->length = 0;
-	pthread_mutex_unlock(&pause->mutex);
-}
 
 struct deliverer *
 deliverer_new(const struct config *config, struct writer *writer,
@@ -362,24 +298,20 @@ send_one(struct deliverer *deliverer)
 	const struct claim *claim =
 	    &deliverer->hand->claims[deliverer->hand->at++];
 	struct delivery_report *report = report_add(deliverer, claim->id);
-	enum delivery delivery;
+	enum smtp_result said;
 
 	report->tried = true;
-	report->result = smtp_send(deliverer->smtp, claim->afzender,
+	said = smtp_send(deliverer->smtp, claim->afzender,
 	    claim->ontvanger, claim->bericht, claim->length, report->answer,
 	    sizeof(report->answer));
 	report->now = report->due = deliverer->now();
+	report->result = relay_pause_judge(deliverer->pause,
+	    claim->ontvanger, said, report->now, &report->due);
 	log_line(report->result == SMTP_SENT ? LOG_INFO :
 	    report->result == SMTP_MISCONFIGURED ? LOG_ERROR : LOG_WARNING,
 	    "letter %lld: %s: %s", (long long)report->id,
 	    smtp_result_word(report->result), report->answer);
-	delivery = meanings[report->result].delivery;
-	if (report->result == SMTP_SENT)
-		relay_pause_end(deliverer->pause);
-	else if (delivery != DELIVERY_DONE)
-		report->due = relay_pause_begin(deliverer->pause, delivery,
-		    report->now);
-	return delivery;
+	return meanings[report->result].delivery;
 }
 
 /*
@@ -414,7 +346,8 @@ enum delivery
 deliver_turn(struct deliverer *deliverer)
 {
 	int64_t now = deliverer->now();
-	enum delivery delivery = relay_pause_ask(deliverer->pause, now);
+	enum delivery delivery =
+	    meanings[relay_pause_ask(deliverer->pause, now)].delivery;
 
 	/* What cannot be noted is not sent. */
 	if (delivery != DELIVERY_DONE || deliverer->trouble)

@@ -1,12 +1,12 @@
 #ifndef MAIL_RELAY_DELIVER_H
 #define MAIL_RELAY_DELIVER_H
 
-#include <pthread.h>
 #include <stdint.h>
 
 #include "core/config.h"
 #include "db/mail/outbox_claim.h"
 #include "db/writer.h"
+#include "mail/relay/relay_pause.h"
 #include "mail/relay/smtp.h"
 
 /*
@@ -28,21 +28,6 @@ enum delivery {
 	DELIVERY_TROUBLE,	/* the database is; wait and try again */
 	DELIVERY__MAX
 };
-
-/*
- * What the deliverers of a process share: a relay that is away for one is
- * away for all, and none of them tries a letter before the pause is over.
- * The pauses grow while nothing goes through.
- */
-struct relay_pause {
-	pthread_mutex_t	 mutex;		/* of what follows */
-	int64_t		 until;		/* 0: no pause */
-	int64_t		 length;	/* of the last pause, seconds */
-	enum delivery	 why;
-};
-
-void		 relay_pause_open(struct relay_pause *);
-void		 relay_pause_close(struct relay_pause *);
 
 struct deliverer;
 

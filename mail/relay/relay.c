@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,11 +8,29 @@
 #include "mail/relay/oauth.h"
 #include "mail/relay/relay.h"
 
+#define HELLO_SIZE	256
+
 struct relay {
 	const struct config	*config;
 	struct oauth		*oauth;		/* NULL: not used */
 	char			 password[CREDENTIAL_SIZE];	/* "": none */
+	char			 hello[HELLO_SIZE];	/* our name */
 };
+
+/* Not the bare name of this machine, which Postfix may refuse as no name. */
+static void
+set_hello(struct relay *relay)
+{
+	const struct config *config = relay->config;
+	const char *host = strstr(config->base_url, "://");
+
+	if (!text_empty(config->smtp_helo))
+		snprintf(relay->hello, sizeof(relay->hello), "%s",
+		    config->smtp_helo);
+	else if (host != NULL)
+		snprintf(relay->hello, sizeof(relay->hello), "%.*s",
+		    (int)strcspn(host + 3, ":/["), host + 3);
+}
 
 enum status
 relay_new(const struct config *config, struct relay **made)
@@ -32,6 +51,7 @@ relay_new(const struct config *config, struct relay **made)
 	if ((relay = calloc(1, sizeof(*relay))) == NULL)
 		return STATUS_FAIL;
 	relay->config = config;
+	set_hello(relay);
 	status = oauth_or_password(config, "smtp", config->smtp_auth,
 	    config->smtp_password_file, relay->password, &relay->oauth);
 	if (status != STATUS_OK) {
@@ -67,6 +87,7 @@ relay_connect(const struct relay *relay, struct smtp **smtp)
 		.oauth = relay->oauth,
 		.ca_file = text_or_none(config->smtp_ca_file),
 		.timeout = config->mail_timeout,
+		.hello = text_or_none(relay->hello),
 	});
 	if (made == NULL)
 		return STATUS_FAIL;

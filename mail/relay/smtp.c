@@ -13,6 +13,7 @@
 #include "core/email.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "mail/relay/refusal.h"
 #include "mail/relay/smtp_link.h"
 
 #define TIMEOUT_DEFAULT	120L
@@ -45,6 +46,8 @@ smtp_result_word(enum smtp_result result)
 		[SMTP_PERMANENT] = "permanent",
 		[SMTP_UNREACHABLE] = "unreachable",
 		[SMTP_MISCONFIGURED] = "misconfigured",
+		[SMTP_MAYBE_UNREACHABLE] = "perhaps unreachable",
+		[SMTP_MAYBE_MISCONFIGURED] = "perhaps misconfigured",
 	};
 
 	_Static_assert(COUNT(words) == SMTP__MAX, "each result has its word");
@@ -131,18 +134,41 @@ response_code(const struct smtp *smtp)
 	return code;
 }
 
+/* What was said last, and so what an answer is to. */
+static enum refusal_command
+command_of(const struct smtp *smtp)
+{
+	static const enum refusal_command by_stage[] = {
+		[STAGE_CONNECT] = REFUSAL_CONNECT,
+		[STAGE_HELLO] = REFUSAL_HELLO,
+		[STAGE_STARTTLS] = REFUSAL_HELLO,
+		[STAGE_AUTH] = REFUSAL_AUTH,
+	}, by_step[TALK__MAX] = {
+		[TALK_RSET] = REFUSAL_MAIL, [TALK_MAIL] = REFUSAL_MAIL,
+		[TALK_RCPT] = REFUSAL_RCPT, [TALK_DATA] = REFUSAL_DATA,
+		[TALK_LETTER] = REFUSAL_LETTER,
+	};
+
+	return smtp->stage == STAGE_TALK ? by_step[smtp->talk.step] :
+	    by_stage[smtp->stage];
+}
+
+const char *
+smtp_command_word(const struct smtp *smtp)
+{
+	return refusal_command_word(command_of(smtp));
+}
+
 /* Of connecting: the relay, or what we were told about it. */
 static enum smtp_result
 result_of_relay(const struct smtp *smtp, CURLcode rc)
 {
-	long code = response_code(smtp);
-
+	if (response_code(smtp) >= 400)
+		return refusal_judge(command_of(smtp), smtp->reply);
 	switch (rc) {
 	case CURLE_USE_SSL_FAILED:
 	case CURLE_LOGIN_DENIED:
 	case CURLE_AUTH_ERROR:
-		return code / 100 == 4 ? SMTP_UNREACHABLE :
-		    SMTP_MISCONFIGURED;
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_CERTPROBLEM:
@@ -152,9 +178,7 @@ result_of_relay(const struct smtp *smtp, CURLcode rc)
 	case CURLE_NOT_BUILT_IN:
 		return SMTP_MISCONFIGURED;
 	default:
-		/* Our name was refused. */
-		return smtp->stage == STAGE_HELLO && code / 100 == 5 ?
-		    SMTP_MISCONFIGURED : SMTP_UNREACHABLE;
+		return SMTP_UNREACHABLE;
 	}
 }
 
@@ -164,24 +188,15 @@ is_refused(const struct talk *talk)
 	return talk->end != TALK_OUT_OF_STEP && talk->code >= 400;
 }
 
-/* See smtp.h about 421 and a 4xx at MAIL. */
 static enum smtp_result
-result_of_letter(const struct talk *talk)
+result_of_letter(const struct smtp *smtp)
 {
-	bool for_now = talk->code / 100 == 4;
+	const struct talk *talk = &smtp->talk;
 
-	if (!is_refused(talk))
-		return talk->end == TALK_OK && talk->step == TALK_LETTER &&
-		    talk->code == 250 ? SMTP_SENT : SMTP_TEMPORARY;
-	if (talk->code == 421)
-		return talk->step == TALK_LETTER ? SMTP_TEMPORARY :
-		    SMTP_UNREACHABLE;
-	/* The sender is always the same; but 452 and 552 are about size. */
-	if (talk->step == TALK_MAIL && talk->code != 452 && talk->code != 552)
-		return for_now ? SMTP_UNREACHABLE : SMTP_MISCONFIGURED;
-	if (talk->code == 530 || talk->code == 535 || talk->code == 538)
-		return SMTP_MISCONFIGURED;
-	return for_now ? SMTP_TEMPORARY : SMTP_PERMANENT;
+	if (is_refused(talk))
+		return refusal_judge(command_of(smtp), talk->reply);
+	return talk->end == TALK_OK && talk->step == TALK_LETTER &&
+	    talk->code == 250 ? SMTP_SENT : SMTP_TEMPORARY;
 }
 
 static void
@@ -332,7 +347,7 @@ send_letter(struct smtp *smtp, const struct talk_letter *letter,
 		talk_letter(&smtp->talk, letter, smtp->deadline);
 	}
 	answer_of_talk(smtp, answer, size);
-	return result_of_letter(talk);
+	return result_of_letter(smtp);
 }
 
 enum smtp_result
@@ -362,18 +377,26 @@ smtp_send(struct smtp *smtp, const char *sender, const char *recipient,
 }
 
 enum smtp_result
-smtp_check(struct smtp *smtp, char *answer, size_t answer_size)
+smtp_check(struct smtp *smtp, const char *sender, const char *recipient,
+    char *answer, size_t answer_size)
 {
+	const struct talk_letter nothing = { sender, recipient, NULL, 0 };
+	const struct talk *talk = &smtp->talk;
 	enum smtp_result result;
 
 	assert(answer_size > 0);
+	assert(email_is_safe(sender) && email_is_safe(recipient));
 	smtp_disconnect(smtp);
 	if ((result = smtp_ready(smtp, answer, answer_size)) == SMTP_SENT) {
-		talk_noop(&smtp->talk, smtp->deadline);
-		answer_of_talk(smtp, answer, answer_size);
-		if (smtp->talk.code / 100 != 2)
-			result = smtp->talk.code / 100 == 5 ?
-			    SMTP_MISCONFIGURED : SMTP_UNREACHABLE;
+		talk_letter(&smtp->talk, &nothing, smtp->deadline);
+		if (is_refused(talk))
+			result = refusal_judge(command_of(smtp), talk->reply);
+		else if (talk->end != TALK_OK)
+			result = SMTP_UNREACHABLE;
+		if (result == SMTP_SENT)
+			answer_write(smtp, talk->line, answer, answer_size);
+		else
+			answer_of_talk(smtp, answer, answer_size);
 	}
 	smtp_disconnect(smtp);
 	return result;

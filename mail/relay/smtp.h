@@ -39,16 +39,13 @@ enum smtp_result {
 	SMTP_PERMANENT,		/* this letter will never be taken */
 	SMTP_UNREACHABLE,	/* concerns the relay: pause the round */
 	SMTP_MISCONFIGURED,	/* concerns our settings: stop and alarm */
+	/* Either of these, or the recipient's: does another letter meet it? */
+	SMTP_MAYBE_UNREACHABLE,
+	SMTP_MAYBE_MISCONFIGURED,
 	SMTP__MAX
 };
 
-/*
- * 421 is UNREACHABLE wherever it comes: the relay goes down or has enough of
- * us.  Only as the answer to the letter itself it is TEMPORARY: that try
- * counts, or a letter which brings the relay down would go out for ever.  Any
- * other 4xx at MAIL, before the recipient is named, is UNREACHABLE too, but
- * for 452, which may be about the letter's size.
- */
+/* Whose fault a refusal is stands in one table: mail/relay/refusal.c. */
 
 /* Once in main, before there are threads; SIGPIPE is ignored from then on. */
 void			 smtp_library_open(void);
@@ -70,11 +67,15 @@ enum smtp_result	 smtp_send(struct smtp *, const char *sender,
 			    size_t length, char *answer, size_t answer_size);
 
 /*
- * Connect, greet and log in as for a letter, and send none.  SMTP_SENT: the
- * relay would take one.
+ * Go as far as RCPT over a new connection, and send nothing.  SMTP_SENT: the
+ * relay would take a letter.
  */
-enum smtp_result	 smtp_check(struct smtp *, char *answer,
+enum smtp_result	 smtp_check(struct smtp *, const char *sender,
+			    const char *recipient, char *answer,
 			    size_t answer_size);
+
+/* What the last answer of either was to, for people: "RCPT TO". */
+const char		*smtp_command_word(const struct smtp *);
 
 /*
  * From now on every line of the conversation goes to line as well: '>' what

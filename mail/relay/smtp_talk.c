@@ -213,9 +213,13 @@ decide(struct talk *talk, enum talk_step step)
 static enum talk_end
 hear(struct talk *talk, enum talk_step step)
 {
-	enum talk_end end = read_reply(talk);
-	int code = talk->said;
+	enum talk_end end;
+	int code;
 
+	if (talk->code == 0)
+		talk->step = step;
+	end = read_reply(talk);
+	code = talk->said;
 	if (end != TALK_OK)
 		return end;
 	talk->answered |= step >= TALK_MAIL;
@@ -277,22 +281,23 @@ put_command(struct talk *talk, enum talk_step step,
 	}
 }
 
-/* From RSET or MAIL to the 354, all at once or one by one. */
+/* From RSET or MAIL to the 354 or RCPT, all at once or one by one. */
 static enum talk_end
 say_envelope(struct talk *talk, const struct talk_letter *letter)
 {
 	enum talk_step said = talk->unfinished ? TALK_RSET : TALK_MAIL;
 	enum talk_step heard = said;
+	enum talk_step last = letter->message == NULL ? TALK_RCPT : TALK_DATA;
 	enum talk_end end = TALK_OK;
 
 	talk->unfinished = true;
-	while (end == TALK_OK && heard <= TALK_DATA) {
+	while (end == TALK_OK && heard <= last) {
 		if (heard == said) {
 			if (talk->code != 0)
 				return TALK_OK;
 			do
 				put_command(talk, said++, letter);
-			while (talk->pipelining && said <= TALK_DATA);
+			while (talk->pipelining && said <= last);
 			end = flush(talk);
 		}
 		if (end == TALK_OK)
@@ -376,20 +381,8 @@ talk_letter(struct talk *talk, const struct talk_letter *letter,
 	begin(talk, deadline);
 	if (talk->end == TALK_OK)
 		talk->end = say_envelope(talk, letter);
-	if (talk->end == TALK_OK && talk->code == 0)
+	if (talk->end == TALK_OK && talk->code == 0 && letter->message != NULL)
 		talk->end = say_message(talk, letter);
-}
-
-void
-talk_noop(struct talk *talk, int64_t deadline)
-{
-	begin(talk, deadline);
-	if (talk->end != TALK_OK)
-		return;
-	command(talk, "NOOP");
-	if ((talk->end = flush(talk)) == TALK_OK &&
-	    (talk->end = read_reply(talk)) == TALK_OK)
-		decide(talk, TALK_RSET);
 }
 
 void

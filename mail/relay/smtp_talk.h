@@ -37,7 +37,8 @@ enum talk_end {
 struct talk_letter {
 	const char	*sender;
 	const char	*recipient;
-	const char	*message;	/* in lines that end in CRLF */
+	const char	*message;	/* in lines that end in CRLF; NULL:
+					 * no further than RCPT */
 	size_t		 length;
 };
 
@@ -57,7 +58,8 @@ struct talk {
 	/* What became of the last letter. */
 	enum talk_end	 end;		/* not OK: close the connection */
 	bool		 answered;	/* something was said about it */
-	enum talk_step	 step;		/* of the reply that decided, */
+	enum talk_step	 step;		/* of the reply that decided, or the
+					 * last that was waited for, */
 	int		 code;		/* and its code; 0: none did */
 	char		 reply[TALK_REPLY_SIZE];	/* and its last line */
 
@@ -81,9 +83,6 @@ int64_t		 talk_clock(void);
  */
 void		 talk_letter(struct talk *, const struct talk_letter *,
 		    int64_t deadline);
-
-/* NOOP; the reply decides at TALK_RSET. */
-void		 talk_noop(struct talk *, int64_t deadline);
 
 /* QUIT, if the connection can still be used, and a short wait for its 221. */
 void		 talk_quit(struct talk *);

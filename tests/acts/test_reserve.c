@@ -319,7 +319,26 @@ test_page_says_why_they_wait(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-/* What the writer remembers is what the rows say. */
+static void
+test_who_is_a_wethouder_after_all_is_tried_again(void **state)
+{
+	struct world *world = *state;
+	int64_t first, second;
+
+	set_event(world, 2, 2, 0);
+	first = come(world, "alles", "m");
+	second = come(world, "alles", "m");
+	assert_string_equal(world_places(world, first), "w");
+	world_sql(world, arena_printf(world->arena, "UPDATE participant SET"
+	    " rol = 'wethouder' WHERE registration = %lld",
+	    (long long)first));
+	/* Whatever act comes next finds the place. */
+	come(world, "alles", "m");
+	assert_string_equal(world_places(world, first), "b");
+	assert_string_equal(world_places(world, second), "w");
+}
+
+/* What is counted is what the rows say. */
 static enum status
 compare(struct db *db, void *arg, struct arena *arena)
 {
@@ -439,6 +458,7 @@ main(void)
 		TEST(test_maximum_is_of_each_municipality),
 		TEST(test_line_place_counts_delegations_in_front),
 		cmocka_unit_test(test_page_says_why_they_wait),
+		TEST(test_who_is_a_wethouder_after_all_is_tried_again),
 		TEST(test_figures_follow_cancelling_and_coming_back),
 		TEST(test_figures_survive_a_work_that_is_undone),
 		TEST(test_figures_follow_another_connection_s_commit),

@@ -102,7 +102,13 @@ static const struct {
 	    "J.Jansen@gemeente.example not found by SMTP address lookup\n" },
 	{ "exim", "report\n0123456789abcdef\n"
 	    "registration.8.1.abc@aanmelden.example.nl\n"
-	    "info@stad.example||failed|5.0.0|\n" },
+	    "info@stad.example||failed|5.0.0|mailbox is full: "
+	    "retry timeout exceeded\n" },
+	/* 6.8.0p2, as tests/outside/relays.py got it. */
+	{ "opensmtpd", "report\nOpEnSmTpDoPeNsMtPdOpEn\n"
+	    "registration.9.1.open@aanmelden.example.nl\n"
+	    "weg@far.example||failed|5.0.0|550 5.1.1 <weg@far.example>: "
+	    "no such mailbox here\n" },
 	{ "gmail", "report\nGGGGGGGGGGGGGGGGGGGGGGGG\n"
 	    "participant.3.2.qqq@aanmelden.example.nl\n"
 	    "piet@gmail.example||failed|5.1.1|550-5.1.1 The email account "
@@ -284,6 +290,106 @@ test_recipients_beyond_the_maximum_are_left(void **state)
 }
 
 static void
+test_address_is_known_however_it_is_spelled(void **state)
+{
+	static const struct {
+		const char	*address;	/* what we wrote to */
+		const char	*field;
+		bool		 names;
+	} rows[] = {
+		{ "zoe@x.nl", "rfc822; zoe@x.nl", true },
+		{ "zoe@x.nl", "RFC822;<ZOE@X.NL> (Zoe)", true },
+		{ "zoe@x.nl", "rfc822; \"zoe\"@x.nl", true },
+		{ "zoe@x.nl", "rfc822; \"z\\oe\"@x.nl", true },
+		{ "zoe@x.nl", "zoe@x.nl", true },
+		{ "zoe+a@x.nl", "rfc822; zoe+2Ba@x.nl", true },
+		{ "zoe+a@x.nl", "rfc822; zoe+a@x.nl", true },
+		{ "a=b@x.nl", "rfc822;a+3Db+40x.nl", true },
+		{ "a+2b@x.nl", "rfc822;a+2b@x.nl", true },
+		{ "zoe@xn--n-9fa.nl", "rfc822; zoe@xn--N-9fa.nl", true },
+		{ "zoe@xn--n-9fa.nl", "utf-8; zoe@\xc3\xa9n.nl", true },
+		{ "zoe@x.nl", "rfc822; zo@x.nl", false },
+		{ "zoe@x.nl", "rfc822; zoe@x.nl.elders.nl", false },
+		{ "zoe@x.nl", "rfc822; zoe+2Ba@x.nl", false },
+		{ "zoe@x.nl", "rfc822; \"", false },
+		{ "zoe@x.nl", "rfc822; zoe+", false },
+		{ "zoe@x.nl", "", false },
+	};
+	struct dsn dsn;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *text = arena_printf(*state, REPORT
+		    "Original-Recipient: %s\nAction: failed\n", rows[i].field);
+
+		dsn_read(text, strlen(text), ADDRESS, *state, &dsn);
+		assert_int_equal(dsn.nrecipients, 1);
+		if (dsn_names(&dsn.recipients[0], rows[i].address) !=
+		    rows[i].names)
+			fail_msg("%s", rows[i].field);
+	}
+}
+
+static void
+test_message_id_is_found_wherever_a_report_has_it(void **state)
+{
+	static const char part[] = "Content-Type: multipart/report;"
+	    " boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n%s"
+	    "Final-Recipient: rfc822; a@b.nl\nAction: failed\n\n--b--\n";
+	static const struct {
+		const char	*head;
+		const char	*fields;
+	} rows[] = {
+		{ "References: <een@x.nl>\n", "" },
+		{ "In-Reply-To: <een@x.nl>\n", "" },
+		{ "X-Original-Message-ID: een@x.nl\n", "" },
+		{ "", "Original-Message-ID: <een@x.nl>\n" },
+		{ "", "Reporting-MTA: dns; x\nIn-Reply-To: <een@x.nl>\n\n" },
+	};
+	struct buf buf;
+	struct dsn dsn;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		buf_init(&buf, *state, BIG);
+		buf_text(&buf, rows[i].head);
+		buf_printf(&buf, part, rows[i].fields);
+		dsn_read(buf.data, buf.length, ADDRESS, *state, &dsn);
+		assert_int_equal(dsn.kind, DSN_REPORT);
+		assert_non_null(dsn.message_id);
+		assert_string_equal(dsn.message_id, "een@x.nl");
+	}
+}
+
+/* What people are told, when the report does not say why. */
+static void
+test_words_for_people_are_taken_when_there_are_no_others(void **state)
+{
+	static const struct {
+		const char	*text;
+		const char	*words;
+	} rows[] = {
+		{ "  a@b.nl\n    host 1\n    said: no\n\nBye\n", "host 1 said: no" },
+		{ "<A@B.NL>: no\n    more\nother\n", "no more" },
+		{ "a@b.nl\n", "" }, { "to a@b.nl: no\n", "" },
+		{ "a@b.nl.x: no\n", "" }, { "", "" },
+		{ "a@b.nl: z\xc3\xa9\x01\n", "z???" },
+	};
+	struct dsn dsn;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *text = arena_printf(*state, "Content-Type: "
+		    "multipart/mixed; boundary=b\n\n--b\n\n%s\n--b\n"
+		    "Content-Type: message/delivery-status\n\nFinal-Recipient:"
+		    " rfc822; a@b.nl\nAction: failed\n\n--b--\n",
+		    rows[i].text);
+
+		dsn_read(text, strlen(text), ADDRESS, *state, &dsn);
+		assert_int_equal(dsn.nrecipients, 1);
+		assert_string_equal(dsn.recipients[0].diagnostic,
+		    rows[i].words);
+	}
+}
+
+static void
 test_what_is_no_status_is_none(void **state)
 {
 	static const struct {
@@ -356,6 +462,9 @@ main(void)
 		TEST(test_depth_is_bounded),
 		TEST(test_huge_message_is_read_in_bounded_time_and_memory),
 		TEST(test_recipients_beyond_the_maximum_are_left),
+		TEST(test_address_is_known_however_it_is_spelled),
+		TEST(test_message_id_is_found_wherever_a_report_has_it),
+		TEST(test_words_for_people_are_taken_when_there_are_no_others),
 		TEST(test_what_is_no_status_is_none),
 		TEST(test_transfer_encodings_are_undone),
 	};

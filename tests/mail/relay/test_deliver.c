@@ -268,27 +268,98 @@ test_a_relay_that_is_away_pauses_all_and_costs_no_tries(void **state)
 	relay_stop(&relay);
 }
 
-/* Nor does it keep the others waiting for longer than the pause. */
+/* Its letters lose a try only when others went through meanwhile. */
 static void
-test_a_goodbye_pauses_and_costs_no_try(void **state)
+test_one_recipients_refusal_keeps_nobody_waiting(void **state)
 {
+	static const char *const rows[] = { "bye421@x.nl", "auth530@x.nl" };
 	struct world *world = *state;
 	struct test_relay relay = relay_start(world, "--pipelining=always");
 	struct mailer mailer;
 
-	add(world, "bye421@x.nl");
-	add(world, "jan@x.nl");
 	mailer_open(world, &mailer, world->app.writer, relay.port);
-	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_PAUSE);
-	assert_string_equal(state_of(world, "bye421@x.nl"), "deferred 0");
-	world_set_now(WORLD_NOW + 10);
-	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_PAUSE);
-	assert_string_equal(state_of(world, "bye421@x.nl"), "deferred 0");
-	assert_string_equal(state_of(world, "jan@x.nl"), "sent 1");
-	file_write(world, "well", "");
-	world_set_now(WORLD_NOW + HOUR);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		world_set_now(WORLD_NOW + (int64_t)(i * 10) * HOUR);
+		add(world, rows[i]);
+		add(world, arena_printf(world->arena, "nr%zu@x.nl", i));
+		assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+		assert_string_equal(state_of(world, rows[i]),
+		    "deferred 0");
+		world_set_now(world_now() + 60);
+		assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+		assert_string_equal(state_of(world, rows[i]),
+		    "deferred 1");
+		world_set_now(world_now() + HOUR);
+		assert_int_equal(run(mailer.deliverers[1]), DELIVERY_NONE);
+		assert_string_equal(state_of(world, rows[i]),
+		    "deferred 2");
+	}
+	assert_int_equal(count_of(world, "sent"), COUNT(rows));
+	world_set_now(world_now() + HOUR);
 	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
-	assert_string_equal(state_of(world, "bye421@x.nl"), "sent 1");
+	assert_string_equal(state_of(world, "bye421@x.nl"), "deferred 5");
+	assert_string_equal(state_of(world, "auth530@x.nl"), "failed 3");
+	mailer_close(&mailer);
+	relay_stop(&relay);
+}
+
+/* Postfix says at RCPT what it has against us, and to everybody. */
+static void
+test_what_two_recipients_meet_holds_the_queue(void **state)
+{
+	static const struct {
+		const char	*words;
+		enum delivery	 delivery;
+		int64_t		 alarms;
+	} rows[] = {
+		{ "553 5.7.1 not owned by user", DELIVERY_ALARM, 1 },
+		{ "554 5.7.1 Relay access denied", DELIVERY_ALARM, 1 },
+		{ "504 5.5.2 Helo command rejected", DELIVERY_ALARM, 1 },
+		{ "550 no", DELIVERY_ALARM, 1 },
+		{ "421 4.7.0 too many errors", DELIVERY_PAUSE, 0 },
+		{ "454 4.7.1 Relay access denied", DELIVERY_PAUSE, 0 },
+	};
+	struct world *world = *state;
+
+	add_many(world, 20);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct test_relay relay = relay_start(world, "--at=RCPT",
+		    arena_printf(world->arena, "--say=%s", rows[i].words));
+		struct mailer mailer;
+
+		world_set_now(WORLD_NOW + (int64_t)i * HOUR);
+		world_sql(world, "DELETE FROM mail_alarm");
+		mailer_open(world, &mailer, world->app.writer, relay.port);
+		assert_int_equal(run(mailer.deliverers[0]), rows[i].delivery);
+		assert_int_equal(run(mailer.deliverers[1]), rows[i].delivery);
+		assert_int_equal(world_count(world, "mail_alarm"),
+		    rows[i].alarms);
+		mailer_close(&mailer);
+		relay_stop(&relay);
+	}
+	assert_int_equal(count_of(world, "failed"), 0);
+	assert_int_equal(world_number(world, "SELECT max(pogingen) FROM"
+	    " outbox"), 0);
+}
+
+/* Nobody can tell whose fault it is: the letter waits, and is not lost. */
+static void
+test_single_refused_letter_is_never_lost(void **state)
+{
+	struct world *world = *state;
+	struct test_relay relay = relay_start(world, NULL);
+	struct mailer mailer;
+
+	add(world, "auth530@x.nl");
+	mailer_open(world, &mailer, world->app.writer, relay.port);
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(run(mailer.deliverers[0]), i < 2 ?
+		    DELIVERY_NONE : DELIVERY_ALARM);
+		assert_string_equal(state_of(world, "auth530@x.nl"),
+		    "deferred 0");
+		world_set_now(world_now() + HOUR);
+	}
+	assert_int_equal(world_count(world, "mail_alarm"), 1);
 	mailer_close(&mailer);
 	relay_stop(&relay);
 }
@@ -684,7 +755,9 @@ main(void)
 		TEST(test_each_fault_leaves_the_letter_in_the_right_state),
 		TEST(test_the_relays_words_are_kept_with_the_letter),
 		TEST(test_a_relay_that_is_away_pauses_all_and_costs_no_tries),
-		TEST(test_a_goodbye_pauses_and_costs_no_try),
+		TEST(test_one_recipients_refusal_keeps_nobody_waiting),
+		TEST(test_what_two_recipients_meet_holds_the_queue),
+		TEST(test_single_refused_letter_is_never_lost),
 		TEST(test_refused_credentials_raise_the_alarm_and_fail_nothing),
 		TEST(test_a_wrong_certificate_stops_the_queue),
 		TEST(test_two_mailers_never_send_a_letter_twice),

@@ -198,8 +198,9 @@ static const struct {
 	{ "data554@x.nl", SMTP_PERMANENT, "554 5.6.0 not this", 0 },
 	{ "dropdata@x.nl", SMTP_TEMPORARY, "", 0 },
 	{ "dropafter@x.nl", SMTP_TEMPORARY, "", 1 },
-	{ "auth530@x.nl", SMTP_MISCONFIGURED, "530 5.7.0 who are you", 0 },
-	{ "bye421@x.nl", SMTP_UNREACHABLE, "421 4.3.2 going down", 0 },
+	{ "auth530@x.nl", SMTP_MAYBE_MISCONFIGURED,
+	    "530 5.7.0 who are you", 0 },
+	{ "bye421@x.nl", SMTP_MAYBE_UNREACHABLE, "421 4.3.2 going down", 0 },
 	{ "ctrl550@x.nl", SMTP_PERMANENT, "550 5.1.1 ?[31mred? alert?", 0 },
 };
 
@@ -541,11 +542,11 @@ test_trouble_at_each_step_has_its_result(void **state)
 		{ "MAIL", "452 4.3.1 no room", SMTP_TEMPORARY },
 		{ "MAIL", "550 5.7.1 not from you", SMTP_MISCONFIGURED },
 		{ "RCPT", "", SMTP_TEMPORARY },
-		{ "RCPT", "421 4.3.2 going down", SMTP_UNREACHABLE },
+		{ "RCPT", "421 4.3.2 going down", SMTP_MAYBE_UNREACHABLE },
 		{ "RCPT", "450 4.2.1 not now", SMTP_TEMPORARY },
 		{ "RCPT", "550 5.1.1 nobody", SMTP_PERMANENT },
 		{ "DATA", "", SMTP_TEMPORARY },
-		{ "DATA", "421 4.3.2 going down", SMTP_UNREACHABLE },
+		{ "DATA", "421 4.3.2 going down", SMTP_MAYBE_UNREACHABLE },
 		{ "DATA", "451 4.3.0 not now", SMTP_TEMPORARY },
 		{ "DATA", "554 5.6.0 not this", SMTP_PERMANENT },
 	};

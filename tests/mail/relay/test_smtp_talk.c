@@ -460,10 +460,10 @@ test_goodbye_concerns_the_relay_until_the_letter_is_out(void **state)
 		  .sends = { { SMTP_UNREACHABLE, "421 busy" } },
 		  .turns = { PIPELINING, { ENVELOPE, "421 busy\r\n" } } },
 		{ .name = "RCPT", .leaves = true,
-		  .sends = { { SMTP_UNREACHABLE, "421 busy" } },
+		  .sends = { { SMTP_MAYBE_UNREACHABLE, "421 busy" } },
 		  .turns = { PIPELINING, { ENVELOPE, YES "421 busy\r\n" } } },
 		{ .name = "DATA", .leaves = true,
-		  .sends = { { SMTP_UNREACHABLE, "421 busy" } },
+		  .sends = { { SMTP_MAYBE_UNREACHABLE, "421 busy" } },
 		  .turns = { PIPELINING,
 		    { ENVELOPE, YES YES "421 busy\r\n" } } },
 		{ .name = "the letter", .leaves = true,
@@ -512,7 +512,7 @@ test_a_connection_that_was_over_is_made_again(void **state)
 		/* Something was said about this letter. */
 		{ .name = "a goodbye to RCPT", .leaves = true,
 		  .sends = { { SMTP_SENT, "250 2.0.0 taken" },
-		    { SMTP_UNREACHABLE, "421 enough" } },
+		    { SMTP_MAYBE_UNREACHABLE, "421 enough" } },
 		  .turns = { FIRST, { STUFFED, TAKEN },
 		    { ENVELOPE, YES "421 enough\r\n" } } },
 		{ .name = "closed behind MAIL", .leaves = true,
@@ -592,10 +592,14 @@ test_a_check_sends_nothing(void **state)
 		enum smtp_result result;
 		const char	*answer;
 	} vectors[] = {
-		{ "250 here\r\n", SMTP_SENT, "250 here" },
+		{ YES "250 here\r\n", SMTP_SENT, "250 here" },
 		{ "421 busy\r\n", SMTP_UNREACHABLE, "421 busy" },
-		{ "530 who are you\r\n", SMTP_MISCONFIGURED,
+		{ "530 who are you\r\n" NOBODY, SMTP_MISCONFIGURED,
 		    "530 who are you" },
+		{ YES "554 5.7.1 Relay access denied\r\n",
+		    SMTP_MAYBE_MISCONFIGURED,
+		    "554 5.7.1 Relay access denied" },
+		{ YES NOBODY, SMTP_PERMANENT, "550 5.1.1 nobody" },
 		{ "hallo\r\n", SMTP_UNREACHABLE,
 		    "the server's replies are out of step" },
 	};
@@ -604,14 +608,14 @@ test_a_check_sends_nothing(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		const struct turn turns[] = { PIPELINING,
-		    { "NOOP\r\n", vectors[i].reply }, { NULL, NULL } };
+		    { MAIL RCPT, vectors[i].reply }, { NULL, NULL } };
 		struct scripted_server server;
 		struct smtp *smtp;
 
 		server_start(&server, turns, false, false);
 		smtp = connect_to(&server);
-		assert_int_equal(smtp_check(smtp, answer, sizeof(answer)),
-		    vectors[i].result);
+		assert_int_equal(smtp_check(smtp, "wij@x.nl", "jan@x.nl", answer,
+		    sizeof(answer)), vectors[i].result);
 		assert_string_equal(answer, vectors[i].answer);
 		smtp_free(smtp);
 		pthread_join(server.thread, NULL);

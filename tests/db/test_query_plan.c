@@ -1,0 +1,251 @@
+/*
+ * No statement grows with the number of people but those that list them:
+ * what SQLite would do for each statement of the program.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "core/arena.h"
+#include "db/statement.h"
+#include "tests/support/world.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+/* What people write here does not make these longer. */
+static const char *const bounded[] = {
+	"account", "catalog_version", "desk", "event", "event_text",
+	"gemeente", "gemeente_afgezegd", "gemeente_alias", "mail_alarm",
+	"mail_pace", "programme_item", "round", "seat_count", "session",
+	"thema",
+};
+
+/* Columns that many rows share: a search by these alone is a walk. */
+static const char *const shared[] = {
+	"event=?", "status=?", "session=?", "round=?", "gemeente=?",
+};
+
+/* The walks that there are, and why each may be. */
+static const struct {
+	const char	*name;
+	const char	*reason;
+} walks[] = {
+	{ "NETWORK_SWEEP", "hourly: some rows an account" },
+	{ "LOGIN_SWEEP", "hourly: some rows an account" },
+	{ "EVENT_LIST", "counts those who wait, on the desk's page of events" },
+	{ "CHOICE_LIST", "lists who is told that their session changed" },
+	{ "SESSION_INTEREST", "counts who waits for each session, at the desk" },
+	{ "CHOICE_TOUCH", "changes those who chose a session that goes" },
+	{ "CHOICE_REMOVE", "changes those who chose a session that goes" },
+	{ "CHOICE_MOVE", "changes those who chose a session that goes" },
+	{ "CHOICE_LAST", "one step: the largest" },
+	{ "COVERAGE", "lists what came of each municipality" },
+	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
+	{ "ADDRESS_SWEEP", "daily: forgets addresses" },
+	{ "OUTBOX_LIST", "lists letters, for the tool" },
+	{ "OUTBOX_COUNT_FAILED", "counts the failed letters alone" },
+	{ "OUTBOX_STOP", "stops the letters of one act, by their ids" },
+	{ "OUTBOX_OLDEST", "one step: the smallest" },
+	{ "ATTENDANCE_SESSION", "lists who is in a session" },
+	{ "ATTENDANCE_HELD", "lists the held places" },
+	{ "ATTENDANCE_DOOR", "lists who comes, for the door" },
+	{ "ATTENDEE_BY_GEMEENTE_BACK", "lists people, filtered" },
+	{ "ATTENDEE_BY_GEMEENTE", "lists people, filtered" },
+	{ "ATTENDEE_NEWEST_BACK", "lists people, filtered" },
+	{ "ATTENDEE_NEWEST", "lists people, filtered" },
+	{ "ATTENDEE_BY_NAME_BACK", "lists people, filtered" },
+	{ "ATTENDEE_BY_NAME", "lists people, filtered" },
+	{ "ATTENDEE_LIST", "lists people, filtered" },
+	{ "SAMPLE_LIST", "lists registrations to show a letter with" },
+	{ "RECIPIENT_LIST", "lists who is written to" },
+	{ "STATISTICS_THEMAS", "counts everybody, for the overview" },
+	{ "STATISTICS_SESSIONS", "counts everybody, for the overview" },
+	{ "STATISTICS_PEOPLE", "counts everybody, for the overview" },
+	{ "REGISTRATION_COMING", "lists who is told of a change of the event" },
+	{ "PARTICIPANT_SESSION_ADD", "one step: the largest" },
+	{ "REQUIREMENTS_LIST", "lists what people asked for" },
+	{ "REQUIREMENTS_SWEEP", "daily: forgets what people asked for" },
+	{ "LINE_BEFORE", "counts who stands in front, for who waits" },
+	{ "LINE_NEXT", "left behind the first delegation" },
+	{ "SESSION_RETURN", "one step: the largest" },
+	{ "SESSION_FREE", "EXISTS: one step a session" },
+};
+
+static bool
+is_word(char c)
+{
+	return c == '_' || (c >= '0' && c <= '9') ||
+	    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether text says "table alias", or the alias is the table itself. */
+static bool
+names(const char *text, const char *table, const char *alias)
+{
+	char both[128];
+
+	if (strcmp(table, alias) == 0)
+		return true;
+	snprintf(both, sizeof(both), "%s %s", table, alias);
+	for (const char *at = text; (at = strstr(at, both)) != NULL; at++)
+		if (!is_word(at[strlen(both)]) &&
+		    (at == text || !is_word(at[-1])))
+			return true;
+	return false;
+}
+
+static bool
+is_bounded(const char *text, const char *alias)
+{
+	for (size_t i = 0; i < COUNT(bounded); i++)
+		if (names(text, bounded[i], alias))
+			return true;
+	return strcmp(alias, "CONSTANT") == 0 || alias[0] == '(';
+}
+
+/* "event=?" and the like, and what only says from where on. */
+static bool
+is_shared_term(const char *term, size_t length)
+{
+	if (memchr(term, '<', length) != NULL ||
+	    memchr(term, '>', length) != NULL)
+		return true;
+	for (size_t i = 0; i < COUNT(shared); i++)
+		if (strlen(shared[i]) == length &&
+		    strncmp(shared[i], term, length) == 0)
+			return true;
+	return false;
+}
+
+/* "(event=? AND status=?)": nothing in it tells one person from another. */
+static bool
+is_shared(const char *terms)
+{
+	const char *end = strrchr(terms, ')'), *next;
+
+	for (terms++; terms < end; terms = next + strlen(" AND ")) {
+		next = strstr(terms, " AND ");
+		if (next == NULL)
+			next = end;
+		if (!is_shared_term(terms, (size_t)(next - terms)))
+			return false;
+	}
+	return true;
+}
+
+/* One line of the plan: does it read more as more people come? */
+static bool
+grows(const char *text, const char *detail)
+{
+	const char *terms = strchr(detail, '(');
+	char alias[64] = "";
+
+	if (sscanf(detail, "%*s %63s", alias) != 1 ||
+	    is_bounded(text, alias))
+		return false;
+	if (strncmp(detail, "SCAN ", 5) == 0)
+		return true;
+	/* Without terms it is the first or last of all: one step. */
+	return strncmp(detail, "SEARCH ", 7) == 0 && terms != NULL &&
+	    is_shared(terms);
+}
+
+/* The lines of the plan that grow, or "". */
+static const char *
+walks_of(struct world *world, const struct statement *statement)
+{
+	char *text = statement_text(statement);
+	const char *all = "";
+	bool sorts = false;
+	sqlite3_stmt *plan;
+
+	assert_int_equal(sqlite3_prepare_v2(world->seen,
+	    arena_printf(world->arena, "EXPLAIN QUERY PLAN %s", text), -1,
+	    &plan, NULL), SQLITE_OK);
+	while (sqlite3_step(plan) == SQLITE_ROW) {
+		const char *detail = (const char *)sqlite3_column_text(plan,
+		    3);
+
+		sorts |= strncmp(detail, "USE TEMP B-TREE", 15) == 0;
+		if (grows(text, detail))
+			all = arena_printf(world->arena, "%s  %s\n", all,
+			    detail);
+	}
+	sqlite3_finalize(plan);
+	/* As many as are asked for, in the order in which they stand. */
+	if (strstr(text, " LIMIT ") != NULL && !sorts)
+		all = "";
+	free(text);
+	return all;
+}
+
+static const char *
+reason_for(const char *name)
+{
+	for (size_t i = 0; i < COUNT(walks); i++)
+		if (strcmp(walks[i].name, name) == 0)
+			return walks[i].reason;
+	return NULL;
+}
+
+/* SQL asks for these of the program (db.c); a plan needs only their names. */
+static void
+any_value(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	(void)values;
+	sqlite3_result_null(context);
+}
+
+static void
+add_functions(struct world *world)
+{
+	const int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
+
+	for (int count = 1; count <= 2; count++)
+		assert_int_equal(sqlite3_create_function(world->seen,
+		    count == 1 ? "fold" : "holds", count, flags, NULL,
+		    any_value, NULL, NULL), SQLITE_OK);
+}
+
+static void
+test_only_statements_that_list_people_grow_with_them(void **state)
+{
+	struct world *world = *state;
+	const struct statement *one;
+	size_t wrong = 0, seen = 0;
+
+	add_functions(world);
+	for (one = __start_statements; one < __stop_statements; one++) {
+		const char *found = walks_of(world, one);
+
+		seen += found[0] != '\0';
+		if ((found[0] != '\0') == (reason_for(one->name) != NULL))
+			continue;
+		print_error(found[0] == '\0' ? "%s walks nothing any more%s\n"
+		    : "%s walks what grows:\n%s", one->name, found);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+	assert_int_equal(seen, COUNT(walks));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    test_only_statements_that_list_people_grow_with_them,
+		    world_open, world_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
