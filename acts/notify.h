@@ -20,7 +20,7 @@ struct notices {
 	enum mail_kind	 participant[PARTICIPANTS_MAX];	/* by index */
 	struct notices_line {
 		struct fact	 fact;	/* what changed */
-		size_t		 of;	/* index of whom, or a NOTICES_OF_… */
+		size_t		 of;	/* index of whom, or NOTICES_OF_… */
 	}		 lines[NOTICES_LINES];
 	size_t		 nlines;
 };

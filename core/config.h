@@ -47,11 +47,11 @@ struct config {
 	int		 mail_timeout;	/* seconds for one letter */
 	int		 mail_alarm_minutes;	/* how long a letter may wait
 					 * before the organiser hears of it */
-	int		 mail_keep_days;	/* messages after they were sent */
+	int		 mail_keep_days;	/* of a message that was sent */
 	/* Letters beyond these wait, and become one later letter. */
 	int		 mail_per_address;	/* in an hour */
 	int		 mail_per_registration;	/* in a day */
-	int		 mail_new_addresses;	/* of a registration, in a day */
+	int		 mail_new_addresses; /* of a registration, in a day */
 	bool		 limits;	/* rate limits and minimum fill time */
 };
 

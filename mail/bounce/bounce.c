@@ -123,7 +123,8 @@ judge(struct db *db, void *arg, struct arena *arena)
 	enum status status;
 
 	it->verdict = VERDICT_UNKNOWN;
-	status = find_letter(db, it->secret, it->dsn, arena, &bounced_letter, &one);
+	status = find_letter(db, it->secret, it->dsn, arena,
+	    &bounced_letter, &one);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	it->id = bounced_letter.id;

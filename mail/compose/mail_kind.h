@@ -9,7 +9,7 @@
 struct mail_kind_row {
 	const char	*word;		/* as the outbox stores it (soort) */
 	const char	*subject;	/* the event and its date follow */
-	const char	*waiting;	/* the subject without a place, or NULL */
+	const char	*waiting;	/* subject without a place, or NULL */
 	bool		 confirms;	/* with the organiser's confirmation */
 	bool		 reminds;	/* with the organiser's reminder */
 	bool		 leaves;	/* to a participant who comes no more */

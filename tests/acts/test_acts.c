@@ -281,7 +281,7 @@ test_who_moves_up_by_a_colleague_is_told_too(void **state)
 }
 
 static void
-test_each_change_after_a_letter_went_has_a_letter_of_its_own(void **state)
+test_each_change_after_a_letter_went_has_its_own_letter(void **state)
 {
 	struct world *world = *state;
 	int64_t id = world_sign_up(world, delegation(world, WORLD_KEY, ZOE,
@@ -370,7 +370,7 @@ main(void)
 		TEST(test_too_late_is_not_found),
 		TEST(test_who_moves_up_is_told),
 		TEST(test_who_moves_up_by_a_colleague_is_told_too),
-		TEST(test_each_change_after_a_letter_went_has_a_letter_of_its_own),
+		TEST(test_each_change_after_a_letter_went_has_its_own_letter),
 		TEST(test_audit_row_holds_no_personal_data),
 		TEST(test_event_of_another_catalog_is_refused),
 	};

@@ -144,7 +144,8 @@ test_letter_says_when_for_whom_and_leads_there(void **state)
 	struct reply reply;
 
 	world_sql(world, "UPDATE outbox SET verzonden = 1795509065 WHERE id ="
-	    " 1; INSERT INTO outbox (id, ontvanger, soort, wie, gemaakt, volgende)"
+	    " 1; INSERT INTO outbox (id, ontvanger, soort, wie, gemaakt,"
+	    " volgende)"
 	    " VALUES (3, 'raad@mboraad.nl', 'digest', 'systeem', 1795509005,"
 	    " 1795509005)");
 	reply = desk_get(world, "/beheer/mail", ORGANISER);

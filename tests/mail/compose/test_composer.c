@@ -17,7 +17,7 @@
 #define MANY		20
 
 /* A mailer's turn, taken apart: compose, and then claim. */
-struct turn {
+struct composer_turn {
 	struct world		*world;
 	struct composer		*composer;
 	struct composed		 composed[MANY];
@@ -27,15 +27,15 @@ struct turn {
 };
 
 static void
-turn_open(struct world *world, struct turn *turn)
+turn_open(struct world *world, struct composer_turn *turn)
 {
-	*turn = (struct turn){ .world = world };
+	*turn = (struct composer_turn){ .world = world };
 	assert_int_equal(composer_new(&world->config, &world->secret,
 	    &turn->composer), STATUS_OK);
 }
 
 static void
-compose(struct turn *turn)
+compose(struct composer_turn *turn)
 {
 	assert_int_equal(composer_run(turn->composer, world_now(), MANY,
 	    turn->world->arena, turn->composed, &turn->ncomposed), STATUS_OK);
@@ -44,7 +44,7 @@ compose(struct turn *turn)
 static enum status
 claim_job(struct db *db, void *arg, struct arena *arena)
 {
-	struct turn *turn = arg;
+	struct composer_turn *turn = arg;
 
 	(void)arena;
 	return outbox_claim(db, &(struct terms){
@@ -54,7 +54,7 @@ claim_job(struct db *db, void *arg, struct arena *arena)
 }
 
 static size_t
-claim(struct turn *turn)
+claim(struct composer_turn *turn)
 {
 	enum status status;
 
@@ -65,7 +65,7 @@ claim(struct turn *turn)
 }
 
 static const struct claim *
-claim_to(const struct turn *turn, const char *address)
+claim_to(const struct composer_turn *turn, const char *address)
 {
 	for (size_t i = 0; i < turn->nclaims; i++)
 		if (strcmp(turn->claims[i].ontvanger, address) == 0)
@@ -97,7 +97,7 @@ test_message_is_sent_unchanged_at_every_try(void **state)
 	struct world *world = *state;
 	const struct claim *one;
 	const char *first;
-	struct turn turn;
+	struct composer_turn turn;
 
 	come(world);
 	turn_open(world, &turn);
@@ -126,7 +126,7 @@ static void
 test_what_moved_since_is_composed_again(void **state)
 {
 	struct world *world = *state;
-	struct turn turn;
+	struct composer_turn turn;
 
 	come(world);
 	turn_open(world, &turn);
@@ -146,7 +146,7 @@ static void
 test_letter_that_cannot_be_composed_stops_no_other(void **state)
 {
 	struct world *world = *state;
-	struct turn turn;
+	struct composer_turn turn;
 
 	come(world);
 	world_sql(world, "UPDATE outbox SET soort = 'onbekend'"
@@ -173,11 +173,11 @@ static const struct {
 };
 
 static void
-test_letter_is_withdrawn_when_the_address_is_another_persons(void **state)
+test_letter_is_withdrawn_when_the_address_is_anothers(void **state)
 {
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
 		struct world *world;
-		struct turn turn;
+		struct composer_turn turn;
 
 		if (i > 0) {
 			world_close(state);
@@ -208,10 +208,10 @@ test_letter_is_withdrawn_when_the_address_is_another_persons(void **state)
  * cancelled, and then defers it: nobody may read "afgemeld" first.
  */
 static void
-test_older_letter_that_comes_back_is_never_sent_behind_a_newer(void **state)
+test_older_letter_that_comes_back_is_not_sent_after_newer(void **state)
 {
 	struct world *world = *state;
-	struct turn turn;
+	struct composer_turn turn;
 	int64_t id = come(world);
 
 	turn_open(world, &turn);
@@ -237,7 +237,7 @@ static void
 test_older_letter_that_went_lets_the_newer_follow(void **state)
 {
 	struct world *world = *state;
-	struct turn turn;
+	struct composer_turn turn;
 	int64_t id = come(world);
 
 	turn_open(world, &turn);
@@ -274,7 +274,7 @@ test_stopping_touches_only_what_nobody_tried(void **state)
 {
 	struct world *world = *state;
 	struct stopping stopping = { .first = 1, .last = 2 };
-	struct turn turn;
+	struct composer_turn turn;
 
 	come(world);
 	world_sql(world, "UPDATE outbox SET volgende = volgende + 600"
@@ -303,7 +303,7 @@ test_message_is_dropped_after_its_term_and_the_words_stay(void **state)
 {
 	struct world *world = *state;
 	int64_t forgotten = 0;
-	struct turn turn;
+	struct composer_turn turn;
 
 	come(world);
 	turn_open(world, &turn);
@@ -331,8 +331,8 @@ main(void)
 		TEST(test_message_is_sent_unchanged_at_every_try),
 		TEST(test_what_moved_since_is_composed_again),
 		TEST(test_letter_that_cannot_be_composed_stops_no_other),
-		TEST(test_letter_is_withdrawn_when_the_address_is_another_persons),
-		TEST(test_older_letter_that_comes_back_is_never_sent_behind_a_newer),
+		TEST(test_letter_is_withdrawn_when_the_address_is_anothers),
+		TEST(test_older_letter_that_comes_back_is_not_sent_after_newer),
 		TEST(test_older_letter_that_went_lets_the_newer_follow),
 		TEST(test_stopping_touches_only_what_nobody_tried),
 		TEST(test_message_is_dropped_after_its_term_and_the_words_stay),

@@ -126,7 +126,7 @@ test_two_texts_become_one_in_their_order(void **state)
 
 /* older, newer: what one letter instead of both is; all pairs. */
 static void
-test_one_letter_instead_of_two_is_of_the_kind_that_tells_all(void **state)
+test_one_letter_for_two_is_of_the_kind_that_tells_all(void **state)
 {
 	(void)state;
 	for (enum mail_kind a = MAIL_NONE + 1; a < MAIL__MAX; a++)
@@ -169,7 +169,7 @@ main(void)
 		TEST(test_value_cannot_make_another_fact),
 		TEST(test_what_cannot_be_read_is_left_out),
 		TEST(test_two_texts_become_one_in_their_order),
-		TEST(test_one_letter_instead_of_two_is_of_the_kind_that_tells_all),
+		TEST(test_one_letter_for_two_is_of_the_kind_that_tells_all),
 		TEST(test_each_kind_is_found_by_its_word),
 	};
 
