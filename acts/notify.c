@@ -1,20 +1,14 @@
 #include <stdbool.h>
-#include <string.h>
-#include <strings.h>
 
 #include "acts/notify.h"
+#include "acts/owing.h"
 #include "core/arena.h"
 #include "db/audit.h"
 #include "db/db.h"
-#include "db/mail/outbox.h"
 #include "db/registration/seats.h"
 #include "mail/compose/compose.h"
-#include "mail/compose/mail_kind.h"
 
 #define SCRATCH_LIMIT	((size_t)16 << 20)
-#define MINUTE		60
-#define HOUR		3600
-#define DAY		86400
 
 void
 notices_add(struct notices *notices, size_t of, struct fact fact)
@@ -42,164 +36,6 @@ facts_for(const struct notices *notices, size_t whom, struct arena *arena)
 	return facts_write(facts, count, arena);
 }
 
-/* The letters about one registration, while more are being owed. */
-struct owing {
-	struct db			*db;
-	const struct act_context	*act;
-	const struct registration	*registration;
-	struct arena			*arena;
-	struct recent			*recent;	/* of a day, and now */
-	size_t				 nrecent;
-};
-
-static enum status
-owing_begin(struct db *db, const struct act_context *act,
-    const struct registration *registration, struct arena *arena,
-    struct owing *owing)
-{
-	struct recent *before;
-	enum status status;
-
-	*owing = (struct owing){
-		.db = db, .act = act, .registration = registration,
-		.arena = arena,
-	};
-	status = outbox_recent(db, registration->id, act->now - DAY, arena,
-	    &before, &owing->nrecent);
-	if (status != STATUS_OK)
-		return status;
-	/* With room for those that this act owes: one each, and a leaver. */
-	owing->recent = arena_array(arena, owing->nrecent +
-	    registration->nparticipants + 2, sizeof(*before));
-	if (owing->nrecent > 0)
-		memcpy(owing->recent, before,
-		    owing->nrecent * sizeof(*before));
-	return STATUS_OK;
-}
-
-static bool
-is_same_subject(const struct recent *one, const struct debt *debt)
-{
-	return debt->nonce != 0 && one->nonce == debt->nonce &&
-	    one->participant == debt->participant;
-}
-
-/*
- * The older letter of this subject that has not gone is withdrawn: this one
- * tells its news, too.  One that is in a mailer's hand stays; the composer
- * takes it over if it comes back (mail/compose/composer.c).
- */
-static enum status
-overtake(struct owing *owing, struct debt *debt)
-{
-	enum mail_kind kind = mail_kind_from_word(debt->soort);
-	enum status status;
-
-	for (size_t i = 0; i < owing->nrecent; i++) {
-		struct recent *one = &owing->recent[i];
-
-		if (one->volgende == 0 || !is_same_subject(one, debt))
-			continue;
-		status = outbox_withdraw(owing->db, one->id, OUTBOX_OVERTAKEN,
-		    owing->act->now);
-		if (status == STATUS_NOTFOUND)
-			continue;
-		if (status != STATUS_OK)
-			return status;
-		one->volgende = 0;
-		kind = mail_kind_merge(mail_kind_from_word(one->soort), kind);
-		debt->feiten = facts_join(one->feiten, debt->feiten,
-		    owing->arena);
-	}
-	debt->soort = mail_kind_row(kind)->word;
-	return STATUS_OK;
-}
-
-/* One that was withdrawn is never read: it counts for nothing. */
-static bool
-counts(const struct recent *one)
-{
-	return strcmp(one->status, outbox_word(OUTBOX_WITHDRAWN)) != 0 &&
-	    strcmp(one->status, outbox_word(OUTBOX_CANCELLED)) != 0;
-}
-
-/* Whether the registration writes to more new addresses than it may. */
-static bool
-is_new_beyond(const struct owing *owing, const char *address, int max)
-{
-	int others = 0;
-
-	for (size_t i = 0; i < owing->nrecent; i++) {
-		bool seen = false;
-
-		if (strcasecmp(owing->recent[i].ontvanger, address) == 0)
-			return false;
-		for (size_t j = 0; j < i && !seen; j++)
-			seen = strcasecmp(owing->recent[j].ontvanger,
-			    owing->recent[i].ontvanger) == 0;
-		others += !seen;
-	}
-	return others >= max;
-}
-
-/*
- * When the letter may go.  The second about one subject within a minute
- * waits until the minute is over; one beyond a limit until the limit's while
- * is over.  What is owed after it overtakes it, so they become one.
- */
-static enum status
-find_due(const struct owing *owing, const struct debt *debt, int64_t *due)
-{
-	const struct config *config = owing->act->config;
-	int64_t now = owing->act->now, to = 0;
-	enum status status = STATUS_OK;
-	int in_a_day = 0;
-
-	*due = now;
-	if (!config->limits || owing->act->always)
-		return STATUS_OK;
-	for (size_t i = 0; i < owing->nrecent; i++) {
-		const struct recent *one = &owing->recent[i];
-
-		if (!counts(one))
-			continue;
-		in_a_day++;
-		if (is_same_subject(one, debt) && one->gemaakt + MINUTE > *due)
-			*due = one->gemaakt + MINUTE;
-	}
-	status = outbox_count_to(owing->db, debt->ontvanger, now - HOUR, &to);
-	if (status == STATUS_OK && to >= config->mail_per_address)
-		*due = now + HOUR;
-	if (in_a_day >= config->mail_per_registration ||
-	    is_new_beyond(owing, debt->ontvanger, config->mail_new_addresses))
-		*due = now + DAY;
-	return status;
-}
-
-static enum status
-owe(struct owing *owing, enum mail_kind kind, struct debt debt)
-{
-	enum status status;
-	int64_t due;
-
-	debt.soort = mail_kind_row(kind)->word;
-	debt.event = owing->registration->event;
-	debt.registration = owing->registration->id;
-	debt.wie = owing->act->who;
-	status = overtake(owing, &debt);
-	if (status == STATUS_OK)
-		status = find_due(owing, &debt, &due);
-	if (status == STATUS_OK)
-		status = outbox_owe(owing->db, &debt, due, owing->act->now);
-	if (status == STATUS_OK)
-		owing->recent[owing->nrecent++] = (struct recent){
-			.id = debt.id, .ontvanger = debt.ontvanger,
-			.status = outbox_word(OUTBOX_QUEUED),
-			.gemaakt = debt.gemaakt,
-		};
-	return status;
-}
-
 enum status
 notify_replaced(struct db *db, const struct act_context *act,
     const struct registration *registration,
@@ -211,7 +47,7 @@ notify_replaced(struct db *db, const struct act_context *act,
 	if (act->quiet || !compose_is_own(registration, participant))
 		return STATUS_OK;
 	status = owing_begin(db, act, registration, arena, &owing);
-	return status != STATUS_OK ? status : owe(&owing, MAIL_REPLACED,
+	return status != STATUS_OK ? status : owing_add(&owing, MAIL_REPLACED,
 	    (struct debt){
 		.participant = participant->id,
 		.ontvanger = participant->answer[PARTICIPANT_EMAIL],
@@ -231,7 +67,7 @@ notify(struct db *db, const struct act_context *act,
 		return STATUS_OK;
 	status = owing_begin(db, act, registration, arena, &owing);
 	if (status == STATUS_OK && notices->contact != MAIL_NONE)
-		status = owe(&owing, notices->contact, (struct debt){
+		status = owing_add(&owing, notices->contact, (struct debt){
 			.nonce = registration->nonce, .naam = "",
 			.ontvanger = registration->answer[CONTACT_EMAIL],
 			.feiten = facts_for(notices, NOTICES_OF_CONTACT,
@@ -244,7 +80,8 @@ notify(struct db *db, const struct act_context *act,
 		if (notices->participant[i] == MAIL_NONE ||
 		    !compose_is_own(registration, one))
 			continue;
-		status = owe(&owing, notices->participant[i], (struct debt){
+		status = owing_add(&owing, notices->participant[i],
+		    (struct debt){
 			.participant = one->id, .nonce = one->nonce,
 			.ontvanger = one->answer[PARTICIPANT_EMAIL],
 			.naam = "", .feiten = facts_for(notices, i, arena),

@@ -38,12 +38,7 @@ void		 notices_add(struct notices *, size_t of, struct fact);
 /*
  * Owe the letters: the contact's overview, and one to each participant
  * concerned who has an address of their own.  The registration is as it is
- * after the change.
- *
- * Of one subject one letter is open at a time: an older one that has not gone
- * is withdrawn, and the new one tells its news as well.  Letters soon after
- * one another, and those beyond the configuration's limits, wait; what is
- * owed meanwhile is told by the same later letter, so nothing is lost.
+ * after the change.  What becomes of older letters: owing.h.
  */
 enum status	 notify(struct db *, const struct act_context *,
 		    const struct registration *, const struct notices *,
