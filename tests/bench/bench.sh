@@ -7,6 +7,8 @@
 #	its floor	nginx serving a file of exactly that size
 #	mails		sent by the mailer, to a local sink (mail.py)
 #	their floor	Postfix's smtp-source to the same sink
+#	writer		its processor time for a sign-up, as the database grows and
+#			with many in line, and the bytes of one (writer.py)
 #
 # Figure and floor take turns in the same run, each ROUNDS times for SECONDS
 # seconds, and the median counts.  Mail waits in the outbox: the relay would be
@@ -150,6 +152,10 @@ echo "rounds: sign-up ${signup[*]}; echo ${echo[*]}; form ${form[*]}; file ${fil
 mails=$("$root/tests/bench/mail.py" "$build")
 grep -v '^{\|^  {' <<<"$mails"
 rows+=("$(grep '^{\|^  {' <<<"$mails")")
+
+writer=$("$root/tests/bench/writer.py")
+grep -v '^{\|^  {' <<<"$writer"
+rows+=("$(grep '^{\|^  {' <<<"$writer")")
 
 {
 	printf '{"cores": %s, "workers": %s, "seconds": %s, "rounds": %s,\n' \
