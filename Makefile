@@ -174,6 +174,12 @@ bench: bench-packages
 	@$(MAKE) --no-print-directory -j2 all build/echo
 	@tests/bench/bench.sh
 
+# The desk's pages and exports with so many people.
+PEOPLE ?= 113000
+bench-desk: bench-packages
+	@$(MAKE) --no-print-directory -j2 all
+	@tests/bench/desk.py $(PEOPLE)
+
 # Finds are kept in build/fuzz; one that broke something goes to tests/fuzz.
 FUZZ_SECONDS ?= 60
 fuzz: fuzz-packages
@@ -214,7 +220,7 @@ clean:
 -include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
-.PHONY: all packages test-packages bench-packages fuzz-packages run test bench \
-	fuzz mutants rooms install format clean
+.PHONY: all packages test-packages bench-packages fuzz-packages run test \
+	bench bench-desk fuzz mutants rooms install format clean
 .SECONDARY:
 .DELETE_ON_ERROR:

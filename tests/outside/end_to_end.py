@@ -139,10 +139,6 @@ class Site(Instance):
         same(len(mails), count)
         return mails
 
-    def password(self):
-        return re.search(r'^organiser account: organisator, password: (\S+)$',
-                         self.output(), re.M).group(1)
-
 
 INSTANCES = []
 MAIN = None             # what most tests share

@@ -2,6 +2,7 @@
 import glob
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -80,6 +81,11 @@ class Instance:
         with open(self.log, encoding='utf-8', errors='replace') as log:
             log.seek(self.offset)
             return log.read()
+
+    def password(self):
+        """Of the account that the first start made."""
+        return re.search(r'^organiser account: organisator, password: (\S+)$',
+                         self.output(), re.M).group(1)
 
     def processes(self):
         """Ids of all that belongs to it: session, or DATA on the line."""
