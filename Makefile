@@ -40,7 +40,8 @@ else
 CFLAGS = -std=c11 -O1 -g $(WARNINGS) $(SANITIZERS)
 LDFLAGS = $(SANITIZERS)
 endif
-CFLAGS += -fPIE -pthread -MMD -MP
+# Also beside flags from the command line.
+override CFLAGS += -fPIE -pthread -MMD -MP
 
 COMPILER = $(wildcard templates/compiler/*.c)
 MAINS = cgi/signup/main.c cgi/desk/main.c tool/mailer.c tool/main.c
