@@ -15,8 +15,10 @@ enum status	 logout_post(struct app *, struct request *,
  * The authorize of router.h: a login by cookie, a role high enough, and for a
  * POST the form's csrf.  A GET without a session is led to the login page,
  * and one of an account that still needs a second factor to where it is set
- * up.
+ * up.  A form that was sent is not led elsewhere: the page of its 403 has what
+ * was typed and the way to send it after all.
  */
+#define LOGIN_SECOND_STEP	"/beheer/account/tweede-stap"
 enum status	 login_authorize(struct app *, const struct route *,
 		    struct request *, struct response *);
 

@@ -10,6 +10,7 @@
 #include "acts/account.h"
 #include "cgi/desk/account/cookie.h"
 #include "cgi/desk/account/login_throttle.h"
+#include "cgi/desk/account/unfinished.h"
 #include "cgi/desk/account/user_agent.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
@@ -83,6 +84,7 @@ show_form(struct app *app, struct request *request,
     struct response *response)
 {
 	struct login_page page = { .user = NULL };
+	struct unfinished unfinished;
 	struct desk_page desk;
 	enum status status;
 
@@ -91,6 +93,8 @@ show_form(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	page.frame = desk.frame;
+	unfinished_read(request, &unfinished);
+	unfinished_keep(&unfinished, request->arena, &page);
 	if (refusal != NULL) {
 		page.fault = refusal->fault;
 		page.user = params_value(request->params, "gebruiker");
@@ -165,6 +169,26 @@ sign_in(struct db *db, void *arg, struct arena *arena)
 	return act_sign_in(db, arg, arena);
 }
 
+/* To the desk, or back to the form that was sent while nobody was in. */
+static enum status
+lead_on(struct app *app, struct request *request, const char *token,
+    struct response *response)
+{
+	struct login *login = arena_alloc(request->arena, sizeof(*login));
+	struct unfinished unfinished;
+	enum status status;
+
+	unfinished_read(request, &unfinished);
+	if (unfinished.path == NULL)
+		return response_see_other(response, "/beheer/");
+	status = login_get(app->db, token, app->now(), request->arena, login);
+	if (status != STATUS_OK)
+		return status;
+	request->login = login;
+	return unfinished_offer(app, request, &unfinished,
+	    login_is_halfway(login) ? LOGIN_SECOND_STEP : NULL, response);
+}
+
 /* The code is looked at, and used up, in the transaction that lets them in. */
 static enum status
 let_in(struct app *app, struct request *request,
@@ -194,7 +218,7 @@ let_in(struct app *app, struct request *request,
 	if (status == STATUS_OK)
 		status = cookie_set(app, token, request->arena, response);
 	if (status == STATUS_OK)
-		status = response_see_other(response, "/beheer/");
+		status = lead_on(app, request, token, response);
 	return status;
 }
 
