@@ -207,6 +207,8 @@ add_given(struct giving *giving, int64_t participant, int64_t registration,
 
 SQL(SEAT_CONFIRM,
     "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " regels = (SELECT regels FROM event WHERE event.id ="
+    " participant.event),"
     " gewijzigd = ?2 WHERE id = ?1");
 
 /* Those of the group who are meant, as far as the room admits them. */
@@ -461,7 +463,8 @@ SQL(SESSION_NEXT,
     " AND ps.geplaatst = 1 ORDER BY ps.rij, ps.participant LIMIT ?2");
 /* +: by the person's few rows, not by the session's many. */
 SQL(SESSION_CONFIRM,
-    "UPDATE participant_session SET status = 'bevestigd'"
+    "UPDATE participant_session SET status = 'bevestigd',"
+    " regels = (SELECT regels FROM session s WHERE s.id = ?2)"
     " WHERE participant = ?1 AND +session = ?2");
 
 /* In the order in which they chose it; its rows are read before it changes. */
@@ -524,7 +527,7 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 
 SQL(SEAT_OVERRIDE,
     "UPDATE participant SET status = 'bevestigd', rij = NULL,"
-    " gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'");
+    " regels = 0, gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'");
 
 enum status
 seats_override(struct db *db, int64_t participant, int64_t now)
@@ -535,7 +538,7 @@ seats_override(struct db *db, int64_t participant, int64_t now)
 }
 
 SQL(SESSION_OVERRIDE,
-    "UPDATE participant_session SET status = 'bevestigd'"
+    "UPDATE participant_session SET status = 'bevestigd', regels = 0"
     " WHERE participant = ?1 AND +session = ?2 AND status = 'wachtlijst'"
     " AND EXISTS (SELECT 1 FROM participant WHERE id = ?1"
     " AND status = 'bevestigd')");

@@ -31,6 +31,8 @@ CREATE TABLE event (
 	gereserveerd_wethouders INTEGER NOT NULL DEFAULT 0
 		CHECK (gereserveerd_wethouders >= 0),
 	gereserveerd_tot INTEGER NOT NULL DEFAULT 0,
+	-- Rises when a rule changes by which places are given (seats.h).
+	regels		INTEGER NOT NULL DEFAULT 1,
 	aanmelden_open	INTEGER NOT NULL,
 	aanmelden_dicht	INTEGER NOT NULL,
 	wijzigen_tot	INTEGER NOT NULL DEFAULT 0,
@@ -74,9 +76,25 @@ CREATE TABLE session (
 	titel		TEXT NOT NULL,
 	omschrijving	TEXT NOT NULL DEFAULT '',
 	zaal		TEXT NOT NULL DEFAULT '',
-	capaciteit	INTEGER NOT NULL CHECK (capaciteit >= 0)
+	capaciteit	INTEGER NOT NULL CHECK (capaciteit >= 0),
+	regels		INTEGER NOT NULL DEFAULT 1	-- as in event
 ) STRICT;
 CREATE INDEX session_round ON session (round, positie);
+
+CREATE TRIGGER event_rules AFTER UPDATE OF capaciteit, max_per_gemeente,
+	gereserveerd_wethouders, gereserveerd_tot, begin ON event
+WHEN (NEW.capaciteit, NEW.max_per_gemeente, NEW.gereserveerd_wethouders,
+	NEW.gereserveerd_tot, NEW.begin) <> (OLD.capaciteit,
+	OLD.max_per_gemeente, OLD.gereserveerd_wethouders,
+	OLD.gereserveerd_tot, OLD.begin)
+BEGIN
+	UPDATE event SET regels = regels + 1 WHERE id = NEW.id;
+END;
+CREATE TRIGGER session_rules AFTER UPDATE OF capaciteit ON session
+WHEN NEW.capaciteit <> OLD.capaciteit
+BEGIN
+	UPDATE session SET regels = regels + 1 WHERE id = NEW.id;
+END;
 
 -- What happens besides the rounds: walk-in, plenary, lunch.
 CREATE TABLE programme_item (
@@ -115,6 +133,16 @@ CREATE TABLE gemeente (
 	geldig_tot	TEXT,			-- the first day it is no more
 	opvolger	TEXT REFERENCES gemeente
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX gemeente_opvolger ON gemeente (opvolger)
+	WHERE opvolger IS NOT NULL;
+
+-- Those that merge are one when places are given.
+CREATE TRIGGER gemeente_merged AFTER UPDATE OF opvolger, geldig_tot ON gemeente
+WHEN (NEW.opvolger, NEW.geldig_tot) IS NOT (OLD.opvolger, OLD.geldig_tot)
+BEGIN
+	UPDATE event SET regels = regels + 1 WHERE max_per_gemeente > 0;
+	UPDATE line SET tot = 0 WHERE maximum > 0;
+END;
 
 CREATE TABLE gemeente_alias (
 	alias		TEXT NOT NULL,
@@ -174,6 +202,9 @@ CREATE TABLE participant (
 	status		TEXT NOT NULL
 		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
 	rij		INTEGER,
+	-- event.regels under which the place was given; 0: by hand, outside
+	-- of them.
+	regels		INTEGER NOT NULL DEFAULT 0,
 	gewijzigd	INTEGER NOT NULL DEFAULT 0,	-- anything of it, last
 	sorteersleutel	TEXT NOT NULL,
 	voornaam	TEXT NOT NULL DEFAULT '',
@@ -311,6 +342,7 @@ CREATE TABLE participant_session (
 	status		TEXT NOT NULL
 		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
 	rij		INTEGER NOT NULL DEFAULT 0,
+	regels		INTEGER NOT NULL DEFAULT 0,	-- as of participant
 	-- Whether that person has a place; a trigger keeps it.
 	geplaatst	INTEGER NOT NULL DEFAULT 0 CHECK (geplaatst IN (0, 1)),
 	PRIMARY KEY (participant, round)

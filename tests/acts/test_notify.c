@@ -133,8 +133,8 @@ test_limits_put_a_letter_off_and_lose_none(void **state)
 		    world_restore(world, id, 1), STATUS_OK);
 		/* What is put off is not sent by a mailer now. */
 		world_sql(world, arena_printf(world->arena, "UPDATE outbox"
-		    " SET status = 'sent', volgende = NULL WHERE volgende <="
-		    " %lld", (long long)world_now()));
+		    " SET status = 'sent', verzonden = 1, volgende = NULL"
+		    " WHERE volgende <= %lld", (long long)world_now()));
 		if (world_number(world, "SELECT count(*) FROM outbox WHERE"
 		    " volgende IS NOT NULL") > 0)
 			break;

@@ -227,8 +227,12 @@ test_only_statements_that_list_people_grow_with_them(void **state)
 
 	add_functions(world);
 	for (one = __start_statements; one < __stop_statements; one++) {
-		const char *found = walks_of(world, one);
+		const char *found;
 
+		/* db/registration/invariants.c is to look at every row. */
+		if (strncmp(one->name, "BROKEN_", 7) == 0)
+			continue;
+		found = walks_of(world, one);
 		seen += found[0] != '\0';
 		if ((found[0] != '\0') == (reason_for(one->name) != NULL))
 			continue;

@@ -10,6 +10,7 @@
 #include "db/mail/outbox_claim.h"
 #include "db/migration.h"
 #include "db/registration/attendee_index.h"
+#include "db/registration/invariants.h"
 #include "mail/compose/composer.h"
 #include "tests/support/world.h"
 
@@ -161,6 +162,23 @@ world_open(void **state)
 	return 0;
 }
 
+const char *
+world_broken(struct world *world)
+{
+	struct breach breaches[INVARIANTS];
+	const char *names = "";
+	size_t count = 0;
+
+	insist(db_snapshot(world->app.db) == STATUS_OK, "snapshot");
+	insist(invariants_check(world->app.db, now, breaches, &count) ==
+	    STATUS_OK, "invariants");
+	db_release(world->app.db);
+	for (size_t i = 0; i < count; i++)
+		names = arena_printf(world->arena, "%s%s%s", names,
+		    i == 0 ? "" : " ", breaches[i].invariant->name);
+	return names;
+}
+
 int
 world_close(void **state)
 {
@@ -168,6 +186,8 @@ world_close(void **state)
 	char *command;
 	int code;
 
+	insist(world->spoilt || world_broken(world)[0] == '\0',
+	    world_broken(world));
 	sqlite3_close(world->seen);
 	catalog_cache_free(world->app.cache);
 	seats_cache_free(world->app.seats);
@@ -263,8 +283,8 @@ world_compose(struct world *world)
 void
 world_send(struct world *world)
 {
-	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL,"
-	    " pogingen = 1 WHERE volgende IS NOT NULL");
+	world_sql(world, "UPDATE outbox SET status = 'sent', verzonden = 1,"
+	    " volgende = NULL, pogingen = 1 WHERE volgende IS NOT NULL");
 }
 
 void

@@ -30,6 +30,7 @@ struct world {
 	struct app	 app;
 	struct arena	*arena;		/* of the whole test */
 	void		*seen;		/* a connection of the test itself */
+	bool		 spoilt;	/* rows were put in that no act makes */
 };
 
 /* For cmocka: a world for one test. */
@@ -62,6 +63,12 @@ int64_t		 world_number(struct world *, const char *format, ...)
 const char	*world_text(struct world *, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));
 int64_t		 world_count(struct world *, const char *table);
+
+/*
+ * "capaciteit rij": the names of the invariants that do not hold now, of
+ * db/registration/invariants.h.  world_close insists that all do.
+ */
+const char	*world_broken(struct world *);
 
 /* The catalog, and the circumstances of an act by `contact`. */
 const struct catalog *world_catalog(struct world *);

@@ -434,6 +434,7 @@ test_who_waits_is_not_cooked_for(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
+	world->spoilt = true;
 	world_sql(world, "UPDATE participant SET status = 'wachtlijst',"
 	    " rij = 1 WHERE id = 2");
 	reply = desk_get(world, "/beheer/wensen", ORGANISER);

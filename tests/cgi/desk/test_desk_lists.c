@@ -147,6 +147,7 @@ test_who_waits_for_a_place_is_not_expected(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
+	world->spoilt = true;
 	world_sql(world, "UPDATE participant SET status = 'wachtlijst',"
 	    " rij = 9 WHERE id = 2");
 	reply = desk_page(world, "/beheer/deurlijst", DOOR);

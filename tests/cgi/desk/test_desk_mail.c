@@ -29,7 +29,7 @@ mail_open(void **state)
 	one->participants[0].answer[PARTICIPANT_EMAIL] = WRONG;
 	world_sign_up(world, one);
 	world_sql(world, "UPDATE account SET naam = 'anke' WHERE rol ="
-	    " 'organisator'; UPDATE outbox SET status = 'sent',"
+	    " 'organisator'; UPDATE outbox SET status = 'sent', verzonden = 1,"
 	    " volgende = NULL WHERE id = 1; UPDATE outbox SET"
 	    " status = 'failed', volgende = NULL,"
 	    " antwoord = '550 <b>no such user' WHERE id = 2");

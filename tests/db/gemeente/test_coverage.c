@@ -129,6 +129,7 @@ test_each_answer_has_its_state(void **state)
 	assert_int_equal(state_of(world, "GM0632"), COVERAGE_WAITING);
 	world_sql(world, "UPDATE event SET capaciteit = 10");
 	world_restore(world, id, 0);
+	world->spoilt = true;
 	world_sql(world, "UPDATE participant SET status = 'bevestigd',"
 	    " rij = NULL WHERE registration = (SELECT max(id)"
 	    " FROM registration) AND positie = 1");

@@ -144,7 +144,7 @@ test_other_event_counts_for_itself(void **state)
 	    " aanmelden_dicht, organisatie, organisatie_email FROM event"
 	    " WHERE id = 1;"
 	    "UPDATE registration SET event = 2; UPDATE participant"
-	    " SET event = 2;");
+	    " SET event = 2; UPDATE outbox SET event = 2;");
 	check(world);
 	assert_int_equal(read_statistics(world).ndays, 0);
 }

@@ -244,7 +244,8 @@ test_older_letter_that_went_lets_the_newer_follow(void **state)
 	compose(&turn);
 	assert_int_equal(claim(&turn), 2);
 	assert_int_equal(world_cancel(world, id, 0), STATUS_OK);
-	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL"
+	world_sql(world, "UPDATE outbox SET status = 'sent', verzonden = 1,"
+	    " volgende = NULL"
 	    " WHERE soort = 'aangemeld'");
 	compose(&turn);
 	assert_int_equal(claim(&turn), 2);
@@ -309,7 +310,8 @@ test_message_is_dropped_after_its_term_and_the_words_stay(void **state)
 	turn_open(world, &turn);
 	compose(&turn);
 	assert_int_equal(claim(&turn), 2);
-	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL,"
+	world_sql(world, "UPDATE outbox SET status = 'sent', verzonden = 1,"
+	    " volgende = NULL,"
 	    " antwoord = '250 ok', verzonden = 1 WHERE id = 1");
 	assert_int_equal(world_run(world, forget_job, &forgotten), STATUS_OK);
 	assert_int_equal(forgotten, 1);

@@ -718,7 +718,8 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 	world_set_now(WORLD_NOW + 2 * HOUR);
 	assert_non_null(strstr(world_text(world, "SELECT bericht FROM"
 	    " outbox_bericht WHERE outbox = 2"), "jan@x.nl (aangemeld)"));
-	world_sql(world, "UPDATE outbox SET status = 'sent', volgende = NULL");
+	world_sql(world, "UPDATE outbox SET status = 'sent', verzonden = 1,"
+	    " volgende = NULL");
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
 	    24 * HOUR), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
