@@ -94,9 +94,10 @@ has_company(const struct relay_pause *pause, const struct suspect *suspect)
 	return false;
 }
 
+/* *together: others met it as well, so it is the relay's. */
 static enum smtp_result
 weigh(struct relay_pause *pause, const char *recipient,
-    enum smtp_result result)
+    enum smtp_result result, bool *together)
 {
 	struct suspect *suspect = suspect_find(pause, recipient);
 	bool for_now = result == SMTP_MAYBE_UNREACHABLE;
@@ -107,9 +108,12 @@ weigh(struct relay_pause *pause, const char *recipient,
 	if (suspect->since < pause->sent)
 		return ++suspect->own < DOUBTS_MAX || for_now ?
 		    SMTP_TEMPORARY : SMTP_PERMANENT;
-	if (suspect->times < DOUBTS_MAX && !has_company(pause, suspect))
+	*together = has_company(pause, suspect);
+	if (suspect->times < DOUBTS_MAX && !*together)
 		return result;
-	return for_now ? SMTP_UNREACHABLE : SMTP_MISCONFIGURED;
+	if (for_now)
+		return *together ? SMTP_UNREACHABLE : SMTP_TEMPORARY;
+	return SMTP_MISCONFIGURED;
 }
 
 enum smtp_result
@@ -117,20 +121,21 @@ relay_pause_judge(struct relay_pause *pause, const char *recipient,
     enum smtp_result result, int64_t now, int64_t *due)
 {
 	struct suspect *suspect;
+	bool relay = true;
 
 	pthread_mutex_lock(&pause->mutex);
 	if (result == SMTP_MAYBE_UNREACHABLE ||
 	    result == SMTP_MAYBE_MISCONFIGURED) {
 		*due = now + DOUBT_SECONDS;
-		result = weigh(pause, recipient, result);
+		result = weigh(pause, recipient, result, &relay);
 	}
 	if (result == SMTP_SENT) {
 		pause->length = 0;
 		pause->sent++;
 		if ((suspect = suspect_find(pause, recipient)) != NULL)
 			suspect->times = 0;
-	} else if (result == SMTP_UNREACHABLE ||
-	    result == SMTP_MISCONFIGURED) {
+	} else if (relay && (result == SMTP_UNREACHABLE ||
+	    result == SMTP_MISCONFIGURED)) {
 		begin(pause, result, now);
 		*due = pause->until;
 	}

@@ -13,8 +13,10 @@
  *
  * A refusal that may be about the relay or about one recipient
  * (SMTP_MAYBE_...) makes that recipient a suspect.  The relay is at fault
- * when another recipient meets the same before a letter goes through, or the
- * same one does three times; the recipient is when a letter went through.
+ * when another recipient meets the same before a letter goes through; the
+ * recipient is when a letter went through.  One that meets it three times
+ * while no other letter is there to tell pauses nobody: "later" becomes its
+ * own, "never" raises the alarm, for it may be the settings.
  * Letters lose a try only by what is their recipient's own.
  */
 #define SUSPECTS_MAX	16	/* the oldest makes room */

@@ -342,6 +342,32 @@ test_what_two_recipients_meet_holds_the_queue(void **state)
 	    " outbox"), 0);
 }
 
+/* Nobody else is there to tell: it must not make those wait who come. */
+static void
+test_who_is_refused_alone_pauses_nobody(void **state)
+{
+	static const char *const rows[] = { "bye421@x.nl", "auth530@x.nl" };
+	struct world *world = *state;
+	struct test_relay relay = relay_start(world, NULL);
+	struct mailer mailer;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		world_sql(world, "DELETE FROM outbox");
+		add(world, rows[i]);
+		mailer_open(world, &mailer, world->app.writer, relay.port);
+		for (int j = 0; j < 10; j++) {
+			run(mailer.deliverers[0]);
+			assert_int_equal(mailer.pause.until, 0);
+			world_set_now(world_now() + HOUR);
+		}
+		add(world, arena_printf(world->arena, "nr%zu@x.nl", i));
+		assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+		mailer_close(&mailer);
+	}
+	assert_int_equal(world_count(world, "mail_alarm"), 0);
+	relay_stop(&relay);
+}
+
 /* Nobody can tell whose fault it is: the letter waits, and is not lost. */
 static void
 test_single_refused_letter_is_never_lost(void **state)
@@ -758,6 +784,7 @@ main(void)
 		TEST(test_a_relay_that_is_away_pauses_all_and_costs_no_tries),
 		TEST(test_one_recipients_refusal_keeps_nobody_waiting),
 		TEST(test_what_two_recipients_meet_holds_the_queue),
+		TEST(test_who_is_refused_alone_pauses_nobody),
 		TEST(test_single_refused_letter_is_never_lost),
 		TEST(test_refused_credentials_raise_the_alarm_and_fail_nothing),
 		TEST(test_a_wrong_certificate_stops_the_queue),
