@@ -20,6 +20,7 @@
 #define ANSWER_MAX	((size_t)64 * 1024)
 #define ARENA_LIMIT	((size_t)1 << 20)
 #define MARGIN		120	/* seconds before its end it is old */
+#define LASTS_MAX	86400
 
 struct oauth {
 	char		*url;
@@ -141,6 +142,15 @@ add_field(CURL *handle, struct buf *form, const char *name, const char *value)
 	curl_free(escaped);
 }
 
+/* Seconds; nobody's token lasts longer than a day of ours. */
+static int64_t
+lifetime(const char *text)
+{
+	int64_t seconds = strtoll(text, NULL, 10);
+
+	return seconds < 0 ? 0 : seconds > LASTS_MAX ? LASTS_MAX : seconds;
+}
+
 /* error: the server's word for what is wrong, or "". */
 static bool
 read_body(struct oauth *oauth, const struct buf *body, const char **error)
@@ -161,7 +171,7 @@ read_body(struct oauth *oauth, const struct buf *body, const char **error)
 		if (*c <= ' ' || *c >= 0x7f)
 			return false;
 	strcpy(oauth->token, token);
-	oauth->expires = clock_now() + strtoll(lasts, NULL, 10) - MARGIN;
+	oauth->expires = clock_now() + lifetime(lasts) - MARGIN;
 	return true;
 }
 
@@ -207,6 +217,8 @@ fetch(struct oauth *oauth, char *answer, size_t size)
 		add_field(handle, &form, "scope", oauth->scope);
 	curl_easy_setopt(handle, CURLOPT_URL, oauth->url);
 	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "https,http");
+	/* A secret goes where the configuration says, to nobody between. */
+	curl_easy_setopt(handle, CURLOPT_PROXY, "");
 	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(handle, CURLOPT_SSLVERSION,
 	    (long)CURL_SSLVERSION_TLSv1_2);

@@ -284,7 +284,7 @@ async def give_token(reader, writer):
             b"client_secret=ge%26heim" in body and
             b"scope=https%3A%2F%2Fx.nl%2F.default" in body)
     answer = json.dumps(
-        {"token_type": "Bearer", "expires_in": 3600, "access_token": token}
+        {"token_type": "Bearer", "expires_in": lasts, "access_token": token}
         if good else {"error": "invalid_client"}).encode()
     writer.write(b"HTTP/1.1 %b\r\nContent-Type: application/json\r\n"
                  b"Connection: close\r\nContent-Length: %d\r\n\r\n%b" % (
@@ -294,7 +294,8 @@ async def give_token(reader, writer):
 
 
 async def serve(options):
-    global directory
+    global directory, lasts
+    lasts = options.lasts
     directory = options.directory
     loop = asyncio.get_running_loop()
     wanted = options.tls or options.starttls or options.starttls_later
@@ -337,6 +338,8 @@ def main():
     parser.add_argument("--token-port", action="store_true",
                         help="print the port of a token endpoint too, which "
                         "gives what is in DIRECTORY/token")
+    parser.add_argument("--lasts", type=int, default=3600, metavar="SECONDS",
+                        help="what the token says of itself")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--quote-password", action="store_true",
                         help="repeat a wrong password in the answer")
