@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,31 @@ set_hello(struct relay *relay)
 		    (int)strcspn(host + 3, ":/["), host + 3);
 }
 
+/* A password in clear goes no further than this machine. */
+static bool
+tells_others(const struct config *config)
+{
+	static const char *const near[] = { "localhost", "127.0.0.1", "[::1]" };
+	const char *host;
+
+	if (strcmp(config->smtp_tls, "none") != 0 ||
+	    text_empty(config->smtp_url) ||
+	    (host = strstr(config->smtp_url, "://")) == NULL ||
+	    strncmp(config->smtp_url, "smtps:", 6) == 0 ||
+	    (text_empty(config->smtp_password_file) &&
+	    strcmp(config->smtp_auth, "xoauth2") != 0))
+		return false;
+	host += 3;
+	for (size_t i = 0; i < sizeof(near) / sizeof(near[0]); i++) {
+		size_t length = strlen(near[i]);
+
+		if (strncmp(host, near[i], length) == 0 &&
+		    strchr(":/", host[length]) != NULL)
+			return false;
+	}
+	return true;
+}
+
 enum status
 relay_new(const struct config *config, struct relay **made)
 {
@@ -42,6 +68,9 @@ relay_new(const struct config *config, struct relay **made)
 	if (strcmp(config->smtp_tls, "none") != 0 &&
 	    strcmp(config->smtp_tls, "starttls") != 0)
 		wrong = "smtp_tls must be starttls or none";
+	else if (tells_others(config))
+		wrong = "smtp_tls = \"none\" would send the password in "
+		    "clear over the net";
 	else if (config->mail_timeout < 1 || config->mail_timeout > 1800)
 		wrong = "mail_timeout must be 1 to 1800 seconds";
 	if (wrong != NULL) {

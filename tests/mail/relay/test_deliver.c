@@ -576,14 +576,15 @@ requests_made(struct world *world)
 }
 
 static struct test_relay
-relay_with_tokens(struct world *world)
+relay_with_tokens_for(struct world *world, const char *lasts)
 {
 	struct test_relay relay;
 
 	file_write(world, "token", "penning-1");
 	file_write(world, "secret.txt", "ge&heim\n");
 	relay = relay_start_with(world, (const char *[]){ "--bearer",
-	    world_path(world, "token"), "--token-port", NULL }, 2);
+	    world_path(world, "token"), "--token-port", "--lasts", lasts,
+	    NULL }, 2);
 	world->config.smtp_auth = "xoauth2";
 	world->config.smtp_user = "relay@x.nl";
 	world->config.oauth_token_url = arena_printf(world->arena,
@@ -595,6 +596,29 @@ relay_with_tokens(struct world *world)
 	return relay;
 }
 
+static struct test_relay
+relay_with_tokens(struct world *world)
+{
+	return relay_with_tokens_for(world, "3600");
+}
+
+/* Whatever number the server says, it is one that can be counted with. */
+static void
+test_a_token_for_ever_lasts_a_day(void **state)
+{
+	struct world *world = *state;
+	struct test_relay relay = relay_with_tokens_for(world,
+	    "9223372036854775807");
+	struct mailer mailer;
+
+	add(world, "jan@x.nl");
+	mailer_open(world, &mailer, world->app.writer, relay.port);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+	assert_int_equal(kept(world, NULL), 1);
+	mailer_close(&mailer);
+	relay_stop(&relay);
+}
+
 static void
 test_a_token_is_fetched_once_and_again_when_it_is_refused(void **state)
 {
@@ -602,9 +626,12 @@ test_a_token_is_fetched_once_and_again_when_it_is_refused(void **state)
 	struct test_relay relay = relay_with_tokens(world);
 	struct mailer mailer;
 
+	/* A proxy of the environment does not see the secret. */
+	setenv("http_proxy", "http://127.0.0.1:9/", 1);
 	add_many(world, 5);
 	mailer_open(world, &mailer, world->app.writer, relay.port);
 	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+	unsetenv("http_proxy");
 	assert_int_equal(kept(world, NULL), 5);
 	assert_int_equal(requests_made(world), 1);
 	/* The other's connection logs in with what is known, and is refused. */
@@ -671,6 +698,42 @@ test_settings_that_cannot_be_right_make_no_relay(void **state)
 	file_write(world, "geheim", "x\n");
 	/* In clear over the net: never. */
 	assert_int_equal(relay_new(&world->config, &relay), STATUS_FAIL);
+}
+
+static void
+test_a_password_in_clear_stays_on_this_machine(void **state)
+{
+	static const struct {
+		const char	*url;
+		enum status	 status;
+	} rows[] = {
+		{ "smtp://relay.x.nl:25", STATUS_FAIL },
+		{ "smtp://localhost.x.nl:25", STATUS_FAIL },
+		{ "smtp://10.0.0.1", STATUS_FAIL },
+		{ "smtp://127.0.0.1@relay.x.nl", STATUS_FAIL },
+		{ "smtp://localhost", STATUS_OK },
+		{ "smtp://127.0.0.1:2525", STATUS_OK },
+		{ "smtp://[::1]:25", STATUS_OK },
+		{ "smtps://relay.x.nl", STATUS_OK },
+	};
+	struct world *world = *state;
+	struct relay *relay;
+
+	file_write(world, "wachtwoord", "geheim\n");
+	world->config.smtp_tls = "none";
+	world->config.smtp_user = "relay";
+	world->config.smtp_password_file = world_path(world, "wachtwoord");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		relay = NULL;
+		world->config.smtp_url = rows[i].url;
+		assert_int_equal(relay_new(&world->config, &relay),
+		    rows[i].status);
+		relay_free(relay);
+	}
+	world->config.smtp_password_file = "";
+	world->config.smtp_url = "smtp://relay.x.nl";
+	assert_int_equal(relay_new(&world->config, &relay), STATUS_OK);
+	relay_free(relay);
 }
 
 static void
@@ -792,10 +855,12 @@ main(void)
 		TEST(test_who_ends_gives_back_what_was_not_tried),
 		TEST(test_letters_held_for_long_are_given_back_unsent),
 		TEST(test_no_more_than_the_limit_goes_in_a_minute),
+		TEST(test_a_token_for_ever_lasts_a_day),
 		TEST(test_a_token_is_fetched_once_and_again_when_it_is_refused),
 		TEST(test_a_refused_client_secret_raises_the_alarm),
 		TEST(test_a_token_server_that_is_away_pauses),
 		TEST(test_settings_that_cannot_be_right_make_no_relay),
+		TEST(test_a_password_in_clear_stays_on_this_machine),
 		TEST(test_a_secret_can_be_a_credential_of_systemd),
 		TEST(test_sending_goes_on_once_the_database_is_free_again),
 		TEST(test_the_organiser_hears_of_trouble_once_a_day),
