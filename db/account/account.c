@@ -12,6 +12,7 @@
 #include "db/list.h"
 
 #define AT_A_TIME	2
+#define WAITING_MAX	4	/* more would wait for seconds */
 
 static const char *const words[ROLE__MAX] = {
 	[ROLE_DOOR] = "deur",
@@ -38,21 +39,30 @@ role_read(const char *word, enum role *role)
 }
 
 /*
- * What a flood of logins may take of the memory: the one lock of this file,
- * a counter of hashes that run.
+ * What a flood of logins may take of memory and of the threads that answer:
+ * the one lock of this file, counters of hashes that run and that wait.
  */
 static pthread_mutex_t	 mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t	 freed = PTHREAD_COND_INITIALIZER;
 static int		 running;
+static int		 waiting;
 
-static void
+static bool
 hash_enter(void)
 {
+	bool entered = false;
+
 	pthread_mutex_lock(&mutex);
-	while (running >= AT_A_TIME)
-		pthread_cond_wait(&freed, &mutex);
-	running++;
+	if (running < AT_A_TIME || waiting < WAITING_MAX) {
+		waiting++;
+		while (running >= AT_A_TIME)
+			pthread_cond_wait(&freed, &mutex);
+		waiting--;
+		running++;
+		entered = true;
+	}
 	pthread_mutex_unlock(&mutex);
+	return entered;
 }
 
 static void
@@ -97,7 +107,8 @@ password_hash(const struct config *config, const char *password,
 	char *made = arena_alloc(arena, crypto_pwhash_STRBYTES);
 	int code;
 
-	hash_enter();
+	if (!hash_enter())
+		return STATUS_BUSY;
 	code = crypto_pwhash_str_alg(made, password, strlen(password),
 	    cost->operations, cost->memory, crypto_pwhash_ALG_ARGON2ID13);
 	hash_leave();
@@ -113,7 +124,8 @@ password_check(const struct config *config, const char *password,
 {
 	int code;
 
-	hash_enter();
+	if (!hash_enter())
+		return STATUS_BUSY;
 	code = crypto_pwhash_str_verify(hash == NULL ?
 	    cost_of(config)->nobody : hash, password, strlen(password));
 	hash_leave();

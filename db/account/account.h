@@ -39,13 +39,13 @@ struct account {
 
 /*
  * The hash takes 64 MiB and a tenth of a second, on purpose, unless the
- * installation's password_cost is "low"; at most two run at a time, others
- * wait.  Never inside a transaction.
+ * installation's password_cost is "low"; at most two run at a time and four
+ * wait.  BUSY: more than that, or no memory.  Never inside a transaction.
  */
 enum status	 password_hash(const struct config *, const char *password,
 		    struct arena *, const char **hash);
 
-/* hash NULL: as long as for a real one, then INVALID. */
+/* hash NULL: as long as for a real one, then INVALID.  BUSY as above. */
 enum status	 password_check(const struct config *, const char *password,
 		    const char *hash);
 

@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "acts/account.h"
@@ -146,21 +147,21 @@ read_attempt(struct app *app, struct request *request,
  * By the password, or by the proof of a moment ago.  As long for a name that
  * does not exist: a hash of NULL takes its time as well.
  */
-static bool
-password_is_right(struct app *app, const struct login_attempt *attempt,
+static enum status
+check_password(struct app *app, const struct login_attempt *attempt,
     struct arena *arena)
 {
 	int64_t when, now = app->now();
 
 	if (attempt->password[0] == '\0' && attempt->proof[0] != '\0')
 		return attempt->account.id != 0 &&
-		    sscanf(attempt->proof, "%" SCNd64, &when) == 1 &&
-		    when <= now && now - when <= PROOF_GOOD &&
+		    (when = strtoll(attempt->proof, NULL, 10)) <= now &&
+		    when >= now - PROOF_GOOD &&
 		    token_same(attempt->proof, proof_make(app, attempt, when,
-		    arena));
-	return strlen(attempt->password) <= PASSWORD_MAX &&
+		    arena)) ? STATUS_OK : STATUS_INVALID;
+	return strlen(attempt->password) > PASSWORD_MAX ? STATUS_INVALID :
 	    password_check(app->config, attempt->password,
-	    attempt->account.wachtwoord) == STATUS_OK;
+	    attempt->account.wachtwoord);
 }
 
 static enum status
@@ -235,8 +236,11 @@ login_post(struct app *app, struct request *request,
 		return status;
 	if (!throttle_try(app, request, attempt.naam, attempt.known))
 		refusal = &too_often;
-	else if (!password_is_right(app, &attempt, request->arena))
+	else if ((status = check_password(app, &attempt, request->arena)) ==
+	    STATUS_INVALID)
 		refusal = &wrong;
+	else if (status != STATUS_OK)
+		return status;
 	else if (attempt.account.totp && attempt.code[0] == '\0')
 		refusal = &without_code;
 	else if (attempt.account.totp && !throttle_code(app, request,

@@ -79,12 +79,11 @@ reauth_check(struct app *app, struct request *request, struct own_account *own,
 	status = account_get(app->db, own->account, request->arena, &account);
 	if (status != STATUS_OK)
 		return status;
-	if (strlen(typed) > PASSWORD_MAX ||
-	    password_check(app->config, typed, account.wachtwoord) !=
-	    STATUS_OK) {
+	status = strlen(typed) > PASSWORD_MAX ? STATUS_INVALID :
+	    password_check(app->config, typed, account.wachtwoord);
+	if (status == STATUS_INVALID)
 		*fault = "Dit is niet uw wachtwoord.";
-		return STATUS_INVALID;
-	}
-	own->hash = account.wachtwoord;
-	return STATUS_OK;
+	if (status == STATUS_OK)
+		own->hash = account.wachtwoord;
+	return status;
 }

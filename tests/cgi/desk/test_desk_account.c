@@ -246,6 +246,8 @@ test_second_page_does_not_ask_the_password_again(void **state)
 	    world->arena, "%s1", proof), code, NULL).code, 422);
 	assert_int_equal(second_page(world, "inzage", "", code, NULL).code,
 	    422);
+	assert_int_equal(second_page(world, "inzage",
+	    "-9223372036854775808.x", code, NULL).code, 422);
 	assert_int_equal(second_page(world, "inzage", proof, "", NULL).code,
 	    422);
 	assert_int_equal(second_page(world, "inzage", proof, code, NULL).code,

@@ -1,5 +1,7 @@
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -97,6 +99,48 @@ test_only_low_makes_a_password_cheap(void **state)
 		assert_int_equal(password_check(&world->config, "wachtwoord",
 		    hash), STATUS_OK);
 	}
+}
+
+#define AT_ONCE	12
+
+struct checks {
+	const struct config	*config;
+	const char		*hash;
+	pthread_barrier_t	 start;
+	atomic_int		 done[STATUS__MAX];
+};
+
+static void *
+check_one(void *arg)
+{
+	struct checks *checks = arg;
+
+	pthread_barrier_wait(&checks->start);
+	checks->done[password_check(checks->config, "niet goed",
+	    checks->hash)]++;
+	return NULL;
+}
+
+/* Two work and four wait; who finds those is told so at once. */
+static void
+test_few_wait_for_a_hash(void **state)
+{
+	struct world *world = *state;
+	struct checks checks = { .config = &world->config };
+	pthread_t threads[AT_ONCE];
+
+	world->config.password_cost = "normal";
+	assert_int_equal(password_hash(&world->config, "wachtwoord",
+	    world->arena, &checks.hash), STATUS_OK);
+	pthread_barrier_init(&checks.start, NULL, AT_ONCE);
+	for (int i = 0; i < AT_ONCE; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, check_one,
+		    &checks), 0);
+	for (int i = 0; i < AT_ONCE; i++)
+		pthread_join(threads[i], NULL);
+	pthread_barrier_destroy(&checks.start);
+	assert_int_equal(checks.done[STATUS_INVALID], 6);
+	assert_int_equal(checks.done[STATUS_BUSY], AT_ONCE - 6);
 }
 
 struct login_job {
@@ -523,6 +567,7 @@ main(void)
 		cmocka_unit_test(test_each_role_has_its_word),
 		TEST(test_password_is_known_by_its_hash_only),
 		TEST(test_nobody_s_password_is_never_right),
+		TEST(test_few_wait_for_a_hash),
 		TEST(test_only_low_makes_a_password_cheap),
 		TEST(test_name_is_taken_in_any_case),
 		TEST(test_session_lasts_until_it_rests_or_ages),
