@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cgi/app.h"
 #include "cgi/http/server.h"
@@ -30,6 +31,7 @@ serve(const struct service *service, int argc, char **argv)
 		fprintf(stderr, "usage: %s --config FILE\n", service->name);
 		return 2;
 	}
+	umask(077);
 	if (program_open(service->name, argv[2], &program) != STATUS_OK)
 		return 1;
 	socket = service->socket(program.config);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "acts/act.h"
@@ -218,6 +219,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: mailer --config FILE\n");
 		return 2;
 	}
+	umask(077);
 	log_open("mailer");
 	clock_open();
 	token_open();

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/arena.h"
 #include "core/clock.h"
@@ -182,6 +183,8 @@ main(int argc, char **argv)
 		else
 			argv[kept++] = argv[i];
 	}
+	/* Database, secret and exports are nobody else's to read. */
+	umask(077);
 	log_open(NULL);
 	return (int)dispatch(config, kept, argv);
 }

@@ -4,6 +4,7 @@
 # them all when asked to.
 set -eu
 
+umask 027	# logs and letters are not for every local user
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build
 mkdir -p "$DATA"
@@ -51,7 +52,8 @@ trap 'stop 0' INT TERM HUP
 trap 'stop 1' EXIT
 
 write_configuration() {
-	umask 077
+	touch "$conf"
+	chmod 600 "$conf"
 	cat >"$conf" <<EOF
 # Written by make run; changes here are lost.
 database = "$data/orientatie.db";
@@ -65,7 +67,6 @@ mail_from = "bijeenkomst@mboraad.example";
 security_expires = "$(date -d '+300 days' +%F)";
 limits = $([ "$LIMITS" = off ] && echo false || echo true);
 EOF
-	umask 022
 	sed -e "s|@PORT@|$PORT|g" -e "s|@DATA@|$data|g" \
 	    -e "s|@ASSETS@|$build/assets|g" \
 	    -e "s|@CACHE@|${CACHE:-on}|g" \

@@ -776,6 +776,20 @@ def test_personal_pages_are_never_kept_by_a_cache():
     same(MAIN.get('/aanmelden').headers['Cache-Control'], 'private, no-cache')
 
 
+def test_no_file_is_for_every_local_user():
+    out = f'{MAIN.data}/uit.csv'
+    same(MAIN.tool('export', 'csv', out).returncode, 0)
+    open_ = [os.path.join(where, name)
+             for where, folders, files in os.walk(MAIN.data)
+             for name in folders + files
+             if os.lstat(os.path.join(where, name)).st_mode & 0o007]
+    same(open_, [MAIN.log])     # which this test made itself
+    for name in 'orientatie.db', 'secret', 'orientatie.conf', 'uit.csv':
+        same((name, oct(os.stat(f'{MAIN.data}/{name}').st_mode & 0o777)),
+             (name, '0o600'))
+    os.remove(out)
+
+
 def test_no_token_reaches_a_log():
     MAIN.get(KEPT['page'] + '?x=' + KEPT['page'][12:])
     MAIN.get(KEPT['anna'])
