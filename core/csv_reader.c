@@ -3,9 +3,10 @@
 
 #include "core/arena.h"
 #include "core/csv_reader.h"
-#include "core/text.h"
+#include "core/utf8.h"
 
 #define BOM		"\xef\xbb\xbf"
+#define CONTROL_Z	'\x1a'
 #define SNIFFED		200	/* bytes that tell UTF-16 without a mark */
 
 static enum status
@@ -78,21 +79,17 @@ around(const char *line, const char *at, const char *end,
 static enum status
 check_utf8(const char *text, struct arena *arena, struct csv_faults *faults)
 {
-	size_t number = 1, count;
-	const char *clean, *end;
+	size_t number = 1;
+	const char *at, *end;
 
 	for (; *text != '\0'; text = *end == '\0' ? end : end + 1, number++) {
-		const char *line, *at;
-
 		end = text + strcspn(text, "\n");
-		line = arena_copy(arena, text, (size_t)(end - text));
-		if (text_clean(line, TEXT_LINES, CSV_MAX, arena, &clean,
-		    &count) != STATUS_INVALID)
+		if (utf8_valid(text, (size_t)(end - text)))
 			continue;
-		for (at = line; (unsigned char)*at < 0x80;)
+		for (at = text; (unsigned char)*at < 0x80;)
 			at++;
-		return refuse(faults, number, CSV_WINDOWS, around(line, at,
-		    line + strlen(line), arena));
+		return refuse(faults, number, CSV_WINDOWS, around(text, at,
+		    end, arena));
 	}
 	return STATUS_OK;
 }
@@ -105,6 +102,9 @@ decode(const unsigned char *bytes, size_t length, struct arena *arena,
 
 	if (length > CSV_MAX)
 		return refuse(faults, 0, CSV_LONG, NULL);
+	/* The end of a file by the custom of DOS. */
+	while (length > 0 && bytes[length - 1] == CONTROL_Z)
+		length--;
 	/* Of .xlsx, and of .xls. */
 	if (begins(bytes, length, "PK\x03\x04") ||
 	    begins(bytes, length, "\xd0\xcf\x11\xe0"))
@@ -127,6 +127,14 @@ decode(const unsigned char *bytes, size_t length, struct arena *arena,
 	return check_utf8(unified, arena, faults);
 }
 
+/* What Excel reads as the first line: "sep=;".  Its length, or 0. */
+static size_t
+separator_line(const char *text)
+{
+	return strncmp(text, "sep=", 4) == 0 && text[4] != '\n' &&
+	    text[5] == '\n' ? 6 : 0;
+}
+
 /* Outside quotes the first line has most of it. */
 static unsigned char
 separator(const char *text)
@@ -135,6 +143,8 @@ separator(const char *text)
 	size_t counts[sizeof(signs) - 1] = { 0 }, best = 0;
 	bool quoted = false;
 
+	if (separator_line(text) > 0)
+		return (unsigned char)text[4];
 	for (; *text != '\0' && (quoted || *text != '\n'); text++) {
 		const char *sign = strchr(signs, *text);
 
@@ -213,7 +223,10 @@ on_row(int end, void *arg)
 static void
 parse(struct csv_reading *reading, struct csv_parser *parser, const char *text)
 {
-	for (size_t number = 1; *text != '\0' && !reading->failed; number++) {
+	size_t skipped = separator_line(text), first = skipped > 0 ? 2 : 1;
+
+	text += skipped;
+	for (size_t number = first; *text != '\0' && !reading->failed; number++) {
 		size_t length = strcspn(text, "\n");
 		size_t piece = length + (text[length] == '\n');
 

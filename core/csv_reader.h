@@ -11,7 +11,8 @@ struct arena;
 /*
  * A CSV file as Excel writes it in the Netherlands, or anybody else: UTF-8
  * with or without a byte order mark; semicolons, commas or tabs, whichever
- * the first line has most of; any line ends.  What is in another encoding is
+ * the first line has most of, or a first line "sep=;" says; any line ends,
+ * and a ^Z behind the last.  What is in another encoding is
  * recognised and refused: guessing would store nonsense.
  */
 #define CSV_MAX	((size_t)1 << 20)	/* bytes */

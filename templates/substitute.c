@@ -85,6 +85,19 @@ substitute_list(bool personal, struct arena *arena)
 	return list.data;
 }
 
+static size_t
+letters(const char *at)
+{
+	return strspn(at, "abcdefghijklmnopqrstuvwxyz");
+}
+
+/* A word of ours behind a brace that nothing closes. */
+static bool
+begins_word(const char *at, bool personal)
+{
+	return find(at, letters(at)) < count_for(personal);
+}
+
 const char *
 substitute_fault(const char *text, bool personal, struct arena *arena)
 {
@@ -93,6 +106,10 @@ substitute_fault(const char *text, bool personal, struct arena *arena)
 	while ((brace = strchr(brace, '{')) != NULL) {
 		size_t length = word_length(brace);
 
+		if (length == 0 && begins_word(brace + 1, personal))
+			return arena_printf(arena, "Bij {%.*s ontbreekt de "
+			    "accolade erachter.", (int)letters(brace + 1),
+			    brace + 1);
 		if (length > 0 &&
 		    find(brace + 1, length) >= count_for(personal))
 			return arena_printf(arena, "{%.*s} kan hier niet. "

@@ -33,7 +33,8 @@ const char	*substitute(const char *text, const struct placeholders *,
 
 /*
  * What is wrong with the placeholders of a text, in a sentence that names
- * those that there are; NULL when nothing is.  personal: it is a letter's.
+ * those that there are, or the one that is not closed; NULL when nothing is.
+ * personal: it is a letter's.
  */
 const char	*substitute_fault(const char *text, bool personal,
 		    struct arena *);

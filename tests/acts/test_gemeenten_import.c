@@ -102,6 +102,7 @@ static const struct {
 	{ "", 0, CSV_EMPTY, NULL },
 	{ "\n\n;;\n", 0, CSV_EMPTY, NULL },
 	{ HEAD "\n", 0, CSV_EMPTY, NULL },
+	{ "sep=;\n" HEAD "\n" WOERDEN "\nGM0141\n", 4, CSV_CELLS_FEW, NULL },
 	{ "PK\x03\x04rest", 1, CSV_WORKBOOK, NULL },
 	{ "code;name\nGM0001;x", 1, CSV_COLUMN_MISSING, "display_name" },
 	{ WOERDEN "\n", 1, CSV_COLUMN_UNKNOWN, "GM0632" },
@@ -222,6 +223,23 @@ test_file_with_endless_faults_is_cut_off(void **state)
 	assert_int_equal(csv_faults_listed(&import.faults), 1);
 }
 
+/* As much as a request may bring, in the memory of one. */
+static void
+test_file_of_line_ends_is_an_empty_one(void **state)
+{
+	static char ends[120 * 1024];
+	struct arena *arena = arena_new((size_t)1 << 20);
+	struct csv_faults faults = { .count = 0 };
+	struct gemeente_file file;
+
+	(void)state;
+	memset(ends, '\n', sizeof(ends));
+	assert_int_equal(gemeente_file_read(ends, sizeof(ends), arena, &file,
+	    &faults), STATUS_INVALID);
+	assert_int_equal(faults.list[0].kind, CSV_EMPTY);
+	arena_free(arena);
+}
+
 /* The same file in UTF-16, as Excel's "Unicode text" and as others do. */
 static void
 test_utf16_is_recognised_with_and_without_its_mark(void **state)
@@ -271,6 +289,7 @@ test_separators_quotes_and_line_ends_make_no_difference(void **state)
 		HEAD "\n" ALMELO "\n",
 		"\xef\xbb\xbf" HEAD "\r\n" ALMELO "\r\n",
 		HEAD "\r" ALMELO,
+		"sep=;\r\n" HEAD "\r\n" ALMELO "\r\n\x1a",
 		HEAD ";;;\n" ALMELO ";;;\n;;;;;;;;;\n",
 		"code,name,display_name,aliases,province,arbeidsmarktregio,"
 		    "domain,has_mbo\nGM0141,Almelo,\"Almelo\",,Overijssel,"
@@ -527,6 +546,7 @@ main(void)
 		TEST(test_every_fault_has_words_in_both_languages),
 		TEST(test_all_faults_of_a_file_are_told_at_once),
 		TEST(test_file_with_endless_faults_is_cut_off),
+		TEST(test_file_of_line_ends_is_an_empty_one),
 		TEST(test_utf16_is_recognised_with_and_without_its_mark),
 		TEST(test_nul_is_no_text),
 		TEST(test_separators_quotes_and_line_ends_make_no_difference),

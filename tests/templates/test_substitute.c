@@ -80,6 +80,11 @@ test_unknown_placeholder_is_named_with_what_there_is(void **state)
 		{ "{naam }", true, "{naam } kan hier niet." },
 		{ "{} en { en", true, NULL },
 		{ "{ {onzin}", true, "{onzin} kan hier niet." },
+		{ "Beste {naam, tot dan", true, "Bij {naam ontbreekt de "
+		    "accolade erachter." },
+		{ "{waar {titel}", true, "Bij {waar ontbreekt" },
+		{ "{naam\n}", true, "Bij {naam ontbreekt" },
+		{ "tot dan, {", true, NULL }, { "{namen", true, NULL },
 	};
 
 	for (size_t i = 0; i < COUNT(vectors); i++) {
