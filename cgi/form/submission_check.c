@@ -7,6 +7,7 @@
 #include "core/text.h"
 
 #define FILL_SECONDS	3	/* nobody is faster; a program is */
+#define KEY_SECONDS	86400	/* as long as a form may stay open */
 
 static void
 fault(struct submission *submission, const char **place, const char *text)
@@ -169,24 +170,46 @@ submission_check_change(struct submission *submission,
 	return verdict(submission, arena);
 }
 
+/*
+ * A key leads to what was sent with it, so it has an end: an older form comes
+ * back as it was typed, with a new one.  One from the future was given out
+ * before the clock was set back, and is as good as any.
+ */
+static void
+check_key(struct app *app, struct arena *arena, struct submission *submission)
+{
+	int64_t issued, age;
+
+	if (key_read(app->secret, submission->key, &issued) != STATUS_OK) {
+		/* With limits off a tester's own key will do; contract.md. */
+		if (!app->config->limits && key_is_wellformed(submission->key))
+			return;
+		submission->trouble = "We herkennen dit formulier niet meer. "
+		    "Alles wat u typte staat er nog. Verstuur het nog een "
+		    "keer.";
+	} else if (!app->config->limits ||
+	    (age = app->now() - issued) < 0) {
+		return;
+	} else if (age < FILL_SECONDS) {
+		submission->trouble = "Dat ging wel heel snel. Controleer uw "
+		    "antwoorden en verstuur het formulier nog een keer.";
+		return;
+	} else if (age > KEY_SECONDS) {
+		submission->trouble = "Dit formulier stond langer dan een dag "
+		    "open. Alles wat u typte staat er nog. Heeft u het al "
+		    "verstuurd? Dan heeft u een mail van ons. Verstuur het "
+		    "anders nog een keer.";
+	} else {
+		return;
+	}
+	submission_issue_key(app, arena, submission);
+}
+
 enum status
 submission_check(struct app *app, const struct catalog *catalog,
     struct arena *arena, struct submission *submission)
 {
-	int64_t issued;
-
-	if (key_read(app->secret, submission->key, &issued) == STATUS_OK) {
-		if (app->config->limits && app->now() - issued < FILL_SECONDS)
-			submission->trouble = "Dat ging wel heel snel. "
-			    "Controleer uw antwoorden en verstuur het "
-			    "formulier nog een keer.";
-	} else if (app->config->limits || !key_is_wellformed(submission->key)) {
-		/* With limits off a tester's own key will do; contract.md. */
-		submission_issue_key(app, arena, submission);
-		submission->trouble = "We herkennen dit formulier niet meer. "
-		    "Alles wat u typte staat er nog. Verstuur het nog een "
-		    "keer.";
-	}
+	check_key(app, arena, submission);
 	return submission_check_change(submission, catalog, arena);
 }
 

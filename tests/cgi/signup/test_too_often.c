@@ -48,6 +48,37 @@ test_without_limits_nobody_waits(void **state)
 		assert_int_equal(sign_up(world, i).code, 303);
 }
 
+/* The key's age in seconds, and how the form is answered then. */
+static const struct {
+	int64_t	 age;
+	int	 code;
+} ages[] = {
+	{ -3600, 303 },		/* the clock was set back */
+	{ 2, 422 }, { 3, 303 }, { 86400, 303 }, { 86401, 422 },
+};
+
+static void
+test_forms_key_has_an_end_and_nothing_typed_is_lost(void **state)
+{
+	struct world *world = *state;
+	unsigned char nonce[NONCE_SIZE];
+	char key[KEY_LENGTH + 1];
+	struct reply reply;
+
+	world->config.limits = true;
+	for (size_t i = 0; i < sizeof(ages) / sizeof(ages[0]); i++) {
+		world_random(nonce, sizeof(nonce));
+		key_issue(world->app.secret, world_now() - ages[i].age, nonce,
+		    key);
+		reply = visit_try_sign_up(world, "sleutel", key, NULL);
+		assert_int_equal(reply.code, ages[i].code);
+		if (ages[i].age <= 86400)
+			continue;
+		assert_holds(&reply, "value=\"Zoë\"");
+		assert_lacks(&reply, key);
+	}
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -56,6 +87,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_mailbox_that_signs_up_too_often_has_to_wait),
+		TEST(test_forms_key_has_an_end_and_nothing_typed_is_lost),
 		TEST(test_without_limits_nobody_waits),
 	};
 
