@@ -12,6 +12,17 @@ header=$out/assets.h.new
 printf '/* Made by tool/assets.sh. */\n' >"$header"
 for file; do
 	name=$(basename "$file")
+	case $name in
+	errors)
+		# The web server's own answers: code, title and text a line.
+		while IFS='	' read -r code title text; do
+			sed -e "s|@TITLE@|$title|g" -e "s|@TEXT@|$text|g" \
+			    "${file%/*}/error.html" >"$out/assets/$code.html"
+		done <"$file"
+		continue
+		;;
+	error.html) continue ;;
+	esac
 	cp "$file" "$out/assets/$name"
 	case $name in
 	*.css | *.js) ;;

@@ -21,6 +21,14 @@ s.bind(("127.0.0.1", 0))
 print(s.getsockname()[1])'
 }
 
+# As many as nginx can use, when this system lets us have them.
+most_files() {
+	local most
+	most=$(ulimit -Hn)
+	{ [ "$most" != unlimited ] && [ "$most" -lt 16640 ]; } || most=16640
+	echo "$most"
+}
+
 # Run a program and start it again when it ends, until we are told to stop.
 keep() {
 	local child=
@@ -70,6 +78,8 @@ EOF
 	sed -e "s|@PORT@|$PORT|g" -e "s|@DATA@|$data|g" \
 	    -e "s|@ASSETS@|$build/assets|g" \
 	    -e "s|@CACHE@|${CACHE:-on}|g" \
+	    -e "s|@FILES@|$(most_files)|g" \
+	    -e "s|@BUSY@|$([ "$LIMITS" = off ] && echo 60000 || echo 100)|g" \
 	    -e "s|@RATE@|$([ "$LIMITS" = off ] && echo 1000000 || echo 30)|g" \
 	    -e "s|@BURST@|$([ "$LIMITS" = off ] && echo 100000 || echo 20)|g" \
 	    "$root/nginx.conf" >"$run/nginx.conf"

@@ -96,6 +96,29 @@ end_with(const struct site *site, struct app *app, struct request *request,
 	end_draw(site, app, request, status, response);
 }
 
+/* A path that has a page but for the slash behind it leads there. */
+static bool
+end_slashed(const struct site *site, const struct request *request,
+    struct response *response)
+{
+	size_t length = strlen(request->path);
+	struct segment segment;
+	char *path;
+
+	if (length < 2 || request->path[length - 1] != '/' ||
+	    request->method == METHOD_POST)
+		return false;
+	path = arena_copy(request->arena, request->path, length - 1);
+	for (size_t i = 0; i < site->nroutes; i++)
+		if (site->routes[i].method == METHOD_GET &&
+		    path_match(site->routes[i].path, path, &segment))
+			return response_see_other(response,
+			    request->query[0] == '\0' ? path :
+			    arena_printf(request->arena, "%s?%s", path,
+			    request->query)) == STATUS_OK;
+	return false;
+}
+
 /* No row: 404, or 405 with the methods that this path does have. */
 static void
 end_unrouted(const struct site *site, struct app *app,
@@ -110,6 +133,8 @@ end_unrouted(const struct site *site, struct app *app,
 			post |= site->routes[i].method == METHOD_POST;
 		}
 	if (!get && !post) {
+		if (end_slashed(site, request, response))
+			return;
 		end_with(site, app, request, STATUS_NOTFOUND, HTTP_NOT_FOUND,
 		    response);
 		return;

@@ -5,6 +5,7 @@
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "core/arena.h"
+#include "core/network.h"
 #include "templates.h"
 
 
@@ -117,8 +118,8 @@ save(struct app *app, struct request *request,
 	enum status status;
 	int code;
 
-	if (!limit_allows(app->limit, request->address, FROM_ADDRESS,
-	    app->now()) || !limit_allows(app->limit,
+	if (!limit_allows(app->limit, network_of(request->address,
+	    request->arena), FROM_ADDRESS, app->now()) || !limit_allows(app->limit,
 	    submission->contact[CONTACT_EMAIL].clean, FOR_MAILBOX,
 	    app->now())) {
 		submission->trouble = "Er komen nu te veel aanmeldingen "

@@ -25,10 +25,10 @@ build() {
 passes() {
 	built=no
 	case $1 in
-	end_to_end:*)
+	end_to_end:* | abuse:*)
 		build all || return 1
 		built=yes
-		timeout 120 tests/outside/end_to_end.py "${1#*:}"
+		timeout 120 "tests/outside/${1%%:*}.py" "${1#*:}"
 		;;
 	*)
 		build OUT=build/san all "build/san/$1" || return 1

@@ -23,6 +23,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -694,12 +695,51 @@ def test_a_wrong_method_gets_405_and_is_told_which_would_do():
 
 
 def test_an_unknown_path_gets_404_in_dutch():
-    for path in ('/bestaat-niet', '/aanmelden/', '/aanmelding/', '/beheer/x',
-                 '/aanmelding/a/b', '/.git/config', '/assets/../nginx.conf',
-                 '/health/'):
+    for path in ('/bestaat-niet', '/bestaat-niet/', '/aanmelding/',
+                 '/beheer/x', '/aanmelding/a/b', '/.git/config',
+                 '/assets/../nginx.conf'):
         answer = MAIN.get(path)
         same((path, answer.status), (path, 404))
         ends(answer, 404)
+
+
+def test_a_slash_too_many_leads_to_the_page():
+    for path, to in (('/aanmelden/', '/aanmelden'),
+                     ('/aanmelden/?deelnemers=3', '/aanmelden?deelnemers=3'),
+                     (KEPT['page'] + '/', KEPT['page']),
+                     ('/beheer/inloggen/', '/beheer/inloggen')):
+        answer = MAIN.get(path)
+        same((answer.status, answer.headers['Location']), (303, to))
+
+
+def raw(text):
+    """What nginx says to these bytes, head and body."""
+    with socket.create_connection(('127.0.0.1', MAIN.port), 20) as s:
+        s.sendall(text.encode())
+        return b''.join(iter(lambda: s.recv(65536), b'')).decode()
+
+
+def test_every_answer_of_the_web_server_itself_is_ours():
+    long = 'x' * 40_000
+    for text, code in (
+            ('GET / HTTP/1.1\r\n\r\n', 400),             # no Host
+            ('GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 400),
+            ('TRACE / HTTP/1.1\r\nHost: x\r\n\r\n', 405),
+            ('POST /assets/style.css HTTP/1.1\r\nHost: x\r\n'
+             'Content-Length: 0\r\nConnection: close\r\n\r\n', 405),
+            (f'GET /{long} HTTP/1.1\r\nHost: x\r\n\r\n', 414),
+            (f'GET / HTTP/1.1\r\nHost: x\r\nCookie: {long}\r\n\r\n', 431),
+            ('GET /assets/ HTTP/1.1\r\nHost: x\r\n'
+             'Connection: close\r\n\r\n', 404),
+            ('GET /assets/weg.css HTTP/1.1\r\nHost: x\r\n'
+             'Connection: close\r\n\r\n', 404),
+            ('GET / HTTP/9.1\r\nHost: x\r\n\r\n', 500),
+            ('POST /aanmelden HTTP/1.1\r\nHost: x\r\n'
+             'Transfer-Encoding: krom\r\n\r\n', 500)):
+        answer = raw(text)
+        holds(answer, f'HTTP/1.1 {code} ', '<html lang="nl">', '<h1>',
+              "default-src 'none'")
+        assert '<center>' not in answer
 
 
 def test_a_path_that_climbs_out_of_the_assets_gets_nothing():

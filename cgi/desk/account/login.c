@@ -16,6 +16,7 @@
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
+#include "core/network.h"
 #include "db/account/known_network.h"
 #include "templates.h"
 
@@ -128,7 +129,7 @@ read_attempt(struct app *app, struct request *request,
 		    "wachtwoord"),
 		.proof = form_text(request->params, "bewijs"),
 		.code = form_text(request->params, "code"),
-		.network = throttle_network(request->address, arena),
+		.network = network_of(request->address, arena),
 	};
 	account_naam(form_text(request->params, "gebruiker"), arena,
 	    &attempt->naam);

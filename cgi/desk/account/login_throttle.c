@@ -1,30 +1,11 @@
 /* How often passwords and codes may be tried: see the header for why so. */
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <string.h>
 
 #include "cgi/desk/account/login_throttle.h"
 #include "cgi/limit.h"
 #include "core/arena.h"
-
-#define HALF	8	/* bytes */
-
-const char *
-throttle_network(const char *address, struct arena *arena)
-{
-	struct in6_addr six;
-	char text[INET6_ADDRSTRLEN];
-
-	if (inet_pton(AF_INET6, address, &six) != 1)
-		return address;
-	if (IN6_IS_ADDR_V4MAPPED(&six))
-		return inet_ntop(AF_INET, &six.s6_addr[12], text,
-		    sizeof(text)) == NULL ? address :
-		    arena_string(arena, text);
-	memset(&six.s6_addr[HALF], 0, sizeof(six) - HALF);
-	return inet_ntop(AF_INET6, &six, text, sizeof(text)) == NULL ?
-	    address : arena_printf(arena, "%s/64", text);
-}
+#include "core/network.h"
 
 static bool
 count(struct app *app, int max, const char *who)
@@ -52,7 +33,7 @@ throttle_try(struct app *app, const struct request *request,
     const char *naam, bool known)
 {
 	struct arena *arena = request->arena;
-	const char *network = throttle_network(request->address, arena);
+	const char *network = network_of(request->address, arena);
 	const char *name = folded(naam, arena);
 
 	return count(app, THROTTLE_ADDRESS, arena_printf(arena,

@@ -25,12 +25,6 @@
 /* Wrong codes behind a right password: three of a million are good. */
 #define THROTTLE_CODES		10
 
-/*
- * The address without what its owner can change freely: of IPv6 the first
- * half, which is a household's or an office's.
- */
-const char	*throttle_network(const char *address, struct arena *);
-
 /* One more try; false: it is not even looked at.  naam is as typed. */
 bool		 throttle_try(struct app *, const struct request *,
 		    const char *naam, bool known);

@@ -7,6 +7,7 @@
 #include "cgi/desk/account/login_throttle.h"
 #include "cgi/desk/account/reauth.h"
 #include "core/arena.h"
+#include "core/network.h"
 
 #define CODE_HINT	"De zes cijfers uit uw app, of een herstelcode."
 
@@ -54,7 +55,7 @@ reauth_begin(struct app *app, struct request *request, struct own_account *own)
 	*own = (struct own_account){
 		.act = app_act(app, NULL, desk_who(request)),
 		.account = login->account.id, .token = login->token,
-		.network = throttle_network(request->address,
+		.network = network_of(request->address,
 		    request->arena),
 	};
 }

@@ -610,27 +610,6 @@ test_one_address_may_not_walk_along_the_names(void **state)
 	    PASSWORD).code, 303);
 }
 
-static void
-test_address_of_ipv6_is_its_network(void **state)
-{
-	static const struct {
-		const char	*address;
-		const char	*network;
-	} rows[] = {
-		{ "192.0.2.1", "192.0.2.1" },
-		{ "::ffff:192.0.2.1", "192.0.2.1" },
-		{ "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64" },
-		{ "2001:db8:1:2::9", "2001:db8:1:2::/64" },
-		{ "2001:db8:1:3::9", "2001:db8:1:3::/64" },
-		{ "unix:", "unix:" }, { "", "" },
-	};
-	struct world *world = *state;
-
-	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_string_equal(throttle_network(rows[i].address,
-		    world->arena), rows[i].network);
-}
-
 /* Many addresses guess at one account, each within its own allowance. */
 static void
 attack(struct world *world, const char *user)
@@ -1052,7 +1031,6 @@ main(void)
 		TEST(test_demanded_factor_cannot_be_taken_off),
 		TEST(test_over_the_limit_no_name_shows_whether_it_exists),
 		TEST(test_one_address_may_not_walk_along_the_names),
-		TEST(test_address_of_ipv6_is_its_network),
 		TEST(test_owner_is_not_locked_out_where_they_came_in_before),
 		TEST(test_place_is_forgotten_with_the_password),
 		TEST(test_wrong_codes_are_counted_over_all_addresses),

@@ -228,7 +228,9 @@ static const struct {
 	    NULL },
 	{ METHOD_GET, "", NULL, NULL, 404, NULL },
 	{ METHOD_GET, "/aanmelde", NULL, NULL, 404, NULL },
-	{ METHOD_GET, "/aanmelden/", NULL, NULL, 404, NULL },
+	{ METHOD_GET, "/aanmelden/", NULL, NULL, 303, NULL },
+	{ METHOD_HEAD, "/aanmelding/abc/", NULL, NULL, 303, NULL },
+	{ METHOD_POST, "/aanmelden/", NULL, NULL, 404, NULL },
 	{ METHOD_GET, "/Aanmelden", NULL, NULL, 404, NULL },
 	{ METHOD_GET, "/aanmelding", NULL, NULL, 404, NULL },
 	{ METHOD_GET, "/aanmelding/", NULL, NULL, 404, NULL },
@@ -258,7 +260,8 @@ test_a_path_and_a_method_find_their_row(void **state)
 		assert_same(request.tail, finds[i].tail);
 		assert_int_equal(response.code, finds[i].code);
 		assert_same(header_of(&response, "Allow"), finds[i].allow);
-		assert_int_equal(app->error_pages, finds[i].called == NULL);
+		assert_int_equal(app->error_pages, finds[i].called == NULL &&
+		    finds[i].code != 303);
 	}
 }
 

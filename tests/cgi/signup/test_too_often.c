@@ -39,6 +39,39 @@ test_mailbox_that_signs_up_too_often_has_to_wait(void **state)
 	world->app.limit = NULL;
 }
 
+#define FROM_NETWORK	40	/* as register.c has it */
+
+static struct reply
+sign_up_from(struct world *world, int number, const char *address)
+{
+	return visit_ask(world, (struct ask){
+		.path = "/aanmelden", .address = address,
+		.body = world_valid_form(world, "sleutel", arena_printf(
+		    world->arena, "sleutel_van_de_aanmelding_%04d", number),
+		    "contact_email", arena_printf(world->arena,
+		    "a%d@woerden.nl", number), NULL),
+	});
+}
+
+/* Of IPv6 everybody has addresses without end. */
+static void
+test_network_is_counted_and_not_the_address(void **state)
+{
+	struct world *world = *state;
+	int number;
+
+	world->app.limit = limit_new();
+	for (number = 0; number < FROM_NETWORK; number++)
+		assert_int_equal(sign_up_from(world, number, arena_printf(
+		    world->arena, "2001:db8::%x", number)).code, 303);
+	assert_int_equal(sign_up_from(world, number, "2001:db8::abc:1").code,
+	    429);
+	assert_int_equal(sign_up_from(world, number, "2001:db8:0:1::1").code,
+	    303);
+	limit_free(world->app.limit);
+	world->app.limit = NULL;
+}
+
 static void
 test_without_limits_nobody_waits(void **state)
 {
@@ -88,6 +121,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_mailbox_that_signs_up_too_often_has_to_wait),
 		TEST(test_forms_key_has_an_end_and_nothing_typed_is_lost),
+		TEST(test_network_is_counted_and_not_the_address),
 		TEST(test_without_limits_nobody_waits),
 	};
 
