@@ -4,7 +4,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
-#include "db/migration.h"
+#include "db/installation.h"
 
 enum status
 program_open(const char *name, const char *config, struct program *program)
@@ -18,12 +18,8 @@ program_open(const char *name, const char *config, struct program *program)
 	*program = (struct program){ .config = NULL };
 	status = config_load(config, &program->config);
 	if (status == STATUS_OK)
-		status = secret_load(program->config->secret,
-		    &program->secret);
-	if (status == STATUS_OK)
-		status = db_open(program->config->database, DB_WRITE, &db);
-	if (status == STATUS_OK)
-		status = migration_check(db);
+		status = installation_open(program->config, DB_WRITE,
+		    &program->secret, &db);
 	if (status == STATUS_OK)
 		status = writer_new(db, &program->writer);
 	/* From here on the writer closes it. */

@@ -1,7 +1,9 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,49 +38,92 @@ random_bytes(void *bytes, size_t length)
 	randombytes_buf(bytes, length);
 }
 
-static enum status
-secret_create(const char *path)
-{
-	struct secret secret;
-	ssize_t written;
-	int fd;
-
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd == -1)
-		return STATUS_FAIL;
-	random_bytes(secret.bytes, SECRET_SIZE);
-	written = write(fd, secret.bytes, SECRET_SIZE);
-	sodium_memzero(&secret, sizeof(secret));
-	if (fsync(fd) == -1 || close(fd) == -1 || written != SECRET_SIZE) {
-		unlink(path);
-		return STATUS_FAIL;
-	}
-	return STATUS_OK;
-}
+#define DRAFT	".new"
 
 enum status
 secret_load(const char *path, struct secret *secret)
 {
+	struct secret read_one;
 	ssize_t got;
 	int fd;
 
-	if (access(path, F_OK) == -1 && secret_create(path) != STATUS_OK) {
-		log_line(LOG_ERROR, "%s: cannot make the secret: %s",
-		    path, strerror(errno));
-		return STATUS_FAIL;
-	}
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1) {
+		if (errno == ENOENT)
+			return STATUS_NOTFOUND;
 		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
 		return STATUS_FAIL;
 	}
-	got = read(fd, secret->bytes, SECRET_SIZE);
+	got = read(fd, read_one.bytes, SECRET_SIZE);
 	close(fd);
 	if (got != SECRET_SIZE) {
 		log_line(LOG_ERROR, "%s: not a secret of %d bytes", path,
 		    SECRET_SIZE);
 		return STATUS_FAIL;
 	}
+	*secret = read_one;
 	return STATUS_OK;
+}
+
+/* Whole under a name of its own first: a link is there or not. */
+static enum status
+secret_create(const char *draft)
+{
+	char own[PATH_MAX + sizeof(".XXXXXX")];
+	struct secret secret;
+	bool linked = false;
+	int fd;
+
+	snprintf(own, sizeof(own), "%s.XXXXXX", draft);
+	if ((fd = mkostemp(own, O_CLOEXEC)) == -1)
+		return STATUS_FAIL;
+	random_bytes(secret.bytes, SECRET_SIZE);
+	if (write(fd, secret.bytes, SECRET_SIZE) == SECRET_SIZE &&
+	    fsync(fd) == 0)
+		linked = link(own, draft) == 0 || errno == EEXIST;
+	sodium_memzero(&secret, sizeof(secret));
+	close(fd);
+	unlink(own);
+	return linked ? STATUS_OK : STATUS_FAIL;
+}
+
+enum status
+secret_draft(const char *path, struct secret *secret)
+{
+	char draft[PATH_MAX];
+	enum status status;
+
+	snprintf(draft, sizeof(draft), "%s" DRAFT, path);
+	status = secret_load(draft, secret);
+	if (status != STATUS_NOTFOUND)
+		return status;
+	if (secret_create(draft) == STATUS_OK)
+		return secret_load(draft, secret);
+	log_line(LOG_ERROR, "%s: cannot make the secret: %s", path,
+	    strerror(errno));
+	return STATUS_FAIL;
+}
+
+enum status
+secret_keep_draft(const char *path)
+{
+	char draft[PATH_MAX];
+
+	snprintf(draft, sizeof(draft), "%s" DRAFT, path);
+	/* Somebody who started at the same time was first: as good. */
+	if (rename(draft, path) == 0 ||
+	    (errno == ENOENT && access(path, F_OK) == 0))
+		return STATUS_OK;
+	log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+	return STATUS_FAIL;
+}
+
+void
+secret_drop_draft(const char *path)
+{
+	char draft[PATH_MAX];
+
+	snprintf(draft, sizeof(draft), "%s" DRAFT, path);
+	unlink(draft);
 }
 
 void

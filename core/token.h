@@ -29,10 +29,20 @@ struct secret {
 void		token_open(void);
 
 /*
- * The secret in a file of SECRET_SIZE bytes and mode 0600, made when there is
- * none.  FAIL: it cannot be read or made; logged.
+ * The secret in a file of SECRET_SIZE bytes and mode 0600.  NOTFOUND: there
+ * is no file.  FAIL: it cannot be read; logged.
  */
 enum status	secret_load(const char *path, struct secret *);
+
+/*
+ * A new installation's secret is a draft, beside its place, until a database
+ * is on disk that knows it: so a secret without a database is never what an
+ * interrupted start left.  Whoever drafts at the same time, or after an
+ * interrupted start, gets the same.  FAIL: it cannot be made; logged.
+ */
+enum status	secret_draft(const char *path, struct secret *);
+enum status	secret_keep_draft(const char *path);
+void		secret_drop_draft(const char *path);
 
 /* So many random bytes, good for nonces and tokens.  From any thread. */
 void		random_bytes(void *, size_t);

@@ -5,11 +5,13 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,6 +34,10 @@ struct db {
 	sqlite3_stmt	**prepared; /* one each, in the order of the section */
 	char		*path;
 	int		 lock;		/* -1 for a reader */
+	struct file_mark {
+		dev_t	 device;
+		ino_t	 inode;
+	} files[2];			/* what was opened: the file, its log */
 	bool		 snapshot;
 };
 
@@ -71,6 +77,9 @@ static const struct {
 	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
 	{ DB_WRITE, "PRAGMA cache_size = -6144" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
+	{ DB_WRITE, "PRAGMA journal_size_limit = 16777216" },
+	/* A read opens the log, which check_files wants to know. */
+	{ DB_WRITE, "PRAGMA schema_version" },
 };
 
 static const struct {
@@ -151,30 +160,108 @@ set_up(struct db *db, enum db_mode mode)
 		    switches[i].on, (int *)NULL);
 	status = add_functions(db);
 	for (size_t i = 0; status == STATUS_OK && i < COUNT(pragmas); i++)
-		if (mode == DB_WRITE || pragmas[i].mode == DB_READ)
+		if (mode != DB_READ || pragmas[i].mode == DB_READ)
 			status = plain(db, pragmas[i].sql);
 	return status;
 }
 
+/*
+ * One file with two locks that know nothing of each other: flock for the one
+ * who writes now; and that of fcntl, shared by all who have the database open
+ * for writing, and alone by who replaces it (db_seize).
+ */
 static enum status
-open_lock(struct db *db)
+open_lock(const char *database, short type, int *lock)
 {
+	struct flock open_for = { .l_type = type, .l_whence = SEEK_SET };
+	enum status status = STATUS_OK;
 	char *path;
+	int fd;
 
-	if (asprintf(&path, "%s.lock", db->path) == -1)
+	if (asprintf(&path, "%s.lock", database) == -1)
 		return STATUS_FAIL;
-	db->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
-	if (db->lock == -1)
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+	if (fd == -1) {
 		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+		status = STATUS_FAIL;
+	} else if (fcntl(fd, F_OFD_SETLK, &open_for) == -1) {
+		log_line(LOG_WARNING, "database: %s is %s", database,
+		    type == F_WRLCK ? "in use" : "being replaced");
+		close(fd);
+		status = STATUS_BUSY;
+	}
 	free(path);
-	return db->lock == -1 ? STATUS_FAIL : STATUS_OK;
+	if (status == STATUS_OK)
+		*lock = fd;
+	return status;
+}
+
+enum status
+db_seize(const char *path, int *lock)
+{
+	return open_lock(path, F_WRLCK, lock);
+}
+
+static bool
+mark_files(const struct db *db, struct file_mark files[2])
+{
+	static const char *const names[] = { "", "-wal" };
+	char path[PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (snprintf(path, sizeof(path), "%s%s", db->path,
+		    names[i]) >= (int)sizeof(path) || stat(path, &st) == -1)
+			return false;
+		files[i] = (struct file_mark){ st.st_dev, st.st_ino };
+	}
+	return true;
+}
+
+/*
+ * A commit into a file that was removed or replaced succeeds, and nobody
+ * ever sees it again.
+ */
+static enum status
+check_files(const struct db *db)
+{
+	struct file_mark now[2];
+
+	if (mark_files(db, now) &&
+	    now[0].device == db->files[0].device &&
+	    now[0].inode == db->files[0].inode &&
+	    now[1].device == db->files[1].device &&
+	    now[1].inode == db->files[1].inode)
+		return STATUS_OK;
+	log_line(LOG_ERROR, "database: %s or its log was removed or replaced: "
+	    "nothing is written until the programs start again", db->path);
+	return STATUS_BUSY;
+}
+
+/* flock has no time-out of its own. */
+static enum status
+take_lock(const struct db *db)
+{
+	const struct timespec step = { .tv_nsec = LOCK_STEP_US * 1000L };
+
+	for (int waited = 0; waited < WAIT_MS * 1000; waited += LOCK_STEP_US) {
+		if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
+			return STATUS_OK;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		nanosleep(&step, NULL);
+	}
+	log_line(LOG_WARNING, "database: the write lock is held by another "
+	    "process");
+	return STATUS_BUSY;
 }
 
 enum status
 db_open(const char *path, enum db_mode mode, struct db **opened)
 {
-	const int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ?
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+	const int flags = SQLITE_OPEN_NOMUTEX |
+	    (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+	    (mode == DB_NEW ? SQLITE_OPEN_CREATE : 0);
 	struct db *db = calloc(1, sizeof(*db));
 	enum status status = STATUS_OK;
 
@@ -185,11 +272,21 @@ db_open(const char *path, enum db_mode mode, struct db **opened)
 	db->prepared = calloc(STATEMENTS, sizeof(sqlite3_stmt *));
 	if (db->path == NULL || db->prepared == NULL)
 		status = STATUS_FAIL;
-	if (status == STATUS_OK && mode == DB_WRITE)
-		status = open_lock(db);
+	if (status == STATUS_OK && mode != DB_READ)
+		status = open_lock(path, F_RDLCK, &db->lock);
+	/* Many may make the same file at the same time. */
+	if (status == STATUS_OK && mode == DB_NEW)
+		status = take_lock(db);
 	if (status == STATUS_OK)
 		status = sqlite3_open_v2(path, &db->handle, flags, NULL) ==
 		    SQLITE_OK ? set_up(db, mode) : failed(db, path);
+	if (db->lock != -1)
+		flock(db->lock, LOCK_UN);
+	if (status == STATUS_OK && mode != DB_READ &&
+	    !mark_files(db, db->files)) {
+		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+		status = STATUS_FAIL;
+	}
 	if (status != STATUS_OK) {
 		db_close(db);
 		return status;
@@ -219,24 +316,6 @@ db_path(const struct db *db)
 	return db->path;
 }
 
-/* flock has no time-out of its own. */
-static enum status
-take_lock(const struct db *db)
-{
-	const struct timespec step = { .tv_nsec = LOCK_STEP_US * 1000L };
-
-	for (int waited = 0; waited < WAIT_MS * 1000; waited += LOCK_STEP_US) {
-		if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
-			return STATUS_OK;
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			break;
-		nanosleep(&step, NULL);
-	}
-	log_line(LOG_WARNING, "database: the write lock is held by another "
-	    "process");
-	return STATUS_BUSY;
-}
-
 enum status
 db_begin(struct db *db)
 {
@@ -246,7 +325,8 @@ db_begin(struct db *db)
 	db_release(db);
 	if ((status = take_lock(db)) != STATUS_OK)
 		return status;
-	if ((status = plain(db, "BEGIN IMMEDIATE")) != STATUS_OK)
+	if ((status = check_files(db)) != STATUS_OK ||
+	    (status = plain(db, "BEGIN IMMEDIATE")) != STATUS_OK)
 		flock(db->lock, LOCK_UN);
 	return status;
 }
@@ -333,6 +413,84 @@ db_write(struct db *db, db_work work, void *arg, struct arena *arena)
 	status = db_try(db, work, arg, arena);
 	committed = db_commit(db);
 	return status != STATUS_OK ? status : committed;
+}
+
+enum status
+db_checkpoint(struct db *db)
+{
+	int code;
+
+	assert(db->lock != -1);
+	if (flock(db->lock, LOCK_EX | LOCK_NB) != 0)
+		return STATUS_BUSY;
+	if (check_files(db) != STATUS_OK) {
+		flock(db->lock, LOCK_UN);
+		return STATUS_BUSY;
+	}
+	sqlite3_busy_timeout(db->handle, 0);
+	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(db->handle, WAIT_MS);
+	flock(db->lock, LOCK_UN);
+	if (code == SQLITE_OK || code == SQLITE_BUSY)
+		return code == SQLITE_OK ? STATUS_OK : STATUS_BUSY;
+	return failed(db, "checkpoint");
+}
+
+static enum status
+sync_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum status status = fd != -1 && fsync(fd) == 0 ? STATUS_OK :
+	    STATUS_FAIL;
+
+	if (status != STATUS_OK)
+		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return status;
+}
+
+/* All pages in one step: a step more would begin again at each commit. */
+static enum status
+copy_pages(struct db *db, sqlite3 *to)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle,
+	    "main");
+	int code = backup == NULL ? sqlite3_errcode(to) :
+	    sqlite3_backup_step(backup, -1);
+
+	sqlite3_backup_finish(backup);
+	if (code == SQLITE_DONE)
+		return STATUS_OK;
+	log_line(LOG_ERROR, "database: the copy failed: %s",
+	    sqlite3_errstr(code));
+	return STATUS_FAIL;
+}
+
+enum status
+db_copy(struct db *db, const char *path)
+{
+	enum status status = STATUS_FAIL;
+	sqlite3 *to = NULL;
+	int fd;
+
+	/* Made here, for its mode. */
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd == -1) {
+		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+		return STATUS_FAIL;
+	}
+	close(fd);
+	if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) ==
+	    SQLITE_OK)
+		status = copy_pages(db, to);
+	sqlite3_close(to);
+	if (status == STATUS_OK)
+		status = sync_file(path);
+	if (status != STATUS_OK)
+		unlink(path);
+	return status;
 }
 
 enum status

@@ -25,17 +25,42 @@ struct db;
 
 enum db_mode {
 	DB_READ,
-	DB_WRITE
+	DB_WRITE,
+	DB_NEW			/* DB_WRITE that makes a missing file */
 };
 
 /*
- * DB_WRITE makes the file when there is none; migrating is migration.h's.
+ * Only DB_NEW makes the file when there is none; migrating is migration.h's.
  * BUSY, FAIL: it cannot be opened or locked; logged.  The caller ends it with
  * db_close, which takes NULL too.  The path is the connection's.
+ *
+ * When the file at the path is no longer the one that was opened, every
+ * write is refused with BUSY: what it would store could never be found again.
  */
 enum status	 db_open(const char *path, enum db_mode, struct db **);
 void		 db_close(struct db *);
 const char	*db_path(const struct db *);
+
+/*
+ * Hold the files against every program, to put others in their place.  BUSY:
+ * one has the database open for writing; meanwhile none can open it so.  The
+ * lock ends with the close of its descriptor.
+ */
+enum status	 db_seize(const char *path, int *lock);
+
+/*
+ * Bring all of the log into the file and empty the log, under the lock, so
+ * that the file alone is the whole database.  BUSY, without waiting: somebody
+ * reads or writes now.
+ */
+enum status	 db_checkpoint(struct db *);
+
+/*
+ * Copy the database as it is at this moment into a new file, of mode 0600 and
+ * on disk; other programs may write meanwhile.  FAIL: logged, and no file is
+ * left.
+ */
+enum status	 db_copy(struct db *, const char *path);
 
 /*
  * Prepare every statement of the program, for the schema that it is written

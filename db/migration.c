@@ -1,8 +1,11 @@
+#include <stdbool.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "core/arena.h"
 #include "core/log.h"
 #include "db/db.h"
+#include "db/secret_mark.h"
 #include "db/migration.h"
 
 /*
@@ -30,39 +33,80 @@ _Static_assert(0 SCHEMA_FILES(ONE) == SCHEMA_VERSION &&
 #define APPLICATION_ID	0x4f524932	/* "ORI2", as db/schema/1.sql sets it */
 
 struct stepping {
-	const struct migration_step	*step;
-	int64_t				 version;
+	const struct migration_step	*steps;
+	int64_t				 last;
+	const struct secret		*secret;
+	bool				 copied;
+	bool				 done;
 };
-
-static enum status
-take_step(struct db *db, void *arg, struct arena *arena)
-{
-	const struct stepping *stepping = arg;
-	const struct migration_step *step = stepping->step;
-	enum status status;
-
-	status = db_script(db, step->start, (size_t)(step->end - step->start));
-	if (status != STATUS_OK)
-		return status;
-	return db_script(db, arena_printf(arena, "PRAGMA user_version = %lld",
-	    (long long)stepping->version), SIZE_MAX);
-}
 
 SQL(USER_VERSION, "PRAGMA user_version");
 SQL(APPLICATION_ID, "PRAGMA application_id");
 
 enum status
-migration_steps(struct db *db, const struct migration_step *steps,
-    int64_t last, struct arena *arena)
+migration_version(struct db *db, int64_t *version)
 {
-	enum status status;
-	int64_t version;
+	return db_integer(db, SQL_USER_VERSION, NO_VALUES, version);
+}
 
-	status = db_integer(db, SQL_USER_VERSION, NO_VALUES, &version);
-	while (status == STATUS_OK && version++ < last)
-		status = db_write(db, take_step, &(struct stepping){
-			&steps[version], version,
-		}, arena);
+/* What was committed before this transaction, by a reader beside it. */
+static enum status
+copy_before(struct db *db, int64_t version, struct arena *arena)
+{
+	const char *copy = arena_printf(arena, "%s.voor-versie-%lld",
+	    db_path(db), (long long)version);
+	enum status status;
+	struct db *reader;
+
+	unlink(copy);		/* of a step that did not work */
+	status = db_open(db_path(db), DB_READ, &reader);
+	if (status != STATUS_OK)
+		return status;
+	status = db_copy(reader, copy);
+	db_close(reader);
+	return status;
+}
+
+/* The version is what this transaction sees: another may migrate as well. */
+static enum status
+take_step(struct db *db, void *arg, struct arena *arena)
+{
+	struct stepping *stepping = arg;
+	const struct migration_step *step;
+	enum status status;
+	int64_t version = 0;
+
+	status = migration_version(db, &version);
+	stepping->done = version >= stepping->last;
+	if (status != STATUS_OK || stepping->done)
+		return status;
+	step = &stepping->steps[version + 1];
+	if (version > 0 && !stepping->copied)
+		status = copy_before(db, version + 1, arena);
+	stepping->copied = true;
+	if (status == STATUS_OK)
+		status = db_script(db, step->start,
+		    (size_t)(step->end - step->start));
+	if (status == STATUS_OK)
+		status = db_script(db, arena_printf(arena,
+		    "PRAGMA user_version = %lld", (long long)version + 1),
+		    SIZE_MAX);
+	if (status == STATUS_OK && version == 0 && stepping->secret != NULL)
+		status = secret_mark_add(db, stepping->secret);
+	return status;
+}
+
+enum status
+migration_steps(struct db *db, const struct migration_step *steps,
+    int64_t last, const struct secret *secret, struct arena *arena)
+{
+	struct stepping stepping = {
+		.steps = steps, .last = last, .secret = secret,
+	};
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && !stepping.done)
+		status = db_write(db, take_step, &stepping, arena);
 	return status;
 }
 
@@ -73,7 +117,7 @@ refuse_foreign(struct db *db)
 	int64_t version, application;
 	enum status status;
 
-	status = db_integer(db, SQL_USER_VERSION, NO_VALUES, &version);
+	status = migration_version(db, &version);
 	if (status == STATUS_OK)
 		status = db_integer(db, SQL_APPLICATION_ID, NO_VALUES,
 		    &application);
@@ -86,12 +130,14 @@ refuse_foreign(struct db *db)
 }
 
 enum status
-migration_run(struct db *db, struct arena *arena)
+migration_run(struct db *db, const struct secret *secret,
+    struct arena *arena)
 {
 	enum status status = refuse_foreign(db);
 
 	if (status == STATUS_OK)
-		status = migration_steps(db, migrations, SCHEMA_VERSION, arena);
+		status = migration_steps(db, migrations, SCHEMA_VERSION,
+		    secret, arena);
 	return status == STATUS_OK ? migration_check(db) : status;
 }
 
@@ -102,7 +148,7 @@ migration_check(struct db *db)
 	int64_t version;
 
 	if (status == STATUS_OK)
-		status = db_integer(db, SQL_USER_VERSION, NO_VALUES, &version);
+		status = migration_version(db, &version);
 	if (status != STATUS_OK)
 		return status;
 	if (version == SCHEMA_VERSION)

@@ -1,9 +1,8 @@
 #include "db/db.h"
-#include "db/migration.h"
 #include "db/registration/attendee_index.h"
 #include "tool/tool.h"
 
-/* Another tool may have written people since. */
+/* main.c made it.  Another tool may have written people since. */
 static enum status
 index_people(struct db *db, void *arg, struct arena *arena)
 {
@@ -19,8 +18,6 @@ tool_init(struct tool *tool, int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
-	status = migration_run(tool->db, tool->arena);
-	if (status == STATUS_OK)
-		status = db_write(tool->db, index_people, NULL, tool->arena);
+	status = db_write(tool->db, index_people, NULL, tool->arena);
 	return tool_outcome(status, "init");
 }

@@ -17,7 +17,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/token.h"
-#include "db/migration.h"
+#include "db/installation.h"
 #include "mail/bounce/bounce_poll.h"
 #include "mail/compose/composer.h"
 #include "mail/housekeeping.h"
@@ -192,16 +192,16 @@ run(struct housekeeping *housekeeping)
 }
 
 static enum status
-open_writer(const struct config *config, struct writer **writer)
+open_writer(struct housekeeping *housekeeping)
 {
 	enum status status;
 	struct db *db;
 
-	status = db_open(config->database, DB_WRITE, &db);
+	status = installation_open(housekeeping->config, DB_WRITE,
+	    &housekeeping->secret, &db);
 	if (status != STATUS_OK)
 		return status;
-	if ((status = migration_check(db)) == STATUS_OK)
-		status = writer_new(db, writer);
+	status = writer_new(db, &housekeeping->writer);
 	if (status != STATUS_OK)
 		db_close(db);
 	return status;
@@ -230,9 +230,7 @@ main(int argc, char **argv)
 	if (config_load(argv[2], &config) != STATUS_OK)
 		return 1;
 	housekeeping.config = config;
-	status = secret_load(config->secret, &housekeeping.secret);
-	if (status == STATUS_OK)
-		status = open_writer(config, &housekeeping.writer);
+	status = open_writer(&housekeeping);
 	if (status == STATUS_OK) {
 		status = run(&housekeeping);
 		writer_free(housekeeping.writer);

@@ -6,6 +6,14 @@
 -- earlier version is refused (migration.c).
 PRAGMA application_id = 0x4f524932;
 
+-- What tells that this database and a secret belong together, and the row that
+-- is written to see whether anything can be.
+CREATE TABLE installation (
+	id		INTEGER PRIMARY KEY CHECK (id = 1),
+	kenmerk		BLOB NOT NULL CHECK (length(kenmerk) = 32),
+	hartslag	INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 -- event/ ------------------------------------------------------------------
 
 CREATE TABLE event (

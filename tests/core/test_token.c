@@ -197,22 +197,28 @@ test_wellformed_key_is_url_safe_and_long_enough(void **state)
 		    vectors[i].good);
 }
 
+/* A draft is no secret yet; once kept it is, and whole from the start. */
 static void
-test_secret_is_made_once_and_for_its_owner_only(void **state)
+test_secret_is_drafted_once_and_for_its_owner_only(void **state)
 {
 	struct world *world = *state;
 	const char *path = world_path(world, "geheim");
 	struct secret first = { { 0 } }, second = { { 1 } };
 	struct stat found;
 
-	assert_int_equal(secret_load(path, &first), STATUS_OK);
+	assert_int_equal(secret_load(path, &first), STATUS_NOTFOUND);
+	assert_int_equal(secret_draft(path, &first), STATUS_OK);
+	assert_int_equal(secret_draft(path, &second), STATUS_OK);
+	assert_memory_equal(first.bytes, second.bytes, SECRET_SIZE);
+	assert_int_equal(secret_load(path, &second), STATUS_NOTFOUND);
+	assert_int_equal(secret_keep_draft(path), STATUS_OK);
+	assert_int_equal(secret_keep_draft(path), STATUS_OK);
 	assert_int_equal(secret_load(path, &second), STATUS_OK);
 	assert_memory_equal(first.bytes, second.bytes, SECRET_SIZE);
 	assert_int_equal(stat(path, &found), 0);
 	assert_int_equal(found.st_mode & 0777, 0600);
 	assert_int_equal(found.st_size, SECRET_SIZE);
-	assert_int_equal(unlink(path), 0);
-	assert_int_equal(secret_load(path, &second), STATUS_OK);
+	assert_int_equal(secret_draft(path, &second), STATUS_OK);
 	assert_memory_not_equal(first.bytes, second.bytes, SECRET_SIZE);
 }
 
@@ -223,10 +229,13 @@ test_half_a_secret_is_none(void **state)
 	const char *path = world_path(world, "half");
 	struct secret got;
 
-	assert_int_equal(secret_load(path, &got), STATUS_OK);
+	assert_int_equal(secret_draft(path, &got), STATUS_OK);
+	assert_int_equal(secret_keep_draft(path), STATUS_OK);
 	assert_int_equal(truncate(path, SECRET_SIZE - 1), 0);
 	assert_int_equal(secret_load(path, &got), STATUS_FAIL);
-	assert_int_equal(secret_load(world_path(world, "geen/map"), &got),
+	assert_int_equal(secret_draft(world_path(world, "geen/map"), &got),
+	    STATUS_FAIL);
+	assert_int_equal(secret_keep_draft(world_path(world, "geen/map")),
 	    STATUS_FAIL);
 }
 
@@ -266,7 +275,7 @@ main(void)
 		cmocka_unit_test(test_key_of_another_form_is_not_ours),
 		cmocka_unit_test(
 		    test_wellformed_key_is_url_safe_and_long_enough),
-		TEST(test_secret_is_made_once_and_for_its_owner_only),
+		TEST(test_secret_is_drafted_once_and_for_its_owner_only),
 		TEST(test_half_a_secret_is_none),
 		cmocka_unit_test(test_random_bytes_differ),
 	};

@@ -187,7 +187,7 @@ test_closing_the_last_writer_checkpoints_nothing(void **state)
 	struct stat found;
 	struct db *db;
 
-	assert_int_equal(db_open(path, DB_WRITE, &db), STATUS_OK);
+	assert_int_equal(db_open(path, DB_NEW, &db), STATUS_OK);
 	assert_int_equal(db_script(db, "CREATE TABLE t (a)", SIZE_MAX),
 	    STATUS_OK);
 	db_close(db);

@@ -23,7 +23,8 @@
 /* What people write here does not make these longer. */
 static const char *const bounded[] = {
 	"account", "catalog_version", "desk", "event", "event_text",
-	"gemeente", "gemeente_afgezegd", "gemeente_alias", "mail_alarm",
+	"gemeente", "gemeente_afgezegd", "gemeente_alias", "installation",
+	"mail_alarm",
 	"mail_pace", "programme_item", "round", "seat_count", "session",
 	"thema",
 };
@@ -38,6 +39,7 @@ static const struct {
 	const char	*name;
 	const char	*reason;
 } walks[] = {
+	{ "INSTALLATION_COUNTS", "counts all of a copy, for verify" },
 	{ "NETWORK_SWEEP", "hourly: some rows an account" },
 	{ "LOGIN_SWEEP", "hourly: some rows an account" },
 	{ "EVENT_LIST", "counts those who wait, on the desk's page of events" },

@@ -56,8 +56,8 @@ test_wrong_statement_stops_the_start(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(dir));
 	assert_int_equal(db_open(arena_printf(arena, "%s/t.db", dir),
-	    DB_WRITE, &db), STATUS_OK);
-	assert_int_equal(migration_run(db, arena), STATUS_FAIL);
+	    DB_NEW, &db), STATUS_OK);
+	assert_int_equal(migration_run(db, NULL, arena), STATUS_FAIL);
 	assert_int_equal(migration_check(db), STATUS_FAIL);
 	rows_open(&rows, db, SQL_TYPO, NO_VALUES);
 	assert_int_equal(rows_close(&rows), STATUS_FAIL);

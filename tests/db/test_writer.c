@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -273,6 +274,31 @@ test_batch_without_the_lock_is_busy_as_a_whole(void **state)
 	assert_int_equal(world_count(world, "audit"), 0);
 }
 
+/* The last that ends leaves nothing in the log; while one reads, it waits. */
+static void
+test_end_of_the_last_writer_leaves_one_whole_file(void **state)
+{
+	struct world *world = *state;
+	const char *log = arena_printf(world->arena, "%s-wal",
+	    world->database);
+	struct writer *other;
+	char name[] = "een";
+	struct stat st;
+
+	assert_int_equal(writer_new(world_second_writer(world), &other),
+	    STATUS_OK);
+	assert_int_equal(writer_run(other, add_row, name), STATUS_OK);
+	assert_int_equal(db_snapshot(world->app.db), STATUS_OK);
+	assert_int_equal(world_count(world, "audit"), 1);
+	assert_int_equal(stat(log, &st), 0);
+	assert_true(st.st_size > 0);
+	db_release(world->app.db);
+	writer_free(other);
+	assert_int_equal(stat(log, &st), 0);
+	assert_int_equal(st.st_size, 0);
+	assert_int_equal(world_count(world, "audit"), 1);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -285,6 +311,7 @@ main(void)
 		TEST(test_line_has_an_end),
 		TEST(test_who_is_released_is_on_disk),
 		TEST(test_batch_without_the_lock_is_busy_as_a_whole),
+		TEST(test_end_of_the_last_writer_leaves_one_whole_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

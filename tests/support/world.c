@@ -110,8 +110,8 @@ set_up_database(struct world *world)
 {
 	struct db *db;
 
-	insist(db_open(world->database, DB_WRITE, &db) == STATUS_OK, "open");
-	insist(migration_run(db, world->arena) == STATUS_OK, "migrate");
+	insist(db_open(world->database, DB_NEW, &db) == STATUS_OK, "open");
+	insist(migration_run(db, &world->secret, world->arena) == STATUS_OK, "migrate");
 	insist(db_write(db, fill, NULL, world->arena) == STATUS_OK, "fill");
 	insist(writer_new(db, &world->app.writer) == STATUS_OK, "writer");
 	insist(db_open(world->database, DB_READ, &world->app.db) ==
