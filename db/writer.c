@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "core/arena.h"
 #include "core/log.h"
@@ -9,6 +11,7 @@
 #define BATCH_MAX	64
 #define QUEUE_MAX	512
 #define ARENA_LIMIT	((size_t)16 << 20)
+#define IDLE_SECONDS	5	/* before the log goes into the file */
 
 struct writer {
 	struct db	*db;
@@ -20,7 +23,27 @@ struct writer {
 	struct writer_job **last;
 	size_t		 waiting;
 	bool		 ending;
+	bool		 logged;	/* the writer's own: since a checkpoint */
 };
+
+/*
+ * Until there is a job.  After some time without one the file is made whole,
+ * so that a copy of it is not an old one; but a sign-up never waits for that.
+ */
+static void
+wait_for_job(struct writer *writer)
+{
+	struct timespec idle;
+
+	clock_gettime(CLOCK_MONOTONIC, &idle);
+	idle.tv_sec += IDLE_SECONDS;
+	if (pthread_cond_timedwait(&writer->filled, &writer->mutex, &idle) !=
+	    ETIMEDOUT || !writer->logged)
+		return;
+	pthread_mutex_unlock(&writer->mutex);
+	writer->logged = db_checkpoint(writer->db) != STATUS_OK;
+	pthread_mutex_lock(&writer->mutex);
+}
 
 /* Up to BATCH_MAX jobs from the front; NULL when the writer is to end. */
 static struct writer_job *
@@ -31,7 +54,7 @@ take_batch(struct writer *writer)
 
 	pthread_mutex_lock(&writer->mutex);
 	while (writer->first == NULL && !writer->ending)
-		pthread_cond_wait(&writer->filled, &writer->mutex);
+		wait_for_job(writer);
 	batch = writer->first;
 	for (end = &batch; *end != NULL && count < BATCH_MAX; count++)
 		end = &(*end)->next;
@@ -51,6 +74,7 @@ write_batch(struct writer *writer, struct writer_job *batch)
 	enum status status = db_begin(writer->db);
 	struct writer_job *job;
 
+	writer->logged = true;
 	for (job = batch; job != NULL; job = job->next) {
 		job->status = status;
 		if (status == STATUS_OK) {
@@ -86,6 +110,7 @@ enum status
 writer_new(struct db *db, struct writer **made)
 {
 	struct writer *writer = calloc(1, sizeof(*writer));
+	pthread_condattr_t monotonic;
 	sigset_t all, before;
 	int code;
 
@@ -95,7 +120,10 @@ writer_new(struct db *db, struct writer **made)
 	writer->arena = arena_new(ARENA_LIMIT);
 	writer->last = &writer->first;
 	pthread_mutex_init(&writer->mutex, NULL);
-	pthread_cond_init(&writer->filled, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&writer->filled, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	/* Signals belong to the main thread. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -124,6 +152,8 @@ writer_free(struct writer *writer)
 	pthread_cond_destroy(&writer->filled);
 	pthread_mutex_destroy(&writer->mutex);
 	arena_free(writer->arena);
+	/* The last program that ends leaves one whole file. */
+	db_checkpoint(writer->db);
 	db_close(writer->db);
 	free(writer);
 }

@@ -18,7 +18,10 @@ struct writer;
 /* Takes the connection, which must be DB_WRITE and is closed by the free. */
 enum status	 writer_new(struct db *, struct writer **);
 
-/* Finishes what waits; nobody may call writer_run any more. */
+/*
+ * Finishes what waits, and empties the log into the file when nobody else
+ * reads it; nobody may call writer_run any more.
+ */
 void		 writer_free(struct writer *);
 
 /*
