@@ -41,6 +41,11 @@ struct config {
 	const char	*security_expires;	/* of security.txt (RFC 9116), a
 					 * day like 2027-05-01; "" for none */
 	const char	*password_cost;	/* normal; low is for tests alone */
+	const char	*backup_dir;	/* of backup --daily; "" for none */
+	const char	*backup_to;	/* a public key; "": not sealed */
+	int		 backup_keep;	/* how many */
+	int		 backup_days;	/* how old at most: the term for data
+					 * of people holds for copies too */
 	int		 workers;	/* threads that answer, each process */
 	int		 mail_threads;	/* connections to the relay, at most */
 	int		 mail_per_minute;	/* letters; 0: no limit */

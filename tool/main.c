@@ -2,17 +2,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
-#include "db/migration.h"
+#include "db/installation.h"
 #include "tool/tool.h"
 
 #define ARENA_LIMIT	((size_t)32 << 20)
 #define WORDS_MAX	2
 
 enum opens {
+	OPENS_NOTHING,		/* and reads the configuration if it is there */
 	OPENS_NEW,		/* a database that may not exist yet */
 	OPENS_WRITE,
 	OPENS_READ
@@ -27,7 +29,8 @@ static const struct verb {
 	enum opens	 opens;
 	verb_run	 run;
 } verbs[] = {
-	{ { "init" }, "", "creates or migrates the database",
+	{ { "init" }, "", "creates or migrates the database, and makes the "
+	    "secret of a new one",
 	    0, 0, OPENS_NEW, tool_init },
 	{ { "demo" }, "", "puts the demo event into an empty database",
 	    0, 0, OPENS_WRITE, tool_demo },
@@ -73,6 +76,19 @@ static const struct verb {
 	{ { "mail", "test" }, "ADDRESS", "sends one mail through the "
 	    "configured route and prints the conversation, secrets masked",
 	    1, 1, OPENS_READ, tool_mail_test },
+	{ { "backup" }, "FILE [--to KEY] | --daily", "copies database, secret "
+	    "and configuration into one file while all goes on; sealed to a "
+	    "public key; or as backup_dir and its settings say, and removes "
+	    "the old ones", 1, 3, OPENS_READ, tool_backup },
+	{ { "verify" }, "FILE [--key FILE]", "restores a backup into a "
+	    "temporary place, checks all of it, and prints what it holds",
+	    1, 3, OPENS_NOTHING, tool_verify },
+	{ { "restore" }, "FILE [--key FILE]", "puts a backup in the place of "
+	    "this installation, which must not run, and keeps what was there "
+	    "beside it", 1, 3, OPENS_NOTHING, tool_restore },
+	{ { "key" }, "FILE", "makes a pair of keys for sealed backups: the "
+	    "private one into FILE, for verify and restore, the public one, "
+	    "for backup --to, is printed", 1, 1, OPENS_NOTHING, tool_key },
 	{ { "doctor" }, "", "checks configuration, database, disk, mail "
 	    "queue, route and bounces", 0, 0, OPENS_READ, tool_doctor },
 };
@@ -102,26 +118,38 @@ match(const struct verb *verb, int argc, char **argv)
 	return words;
 }
 
+static enum status
+open_for(const struct verb *verb, struct tool *tool)
+{
+	if (verb->opens == OPENS_NOTHING)
+		return STATUS_OK;
+	if (verb->opens == OPENS_NEW)
+		return installation_make(tool->config, tool->arena,
+		    &tool->secret, &tool->db);
+	return installation_open(tool->config, verb->opens == OPENS_READ ?
+	    DB_READ : DB_WRITE, &tool->secret, &tool->db);
+}
+
 static enum outcome
 run_verb(const struct verb *verb, const char *config, int argc, char **argv)
 {
-	struct tool tool = { .config = NULL };
+	struct tool tool = { .config_path = config };
 	enum outcome outcome = OUTCOME_FAILED;
-	enum status status;
 
 	clock_open();
 	token_open();
-	if (config_load(config, &tool.config) != STATUS_OK)
+	umask(0077);
+	if ((verb->opens != OPENS_NOTHING ||
+	    (config != NULL && access(config, F_OK) == 0)) &&
+	    config_load(config, &tool.config) != STATUS_OK)
 		return OUTCOME_FAILED;
 	tool.arena = arena_new(ARENA_LIMIT);
-	status = secret_load(tool.config->secret, &tool.secret);
-	if (status == STATUS_OK)
-		status = db_open(tool.config->database, verb->opens ==
-		    OPENS_READ ? DB_READ : DB_WRITE, &tool.db);
-	if (status == STATUS_OK && verb->opens != OPENS_NEW)
-		status = migration_check(tool.db);
-	if (status == STATUS_OK)
+	if (open_for(verb, &tool) == STATUS_OK)
 		outcome = verb->run(&tool, argc, argv);
+	if (outcome == OUTCOME_USAGE)
+		tool_fail("%s: wrong use; try --help", verb->words[0]);
+	if (tool.db != NULL && verb->opens != OPENS_READ)
+		db_checkpoint(tool.db);
 	db_close(tool.db);
 	arena_free(tool.arena);
 	config_free(tool.config);
@@ -154,7 +182,8 @@ dispatch(const char *config, int argc, char **argv)
 		}
 		if (rest < verbs[i].min || rest > verbs[i].max)
 			return wrong_use("wrong number of arguments");
-		if (config == NULL)
+		if (config == NULL && verbs[i].run != tool_key &&
+		    verbs[i].run != tool_verify)
 			return wrong_use("--config FILE is missing");
 		return run_verb(&verbs[i], config, rest, argv + words);
 	}

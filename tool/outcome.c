@@ -1,6 +1,7 @@
 /* How a verb says that it failed, and what becomes the exit status. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tool/tool.h"
 
@@ -33,4 +34,22 @@ tool_outcome(enum status status, const char *what)
 		break;
 	}
 	return OUTCOME_FAILED;
+}
+
+bool
+tool_option(int argc, char **argv, const char *name, const char **value)
+{
+	*value = NULL;
+	if (argc == 1)
+		return true;
+	if (argc != 3 || strcmp(argv[1], name) != 0)
+		return false;
+	*value = argv[2];
+	return true;
+}
+
+enum outcome
+tool_logged(enum status status)
+{
+	return status == STATUS_OK ? OUTCOME_OK : OUTCOME_FAILED;
 }

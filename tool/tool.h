@@ -1,6 +1,8 @@
 #ifndef TOOL_TOOL_H
 #define TOOL_TOOL_H
 
+#include <stdbool.h>
+
 #include "acts/act.h"
 #include "core/config.h"
 #include "core/token.h"
@@ -12,7 +14,8 @@
  * that serve, so they may run at any time.
  */
 struct tool {
-	struct config	*config;
+	const char	*config_path;	/* --config FILE; NULL: not said */
+	struct config	*config;	/* NULL: there is no such file */
 	struct secret	 secret;
 	struct db	*db;		/* NULL for a verb that opens none */
 	struct arena	*arena;
@@ -45,13 +48,24 @@ enum outcome	 tool_mail_forget(struct tool *, int, char **);
 enum outcome	 tool_mail_show(struct tool *, int, char **);
 enum outcome	 tool_mail_cancel(struct tool *, int, char **);
 enum outcome	 tool_mail_test(struct tool *, int, char **);
+enum outcome	 tool_backup(struct tool *, int, char **);
+enum outcome	 tool_verify(struct tool *, int, char **);
+enum outcome	 tool_restore(struct tool *, int, char **);
+enum outcome	 tool_key(struct tool *, int, char **);
 enum outcome	 tool_doctor(struct tool *, int, char **);
 
 /* One line on standard error; returns OUTCOME_FAILED. */
 enum outcome	 tool_fail(const char *format, ...)
 		    __attribute__((format(printf, 1, 2)));
 
+/* What stands behind one argument: nothing, or --NAME VALUE; else false. */
+bool		 tool_option(int argc, char **argv, const char *name,
+		    const char **value);
+
 /* OK as it is; what was not logged where it was detected gets a line here. */
 enum outcome	 tool_outcome(enum status, const char *what);
+
+/* The same of what has logged every fault. */
+enum outcome	 tool_logged(enum status);
 
 #endif
