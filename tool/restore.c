@@ -14,6 +14,7 @@
 #include "core/text.h"
 #include "db/installation.h"
 #include "db/migration.h"
+#include "db/registration/invariants.h"
 #include "db/secret_mark.h"
 #include "export/scratch.h"
 #include "tool/bundle.h"
@@ -31,6 +32,29 @@ print_summary(struct db *db, struct arena *arena)
 		return tool_logged(status);
 	puts(counts);
 	return OUTCOME_OK;
+}
+
+/* Each that does not hold, with the first row that breaks it. */
+static enum status
+check_invariants(struct db *db)
+{
+	struct breach breaches[INVARIANTS];
+	int64_t moment = 0;
+	enum status status;
+	size_t count = 0;
+
+	if ((status = db_snapshot(db)) != STATUS_OK)
+		return status;
+	status = invariants_moment(db, &moment);
+	if (status == STATUS_OK)
+		status = invariants_check(db, moment, breaches, &count);
+	db_release(db);
+	for (size_t i = 0; i < count; i++)
+		log_line(LOG_ERROR, "backup: does not hold: %s (%lld times, "
+		    "first %s %lld)", breaches[i].invariant->words,
+		    (long long)breaches[i].count,
+		    breaches[i].invariant->subject, (long long)breaches[i].id);
+	return status == STATUS_OK && count > 0 ? STATUS_INVALID : status;
 }
 
 /* Everything that must hold of a database that stands alone. */
@@ -57,7 +81,7 @@ check_all(struct db *db, const struct secret *secret, struct arena *arena)
 		    "not there", orphans);
 		status = STATUS_INVALID;
 	}
-	return status;
+	return status == STATUS_OK ? check_invariants(db) : status;
 }
 
 /* What was taken apart into a directory, as an installation of its own. */

@@ -244,6 +244,22 @@ def test_what_is_no_backup_is_refused_and_changes_nothing():
         shutil.rmtree(instance.data)
 
 
+def test_copy_that_breaks_an_invariant_is_told():
+    instance = Instance()
+    try:
+        sign_up(instance, 1)
+        instance.stop()
+        subprocess.run(
+            ['sqlite3', f'{instance.data}/orientatie.db',
+             'UPDATE seat_count SET bezet = bezet + 1'], check=True)
+        copy = f'{instance.data}/een.backup'
+        ends(begin(instance, 'backup', copy), 0)
+        ends(begin(instance, 'verify', copy), 1, 'does not hold')
+    finally:
+        instance.stop()
+        shutil.rmtree(instance.data)
+
+
 def test_database_that_vanishes_is_a_stop_and_never_a_new_one():
     for vanish in os.unlink, lambda path: os.replace(
             shutil.copy(path, path + '.new'), path):
