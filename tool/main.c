@@ -146,8 +146,6 @@ run_verb(const struct verb *verb, const char *config, int argc, char **argv)
 	tool.arena = arena_new(ARENA_LIMIT);
 	if (open_for(verb, &tool) == STATUS_OK)
 		outcome = verb->run(&tool, argc, argv);
-	if (outcome == OUTCOME_USAGE)
-		tool_fail("%s: wrong use; try --help", verb->words[0]);
 	if (tool.db != NULL && verb->opens != OPENS_READ)
 		db_checkpoint(tool.db);
 	db_close(tool.db);

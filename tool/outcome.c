@@ -42,8 +42,10 @@ tool_option(int argc, char **argv, const char *name, const char **value)
 	*value = NULL;
 	if (argc == 1)
 		return true;
-	if (argc != 3 || strcmp(argv[1], name) != 0)
+	if (argc != 3 || strcmp(argv[1], name) != 0) {
+		tool_fail("behind %s only %s VALUE can stand", argv[0], name);
 		return false;
+	}
 	*value = argv[2];
 	return true;
 }

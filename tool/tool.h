@@ -58,7 +58,10 @@ enum outcome	 tool_doctor(struct tool *, int, char **);
 enum outcome	 tool_fail(const char *format, ...)
 		    __attribute__((format(printf, 1, 2)));
 
-/* What stands behind one argument: nothing, or --NAME VALUE; else false. */
+/*
+ * What stands behind one argument: nothing, or --NAME VALUE.  False when it
+ * is something else, which it says.
+ */
 bool		 tool_option(int argc, char **argv, const char *name,
 		    const char **value);
 
