@@ -138,7 +138,6 @@ run_verb(const struct verb *verb, const char *config, int argc, char **argv)
 
 	clock_open();
 	token_open();
-	umask(0077);
 	if ((verb->opens != OPENS_NOTHING ||
 	    (config != NULL && access(config, F_OK) == 0)) &&
 	    config_load(config, &tool.config) != STATUS_OK)
