@@ -75,7 +75,8 @@ enum status	 act_restore(struct db *, const struct act_context *,
  * people at a number after the last are added.  Nobody is removed by it.
  * wanted->versie is the one that was looked at: INVALID when somebody else
  * changed it since.  NOTFOUND: there is none, or it is too late.  FULL: more
- * people than a registration can hold.
+ * people than a registration can hold, or those who have places may not keep
+ * them so (seats_may_keep).
  */
 enum status	 act_change(struct db *, const struct act_context *,
 		    const struct registration *wanted, struct arena *);
@@ -83,6 +84,7 @@ enum status	 act_change(struct db *, const struct act_context *,
 /*
  * Another person comes in the place at wanted->positie and keeps its place
  * and sessions; wanted->nonce makes a new personal link.  Both are told.
+ * FULL: not in this role.
  */
 enum status	 act_replace(struct db *, const struct act_context *,
 		    int64_t registration, int64_t versie,

@@ -66,7 +66,6 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 {
 	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
-	enum event_phase phase;
 	struct event event;
 	enum status status;
 
@@ -75,9 +74,9 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 		status = registration_get(db, id, arena, &registration);
 	if (status != STATUS_OK)
 		return status;
-	phase = event_phase(&event, act->now);
 	if (registration.event != event.id || (!act->always &&
-	    (cancels ? phase == EVENT_PAST : phase != EVENT_OPEN)))
+	    !event_allows(&event, cancels ? EVENT_CANCEL : EVENT_RESTORE,
+	    act->now)))
 		return STATUS_NOTFOUND;
 	status = move_those(db, cancels, &registration, positie, act->now,
 	    &notices);

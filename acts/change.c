@@ -62,7 +62,8 @@ open_change(struct db *db, const struct act_context *act, int64_t id,
 	if (status != STATUS_OK)
 		return status;
 	if (changing->now.event != changing->event.id ||
-	    (!act->always && act->now >= changing->event.wijzigen_tot))
+	    (!act->always && !event_allows(&changing->event, EVENT_CHANGE,
+	    act->now)))
 		return STATUS_NOTFOUND;
 	if (changing->now.versie != versie)
 		return STATUS_INVALID;
@@ -121,6 +122,24 @@ themas_differ(const struct registration *a, const struct registration *b)
 		if (strcmp(a->themas[i], b->themas[i]) != 0)
 			return true;
 	return false;
+}
+
+/*
+ * Those with places carry them only where they would be given, or where an
+ * organiser says so.
+ */
+static enum status
+keep_places(struct changing *changing, const struct registration *wanted)
+{
+	const struct act_context *act = changing->act;
+	enum waiting_for against;
+	enum status status;
+
+	status = seats_may_keep(changing->db, &changing->event, act->now,
+	    &changing->now, wanted, &against);
+	if (status != STATUS_FULL || !act->override || act->reason == NULL)
+		return status;
+	return seats_by_hand(changing->db, changing->now.id);
 }
 
 static enum status
@@ -283,6 +302,8 @@ act_change(struct db *db, const struct act_context *act,
 	status = open_change(db, act, wanted->id, wanted->versie, arena,
 	    &changing);
 	if (status == STATUS_OK)
+		status = keep_places(changing, wanted);
+	if (status == STATUS_OK)
 		status = change_contact(changing, wanted);
 	for (size_t i = 0; status == STATUS_OK && i < wanted->nparticipants;
 	    i++)
@@ -316,8 +337,9 @@ enum status
 act_replace(struct db *db, const struct act_context *act, int64_t registration,
     int64_t versie, const struct participant *wanted, struct arena *arena)
 {
+	struct registration then;
 	struct changing *changing;
-	struct participant *before;
+	struct participant *before, person = *wanted;
 	enum status status;
 	size_t index;
 
@@ -329,6 +351,12 @@ act_replace(struct db *db, const struct act_context *act, int64_t registration,
 	if (index == changing->now.nparticipants ||
 	    before->attendance == ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
+	then = changing->now;
+	then.participants = &person;
+	then.nparticipants = 1;
+	status = keep_places(changing, &then);
+	if (status != STATUS_OK)
+		return status;
 	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_REPLACED, {
 		participant_name(wanted, arena),
 		participant_name(before, arena),

@@ -25,8 +25,6 @@ act_gather(struct db *db, int64_t event, struct act_context *act,
 enum status
 act_give(struct db *db, const struct act_context *act, struct arena *arena)
 {
-	if (event_phase(&act->catalog->event, act->now) == EVENT_PAST)
-		return STATUS_OK;
 	return notify_given(db, act, &act->catalog->event, NULL, NULL, arena);
 }
 

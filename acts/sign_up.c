@@ -54,7 +54,7 @@ act_sign_up(struct db *db, const struct act_context *act,
 	status = act->always ? event_get(db, id, arena, &event) :
 	    event_visible(db, arena, &event);
 	if (status == STATUS_OK && !act->always && (event.id != id ||
-	    event_phase(&event, act->now) != EVENT_OPEN))
+	    !event_allows(&event, EVENT_SIGN_UP, act->now)))
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = registration_add(db, registration, act->catalog,

@@ -223,6 +223,27 @@ present_person(enum answers_on on, const struct participant *participant,
 }
 
 const char *
+present_why(const struct line_place *place, struct arena *arena)
+{
+	static const char *const why[WAITING_FOR__MAX] = {
+		[WAITING_FOR_PLACE] = "Alle plaatsen zijn bezet.",
+		[WAITING_FOR_RESERVED] = "De plaatsen die nog vrij zijn, "
+		    "worden vastgehouden voor wethouders.",
+		[WAITING_FOR_GEMEENTE] = "De gemeente heeft het hoogste "
+		    "aantal plaatsen dat één gemeente kan krijgen.",
+		[WAITING_FOR_NOTHING] = "De bijeenkomst is voorbij; er "
+		    "worden geen plaatsen meer gegeven.",
+	};
+
+	if (place->why != WAITING_FOR_ALL)
+		return why[place->why];
+	return arena_printf(arena, "Er %s nog %s vrij, en de aanmelding "
+	    "vraagt er %lld tegelijk.", place->left == 1 ? "is" : "zijn",
+	    present_count(place->left, "plaats", "plaatsen", arena),
+	    (long long)place->waiting);
+}
+
+const char *
 present_themas(const struct registration *registration,
     const struct catalog *catalog, struct arena *arena)
 {

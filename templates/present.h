@@ -43,6 +43,9 @@ struct person_view present_person(enum answers_on,
 const char	*present_count(int64_t, const char *one, const char *more,
 		    struct arena *);
 
+/* Why somebody waits, in a sentence for page, letter and desk. */
+const char	*present_why(const struct line_place *, struct arena *);
+
 /* The topics as a list of titles, or NULL for none. */
 const char	*present_themas(const struct registration *,
 		    const struct catalog *, struct arena *);

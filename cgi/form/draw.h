@@ -13,6 +13,7 @@ struct answer {
 	const char	*raw;		/* as typed; "" for nothing */
 	const char	*clean;		/* once checked */
 	const char	*fault;		/* a sentence, or NULL */
+	const char	*kept;		/* what is stored already, or NULL */
 };
 
 #define FAULTS_MAX	200

@@ -5,6 +5,8 @@
 #include "cgi/form/edit.h"
 #include "cgi/form/organiser_questions.h"
 #include "core/arena.h"
+#include "core/text.h"
+#include "db/registration/seats.h"
 #include "templates/present.h"
 
 
@@ -69,6 +71,8 @@ clear_person(struct editing *editing, bool typed)
 		for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 			if (i != PARTICIPANT_ROL)
 				answers[i].raw = "";
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		answers[i].kept = NULL;
 	editing->input->is_contact = false;
 	answers[PARTICIPANT_NAAM_VOLGT].raw = "";
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
@@ -102,6 +106,41 @@ save_job(struct db *db, void *arg, struct arena *arena)
 	return act_change(db, &saving->act, &saving->wanted, arena);
 }
 
+/* Why those who have places cannot keep them so, where it was typed. */
+static enum status
+refuse(struct editing *editing, const struct registration *wanted)
+{
+	struct submission *form = &editing->submission;
+	enum waiting_for against;
+	enum status status;
+
+	status = seats_may_keep(editing->app->db,
+	    &editing->context.catalog->event, editing->app->now(),
+	    &editing->registration, wanted, &against);
+	if (status == STATUS_OK)
+		return STATUS_FULL;
+	if (status != STATUS_FULL)
+		return status;
+	form->nfaults++;
+	if (against == WAITING_FOR_GEMEENTE)
+		form->contact[CONTACT_GEMEENTE].fault = "Van deze gemeente "
+		    "kunnen niet zoveel mensen komen. Meld eerst iemand af, "
+		    "of mail de organisatie.";
+	for (size_t i = 0; i < form->ninputs; i++) {
+		struct answer *role = &form->inputs[i].answer[PARTICIPANT_ROL];
+
+		if (against == WAITING_FOR_RESERVED && (editing->input == NULL
+		    || editing->input == &form->inputs[i]) &&
+		    form->inputs[i].known && !text_same(role->raw,
+		    editing->registration.participants[i].answer[
+		    PARTICIPANT_ROL]))
+			role->fault = "Deze plaats wordt vastgehouden voor een "
+			    "wethouder. Meld deze persoon af, of mail de "
+			    "organisatie.";
+	}
+	return editing_draw(editing, HTTP_UNPROCESSABLE);
+}
+
 enum status
 editing_save(struct editing *editing, const struct registration *wanted,
     const struct participant *replacement)
@@ -119,6 +158,8 @@ editing_save(struct editing *editing, const struct registration *wanted,
 		return response_see_other(editing->response, editing->after);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_FULL;
+	if (status == STATUS_FULL)
+		return refuse(editing, &saving.wanted);
 	if (status != STATUS_INVALID) {
 		editing->submission.trouble = "Opslaan lukte nu even niet. Er "
 		    "is niets half opgeslagen en wat u typte staat er nog. "

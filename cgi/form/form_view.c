@@ -44,18 +44,25 @@ draw_gemeente(struct form_drawing *form)
 	struct arena *arena = form->drawing.arena;
 	const struct gemeente *chosen = catalog_find_gemeente(catalog,
 	    answer->raw, arena);
+	const struct gemeente *kept = form->submission->kept;
 	struct field_view *view = arena_alloc(arena, sizeof(*view));
 
 	*view = draw_field(&form->drawing, field, field->name, answer, "");
-	view->options = arena_array(arena, catalog->noptions,
+	view->options = arena_array(arena, catalog->noptions + 1,
 	    sizeof(struct option_view));
-	for (; view->noptions < catalog->noptions; view->noptions++) {
-		const struct gemeente_option *option =
-		    &catalog->options[view->noptions];
+	/* One that has merged since stays what it was signed up under. */
+	if (chosen == NULL && kept != NULL &&
+	    text_same(kept->code, answer->raw))
+		view->options[view->noptions++] = (struct option_view){
+			.value = kept->code, .label = kept->naam,
+			.chosen = true,
+		};
+	for (size_t i = 0; i < catalog->noptions; i++) {
+		const struct gemeente_option *option = &catalog->options[i];
 		bool it = chosen != NULL &&
 		    strcmp(option->code, chosen->code) == 0;
 
-		view->options[view->noptions] = (struct option_view){
+		view->options[view->noptions++] = (struct option_view){
 			.value = option->code, .label = option->label,
 			.chosen = it,
 		};

@@ -239,6 +239,27 @@ insert_known(struct submission *submission,
 		inputs[i].number = i + 1;
 }
 
+static void
+keep_contact(struct submission *submission,
+    const struct registration *registration, struct arena *arena)
+{
+	struct gemeente *gemeente = arena_alloc(arena, sizeof(*gemeente));
+
+	*gemeente = (struct gemeente){
+		.code = registration->answer[CONTACT_GEMEENTE],
+		.naam = registration->gemeente_naam,
+	};
+	submission->kept = gemeente;
+	for (size_t i = 0; i < CONTACT__MAX; i++) {
+		struct answer *answer = &submission->contact[i];
+
+		answer->kept = registration->answer[i];
+		if (contact_fields[i].flags & FIELD_ELSEWHERE &&
+		    answer->raw[0] == '\0')
+			answer->raw = answer->kept;
+	}
+}
+
 void
 submission_match(struct submission *submission,
     const struct registration *registration, size_t known,
@@ -248,6 +269,7 @@ submission_match(struct submission *submission,
 	make_room(submission, submission->ninputs + submission->nknown, arena);
 	if (known <= submission->nknown)
 		insert_known(submission, registration, known, catalog, arena);
+	keep_contact(submission, registration, arena);
 	for (size_t i = 0; i < submission->nknown; i++) {
 		const struct participant *one = &registration->participants[i];
 
@@ -255,11 +277,9 @@ submission_match(struct submission *submission,
 		submission->inputs[i].gone = one->attendance ==
 		    ATTENDANCE_CANCELLED;
 		keep_own(&submission->inputs[i], one);
+		for (size_t j = 0; j < PARTICIPANT__MAX; j++)
+			submission->inputs[i].answer[j].kept = one->answer[j];
 	}
-	for (size_t i = 0; i < CONTACT__MAX; i++)
-		if (contact_fields[i].flags & FIELD_ELSEWHERE &&
-		    submission->contact[i].raw[0] == '\0')
-			submission->contact[i].raw = registration->answer[i];
 }
 
 bool

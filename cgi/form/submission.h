@@ -32,6 +32,7 @@ struct submission {
 	bool		 shared;	/* the web server completes the key */
 	struct answer	 contact[CONTACT__MAX];
 	const struct gemeente *gemeente;
+	const struct gemeente *kept;	/* that of the rows; NULL: none */
 	struct participant_input *inputs;
 	size_t		 ninputs;
 	size_t		 nknown;	/* 0: a new sign-up */
@@ -67,7 +68,8 @@ void		 submission_of(const struct registration *,
 
 /*
  * Tell the blocks apart that are participants already.  What their form does
- * not ask stays as it is.  known: how many there were when the form was
+ * not ask stays as it is, and an answer that is as it was is not judged again
+ * (answer.kept): today's rule is not yesterday's.  known: how many there were when the form was
  * drawn; a person who was added since gets a block in between.
  */
 void		 submission_match(struct submission *,

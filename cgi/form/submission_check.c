@@ -16,13 +16,23 @@ fault(struct submission *submission, const char **place, const char *text)
 	submission->nfaults++;
 }
 
+/* As it was; an empty answer may be asked for by another one. */
+static bool
+is_kept(const struct answer *answer)
+{
+	return !text_empty(answer->kept) &&
+	    text_same(answer->kept, answer->raw);
+}
+
 static void
 check_answer(struct submission *submission, const struct field *field,
     bool named, struct arena *arena, struct answer *answer)
 {
 	const char *message;
 
-	if (field_check(field, answer->raw, named, arena, &answer->clean,
+	if (is_kept(answer))
+		answer->clean = answer->kept;
+	else if (field_check(field, answer->raw, named, arena, &answer->clean,
 	    &message) != STATUS_OK)
 		fault(submission, &answer->fault, message);
 }
@@ -47,8 +57,8 @@ check_contact(struct submission *submission, const struct catalog *catalog,
 		    contact_fields[CONTACT_WACHTLIJST].choices[0].value;
 	if (gemeente->fault != NULL)
 		return;
-	submission->gemeente = catalog_find_gemeente(catalog, gemeente->clean,
-	    arena);
+	submission->gemeente = is_kept(gemeente) ? submission->kept :
+	    catalog_find_gemeente(catalog, gemeente->clean, arena);
 	if (submission->gemeente == NULL)
 		fault(submission, &gemeente->fault, "Deze gemeente kennen we "
 		    "niet. Kies uw gemeente in de lijst.");
@@ -130,11 +140,15 @@ static void
 check_inputs(struct submission *submission, const struct catalog *catalog,
     struct arena *arena)
 {
-	int64_t most = catalog->event.max_per_aanmelding, count = 0;
+	int64_t most = catalog->event.max_per_aanmelding, count = 0, new = 0;
 
-	for (size_t i = 0; i < submission->ninputs; i++)
-		count += submission_counts(submission, &submission->inputs[i]);
-	if (count > most)
+	for (size_t i = 0; i < submission->ninputs; i++) {
+		const struct participant_input *input = &submission->inputs[i];
+
+		count += submission_counts(submission, input);
+		new += submission_counts(submission, input) && !input->known;
+	}
+	if (count > most && new > 0)
 		fault(submission, &submission->inputs_fault, arena_printf(arena,
 		    "U kunt hooguit %lld mensen aanmelden; nu zijn het er "
 		    "%lld. Haal er een weg, of mail de organisatie.",

@@ -35,7 +35,8 @@ begin(struct editing *editing, const char *title, bool own,
 		    linked->registration.event, title, &editing->context);
 	if (status != STATUS_OK)
 		return status;
-	if (editing->app->now() >= editing->context.catalog->event.wijzigen_tot)
+	if (!event_allows(&editing->context.catalog->event, EVENT_CHANGE,
+	    editing->app->now()))
 		return STATUS_FULL;
 	editing->own = own;
 	editing->draw = draw;

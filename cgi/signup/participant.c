@@ -51,7 +51,7 @@ draw_requirements(struct app *app, struct drawing *drawing,
 
 static void
 draw_person(const struct linked *linked, const struct page_context *context,
-    struct arena *arena, struct participant_page *page)
+    int64_t now, struct arena *arena, struct participant_page *page)
 {
 	const struct participant *person = linked->person;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
@@ -68,9 +68,11 @@ draw_person(const struct linked *linked, const struct page_context *context,
 	page->informed = text_empty(person->answer[PARTICIPANT_OP_DE_HOOGTE]) ?
 	    "u krijgt geen bericht" : "u krijgt bericht";
 	page->may_cancel = person->attendance != ATTENDANCE_CANCELLED &&
-	    !context->event->past;
+	    event_allows(&context->catalog->event, EVENT_CANCEL, now);
+	page->may_change = page->may_cancel &&
+	    event_allows(&context->catalog->event, EVENT_CHANGE, now);
 	page->may_restore = person->attendance == ATTENDANCE_CANCELLED &&
-	    context->event->open;
+	    event_allows(&context->catalog->event, EVENT_RESTORE, now);
 }
 
 enum status
@@ -89,11 +91,9 @@ participant_draw(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &context, request->arena);
-	draw_person(linked, &context, request->arena, &page);
+	draw_person(linked, &context, app->now(), request->arena, &page);
 	page.page = context.page;
 	page.event = context.event;
-	page.may_change = page.may_cancel &&
-	    app->now() < context.catalog->event.wijzigen_tot;
 	if (page.may_cancel) {
 		status = draw_requirements(app, &drawing, linked, answers,
 		    request->tail, &requirements);

@@ -161,7 +161,7 @@ register_post(struct app *app, struct request *request,
 	    (status = app_catalog(app, CATALOG_VISIBLE,
 	    &catalog)) != STATUS_OK)
 		return status;
-	if (event_phase(&catalog->event, app->now()) != EVENT_OPEN)
+	if (!event_allows(&catalog->event, EVENT_SIGN_UP, app->now()))
 		return show_closed(app, request, HTTP_CONFLICT, response);
 	submission_read(request->params, catalog, request->arena, &submission);
 	if (submission_rearrange(&submission, request->params))

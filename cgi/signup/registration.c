@@ -40,37 +40,19 @@ summarize(const struct registration *registration,
 		    present_count((int64_t)confirmed, "plaats", "plaatsen",
 		    arena), registration->answer[CONTACT_EMAIL]);
 	}
-	view->may_cancel = confirmed + waiting > 0 && !context->event->past;
-	view->may_restore = context->event->open &&
-	    confirmed + waiting < registration->nparticipants;
-	view->may_change = view->may_cancel && now < event->wijzigen_tot;
-	view->deadline = view->may_change ? arena_printf(arena, "Wijzigen kan "
-	    "tot %s.", clock_moment(event->wijzigen_tot, arena)) :
+	view->may_cancel = confirmed + waiting > 0 &&
+	    event_allows(event, EVENT_CANCEL, now);
+	view->may_restore = confirmed + waiting < registration->nparticipants &&
+	    event_allows(event, EVENT_RESTORE, now);
+	view->may_change = view->may_cancel &&
+	    event_allows(event, EVENT_CHANGE, now);
+	view->over = context->event->past;
+	view->deadline = view->over ? "De bijeenkomst is voorbij. Er kan niets "
+	    "meer worden gewijzigd." : view->may_change ?
+	    arena_printf(arena, "Wijzigen kan tot %s.",
+	    clock_moment(event->wijzigen_tot, arena)) :
 	    "Wijzigen kan niet meer; afmelden kan tot de bijeenkomst voorbij "
 	    "is.";
-}
-
-static const char *
-why_waiting(const struct line_place *attendance, size_t waiting,
-    struct arena *arena)
-{
-	switch (attendance->why) {
-	case WAITING_FOR_RESERVED:
-		return "De plaatsen die nog vrij zijn, worden vastgehouden "
-		    "voor wethouders.";
-	case WAITING_FOR_GEMEENTE:
-		return "Uw gemeente heeft het hoogste aantal plaatsen dat één "
-		    "gemeente kan krijgen.";
-	case WAITING_FOR_ALL:
-		return arena_printf(arena, "Er %s nog %s vrij en u vroeg er "
-		    "%zu tegelijk.", attendance->left == 1 ? "is" : "zijn",
-		    present_count(attendance->left, "plaats", "plaatsen",
-		    arena), waiting);
-	case WAITING_FOR_PLACE:
-	case WAITING_FOR__MAX:
-		break;
-	}
-	return "Alle plaatsen zijn bezet.";
 }
 
 /* Where in line, why, and what happens next; and the choice to change. */
@@ -80,7 +62,6 @@ show_line(struct app *app, const struct page_context *context,
     struct registration_page *view)
 {
 	const struct field *field = &contact_fields[CONTACT_WACHTLIJST];
-	size_t waiting = participants_count(registration, ATTENDANCE_WAITING);
 	struct answer answer = {
 		.raw = registration->answer[CONTACT_WACHTLIJST],
 	};
@@ -93,13 +74,17 @@ show_line(struct app *app, const struct page_context *context,
 	    registration, &attendance);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
-	view->waiting = arena_printf(arena, "%s op de wachtlijst, op plaats "
-	    "%lld in de rij. %s Vrijgekomen plaatsen gaan op volgorde van "
-	    "aanmelding naar de eerste die erin past; u krijgt dan meteen "
-	    "bericht.", waiting == 1 ? "Eén persoon staat" :
-	    arena_printf(arena, "%zu mensen staan", waiting),
-	    (long long)attendance.before + 1,
-	    why_waiting(&attendance, waiting, arena));
+	view->waiting = present_why(&attendance, arena);
+	if (!view->over)
+		view->waiting = arena_printf(arena, "%s op de wachtlijst, op "
+		    "plaats %lld in de rij. %s Vrijgekomen plaatsen gaan op "
+		    "volgorde van aanmelding naar de eerste die erin past; u "
+		    "krijgt dan meteen bericht.", attendance.waiting == 1 ?
+		    "Eén persoon staat" : arena_printf(arena,
+		    "%lld mensen staan", (long long)attendance.waiting),
+		    (long long)attendance.before + 1, view->waiting);
+	if (!view->may_change)
+		return STATUS_OK;
 	drawing_init(&drawing, &copy, arena);
 	view->policy = arena_alloc(arena, sizeof(*view->policy));
 	*view->policy = draw_field(&drawing, field, field->name, &answer, "");

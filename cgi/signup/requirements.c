@@ -103,7 +103,8 @@ requirements_post(struct app *app, struct request *request,
 	/* They can be withdrawn at any time; giving them takes a place. */
 	if (!requirements_form.withdrawn &&
 	    (linked.person->attendance == ATTENDANCE_CANCELLED ||
-	    event_phase(&catalog->event, requirements_form.now) == EVENT_PAST))
+	    !event_allows(&catalog->event, EVENT_CANCEL,
+	    requirements_form.now)))
 		return STATUS_FULL;
 	if (!requirements_form.withdrawn && read_requirements(request, answers,
 	    &requirements_form.requirements, &consent_fault) != STATUS_OK) {

@@ -16,6 +16,23 @@ event_phase(const struct event *event, int64_t now)
 	return EVENT_OPEN;
 }
 
+bool
+event_allows(const struct event *event, enum event_deed deed, int64_t now)
+{
+	enum event_phase phase = event_phase(event, now);
+
+	switch (deed) {
+	case EVENT_CHANGE:
+		return phase != EVENT_PAST && now < event->wijzigen_tot;
+	case EVENT_CANCEL:
+		return phase != EVENT_PAST;
+	case EVENT_SIGN_UP:
+	case EVENT_RESTORE:
+		break;
+	}
+	return phase == EVENT_OPEN;
+}
+
 SQL(EVENT_GET,
     "SELECT id, uid, volgnummer, titel, doelgroep, omschrijving, begin, einde,"
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"

@@ -53,6 +53,20 @@ enum event_phase {
 
 enum event_phase event_phase(const struct event *, int64_t now);
 
+/*
+ * What people themselves may do now: the one question of the pages that offer
+ * it and of the acts that do it.  Organisers may always.
+ */
+enum event_deed {
+	EVENT_SIGN_UP,
+	EVENT_CHANGE,		/* answers, sessions, people; or replace one */
+	EVENT_CANCEL,
+	EVENT_RESTORE		/* those who cancelled */
+};
+
+bool		 event_allows(const struct event *, enum event_deed,
+		    int64_t now);
+
 /* The event that the public pages show.  NOTFOUND: there is none yet. */
 enum status	 event_visible(struct db *, struct arena *, struct event *);
 enum status	 event_get(struct db *, int64_t id, struct arena *,

@@ -6,54 +6,54 @@
  * allows is right, unless somebody got a place under the rule as it is now
  * (regels); those who were placed by hand (regels 0) are outside of it.
  */
-#define BEYOND(many, rule)						\
-	" HAVING sum(" many ") > " rule					\
-	" AND max(CASE WHEN " many " THEN p.regels END) = e.regels"
+#define BEYOND(many, rule)                                         \
+	" HAVING sum(" many ") > " rule " AND max(CASE WHEN " many \
+	" THEN p.regels END) = e.regels"
 
 SQL(BROKEN_CAPACITY,
     "SELECT e.id FROM event e JOIN participant p ON p.event = e.id"
-    " AND p.status = 'bevestigd' GROUP BY e.id"
-    BEYOND("p.regels <> 0", "e.capaciteit"));
+    " AND p.status = 'bevestigd' GROUP BY e.id" BEYOND(
+        "p.regels <> 0", "e.capaciteit"));
 
 SQL(BROKEN_RESERVED,
     "SELECT e.id FROM event e JOIN participant p ON p.event = e.id"
     " AND p.status = 'bevestigd' WHERE ?1 < e.gereserveerd_tot"
-    " AND e.gereserveerd_wethouders > 0 GROUP BY e.id"
-    BEYOND("p.regels <> 0 AND p.rol <> 'wethouder'",
-    "e.capaciteit - e.gereserveerd_wethouders"));
+    " AND e.gereserveerd_wethouders > 0 GROUP BY e.id" BEYOND(
+        "p.regels <> 0 AND p.rol <> 'wethouder'",
+        "e.capaciteit - e.gereserveerd_wethouders"));
 
 /* What each municipality is on the day of the event (nu), as in seats.c. */
-#define FAMILIES							\
-	"WITH RECURSIVE up (event, code, nu, n) AS (SELECT e.id, g.code,"	\
-	" g.code, 0 FROM event e, gemeente g WHERE e.max_per_gemeente > 0"	\
-	" UNION ALL SELECT u.event, u.code, g.opvolger, u.n + 1 FROM up u"	\
-	" JOIN event e ON e.id = u.event JOIN gemeente g ON g.code = u.nu"	\
-	" WHERE g.opvolger IS NOT NULL AND u.n < 20"			\
-	" AND g.geldig_tot <= date(e.begin, 'unixepoch')),"		\
-	" family AS (SELECT event, code, nu, max(n) FROM up"		\
+#define FAMILIES                                                           \
+	"WITH RECURSIVE up (event, code, nu, n) AS (SELECT e.id, g.code,"  \
+	" g.code, 0 FROM event e, gemeente g WHERE e.max_per_gemeente > 0" \
+	" UNION ALL SELECT u.event, u.code, g.opvolger, u.n + 1 FROM up u" \
+	" JOIN event e ON e.id = u.event JOIN gemeente g ON g.code = u.nu" \
+	" WHERE g.opvolger IS NOT NULL AND u.n < 20"                       \
+	" AND g.geldig_tot <= date(e.begin, 'unixepoch')),"                \
+	" family AS (SELECT event, code, nu, max(n) FROM up"               \
 	" GROUP BY event, code)"
 
 SQL(BROKEN_MAXIMUM,
     FAMILIES " SELECT r.id FROM family f JOIN event e ON e.id = f.event"
-    " JOIN registration r ON r.event = f.event AND r.gemeente = f.code"
-    " JOIN participant p ON p.registration = r.id"
-    " AND p.status = 'bevestigd' GROUP BY f.event, f.nu"
-    BEYOND("p.regels <> 0", "e.max_per_gemeente"));
+             " JOIN registration r ON r.event = f.event AND r.gemeente = f.code"
+             " JOIN participant p ON p.registration = r.id"
+             " AND p.status = 'bevestigd' GROUP BY f.event, f.nu" BEYOND(
+                 "p.regels <> 0", "e.max_per_gemeente"));
 
 SQL(BROKEN_SESSION,
     "SELECT e.id FROM session e JOIN participant_session p"
-    " ON p.session = e.id AND p.status = 'bevestigd' GROUP BY e.id"
-    BEYOND("p.regels <> 0", "e.capaciteit"));
+    " ON p.session = e.id AND p.status = 'bevestigd' GROUP BY e.id" BEYOND(
+        "p.regels <> 0", "e.capaciteit"));
 
 /* Places that came free by the clock alone are given soon, not at once. */
-#define SOON	"600"
+#define SOON "600"
 
 /*
  * Delegations that wait, those who stand next to one another in line; and
  * what there is for each.  (A municipality without a maximum has many.)
  */
-SQL(BROKEN_LINE,
-    FAMILIES ", stand AS (SELECT id, event, registration, rol,"
+SQL(BROKEN_LINE, FAMILIES
+    ", stand AS (SELECT id, event, registration, rol,"
     " row_number() OVER (PARTITION BY event"
     " ORDER BY rij, registration, positie) - row_number() OVER"
     " (PARTITION BY event, registration ORDER BY rij, positie) AS next"
@@ -142,14 +142,12 @@ SQL(BROKEN_INDEX,
     " UNION ALL SELECT participant FROM attendee WHERE participant NOT IN"
     " (SELECT id FROM participant)");
 
-SQL(BROKEN_WISH,
-    "SELECT q.participant FROM requirement q JOIN participant p"
-    " ON p.id = q.participant WHERE p.status = 'afgemeld'");
+SQL(BROKEN_WISH, "SELECT q.participant FROM requirement q JOIN participant p"
+                 " ON p.id = q.participant WHERE p.status = 'afgemeld'");
 
-SQL(BROKEN_LETTER,
-    "SELECT id FROM outbox WHERE (volgende IS NULL)"
-    " <> (status NOT IN ('queued', 'deferred'))"
-    " OR (status = 'sent' AND verzonden IS NULL)");
+SQL(BROKEN_LETTER, "SELECT id FROM outbox WHERE (volgende IS NULL)"
+                   " <> (status NOT IN ('queued', 'deferred'))"
+                   " OR (status = 'sent' AND verzonden IS NULL)");
 
 SQL(BROKEN_DEBT,
     "SELECT o.id FROM outbox o WHERE o.volgende IS NOT NULL"
@@ -159,38 +157,38 @@ SQL(BROKEN_DEBT,
     " WHERE p.id = o.participant AND p.registration = o.registration)))");
 
 const struct invariant invariants[INVARIANTS] = {
-	{ "capaciteit", "Er zijn niet meer plaatsen gegeven dan er zijn.",
-	    "bijeenkomst", SQL_BROKEN_CAPACITY, false },
-	{ "gereserveerd", "Wat voor wethouders is, heeft niemand anders.",
-	    "bijeenkomst", SQL_BROKEN_RESERVED, true },
-	{ "maximum", "Geen gemeente kreeg meer plaatsen dan haar maximum.",
-	    "aanmelding", SQL_BROKEN_MAXIMUM, false },
-	{ "sessie", "Geen sessie heeft meer mensen dan er in gaan.",
-	    "sessie", SQL_BROKEN_SESSION, false },
-	{ "rij", "Niemand wacht op een plaats die er is.",
-	    "deelnemer", SQL_BROKEN_LINE, true },
-	{ "sessierij", "Niemand wacht op een sessie waar plaats is.",
-	    "sessie", SQL_BROKEN_SESSION_LINE, true },
-	{ "beurt", "Wie wacht, en niemand anders, heeft een eigen beurt.",
-	    "deelnemer", SQL_BROKEN_TURN, false },
-	{ "persoon", "Ieder staat één keer in één aanmelding.",
-	    "deelnemer", SQL_BROKEN_PERSON, false },
-	{ "delegatie", "Geen aanmelding is leeg.",
-	    "aanmelding", SQL_BROKEN_DELEGATION, false },
-	{ "keuze", "Een sessie hoort bij iemand met een plaats.",
-	    "deelnemer", SQL_BROKEN_CHOICE, false },
-	{ "telling", "Het aantal plaatsen is dat van de mensen.",
-	    "bijeenkomst", SQL_BROKEN_COUNT, false },
-	{ "sessietelling", "Het aantal in een sessie is dat van de mensen.",
-	    "sessie", SQL_BROKEN_SESSION_COUNT, false },
-	{ "lijst", "De lijsten kennen iedereen zoals die is aangemeld.",
-	    "deelnemer", SQL_BROKEN_INDEX, false },
-	{ "wensen", "Van wie niet komt, zijn geen wensen bewaard.",
-	    "deelnemer", SQL_BROKEN_WISH, false },
-	{ "bericht", "Van elk bericht is duidelijk of het nog gaat.",
-	    "bericht", SQL_BROKEN_LETTER, false },
-	{ "post", "Er gaat geen bericht naar wie er niet meer is.",
-	    "bericht", SQL_BROKEN_DEBT, false },
+    {"capaciteit", "Er zijn niet meer plaatsen gegeven dan er zijn.",
+        "bijeenkomst", SQL_BROKEN_CAPACITY, false},
+    {"gereserveerd", "Wat voor wethouders is, heeft niemand anders.",
+        "bijeenkomst", SQL_BROKEN_RESERVED, true},
+    {"maximum", "Geen gemeente kreeg meer plaatsen dan haar maximum.",
+        "aanmelding", SQL_BROKEN_MAXIMUM, false},
+    {"sessie", "Geen sessie heeft meer mensen dan er in gaan.", "sessie",
+        SQL_BROKEN_SESSION, false},
+    {"rij", "Niemand wacht op een plaats die er is.", "deelnemer",
+        SQL_BROKEN_LINE, true},
+    {"sessierij", "Niemand wacht op een sessie waar plaats is.", "sessie",
+        SQL_BROKEN_SESSION_LINE, true},
+    {"beurt", "Wie wacht, en niemand anders, heeft een eigen beurt.",
+        "deelnemer", SQL_BROKEN_TURN, false},
+    {"persoon", "Ieder staat één keer in één aanmelding.", "deelnemer",
+        SQL_BROKEN_PERSON, false},
+    {"delegatie", "Geen aanmelding is leeg.", "aanmelding",
+        SQL_BROKEN_DELEGATION, false},
+    {"keuze", "Een sessie hoort bij iemand met een plaats.", "deelnemer",
+        SQL_BROKEN_CHOICE, false},
+    {"telling", "Het aantal plaatsen is dat van de mensen.", "bijeenkomst",
+        SQL_BROKEN_COUNT, false},
+    {"sessietelling", "Het aantal in een sessie is dat van de mensen.",
+        "sessie", SQL_BROKEN_SESSION_COUNT, false},
+    {"lijst", "De lijsten kennen iedereen zoals die is aangemeld.", "deelnemer",
+        SQL_BROKEN_INDEX, false},
+    {"wensen", "Van wie niet komt, zijn geen wensen bewaard.", "deelnemer",
+        SQL_BROKEN_WISH, false},
+    {"bericht", "Van elk bericht is duidelijk of het nog gaat.", "bericht",
+        SQL_BROKEN_LETTER, false},
+    {"post", "Er gaat geen bericht naar wie er niet meer is.", "bericht",
+        SQL_BROKEN_DEBT, false},
 };
 
 static enum status
@@ -199,9 +197,9 @@ check_one(struct db *db, const struct invariant *invariant, int64_t now,
 {
 	struct rows rows;
 
-	*breach = (struct breach){ .invariant = invariant };
+	*breach = (struct breach){.invariant = invariant};
 	rows_open(&rows, db, invariant->broken_by,
-	    (const struct value[]){ value_integer(now) },
+	    (const struct value[]){value_integer(now)},
 	    invariant->timed ? 1 : 0);
 	while (rows_next(&rows))
 		if (breach->count++ == 0)
@@ -210,8 +208,8 @@ check_one(struct db *db, const struct invariant *invariant, int64_t now,
 }
 
 enum status
-invariants_check(struct db *db, int64_t now,
-    struct breach breaches[INVARIANTS], size_t *count)
+invariants_check(struct db *db, int64_t now, struct breach breaches[INVARIANTS],
+    size_t *count)
 {
 	enum status status = STATUS_OK;
 	size_t n = 0;

@@ -6,21 +6,11 @@
 #include "db/event/event.h"
 #include "db/list.h"
 #include "db/registration/registration.h"
+#include "db/registration/room.h"
 #include "db/registration/seats.h"
 
 #define GIVEN_ROOM	8	/* at first */
 #define SESSIONS_MAX	5000	/* that an event has; far beyond any form */
-
-SQL(SEATS_TAKEN,
-    "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
-    " AND gemeente = ''), 0)");
-
-enum status
-seats_taken(struct db *db, int64_t event, int64_t *taken)
-{
-	return db_integer(db, SQL_SEATS_TAKEN, VALUES(value_integer(event)),
-	    taken);
-}
 
 static const struct column seats_columns[] = {
 	COLUMN(struct session_seats, session),
@@ -81,74 +71,6 @@ struct waiting {
 	char		 policy;	/* first letter of wachtlijst */
 	const char	*gemeente;
 };
-
-/* What there is to give.  A trial on a copy costs nothing. */
-struct room {
-	int64_t		 left;
-	int64_t		 reserved;	/* of those, only for wethouders */
-	int64_t		 gemeente;	/* what this municipality may have */
-};
-
-static bool
-room_admits(struct room *room, bool wethouder)
-{
-	if (room->left <= 0 || room->gemeente <= 0 ||
-	    (!wethouder && room->left <= room->reserved))
-		return false;
-	room->left--;
-	room->gemeente--;
-	if (wethouder && room->reserved > 0)
-		room->reserved--;
-	return true;
-}
-
-SQL(SEATS_OF_WETHOUDERS,
-    "SELECT coalesce((SELECT wethouders FROM seat_count WHERE event = ?1"
-    " AND gemeente = ''), 0)");
-
-static enum status
-room_of_event(struct db *db, const struct event *event, int64_t now,
-    struct room *room)
-{
-	int64_t taken, wethouders = 0;
-	enum status status;
-
-	status = seats_taken(db, event->id, &taken);
-	if (status != STATUS_OK)
-		return status;
-	*room = (struct room){
-		.left = event->capaciteit - taken, .gemeente = INT64_MAX,
-	};
-	if (event->gereserveerd_wethouders == 0 ||
-	    now >= event->gereserveerd_tot)
-		return STATUS_OK;
-	status = db_integer(db, SQL_SEATS_OF_WETHOUDERS,
-	    VALUES(value_integer(event->id)), &wethouders);
-	if (wethouders < event->gereserveerd_wethouders)
-		room->reserved = event->gereserveerd_wethouders - wethouders;
-	return status;
-}
-
-SQL(SEATS_OF_GEMEENTE,
-    "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
-    " AND gemeente = ?2), 0)");
-
-static enum status
-room_of_gemeente(struct db *db, const struct event *event,
-    const char *gemeente, struct room *room)
-{
-	enum status status;
-	int64_t taken;
-
-	room->gemeente = INT64_MAX;
-	if (event->max_per_gemeente == 0)
-		return STATUS_OK;
-	status = db_integer(db, SQL_SEATS_OF_GEMEENTE,
-	    VALUES(value_integer(event->id), value_text(gemeente)), &taken);
-	if (status == STATUS_OK)
-		room->gemeente = event->max_per_gemeente - taken;
-	return status;
-}
 
 enum whom {
 	WHOM_ALL,
@@ -519,6 +441,8 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	enum status status;
 
 	*given = (struct seats_given){ .count = 0 };
+	if (event_phase(event, now) == EVENT_PAST)
+		return STATUS_OK;
 	status = give_places(&giving);
 	if (status == STATUS_OK)
 		status = give_sessions(&giving);
@@ -535,6 +459,17 @@ seats_override(struct db *db, int64_t participant, int64_t now)
 	return db_change(db, SQL_SEAT_OVERRIDE,
 	    VALUES(value_integer(participant), value_integer(now)),
 	    STATUS_NOTFOUND);
+}
+
+SQL(SEATS_BY_HAND,
+    "UPDATE participant SET regels = 0 WHERE registration = ?1"
+    " AND status = 'bevestigd'");
+
+enum status
+seats_by_hand(struct db *db, int64_t registration)
+{
+	return db_run(db, SQL_SEATS_BY_HAND,
+	    VALUES(value_integer(registration)));
 }
 
 SQL(SESSION_OVERRIDE,
@@ -594,8 +529,11 @@ seats_return(struct db *db, int64_t participant, int64_t rij, int64_t now)
 
 /* What keeps these people of one registration from having places. */
 static enum waiting_for
-reason(const struct room *room, int64_t waiting, bool all_or_nothing)
+reason(const struct event *event, int64_t now, const struct room *room,
+    int64_t waiting, bool all_or_nothing)
 {
+	if (event_phase(event, now) == EVENT_PAST)
+		return WAITING_FOR_NOTHING;
 	if (room->left <= 0)
 		return WAITING_FOR_PLACE;
 	if (room->gemeente < waiting)
@@ -636,10 +574,11 @@ seats_line_place(struct db *db, const struct event *event, int64_t now,
 		    registration->answer[CONTACT_GEMEENTE], &room);
 	if (status == STATUS_OK)
 		*place = (struct line_place){
-			.before = before, .why = reason(&room, waiting,
+			.before = before, .waiting = waiting,
+			.left = room.left < 0 ? 0 : room.left,
+			.why = reason(event, now, &room, waiting,
 			    registration->answer[CONTACT_WACHTLIJST][0] ==
 			    'a'),
-			.left = room.left < 0 ? 0 : room.left,
 		};
 	return status;
 }

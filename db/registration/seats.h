@@ -26,7 +26,16 @@ struct registration;
  *
  * Until event->gereserveerd_tot, gereserveerd_wethouders of the places are
  * only for wethouders; those who have a place already count towards them.
- * With max_per_gemeente no municipality gets more places than that.
+ * With max_per_gemeente no municipality gets more places than that; those
+ * that are one on the day of the event, by a merger, count as one.  Once the
+ * event is over nothing is given.
+ *
+ * Who has a place keeps it: when a rule gets tighter, when municipalities
+ * merge, when the reservation is for more.  Nobody is put back in line by what
+ * somebody else does.  But who has a place does not carry it where it would
+ * not have been given: a change of municipality or role that breaks a rule is
+ * refused (seats_may_keep), unless an organiser decides otherwise, with a
+ * reason.  What a change leaves as it was is not judged.
  *
  * After each transaction the line is settled: nobody who waits would fit.  So
  * who signs up changes nothing for those in front, and is tried alone; a place
@@ -76,28 +85,32 @@ enum status	 seats_give(struct db *, const struct event *, int64_t now,
  * whom no rule foresees.  It is a door of its own so that seats_give can
  * never exceed anything; its caller writes a reason into the audit log.
  * NOTFOUND: this person does not wait (for a session: without a place).
+ * Places that were carried against the rules are the organiser's, too.
  */
 enum status	 seats_override(struct db *, int64_t participant, int64_t now);
 enum status	 seats_override_session(struct db *, int64_t participant,
 		    int64_t session);
+enum status	 seats_by_hand(struct db *, int64_t registration);
 
 /* Give up a place and its sessions, or come back at the end of the line. */
 enum status	 seats_cancel(struct db *, int64_t participant, int64_t now);
 enum status	 seats_return(struct db *, int64_t participant, int64_t rij,
 		    int64_t now);
 
-/* Why somebody of a registration waits, in words of the page. */
+/* Why somebody has no place; present_waiting says it in words. */
 enum waiting_for {
 	WAITING_FOR_PLACE,	/* there is none */
 	WAITING_FOR_ALL,	/* some, but not for all of them */
 	WAITING_FOR_RESERVED,	/* what is left is for wethouders */
 	WAITING_FOR_GEMEENTE,	/* the municipality has its maximum */
+	WAITING_FOR_NOTHING,	/* the event is over */
 	WAITING_FOR__MAX
 };
 
 struct line_place {
 	int64_t		 before;	/* delegations in front */
 	int64_t		 left;		/* places that nobody has */
+	int64_t		 waiting;	/* people of this registration */
 	enum waiting_for why;
 };
 
@@ -105,5 +118,16 @@ struct line_place {
 enum status	 seats_line_place(struct db *, const struct event *,
 		    int64_t now, const struct registration *,
 		    struct line_place *);
+
+/*
+ * Whether those of a registration who have places may keep them when it
+ * becomes as wanted: only the municipality and the roles of those who are in
+ * wanted matter, and only where they differ.  FULL: not, for the reason in
+ * *against.
+ */
+enum status	 seats_may_keep(struct db *, const struct event *,
+		    int64_t at, const struct registration *now,
+		    const struct registration *wanted,
+		    enum waiting_for *against);
 
 #endif

@@ -66,6 +66,7 @@ struct registration_page {
 	const char	*hint;		/* an address that looks mistyped */
 	struct field_view *policy;	/* while somebody waits, or NULL */
 	const char	*deadline;	/* for changes, in words */
+	bool		 over;		/* nothing can be done any more */
 	bool		 may_change;
 	struct person_view *persons;
 	size_t		 npersons;

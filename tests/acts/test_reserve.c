@@ -288,11 +288,11 @@ test_page_says_why_they_wait(void **state)
 		    "1 in de rij. Alle plaatsen zijn bezet." },
 		{ 2, 2, 0, "mm", "De plaatsen die nog vrij zijn, worden "
 		    "vastgehouden voor wethouders." },
-		{ 9, 0, 1, "mm", "Uw gemeente heeft het hoogste aantal "
+		{ 9, 0, 1, "mm", "De gemeente heeft het hoogste aantal "
 		    "plaatsen dat één gemeente kan krijgen." },
-		{ 1, 0, 0, "mm", "Er is nog 1 plaats vrij en u vroeg er 2 "
+		{ 1, 0, 0, "mm", "Er is nog 1 plaats vrij, en de aanmelding vraagt er 2 "
 		    "tegelijk." },
-		{ 2, 0, 0, "mmm", "Er zijn nog 2 plaatsen vrij en u vroeg er "
+		{ 2, 0, 0, "mmm", "Er zijn nog 2 plaatsen vrij, en de aanmelding vraagt er "
 		    "3 tegelijk." },
 		{ 0, 0, 0, "m", "Eén persoon staat op de wachtlijst" },
 	};

@@ -62,16 +62,6 @@ attending_find(struct app *app, struct request *request, const char *title,
 	    STATUS_NOTFOUND : STATUS_OK;
 }
 
-static const char *const why[WAITING_FOR__MAX] = {
-	[WAITING_FOR_PLACE] = "Alle plaatsen zijn bezet.",
-	[WAITING_FOR_ALL] = "Er zijn te weinig plaatsen voor de hele "
-	    "delegatie, en die koos voor alles of niets.",
-	[WAITING_FOR_RESERVED] = "De plaatsen die vrij zijn, worden "
-	    "vastgehouden voor wethouders.",
-	[WAITING_FOR_GEMEENTE] = "Deze gemeente heeft het hoogste aantal "
-	    "plaatsen dat één gemeente kan krijgen.",
-};
-
 static enum status
 add_waiting(const struct attending *attending,
     struct attendee_page_view *view)
@@ -90,7 +80,8 @@ add_waiting(const struct attending *attending,
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	view->waiting = arena_printf(attending->request->arena,
 	    "Op de wachtlijst, plaats %lld in de rij. %s",
-	    (long long)place.before + 1, why[place.why]);
+	    (long long)place.before + 1,
+	    present_why(&place, attending->request->arena));
 	return STATUS_OK;
 }
 
