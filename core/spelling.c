@@ -1,0 +1,43 @@
+#include <string.h>
+
+#include "core/spelling.h"
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+size_t
+spelling_distance(const char *a, const char *b, size_t max)
+{
+	size_t rows[3][SPELLING_LONGEST + 1], m = strlen(a), n = strlen(b);
+	size_t *before = rows[0], *last = rows[1], *row = rows[2], *free_row;
+
+	if (strcmp(a, b) == 0)
+		return 0;
+	if (m > SPELLING_LONGEST || n > SPELLING_LONGEST ||
+	    (m > n ? m - n : n - m) > max)
+		return max + 1;
+	for (size_t j = 0; j <= n; j++)
+		last[j] = before[j] = j;
+	for (size_t i = 1; i <= m; i++) {
+		size_t best = row[0] = i;
+
+		for (size_t j = 1; j <= n; j++) {
+			row[j] = least(least(last[j], row[j - 1]) + 1,
+			    last[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1])
+				row[j] = least(row[j], before[j - 2] + 1);
+			best = least(best, row[j]);
+		}
+		if (best > max)
+			return max + 1;
+		free_row = before;
+		before = last;
+		last = row;
+		row = free_row;
+	}
+	return least(last[n], max + 1);
+}
