@@ -44,7 +44,7 @@ notify_replaced(struct db *db, const struct act_context *act,
 	struct owing owing;
 	enum status status;
 
-	if (act->quiet || !compose_is_own(registration, participant))
+	if (act->quiet || !participant_is_own(registration, participant))
 		return STATUS_OK;
 	status = owing_begin(db, act, registration, arena, &owing);
 	return status != STATUS_OK ? status : owing_add(&owing, MAIL_REPLACED,
@@ -78,7 +78,7 @@ notify(struct db *db, const struct act_context *act,
 		const struct participant *one = &registration->participants[i];
 
 		if (notices->participant[i] == MAIL_NONE ||
-		    !compose_is_own(registration, one))
+		    !participant_is_own(registration, one))
 			continue;
 		status = owing_add(&owing, notices->participant[i],
 		    (struct debt){

@@ -18,7 +18,7 @@ choose(const struct registration *registration, int64_t positie,
 
 		coming = coming || comes;
 		if (positie == 0 || one->positie != positie ||
-		    !compose_is_own(registration, one))
+		    !participant_is_own(registration, one))
 			continue;
 		notices->participant[i] = comes ? MAIL_SIGNED_UP :
 		    MAIL_CANCELLED;

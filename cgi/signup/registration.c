@@ -119,7 +119,7 @@ show_person(const struct registration *registration,
 	struct person_view view = present_person(ANSWERS_CONTACT_PAGE,
 	    participant, catalog, arena);
 
-	view.mail = compose_is_own(registration, participant) ?
+	view.mail = participant_is_own(registration, participant) ?
 	    arena_printf(arena, "gaat naar %s",
 	    participant->answer[PARTICIPANT_EMAIL]) : "gaat naar u";
 	return view;

@@ -97,6 +97,16 @@ participant_at(const struct registration *registration, int64_t positie)
 	return NULL;
 }
 
+bool
+participant_is_own(const struct registration *registration,
+    const struct participant *participant)
+{
+	const char *address = participant->answer[PARTICIPANT_EMAIL];
+
+	return !text_empty(address) && strcasecmp(address,
+	    registration->answer[CONTACT_EMAIL]) != 0;
+}
+
 size_t
 participants_count(const struct registration *registration,
     enum attendance_status attendance)

@@ -63,6 +63,13 @@ struct participant *participant_with_id(const struct registration *,
 struct participant *participant_at(const struct registration *,
 		    int64_t positie);
 
+/*
+ * Do letters about this participant go to a mailbox of their own?  If not,
+ * the contact reads them and holds the personal link.
+ */
+bool		 participant_is_own(const struct registration *,
+		    const struct participant *);
+
 /* How many of them are confirmed, waiting or cancelled. */
 size_t		 participants_count(const struct registration *,
 		    enum attendance_status);

@@ -18,16 +18,6 @@
 #define MESSAGE_MAX	((size_t)1 << 20)
 #define SAMPLE_LINK	"VOORBEELD"
 
-bool
-compose_is_own(const struct registration *registration,
-    const struct participant *participant)
-{
-	const char *address = participant->answer[PARTICIPANT_EMAIL];
-
-	return !text_empty(address) && strcasecmp(address,
-	    registration->answer[CONTACT_EMAIL]) != 0;
-}
-
 static const char *
 link_to(const struct compose *compose, const char *path, const char *link,
     struct arena *arena)
@@ -261,7 +251,7 @@ contact_view(const struct compose *compose,
 		*person = present_person(ANSWERS_CONTACT_MAIL, one,
 		    compose->catalog, arena);
 		/* The link to a participant's page goes to one mailbox. */
-		if (compose_is_own(registration, one))
+		if (participant_is_own(registration, one))
 			person->mail = arena_printf(arena,
 			    "krijgt eigen bericht op %s",
 			    one->answer[PARTICIPANT_EMAIL]);

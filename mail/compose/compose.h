@@ -29,10 +29,6 @@ struct compose {
 	bool			 sample;	/* its links lead nowhere */
 };
 
-/* Does a letter of their own go to this participant? */
-bool		 compose_is_own(const struct registration *,
-		    const struct participant *);
-
 /*
  * The message of a letter that is owed, about the registration as it is now.
  * FAIL: it cannot be written, which only a fault of ours can cause; it is

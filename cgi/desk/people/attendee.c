@@ -167,7 +167,7 @@ facts_of(const struct attending *attending)
 		.version = arena_printf(arena, "%lld",
 		    (long long)registration->versie),
 		.is_waiting = person->attendance == ATTENDANCE_WAITING,
-		.has_mail = compose_is_own(registration, person),
+		.has_mail = participant_is_own(registration, person),
 	};
 }
 

@@ -385,7 +385,7 @@ test_own_letter_goes_to_an_address_of_their_own(void **state)
 	for (size_t i = 0; i < COUNT(vectors); i++) {
 		one->participants[0].answer[PARTICIPANT_EMAIL] =
 		    vectors[i].address;
-		assert_int_equal(compose_is_own(one, &one->participants[0]),
+		assert_int_equal(participant_is_own(one, &one->participants[0]),
 		    vectors[i].own);
 	}
 }
