@@ -27,7 +27,9 @@ struct act_context {
 	const struct config	*config;
 	const struct secret	*secret;
 	int64_t			 now;
+	void			(*random)(void *, size_t);	/* token.h */
 	const char		*who;	/* for the audit log */
+	int64_t			 self;	/* the participant who acts, or 0 */
 	bool			 always;	/* organiser: no deadlines */
 
 	/*
@@ -46,14 +48,14 @@ struct act_context {
 
 /*
  * The circumstances for a caller that keeps no catalog, read in this
- * transaction; config, secret, now and who are set.  event: an id, or
+ * transaction; config, secret, now, random and who are set.  event: an id, or
  * CATALOG_VISIBLE.
  */
 enum status	 act_gather(struct db *, int64_t event, struct act_context *,
 		    struct arena *);
 
 /*
- * Sign up a delegation: answers, key_hash, sessions and nonces are set.  A
+ * Sign up a delegation: answers, key_hash and sessions are set.  A
  * key that was used before changes nothing and is OK as well.  NOTFOUND:
  * signing up is closed, or there is another event now.
  */
@@ -76,15 +78,16 @@ enum status	 act_restore(struct db *, const struct act_context *,
  * wanted->versie is the one that was looked at: INVALID when somebody else
  * changed it since.  NOTFOUND: there is none, or it is too late.  FULL: more
  * people than a registration can hold, or those who have places may not keep
- * them so (seats_may_keep).
+ * them so (seats_may_keep).  Whether somebody is still the same person at the
+ * same mailbox, and what becomes of their link, is decided here (holder.h).
  */
 enum status	 act_change(struct db *, const struct act_context *,
 		    const struct registration *wanted, struct arena *);
 
 /*
  * Another person comes in the place at wanted->positie and keeps its place
- * and sessions; wanted->nonce makes a new personal link.  Both are told.
- * FULL: not in this role.
+ * and sessions, however alike the names are.  Both are told.  FULL: not in
+ * this role.
  */
 enum status	 act_replace(struct db *, const struct act_context *,
 		    int64_t registration, int64_t versie,

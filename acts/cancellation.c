@@ -11,7 +11,7 @@
 static enum status
 move_those(struct db *db, bool cancels,
     const struct registration *registration, int64_t positie, int64_t now,
-    struct notices *notices)
+    struct notices *notices, struct arena *arena)
 {
 	enum status status;
 	bool known = positie == 0;
@@ -38,6 +38,10 @@ move_those(struct db *db, bool cancels,
 			status = requirements_remove(db, one->id);
 		notices->contact = notices->participant[i] = cancels ?
 		    MAIL_CANCELLED : MAIL_RESTORED;
+		notices_add(notices, i, (struct fact){ cancels ?
+			FACT_CANCELLED : FACT_RESTORED, {
+			participant_label(one, arena),
+		} });
 	}
 	return known ? status : STATUS_NOTFOUND;
 }
@@ -64,8 +68,8 @@ static enum status
 cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
     int64_t id, int64_t positie, struct arena *arena)
 {
-	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
+	struct notices notices;
 	struct event event;
 	enum status status;
 
@@ -78,14 +82,15 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 	    !event_allows(&event, cancels ? EVENT_CANCEL : EVENT_RESTORE,
 	    act->now)))
 		return STATUS_NOTFOUND;
+	notices = notices_begin(act, &registration, arena);
 	status = move_those(db, cancels, &registration, positie, act->now,
-	    &notices);
+	    &notices, arena);
 	if (status != STATUS_OK || notices.contact == MAIL_NONE)
 		return status;
 	status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
-		status = notify_given(db, act, &event, &registration, &notices,
-		    arena);
+		status = notify_given(db, act, &event, &registration,
+		    BECAUSE_FREED, &notices, arena);
 	/* Read again: the places are known now. */
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &registration);

@@ -1,5 +1,6 @@
 /* Changing what was signed up: answers, sessions, people. */
 #include <string.h>
+#include <strings.h>
 
 #include "acts/act.h"
 #include "acts/notify.h"
@@ -9,6 +10,7 @@
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/event/event.h"
+#include "db/registration/holder.h"
 #include "db/registration/registration_update.h"
 #include "db/registration/requirements.h"
 #include "db/registration/seats.h"
@@ -19,7 +21,9 @@ struct changing {
 	const struct act_context *act;
 	struct arena		*arena;
 	struct event		 event;
+	struct registration	 before;
 	struct registration	 now;		/* as it is in the database */
+	int64_t			 replaced;	/* number of whom, or 0 */
 	struct notices		 notices;
 	int64_t			 rij;		/* of the people added */
 	struct override		 override;	/* what this change asks */
@@ -37,7 +41,8 @@ remember(struct changing *changing, int64_t positie, const char *title)
 {
 	struct buf *what = &changing->what;
 
-	if (what->length > WHAT_MAX / 2)
+	/* Of another person everything is new. */
+	if (what->length > WHAT_MAX / 2 || changing->replaced != 0)
 		return;
 	buf_text(what, what->length == 0 ? "" : ", ");
 	if (positie != 0)
@@ -67,6 +72,11 @@ open_change(struct db *db, const struct act_context *act, int64_t id,
 		return STATUS_NOTFOUND;
 	if (changing->now.versie != versie)
 		return STATUS_INVALID;
+	changing->before = changing->now;
+	changing->before.participants = (struct participant *)arena_copy(arena,
+	    changing->now.participants, changing->now.nparticipants *
+	    sizeof(struct participant));
+	changing->notices = notices_begin(act, &changing->now, arena);
 	*made = changing;
 	return seats_line_end(db, changing->event.id, &changing->rij);
 }
@@ -81,7 +91,7 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 	status = registration_changed(db, &changing->now);
 	if (status == STATUS_OK)
 		status = notify_given(db, act, &changing->event, &changing->now,
-		    &changing->notices, changing->arena);
+		    BECAUSE_FREED, &changing->notices, changing->arena);
 	if (status == STATUS_OK)
 		status = override_apply(db, act, &changing->event,
 		    changing->now.id, &changing->override, &changing->notices,
@@ -113,6 +123,16 @@ say(struct changing *changing, size_t of, struct fact fact)
 	notices_add(&changing->notices, of, fact);
 }
 
+/* Each of those who come or wait reads what is of all. */
+static void
+tell_everybody(struct changing *changing)
+{
+	for (size_t i = 0; i < changing->now.nparticipants; i++)
+		if (changing->now.participants[i].attendance !=
+		    ATTENDANCE_CANCELLED)
+			changing->notices.participant[i] = MAIL_CHANGED;
+}
+
 static bool
 themas_differ(const struct registration *a, const struct registration *b)
 {
@@ -142,12 +162,41 @@ keep_places(struct changing *changing, const struct registration *wanted)
 	return seats_by_hand(changing->db, changing->now.id);
 }
 
+/* What becomes of the contact, or of a participant, by what is written. */
+static enum holder_change
+change_of_contact(const struct changing *changing,
+    const struct registration *after)
+{
+	const struct holder holders[] = {
+		holder_of_contact(&changing->before), holder_of_contact(after),
+	};
+
+	return holder_change(&holders[0], &holders[1], changing->arena);
+}
+
+static enum holder_change
+change_of(const struct changing *changing, size_t index,
+    const struct participant *after)
+{
+	const struct participant *before =
+	    &changing->before.participants[index];
+	const struct holder holders[] = {
+		holder_of_participant(&changing->before, before),
+		holder_of_participant(&changing->now, after),
+	};
+
+	if (changing->replaced == before->positie)
+		return HOLDER_REPLACED;
+	return holder_change(&holders[0], &holders[1], changing->arena);
+}
+
 static enum status
 change_contact(struct changing *changing, const struct registration *wanted)
 {
 	struct registration *now = &changing->now;
 	const char *before_name = now->gemeente_naam;
 	bool differs = themas_differ(now, wanted);
+	bool another = change_of_contact(changing, wanted) == HOLDER_REPLACED;
 	enum status status;
 
 	if (differs) {
@@ -156,17 +205,25 @@ change_contact(struct changing *changing, const struct registration *wanted)
 		    (struct fact){ .kind = FACT_TOPICS });
 	}
 	for (size_t i = 0; i < CONTACT__MAX; i++) {
+		bool gemeente = i == CONTACT_GEMEENTE;
+
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
 		remember(changing, 0, contact_fields[i].title);
-		say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_CONTACT, {
-			contact_fields[i].name, i == CONTACT_GEMEENTE ?
-			wanted->gemeente_naam : wanted->answer[i],
-			i == CONTACT_GEMEENTE ? before_name : now->answer[i],
-		} });
+		/* For whom they come is everybody's business. */
+		if (gemeente || !another)
+			say(changing, gemeente ? NOTICES_OF_ALL :
+			    NOTICES_OF_CONTACT, (struct fact){ FACT_CONTACT, {
+				contact_fields[i].name, gemeente ?
+				wanted->gemeente_naam : wanted->answer[i],
+				gemeente ? before_name : now->answer[i],
+			} });
 		now->answer[i] = wanted->answer[i];
 	}
+	if (!text_same(before_name, wanted->gemeente_naam))
+		tell_everybody(changing);
+	now->gemeente_naam = wanted->gemeente_naam;
 	now->themas = wanted->themas;
 	now->nthemas = wanted->nthemas;
 	if (!differs)
@@ -195,26 +252,27 @@ change_answers(struct changing *changing, size_t index,
     const struct participant *wanted)
 {
 	struct participant *now = &changing->now.participants[index];
-	const char *who = participant_name(wanted, changing->arena);
-	bool same = strcasecmp(now->answer[PARTICIPANT_EMAIL],
-	    wanted->answer[PARTICIPANT_EMAIL]) == 0, differs = false;
+	const char *who = participant_label(wanted, changing->arena);
+	bool same = change_of(changing, index, wanted) < HOLDER_NAMED;
+	bool readdressed = change_of(changing, index, wanted) ==
+	    HOLDER_READDRESSED, differs = false;
 
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++) {
+		bool own = participant_fields[i].flags & FIELD_OWN;
+
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
 		remember(changing, now->positie, participant_fields[i].title);
 		/* A tick that is the participant's own is told to nobody. */
-		if (i != PARTICIPANT_NAAM_VOLGT &&
-		    !(participant_fields[i].flags & FIELD_OWN))
+		if (!own && (same || readdressed) &&
+		    i != PARTICIPANT_NAAM_VOLGT)
 			say(changing, index, (struct fact){ FACT_PERSON, {
 				who, participant_fields[i].name,
 				wanted->answer[i], now->answer[i],
 			} });
-		/* At a new address the confirmation is read first. */
-		if (!(participant_fields[i].flags & FIELD_OWN))
-			changing->notices.participant[index] = same ?
-			    MAIL_CHANGED : MAIL_SIGNED_UP;
+		if (!own)
+			changing->notices.participant[index] = MAIL_CHANGED;
 		now->answer[i] = wanted->answer[i];
 	}
 	now->gewijzigd = changing->act->now;
@@ -236,7 +294,7 @@ change_session(struct changing *changing, size_t index, size_t round,
 	if (changing->notices.participant[index] == MAIL_NONE)
 		changing->notices.participant[index] = MAIL_CHANGED;
 	say(changing, index, (struct fact){ FACT_CHOICE, {
-		participant_name(wanted, changing->arena), in->titel,
+		participant_label(wanted, changing->arena), in->titel,
 		session == NULL ? "" : session->titel,
 	} });
 	status = participant_choose(changing->db,
@@ -260,6 +318,7 @@ add_person(struct changing *changing, struct participant *wanted)
 	wanted->rij = changing->rij;
 	wanted->gewijzigd = changing->act->now;
 	wanted->positie = (int64_t)index + 1;
+	wanted->nonce = link_nonce(changing->act->random);
 	changing->now.nparticipants++;
 	changing->notices.participant[index] = MAIL_SIGNED_UP;
 	changing->override.place[index] = true;
@@ -267,7 +326,7 @@ add_person(struct changing *changing, struct participant *wanted)
 	    sizeof(changing->override.session[index]));
 	remember(changing, wanted->positie, "toegevoegd");
 	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_ADDED, {
-		participant_name(wanted, changing->arena),
+		participant_label(wanted, changing->arena),
 	} });
 	return participant_add(changing->db, &changing->now, wanted,
 	    changing->act->catalog, changing->arena);
@@ -292,6 +351,91 @@ change_person(struct changing *changing, struct participant *wanted)
 	return status;
 }
 
+/*
+ * Another person, or the same at another mailbox: their link is new, and what
+ * only they told goes unless it stays theirs.  Who is left behind is told at
+ * the old mailbox, and everybody what it means to them.
+ */
+static enum status
+settle_participant(struct changing *changing, size_t index)
+{
+	const struct participant *before =
+	    &changing->before.participants[index];
+	struct participant *now = &changing->now.participants[index];
+	const struct holder holders[] = {
+		holder_of_participant(&changing->before, before),
+		holder_of_participant(&changing->now, now),
+	};
+	enum holder_change change = change_of(changing, index, now);
+	enum status status;
+
+	if (!holder_ends_link(change))
+		return STATUS_OK;
+	now->nonce = link_nonce(changing->act->random);
+	status = participant_renew(changing->db, now);
+	if (status == STATUS_OK && !holder_keeps_own(change, &holders[0],
+	    &holders[1])) {
+		for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+			if (participant_fields[i].flags & FIELD_OWN)
+				now->answer[i] = "";
+		status = participant_update(changing->db, now,
+		    changing->arena);
+		if (status == STATUS_OK)
+			status = requirements_remove(changing->db, now->id);
+	}
+	if (status != STATUS_OK || now->attendance == ATTENDANCE_CANCELLED)
+		return status;
+	changing->notices.participant[index] = change == HOLDER_READDRESSED ?
+	    MAIL_READDRESSED : MAIL_SIGNED_UP;
+	if (change != HOLDER_READDRESSED)
+		say(changing, NOTICES_OF_CONTACT, (struct fact){
+			change == HOLDER_NAMED ? FACT_NAMED : FACT_REPLACED, {
+			participant_label(now, changing->arena),
+			participant_label(before, changing->arena),
+		} });
+	if (!holders[0].own || (change != HOLDER_REPLACED &&
+	    strcasecmp(holders[0].mailbox, holders[1].mailbox) == 0))
+		return STATUS_OK;
+	return notify_left(changing->db, changing->act, &changing->before,
+	    before, change == HOLDER_REPLACED ? MAIL_REPLACED :
+	    MAIL_ADDRESS_GONE, &changing->notices, changing->arena);
+}
+
+static enum status
+settle_contact(struct changing *changing)
+{
+	struct registration *now = &changing->now;
+	enum holder_change change = change_of_contact(changing, now);
+	enum status status;
+
+	if (!holder_ends_link(change))
+		return STATUS_OK;
+	now->nonce = link_nonce(changing->act->random);
+	status = registration_renew(changing->db, now);
+	changing->notices.contact = change == HOLDER_READDRESSED ?
+	    MAIL_READDRESSED : MAIL_TAKEN_OVER;
+	return status != STATUS_OK ? status :
+	    notify_left(changing->db, changing->act, &changing->before,
+	    NULL, change == HOLDER_REPLACED ? MAIL_REPLACED :
+	    MAIL_ADDRESS_GONE, &changing->notices, changing->arena);
+}
+
+/*
+ * Whom the links belong to now.  All are looked at, not only those of whom
+ * something was written: the contact holds the links of those who have no
+ * mailbox of their own.
+ */
+static enum status
+settle_holders(struct changing *changing)
+{
+	enum status status = settle_contact(changing);
+
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < changing->before.nparticipants; i++)
+		status = settle_participant(changing, i);
+	return status;
+}
+
 enum status
 act_change(struct db *db, const struct act_context *act,
     const struct registration *wanted, struct arena *arena)
@@ -309,37 +453,20 @@ act_change(struct db *db, const struct act_context *act,
 	    i++)
 		status = change_person(changing, &wanted->participants[i]);
 	if (status == STATUS_OK)
+		status = settle_holders(changing);
+	if (status == STATUS_OK)
 		status = close_change(changing, "gewijzigd", 0);
 	return status;
 }
 
 /* The place, its sessions and its turn stay; all that is personal is new. */
-static enum status
-put_in_place(struct changing *changing, size_t index,
-    const struct participant *wanted)
-{
-	struct participant *now = &changing->now.participants[index];
-	enum status status;
-
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		now->answer[i] = wanted->answer[i];
-	now->gewijzigd = changing->act->now;
-	now->nonce = wanted->nonce;
-	status = participant_update(changing->db, now, changing->arena);
-	if (status == STATUS_OK)
-		status = participant_renew(changing->db, now);
-	if (status == STATUS_OK)
-		status = requirements_remove(changing->db, now->id);
-	return status;
-}
-
 enum status
 act_replace(struct db *db, const struct act_context *act, int64_t registration,
     int64_t versie, const struct participant *wanted, struct arena *arena)
 {
 	struct registration then;
 	struct changing *changing;
-	struct participant *before, person = *wanted;
+	struct participant person = *wanted;
 	enum status status;
 	size_t index;
 
@@ -347,9 +474,9 @@ act_replace(struct db *db, const struct act_context *act, int64_t registration,
 	if (status != STATUS_OK)
 		return status;
 	index = index_of(&changing->now, wanted->positie);
-	before = &changing->now.participants[index];
 	if (index == changing->now.nparticipants ||
-	    before->attendance == ATTENDANCE_CANCELLED)
+	    changing->now.participants[index].attendance ==
+	    ATTENDANCE_CANCELLED)
 		return STATUS_NOTFOUND;
 	then = changing->now;
 	then.participants = &person;
@@ -357,15 +484,12 @@ act_replace(struct db *db, const struct act_context *act, int64_t registration,
 	status = keep_places(changing, &then);
 	if (status != STATUS_OK)
 		return status;
-	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_REPLACED, {
-		participant_name(wanted, arena),
-		participant_name(before, arena),
-	} });
-	changing->notices.participant[index] = MAIL_SIGNED_UP;
-	status = notify_replaced(db, act, &changing->now, before, arena);
+	changing->replaced = wanted->positie;
+	status = change_answers(changing, index, wanted);
 	if (status == STATUS_OK)
-		status = put_in_place(changing, index, wanted);
+		status = settle_holders(changing);
 	if (status == STATUS_OK)
-		status = close_change(changing, "vervangen", before->id);
+		status = close_change(changing, "vervangen",
+		    changing->now.participants[index].id);
 	return status;
 }

@@ -25,7 +25,8 @@ act_gather(struct db *db, int64_t event, struct act_context *act,
 enum status
 act_give(struct db *db, const struct act_context *act, struct arena *arena)
 {
-	return notify_given(db, act, &act->catalog->event, NULL, NULL, arena);
+	return notify_given(db, act, &act->catalog->event, NULL,
+	    BECAUSE_RESERVED, NULL, arena);
 }
 
 size_t
@@ -71,7 +72,8 @@ act_set_event(struct db *db, const struct act_context *act,
 			.event = event->id, .toelichting = what,
 		}, act->now);
 	if (status == STATUS_OK)
-		status = notify_given(db, act, event, NULL, NULL, arena);
+		status = notify_given(db, act, event, NULL, BECAUSE_MORE, NULL,
+		    arena);
 	if (status != STATUS_OK || event->volgnummer <= before.volgnummer)
 		return status;
 	count = act_event_changes(&before, event, arena, facts);

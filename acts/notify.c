@@ -3,12 +3,28 @@
 #include "acts/notify.h"
 #include "acts/owing.h"
 #include "core/arena.h"
+#include "core/text.h"
 #include "db/audit.h"
 #include "db/db.h"
 #include "db/registration/seats.h"
-#include "mail/compose/compose.h"
+#include "db/mail/bounced_address.h"
+#include "mail/compose/mail_kind.h"
 
 #define SCRATCH_LIMIT	((size_t)16 << 20)
+
+struct notices
+notices_begin(const struct act_context *act,
+    const struct registration *registration, struct arena *arena)
+{
+	const struct participant *self = participant_with_id(registration,
+	    act->self);
+
+	return (struct notices){
+		.contact = MAIL_NONE,
+		.actor = self != NULL ? participant_name(self, arena) :
+		    contact_name(registration, arena),
+	};
+}
 
 void
 notices_add(struct notices *notices, size_t of, struct fact fact)
@@ -18,14 +34,42 @@ notices_add(struct notices *notices, size_t of, struct fact fact)
 		    (struct notices_line){ fact, of };
 }
 
+/*
+ * Who acts, as the reader sees it.  whom: a participant of the registration,
+ * or NULL for the contact; given: it came by itself.
+ */
+static struct fact
+told_by(const struct act_context *act, const struct notices *notices,
+    const struct participant *whom, bool given, enum mail_kind kind)
+{
+	const char *word = mail_kind_row(kind)->word;
+
+	if (given || text_same(act->who, "systeem"))
+		return (struct fact){ FACT_BY, {
+			BY_ITSELF, "", notices->why, word } };
+	if (act->self != 0)
+		return (struct fact){ FACT_BY, { whom != NULL &&
+			whom->id == act->self ? BY_SELF : BY_PARTICIPANT,
+			notices->actor, "", word } };
+	if (text_same(act->who, "contact"))
+		return (struct fact){ FACT_BY, { whom == NULL ? BY_SELF :
+			BY_CONTACT, notices->actor, "", word } };
+	return (struct fact){ FACT_BY, {
+		BY_ORGANISER, "de organisatie", "", word } };
+}
+
 /* The facts that this person reads; all of them for the contact. */
 static const char *
-facts_for(const struct notices *notices, size_t whom, struct arena *arena)
+facts_for(const struct act_context *act, const struct notices *notices,
+    size_t whom, const struct participant *one, enum mail_kind kind,
+    struct arena *arena)
 {
-	struct fact *facts = arena_array(arena, notices->nlines,
+	struct fact *facts = arena_array(arena, notices->nlines + 1,
 	    sizeof(*facts));
 	size_t count = 0;
 
+	facts[count++] = told_by(act, notices, one, one == NULL ?
+	    notices->contact_given : notices->given[whom], kind);
 	for (size_t i = 0; i < notices->nlines; i++) {
 		size_t of = notices->lines[i].of;
 
@@ -36,23 +80,55 @@ facts_for(const struct notices *notices, size_t whom, struct arena *arena)
 	return facts_write(facts, count, arena);
 }
 
-enum status
-notify_replaced(struct db *db, const struct act_context *act,
-    const struct registration *registration,
-    const struct participant *participant, struct arena *arena)
+/*
+ * Whether to write to a mailbox that is left.  That the address is another
+ * one is news only where a letter can have arrived; that somebody comes in
+ * their place, everywhere but where none ever does.
+ */
+static enum status
+can_be_told(struct db *db, const struct registration *registration,
+    int64_t participant, enum mail_kind kind, const char *address, bool *can)
 {
-	struct owing owing;
 	enum status status;
 
-	if (act->quiet || !participant_is_own(registration, participant))
+	*can = true;
+	if (kind == MAIL_ADDRESS_GONE)
+		return outbox_reached(db, registration->id, participant,
+		    address, can);
+	status = address_known(db, address);
+	*can = status == STATUS_NOTFOUND;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+enum status
+notify_left(struct db *db, const struct act_context *act,
+    const struct registration *registration,
+    const struct participant *participant, enum mail_kind kind,
+    const struct notices *notices, struct arena *arena)
+{
+	int64_t id = participant == NULL ? 0 : participant->id;
+	struct debt debt = {
+		.participant = id,
+		.ontvanger = participant == NULL ?
+		    registration->answer[CONTACT_EMAIL] :
+		    participant->answer[PARTICIPANT_EMAIL],
+		.naam = participant == NULL ?
+		    contact_name(registration, arena) :
+		    participant_name(participant, arena),
+	};
+	const struct fact by = told_by(act, notices, participant, false, kind);
+	struct owing owing;
+	enum status status;
+	bool can = false;
+
+	if (act->quiet)
 		return STATUS_OK;
+	debt.feiten = facts_write(&by, 1, arena);
+	status = can_be_told(db, registration, id, kind, debt.ontvanger, &can);
+	if (status != STATUS_OK || !can)
+		return status;
 	status = owing_begin(db, act, registration, arena, &owing);
-	return status != STATUS_OK ? status : owing_add(&owing, MAIL_REPLACED,
-	    (struct debt){
-		.participant = participant->id,
-		.ontvanger = participant->answer[PARTICIPANT_EMAIL],
-		.naam = participant_name(participant, arena), .feiten = "",
-	});
+	return status != STATUS_OK ? status : owing_add(&owing, kind, debt);
 }
 
 enum status
@@ -70,8 +146,8 @@ notify(struct db *db, const struct act_context *act,
 		status = owing_add(&owing, notices->contact, (struct debt){
 			.nonce = registration->nonce, .naam = "",
 			.ontvanger = registration->answer[CONTACT_EMAIL],
-			.feiten = facts_for(notices, NOTICES_OF_CONTACT,
-			    arena),
+			.feiten = facts_for(act, notices, NOTICES_OF_CONTACT,
+			    NULL, notices->contact, arena),
 		});
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
@@ -84,7 +160,8 @@ notify(struct db *db, const struct act_context *act,
 		    (struct debt){
 			.participant = one->id, .nonce = one->nonce,
 			.ontvanger = one->answer[PARTICIPANT_EMAIL],
-			.naam = "", .feiten = facts_for(notices, i, arena),
+			.naam = "", .feiten = facts_for(act, notices, i, one,
+			    notices->participant[i], arena),
 		});
 	}
 	return status;
@@ -103,6 +180,9 @@ add_given(const struct act_context *act, const struct seat_given *given,
 
 	if (session == NULL) {
 		notices->contact = *kind = MAIL_PROMOTED;
+		notices_add(notices, index, (struct fact){ FACT_PROMOTED, {
+			participant_label(one, arena),
+		} });
 		return;
 	}
 	if (*kind == MAIL_NONE)
@@ -110,7 +190,7 @@ add_given(const struct act_context *act, const struct seat_given *given,
 	if (notices->contact == MAIL_NONE)
 		notices->contact = MAIL_CHANGED;
 	notices_add(notices, index, (struct fact){ FACT_SEAT, {
-		participant_name(one, arena), session->titel,
+		participant_label(one, arena), session->titel,
 	} });
 }
 
@@ -120,7 +200,7 @@ add_given(const struct act_context *act, const struct seat_given *given,
 static enum status
 collect_given(struct db *db, const struct act_context *act,
     const struct seats_given *given, const struct registration *registration,
-    struct notices *notices, struct arena *arena)
+    const char *why, struct notices *notices, struct arena *arena)
 {
 	const struct notices before = *notices;
 	bool any = false;
@@ -134,22 +214,32 @@ collect_given(struct db *db, const struct act_context *act,
 			    before.participant[j] != MAIL_NONE)
 				continue;
 			add_given(act, &given->list[i], one, j, notices, arena);
-			any = true;
+			notices->given[j] = any = true;
 		}
 	if (before.contact != MAIL_NONE)
 		notices->contact = before.contact;
+	else
+		notices->contact_given = any;
+	if (any)
+		notices->why = why;
 	return !any ? STATUS_OK : audit_add(db, &(struct audit){
 		.wie = "systeem", .wat = "opgeschoven",
 		.event = registration->event,
-		.registration = registration->id,
+		.registration = registration->id, .toelichting = why,
 	}, act->now);
 }
+
+/* What was given away, and why there was room. */
+struct promotion {
+	const struct seats_given	*given;
+	const char			*why;
+};
 
 static enum status
 notify_promoted(struct db *db, const struct act_context *act,
     const void *about, int64_t id, struct arena *arena)
 {
-	const struct seats_given *given = about;
+	const struct promotion *promotion = about;
 	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
 	struct act_context loud = *act;
@@ -159,8 +249,8 @@ notify_promoted(struct db *db, const struct act_context *act,
 	loud.quiet = false;
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
-		status = collect_given(db, act, given, &registration, &notices,
-		    arena);
+		status = collect_given(db, act, promotion->given,
+		    &registration, promotion->why, &notices, arena);
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
@@ -210,9 +300,10 @@ is_among(int64_t id, const int64_t *ids, size_t count)
 
 enum status
 notify_others(struct db *db, const struct act_context *act,
-    const struct seats_given *given, const int64_t *but, size_t nbut,
-    struct arena *arena)
+    const struct seats_given *given, const char *why, const int64_t *but,
+    size_t nbut, struct arena *arena)
 {
+	const struct promotion promotion = { given, why };
 	int64_t *ids = arena_array(arena, given->count, sizeof(*ids));
 	size_t count = 0;
 
@@ -224,24 +315,25 @@ notify_others(struct db *db, const struct act_context *act,
 			ids[count++] = id;
 	}
 	return count == 0 ? STATUS_OK :
-	    notify_each(db, act, given, ids, count, notify_promoted);
+	    notify_each(db, act, &promotion, ids, count, notify_promoted);
 }
 
 enum status
 notify_given(struct db *db, const struct act_context *act,
     const struct event *event,
-    const struct registration *own, struct notices *notices,
-    struct arena *arena)
+    const struct registration *own, const char *why,
+    struct notices *notices, struct arena *arena)
 {
 	struct seats_given given;
 	enum status status;
 
 	status = seats_give(db, event, act->now, arena, &given);
 	if (status == STATUS_OK && own != NULL)
-		status = collect_given(db, act, &given, own, notices, arena);
+		status = collect_given(db, act, &given, own, why, notices,
+		    arena);
 	if (status != STATUS_OK)
 		return status;
-	return notify_others(db, act, &given,
+	return notify_others(db, act, &given, why,
 	    own == NULL ? NULL : &own->id, own == NULL ? 0 : 1, arena);
 }
 
@@ -260,8 +352,10 @@ announce(struct db *db, const struct act_context *act, const void *about,
 {
 	const struct announcement *it = about;
 	struct notices notices = *it->notices;
+	enum mail_kind kind = notices.contact;
 	struct registration registration;
 	enum status status;
+	bool any = false;
 
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
@@ -270,12 +364,17 @@ announce(struct db *db, const struct act_context *act, const void *about,
 		return status;
 	for (size_t i = 0; i < registration.nparticipants; i++) {
 		const struct participant *one = &registration.participants[i];
+		bool comes = one->attendance == ATTENDANCE_CONFIRMED;
 
-		if (one->attendance != ATTENDANCE_CANCELLED &&
+		/* Who waits is not reminded of what they cannot come to. */
+		if ((comes || (kind != MAIL_REMINDER &&
+		    one->attendance == ATTENDANCE_WAITING)) &&
 		    (it->choosers == NULL || chose(it->choosers, one->id)))
-			notices.participant[i] = notices.contact;
+			notices.participant[i] = kind;
+		any = any || comes || kind != MAIL_REMINDER;
 	}
-	return notify(db, act, &registration, &notices, arena);
+	return !any ? STATUS_OK :
+	    notify(db, act, &registration, &notices, arena);
 }
 
 enum status

@@ -1,6 +1,7 @@
 #ifndef ACTS_NOTIFY_H
 #define ACTS_NOTIFY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "acts/act.h"
@@ -16,8 +17,13 @@
  * one letter at most, whatever the change was made of.
  */
 struct notices {
+	const char	*actor;		/* name of who acts (notices_begin) */
 	enum mail_kind	 contact;
 	enum mail_kind	 participant[PARTICIPANTS_MAX];	/* by index */
+	/* What came by itself, and why: a clause with "omdat". */
+	bool		 contact_given;
+	bool		 given[PARTICIPANTS_MAX];
+	const char	*why;
 	struct notices_line {
 		struct fact	 fact;	/* what changed */
 		size_t		 of;	/* index of whom, or NOTICES_OF_… */
@@ -28,6 +34,13 @@ struct notices {
 /* Instead of an index: the contact alone reads it, or everybody does. */
 #define NOTICES_OF_CONTACT	(PARTICIPANTS_MAX)
 #define NOTICES_OF_ALL		(PARTICIPANTS_MAX + 1)
+
+/*
+ * Nothing yet, of an act about this registration as it is before it: who the
+ * contact or the participant is that acts.
+ */
+struct notices	 notices_begin(const struct act_context *,
+		    const struct registration *, struct arena *);
 
 /*
  * A fact to be told: the contact reads all of them, a participant what is
@@ -44,23 +57,32 @@ enum status	 notify(struct db *, const struct act_context *,
 		    const struct registration *, const struct notices *,
 		    struct arena *);
 
-/* The participant, as they were before somebody else got the place. */
-enum status	 notify_replaced(struct db *, const struct act_context *,
+/*
+ * Who is left behind, at the mailbox that they had: this participant of the
+ * registration as it was before, or its contact (NULL).  Where nothing can
+ * have arrived nothing is owed.
+ */
+enum status	 notify_left(struct db *, const struct act_context *,
 		    const struct registration *, const struct participant *,
-		    struct arena *);
+		    enum mail_kind, const struct notices *, struct arena *);
 
 /*
- * Give free places and seats away and tell those who moved up.  Those of own,
- * the registration that the act is about (NULL for none), come into its
- * notices, unless those have something for them already.
+ * Give free places and seats away and tell those who moved up, and why there
+ * was room: a clause with "omdat".  Those of own, the registration that the
+ * act is about (NULL for none), come into its notices, unless those have
+ * something for them already.
  */
+#define BECAUSE_FREED	 "omdat er een plaats is vrijgekomen"
+#define BECAUSE_MORE	 "omdat er meer plaatsen zijn"
+#define BECAUSE_RESERVED "omdat plaatsen niet langer worden vastgehouden"
+
 enum status	 notify_given(struct db *, const struct act_context *,
 		    const struct event *, const struct registration *own,
-		    struct notices *, struct arena *);
+		    const char *why, struct notices *, struct arena *);
 
 /* Tell those who were given something, but for these registrations. */
 enum status	 notify_others(struct db *, const struct act_context *,
-		    const struct seats_given *,
+		    const struct seats_given *, const char *why,
 		    const int64_t *but, size_t nbut, struct arena *);
 
 /*

@@ -45,6 +45,9 @@ give_place(struct override_work *work, size_t index)
 		status = record(work, "buiten de rij geplaatst", one->id, NULL);
 	if (*kind == MAIL_NONE || *kind == MAIL_CHANGED)
 		*kind = MAIL_PROMOTED;
+	notices_add(work->notices, index, (struct fact){ FACT_PROMOTED, {
+		participant_label(one, work->arena),
+	} });
 	if (work->notices->contact == MAIL_NONE)
 		work->notices->contact = MAIL_PROMOTED;
 	return status;
@@ -67,7 +70,7 @@ give_session(struct override_work *work, size_t index, size_t round)
 	if (session == NULL)
 		return STATUS_OK;
 	notices_add(work->notices, index, (struct fact){ FACT_SEAT, {
-		participant_name(one, work->arena), session->titel,
+		participant_label(one, work->arena), session->titel,
 	} });
 	status = seats_override_session(work->db, one->id, session->id);
 	if (status == STATUS_OK)
@@ -101,7 +104,8 @@ override_apply(struct db *db, const struct act_context *act,
 		}
 	/* With a place there may be room in the session after all. */
 	if (status == STATUS_OK && any)
-		status = notify_given(db, act, event, now, notices, arena);
+		status = notify_given(db, act, event, now, BECAUSE_FREED,
+		    notices, arena);
 	if (status == STATUS_OK)
 		status = registration_get(db, registration, arena, now);
 	for (size_t i = 0; status == STATUS_OK && i < now->nparticipants; i++)
@@ -117,8 +121,8 @@ act_override(struct db *db, const struct act_context *act, int64_t id,
     int64_t positie, struct arena *arena)
 {
 	struct override override = { .place = { false } };
-	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
+	struct notices notices;
 	struct event event;
 	enum status status;
 
@@ -127,6 +131,8 @@ act_override(struct db *db, const struct act_context *act, int64_t id,
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK && registration.event != event.id)
 		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		notices = notices_begin(act, &registration, arena);
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration.nparticipants; i++)
 		override.place[i] = registration.participants[i].positie ==

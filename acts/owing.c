@@ -140,6 +140,8 @@ owing_add(struct owing *owing, enum mail_kind kind, struct debt debt)
 	enum status status;
 	int64_t due;
 
+	if (owing->act->now >= owing->act->catalog->event.einde)
+		return STATUS_OK;
 	debt.soort = mail_kind_row(kind)->word;
 	debt.event = owing->registration->event;
 	debt.registration = owing->registration->id;

@@ -181,7 +181,7 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 		    act_session_changes(before, session, arena));
 	if (status == STATUS_OK)
 		status = notify_given(db, &planning.act, planning.event, NULL,
-		    NULL, arena);
+		    BECAUSE_MORE, NULL, arena);
 	return status;
 }
 
@@ -306,7 +306,7 @@ move_choosers(struct db *db, struct programme_work *planning,
 	/* Those who chose it are told all of it in one letter, not in two;
 	 * unless that letter is not sent. */
 	count = registrations_of(&choosers, planning->arena, &ids);
-	status = notify_others(db, &planning->act, &given,
+	status = notify_others(db, &planning->act, &given, BECAUSE_MORE,
 	    ids, planning->act.quiet ? 0 : count, planning->arena);
 	if (status == STATUS_OK)
 		status = tell_line(db, planning, &choosers, line);

@@ -3,31 +3,25 @@
 #include "acts/notify.h"
 #include "db/audit.h"
 #include "db/event/event.h"
-#include "mail/compose/compose.h"
 
 /* A letter about how things stand, whatever happened before. */
 static enum status
 choose(const struct registration *registration, int64_t positie,
     struct notices *notices, int64_t *participant)
 {
-	bool coming = false;
-
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
-		bool comes = one->attendance != ATTENDANCE_CANCELLED;
 
-		coming = coming || comes;
 		if (positie == 0 || one->positie != positie ||
 		    !participant_is_own(registration, one))
 			continue;
-		notices->participant[i] = comes ? MAIL_SIGNED_UP :
-		    MAIL_CANCELLED;
+		notices->participant[i] = MAIL_AGAIN;
 		*participant = one->id;
 		return STATUS_OK;
 	}
 	if (positie != 0)
 		return STATUS_NOTFOUND;
-	notices->contact = coming ? MAIL_SIGNED_UP : MAIL_CANCELLED;
+	notices->contact = MAIL_AGAIN;
 	return STATUS_OK;
 }
 
@@ -35,8 +29,8 @@ enum status
 act_resend(struct db *db, const struct act_context *act, int64_t id,
     int64_t positie, struct arena *arena)
 {
-	struct notices notices = { .contact = MAIL_NONE };
 	struct registration registration;
+	struct notices notices;
 	struct event event;
 	int64_t participant = 0;
 	enum status status;
@@ -46,6 +40,8 @@ act_resend(struct db *db, const struct act_context *act, int64_t id,
 		status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK && registration.event != event.id)
 		return STATUS_NOTFOUND;
+	if (status == STATUS_OK)
+		notices = notices_begin(act, &registration, arena);
 	if (status == STATUS_OK)
 		status = choose(&registration, positie, &notices, &participant);
 	/* A letter of its own: the outbox knows them apart by this. */

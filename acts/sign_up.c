@@ -25,12 +25,14 @@ notify_everybody(struct db *db, const struct act_context *act,
     const struct event *event, const struct registration *written,
     struct arena *arena)
 {
-	struct notices notices = { .contact = MAIL_SIGNED_UP };
+	struct notices notices = notices_begin(act, written, arena);
 	enum status status;
 
+	notices.contact = MAIL_SIGNED_UP;
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
 		notices.participant[i] = MAIL_SIGNED_UP;
-	status = notify_given(db, act, event, written, &notices, arena);
+	status = notify_given(db, act, event, written, BECAUSE_FREED,
+	    &notices, arena);
 	if (status == STATUS_OK && act->override)
 		status = override_everybody(db, act, event, written->id,
 		    &notices, arena);
@@ -56,6 +58,9 @@ act_sign_up(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK && !act->always && (event.id != id ||
 	    !event_allows(&event, EVENT_SIGN_UP, act->now)))
 		return STATUS_NOTFOUND;
+	registration->nonce = link_nonce(act->random);
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		registration->participants[i].nonce = link_nonce(act->random);
 	if (status == STATUS_OK)
 		status = registration_add(db, registration, act->catalog,
 		    arena);

@@ -158,6 +158,7 @@ app_act(struct app *app, const struct catalog *catalog, const char *who)
 {
 	return (struct act_context){
 		.catalog = catalog, .config = app->config,
-		.secret = app->secret, .now = app->now(), .who = who,
+		.secret = app->secret, .now = app->now(),
+		.random = app->random, .who = who,
 	};
 }

@@ -185,7 +185,7 @@ present_person(enum answers_on on, const struct participant *participant,
 {
 	struct answer_list answers = answers_of_person(on, participant, arena);
 	struct person_view view = {
-		.name = participant_name(participant, arena),
+		.name = participant_label(participant, arena),
 		.role = field_label(&participant_fields[PARTICIPANT_ROL],
 		    participant->answer[PARTICIPANT_ROL]),
 		.position = present_text(
@@ -216,7 +216,7 @@ present_person(enum answers_on on, const struct participant *participant,
 			    ATTENDANCE_CONFIRMED &&
 			    participant->session_attendance[i] ==
 			    ATTENDANCE_WAITING ?
-			    "vol, u staat op de wachtlijst" : NULL,
+			    "vol, op de wachtlijst" : NULL,
 		};
 	}
 	return view;

@@ -38,7 +38,8 @@ act_of(struct tool *tool, struct db *db, struct arena *arena,
 {
 	*act = (struct act_context){
 		.config = tool->config, .secret = &tool->secret,
-		.now = clock_now(), .who = "beheerder", .always = true,
+		.now = clock_now(), .random = random_bytes,
+		.who = "beheerder", .always = true,
 	};
 	return act_gather(db, CATALOG_VISIBLE, act, arena);
 }

@@ -89,7 +89,10 @@ enum outcome
 tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 {
 	struct import_verb import = {
-		.act = { .now = clock_now(), .who = "beheerder" },
+		.act = {
+			.now = clock_now(), .random = random_bytes,
+			.who = "beheerder",
+		},
 	};
 	const char *path = argv[0];
 	enum status status;

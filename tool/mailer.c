@@ -66,7 +66,8 @@ give_places(struct db *db, void *arg, struct arena *arena)
 	const struct housekeeping *housekeeping = arg;
 	struct act_context act = {
 		.config = housekeeping->config, .secret = &housekeeping->secret,
-		.now = clock_now(), .who = "systeem",
+		.now = clock_now(), .random = random_bytes,
+		.who = "systeem",
 	};
 	struct event_line *events;
 	enum status status;

@@ -20,6 +20,7 @@ act_of(const struct tool *tool)
 {
 	return (struct act_context){
 		.secret = &tool->secret, .now = clock_now(),
+		.random = random_bytes,
 		.who = BEHEERDER,
 	};
 }

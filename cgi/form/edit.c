@@ -214,7 +214,7 @@ post_replacement(struct editing *editing)
 	if (submission_check_participant(&editing->submission, editing->input,
 	    editing->context.catalog, editing->request->arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
-	submission_participant(editing->app, editing->input,
+	submission_participant(editing->input,
 	    editing->person->positie, &replacement);
 	take_organiser(editing);
 	/* What a conflict compares: just this one person. */

@@ -101,9 +101,8 @@ bool		 submission_counts(const struct submission *,
 		    const struct participant_input *);
 
 /* The participant that a checked block comes to. */
-void		 submission_participant(struct app *,
-		    const struct participant_input *, int64_t positie,
-		    struct participant *);
+void		 submission_participant(const struct participant_input *,
+		    int64_t positie, struct participant *);
 
 /* The registration that a checked submission comes to. */
 void		 submission_registration(struct app *,

@@ -237,11 +237,10 @@ submission_check_participant(struct submission *submission,
 }
 
 void
-submission_participant(struct app *app, const struct participant_input *input,
+submission_participant(const struct participant_input *input,
     int64_t positie, struct participant *participant)
 {
 	participant->positie = positie;
-	participant->nonce = link_nonce(app->random);
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		participant->answer[i] = input->answer[i].clean;
 	memcpy(participant->session, input->session_id,
@@ -262,7 +261,6 @@ submission_registration(struct app *app, const struct submission *submission,
 		.participants = arena_array(arena, submission->ninputs,
 		    sizeof(struct participant)),
 	};
-	registration->nonce = link_nonce(app->random);
 	key_digest(app->secret, submission->key, registration->key_hash);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		registration->answer[i] = submission->contact[i].clean;
@@ -277,7 +275,7 @@ submission_registration(struct app *app, const struct submission *submission,
 
 		if (!submission_counts(submission, input))
 			continue;
-		submission_participant(app, input, submission->nknown > 0 ?
+		submission_participant(input, submission->nknown > 0 ?
 		    (int64_t)input->number : (int64_t)next + 1,
 		    &registration->participants[next]);
 		registration->nparticipants++;

@@ -133,7 +133,7 @@ post_own(struct editing *editing)
 	if (submission_check_participant(&editing->submission, input, catalog,
 	    arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
-	submission_participant(editing->app, input, editing->person->positie,
+	submission_participant(input, editing->person->positie,
 	    &person);
 	wanted = editing->registration;
 	wanted.participants = &person;

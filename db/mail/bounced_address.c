@@ -15,6 +15,17 @@ address_bounced(struct db *db, const struct address *address)
 	    value_text(address->reden)));
 }
 
+SQL(ADDRESS_KNOWN, "SELECT 1 FROM address WHERE address = ?1");
+
+enum status
+address_known(struct db *db, const char *address)
+{
+	int64_t one;
+
+	return db_integer(db, SQL_ADDRESS_KNOWN, VALUES(value_text(address)),
+	    &one);
+}
+
 SQL(ADDRESS_FORGET, "DELETE FROM address WHERE address = ?1");
 
 enum status

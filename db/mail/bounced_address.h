@@ -20,6 +20,9 @@ struct address {
 
 enum status	 address_bounced(struct db *, const struct address *);
 
+/* NOTFOUND: nothing bad was heard of it. */
+enum status	 address_known(struct db *, const char *address);
+
 /* A person knows better.  NOTFOUND: nothing was known against it. */
 enum status	 address_forget(struct db *, const char *address);
 

@@ -76,6 +76,25 @@ outbox_recent(struct db *db, int64_t registration, int64_t since,
 	    arena, list, count);
 }
 
+SQL(OUTBOX_REACHED,
+    "SELECT EXISTS (SELECT 1 FROM outbox WHERE registration = ?1"
+    " AND participant = ?2 AND ontvanger = ?3 COLLATE NOCASE"
+    " AND pogingen > 0 AND status <> 'failed')");
+
+enum status
+outbox_reached(struct db *db, int64_t registration, int64_t participant,
+    const char *address, bool *reached)
+{
+	int64_t found = 0;
+	enum status status;
+
+	status = db_integer(db, SQL_OUTBOX_REACHED, VALUES(
+	    value_integer(registration), value_integer(participant),
+	    value_text(address)), &found);
+	*reached = found != 0;
+	return status;
+}
+
 SQL(OUTBOX_COUNT_TO,
     "SELECT count(*) FROM outbox WHERE ontvanger = ?1 COLLATE NOCASE"
     " AND gemaakt > ?2");

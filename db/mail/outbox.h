@@ -1,6 +1,7 @@
 #ifndef DB_MAIL_OUTBOX_H
 #define DB_MAIL_OUTBOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -77,6 +78,13 @@ struct recent {
 enum status	 outbox_recent(struct db *, int64_t registration,
 		    int64_t since, struct arena *, struct recent **,
 		    size_t *count);
+
+/*
+ * Whether a letter about this participant (0: to the contact) may have arrived
+ * at the address: it was tried and did not come back.
+ */
+enum status	 outbox_reached(struct db *, int64_t registration,
+		    int64_t participant, const char *address, bool *reached);
 
 /* How many letters were owed to an address after since. */
 enum status	 outbox_count_to(struct db *, const char *address,

@@ -16,7 +16,7 @@
 
 /* Columns in front of those of the field tables. */
 #define CONTACT_FIRST		7
-#define PARTICIPANT_FIRST	5
+#define PARTICIPANT_FIRST	6
 #define VALUES_MAX		32
 #define THEMAS_MAX		32
 
@@ -54,6 +54,16 @@ participant_name(const struct participant *participant, struct arena *arena)
 		return "Naam volgt";
 	return person_name_full(participant->answer[PARTICIPANT_VOORNAAM],
 	    participant->answer[PARTICIPANT_ACHTERNAAM], arena);
+}
+
+const char *
+participant_label(const struct participant *participant, struct arena *arena)
+{
+	const char *name = participant_name(participant, arena);
+
+	return text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ? name :
+	    arena_printf(arena, "%s (deelnemer %lld)", name,
+	    (long long)participant->positie);
 }
 
 const char *
@@ -413,13 +423,15 @@ take_participant(const struct rows *rows, struct arena *arena,
 	participant->attendance = attendance_from_word(rows_text(rows, 3,
 	    arena));
 	participant->rij = rows_integer(rows, 4);
+	participant->agenda = rows_integer(rows, 5);
 	for (int i = 0; i < PARTICIPANT__MAX; i++)
 		participant->answer[i] = rows_text(rows,
 		    PARTICIPANT_FIRST + i, arena);
 }
 
 SQL_WITH(question_columns, PARTICIPANT_LIST,
-    "SELECT id, positie, nonce, status, rij, @deelnemer@ FROM participant"
+    "SELECT id, positie, nonce, status, rij, agenda, @deelnemer@"
+    " FROM participant"
     " WHERE registration = ?1 ORDER BY positie");
 
 /* The array has room for those that a change adds. */

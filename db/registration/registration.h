@@ -32,6 +32,7 @@ struct participant {
 	int64_t		 rij;		/* place in line while waiting */
 	int64_t		 gewijzigd;	/* when anything of it last changed */
 	int64_t		 nonce;		/* of this holder's link (link.h) */
+	int64_t		 agenda;	/* of the calendar entry */
 	const char	*answer[PARTICIPANT__MAX];
 	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */
 	enum attendance_status session_attendance[ROUNDS_MAX];
@@ -53,8 +54,12 @@ struct registration {
 	size_t		 nparticipants;
 };
 
-/* "Zoë van der Berg", or "Naam volgt" for a held place. */
+/*
+ * "Zoë van der Berg", or "Naam volgt" for a held place; the label tells held
+ * places of one delegation apart: "Naam volgt (deelnemer 2)".
+ */
 const char	*participant_name(const struct participant *, struct arena *);
+const char	*participant_label(const struct participant *, struct arena *);
 const char	*contact_name(const struct registration *, struct arena *);
 
 /* One of the registration's participants; NULL: it is of none of them. */

@@ -79,7 +79,10 @@ registration_touch(struct db *db, int64_t registration, int64_t now)
 	    VALUES(value_integer(registration), value_integer(now)));
 }
 
-SQL(PARTICIPANT_RENEW, "UPDATE participant SET nonce = ?2 WHERE id = ?1");
+/* The calendar of who is left behind hears of it, so its number rises. */
+SQL(PARTICIPANT_RENEW,
+    "UPDATE participant SET nonce = ?2, agenda = agenda +"
+    " (status = 'bevestigd') WHERE id = ?1");
 
 enum status
 participant_renew(struct db *db, const struct participant *participant)
@@ -87,4 +90,14 @@ participant_renew(struct db *db, const struct participant *participant)
 	return db_run(db, SQL_PARTICIPANT_RENEW,
 	    VALUES(value_integer(participant->id),
 	    value_integer(participant->nonce)));
+}
+
+SQL(REGISTRATION_RENEW, "UPDATE registration SET nonce = ?2 WHERE id = ?1");
+
+enum status
+registration_renew(struct db *db, const struct registration *registration)
+{
+	return db_run(db, SQL_REGISTRATION_RENEW,
+	    VALUES(value_integer(registration->id),
+	    value_integer(registration->nonce)));
 }

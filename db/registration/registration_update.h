@@ -23,7 +23,8 @@ enum status	 participant_touch(struct db *, int64_t participant,
 enum status	 registration_touch(struct db *, int64_t registration,
 		    int64_t now);
 
-/* A new personal link from participant->nonce; the old one ends. */
+/* A new link from the nonce; the old one ends. */
 enum status	 participant_renew(struct db *, const struct participant *);
+enum status	 registration_renew(struct db *, const struct registration *);
 
 #endif

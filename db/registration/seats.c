@@ -129,6 +129,7 @@ add_given(struct giving *giving, int64_t participant, int64_t registration,
 
 SQL(SEAT_CONFIRM,
     "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " agenda = agenda + 1,"
     " regels = (SELECT regels FROM event WHERE event.id ="
     " participant.event),"
     " gewijzigd = ?2 WHERE id = ?1");
@@ -451,6 +452,7 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 
 SQL(SEAT_OVERRIDE,
     "UPDATE participant SET status = 'bevestigd', rij = NULL,"
+    " agenda = agenda + 1,"
     " regels = 0, gewijzigd = ?2 WHERE id = ?1 AND status = 'wachtlijst'");
 
 enum status
@@ -487,7 +489,8 @@ seats_override_session(struct db *db, int64_t participant, int64_t session)
 }
 
 SQL(SEAT_CANCEL,
-    "UPDATE participant SET status = 'afgemeld', rij = NULL, gewijzigd = ?2"
+    "UPDATE participant SET status = 'afgemeld', rij = NULL,"
+    " agenda = agenda + (status = 'bevestigd'), gewijzigd = ?2"
     " WHERE id = ?1");
 SQL(SESSION_CANCEL,
     "UPDATE participant_session SET status = 'afgemeld'"

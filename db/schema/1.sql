@@ -214,6 +214,8 @@ CREATE TABLE participant (
 	-- of them.
 	regels		INTEGER NOT NULL DEFAULT 0,
 	gewijzigd	INTEGER NOT NULL DEFAULT 0,	-- anything of it, last
+	-- SEQUENCE of the calendar entry: rises when a place is given or taken.
+	agenda		INTEGER NOT NULL DEFAULT 0,
 	sorteersleutel	TEXT NOT NULL,
 	voornaam	TEXT NOT NULL DEFAULT '',
 	achternaam	TEXT NOT NULL DEFAULT '',

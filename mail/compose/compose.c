@@ -8,6 +8,7 @@
 #include "mail/compose/calendar.h"
 #include "mail/compose/compose.h"
 #include "mail/compose/envelope.h"
+#include "mail/compose/facts.h"
 #include "mail/compose/mail_kind.h"
 #include "mail/compose/message.h"
 #include "templates.h"
@@ -38,36 +39,92 @@ link_of(const struct compose *compose, const struct participant *participant,
 	return link_to(compose, "/deelnemer/", link, arena);
 }
 
+/* Who did what the letter tells, as a sentence begins. */
+static const char *
+actor(const struct compose *compose, const struct fact *by,
+    struct arena *arena)
+{
+	if (by->kind != FACT_BY || text_same(by->value[0], BY_ITSELF))
+		return NULL;
+	if (text_same(by->value[0], BY_SELF))
+		return "U";
+	return text_same(by->value[0], BY_ORGANISER) ?
+	    arena_printf(arena, "De organisatie (%s)",
+	    compose->event->organisatie) : text_or_none(by->value[1]);
+}
+
+/* What is said before anything else, and what changed. */
+static struct opening
+begin_opening(const struct compose *compose,
+    const struct registration *registration, enum mail_kind kind,
+    const struct told *told, struct arena *arena)
+{
+	const char *word = told->by.value[0];
+
+	return (struct opening){
+		.kind = kind,
+		.by = actor(compose, &told->by, arena),
+		.by_organiser = text_same(word, BY_ORGANISER),
+		.about = told->nabout < 2 || told->nabout <
+		    registration->nparticipants ? told->about : NULL,
+		.why = text_or_none(told->by.value[2]),
+		.gemeente = arena_printf(arena, "de gemeente %s",
+		    registration->gemeente_naam),
+		.contact = contact_name(registration, arena),
+	};
+}
+
+/* One paragraph, from a template that has its words on several lines. */
+static const char *
+write_opening(void (*template)(struct buf *, const struct opening *),
+    const struct opening *opening, struct arena *arena)
+{
+	const char *clean = "";
+	struct buf out;
+	size_t length;
+
+	buf_init(&out, arena, BODY_MAX);
+	template(&out, opening);
+	if (!out.failed)
+		text_clean(out.data, TEXT_LINE, BODY_MAX, arena, &clean,
+		    &length);
+	if (clean[0] >= 'a' && clean[0] <= 'z')
+		return arena_printf(arena, "%c%s", clean[0] - 'a' + 'A',
+		    clean + 1);
+	return clean;
+}
+
 static void
 view_base(const struct compose *compose,
-    const struct registration *registration, enum mail_kind kind,
+    const struct registration *registration, const struct told *told,
     struct arena *arena, struct mail_view *view)
 {
 	*view = (struct mail_view){
-		.kind = kind,
 		.event = present_event(compose->event, compose->catalog, NULL,
 		    compose->now, arena),
-		.gemeente = arena_printf(arena, "gemeente %s",
+		.gemeente = arena_printf(arena, "de gemeente %s",
 		    registration->gemeente_naam),
 		.contact = contact_name(registration, arena),
 		.calendar = link_to(compose, "/agenda.ics", "", arena),
 		.privacy = link_to(compose, "/privacy", "", arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
-		.changes = compose->changes, .nchanges = compose->nchanges,
+		.changes = told->sentences, .nchanges = told->nsentences,
 	};
 }
 
 /*
  * What the kind of mail decides, and the organiser's texts; the view knows
- * whom it is for.  confirmation: which text confirms a place to them.
+ * whom it is for.  confirmation: which text confirms a place to them; about:
+ * whom the subject names.
  */
 static void
 view_texts(const struct compose *compose,
-    const struct registration *registration, enum event_text confirmation,
-    struct arena *arena, struct mail_view *view)
+    const struct registration *registration, const struct opening *opening,
+    enum event_text confirmation, const char *about, struct arena *arena,
+    struct mail_view *view)
 {
-	const struct mail_kind_row *row = mail_kind_row(view->kind);
+	const struct mail_kind_row *row = mail_kind_row(opening->kind);
 	const char *const *texts = compose->catalog->texts;
 	const struct placeholders known = { .value = {
 		[PLACEHOLDER_TITEL] = compose->event->titel,
@@ -79,13 +136,15 @@ view_texts(const struct compose *compose,
 		[PLACEHOLDER_LINK] = view->link,
 	} };
 
-	view->subject = arena_printf(arena, "%s: %s, %s", view->waiting &&
-	    row->waiting != NULL ? row->waiting : row->subject,
-	    compose->event->titel, clock_date(compose->event->begin, arena));
-	if (row->confirms || row->reminds)
+	view->subject = arena_printf(arena, "%s: %s, %s, %s",
+	    opening->waiting && row->waiting != NULL ? row->waiting :
+	    row->subject, about, compose->event->titel,
+	    clock_date(compose->event->begin, arena));
+	if ((row->confirms && !opening->cancelled) || row->reminds)
 		view->extra = substitute(texts[row->reminds ?
-		    EVENT_TEXT_HERINNERING : view->waiting ?
+		    EVENT_TEXT_HERINNERING : opening->waiting ?
 		    EVENT_TEXT_WACHTLIJST : confirmation], &known, arena);
+	view->leaves = row->leaves;
 	/* The public file is about the public event, so another event's
 	 * letter leads to the file of its own registration. */
 	if (!compose->event->zichtbaar)
@@ -140,39 +199,52 @@ compose_calendar(const struct compose *compose, struct buf *out)
 }
 
 /*
+ * The entry of one guest (RFC 5546): of their own, because several can be
+ * read at one mailbox, and its number rises only when the event changes or
+ * the guest gets or loses the place.
+ */
+static void
+invite(const struct compose *compose, const struct participant *guest,
+    const char *address, struct arena *arena, struct calendar_event *entry)
+{
+	bool comes = guest->attendance == ATTENDANCE_CONFIRMED;
+
+	entry->method = comes ? CALENDAR_REQUEST : CALENDAR_CANCEL;
+	entry->cancelled = !comes;
+	entry->uid = arena_printf(arena, "%lld.%s", (long long)guest->id,
+	    compose->event->uid);
+	entry->sequence += (int)guest->agenda;
+	entry->attendee_name = text_empty(guest->answer[
+	    PARTICIPANT_VOORNAAM]) ? "" : participant_name(guest, arena);
+	entry->attendee_address = address;
+}
+
+/*
  * The file in a letter, and what it asks of a calendar program: the
- * configuration's word, by default nothing (calendar.h says why).  With a
- * request each change needs a higher number, also the cancellation of one
- * guest and the coming back.
+ * configuration's word, by default nothing (calendar.h says why).  Who has no
+ * place gets none, but for the guest whose invitation is taken back.  guest:
+ * whom the mailbox belongs to, NULL for a contact who does not come.
  */
 static enum status
 letter_calendar(const struct compose *compose, const struct mail_view *view,
-    const struct debt *debt, int64_t versie, struct buf *out,
-    const char **method)
+    const struct participant *guest, const char *address,
+    struct arena *arena, struct buf *out, const char **method)
 {
 	const char *asked = compose->config->calendar_method;
 	struct calendar_event entry = calendar_entry(compose);
 
-	entry.method = CALENDAR_PLAIN;
-	if (text_same(asked, "publish"))
-		entry.method = CALENDAR_PUBLISH;
-	else if (text_same(asked, "request"))
-		entry.method = view->cancelled ? CALENDAR_CANCEL :
-		    CALENDAR_REQUEST;
-	*method = calendar_method_word(entry.method);
-	/* Only what was asked for with a request can be cancelled. */
-	if (view->cancelled && entry.method != CALENDAR_CANCEL)
-		return STATUS_OK;
-	if (entry.method == CALENDAR_PLAIN)
-		return calendar_write(&entry, out);
-	entry.organiser_name = compose->event->organisatie;
-	entry.organiser_address = compose->event->organisatie_email;
-	if (entry.method != CALENDAR_PUBLISH) {
-		entry.sequence += (int)versie;
-		entry.cancelled = entry.method == CALENDAR_CANCEL;
-		entry.attendee_name = view->to;
-		entry.attendee_address = debt->ontvanger;
+	entry.method = text_same(asked, "publish") ||
+	    text_same(asked, "request") ? CALENDAR_PUBLISH : CALENDAR_PLAIN;
+	if (entry.method == CALENDAR_PUBLISH) {
+		entry.organiser_name = compose->event->organisatie;
+		entry.organiser_address = compose->event->organisatie_email;
 	}
+	if (text_same(asked, "request") && guest != NULL)
+		invite(compose, guest, address, arena, &entry);
+	*method = calendar_method_word(entry.method);
+	if (!view->has_place && (entry.method != CALENDAR_CANCEL ||
+	    guest->agenda == 0))
+		return STATUS_OK;
 	return calendar_write(&entry, out);
 }
 
@@ -180,7 +252,8 @@ letter_calendar(const struct compose *compose, const struct mail_view *view,
 static enum status
 write_message(const struct compose *compose, const struct mail_view *view,
     const struct bodies *bodies, const struct debt *debt, int64_t versie,
-    struct arena *arena, struct composed *composed)
+    const struct participant *guest, struct arena *arena,
+    struct composed *composed)
 {
 	struct message message = {
 		.from_name = event_sender(compose->event),
@@ -201,8 +274,8 @@ write_message(const struct compose *compose, const struct mail_view *view,
 
 	buf_init(&calendar, arena, BODY_MAX);
 	buf_init(&out, arena, MESSAGE_MAX);
-	status = letter_calendar(compose, view, debt, versie, &calendar,
-	    &message.calendar_method);
+	status = letter_calendar(compose, view, guest, debt->ontvanger, arena,
+	    &calendar, &message.calendar_method);
 	if (calendar.length > 0) {
 		message.calendar = calendar.data;
 		message.calendar_length = calendar.length;
@@ -226,21 +299,35 @@ write_message(const struct compose *compose, const struct mail_view *view,
 	return STATUS_OK;
 }
 
+/* left: the name of a contact who is another one by now, or NULL. */
 static struct mail_view
 contact_view(const struct compose *compose,
     const struct registration *registration, enum mail_kind kind,
-    struct arena *arena)
+    const char *left, struct arena *arena)
 {
 	struct answer_list answers = answers_of_contact(ANSWERS_CONTACT_MAIL,
 	    registration, arena);
+	size_t confirmed = participants_count(registration,
+	    ATTENDANCE_CONFIRMED);
+	size_t waiting = participants_count(registration, ATTENDANCE_WAITING);
 	char link[LINK_LENGTH + 1] = SAMPLE_LINK;
-	size_t confirmed = 0, cancelled = 0;
+	struct opening opening;
 	struct mail_view view;
+	struct told told;
 
+	facts_tell(compose->feiten, mail_kind_row(kind)->own,
+	    mail_kind_row(kind)->word, false, arena, &told);
+	opening = begin_opening(compose, registration, kind, &told, arena);
+	opening.by_participant = text_same(told.by.value[0], BY_PARTICIPANT);
+	opening.waiting = confirmed == 0 && waiting > 0;
+	opening.some_wait = confirmed > 0 && waiting > 0;
+	opening.cancelled = confirmed + waiting == 0;
 	if (!compose->sample)
 		registration_link(registration, compose->secret, link);
-	view_base(compose, registration, kind, arena, &view);
-	view.to = view.contact;
+	view_base(compose, registration, &told, arena, &view);
+	view.opening = write_opening(opening_contact, &opening, arena);
+	view.to = left != NULL ? left : view.contact;
+	view.has_place = confirmed > 0 && !mail_kind_row(kind)->leaves;
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
 	view.link = link_to(compose, "/aanmelding/", link, arena);
@@ -257,13 +344,22 @@ contact_view(const struct compose *compose,
 			    one->answer[PARTICIPANT_EMAIL]);
 		else
 			person->link = link_of(compose, one, arena);
-		confirmed += one->attendance == ATTENDANCE_CONFIRMED;
-		cancelled += one->attendance == ATTENDANCE_CANCELLED;
 	}
-	view.waiting = confirmed == 0;
-	view.cancelled = cancelled == registration->nparticipants;
-	view_texts(compose, registration, EVENT_TEXT_CONTACT, arena, &view);
+	view_texts(compose, registration, &opening, EVENT_TEXT_CONTACT,
+	    told.nabout == 1 ? told.about : arena_printf(arena, "gemeente %s",
+	    registration->gemeente_naam), arena, &view);
 	return view;
+}
+
+/* The participant who reads at the contact's mailbox, or NULL. */
+static const struct participant *
+guest_at(const struct registration *registration, const char *address)
+{
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		if (strcasecmp(registration->participants[i].answer[
+		    PARTICIPANT_EMAIL], address) == 0)
+			return &registration->participants[i];
+	return NULL;
 }
 
 enum status
@@ -272,13 +368,14 @@ compose_contact(const struct compose *compose,
     const struct debt *debt, struct arena *arena, struct composed *composed)
 {
 	struct mail_view view = contact_view(compose, registration, kind,
-	    arena);
+	    mail_kind_row(kind)->leaves ? debt->naam : NULL, arena);
 	struct bodies bodies;
 
 	write_bodies(mail_contact_text, mail_contact_html, &view, arena,
 	    &bodies);
 	return write_message(compose, &view, &bodies, debt,
-	    registration->versie, arena, composed);
+	    registration->versie, guest_at(registration, debt->ontvanger),
+	    arena, composed);
 }
 
 static struct mail_view
@@ -287,21 +384,29 @@ participant_view(const struct compose *compose,
     const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
+	const struct mail_kind_row *row = mail_kind_row(kind);
+	struct opening opening;
 	struct mail_view view;
+	struct told told;
 
-	view_base(compose, registration, kind, arena, &view);
+	facts_tell(compose->feiten, row->own, row->word, true, arena, &told);
+	opening = begin_opening(compose, registration, kind, &told, arena);
+	opening.by_participant = text_same(told.by.value[0], BY_SELF);
+	opening.waiting = participant->attendance == ATTENDANCE_WAITING;
+	opening.cancelled = participant->attendance == ATTENDANCE_CANCELLED;
+	view_base(compose, registration, &told, arena, &view);
+	view.opening = write_opening(opening_participant, &opening, arena);
 	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
 	    participant, compose->catalog, arena);
+	view.has_place = participant->attendance == ATTENDANCE_CONFIRMED &&
+	    !row->leaves;
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
 	/* Nobody gets the link of the person who comes instead. */
-	view.link = mail_kind_row(kind)->leaves ?
-	    link_to(compose, "/", "", arena) :
+	view.link = row->leaves ? link_to(compose, "/", "", arena) :
 	    link_of(compose, participant, arena);
-	view.waiting = participant->attendance == ATTENDANCE_WAITING;
-	view.cancelled = participant->attendance == ATTENDANCE_CANCELLED ||
-	    mail_kind_row(kind)->leaves;
-	view_texts(compose, registration, EVENT_TEXT_DEELNEMER, arena, &view);
+	view_texts(compose, registration, &opening, EVENT_TEXT_DEELNEMER,
+	    view.persons[0].name, arena, &view);
 	return view;
 }
 
@@ -318,7 +423,7 @@ compose_participant(const struct compose *compose,
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
 	return write_message(compose, &view, &bodies, debt,
-	    registration->versie, arena, composed);
+	    registration->versie, participant, arena, composed);
 }
 
 static struct compose_sample
@@ -339,7 +444,7 @@ compose_show_contact(const struct compose *compose,
     struct arena *arena)
 {
 	struct mail_view view = contact_view(compose, registration, kind,
-	    arena);
+	    NULL, arena);
 
 	return sample_of(mail_contact_text, mail_contact_html, &view, arena);
 }

@@ -24,8 +24,7 @@ struct compose {
 	const struct config	*config;
 	const struct secret	*secret;
 	int64_t			 now;
-	const char		**changes;	/* in sentences, or NULL */
-	size_t			 nchanges;
+	const char		*feiten;	/* facts.h; NULL: none */
 	bool			 sample;	/* its links lead nowhere */
 };
 

@@ -85,12 +85,18 @@ take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
 	return status;
 }
 
-/* Somebody who gave their place away is in no row any more. */
+/*
+ * Whose place is somebody else's, or whose mailbox is another: in no row any
+ * more.  Their calendar entry is the row's.
+ */
 static struct participant
-gone(const struct debt *debt)
+gone(const struct debt *debt, const struct registration *registration)
 {
+	const struct participant *now = participant_with_id(registration,
+	    debt->participant);
 	struct participant one = {
 		.id = debt->participant, .attendance = ATTENDANCE_CANCELLED,
+		.agenda = now == NULL ? 0 : now->agenda,
 	};
 
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
@@ -112,8 +118,8 @@ compose_debt(struct composer *composer, const struct debt *debt,
 		.now = now,
 	};
 	struct registration registration;
-	struct participant left = gone(debt);
-	const struct participant *one = &left;
+	const struct participant *one;
+	struct participant left;
 	enum status status;
 
 	status = registration_get(composer->db, debt->registration, arena,
@@ -124,10 +130,10 @@ compose_debt(struct composer *composer, const struct debt *debt,
 	if (status != STATUS_OK)
 		return status;
 	compose.event = &compose.catalog->event;
-	compose.changes = facts_sentences(debt->feiten, arena,
-	    &compose.nchanges);
-	if (debt->participant != 0 && !mail_kind_row(kind)->leaves)
-		one = participant_with_id(&registration, debt->participant);
+	compose.feiten = debt->feiten;
+	left = gone(debt, &registration);
+	one = debt->participant == 0 || mail_kind_row(kind)->leaves ? &left :
+	    participant_with_id(&registration, debt->participant);
 	if (one == NULL)
 		return STATUS_NOTFOUND;
 	status = debt->participant == 0 ? compose_contact(&compose,

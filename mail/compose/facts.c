@@ -14,19 +14,34 @@
 #define TEXT_MAX	((size_t)64 * 1024)
 #define SEPARATOR	'\x1f'
 
-
-static const char *const words[FACT__MAX] = {
-	[FACT_CONTACT] = "contact",
-	[FACT_PERSON] = "deelnemer",
-	[FACT_TOPICS] = "themas",
-	[FACT_CHOICE] = "keuze",
-	[FACT_ADDED] = "toegevoegd",
-	[FACT_REPLACED] = "vervangen",
-	[FACT_SEAT] = "plaats",
-	[FACT_WHEN] = "tijd",
-	[FACT_WHERE] = "locatie",
-	[FACT_TITLE] = "titel",
-	[FACT_PROGRAMME] = "programma",
+/*
+ * keys: how many of the first values say what it is about, so that a newer
+ * fact with the same takes the place of the older.  before: the value that
+ * tells what was there, 0 for none.  A cancellation and a return of one person
+ * undo each other (as).
+ */
+static const struct fact_row {
+	const char	*word;
+	enum fact_kind	 as;
+	size_t		 keys;
+	size_t		 before;
+} rows[FACT__MAX] = {
+	[FACT_BY] = { "door", FACT_BY, FACT_VALUES, 0 },
+	[FACT_CANCELLED] = { "afgemeld", FACT_CANCELLED, 1, 0 },
+	[FACT_RESTORED] = { "hersteld", FACT_CANCELLED, 1, 0 },
+	[FACT_PROMOTED] = { "opgeschoven", FACT_PROMOTED, 1, 0 },
+	[FACT_CONTACT] = { "contact", FACT_CONTACT, 1, 2 },
+	[FACT_PERSON] = { "deelnemer", FACT_PERSON, 2, 3 },
+	[FACT_TOPICS] = { "themas", FACT_TOPICS, 0, 0 },
+	[FACT_CHOICE] = { "keuze", FACT_CHOICE, 2, 0 },
+	[FACT_ADDED] = { "toegevoegd", FACT_ADDED, 1, 0 },
+	[FACT_NAMED] = { "naam bekend", FACT_NAMED, 1, 0 },
+	[FACT_REPLACED] = { "vervangen", FACT_REPLACED, 2, 0 },
+	[FACT_SEAT] = { "plaats", FACT_SEAT, 2, 0 },
+	[FACT_WHEN] = { "tijd", FACT_WHEN, 0, 1 },
+	[FACT_WHERE] = { "locatie", FACT_WHERE, 0, 1 },
+	[FACT_TITLE] = { "titel", FACT_TITLE, 0, 1 },
+	[FACT_PROGRAMME] = { "programma", FACT_PROGRAMME, 1, 0 },
 };
 
 static void
@@ -46,7 +61,7 @@ facts_write(const struct fact *facts, size_t count, struct arena *arena)
 		return "";
 	buf_init(&out, arena, TEXT_MAX);
 	for (size_t i = 0; i < count; i++) {
-		buf_text(&out, words[facts[i].kind]);
+		buf_text(&out, rows[facts[i].kind].word);
 		for (size_t j = 0; j < FACT_VALUES; j++) {
 			buf_add(&out, &(char){ SEPARATOR }, 1);
 			put_value(&out, facts[i].value[j]);
@@ -56,14 +71,85 @@ facts_write(const struct fact *facts, size_t count, struct arena *arena)
 	return out.data;
 }
 
+/* One line, cut at its separators.  False: it is no fact that we know. */
+static bool
+read_fact(char *line, struct fact *fact)
+{
+	char *rest = line, *value;
+	const char *word = strsep(&rest, "\x1f");
+
+	*fact = (struct fact){ .kind = FACT__MAX };
+	for (enum fact_kind kind = 0; kind < FACT__MAX; kind++)
+		if (strcmp(rows[kind].word, word) == 0)
+			fact->kind = kind;
+	for (size_t i = 0; i < FACT_VALUES; i++) {
+		value = strsep(&rest, "\x1f");
+		fact->value[i] = value == NULL ? "" : value;
+	}
+	return fact->kind != FACT__MAX;
+}
+
+static struct fact *
+read_facts(const char *text, struct arena *arena, size_t *count)
+{
+	char *rest = arena_string(arena, text), *line;
+	struct fact *facts;
+	size_t lines = 0;
+
+	for (const char *at = text; *at != '\0'; at++)
+		lines += *at == '\n';
+	facts = arena_array(arena, lines + 1, sizeof(*facts));
+	*count = 0;
+	while ((line = strsep(&rest, "\n")) != NULL && *count < lines)
+		*count += read_fact(line, &facts[*count]);
+	return facts;
+}
+
+static bool
+is_same_thing(const struct fact *a, const struct fact *b)
+{
+	if (rows[a->kind].as != rows[b->kind].as)
+		return false;
+	for (size_t i = 0; i < rows[a->kind].keys; i++)
+		if (strcmp(a->value[i], b->value[i]) != 0)
+			return false;
+	return true;
+}
+
+/* Those whose newer one follows give it what was there before them. */
+static size_t
+drop_overtaken(struct fact *facts, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t before = rows[facts[i].kind].before, j = i + 1;
+
+		while (j < count && (facts[i].kind == FACT_BY ||
+		    !is_same_thing(&facts[i], &facts[j])))
+			j++;
+		if (j == count)
+			facts[kept++] = facts[i];
+		else if (before != 0)
+			facts[j].value[before] = facts[i].value[before];
+	}
+	return kept;
+}
+
 const char *
 facts_join(const char *before, const char *after, struct arena *arena)
 {
+	struct fact *facts;
+	size_t count;
+
 	/* Beyond measure only the newest are told. */
 	if (text_empty(before) || strlen(before) + strlen(after) > TEXT_MAX)
 		return after;
-	return text_empty(after) ? before :
-	    arena_printf(arena, "%s%s", before, after);
+	if (text_empty(after))
+		return before;
+	facts = read_facts(arena_printf(arena, "%s%s", before, after), arena,
+	    &count);
+	return facts_write(facts, drop_overtaken(facts, count), arena);
 }
 
 static const struct field *
@@ -78,7 +164,7 @@ field_with_name(const struct field *fields, size_t count, const char *name)
 /* A long answer is not repeated in a letter. */
 static const char *
 answer_sentence(const char *who, const struct field *field,
-    const char *value, struct arena *arena)
+    const char *value, const char *before, struct arena *arena)
 {
 	const char *label;
 
@@ -86,35 +172,53 @@ answer_sentence(const char *who, const struct field *field,
 		return NULL;
 	label = field->type == FIELD_LINES ? "gewijzigd" :
 	    text_empty(value) ? "niet ingevuld" : field_label(field, value);
-	return arena_printf(arena, "%s%s%s: %s.", who,
-	    text_empty(who) ? "" : ", ", field->label, label);
+	return arena_printf(arena, "%s%s%s: %s%s%s%s.", who,
+	    text_empty(who) ? "" : ", ", field->label, label,
+	    field->type == FIELD_LINES || text_empty(before) ? "" : " (was: ",
+	    field->type == FIELD_LINES || text_empty(before) ? "" :
+	    field_label(field, before),
+	    field->type == FIELD_LINES || text_empty(before) ? "" : ")");
 }
 
 const char *
-fact_sentence(const struct fact *fact, struct arena *arena)
+fact_sentence(const struct fact *fact, bool to_person, struct arena *arena)
 {
 	const char *const *v = fact->value;
 
 	switch (fact->kind) {
+	case FACT_CANCELLED:
+		return to_person ? NULL :
+		    arena_printf(arena, "Afgemeld: %s.", v[0]);
+	case FACT_RESTORED:
+		return to_person ? NULL : arena_printf(arena,
+		    "Afmelding ongedaan gemaakt: %s.", v[0]);
+	case FACT_PROMOTED:
+		return to_person ? "U heeft nu een plaats." :
+		    arena_printf(arena, "%s heeft nu een plaats.", v[0]);
 	case FACT_CONTACT:
 		return answer_sentence("", field_with_name(contact_fields,
-		    CONTACT__MAX, v[0]), v[1], arena);
+		    CONTACT__MAX, v[0]), v[1], v[2], arena);
 	case FACT_PERSON:
-		return answer_sentence(v[0], field_with_name(
-		    participant_fields, PARTICIPANT__MAX, v[1]), v[2], arena);
+		return answer_sentence(to_person ? "" : v[0], field_with_name(
+		    participant_fields, PARTICIPANT__MAX, v[1]), v[2], v[3],
+		    arena);
 	case FACT_TOPICS:
 		return "Onderwerpen: gewijzigd.";
 	case FACT_CHOICE:
-		return arena_printf(arena, "%s, %s: %s.", v[0], v[1],
+		return arena_printf(arena, "%s%s%s: %s.",
+		    to_person ? "" : v[0], to_person ? "" : ", ", v[1],
 		    text_empty(v[2]) ? "geen keuze" : v[2]);
 	case FACT_ADDED:
 		return arena_printf(arena, "Toegevoegd: %s.", v[0]);
+	case FACT_NAMED:
+		return arena_printf(arena, "%s komt op de plaats waarvan de "
+		    "naam nog volgde.", v[0]);
 	case FACT_REPLACED:
 		return arena_printf(arena, "%s komt in plaats van %s.", v[0],
 		    v[1]);
 	case FACT_SEAT:
 		return arena_printf(arena, "%s heeft nu een plaats in: %s.",
-		    v[0], v[1]);
+		    to_person ? "U" : v[0], v[1]);
 	case FACT_WHEN:
 		return arena_printf(arena, "Nieuwe tijd: %s (was: %s).", v[0],
 		    v[1]);
@@ -122,51 +226,80 @@ fact_sentence(const struct fact *fact, struct arena *arena)
 		return arena_printf(arena, "Nieuwe plaats: %s (was: %s).",
 		    v[0], v[1]);
 	case FACT_TITLE:
-		return arena_printf(arena, "Nieuwe naam: %s.", v[0]);
+		return arena_printf(arena, "Nieuwe naam: %s (was: %s).",
+		    v[0], v[1]);
 	case FACT_PROGRAMME:
 		return v[0];
+	case FACT_BY:
 	case FACT__MAX:
 		break;
 	}
 	return NULL;
 }
 
-/* One line, cut at its separators.  False: it is no fact that we know. */
-static bool
-read_fact(char *line, struct fact *fact)
+/* The act that the letter is about: the last of its kind, or else the last. */
+static struct fact
+find_by(const struct fact *facts, size_t count, const char *letter)
 {
-	char *rest = line, *value;
-	const char *word = strsep(&rest, "\x1f");
+	struct fact by = { .kind = FACT__MAX };
+	bool right = false;
 
-	*fact = (struct fact){ .kind = FACT__MAX };
-	for (enum fact_kind kind = 0; kind < FACT__MAX; kind++)
-		if (strcmp(words[kind], word) == 0)
-			fact->kind = kind;
-	for (size_t i = 0; i < FACT_VALUES; i++) {
-		value = strsep(&rest, "\x1f");
-		fact->value[i] = value == NULL ? "" : value;
-	}
-	return fact->kind != FACT__MAX;
+	for (size_t i = 0; i < count; i++)
+		if (facts[i].kind == FACT_BY && (!right ||
+		    strcmp(facts[i].value[3], letter) == 0)) {
+			by = facts[i];
+			right = strcmp(by.value[3], letter) == 0;
+		}
+	return by;
 }
 
-const char **
-facts_sentences(const char *text, struct arena *arena, size_t *count)
+/* "Jan", "Jan en Piet", "Jan, Piet en Zoë" */
+static const char *
+add_name(const char *names, const char *name, bool last, struct arena *arena)
 {
-	char *rest = arena_string(arena, text), *line;
-	size_t lines = 0, n = 0;
-	const char **sentences;
+	return names == NULL ? name : arena_printf(arena, "%s%s%s", names,
+	    last ? " en " : ", ", name);
+}
 
-	for (const char *at = text; *at != '\0'; at++)
-		lines += *at == '\n';
-	sentences = arena_array(arena, lines + 1, sizeof(*sentences));
-	while ((line = strsep(&rest, "\n")) != NULL && n < lines) {
-		struct fact fact;
+/* Of two who did something each sentence says who, but for the reader. */
+static const char *
+with_actor(const char *sentence, const struct fact *by,
+    const struct fact *letter, struct arena *arena)
+{
+	if (by == NULL || text_empty(by->value[1]) ||
+	    (text_same(by->value[0], letter->value[0]) &&
+	    text_same(by->value[1], letter->value[1])))
+		return sentence;
+	return arena_printf(arena, "%s (Door %s.)", sentence, by->value[1]);
+}
 
-		if (!read_fact(line, &fact))
-			continue;
-		sentences[n] = fact_sentence(&fact, arena);
-		n += sentences[n] != NULL;
+void
+facts_tell(const char *text, enum fact_kind own, const char *letter,
+    bool to_person, struct arena *arena, struct told *told)
+{
+	const struct fact *by = NULL;
+	size_t count, names = 0;
+	struct fact *facts = read_facts(text == NULL ? "" : text, arena,
+	    &count);
+
+	*told = (struct told){
+		.by = find_by(facts, count, letter),
+		.sentences = arena_array(arena, count + 1,
+		    sizeof(*told->sentences)),
+	};
+	for (size_t i = 0; i < count; i++)
+		names += facts[i].kind == own;
+	for (size_t i = 0; i < count; i++) {
+		const char *sentence = facts[i].kind == own ? NULL :
+		    fact_sentence(&facts[i], to_person, arena);
+
+		if (facts[i].kind == FACT_BY)
+			by = &facts[i];
+		else if (facts[i].kind == own)
+			told->about = add_name(told->about, facts[i].value[0],
+			    ++told->nabout == names, arena);
+		if (sentence != NULL)
+			told->sentences[told->nsentences++] = with_actor(
+			    sentence, by, &told->by, arena);
 	}
-	*count = n;
-	return sentences;
 }

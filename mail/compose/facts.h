@@ -1,6 +1,7 @@
 #ifndef MAIL_COMPOSE_FACTS_H
 #define MAIL_COMPOSE_FACTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -12,16 +13,21 @@ struct arena;
  * facts of two letters can be told by one.
  */
 enum fact_kind {
+	FACT_BY,		/* who did what follows: see below */
+	FACT_CANCELLED,		/* name */
+	FACT_RESTORED,		/* name */
+	FACT_PROMOTED,		/* name */
 	FACT_CONTACT,		/* a field of the contact, new, old */
 	FACT_PERSON,		/* name, a field of the participant, new, old */
 	FACT_TOPICS,
 	FACT_CHOICE,		/* name, round, session or "" */
 	FACT_ADDED,		/* name */
+	FACT_NAMED,		/* name of whom a held place was for */
 	FACT_REPLACED,		/* name, whose place it was */
 	FACT_SEAT,		/* name, session */
 	FACT_WHEN,		/* the event's time, the old one */
 	FACT_WHERE,		/* its place, the old one */
-	FACT_TITLE,		/* its name */
+	FACT_TITLE,		/* its name, the old one */
 	FACT_PROGRAMME,		/* a sentence about the programme */
 	FACT__MAX
 };
@@ -33,22 +39,48 @@ struct fact {
 	const char	*value[FACT_VALUES];	/* clean; NULL counts as "" */
 };
 
+/*
+ * FACT_BY holds one of these words, the name of who it was, why it happened
+ * by itself (a clause with "omdat"), and the kind of letter it was owed for.
+ */
+#define BY_SELF		"zelf"		/* who reads the letter */
+#define BY_CONTACT	"contact"
+#define BY_PARTICIPANT	"deelnemer"
+#define BY_ORGANISER	"organisatie"
+#define BY_ITSELF	"systeem"
+
 /* The text of facts, in the arena; "" for none. */
 const char	*facts_write(const struct fact *, size_t count,
 		    struct arena *);
 
-/* Two texts as one: what was told before comes first. */
+/*
+ * Two texts as one: what was told before comes first.  Of two facts about
+ * one thing the newer stays, with what the older says was there before.
+ */
 const char	*facts_join(const char *before, const char *after,
 		    struct arena *);
 
-/*
- * Each fact of a text as a Dutch sentence.  What cannot be read is left out:
- * the text may be of an older program.
- */
-const char	**facts_sentences(const char *text, struct arena *,
-		    size_t *count);
+/* What a letter says of a text. */
+struct told {
+	struct fact	 by;		/* whose act it tells; or FACT__MAX */
+	const char	*about;		/* "Jan, Piet en Zoë"; NULL: nobody */
+	size_t		 nabout;
+	const char	**sentences;	/* Dutch, the rest of it */
+	size_t		 nsentences;
+};
 
-/* One fact as a sentence. */
-const char	*fact_sentence(const struct fact *, struct arena *);
+/*
+ * own: the fact whose names the letter's opening tells, so that its sentences
+ * need not (FACT_BY for none); letter: the word of its kind.  To the person
+ * it is about a fact says "u".  text may be NULL.  What cannot be read is left out: the text may
+ * be of an older program.
+ */
+void		 facts_tell(const char *text, enum fact_kind own,
+		    const char *letter, bool to_person, struct arena *,
+		    struct told *);
+
+/* One fact as a sentence; NULL: it has none. */
+const char	*fact_sentence(const struct fact *, bool to_person,
+		    struct arena *);
 
 #endif

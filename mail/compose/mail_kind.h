@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "mail/compose/facts.h"
 #include "templates/mail/mail.h"
 
 /* What differs from one kind of mail to the next, but for its first words. */
@@ -10,9 +11,10 @@ struct mail_kind_row {
 	const char	*word;		/* as the outbox stores it (soort) */
 	const char	*subject;	/* the event and its date follow */
 	const char	*waiting;	/* subject without a place, or NULL */
+	enum fact_kind	 own;		/* whom it is about; FACT_BY: all */
 	bool		 confirms;	/* with the organiser's confirmation */
 	bool		 reminds;	/* with the organiser's reminder */
-	bool		 leaves;	/* to a participant who comes no more */
+	bool		 leaves;	/* no longer theirs: without a link */
 	/*
 	 * Of two letters about one subject one is sent: the newer, unless the
 	 * older weighs more, because it tells all that the newer would.

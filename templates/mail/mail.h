@@ -16,26 +16,48 @@ enum mail_kind {
 	MAIL_SIGNED_UP,
 	MAIL_CANCELLED,
 	MAIL_RESTORED,
-	MAIL_PROMOTED,	/* from the waiting list */
+	MAIL_PROMOTED,		/* from the waiting list */
 	MAIL_CHANGED,
-	MAIL_REPLACED,	/* somebody else comes instead */
+	MAIL_REPLACED,		/* somebody else comes instead */
+	MAIL_READDRESSED,	/* the same person, at the new address */
+	MAIL_ADDRESS_GONE,	/* and at the old one */
+	MAIL_TAKEN_OVER,	/* to the new contact */
+	MAIL_AGAIN,		/* asked for: how things stand */
 	MAIL_MOVED,		/* the event has another time or place */
 	MAIL_REMINDER,
 	MAIL__MAX
 };
 
-struct mail_view {
+/*
+ * What the opening of a letter says (opening.txt).  by is who did it, as a
+ * sentence begins: "U", a name, the organisation; NULL: it came by itself.
+ */
+struct opening {
 	enum mail_kind	 kind;
+	const char	*by;
+	bool		 by_participant;	/* about their own coming */
+	bool		 by_organiser;
+	const char	*about;		/* names; NULL: the whole delegation */
+	const char	*why;		/* "omdat …", or NULL */
+	const char	*gemeente;	/* "de gemeente Woerden" */
+	const char	*contact;	/* who signed up */
+	bool		 waiting;	/* nobody has a place yet */
+	bool		 some_wait;	/* and others have one */
+	bool		 cancelled;	/* nobody comes any more */
+};
+
+struct mail_view {
 	const char	*subject;
 	const char	*to;		/* name */
+	const char	*opening;
+	bool		 leaves;	/* it is about them no more */
+	bool		 has_place;	/* somebody of them: an appointment */
 	const struct event_view *event;
 	const char	*gemeente;
 	const char	*contact;	/* who signed up */
 	const char	*link;
 	const char	*calendar;	/* link to the calendar file */
 	const char	*privacy;
-	bool		 waiting;	/* nobody has a place yet */
-	bool		 cancelled;	/* nobody comes any more */
 	struct answer_view *answers;	/* the contact's; only to the contact */
 	size_t		 nanswers;
 	struct person_view *persons;	/* for a participant: just the one */

@@ -112,11 +112,11 @@ changes(struct world *world)
 {
 	const char *letter = world_text(world, "SELECT bericht FROM " LETTERS
 	    " WHERE registration > 0 AND participant = 0");
-	char *at = strstr(unquoted(world, letter), "is gewijzigd:\n");
+	char *at = strstr(unquoted(world, letter), "\n- ");
 
 	if (at == NULL)
 		return "";
-	at += strlen("is gewijzigd:\n");
+	at++;
 	*strstr(at, "\n\n") = '\0';
 	return at;
 }
@@ -129,29 +129,30 @@ struct changed {
 };
 
 static const struct changed changed[] = {
-	{ false, CONTACT_GEMEENTE, "GM0518", "- Gemeente: Den Haag." },
-	{ false, CONTACT_VOORNAAM, "Bea", "- Uw voornaam: Bea." },
-	{ false, CONTACT_ACHTERNAAM, "Bos", "- Uw achternaam: Bos." },
+	{ false, CONTACT_GEMEENTE, "GM0518", "- Gemeente: Den Haag (was: Woerden)." },
+	{ false, CONTACT_VOORNAAM, "Bea", "- Uw voornaam: Bea (was: Anne)." },
+	{ false, CONTACT_ACHTERNAAM, "Bos", "- Uw achternaam: Bos (was: de Vries)." },
 	{ false, CONTACT_EMAIL, "bea@woerden.nl",
-	    "- Uw e-mailadres: bea@woerden.nl." },
+	    "- Uw e-mailadres: bea@woerden.nl (was: " CONTACT ")." },
 	{ false, CONTACT_TELEFOON, "06 12345678",
-	    "- Uw telefoonnummer: 06 12345678." },
-	{ false, CONTACT_TELEFOON, "", "- Uw telefoonnummer: niet ingevuld." },
+	    "- Uw telefoonnummer: 06 12345678 (was: 0348 753 500)." },
+	{ false, CONTACT_TELEFOON, "",
+	    "- Uw telefoonnummer: niet ingevuld (was: 0348 753 500)." },
 	{ false, CONTACT_VRAAG, "Lang\nverhaal",
 	    "- Wat wilt u graag bespreken?: gewijzigd." },
 	{ false, CONTACT_WACHTLIJST, "wethouder",
 	    "- Als er te weinig plaatsen zijn: wethouders eerst, daarna de "
-	    "anderen." },
+	    "anderen (was: zoveel mensen als er passen, in deze volgorde)." },
 	{ true, PARTICIPANT_VOORNAAM, "Joop",
-	    "- Joop van Dijk, Voornaam: Joop." },
+	    "- Joop van Dijk, Voornaam: Joop (was: P2)." },
 	{ true, PARTICIPANT_ACHTERNAAM, "Smit",
-	    "- P2 Smit, Achternaam: Smit." },
+	    "- P2 Smit, Achternaam: Smit (was: van Dijk)." },
 	{ true, PARTICIPANT_EMAIL, LEA, "- P2 van Dijk, E-mailadres: " LEA
-	    "." },
+	    " (was: " JAN ")." },
 	{ true, PARTICIPANT_EMAIL, "",
-	    "- P2 van Dijk, E-mailadres: niet ingevuld." },
+	    "- P2 van Dijk, E-mailadres: niet ingevuld (was: " JAN ")." },
 	{ true, PARTICIPANT_ROL, "wethouder",
-	    "- P2 van Dijk, Rol: wethouder mbo." },
+	    "- P2 van Dijk, Rol: wethouder mbo (was: medewerker)." },
 	{ true, PARTICIPANT_FUNCTIE, "Adviseur",
 	    "- P2 van Dijk, Functie: Adviseur." },
 };
@@ -202,8 +203,8 @@ test_several_changes_are_one_letter_a_person(void **state)
 	assert_string_equal(world_letters(world),
 	    "gewijzigd " CONTACT "\n" "gewijzigd " JAN "\n");
 	assert_string_equal(changes(world), "- Onderwerpen: gewijzigd.\n"
-	    "- Uw telefoonnummer: niet ingevuld.\n"
-	    "- Joop van Dijk, Voornaam: Joop.\n"
+	    "- Uw telefoonnummer: niet ingevuld (was: 0348 753 500).\n"
+	    "- Joop van Dijk, Voornaam: Joop (was: P2).\n"
 	    "- Joop van Dijk, Functie: Adviseur.\n"
 	    "- Joop van Dijk, Ronde 1: Bakken.\n"
 	    "- Joop van Dijk, Ronde 2: Bouw.");
@@ -262,7 +263,7 @@ test_who_is_new_reads_the_confirmation(void **state)
 		const char		*letters;
 	} vectors[] = {
 		{ PARTICIPANT_EMAIL, LEA,
-		    "gewijzigd " CONTACT "\n" "aangemeld " LEA "\n" },
+		    "gewijzigd " CONTACT "\n" "nieuw adres " LEA "\n" },
 		{ PARTICIPANT_EMAIL, "JAN@woerden.nl",
 		    "gewijzigd " CONTACT "\n" "gewijzigd JAN@woerden.nl\n" },
 		{ PARTICIPANT_EMAIL, "", "gewijzigd " CONTACT "\n" },
@@ -304,9 +305,8 @@ test_held_place_that_gets_a_name_gets_the_confirmation(void **state)
 	assert_int_equal(change(world, one), STATUS_OK);
 	assert_string_equal(world_letters(world),
 	    "gewijzigd " CONTACT "\n" "aangemeld " LEA "\n");
-	assert_string_equal(changes(world), "- Lea Bos, Voornaam: Lea.\n"
-	    "- Lea Bos, Achternaam: Bos.\n"
-	    "- Lea Bos, E-mailadres: " LEA ".");
+	assert_string_equal(changes(world), "- Lea Bos komt op de plaats "
+	    "waarvan de naam nog volgde.");
 	/* No longer at the end of the lists. */
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant WHERE sorteersleutel LIKE 'bos%%'"), 1);

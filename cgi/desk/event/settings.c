@@ -246,7 +246,7 @@ settings_post(struct app *app, struct request *request,
 	/* What people who come would notice; fewer places take none away. */
 	notices = act_event_changes(&event, &wanted, request->arena, facts);
 	for (count = 0; count < notices; count++)
-		sentences[count] = fact_sentence(&facts[count],
+		sentences[count] = fact_sentence(&facts[count], false,
 		    request->arena);
 	if (wanted.capaciteit < event.capaciteit && wanted.capaciteit < taken)
 		sentences[count++] = arena_printf(request->arena, "Er hebben "

@@ -307,8 +307,8 @@ test_letters_can_be_sent_again(void **state)
 	assert_holds(&reply, "opnieuw klaargezet");
 	assert_int_equal(press(world, 1, "opnieuw", "").code, 303);
 	assert_int_equal(press(world, 1, "overzicht", "").code, 303);
-	assert_string_equal(world_letters(world), "aangemeld " ZOE "\n"
-	    "aangemeld " ZOE "\naangemeld a.devries@woerden.nl\n");
+	assert_string_equal(world_letters(world), "opnieuw " ZOE "\n"
+	    "opnieuw " ZOE "\nopnieuw a.devries@woerden.nl\n");
 	assert_string_equal(last_audit(world, "bericht opnieuw gestuurd"),
 	    "account anke|0|");
 	/* Jan has no address of his own. */

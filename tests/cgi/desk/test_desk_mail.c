@@ -280,7 +280,7 @@ test_mended_address_is_the_person_s_from_now_on(void **state)
 	assert_string_equal(world_text(world, "SELECT email FROM participant"
 	    " WHERE id = 1"), RIGHT);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
-	    " WHERE ontvanger = '" RIGHT "' AND soort = 'aangemeld'"
+	    " WHERE ontvanger = '" RIGHT "' AND soort = 'nieuw adres'"
 	    " AND status = 'queued'"), 1);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wie = 'account anke' AND wat = 'gewijzigd'"), 1);
