@@ -23,6 +23,9 @@ program_open(const char *name, const char *config, struct program *program)
 	if (status == STATUS_OK)
 		status = writer_new(db, &program->writer);
 	/* From here on the writer closes it. */
+	if (status == STATUS_OK)
+		writer_set_patience(program->writer,
+		    (size_t)program->config->workers * 3 / 4);
 	if (status != STATUS_OK && db != NULL)
 		db_close(db);
 	if (status == STATUS_OK && program->config->limits &&

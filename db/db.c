@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,6 @@
 #include "core/text.h"
 #include "db/db.h"
 
-#define WAIT_MS		2500	/* for another writer */
 #define FOLD_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	100
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
@@ -41,14 +41,52 @@ struct db {
 	bool		 snapshot;
 };
 
+static _Atomic enum db_state	state;
+
+enum db_state
+db_state(void)
+{
+	return atomic_load(&state);
+}
+
+/* What the next try may find mended; the caller can do nothing about it. */
+static bool
+may_pass(const struct db *db, int code)
+{
+	switch (code) {
+	case SQLITE_READONLY:		/* of a writer: what the disk became */
+		return db->lock != -1;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_NOMEM:
+	case SQLITE_CANTOPEN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+note_state(int code)
+{
+	enum db_state sound = DB_SOUND;
+
+	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+		atomic_store(&state, DB_DAMAGED);
+	else if (code == SQLITE_IOERR)
+		atomic_compare_exchange_strong(&state, &sound, DB_FAILING);
+}
+
 /* Once, where it is seen; the text never holds a bound value. */
 static enum status
 failed(const struct db *db, const char *doing)
 {
 	int code = sqlite3_errcode(db->handle) & 0xff;
-	bool passes = code == SQLITE_BUSY || code == SQLITE_FULL ||
-	    code == SQLITE_LOCKED;
+	bool passes = may_pass(db, code);
 
+	note_state(code);
 	log_line(passes ? LOG_WARNING : LOG_ERROR, "database: %s: %s (%d)",
 	    doing, sqlite3_errmsg(db->handle),
 	    sqlite3_extended_errcode(db->handle));
@@ -239,18 +277,27 @@ check_files(const struct db *db)
 }
 
 /* flock has no time-out of its own. */
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static enum status
-take_lock(const struct db *db)
+take_lock(const struct db *db, int64_t until)
 {
 	const struct timespec step = { .tv_nsec = LOCK_STEP_US * 1000L };
 
-	for (int waited = 0; waited < WAIT_MS * 1000; waited += LOCK_STEP_US) {
+	do {
 		if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
 			return STATUS_OK;
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			break;
 		nanosleep(&step, NULL);
-	}
+	} while (now_ms() < until);
 	log_line(LOG_WARNING, "database: the write lock is held by another "
 	    "process");
 	return STATUS_BUSY;
@@ -276,7 +323,7 @@ db_open(const char *path, enum db_mode mode, struct db **opened)
 		status = open_lock(path, F_RDLCK, &db->lock);
 	/* Many may make the same file at the same time. */
 	if (status == STATUS_OK && mode == DB_NEW)
-		status = take_lock(db);
+		status = take_lock(db, now_ms() + DB_WAIT_MS);
 	if (status == STATUS_OK)
 		status = sqlite3_open_v2(path, &db->handle, flags, NULL) ==
 		    SQLITE_OK ? set_up(db, mode) : failed(db, path);
@@ -319,12 +366,23 @@ db_path(const struct db *db)
 enum status
 db_begin(struct db *db)
 {
+	return db_begin_within(db, DB_WAIT_MS);
+}
+
+enum status
+db_begin_within(struct db *db, int ms)
+{
+	int64_t until = now_ms() + ms;
 	enum status status;
+	int left;
 
 	assert(db->lock != -1);
 	db_release(db);
-	if ((status = take_lock(db)) != STATUS_OK)
+	if ((status = take_lock(db, until)) != STATUS_OK)
 		return status;
+	/* Who takes SQLite's own lock alone shares the rest of the time. */
+	left = (int)(until - now_ms());
+	sqlite3_busy_timeout(db->handle, left < 1 ? 1 : left);
 	if ((status = check_files(db)) != STATUS_OK ||
 	    (status = plain(db, "BEGIN IMMEDIATE")) != STATUS_OK)
 		flock(db->lock, LOCK_UN);
@@ -393,12 +451,14 @@ enum status
 db_commit(struct db *db)
 {
 	enum status status = STATUS_BUSY;
+	enum db_state failing = DB_FAILING;
 
 	if (sqlite3_get_autocommit(db->handle) ||
 	    (status = plain(db, "COMMIT")) != STATUS_OK) {
 		db_rollback(db);
 		return status;
 	}
+	atomic_compare_exchange_strong(&state, &failing, DB_SOUND);
 	flock(db->lock, LOCK_UN);
 	return STATUS_OK;
 }
@@ -430,7 +490,7 @@ db_checkpoint(struct db *db)
 	sqlite3_busy_timeout(db->handle, 0);
 	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(db->handle, WAIT_MS);
+	sqlite3_busy_timeout(db->handle, DB_WAIT_MS);
 	flock(db->lock, LOCK_UN);
 	if (code == SQLITE_OK || code == SQLITE_BUSY)
 		return code == SQLITE_OK ? STATUS_OK : STATUS_BUSY;
@@ -742,6 +802,12 @@ db_changed(const struct db *db)
 }
 
 int64_t
+db_changed_ever(const struct db *db)
+{
+	return sqlite3_total_changes64(db->handle);
+}
+
+int64_t
 db_last_id(const struct db *db)
 {
 	return sqlite3_last_insert_rowid(db->handle);
@@ -786,6 +852,7 @@ SQL(INTEGRITY, "PRAGMA integrity_check(1)");
 enum status
 db_check(struct db *db, struct arena *arena, const char **found)
 {
+	enum db_state damaged = DB_DAMAGED;
 	const char *words = "";
 	enum status status;
 	struct rows rows;
@@ -793,9 +860,12 @@ db_check(struct db *db, struct arena *arena, const char **found)
 	rows_open(&rows, db, SQL_INTEGRITY, NO_VALUES);
 	while (rows_next(&rows))
 		words = rows_text(&rows, 0, arena);
-	if ((status = rows_close(&rows)) == STATUS_OK)
-		*found = words;
-	return status;
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	*found = words;
+	if (strcmp(words, "ok") == 0)
+		atomic_compare_exchange_strong(&state, &damaged, DB_SOUND);
+	return STATUS_OK;
 }
 
 SQL(FOREIGN_KEYS, "PRAGMA foreign_key_check");

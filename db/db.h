@@ -70,9 +70,11 @@ enum status	 db_prepare(struct db *);
 
 /*
  * A write transaction: the lock, BEGIN IMMEDIATE, work in savepoints, COMMIT.
- * BUSY: another process holds the database for longer than 2.5 s; or the
- * disk is full.  Nothing of a failed work or a failed commit remains.
+ * BUSY: another process holds the database for longer than DB_WAIT_MS; or the
+ * disk is full or does not do as it should.  Nothing of a failed work or a
+ * failed commit remains.
  */
+#define DB_WAIT_MS	2500
 typedef enum status (*db_work)(struct db *, void *arg, struct arena *);
 
 /*
@@ -81,6 +83,7 @@ typedef enum status (*db_work)(struct db *, void *arg, struct arena *);
  * that is exhausted ends the work with FAIL.
  */
 enum status	 db_begin(struct db *);
+enum status	 db_begin_within(struct db *, int ms);
 enum status	 db_try(struct db *, db_work, void *arg, struct arena *);
 enum status	 db_commit(struct db *);
 void		 db_rollback(struct db *);
@@ -103,6 +106,19 @@ int64_t		 db_version(struct db *);
 
 /* BUSY: less than 4 MiB of the disk is free, so a write may soon fail. */
 enum status	 db_has_room(const struct db *);
+
+/*
+ * What this process last met, on any of its connections: nothing; a disk that
+ * failed, until a write succeeds; or a damaged file, until db_check finds
+ * it whole.  From any thread.
+ */
+enum db_state {
+	DB_SOUND,
+	DB_FAILING,
+	DB_DAMAGED
+};
+
+enum db_state	 db_state(void);
 
 /* A value for a statement; the memory must outlive the call it goes into. */
 struct value {
@@ -175,6 +191,7 @@ enum status	 db_change(struct db *, const struct statement *,
 
 /* How many rows the last statement touched, and the id of one it added. */
 int64_t		 db_changed(const struct db *);
+int64_t		 db_changed_ever(const struct db *);	/* since the open */
 int64_t		 db_last_id(const struct db *);
 
 /*

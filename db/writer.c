@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -12,6 +13,8 @@
 #define QUEUE_MAX	512
 #define ARENA_LIMIT	((size_t)16 << 20)
 #define IDLE_SECONDS	5	/* before the log goes into the file */
+#define STUCK_MS	200	/* waiting so long for the lock is no chance */
+#define BEAT_MS		1000
 
 struct writer {
 	struct db	*db;
@@ -22,9 +25,21 @@ struct writer {
 	struct writer_job *first;
 	struct writer_job **last;
 	size_t		 waiting;
+	size_t		 patience;
+	int64_t		 begun;		/* waits for the lock since; or 0 */
 	bool		 ending;
+	_Atomic int64_t	 written;	/* when last; 0: not since a fault */
 	bool		 logged;	/* the writer's own: since a checkpoint */
 };
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 /*
  * Until there is a job.  After some time without one the file is made whole,
@@ -62,17 +77,88 @@ take_batch(struct writer *writer)
 	*end = NULL;
 	if (writer->first == NULL)
 		writer->last = &writer->first;
-	writer->waiting -= count;
+	writer->begun = now_ms();
 	pthread_mutex_unlock(&writer->mutex);
 	return batch;
 }
 
+static void
+release(struct writer_job *job)
+{
+	struct writer_job *next;
+
+	for (; job != NULL; job = next) {
+		next = job->next;	/* gone once it is posted */
+		sem_post(&job->done);
+	}
+}
+
+/* The lock is held by somebody else: those beyond the patience are told so. */
+static void
+turn_away(struct writer *writer, struct writer_job **batch)
+{
+	struct writer_job **end = batch, *beyond;
+	size_t count = 0;
+
+	pthread_mutex_lock(&writer->mutex);
+	/* The batch stands before the line; what stays of it is cut again. */
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = writer->first;
+	for (end = batch; *end != NULL && count < writer->patience; count++)
+		end = &(*end)->next;
+	beyond = *end;
+	*end = NULL;
+	writer->first = NULL;
+	writer->last = &writer->first;
+	writer->waiting = count;
+	pthread_mutex_unlock(&writer->mutex);
+	release(beyond);
+}
+
+/*
+ * Begin before the oldest job has waited for too long.  When that fails, those
+ * for whom it is too late stay in the batch and the others go back to the
+ * front of the line.
+ */
+static enum status
+begin_batch(struct writer *writer, struct writer_job **batch)
+{
+	enum status status = db_begin_within(writer->db, STUCK_MS);
+	int64_t left = (*batch)->since + DB_WAIT_MS - now_ms(), late;
+	struct writer_job **end = batch, *back;
+
+	if (status == STATUS_BUSY && writer->patience > 0)
+		turn_away(writer, batch);
+	if (status == STATUS_BUSY && left > 0)
+		status = db_begin_within(writer->db, (int)left);
+	late = now_ms() - DB_WAIT_MS;
+	pthread_mutex_lock(&writer->mutex);
+	writer->begun = 0;
+	while (*end != NULL && (status != STATUS_BUSY || end == batch ||
+	    (*end)->since <= late)) {
+		writer->waiting--;
+		end = &(*end)->next;
+	}
+	if ((back = *end) != NULL) {
+		*end = NULL;
+		for (end = &back; *end != NULL; end = &(*end)->next)
+			continue;
+		if ((*end = writer->first) == NULL)
+			writer->last = end;
+		writer->first = back;
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	return status;
+}
+
 /* A job that succeeded has not, until the commit has. */
 static void
-write_batch(struct writer *writer, struct writer_job *batch)
+write_batch(struct writer *writer, struct writer_job **taken)
 {
-	enum status status = db_begin(writer->db);
-	struct writer_job *job;
+	enum status status = begin_batch(writer, taken);
+	int64_t before = db_changed_ever(writer->db);
+	struct writer_job *job, *batch = *taken;
 
 	writer->logged = true;
 	for (job = batch; job != NULL; job = job->next) {
@@ -83,8 +169,13 @@ write_batch(struct writer *writer, struct writer_job *batch)
 			arena_reset(writer->arena);
 		}
 	}
-	if (status != STATUS_OK ||
-	    (status = db_commit(writer->db)) == STATUS_OK)
+	if (status == STATUS_OK)
+		status = db_commit(writer->db);
+	if (status != STATUS_OK)
+		atomic_store(&writer->written, 0);
+	else if (db_changed_ever(writer->db) != before)
+		atomic_store(&writer->written, now_ms());
+	if (status == STATUS_OK)
 		return;
 	for (job = batch; job != NULL; job = job->next)
 		job->status = status;
@@ -94,14 +185,11 @@ static void *
 write_loop(void *arg)
 {
 	struct writer *writer = arg;
-	struct writer_job *batch, *next;
+	struct writer_job *batch;
 
 	while ((batch = take_batch(writer)) != NULL) {
-		write_batch(writer, batch);
-		for (; batch != NULL; batch = next) {
-			next = batch->next;	/* gone once it is posted */
-			sem_post(&batch->done);
-		}
+		write_batch(writer, &batch);
+		release(batch);
 	}
 	return NULL;
 }
@@ -159,6 +247,23 @@ writer_free(struct writer *writer)
 }
 
 void
+writer_set_patience(struct writer *writer, size_t waiting)
+{
+	pthread_mutex_lock(&writer->mutex);
+	writer->patience = waiting;
+	pthread_mutex_unlock(&writer->mutex);
+}
+
+static size_t
+room(const struct writer *writer)
+{
+	bool stuck = writer->begun != 0 &&
+	    now_ms() - writer->begun > STUCK_MS;
+
+	return stuck && writer->patience > 0 ? writer->patience : QUEUE_MAX;
+}
+
+void
 writer_start(struct writer *writer, struct writer_job *job, db_work work,
     void *arg)
 {
@@ -166,11 +271,12 @@ writer_start(struct writer *writer, struct writer_job *job, db_work work,
 
 	*job = (struct writer_job){
 		.work = work, .arg = arg, .status = STATUS_BUSY,
+		.since = now_ms(),
 	};
 	sem_init(&job->done, 0, 0);
 	pthread_mutex_lock(&writer->mutex);
 	/* Once it is in line the job is the writer's. */
-	if ((taken = writer->waiting < QUEUE_MAX)) {
+	if ((taken = writer->waiting < room(writer))) {
 		*writer->last = job;
 		writer->last = &job->next;
 		writer->waiting++;
@@ -205,4 +311,13 @@ writer_run(struct writer *writer, db_work work, void *arg)
 
 	writer_start(writer, &job, work, arg);
 	return writer_wait(&job);
+}
+
+enum status
+writer_beat(struct writer *writer, db_work work, void *arg)
+{
+	int64_t written = atomic_load(&writer->written);
+
+	return written != 0 && now_ms() - written < BEAT_MS ? STATUS_OK :
+	    writer_run(writer, work, arg);
 }

@@ -3,6 +3,8 @@
 
 #include <semaphore.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "core/status.h"
 #include "db/db.h"
@@ -25,9 +27,17 @@ enum status	 writer_new(struct db *, struct writer **);
 void		 writer_free(struct writer *);
 
 /*
+ * While the database is held by somebody else, at most so many wait for it,
+ * so that a server's other workers go on with what only reads.  0 (at first):
+ * as many as fit.
+ */
+void		 writer_set_patience(struct writer *, size_t waiting);
+
+/*
  * Run work in a transaction and wait for the commit.  From any thread.
  * work must not touch the caller's arena: it gets the writer's own, which is
- * reset after the batch.  BUSY: too many wait already, or db.h's BUSY.
+ * reset after the batch.  BUSY: too many wait already, or it could not begin
+ * within DB_WAIT_MS of this call, or db.h's BUSY.
  */
 enum status	 writer_run(struct writer *, db_work, void *arg);
 
@@ -40,6 +50,7 @@ struct writer_job {
 	struct writer_job	*next;
 	db_work			 work;
 	void			*arg;
+	int64_t			 since;		/* monotonic, ms */
 	enum status		 status;
 	sem_t			 done;
 };
@@ -49,5 +60,11 @@ void		 writer_start(struct writer *, struct writer_job *, db_work,
 /* Whether writer_wait would return at once. */
 bool		 writer_is_done(struct writer_job *);
 enum status	 writer_wait(struct writer_job *);
+
+/*
+ * Whether something was written at most a second ago; when not, work is run to
+ * write something.  What writer_run returns.
+ */
+enum status	 writer_beat(struct writer *, db_work, void *arg);
 
 #endif

@@ -73,6 +73,7 @@ count tests/outside/mail_trust.py
 count tests/outside/relays.py
 count tests/outside/abuse.py
 count tests/outside/copies.py
+count tests/outside/health.py
 count tests/browser/run.sh
 count tests/db/schema_files.sh
 count tests/templates/question.sh

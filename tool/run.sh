@@ -14,11 +14,25 @@ run=$data/run
 mkdir -p "$run"
 kept=()
 
+# Its descriptor goes along to all that is started here: who still runs has it.
+exec 9>"$run/lock"
+if ! flock -n 9; then
+	echo "another make run uses $data" >&2
+	exit 1
+fi
+
 free_port() {
 	/usr/bin/python3 -c 'import socket
 s = socket.socket()
 s.bind(("127.0.0.1", 0))
 print(s.getsockname()[1])'
+}
+
+port_is_free() {
+	/usr/bin/python3 -c 'import socket, sys
+s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(("127.0.0.1", int(sys.argv[1])))' "$PORT" 2>/dev/null
 }
 
 # As many as nginx can use, when this system lets us have them.
@@ -30,14 +44,18 @@ most_files() {
 }
 
 # Run a program and start it again when it ends, until we are told to stop.
+# It has a process group of its own: whatever it leaves behind goes with it,
+# such as the workers of a killed nginx, which hold the port.
 keep() {
 	local child=
+	set -m
 	trap '[ -z "$child" ] || kill "$child" 2>/dev/null || :
 	    wait; exit 0' TERM INT
 	while :; do
 		"$@" </dev/null &
 		child=$!
 		wait "$child" || :
+		kill -KILL -- "-$child" 2>/dev/null || :
 		echo "$(basename "$1") ended and is started again" >&2
 		sleep 1 &
 		child=$!
@@ -78,6 +96,7 @@ EOF
 	sed -e "s|@PORT@|$PORT|g" -e "s|@DATA@|$data|g" \
 	    -e "s|@ASSETS@|$build/assets|g" \
 	    -e "s|@CACHE@|${CACHE:-on}|g" \
+	    -e "s|@INSTANCE@|$instance|g" \
 	    -e "s|@FILES@|$(most_files)|g" \
 	    -e "s|@BUSY@|$([ "$LIMITS" = off ] && echo 60000 || echo 100)|g" \
 	    -e "s|@RATE@|$([ "$LIMITS" = off ] && echo 1000000 || echo 30)|g" \
@@ -104,6 +123,12 @@ if [ -z "$SMTP_URL" ]; then
 	start /usr/bin/python3 -m aiosmtpd -n -l "127.0.0.1:$port" \
 	    -c aiosmtpd.handlers.Mailbox "$data/mail"
 fi
+if ! port_is_free; then
+	echo "port $PORT is taken by another program" >&2
+	exit 1
+fi
+# In the answer of /health, so that no other server is taken for this one.
+instance=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n')
 write_configuration
 new=no
 [ -e "$data/orientatie.db" ] || new=yes
@@ -119,7 +144,8 @@ start /usr/sbin/nginx -p "$run/" -c "$run/nginx.conf" -e stderr \
     -g "daemon off; $as"
 
 for _ in $(seq 200); do
-	if curl -fs -o /dev/null "http://127.0.0.1:$PORT/health"; then
+	if curl -fs -D - -o /dev/null "http://127.0.0.1:$PORT/health" |
+	    grep -q "^Instance: $instance"; then
 		echo "ready http://localhost:$PORT/"
 		wait
 		stop 0

@@ -1,8 +1,11 @@
+#include <stdatomic.h>
+
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
+#include "db/installation.h"
 #include "db/registration/requirements.h"
 #include "templates.h"
 
@@ -71,30 +74,49 @@ security_show(struct app *app, struct request *request,
 	return STATUS_OK;
 }
 
+#define CHECK_SECONDS	10
+
 static enum status
-look(struct db *db, void *arg, struct arena *arena)
+beat(struct db *db, void *now, struct arena *arena)
 {
-	(void)db;
-	(void)arg;
 	(void)arena;
-	return STATUS_OK;
+	return installation_beat(db, *(int64_t *)now);
 }
 
-/* A write that writes nothing takes the way that a sign-up would take. */
+/* A damaged file is told until it was found whole: that reads all of it. */
+static enum status
+check_damage(struct app *app, struct arena *arena)
+{
+	static _Atomic int64_t checked;
+	int64_t now = app->now(), since = now - atomic_load(&checked);
+	const char *words;
+
+	if (db_state() != DB_DAMAGED)
+		return STATUS_OK;
+	if (since >= 0 && since < CHECK_SECONDS)
+		return STATUS_BUSY;
+	atomic_store(&checked, now);
+	return db_check(app->db, arena, &words) == STATUS_OK &&
+	    db_state() != DB_DAMAGED ? STATUS_OK : STATUS_BUSY;
+}
+
+/* Something was written at most a second ago, the way a sign-up is. */
 enum status
 health_show(struct app *app, struct request *request,
     struct response *response)
 {
 	const struct catalog *catalog;
+	int64_t now = app->now();
 	enum status status;
 
-	(void)request;
 	response->type = "text/plain; charset=utf-8";
 	status = app_catalog(app, CATALOG_VISIBLE, &catalog);
 	if (status == STATUS_OK)
 		status = db_has_room(app->db);
 	if (status == STATUS_OK)
-		status = writer_run(app->writer, look, NULL);
+		status = check_damage(app, request->arena);
+	if (status == STATUS_OK)
+		status = writer_beat(app->writer, beat, &now);
 	if (status != STATUS_OK)
 		response->code = HTTP_UNAVAILABLE;
 	buf_text(&response->body, status == STATUS_OK ? "ok\n" :

@@ -1,0 +1,193 @@
+#!/usr/bin/python3
+"""/health tells the truth, and what fails for a while is told as that.
+
+    health.py [WORD...]     only the tests whose name has one of the words
+"""
+import concurrent.futures
+import fcntl
+import http.client
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from copies import ask, same, sign_up
+from instance import Instance, ROOT, clean_environment, wait_for
+
+
+def health(instance):
+    return ask(instance, '/health').status
+
+
+def process(instance, name):
+    return [pid for pid, line in instance.processes().items()
+            if line.startswith(f'{ROOT}/build/{name} ')][0]
+
+
+def is_well(instance):
+    try:
+        return health(instance) == 200
+    except (OSError, http.client.HTTPException):
+        return False        # nothing listens yet
+
+
+def comes_back(instance):
+    wait_for('ok again', lambda: is_well(instance), 30)
+    assert sign_up(instance, f'back-{time.monotonic_ns()}') is not None
+
+
+def test_writes_that_fail_are_later_and_told(instance):
+    pid = process(instance, 'signup.fcgi')
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    same(health(instance), 200)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        wait_for('health to tell', lambda: health(instance) == 503)
+        same(sign_up(instance, 'faalt'), None)
+        same(health(instance), 503)
+        same(ask(instance, '/').status, 200)
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+    comes_back(instance)
+    assert sign_up(instance, 'faalt') is not None
+    assert 'abort' not in instance.output()
+
+
+def corrupt(path, page, content):
+    with open(path, 'r+b') as f:
+        f.seek((page - 1) * 4096)
+        before = f.read(4096)
+        f.seek((page - 1) * 4096)
+        f.write(content)
+    return before
+
+
+def test_damaged_page_is_told_until_it_is_whole(instance):
+    sign_up(instance, 'vooraf')
+    database = f'{instance.data}/orientatie.db'
+    wait_for('the file to be whole', lambda: os.path.getsize(
+        database + '-wal') == 0, 30)
+    page = instance.sql("SELECT rootpage FROM sqlite_schema"
+                        " WHERE name = 'registration'")[0][0]
+    before = corrupt(database, page, b'\xff' * 4096)
+    try:
+        os.kill(process(instance, 'signup.fcgi'), signal.SIGKILL)
+        wait_for('the next', lambda: ask(instance, '/').status == 200, 30)
+        same(sign_up(instance, 'beschadigd'), None)
+        for _ in range(20):
+            same(health(instance), 503)
+            time.sleep(0.05)
+    finally:
+        corrupt(database, page, before)
+    os.kill(process(instance, 'signup.fcgi'), signal.SIGKILL)
+    comes_back(instance)
+    same(instance.sql('PRAGMA integrity_check'), [('ok',)])
+
+
+def test_held_lock_makes_nobody_wait_long_who_only_reads(instance):
+    def timed(work):
+        begin = time.monotonic()
+        answer = work()
+        return answer, time.monotonic() - begin
+
+    with open(f'{instance.data}/orientatie.db.lock') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with concurrent.futures.ThreadPoolExecutor(60) as pool:
+            writes = [pool.submit(timed, lambda n=n: sign_up(
+                instance, f'slot-{n}')) for n in range(40)]
+            time.sleep(0.5)
+            reads = [timed(lambda: ask(instance, '/').status)
+                     for _ in range(20)]
+            writes = [write.result() for write in writes]
+        wait_for('health to tell', lambda: health(instance) == 503)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    same({answer for answer, _ in reads}, {200})
+    same({answer for answer, _ in writes}, {None})
+    slowest = max(seconds for _, seconds in reads)
+    waited = max(seconds for _, seconds in writes)
+    assert slowest < 1, slowest
+    assert waited < 4, waited
+    comes_back(instance)
+
+
+def run_beside(instance, **changes):
+    """Another make run; what it said, when it has ended."""
+    variables = {**instance.variables, **changes}
+    done = subprocess.run(
+        ['make', '--no-print-directory', 'run']
+        + [f'{k}={v}' for k, v in variables.items()], cwd=ROOT,
+        capture_output=True, text=True, env=clean_environment(), timeout=120)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_second_make_run_on_one_data_is_refused(instance):
+    code, said = run_beside(instance, PORT=instance.port + 1)
+    assert code != 0 and 'another make run uses' in said, said
+    assert 'ready' not in said
+    same(health(instance), 200)
+
+
+def test_port_that_is_taken_is_refused(instance):
+    class Everything(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'ok\n')
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(('127.0.0.1', 0), Everything)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    data = instance.data + '-beside'
+    try:
+        code, said = run_beside(instance, PORT=server.server_port, DATA=data)
+        assert code != 0 and 'is taken' in said, said
+        assert 'ready' not in said
+    finally:
+        server.shutdown()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def masters(instance):
+    return [pid for pid, line in instance.processes().items()
+            if line.startswith('nginx: master')]
+
+
+def test_killed_nginx_comes_back_though_its_workers_lived(instance):
+    before = masters(instance)
+    os.kill(before[0], signal.SIGKILL)
+    wait_for('another master', lambda: masters(instance) not in (before, []))
+    comes_back(instance)
+    same(len(masters(instance)), 1)
+
+
+def main():
+    words, passed, failed = sys.argv[1:], 0, 0
+    for name, test in sorted(globals().items()):
+        if not name.startswith('test_') or (
+                words and not any(word in name for word in words)):
+            continue
+        instance = Instance()
+        try:
+            test(instance)
+            print(f'ok {name[5:]}')
+            passed += 1
+        except Exception:
+            print(f'FAILED {name[5:]}\n{traceback.format_exc(-2)}')
+            failed += 1
+        finally:
+            instance.stop()
+            shutil.rmtree(instance.data)
+    print(f'health: {passed} passed, {failed} failed')
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
