@@ -1,5 +1,6 @@
 #include "acts/account.h"
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/text.h"
 #include "db/account/known_network.h"
 #include "db/account/login.h"
@@ -33,16 +34,21 @@ act_account_role(struct db *db, const struct act_context *act, int64_t account,
     enum role role, struct arena *arena)
 {
 	struct account found;
+	struct buf values;
 	enum status status;
 
 	status = account_get(db, account, arena, &found);
 	if (status != STATUS_OK || found.rol == role)
 		return status;
 	status = account_role(db, account, role);
-	if (status == STATUS_OK)
-		status = note(db, act, "rol gewijzigd", arena_printf(arena,
-		    "%s: %s", found.naam, role_word(role)));
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&values, arena, AUDIT_VALUES_MAX);
+	audit_value(&values, "Rol", role_word(found.rol), role_word(role));
+	return audit_add(db, &(struct audit){
+		.wie = act->who, .wat = "rol gewijzigd",
+		.toelichting = found.naam, .waarden = values.data,
+	}, act->now);
 }
 
 /* What is done to somebody's account; change may be NULL. */

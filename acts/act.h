@@ -122,7 +122,7 @@ enum status	 act_resend(struct db *, const struct act_context *,
  * somebody else changed it since event->versie.
  */
 enum status	 act_set_event(struct db *, const struct act_context *,
-		    const struct event *, const char *what, struct arena *);
+		    const struct event *, struct arena *);
 
 /*
  * What a letter about such a change says to the people who come.  Returns how

@@ -59,7 +59,7 @@ record(struct db *db, const struct act_context *act, const char *wat,
 		.wie = act->who, .wat = wat,
 		.event = registration->event,
 		.registration = registration->id,
-		.participant = participant, .toelichting = act->reason,
+		.participant = participant, .reden = act->reason,
 	}, act->now);
 }
 

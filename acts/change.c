@@ -14,6 +14,7 @@
 #include "db/registration/registration_update.h"
 #include "db/registration/requirements.h"
 #include "db/registration/seats.h"
+#include "templates/present.h"
 
 /* One change: what it starts from, and what is said of it. */
 struct changing {
@@ -28,6 +29,7 @@ struct changing {
 	int64_t			 rij;		/* of the people added */
 	struct override		 override;	/* what this change asks */
 	struct buf		 what;		/* for the log: no values */
+	struct buf		 values;	/* and those */
 };
 
 #define WHAT_MAX	2000
@@ -61,6 +63,7 @@ open_change(struct db *db, const struct act_context *act, int64_t id,
 		.db = db, .act = act, .arena = arena,
 	};
 	buf_init(&changing->what, arena, WHAT_MAX);
+	buf_init(&changing->values, arena, AUDIT_VALUES_MAX);
 	status = event_get(db, act->catalog->event.id, arena, &changing->event);
 	if (status == STATUS_OK)
 		status = registration_get(db, id, arena, &changing->now);
@@ -104,14 +107,12 @@ close_change(struct changing *changing, const char *wat, int64_t participant)
 		    changing->arena);
 	if (status != STATUS_OK)
 		return status;
-	if (act->reason != NULL)
-		buf_printf(&changing->what, "%sreden: %s",
-		    changing->what.length == 0 ? "" : "; ", act->reason);
 	return audit_add(db, &(struct audit){
 		.wie = act->who, .wat = wat, .event = changing->event.id,
 		.registration = changing->now.id,
 		.participant = participant,
 		.toelichting = changing->what.data,
+		.waarden = changing->values.data, .reden = act->reason,
 	}, act->now);
 }
 
@@ -201,6 +202,10 @@ change_contact(struct changing *changing, const struct registration *wanted)
 
 	if (differs) {
 		remember(changing, 0, "Onderwerpen");
+		audit_value(&changing->values, "Onderwerpen",
+		    present_themas(now, changing->act->catalog,
+		    changing->arena), present_themas(wanted,
+		    changing->act->catalog, changing->arena));
 		say(changing, NOTICES_OF_CONTACT,
 		    (struct fact){ .kind = FACT_TOPICS });
 	}
@@ -211,6 +216,14 @@ change_contact(struct changing *changing, const struct registration *wanted)
 			continue;
 		differs = true;
 		remember(changing, 0, contact_fields[i].title);
+		if (gemeente)
+			audit_value(&changing->values,
+			    contact_fields[i].label, before_name,
+			    wanted->gemeente_naam);
+		else
+			audit_answer(&changing->values, &contact_fields[i], "",
+			    now->answer[i], wanted->answer[i],
+			    changing->arena);
 		/* For whom they come is everybody's business. */
 		if (gemeente || !another)
 			say(changing, gemeente ? NOTICES_OF_ALL :
@@ -247,6 +260,16 @@ index_of(const struct registration *registration, int64_t positie)
 	return i;
 }
 
+static void
+log_answer(struct changing *changing, const struct participant *before,
+    size_t i, const char *now)
+{
+	audit_answer(&changing->values, &participant_fields[i],
+	    arena_printf(changing->arena, "Deelnemer %lld: ",
+	    (long long)before->positie), before->answer[i], now,
+	    changing->arena);
+}
+
 static enum status
 change_answers(struct changing *changing, size_t index,
     const struct participant *wanted)
@@ -264,6 +287,7 @@ change_answers(struct changing *changing, size_t index,
 			continue;
 		differs = true;
 		remember(changing, now->positie, participant_fields[i].title);
+		log_answer(changing, now, i, wanted->answer[i]);
 		/* A tick that is the participant's own is told to nobody. */
 		if (!own && (same || readdressed) &&
 		    i != PARTICIPANT_NAAM_VOLGT)
@@ -280,6 +304,16 @@ change_answers(struct changing *changing, size_t index,
 	    changing->arena) : STATUS_OK;
 }
 
+static const char *
+title_of(const struct changing *changing, int64_t id)
+{
+	const struct round *in;
+	const struct session *session = catalog_session(
+	    changing->act->catalog, id, &in);
+
+	return session == NULL ? "" : session->titel;
+}
+
 static enum status
 change_session(struct changing *changing, size_t index, size_t round,
     const struct participant *wanted)
@@ -291,6 +325,10 @@ change_session(struct changing *changing, size_t index, size_t round,
 
 	changing->override.session[index][round] = true;
 	remember(changing, wanted->positie, in->titel);
+	audit_value(&changing->values, arena_printf(changing->arena,
+	    "Deelnemer %lld: %s", (long long)wanted->positie, in->titel),
+	    title_of(changing, changing->now.participants[index].session[
+	    round]), session == NULL ? "" : session->titel);
 	if (changing->notices.participant[index] == MAIL_NONE)
 		changing->notices.participant[index] = MAIL_CHANGED;
 	say(changing, index, (struct fact){ FACT_CHOICE, {
@@ -325,6 +363,9 @@ add_person(struct changing *changing, struct participant *wanted)
 	memset(changing->override.session[index], true,
 	    sizeof(changing->override.session[index]));
 	remember(changing, wanted->positie, "toegevoegd");
+	audit_value(&changing->values, arena_printf(changing->arena,
+	    "Deelnemer %lld", (long long)wanted->positie), "",
+	    participant_name(wanted, changing->arena));
 	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_ADDED, {
 		participant_label(wanted, changing->arena),
 	} });

@@ -12,11 +12,11 @@
 
 static enum status
 note(struct db *db, const struct act_context *act, const char *wat,
-    int64_t event, const char *what)
+    int64_t event, const char *what, const char *values)
 {
 	return audit_add(db, &(struct audit){
 		.wie = act->who, .wat = wat, .event = event,
-		.toelichting = what,
+		.toelichting = what, .waarden = values,
 	}, act->now);
 }
 
@@ -26,22 +26,25 @@ act_set_texts(struct db *db, const struct act_context *act,
 {
 	int64_t event = act->catalog->event.id;
 	const char *before[EVENT_TEXT__MAX];
-	struct buf changed;
+	struct buf changed, values;
 	enum status status;
 
 	buf_init(&changed, arena, NOTE_MAX);
+	buf_init(&values, arena, AUDIT_VALUES_MAX);
 	status = event_text_read(db, event, arena, before);
 	for (enum event_text i = 0; status == STATUS_OK && i < EVENT_TEXT__MAX;
 	    i++) {
-		if (text_same(before[i], texts[i]))
+		if (texts[i] == NULL || text_same(before[i], texts[i]))
 			continue;
 		buf_printf(&changed, "%s%s", changed.length == 0 ? "" : ", ",
-		    event_text_fields[i].name);
+		    event_text_fields[i].label);
+		audit_answer(&values, &event_text_fields[i], "", before[i],
+		    texts[i], arena);
 		status = event_text_write(db, event, i, texts[i]);
 	}
 	if (status == STATUS_OK && changed.length > 0)
 		status = note(db, act, "teksten gewijzigd", event,
-		    changed.data);
+		    changed.data, values.data);
 	return status;
 }
 
@@ -51,7 +54,7 @@ act_publish(struct db *db, const struct act_context *act, int64_t event)
 	enum status status = event_publish(db, event);
 
 	if (status == STATUS_OK)
-		status = note(db, act, "openbaar gemaakt", event, "");
+		status = note(db, act, "openbaar gemaakt", event, NULL, NULL);
 	return status;
 }
 
@@ -88,8 +91,8 @@ act_copy_event(struct db *db, const struct act_context *act,
 		status = programme_copy(db, now.catalog, next.id, days);
 	if (status == STATUS_OK)
 		status = note(db, act, "bijeenkomst gemaakt", next.id,
-		    arena_printf(arena, "uit bijeenkomst %lld",
-		    (long long)act->catalog->event.id));
+		    arena_printf(arena, "uit %s", act->catalog->event.titel),
+		    NULL);
 	copy->id = next.id;
 	return status;
 }

@@ -2,10 +2,14 @@
 #include "acts/act.h"
 #include "acts/notify.h"
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/event/event.h"
+#include "db/event/settings.h"
+
+#define WHAT_MAX	2000
 
 enum status
 act_gather(struct db *db, int64_t event, struct act_context *act,
@@ -51,9 +55,35 @@ act_event_changes(const struct event *before, const struct event *after,
 	return count;
 }
 
+/* Each setting that differs, with its values. */
+static enum status
+record(struct db *db, const struct act_context *act, const struct event *before,
+    const struct event *after, struct arena *arena)
+{
+	struct buf what, values;
+
+	buf_init(&what, arena, WHAT_MAX);
+	buf_init(&values, arena, AUDIT_VALUES_MAX);
+	for (size_t i = 0; i < EVENT_SETTINGS; i++) {
+		const struct event_setting *one = &event_settings[i];
+		const char *old = event_setting_text(before, one, arena);
+		const char *now = event_setting_text(after, one, arena);
+
+		if (text_same(old, now))
+			continue;
+		buf_printf(&what, "%s%s", what.length == 0 ? "" : ", ",
+		    one->field.label);
+		audit_answer(&values, &one->field, "", old, now, arena);
+	}
+	return audit_add(db, &(struct audit){
+		.wie = act->who, .wat = "ingesteld", .event = after->id,
+		.toelichting = what.data, .waarden = values.data,
+	}, act->now);
+}
+
 enum status
 act_set_event(struct db *db, const struct act_context *act,
-    const struct event *event, const char *what, struct arena *arena)
+    const struct event *event, struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_MOVED };
 	struct fact facts[EVENT_CHANGES];
@@ -67,10 +97,7 @@ act_set_event(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK)
 		status = event_update(db, event);
 	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = act->who, .wat = "ingesteld",
-			.event = event->id, .toelichting = what,
-		}, act->now);
+		status = record(db, act, &before, event, arena);
 	if (status == STATUS_OK)
 		status = notify_given(db, act, event, NULL, BECAUSE_MORE, NULL,
 		    arena);

@@ -31,6 +31,43 @@ index_names(struct db *db, const struct gemeente_record *before,
 	return attendee_index_gemeente(db, after->value[GEMEENTE_CODE]);
 }
 
+static void
+log_field(struct buf *values, enum gemeente_field field, const char *whose,
+    const struct gemeente_record *before, const struct gemeente_record *after,
+    struct arena *arena)
+{
+	const char *old = before == NULL ? "" : before->value[field];
+	const char *now = after->value[field];
+	bool tick = field == GEMEENTE_HEEFT_MBO;
+
+	if (strcmp(old, now) == 0)
+		return;
+	audit_value(values, arena_printf(arena, "%s%s", whose,
+	    gemeente_fields[field].label), !tick ? gemeente_joined(old, ", ",
+	    arena) : old[0] == '1' ? "ja" : "nee", !tick ?
+	    gemeente_joined(now, ", ", arena) : now[0] == '1' ? "ja" : "nee");
+}
+
+/* Each that the file changed; those that are new by their name alone. */
+static const char *
+imported(const struct gemeente_import *plan, struct arena *arena)
+{
+	struct buf values;
+
+	buf_init(&values, arena, AUDIT_VALUES_MAX);
+	for (size_t i = 0; i < plan->nrows; i++) {
+		const struct gemeente_import_row *row = &plan->rows[i];
+		const char *naam = row->after.value[GEMEENTE_NAAM];
+
+		if (row->before == NULL)
+			audit_value(&values, "Nieuw", "", naam);
+		for (int j = 0; row->before != NULL && j < GEMEENTE__MAX; j++)
+			log_field(&values, j, arena_printf(arena, "%s: ",
+			    naam), row->before, &row->after, arena);
+	}
+	return values.data;
+}
+
 enum status
 act_import_gemeenten(struct db *db, const struct act_context *act,
     const struct gemeente_file *file, const char *end, const char *mark,
@@ -55,25 +92,28 @@ act_import_gemeenten(struct db *db, const struct act_context *act,
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "gemeenten ingevoerd",
 			.toelichting = plan_words(plan, arena),
+			.waarden = imported(plan, arena),
 		}, act->now);
 	return status;
 }
 
-/* "GM0632: naam, gemeente_email": what changed, not into what. */
+/* "Woerden: Naam, Webdomein", and the values; NULL: nothing changed. */
 static const char *
 changed_fields(const struct gemeente_record *before,
-    const struct gemeente_record *after, struct arena *arena)
+    const struct gemeente_record *after, struct arena *arena,
+    struct buf *values)
 {
 	bool first = true;
 	struct buf out;
 
 	buf_init(&out, arena, WORDS_MAX);
-	buf_printf(&out, "%s:", after->value[GEMEENTE_CODE]);
+	buf_printf(&out, "%s:", after->value[GEMEENTE_NAAM]);
 	for (int i = 0; i < GEMEENTE__MAX; i++)
 		if (strcmp(before->value[i], after->value[i]) != 0) {
 			buf_printf(&out, "%s %s", first ? "" : ",",
-			    gemeente_fields[i].name);
+			    gemeente_fields[i].label);
 			first = false;
+			log_field(values, i, "", before, after, arena);
 		}
 	return first ? NULL : out.data;
 }
@@ -86,6 +126,7 @@ act_edit_gemeente(struct db *db, const struct act_context *act,
 	char now[GEMEENTE_MARK_SIZE];
 	struct gemeente_record before;
 	const char *changed;
+	struct buf values;
 	enum status status;
 
 	status = gemeente_get(db, after->value[GEMEENTE_CODE], arena,
@@ -95,7 +136,9 @@ act_edit_gemeente(struct db *db, const struct act_context *act,
 	gemeente_mark(&before, arena, now);
 	if (strcmp(now, mark) != 0)
 		return STATUS_INVALID;
-	if ((changed = changed_fields(&before, after, arena)) == NULL)
+	buf_init(&values, arena, AUDIT_VALUES_MAX);
+	changed = changed_fields(&before, after, arena, &values);
+	if (changed == NULL)
 		return STATUS_OK;
 	status = gemeente_put(db, &after, 1, arena);
 	if (status == STATUS_OK)
@@ -103,7 +146,7 @@ act_edit_gemeente(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "gemeente gewijzigd",
-			.toelichting = changed,
+			.toelichting = changed, .waarden = values.data,
 		}, act->now);
 	return status;
 }
@@ -118,7 +161,7 @@ act_decline(struct db *db, const struct act_context *act, int64_t event,
 	if (status == STATUS_OK)
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "afgezegd",
-			.event = event, .toelichting = code,
+			.event = event, .toelichting = code, .reden = note,
 		}, act->now);
 	return status;
 }

@@ -225,7 +225,7 @@ collect_given(struct db *db, const struct act_context *act,
 	return !any ? STATUS_OK : audit_add(db, &(struct audit){
 		.wie = "systeem", .wat = "opgeschoven",
 		.event = registration->event,
-		.registration = registration->id, .toelichting = why,
+		.registration = registration->id, .reden = why,
 	}, act->now);
 }
 

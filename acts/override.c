@@ -20,15 +20,12 @@ static enum status
 record(const struct override_work *work, const char *wat, int64_t participant,
     const char *about)
 {
-	const char *reason = work->act->reason;
-
 	return audit_add(work->db, &(struct audit){
 		.wie = work->act->who, .wat = wat,
 		.event = work->event->id,
 		.registration = work->now.id,
 		.participant = participant,
-		.toelichting = about == NULL ? reason :
-		    arena_printf(work->arena, "%s: %s", about, reason),
+		.toelichting = about, .reden = work->act->reason,
 	}, work->act->now);
 }
 

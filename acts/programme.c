@@ -2,12 +2,15 @@
 #include "acts/notify.h"
 #include "acts/programme.h"
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/db.h"
 #include "db/event/programme.h"
 #include "db/registration/seats.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 /* Something of the programme as it was, and the event as it is. */
 struct programme_work {
@@ -36,16 +39,45 @@ read_again(struct db *db, struct programme_work *planning)
 	return status;
 }
 
+/* what and its name: "sessie Lassen"; values: old and new, or NULL. */
 static enum status
 note(struct db *db, const struct programme_work *planning, const char *wat,
-    const char *what, int64_t id)
+    const char *what, const char *titel, const char *values)
 {
 	return audit_add(db, &(struct audit){
 		.wie = planning->act.who, .wat = wat,
 		.event = planning->act.catalog->event.id,
-		.toelichting = arena_printf(planning->arena, "%s %lld", what,
-		    (long long)id),
+		.toelichting = arena_printf(planning->arena, "%s %s", what,
+		    titel),
+		.waarden = values,
 	}, planning->act.now);
+}
+
+/* One value of something of the programme; the labels are the forms'. */
+struct planned {
+	const char	*label;
+	const char	*old;
+	const char	*now;
+};
+
+static const char *
+values_of(const struct programme_work *planning, const struct planned *planned,
+    size_t count)
+{
+	struct buf values;
+
+	buf_init(&values, planning->arena, AUDIT_VALUES_MAX);
+	for (size_t i = 0; i < count; i++)
+		audit_value(&values, planned[i].label, planned[i].old,
+		    planned[i].now);
+	return values.data;
+}
+
+/* "" for what was not there before. */
+static const char *
+moment_of(const struct programme_work *planning, int64_t when)
+{
+	return when == 0 ? "" : clock_moment(when, planning->arena);
 }
 
 /* Each once; the list is in the order of registrations. */
@@ -92,6 +124,23 @@ act_round_changes(const struct round *before, const struct round *after,
 	    clock_span(before->begin, before->einde, arena));
 }
 
+static const char *
+round_values(const struct programme_work *planning, const struct round *before,
+    const struct round *now)
+{
+	const struct round none = { .titel = "" };
+	const struct round *old = before == NULL ? &none : before;
+	const struct planned planned[] = {
+		{ "Titel", old->titel, now->titel },
+		{ "Begin", moment_of(planning, old->begin),
+		    moment_of(planning, now->begin) },
+		{ "Einde", moment_of(planning, old->einde),
+		    moment_of(planning, now->einde) },
+	};
+
+	return values_of(planning, planned, COUNT(planned));
+}
+
 enum status
 act_put_round(struct db *db, const struct act_context *act, struct round *round,
     struct arena *arena)
@@ -112,7 +161,7 @@ act_put_round(struct db *db, const struct act_context *act, struct round *round,
 	status = round_put(db, act->catalog->event.id, round);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma gewijzigd", "ronde",
-		    round->id);
+		    round->titel, round_values(&planning, before, round));
 	if (status == STATUS_OK)
 		status = read_again(db, &planning);
 	if (status == STATUS_OK && before != NULL)
@@ -147,6 +196,27 @@ act_session_changes(const struct session *before, const struct session *after,
 	return NULL;
 }
 
+static const char *
+session_values(const struct programme_work *planning,
+    const struct session *before, const struct session *now)
+{
+	const struct session none = {
+		.titel = "", .omschrijving = "", .zaal = "",
+	};
+	const struct session *old = before == NULL ? &none : before;
+	const struct planned planned[] = {
+		{ "Titel", old->titel, now->titel },
+		{ "Omschrijving", old->omschrijving, now->omschrijving },
+		{ "Zaal", old->zaal, now->zaal },
+		{ "Aantal plaatsen", before == NULL ? "" :
+		    arena_printf(planning->arena, "%lld",
+		    (long long)old->capaciteit), arena_printf(planning->arena,
+		    "%lld", (long long)now->capaciteit) },
+	};
+
+	return values_of(planning, planned, COUNT(planned));
+}
+
 enum status
 act_put_session(struct db *db, const struct act_context *act, int64_t round,
     struct session *session, struct arena *arena)
@@ -170,7 +240,8 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 	status = session_put(db, in->id, session);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma gewijzigd", "sessie",
-		    session->id);
+		    session->titel, session_values(&planning, before,
+		    session));
 	if (status == STATUS_OK)
 		status = read_again(db, &planning);
 	if (status != STATUS_OK || before == NULL)
@@ -185,23 +256,43 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 	return status;
 }
 
+static const char *
+item_values(const struct programme_work *planning,
+    const struct programme_item *before, const struct programme_item *now)
+{
+	const struct programme_item none = { .titel = "", .omschrijving = "" };
+	const struct programme_item *old = before == NULL ? &none : before;
+	const struct planned planned[] = {
+		{ "Titel", old->titel, now->titel },
+		{ "Omschrijving", old->omschrijving, now->omschrijving },
+		{ "Begin", moment_of(planning, old->begin),
+		    moment_of(planning, now->begin) },
+		{ "Einde", moment_of(planning, old->einde),
+		    moment_of(planning, now->einde) },
+	};
+
+	return values_of(planning, planned, COUNT(planned));
+}
+
 enum status
 act_put_item(struct db *db, const struct act_context *act,
     struct programme_item *item, struct arena *arena)
 {
+	const struct programme_item *before = NULL;
 	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
 	if (status != STATUS_OK)
 		return status;
-	if (item->id != 0 &&
-	    catalog_item(planning.act.catalog, item->id) == NULL)
+	if (item->id != 0 && (before = catalog_item(planning.act.catalog,
+	    item->id)) == NULL)
 		return STATUS_NOTFOUND;
 	status = item_put(db, act->catalog->event.id, item);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma gewijzigd",
-		    "onderdeel", item->id);
+		    "onderdeel", item->titel, item_values(&planning, before,
+		    item));
 	return status;
 }
 
@@ -210,7 +301,9 @@ act_move_session(struct db *db, const struct act_context *act, int64_t session,
     int step, struct arena *arena)
 {
 	struct programme_work planning;
+	const struct session *found;
 	const struct round *in;
+	const char *titel;
 	enum status status;
 	size_t at = 0, other;
 	struct session swap;
@@ -218,8 +311,10 @@ act_move_session(struct db *db, const struct act_context *act, int64_t session,
 	status = open_planning(db, act, arena, &planning);
 	if (status != STATUS_OK)
 		return status;
-	if (catalog_session(planning.act.catalog, session, &in) == NULL)
+	if ((found = catalog_session(planning.act.catalog, session, &in)) ==
+	    NULL)
 		return STATUS_NOTFOUND;
+	titel = found->titel;
 	while (in->sessions[at].id != session)
 		at++;
 	if (step < 0 ? at == 0 : at + 1 == in->nsessions)
@@ -231,7 +326,7 @@ act_move_session(struct db *db, const struct act_context *act, int64_t session,
 	status = session_order(db, in);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma gewijzigd",
-		    "volgorde", session);
+		    "volgorde van sessie", titel, NULL);
 	return status;
 }
 
@@ -251,7 +346,7 @@ act_remove_round(struct db *db, const struct act_context *act, int64_t round,
 	status = round_remove(db, act->catalog->event.id, found);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma verwijderd", "ronde",
-		    round);
+		    found->titel, NULL);
 	return status;
 }
 
@@ -259,18 +354,19 @@ enum status
 act_remove_item(struct db *db, const struct act_context *act, int64_t item,
     struct arena *arena)
 {
+	const struct programme_item *found;
 	struct programme_work planning;
 	enum status status;
 
 	status = open_planning(db, act, arena, &planning);
 	if (status != STATUS_OK)
 		return status;
-	if (catalog_item(planning.act.catalog, item) == NULL)
+	if ((found = catalog_item(planning.act.catalog, item)) == NULL)
 		return STATUS_NOTFOUND;
 	status = item_remove(db, item);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma verwijderd",
-		    "onderdeel", item);
+		    "onderdeel", found->titel, NULL);
 	return status;
 }
 
@@ -334,6 +430,6 @@ act_remove_session(struct db *db, const struct act_context *act,
 	status = move_choosers(db, &planning, gone, instead);
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma verwijderd", "sessie",
-		    session);
+		    gone->titel, NULL);
 	return status;
 }

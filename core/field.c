@@ -157,3 +157,19 @@ field_label(const struct field *field, const char *value)
 			return c->label;
 	return value;
 }
+
+const char *
+field_words(const struct field *field, const char *value, struct arena *arena)
+{
+	int64_t when;
+
+	if (field->type == FIELD_TICK)
+		return value[0] == '\0' ? "nee" : "ja";
+	if (field->type == FIELD_MOMENT && clock_parse(value, &when) ==
+	    STATUS_OK)
+		return clock_moment(when, arena);
+	if (field->type == FIELD_DAY && clock_parse(arena_printf(arena,
+	    "%sT12:00", value), &when) == STATUS_OK)
+		return clock_date(when, arena);
+	return field_label(field, value);
+}

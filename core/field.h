@@ -70,4 +70,8 @@ enum status	 field_check(const struct field *, const char *raw, bool named,
 /* The label of a choice's value, or the value itself; nothing is copied. */
 const char	*field_label(const struct field *, const char *value);
 
+/* A clean value as people read it: a date, ja or nee, a label; "" stays "". */
+const char	*field_words(const struct field *, const char *value,
+		    struct arena *);
+
 #endif

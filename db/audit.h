@@ -8,12 +8,14 @@
 #include "core/status.h"
 
 struct arena;
+struct buf;
 struct db;
+struct field;
 
 /*
  * The audit log: who did what to whom, written in the transaction of the act.
- * Identifiers only, no personal data.  The database refuses to change or
- * remove a row.
+ * What people's words are stands in waarden and reden, and the database lets
+ * nobody change or remove a row but for emptying these two.
  */
 struct audit {
 	const char	*wie;	/* contact, deelnemer, systeem, account NAME */
@@ -21,8 +23,37 @@ struct audit {
 	int64_t		 event;		/* these three: 0 for none */
 	int64_t		 registration;
 	int64_t		 participant;
-	const char	*toelichting;	/* or NULL */
+	const char	*toelichting;	/* identifiers and names of fields */
+	const char	*waarden;	/* by audit_value; or NULL */
+	const char	*reden;		/* or NULL */
 };
+
+/*
+ * Old and new value of what an act changed, in words; nothing when they are
+ * the same.  Never what somebody needs (requirements), passwords or codes.
+ * A long value is cut, and those that no longer fit are counted as one.
+ */
+#define AUDIT_VALUES_MAX	((size_t)32 << 10)
+void		 audit_value(struct buf *waarden, const char *label,
+		    const char *old, const char *now);
+
+/*
+ * The same of an answer, under its title, for whom ("Deelnemer 2: " or "").
+ * What only that person is asked, and special data, is left out.
+ */
+void		 audit_answer(struct buf *waarden, const struct field *,
+		    const char *whom, const char *old, const char *now,
+		    struct arena *);
+
+struct audit_change {
+	const char	*label;
+	const char	*old;
+	const char	*now;
+};
+
+/* Read them back; returns how many. */
+size_t		 audit_changes(const char *waarden, struct arena *,
+		    struct audit_change **);
 
 enum status	 audit_add(struct db *, const struct audit *, int64_t now);
 
@@ -43,6 +74,7 @@ struct audit_line {
 /* Which rows are asked for.  Texts are never NULL; "" and 0 ask nothing. */
 struct audit_filter {
 	int64_t		 before;	/* older than the row with this id */
+	int64_t		 after;		/* newer, those nearest to it */
 	int64_t		 event;		/* of it, or of no event at all */
 	const char	*wie;	/* account NAME by its name alone, too */
 	const char	*wat;
@@ -54,7 +86,13 @@ struct audit_filter {
 	bool		 no_requirements; /* no word that begins with "wens" */
 };
 
-/* The newest first, at most max. */
+/* Texts of a filter that asks for a wat alone. */
+#define AUDIT_ANY	.wie = "", .gemeente = ""
+
+/*
+ * The newest first, at most max: of those that fit the newest, or with after
+ * the oldest.
+ */
 enum status	 audit_page(struct db *, const struct audit_filter *,
 		    size_t max, struct arena *, struct audit_line **,
 		    size_t *count);

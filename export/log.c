@@ -6,10 +6,10 @@
 #include "templates/audit_text.h"
 
 #define ROW_LIMIT	((size_t)1 << 20)
-#define LINE_MAX_BYTES	((size_t)64 << 10)
+#define LINE_MAX_BYTES	((size_t)128 << 10)
 #define HEADER		CSV_BOM "Nummer;Moment;Wie;Wat;Omschrijving;" \
 			"Toelichting;Bijeenkomst;Gemeente;Aanmelding;" \
-			"Deelnemer\r\n"
+			"Deelnemer;Oud en nieuw;Reden\r\n"
 
 struct log_file {
 	csv_write	 write;
@@ -22,6 +22,21 @@ number(int64_t value, struct arena *arena)
 {
 	return value == 0 ? "" : arena_printf(arena, "%lld",
 	    (long long)value);
+}
+
+/* One change a line of the cell. */
+static const char *
+values_of(const struct audit_line *line, struct arena *arena)
+{
+	struct audit_change *changes;
+	size_t count = audit_changes(line->entry.waarden, arena, &changes);
+	struct buf out;
+
+	buf_init(&out, arena, LINE_MAX_BYTES);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&out, "%s%s", i == 0 ? "" : "\n",
+		    audit_change_words(&changes[i], arena));
+	return out.data;
 }
 
 static enum status
@@ -40,6 +55,7 @@ write_row(const struct audit_line *line, struct arena *arena, void *arg)
 		line->event_titel, line->gemeente,
 		number(line->entry.registration, arena),
 		number(line->entry.participant, arena),
+		values_of(line, arena), line->entry.reden,
 	};
 
 	buf_init(&out, arena, LINE_MAX_BYTES);

@@ -7,6 +7,9 @@
 #define SOMEBODY	AUDIT_ABOUT_SOMEBODY
 #define NOTHING		AUDIT_ABOUT_NOTHING
 
+/* Nobody gives that: it says why instead. */
+#define GIVEN		"opgeschoven"
+
 const struct audit_word audit_words[] = {
 	{ "aangemeld", "Aanmelding", "heeft", "aangemeld", SOMEBODY, false },
 	{ "afgemeld", "Afmelding", "heeft", "afgemeld", SOMEBODY, false },
@@ -15,8 +18,8 @@ const struct audit_word audit_words[] = {
 	{ "gewijzigd", "Wijziging", "heeft", "gewijzigd", SOMEBODY, false },
 	{ "vervangen", "Vervanging", "heeft", "door iemand anders vervangen",
 	    SOMEBODY, false },
-	{ "opgeschoven", "Plaats van de wachtlijst", "heeft",
-	    "een plaats gegeven vanaf de wachtlijst", SOMEBODY, false },
+	{ GIVEN, "Plaats van de wachtlijst", "kreeg", "een plaats", SOMEBODY,
+	    false },
 	{ "wens doorgegeven", "Wens doorgegeven", "heeft een wens doorgegeven "
 	    "voor", "", SOMEBODY, true },
 	{ "wens ingetrokken", "Wens ingetrokken", "heeft de wens ingetrokken "
@@ -175,6 +178,59 @@ audit_sentence(const struct audit_line *line, bool named, struct arena *arena,
 	    word->special && !named ? "een deelnemer" : whom(line, arena);
 	if (word->about == AUDIT_ABOUT_SOMEBODY && sentence->whom[0] == '\0')
 		sentence->whom = "iemand";
+	if (strcmp(word->wat, GIVEN) != 0)
+		return;
+	sentence->who = "Van de wachtlijst";
+	if (line->entry.reden[0] != '\0')
+		sentence->after = arena_printf(arena, "%s, %s", word->after,
+		    line->entry.reden);
+}
+
+/* Whether the note is the names of what the values are of. */
+static bool
+is_repeated(const char *wat)
+{
+	static const char *const words[] = {
+		"gewijzigd", "vervangen", "ingesteld", "teksten gewijzigd",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], wat) == 0)
+			return true;
+	return false;
+}
+
+const char *
+audit_change_words(const struct audit_change *change, struct arena *arena)
+{
+	if (change->old[0] == '\0' && change->now[0] == '\0')
+		return change->label;
+	if (change->old[0] == '\0')
+		return arena_printf(arena, "%s: ‘%s’ (was leeg)",
+		    change->label, change->now);
+	return arena_printf(arena, "%s: %s (was ‘%s’)", change->label,
+	    change->now[0] == '\0' ? "leeg" : arena_printf(arena, "‘%s’",
+	    change->now), change->old);
+}
+
+size_t
+audit_lines(const struct audit *entry, struct arena *arena,
+    const char ***lines)
+{
+	struct audit_change *changes;
+	size_t nchanges = audit_changes(entry->waarden, arena, &changes);
+	size_t count = 0;
+
+	*lines = arena_array(arena, nchanges + 2, sizeof(**lines));
+	if (entry->toelichting[0] != '\0' &&
+	    (nchanges == 0 || !is_repeated(entry->wat)))
+		(*lines)[count++] = entry->toelichting;
+	for (size_t i = 0; i < nchanges; i++)
+		(*lines)[count++] = audit_change_words(&changes[i], arena);
+	if (entry->reden[0] != '\0' && strcmp(entry->wat, GIVEN) != 0)
+		(*lines)[count++] = arena_printf(arena, "Reden: %s",
+		    entry->reden);
+	return count;
 }
 
 const char *

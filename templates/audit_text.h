@@ -46,7 +46,18 @@ struct audit_sentence {
 void		 audit_sentence(const struct audit_line *, bool named,
 		    struct arena *, struct audit_sentence *);
 
-/* The same as one text, with a full stop. */
+/*
+ * What stands below it, line by line: what it is about, each old and new
+ * value, and the reason.  Returns how many.
+ */
+size_t		 audit_lines(const struct audit *, struct arena *,
+		    const char ***lines);
+
+/* "Functie: ‘Wethouder’ (was leeg)" */
+const char	*audit_change_words(const struct audit_change *,
+		    struct arena *);
+
+/* The sentence as one text, with a full stop. */
 const char	*audit_text(const struct audit_sentence *, struct arena *);
 
 #endif

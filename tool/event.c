@@ -59,7 +59,7 @@ set(struct db *db, void *arg, struct arena *arena)
 	status = event_set(&event, setting->name, setting->value, arena,
 	    &setting->fault);
 	if (status == STATUS_OK)
-		status = act_set_event(db, &act, &event, setting->name, arena);
+		status = act_set_event(db, &act, &event, arena);
 	return status;
 }
 

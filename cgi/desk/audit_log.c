@@ -1,8 +1,8 @@
 /*
  * The audit log, for people.  A role that may read everything else may read
- * it: it keeps no personal data itself, and whom a line is about is looked up
- * when it is read.  That somebody gave dietary or access requirements
- * is said without a name to a role that does not organise.
+ * it: what people answered, which it keeps for a time, and whom a line is
+ * about, looked up when it is read.  That somebody gave dietary or access
+ * requirements is said without a name to a role that does not organise.
  */
 #include "cgi/desk/audit_log_filter.h"
 #include "cgi/desk/desk_page.h"
@@ -83,6 +83,7 @@ row_of(const struct audit_line *line, int64_t event, bool named,
 	const struct audit_word *word = audit_word(line->entry.wat);
 	struct audit_sentence sentence;
 	const char *path = NULL;
+	struct log_row row;
 
 	audit_sentence(line, named, arena, &sentence);
 	/* A link would name the person whom the sentence leaves out. */
@@ -95,43 +96,50 @@ row_of(const struct audit_line *line, int64_t event, bool named,
 	else if (line->gemeente_code[0] != '\0')
 		path = arena_printf(arena, "/beheer/aanmeldingen?gemeente=%s",
 		    line->gemeente_code);
-	return (struct log_row){
+	row = (struct log_row){
 		.when = clock_brief(line->moment, arena),
 		.who = sentence.who, .before = sentence.before,
 		.whom = present_text(sentence.whom),
 		.after = present_text(sentence.after),
 		.path = path,
-		.note = present_text(line->entry.toelichting),
 		.event = line->entry.event == 0 || line->entry.event == event ?
 		    NULL : present_text(line->event_titel),
 	};
+	row.nlines = audit_lines(&line->entry, arena, &row.lines);
+	return row;
 }
 
-/* One line more than is shown tells whether there are older ones. */
+/* One line more than is shown tells whether there are more that way. */
 static enum status
 read_rows(struct app *app, const struct request *request,
     const struct audit_filter *filter, int64_t event, struct log_page *page,
     struct pages_view *pages)
 {
+	const struct params *query = request->query_params;
 	struct arena *arena = request->arena;
 	struct audit_line *lines;
 	enum status status;
-	size_t count;
+	size_t count, skip;
+	bool more;
 
 	status = audit_page(app->db, filter, PAGE + 1, arena, &lines, &count);
 	if (status != STATUS_OK)
 		return status;
+	more = count > PAGE;
+	skip = more && filter->after != 0;	/* it is the newest then */
 	page->rows = arena_array(arena, PAGE, sizeof(*page->rows));
-	for (size_t i = 0; i < count && i < PAGE; i++)
+	for (size_t i = skip; i < count && page->nrows < PAGE; i++)
 		page->rows[page->nrows++] = row_of(&lines[i], event,
 		    desk_is_organiser(request), arena);
-	if (count > PAGE)
-		pages->older = log_filter_address(PATH, request->query_params,
-		    lines[PAGE - 1].id, arena);
-	if (filter->before != 0)
-		pages->newest = log_filter_address(PATH, request->query_params,
-		    0, arena);
-	page->summary = count > PAGE ? arena_printf(arena,
+	if (page->nrows > 0 && (more || filter->after != 0))
+		pages->older = log_filter_address(PATH, query, "voor",
+		    lines[skip + page->nrows - 1].id, arena);
+	if (filter->after == 0 ? filter->before != 0 : more)
+		pages->newest = log_filter_address(PATH, query, NULL, 0, arena);
+	if (page->nrows > 0 && pages->newest != NULL)
+		pages->newer = log_filter_address(PATH, query, "na",
+		    lines[skip].id, arena);
+	page->summary = more ? arena_printf(arena,
 	    "%d regels; er zijn er meer", PAGE) :
 	    present_count((int64_t)count, "regel", "regels", arena);
 	return STATUS_OK;
@@ -164,7 +172,7 @@ log_show(struct app *app, struct request *request, struct response *response)
 		.person = present_text(params_value(query, "deelnemer")),
 		.this_event = filter.event != 0, .nameless = !organiser,
 		.csv = !organiser ? NULL : log_filter_address(PATH ".csv",
-		    query, 0, request->arena),
+		    query, NULL, 0, request->arena),
 	};
 	status = set_choices(app, &filter, request->arena, &page);
 	if (status == STATUS_OK)
@@ -229,6 +237,7 @@ log_csv(struct app *app, struct request *request, struct response *response)
 	};
 	log_filter_read(request->query_params, catalog, request->arena,
 	    &export->filter);
+	export->filter.before = export->filter.after = 0;
 	/*
 	 * First the record: no list leaves without one.  It is then streamed,
 	 * and a browser reports one that is cut off (response.h).

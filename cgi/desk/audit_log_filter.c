@@ -45,7 +45,7 @@ log_filter_read(const struct params *query, const struct catalog *catalog,
 	    catalog_find_gemeente(catalog, gemeente, arena);
 
 	*filter = (struct audit_filter){
-		.before = number(query, "voor"),
+		.before = number(query, "voor"), .after = number(query, "na"),
 		.event = text_same(query_text(query, "deze"), "ja") ?
 		    catalog->event.id : 0,
 		.wie = query_text(query, "wie"),
@@ -60,7 +60,7 @@ log_filter_read(const struct params *query, const struct catalog *catalog,
 
 const char *
 log_filter_address(const char *path, const struct params *query,
-    int64_t before, struct arena *arena)
+    const char *which, int64_t id, struct arena *arena)
 {
 	struct buf out;
 
@@ -68,9 +68,9 @@ log_filter_address(const char *path, const struct params *query,
 	buf_text(&out, path);
 	for (size_t i = 0; i < NNAMES; i++)
 		query_add(&out, names[i], query_text(query, names[i]));
-	if (before != 0)
-		query_add(&out, "voor", arena_printf(arena, "%lld",
-		    (long long)before));
+	if (id != 0)
+		query_add(&out, which, arena_printf(arena, "%lld",
+		    (long long)id));
 	return out.data;
 }
 

@@ -9,11 +9,14 @@ static const struct column entry_columns[] = {
 	COLUMN(struct history_entry, wat),
 	COLUMN(struct history_entry, participant),
 	COLUMN(struct history_entry, toelichting),
+	COLUMN(struct history_entry, waarden),
+	COLUMN(struct history_entry, reden),
 };
 
 SQL(HISTORY_LIST,
-    "SELECT moment, wie, wat, participant, toelichting FROM audit"
-    " WHERE registration = ?1 AND wat NOT LIKE 'wens%' ORDER BY id DESC");
+    "SELECT moment, wie, wat, participant, toelichting, waarden, reden"
+    " FROM audit WHERE registration = ?1 AND wat NOT LIKE 'wens%'"
+    " ORDER BY id DESC");
 
 enum status
 history_list(struct db *db, int64_t registration, struct arena *arena,

@@ -16,6 +16,8 @@ struct history_entry {
 	const char	*wat;
 	int64_t		 participant;	/* 0: about all of it */
 	const char	*toelichting;
+	const char	*waarden;	/* these two as in audit.h */
+	const char	*reden;
 };
 
 #define HISTORY_MAX	1000	/* lines; the oldest are left out */

@@ -621,11 +621,21 @@ CREATE TABLE audit (
 	event		INTEGER REFERENCES event,
 	registration	INTEGER,
 	participant	INTEGER,
-	toelichting	TEXT NOT NULL DEFAULT ''
+	toelichting	TEXT NOT NULL DEFAULT '',
+	-- Words about and of people: old and new values (audit.h), and why.
+	-- They may be emptied when their time is over; nothing else changes.
+	waarden		TEXT NOT NULL DEFAULT '',
+	reden		TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX audit_registration ON audit (registration);
 
 CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
+WHEN (NEW.waarden <> '' AND NEW.waarden IS NOT OLD.waarden) OR
+    (NEW.reden <> '' AND NEW.reden IS NOT OLD.reden) OR
+    (NEW.id, NEW.moment, NEW.wie, NEW.wat, NEW.event, NEW.registration,
+    NEW.participant, NEW.toelichting) IS NOT
+    (OLD.id, OLD.moment, OLD.wie, OLD.wat, OLD.event, OLD.registration,
+    OLD.participant, OLD.toelichting)
 BEGIN
 	SELECT raise(ABORT, 'the audit log is only added to');
 END;

@@ -32,7 +32,8 @@ struct audit_entry_view {
 	const char	*when;
 	const char	*who;
 	const char	*what;
-	const char	*about;		/* what changed, or why; or NULL */
+	const char	**lines;	/* what changed, and why */
+	size_t		 nlines;
 };
 
 /* One person with all that is known of them. */

@@ -11,7 +11,8 @@ struct log_row {
 	const char	*whom;
 	const char	*after;
 	const char	*path;		/* to the person it is about, or NULL */
-	const char	*note;		/* what was noted with it, or NULL */
+	const char	**lines;	/* what changed, and why */
+	size_t		 nlines;
 	const char	*event;		/* another one than is looked at */
 };
 

@@ -46,6 +46,7 @@ struct desk_frame {
 /* The way through a list that is shown a page at a time; addresses, or NULL. */
 struct pages_view {
 	const char	*newest;
+	const char	*newer;
 	const char	*older;
 };
 

@@ -53,8 +53,7 @@ set(struct db *db, void *arg, struct arena *arena)
 		status = event_set(&event, setting->name, setting->value,
 		    arena, &fault);
 	if (status == STATUS_OK)
-		status = act_set_event(db, &setting->act, &event,
-		    setting->name, arena);
+		status = act_set_event(db, &setting->act, &event, arena);
 	return status;
 }
 
@@ -245,7 +244,7 @@ test_event_without_anybody_moves_in_silence(void **state)
 	set_event(world, "locatie", "Ede");
 	assert_string_equal(world_letters(world), "");
 	assert_string_equal(world_text(world, "SELECT wie || ' ' || wat ||"
-	    " ' ' || toelichting FROM audit"), "contact ingesteld locatie");
+	    " ' ' || toelichting FROM audit"), "contact ingesteld Plaats");
 }
 
 static void

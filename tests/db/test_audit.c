@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "core/buf.h"
 #include "db/audit.h"
 #include "templates/audit_text.h"
 #include "tests/support/world.h"
@@ -44,19 +45,73 @@ test_rows_can_be_neither_changed_nor_removed(void **state)
 	static const char *const tries[] = {
 		"UPDATE audit SET wie = 'niemand'",
 		"UPDATE audit SET toelichting = '' WHERE id = 1",
+		"UPDATE audit SET waarden = 'anders'",
+		"UPDATE audit SET waarden = '', reden = 'anders'",
+		"UPDATE audit SET waarden = '', event = 1",
 		"DELETE FROM audit", "DELETE FROM audit WHERE id = 1",
 		"INSERT OR REPLACE INTO audit (id, moment, wie, wat)"
 		" VALUES (1, 1, 'x', 'y')",
 	};
 	struct world *world = *state;
 
-	note(world, (struct audit){ .wie = "contact", .wat = "aangemeld" });
+	note(world, (struct audit){ .wie = "contact", .wat = "aangemeld",
+	    .toelichting = "gemeente", .waarden = "oud", .reden = "want" });
 	for (size_t i = 0; i < COUNT(tries); i++) {
 		assert_int_not_equal(world_run(world, run_script,
 		    arena_string(world->arena, tries[i])), STATUS_OK);
-		assert_string_equal(world_text(world, "SELECT wie || wat"
-		    " FROM audit"), "contactaangemeld");
+		assert_string_equal(world_text(world, "SELECT wie || wat ||"
+		    " toelichting || waarden || reden FROM audit"),
+		    "contactaangemeldgemeenteoudwant");
 	}
+}
+
+/* When their time is over; what happened stays. */
+static void
+test_words_of_people_can_be_emptied(void **state)
+{
+	struct world *world = *state;
+
+	note(world, (struct audit){ .wie = "contact", .wat = "gewijzigd",
+	    .toelichting = "Functie", .waarden = "oud", .reden = "want" });
+	world_sql(world, "UPDATE audit SET waarden = ''");
+	world_sql(world, "UPDATE audit SET reden = ''");
+	assert_string_equal(world_text(world, "SELECT wie || wat ||"
+	    " toelichting || waarden || reden FROM audit"),
+	    "contactgewijzigdFunctie");
+}
+
+static void
+test_values_are_read_as_they_were_written(void **state)
+{
+	struct world *world = *state;
+	char *longest = arena_alloc(world->arena, 6001);
+	struct audit_change *changes;
+	struct buf waarden;
+	size_t count;
+
+	for (size_t i = 0; i < 6000; i += 2)
+		memcpy(longest + i, "é", 2);
+	longest[6000] = '\0';
+	buf_init(&waarden, world->arena, AUDIT_VALUES_MAX);
+	audit_value(&waarden, "Functie", "", "Wethouder\nmbo");
+	audit_value(&waarden, "Zaal", "Hal", "Hal");
+	audit_value(&waarden, "Zaal", "Hal", "");
+	audit_value(&waarden, "Vraag", longest, "x");
+	count = audit_changes(waarden.data, world->arena, &changes);
+	assert_int_equal(count, 3);
+	assert_string_equal(changes[0].label, "Functie");
+	assert_string_equal(changes[0].old, "");
+	assert_string_equal(changes[0].now, "Wethouder\nmbo");
+	assert_string_equal(changes[1].old, "Hal");
+	assert_string_equal(changes[1].now, "");
+	assert_string_equal(changes[2].old + 2000, "…");
+	/* Too many are not lost in silence. */
+	for (size_t i = 0; i < 100; i++)
+		audit_value(&waarden, "Vraag", longest, "x");
+	assert_false(waarden.failed);
+	count = audit_changes(waarden.data, world->arena, &changes);
+	assert_true(count > 5 && count < 50);
+	assert_string_equal(changes[count - 1].label, "en meer");
 }
 
 static void
@@ -311,6 +366,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_rows_can_be_neither_changed_nor_removed),
+		TEST(test_words_of_people_can_be_emptied),
+		TEST(test_values_are_read_as_they_were_written),
 		TEST(test_pages_of_the_desk_cannot_write_at_all),
 		TEST(test_pages_follow_each_other_without_loss),
 		LOG(test_filters_find_what_they_say),

@@ -88,7 +88,11 @@ view_of(const struct attending *attending, const struct history_entry *entry)
 	const struct audit_word *word = audit_word(entry->wat);
 	struct arena *arena = attending->request->arena;
 	const char *what = word == NULL ? entry->wat : word->label;
+	struct audit_entry_view view;
 	const char *whom = NULL;
+	/* "Plaats gekregen van de wachtlijst, omdat iemand zich afmeldde" */
+	bool given = strcmp(entry->wat, "opgeschoven") == 0 &&
+	    entry->reden[0] != '\0';
 
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
 		if (strcmp(entries[i].wat, entry->wat) == 0)
@@ -99,13 +103,17 @@ view_of(const struct attending *attending, const struct history_entry *entry)
 		if (registration->participants[i].id == entry->participant)
 			whom = participant_name(
 			    &registration->participants[i], arena);
-	return (struct audit_entry_view){
+	view = (struct audit_entry_view){
 		.when = clock_brief(entry->moment, arena),
-		.who = who_of(entry, arena),
+		.who = given ? entry->reden : who_of(entry, arena),
 		.what = whom == NULL ? what : arena_printf(arena, "%s: %s",
 		    what, whom),
-		.about = present_text(entry->toelichting),
 	};
+	view.nlines = audit_lines(&(struct audit){
+		.wat = entry->wat, .toelichting = entry->toelichting,
+		.waarden = entry->waarden, .reden = entry->reden,
+	}, arena, &view.lines);
+	return view;
 }
 
 enum status

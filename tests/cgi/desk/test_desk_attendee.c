@@ -72,7 +72,8 @@ static const char *
 last_audit(struct world *world, const char *wat)
 {
 	return world_text(world, "SELECT wie || '|' || coalesce(participant,"
-	    " 0) || '|' || toelichting FROM audit WHERE wat = '%s'"
+	    " 0) || '|' || toelichting || iif(reden = '',"
+	    " '', '|' || reden) FROM audit WHERE wat = '%s'"
 	    " ORDER BY id DESC LIMIT 1", wat);
 }
 
@@ -237,7 +238,7 @@ test_place_beyond_the_line_takes_a_reason(void **state)
 	    "anke");
 	assert_string_equal(world_places(world, 2), "b");
 	assert_string_equal(last_audit(world, "buiten de rij geplaatst"),
-	    "account anke|3|Spreker");
+	    "account anke|3||Spreker");
 	assert_string_equal(world_letters(world),
 	    "opgeschoven a.devries@woerden.nl\n");
 	/* The list says it, too: there are more people than places. */
@@ -388,7 +389,7 @@ test_organiser_s_form_is_about_somebody_else(void **state)
 }
 
 static void
-test_edit_is_saved_told_and_logged_without_values(void **state)
+test_edit_is_saved_told_and_logged(void **state)
 {
 	struct world *world = *state;
 	struct reply reply;
@@ -401,6 +402,9 @@ test_edit_is_saved_told_and_logged_without_values(void **state)
 	assert_holds(&reply, "De wijzigingen zijn bewaard.");
 	assert_holds(&reply, "Zoë van der Berg");
 	assert_holds(&reply, "Bakken");
+	assert_holds(&reply, "Deelnemer 1: Achternaam: ‘van der Berg’ (was "
+	    "‘van den Berg’)");
+	assert_holds(&reply, "Deelnemer 1: Ronde 1: ‘Bakken’ (was ‘Lassen’)");
 	assert_string_equal(world_letters(world), "gewijzigd"
 	    " a.devries@woerden.nl\ngewijzigd " ZOE "\n");
 	assert_string_equal(last_audit(world, "gewijzigd"), "account anke|0|"
@@ -452,7 +456,7 @@ test_full_session_is_entered_only_with_a_reason(void **state)
 	assert_string_equal(session_of(world, 1), "11bevestigd");
 	assert_string_equal(session_of(world, 2), "11bevestigd");
 	assert_string_equal(last_audit(world, "sessie buiten de rij"),
-	    "account anke|2|Lassen: Ruilde met een collega");
+	    "account anke|2|Lassen|Ruilde met een collega");
 }
 
 /* People who wait already are not what she chose to change. */
@@ -632,7 +636,7 @@ test_person_added_above_the_capacity_needs_a_reason(void **state)
 	reply = look(world, &reply);
 	assert_holds(&reply, "is aangemeld, en heeft een plaats.");
 	assert_string_equal(last_audit(world, "buiten de rij geplaatst"),
-	    "account anke|3|Bestuurslid");
+	    "account anke|3||Bestuurslid");
 	assert_string_equal(session_of(world, 3), "11bevestigd");
 	reply = desk_get(world, "/beheer/aanmeldingen/nieuw", ORGANISER);
 	reply = add_by_hand(world, reply_value(world, &reply, "sleutel"),
@@ -665,7 +669,7 @@ main(void)
 		TEST(test_notes_are_kept_with_who_and_when_and_go_nowhere),
 		TEST(test_note_of_another_delegation_stays),
 		TEST(test_organiser_s_form_is_about_somebody_else),
-		TEST(test_edit_is_saved_told_and_logged_without_values),
+		TEST(test_edit_is_saved_told_and_logged),
 		TEST(test_edit_can_be_quiet),
 		TEST(test_full_session_is_entered_only_with_a_reason),
 		TEST(test_beyond_is_for_who_is_added_and_nobody_else),

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "acts/act.h"
+#include "core/buf.h"
 #include "core/arena.h"
 #include "db/audit.h"
 #include "tests/support/desk.h"
@@ -40,6 +42,18 @@ log_open(void **state)
 	world_sign_up(world, world_delegation(world,
 	    "sleutel_van_woerden_0001", "alles", "wm"));
 	return 0;
+}
+
+static enum status
+raise_capacity(struct db *db, void *world, struct arena *arena)
+{
+	struct act_context act = world_act(world);
+	struct event event;
+	enum status status = event_get(db, 1, arena, &event);
+
+	event.capaciteit++;
+	return status != STATUS_OK ? status : act_set_event(db, &act, &event,
+	    arena);
 }
 
 static size_t
@@ -166,6 +180,71 @@ test_older_rows_follow_page_by_page(void **state)
 	reply = desk_page(world, "/beheer/logboek?wie=a%26b&voor=200", READER);
 	assert_int_equal(rows_of(&reply), 100);
 	assert_holds(&reply, "/beheer/logboek?wie=a%26b&amp;voor=100");
+	assert_holds(&reply, "/beheer/logboek?wie=a%26b&amp;na=199\" "
+	    "rel=\"prev\">Nieuwer</a>");
+	/* And back: the page that lies before, not the newest. */
+	reply = desk_page(world, "/beheer/logboek?na=50", READER);
+	assert_int_equal(rows_of(&reply), 100);
+	assert_holds(&reply, "/beheer/logboek?na=150\"");
+	assert_holds(&reply, "/beheer/logboek?voor=51\"");
+	assert_holds(&reply, "Naar het nieuwste");
+	reply = desk_page(world, "/beheer/logboek?na=150", READER);
+	assert_int_equal(rows_of(&reply), 100);
+	assert_lacks(&reply, "Nieuwer</a>");
+	assert_holds(&reply, "/beheer/logboek?voor=151\"");
+}
+
+static void
+test_lines_say_old_and_new_and_why_in_dutch(void **state)
+{
+	struct world *world = *state;
+	struct buf waarden;
+	struct reply reply;
+
+	buf_init(&waarden, world->arena, AUDIT_VALUES_MAX);
+	audit_value(&waarden, "Deelnemer 1: Functie", "", "Wethouder <mbo>");
+	audit_value(&waarden, "Contact telefoon", "0348 1", "");
+	audit_value(&waarden, "Deelnemer 2: Voornaam", "Jan", "Joop");
+	note(world, (struct audit){ .wie = "account anke", .wat = "gewijzigd",
+	    .event = 1, .registration = 1, .toelichting = "deelnemer 1 Functie",
+	    .waarden = waarden.data, .reden = "Zij belde" });
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, ">Deelnemer 1: Functie: ‘Wethouder &lt;mbo&gt;’ "
+	    "(was leeg)</span>");
+	assert_holds(&reply, ">Contact telefoon: leeg (was ‘0348 1’)</span>");
+	assert_holds(&reply, ">Deelnemer 2: Voornaam: ‘Joop’ (was ‘Jan’)<");
+	assert_holds(&reply, ">Reden: Zij belde</span>");
+	assert_lacks(&reply, "deelnemer 1 Functie");
+	/* Once the values are emptied it still says what changed. */
+	world_sql(world, "UPDATE audit SET waarden = '', reden = ''");
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, ">deelnemer 1 Functie</span>");
+	assert_lacks(&reply, "Joop");
+}
+
+static void
+test_place_from_the_line_says_why(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	world_sign_up(world, world_delegation(world,
+	    "sleutel_van_wie_wacht_001", "alles", "m"));
+	assert_string_equal(world_places(world, 2), "w");
+	world_cancel(world, 1, 2);
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, "<strong>Van de wachtlijst</strong> kreeg ");
+	assert_holds(&reply, "een plaats, omdat iemand zich afmeldde.");
+	assert_lacks(&reply, "Het systeem</strong>");
+	world_sign_up(world, world_delegation(world,
+	    "sleutel_van_wie_wacht_002", "alles", "m"));
+	assert_int_equal(world_run(world, raise_capacity, world),
+	    STATUS_OK);
+	assert_string_equal(world_places(world, 3), "b");
+	reply = desk_page(world, "/beheer/logboek", READER);
+	assert_holds(&reply, "een plaats, omdat de capaciteit is verhoogd.");
+	assert_holds(&reply, ">Aantal plaatsen: ‘3’ (was ‘2’)</span>");
 }
 
 static void
@@ -238,9 +317,10 @@ test_csv_is_recorded_and_only_for_organisers(void **state)
 	    "attachment; filename=\"logboek-2026-11-24.csv\"");
 	assert_string_equal(reply.body, "\xef\xbb\xbfNummer;Moment;Wie;Wat;"
 	    "Omschrijving;Toelichting;Bijeenkomst;Gemeente;Aanmelding;"
-	    "Deelnemer\r\n2;2026-11-24 09:30;anke;uitgevoerd;anke heeft "
+	    "Deelnemer;Oud en nieuw;Reden\r\n"
+	    "2;2026-11-24 09:30;anke;uitgevoerd;anke heeft "
 	    "gegevens geëxporteerd.;\"'=cmd;\"\"x\"\"\";"
-	    "Oriëntatiebijeenkomst;;;\r\n");
+	    "Oriëntatiebijeenkomst;;;;;\r\n");
 	assert_string_equal(world_text(world, "SELECT wie || ': ' || wat ||"
 	    " ', ' || toelichting FROM audit WHERE id = 3"),
 	    "account organisator: uitgevoerd, logboek als CSV: wie anke");
@@ -249,7 +329,7 @@ test_csv_is_recorded_and_only_for_organisers(void **state)
 	assert_holds(&reply, "\r\n3;2026-11-24 09:30;organisator;");
 	assert_holds(&reply, "1;2026-11-24 09:30;De contactpersoon;aangemeld;"
 	    "De contactpersoon heeft de delegatie van Woerden aangemeld.;;"
-	    "Oriëntatiebijeenkomst;Woerden;1;\r\n");
+	    "Oriëntatiebijeenkomst;Woerden;1;;;\r\n");
 }
 
 static void
@@ -275,6 +355,8 @@ main(void)
 		TEST(test_address_asks_of_the_log),
 		TEST(test_form_keeps_what_was_asked),
 		TEST(test_older_rows_follow_page_by_page),
+		TEST(test_lines_say_old_and_new_and_why_in_dutch),
+		TEST(test_place_from_the_line_says_why),
 		TEST(test_reader_sees_no_name_with_a_requirement),
 		TEST(test_other_event_is_named),
 		TEST(test_csv_is_recorded_and_only_for_organisers),

@@ -146,7 +146,7 @@ enlarge(struct db *db, void *arg, struct arena *arena)
 	if (status != STATUS_OK)
 		return status;
 	event.capaciteit = 3;
-	return act_set_event(db, arg, &event, "capaciteit", arena);
+	return act_set_event(db, arg, &event, arena);
 }
 
 static void
