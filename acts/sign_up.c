@@ -70,7 +70,7 @@ act_sign_up(struct db *db, const struct act_context *act,
 		status = audit_add(db, &(struct audit){
 			.wie = act->who, .wat = "aangemeld",
 			.event = event.id, .registration = registration->id,
-			.toelichting = act->reason,
+			.reden = act->reason,
 		}, act->now);
 	return status;
 }

@@ -3,11 +3,14 @@
 
 #include "cgi/form/edit.h"
 
+/* The mark that a form of editing->registration carries (merge.h). */
+const char	*conflict_marks(const struct editing *);
+
 /*
- * In what a change that came too late differs from what was saved meanwhile,
- * question by question: editing->registration is as it is now.
+ * Bring a form that was made of older rows up to those of
+ * editing->registration: what was not touched becomes as it is now.  NULL, or
+ * what both changed; of somebody to be replaced, whatever somebody else did.
  */
-const struct conflict_view *conflict_of(const struct editing *,
-		    const struct registration *wanted);
+const struct conflict_view *conflict_of(struct editing *, const char *marks);
 
 #endif

@@ -2,14 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cgi/form/author.h"
 #include "cgi/form/desk_form.h"
+#include "cgi/form/merge.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
 #include "templates/public/form.h"
-
-#define THERE_MAX	((size_t)1 << 18)	/* bytes of all values */
 
 void
 desk_form_add(struct desk_form *desk_form, const struct field *field,
@@ -23,21 +23,41 @@ desk_form_add(struct desk_form *desk_form, const struct field *field,
 	};
 }
 
+/* Whether the value is as typed; it is checked then. */
+static bool
+take_over(struct desk_form *desk_form, size_t i, const char *marks)
+{
+	struct answer *answer = &desk_form->answer[i];
+	enum merge merge = merge_of(marks, desk_form->field[i]->name,
+	    answer->raw, desk_form->there[i]);
+
+	if (merge == MERGE_NOW)
+		*answer = (struct answer){
+			.raw = desk_form->there[i],
+			.clean = desk_form->there[i],
+		};
+	desk_form->both[i] = merge == MERGE_BOTH;
+	desk_form->nboth += merge == MERGE_BOTH;
+	return merge != MERGE_NOW;
+}
+
 size_t
 desk_form_read(struct desk_form *desk_form, const struct params *params,
     struct arena *arena)
 {
+	const char *marks = params_value(params, "versie");
 	size_t faults = 0;
 
+	desk_form->nboth = 0;
 	for (size_t i = 0; i < desk_form->count; i++) {
 		struct answer *answer = &desk_form->answer[i];
 
 		answer->raw = form_text(params, desk_form->field[i]->name);
-		if (field_check(desk_form->field[i], answer->raw, true, arena,
+		answer->fault = NULL;
+		if (take_over(desk_form, i, marks) &&
+		    field_check(desk_form->field[i], answer->raw, true, arena,
 		    &answer->clean, &answer->fault) != STATUS_OK)
 			faults++;
-		else
-			answer->fault = NULL;
 	}
 	return faults;
 }
@@ -84,60 +104,51 @@ desk_form_fault(struct desk_form *desk_form, const char *name, const char *text)
 		answer->fault = text;
 }
 
-/* Each with its NUL, so that no two lists of values look the same. */
 const char *
-desk_form_version(const struct desk_form *desk_form,
-    const struct secret *secret, struct arena *arena)
+desk_form_version(const struct desk_form *desk_form, struct arena *arena)
 {
-	char *version = arena_alloc(arena, TOKEN_LENGTH + 1);
-	struct buf there;
+	struct buf marks;
 
-	buf_init(&there, arena, THERE_MAX);
+	buf_init(&marks, arena, MERGE_MARKS_MAX);
 	for (size_t i = 0; i < desk_form->count; i++)
-		buf_add(&there, desk_form->there[i],
-		    strlen(desk_form->there[i]) + 1);
-	token_derive(secret, "versie", there.data, there.length, version);
-	return version;
-}
-
-bool
-desk_form_is_old(const struct desk_form *desk_form, const struct params *params,
-    const struct secret *secret, struct arena *arena)
-{
-	return !text_same(params_value(params, "versie"),
-	    desk_form_version(desk_form, secret, arena));
+		merge_mark(&marks, desk_form->field[i]->name,
+		    desk_form->there[i]);
+	return marks.data;
 }
 
 static const char *
 in_words(const struct field *field, const char *value, struct arena *arena)
 {
-	int64_t when;
+	return value[0] == '\0' ? "leeg" : field_words(field, value, arena);
+}
 
-	if (value[0] == '\0')
-		return "leeg";
-	return field->type == FIELD_MOMENT &&
-	    clock_parse(value, &when) == STATUS_OK ?
-	    clock_moment(when, arena) : value;
+static const char *
+compared(const struct desk_form *desk_form, size_t i, struct db *db,
+    const struct audit_filter *log, struct arena *arena)
+{
+	const struct field *field = desk_form->field[i];
+	const struct answer *answer = &desk_form->answer[i];
+	const char *now = desk_form->there[i];
+	const char *author = author_of(db, log, field->label,
+	    field_words(field, now, arena), false, arena);
+
+	return arena_printf(arena, "%s: nu ‘%s’%s%s, bij u ‘%s’.",
+	    field->label, in_words(field, now, arena),
+	    author[0] == '\0' ? "" : " door ", author, in_words(field,
+	    answer->fault == NULL ? answer->clean : answer->raw, arena));
 }
 
 void
-desk_form_compare(const struct desk_form *desk_form, struct arena *arena,
+desk_form_compare(const struct desk_form *desk_form, struct db *db,
+    const struct audit_filter *log, struct arena *arena,
     struct desk_form_page *page)
 {
 	page->differences = arena_array(arena, desk_form->count,
 	    sizeof(*page->differences));
-	for (size_t i = 0; i < desk_form->count; i++) {
-		const struct field *field = desk_form->field[i];
-		const struct answer *answer = &desk_form->answer[i];
-		const char *typed = answer->fault == NULL ? answer->clean :
-		    answer->raw;
-
-		if (!text_same(desk_form->there[i], typed))
-			page->differences[page->ndifferences++] = arena_printf(
-			    arena, "%s: nu ‘%s’, bij u ‘%s’.", field->label,
-			    in_words(field, desk_form->there[i], arena),
-			    in_words(field, typed, arena));
-	}
+	for (size_t i = 0; i < desk_form->count; i++)
+		if (desk_form->both[i])
+			page->differences[page->ndifferences++] =
+			    compared(desk_form, i, db, log, arena);
 }
 
 struct field_view *

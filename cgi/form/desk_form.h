@@ -3,7 +3,7 @@
 
 #include "cgi/form/draw.h"
 #include "cgi/http/request.h"
-#include "core/token.h"
+#include "db/audit.h"
 #include "templates/desk/desk_form.h"
 
 /*
@@ -16,6 +16,8 @@ struct desk_form {
 	const struct field	*field[DESK_FORM_MAX];
 	const char		*there[DESK_FORM_MAX];	/* as it is now */
 	struct answer		 answer[DESK_FORM_MAX];
+	bool			 both[DESK_FORM_MAX];	/* changed it */
+	size_t			 nboth;
 	size_t			 count;
 };
 
@@ -23,7 +25,10 @@ struct desk_form {
 void		 desk_form_add(struct desk_form *, const struct field *,
 		    const char *value);
 
-/* What was typed instead, checked.  Returns how many faults there are. */
+/*
+ * What was typed instead, checked; what was not touched is as it is now, and
+ * not judged.  Returns how many faults there are.
+ */
 size_t		 desk_form_read(struct desk_form *, const struct params *,
 		    struct arena *);
 
@@ -37,19 +42,17 @@ void		 desk_form_fault(struct desk_form *, const char *name,
 		    const char *text);
 
 /*
- * Two organisers at the same form: a mark of what is there, which goes along
- * with it; whether a form was made of something else, or has no mark; and how
- * what was typed differs from what is there, in sentences for the page.
+ * Two organisers at the same form: the mark of what is there, which goes along
+ * with it (merge.h); and what both changed, in sentences for the page, when
+ * desk_form_read found any, with who did it by the log of what the filter
+ * asks.  A form without its mark knows of nothing.
  */
-#define DESK_FORM_OLD	"Iemand anders heeft dit intussen gewijzigd. " \
-    "Hieronder staat waarin uw invulling verschilt van wat er nu is. Pas " \
-    "aan wat nodig is en sla opnieuw op."
-const char	*desk_form_version(const struct desk_form *,
-		    const struct secret *, struct arena *);
-bool		 desk_form_is_old(const struct desk_form *,
-		    const struct params *, const struct secret *,
-		    struct arena *);
-void		 desk_form_compare(const struct desk_form *, struct arena *,
+#define DESK_FORM_OLD	"Iemand anders heeft intussen hetzelfde gewijzigd als " \
+    "u. Hieronder staat wat; uw invulling staat er nog. Pas aan wat nodig is " \
+    "en sla opnieuw op."
+const char	*desk_form_version(const struct desk_form *, struct arena *);
+void		 desk_form_compare(const struct desk_form *, struct db *,
+		    const struct audit_filter *, struct arena *,
 		    struct desk_form_page *);
 
 /* What the page says once after a change: its address ends in gedaan=WORD. */

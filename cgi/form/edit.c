@@ -10,11 +10,13 @@
 #include "templates/present.h"
 
 
+/* The form is one of the rows as they are now. */
 static void
-set_version(struct editing *editing, int64_t versie)
+set_version(struct editing *editing)
 {
 	editing->frame.version = arena_printf(editing->request->arena, "%lld",
-	    (long long)versie);
+	    (long long)editing->registration.versie);
+	editing->frame.marks = conflict_marks(editing);
 }
 
 static void
@@ -34,7 +36,7 @@ editing_fill_rows(struct editing *editing)
 	    editing->request->arena, &editing->submission);
 	editing->submission.organiser = organiser;
 	editing->known = editing->registration.nparticipants;
-	set_version(editing, editing->registration.versie);
+	set_version(editing);
 	pick_input(editing);
 }
 
@@ -56,9 +58,20 @@ fill_form(struct editing *editing)
 	editing->submission.organiser = organiser;
 	submission_match(&editing->submission, now, editing->known,
 	    editing->context.catalog, editing->request->arena);
-	set_version(editing, versie == NULL ? 0 :
-	    strtoll(versie, NULL, 10));
+	editing->frame.version = versie == NULL ? "" : versie;
+	editing->frame.marks = form_text(params, "gemaakt");
 	pick_input(editing);
+}
+
+void
+editing_merge(struct editing *editing)
+{
+	const char *sent = form_text(editing->request->params, "versie");
+
+	editing->frame.conflict = strtoll(sent, NULL, 10) ==
+	    editing->registration.versie ? NULL : conflict_of(editing,
+	    form_text(editing->request->params, "gemaakt"));
+	set_version(editing);
 }
 
 /* Somebody comes in the person's place: nothing of theirs is kept. */
@@ -141,6 +154,24 @@ refuse(struct editing *editing, const struct registration *wanted)
 	return editing_draw(editing, HTTP_UNPROCESSABLE);
 }
 
+/* Somebody saved in between: all of it once more, on their rows. */
+static enum status
+start_again(struct editing *editing)
+{
+	struct registration *now = &editing->registration;
+	int64_t positie = editing->person == NULL ? 0 :
+	    editing->person->positie;
+	enum status status;
+
+	status = registration_get(editing->app->db, now->id,
+	    editing->request->arena, now);
+	if (status != STATUS_OK)
+		return status;
+	if (positie != 0)
+		editing->person = &now->participants[positie - 1];
+	return editing->post(editing);
+}
+
 enum status
 editing_save(struct editing *editing, const struct registration *wanted,
     const struct participant *replacement)
@@ -151,8 +182,13 @@ editing_save(struct editing *editing, const struct registration *wanted,
 	};
 	enum status status;
 
+	if (editing->frame.conflict != NULL) {
+		editing->submission.trouble = "Intussen is deze aanmelding "
+		    "ook ergens anders gewijzigd.";
+		return editing_draw(editing, HTTP_CONFLICT);
+	}
 	saving.wanted.id = editing->registration.id;
-	saving.wanted.versie = strtoll(editing->frame.version, NULL, 10);
+	saving.wanted.versie = editing->registration.versie;
 	status = writer_run(editing->app->writer, save_job, &saving);
 	if (status == STATUS_OK)
 		return response_see_other(editing->response, editing->after);
@@ -160,23 +196,13 @@ editing_save(struct editing *editing, const struct registration *wanted,
 		return STATUS_FULL;
 	if (status == STATUS_FULL)
 		return refuse(editing, &saving.wanted);
-	if (status != STATUS_INVALID) {
-		editing->submission.trouble = "Opslaan lukte nu even niet. Er "
-		    "is niets half opgeslagen en wat u typte staat er nog. "
-		    "Wacht een minuut en probeer het opnieuw.";
-		return editing_draw(editing, status == STATUS_BUSY ?
-		    HTTP_UNAVAILABLE : HTTP_FAILED);
-	}
-	/* Against the rows of this moment: the ones read before may be old. */
-	status = registration_get(editing->app->db, saving.wanted.id,
-	    editing->request->arena, &editing->registration);
-	if (status != STATUS_OK)
-		return status;
-	editing->frame.conflict = conflict_of(editing, &saving.wanted);
-	editing->submission.trouble = "Intussen is deze aanmelding ook ergens "
-	    "anders gewijzigd.";
-	set_version(editing, editing->registration.versie);
-	return editing_draw(editing, HTTP_CONFLICT);
+	if (status == STATUS_INVALID)
+		return start_again(editing);
+	editing->submission.trouble = "Opslaan lukte nu even niet. Er "
+	    "is niets half opgeslagen en wat u typte staat er nog. "
+	    "Wacht een minuut en probeer het opnieuw.";
+	return editing_draw(editing, status == STATUS_BUSY ?
+	    HTTP_UNAVAILABLE : HTTP_FAILED);
 }
 
 enum status
@@ -207,21 +233,17 @@ take_organiser(struct editing *editing)
 static enum status
 post_replacement(struct editing *editing)
 {
-	struct participant replacement = { .id = 0 }, compared;
-	struct registration wanted = editing->registration;
+	struct participant replacement = { .id = 0 };
 
 	clear_person(editing, true);
+	editing_merge(editing);
 	if (submission_check_participant(&editing->submission, editing->input,
 	    editing->context.catalog, editing->request->arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);
 	submission_participant(editing->input,
 	    editing->person->positie, &replacement);
 	take_organiser(editing);
-	/* What a conflict compares: just this one person. */
-	compared = replacement;
-	wanted.participants = &compared;
-	wanted.nparticipants = 1;
-	return editing_save(editing, &wanted, &replacement);
+	return editing_save(editing, &editing->registration, &replacement);
 }
 
 enum status
@@ -233,11 +255,13 @@ editing_post(struct editing *editing)
 	if (editing->submission.organiser != NULL)
 		organiser_read(request->params, !editing->replaces,
 		    editing->submission.organiser);
+	editing->post = editing_post;
 	fill_form(editing);
 	if (editing->replaces)
 		return post_replacement(editing);
 	if (submission_rearrange(&editing->submission, request->params))
 		return editing_draw(editing, HTTP_OK);
+	editing_merge(editing);
 	if (submission_check_change(&editing->submission,
 	    editing->context.catalog, request->arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);

@@ -21,6 +21,7 @@ struct editing {
 	struct page_context	 context;
 	struct act_context	 act;
 	void			(*draw)(struct editing *);
+	enum status		(*post)(struct editing *);
 	const void		*around;	/* what draw needs besides */
 	const char		*after;		/* where saving leads */
 
@@ -35,17 +36,20 @@ enum status	 editing_show(struct editing *);
 
 /*
  * What was sent is checked and saved: 303 to after; or it is the same form
- * again with everything typed and what is wrong.  When somebody else saved
- * meanwhile (409) it says in what the two differ.  FULL: it can no longer be
- * changed.
+ * again with everything typed and what is wrong.  What somebody else saved
+ * meanwhile stays; where both changed the same (409) it is asked.  FULL: it
+ * can no longer be changed.
  */
 enum status	 editing_post(struct editing *);
 
 /*
- * In parts, for the person's own form, which asks less than the others.
- * replacement: the person who comes instead, or NULL.
+ * In parts, for the person's own form, which asks less than the others: once
+ * it was read, it is brought up to the rows of now, and saved unless that
+ * left something to ask.  post is called again when somebody was first after
+ * all.  replacement: the person who comes instead, or NULL.
  */
 void		 editing_fill_rows(struct editing *);
+void		 editing_merge(struct editing *);
 enum status	 editing_draw(struct editing *, int code);
 enum status	 editing_save(struct editing *, const struct registration *,
 		    const struct participant *replacement);

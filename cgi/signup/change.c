@@ -115,13 +115,11 @@ post_own(struct editing *editing)
 	struct arena *arena = editing->request->arena;
 	struct participant person = { .id = 0 };
 	struct registration wanted;
-	const char *versie;
 	struct participant_input *input;
 
+	editing->post = post_own;
 	editing_fill_rows(editing);
 	input = editing->input;
-	versie = params_value(params, "versie");
-	editing->frame.version = versie == NULL ? "0" : versie;
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		if (i != PARTICIPANT_ROL)
 			input->answer[i].raw = form_text(params,
@@ -130,6 +128,7 @@ post_own(struct editing *editing)
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		input->session[i].raw = form_text(params,
 		    input_session_name(input->number, i + 1, arena));
+	editing_merge(editing);
 	if (submission_check_participant(&editing->submission, input, catalog,
 	    arena) != STATUS_OK)
 		return editing_draw(editing, HTTP_UNPROCESSABLE);

@@ -68,6 +68,7 @@ struct difference_view {
 	const char	*label;
 	const char	*typed;
 	const char	*now;
+	const char	*author;	/* and when */
 };
 
 struct conflict_view {
@@ -91,6 +92,7 @@ struct form_frame {
 	const char	*lead;
 	const char	*back;	/* where to go without saving, or NULL */
 	const char	*version;	/* the one that is changed, or NULL */
+	const char	*marks;		/* what it is made of */
 	const char	*csrf;		/* of the desk; or NULL */
 	const struct conflict_view *conflict;	/* or NULL */
 };

@@ -139,7 +139,7 @@ test_organiser_may_carry_places_there_with_a_reason(void **state)
 	assert_int_equal(world_cancel(world, 1, 1), STATUS_OK);
 	assert_string_equal(world_places(world, 3), "w");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
-	    " WHERE toelichting LIKE '%%spreker%%'"), 1);
+	    " WHERE reden LIKE '%%spreker%%'"), 1);
 }
 
 /*

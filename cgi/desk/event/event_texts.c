@@ -218,8 +218,7 @@ draw(struct previewing *previewing, struct request *request,
 	group.fields = desk_form_draw(desk_form, &drawing);
 	group.nfields = desk_form->count;
 	above->title = "Teksten";
-	above->version = desk_form_version(desk_form, previewing->app->secret,
-	    arena);
+	above->version = desk_form_version(desk_form, arena);
 	above->groups = &group;
 	above->ngroups = 1;
 	above->summary = draw_summary(&drawing, above->trouble);
@@ -307,10 +306,12 @@ texts_post(struct app *app, struct request *request,
 		return status;
 	fill_desk_form(&desk_form, &previewing.catalog);
 	refused = take_over(&desk_form, &previewing, request) > 0;
-	if (desk_form_is_old(&desk_form, request->params, app->secret,
-	    request->arena)) {
+	if (desk_form.nboth > 0) {
 		above.trouble = DESK_FORM_OLD;
-		desk_form_compare(&desk_form, request->arena, &above);
+		desk_form_compare(&desk_form, app->db, &(struct audit_filter){
+			AUDIT_ANY, .event = previewing.catalog.event.id,
+			.wat = "teksten gewijzigd",
+		}, request->arena, &above);
 		refused = true;
 	}
 	/* A preview is drawn from what was typed, also of what is refused. */
@@ -320,8 +321,11 @@ texts_post(struct app *app, struct request *request,
 	    "voorbeeld"))
 		return draw(&previewing, request, &desk_form, &above, response);
 	job.act = app_act(app, &previewing.catalog, desk_who(request));
+	/* What was not changed is left to who changes it at this moment. */
 	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
-		job.texts[i] = desk_form.answer[i].clean;
+		job.texts[i] = text_same(desk_form.there[i],
+		    desk_form.answer[i].clean) ? NULL :
+		    desk_form.answer[i].clean;
 	status = writer_run(app->writer, save, &job);
 	if (status != STATUS_OK)
 		return status;

@@ -64,7 +64,7 @@ static const char *
 version_of(const struct programme_form *form)
 {
 	return form->id == 0 ? NULL : desk_form_version(&form->desk_form,
-	    form->app->secret, form->request->arena);
+	    form->request->arena);
 }
 
 static enum status
@@ -118,8 +118,7 @@ programme_form_refuse(struct programme_form *form, const char *trouble)
 bool
 programme_form_is_old(const struct programme_form *form)
 {
-	return form->id != 0 && desk_form_is_old(&form->desk_form,
-	    form->request->params, form->app->secret, form->request->arena);
+	return form->id != 0 && form->desk_form.nboth > 0;
 }
 
 enum status
@@ -127,7 +126,11 @@ programme_form_refuse_old(struct programme_form *form)
 {
 	struct desk_form_page page = { .trouble = DESK_FORM_OLD };
 
-	desk_form_compare(&form->desk_form, form->request->arena, &page);
+	desk_form_compare(&form->desk_form, form->app->db,
+	    &(struct audit_filter){
+		AUDIT_ANY, .event = form->catalog->event.id,
+		.wat = "programma gewijzigd",
+	}, form->request->arena, &page);
 	form->response->code = HTTP_UNPROCESSABLE;
 	return draw(form, &page);
 }

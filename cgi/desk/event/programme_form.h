@@ -40,7 +40,7 @@ enum status	 programme_form_draw(struct programme_form *);
 enum status	 programme_form_refuse(struct programme_form *,
 		    const char *trouble);
 
-/* Did somebody else change it since this form was made?  And that answer. */
+/* Did somebody else change the same since it was made?  And that answer. */
 bool		 programme_form_is_old(const struct programme_form *);
 enum status	 programme_form_refuse_old(struct programme_form *);
 

@@ -1,7 +1,6 @@
 /*
  * The settings of the event, and what changing them means to people.  The
- * form, its checks and its names are a table (db/event/settings.h); a save of
- * an older version than there is gets the differences instead.
+ * form, its checks and its names are a table (db/event/settings.h).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +9,11 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/form/desk_form.h"
 #include "core/arena.h"
-#include "core/buf.h"
 #include "core/text.h"
 #include "db/event/settings.h"
 #include "templates.h"
 
 #define PATH		"/beheer/instellingen"
-#define NAMES_MAX	2000
 
 static const char *const headings[GROUP__MAX] = {
 	[GROUP_EVENT] = "Bijeenkomst",
@@ -72,8 +69,7 @@ draw(struct app *app, struct request *request,
 	page->title = "Instellingen";
 	page->action = PATH;
 	page->submit = "Instellingen opslaan";
-	page->version = arena_printf(arena, "%lld",
-	    (long long)desk.context.catalog->event.versie);
+	page->version = desk_form_version(desk_form, arena);
 	page->swatch = present_text(desk.context.catalog->event.kleur);
 	settings_html(&response->body, page);
 	return STATUS_OK;
@@ -99,7 +95,6 @@ settings_show(struct app *app, struct request *request,
 struct settings_change {
 	struct act_context	 act;
 	struct event		 wanted;
-	const char		*names;	/* of what changes */
 };
 
 static enum status
@@ -107,8 +102,7 @@ save(struct db *db, void *arg, struct arena *arena)
 {
 	const struct settings_change *saving = arg;
 
-	return act_set_event(db, &saving->act, &saving->wanted, saving->names,
-	    arena);
+	return act_set_event(db, &saving->act, &saving->wanted, arena);
 }
 
 /* What was typed as an event; OK only when all of it holds. */
@@ -134,33 +128,30 @@ take_over(struct desk_form *desk_form, const struct request *request,
 	return count == 0 ? STATUS_OK : STATUS_INVALID;
 }
 
-/* Somebody else was first: what there is now, beside what was typed. */
+/* Both changed the same: what there is now, beside what was typed. */
 static enum status
-refuse_old(struct app *app, struct request *request,
-    struct desk_form *desk_form,
-    const struct event *now, struct response *response)
+refuse_old(struct app *app, struct request *request, int64_t event,
+    struct desk_form *desk_form, struct response *response)
 {
 	struct desk_form_page page = { .trouble = DESK_FORM_OLD };
 
-	for (size_t i = 0; i < EVENT_SETTINGS; i++)
-		desk_form->there[i] = event_setting_text(now,
-		    &event_settings[i], request->arena);
-	desk_form_compare(desk_form, request->arena, &page);
+	desk_form_compare(desk_form, app->db, &(struct audit_filter){
+		AUDIT_ANY, .event = event, .wat = "ingesteld",
+	}, request->arena, &page);
 	response->code = HTTP_UNPROCESSABLE;
 	return draw(app, request, desk_form, &page, response);
 }
 
 static enum status
 ask(struct app *app, struct request *request, const struct desk_form *desk_form,
-    const struct event *event, const char **sentences, size_t count,
-    bool mails, struct response *response)
+    const char **sentences, size_t count, bool mails,
+    struct response *response)
 {
 	struct arena *arena = request->arena;
 	struct impact_page page = {
 		.title = "Dit verandert voor mensen die komen",
 		.sentences = sentences, .nsentences = count, .action = PATH,
-		.version = arena_printf(arena, "%lld",
-		    (long long)event->versie),
+		.version = desk_form_version(desk_form, arena),
 		.loud = "Opslaan en mailen",
 		.quiet = mails ? "Opslaan zonder te mailen" : "Opslaan",
 		.back = PATH,
@@ -172,39 +163,37 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 	}, &page, response);
 }
 
-/* Nothing is written, and nobody told, when all is as it was. */
-static enum status
-store(struct app *app, struct request *request, struct desk_form *desk_form,
-    const struct event *event, const struct event *wanted,
-    struct response *response)
+static bool
+differs(const struct event *event, const struct event *wanted,
+    struct arena *arena)
 {
-	enum decision decision = impact_decision(request);
-	struct settings_change saving = { .wanted = *wanted };
-	struct arena *arena = request->arena;
-	const struct catalog *catalog;
-	enum status status;
-	struct buf names;
-
-	buf_init(&names, arena, NAMES_MAX);
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		if (!text_same(event_setting_text(event, &event_settings[i],
 		    arena), event_setting_text(wanted, &event_settings[i],
 		    arena)))
-			buf_printf(&names, "%s%s", names.length == 0 ? "" :
-			    ", ", event_settings[i].field.name);
-	if (names.length == 0)
+			return true;
+	return false;
+}
+
+/* Nothing is written, and nobody told, when all is as it was. */
+static enum status
+store(struct app *app, struct request *request, const struct event *event,
+    const struct event *wanted, struct response *response)
+{
+	enum decision decision = impact_decision(request);
+	struct settings_change saving = { .wanted = *wanted };
+	enum status status;
+
+	if (!differs(event, wanted, request->arena))
 		return response_see_other(response, PATH "?gedaan=opgeslagen");
-	saving.names = names.data;
 	status = desk_act(app, request, &saving.act);
 	if (status != STATUS_OK)
 		return status;
 	saving.act.quiet = decision != DECISION_MAIL;
 	status = writer_run(app->writer, save, &saving);
-	if (status == STATUS_INVALID) {
-		status = desk_catalog(app, request, &catalog);
-		return status != STATUS_OK ? status : refuse_old(app, request,
-		    desk_form, &catalog->event, response);
-	}
+	/* Somebody saved in between: all of it once more, with theirs in it. */
+	if (status == STATUS_INVALID)
+		return settings_post(app, request, response);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, decision == DECISION_MAIL ?
@@ -215,7 +204,6 @@ enum status
 settings_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *versie = params_value(request->params, "versie");
 	const char *sentences[EVENT_CHANGES + 1];
 	struct fact facts[EVENT_CHANGES];
 	struct desk_form_page page = { .trouble = NULL };
@@ -227,8 +215,8 @@ settings_post(struct app *app, struct request *request,
 	int64_t taken;
 
 	status = desk_page(app, request, "Instellingen", DESK_SETTINGS, &desk);
-	if (status != STATUS_OK || versie == NULL)
-		return status != STATUS_OK ? status : STATUS_INVALID;
+	if (status != STATUS_OK)
+		return status;
 	taken = desk.context.taken.places;
 	/* A copy of our own: the catalog may be read again meanwhile. */
 	status = event_get(app->db, desk.context.catalog->event.id,
@@ -237,8 +225,9 @@ settings_post(struct app *app, struct request *request,
 		return status;
 	fill_desk_form(&desk_form, &event, request->arena);
 	status = take_over(&desk_form, request, &event, &wanted);
-	if (strtoll(versie, NULL, 10) != event.versie)
-		return refuse_old(app, request, &desk_form, &event, response);
+	if (desk_form.nboth > 0)
+		return refuse_old(app, request, event.id, &desk_form,
+		    response);
 	if (status != STATUS_OK) {
 		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &desk_form, &page, response);
@@ -255,7 +244,7 @@ settings_post(struct app *app, struct request *request,
 		    "op als er plaats is.", (long long)taken,
 		    (long long)wanted.capaciteit);
 	if (count > 0 && impact_decision(request) == DECISION_NONE)
-		return ask(app, request, &desk_form, &event, sentences, count,
+		return ask(app, request, &desk_form, sentences, count,
 		    notices > 0, response);
-	return store(app, request, &desk_form, &event, &wanted, response);
+	return store(app, request, &event, &wanted, response);
 }

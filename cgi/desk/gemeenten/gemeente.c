@@ -1,7 +1,7 @@
 /*
  * What is done about one municipality: shown, edited, noted.  Two organisers
- * may be at it at once: a form carries a mark of the row it was made of, and
- * the row is only changed while it still has that mark.
+ * may be at it at once: what the one did not touch stays as the other made it,
+ * and the row is only changed while it is as it was judged.
  */
 #include "acts/gemeenten.h"
 #include "cgi/desk/gemeenten/gemeente_page.h"
@@ -9,8 +9,8 @@
 #include "core/arena.h"
 #include "core/text.h"
 
-static const char other_was_first[] = "Iemand anders heeft deze gemeente "
-    "intussen gewijzigd. Wat u invulde staat er nog; bekijk het en bewaar het "
+static const char both_changed_it[] = "Iemand anders heeft intussen hetzelfde "
+    "gewijzigd als u. Wat u invulde staat er nog; bekijk het en bewaar het "
     "opnieuw.";
 
 /* What was done, said once on the page that follows. */
@@ -40,7 +40,7 @@ struct gemeente_handling {
 	struct act_context	 act;
 	int64_t			 event;
 	struct gemeente_record	 after;
-	const char		*mark;
+	char			 mark[GEMEENTE_MARK_SIZE];
 	const char		*code;
 	const char		*note;
 };
@@ -91,7 +91,6 @@ judge(struct gemeente_subject *subject, db_work work,
 {
 	struct request *request = subject->request;
 	struct answer *note = &subject->note;
-	char now[GEMEENTE_MARK_SIZE];
 	enum status status;
 
 	if (work != edit) {
@@ -101,16 +100,13 @@ judge(struct gemeente_subject *subject, db_work work,
 		handling->note = note->clean;
 		return status;
 	}
-	handling->mark = params_value(request->params, "gezien");
-	gemeente_mark(&subject->record, request->arena, now);
-	status = gemeente_form_read(&subject->form, request->params,
-	    &subject->record, subject->all, subject->nall, request->arena,
-	    &handling->after);
-	/* Looked at here too, or the form came back with the mark of now. */
-	if (text_same(handling->mark, now))
-		return status;
-	subject->trouble = other_was_first;
-	return STATUS_INVALID;
+	gemeente_mark(&subject->record, request->arena, handling->mark);
+	status = gemeente_form_read(&subject->form, subject->app->db,
+	    request->params, &subject->record, subject->all, subject->nall,
+	    request->arena, &handling->after);
+	if (subject->form.nboth > 0)
+		subject->trouble = both_changed_it;
+	return status;
 }
 
 enum status
@@ -136,10 +132,9 @@ gemeente_post(struct app *app, struct request *request,
 	if (judge(&subject, work, &handling) != STATUS_OK)
 		return refuse(&subject, response);
 	status = writer_run(app->writer, work, &handling);
-	if (status == STATUS_INVALID) {
-		subject.trouble = other_was_first;
-		return refuse(&subject, response);
-	}
+	/* Somebody saved in between: once more, with theirs in it. */
+	if (status == STATUS_INVALID)
+		return gemeente_post(app, request, response);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, arena_printf(request->arena,

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "cgi/desk/gemeenten/gemeente_form.h"
+#include "cgi/form/author.h"
+#include "cgi/form/merge.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "templates/public/form.h"
@@ -59,24 +61,68 @@ check_beside(struct gemeente_form *form, const struct gemeente_record *after,
 	return STATUS_INVALID;
 }
 
+const char *
+gemeente_form_marks(const struct gemeente_record *record, struct arena *arena)
+{
+	struct gemeente_form form;
+	struct buf marks;
+
+	gemeente_form_set(&form, record, arena);
+	buf_init(&marks, arena, MERGE_MARKS_MAX);
+	merge_mark(&marks, gemeente_fields[GEMEENTE_HEEFT_MBO].name,
+	    form.mbo ? "1" : "0");
+	for (size_t i = 0; i < NASKED; i++)
+		merge_mark(&marks, gemeente_fields[asked[i]].name,
+		    form.answer[asked[i]].raw);
+	return marks.data;
+}
+
+/* What was typed for a field, or what it is by now; and whether to ask. */
+static const char *
+typed_or_now(struct gemeente_form *form, struct db *db,
+    const struct params *params, enum gemeente_field field, const char *typed,
+    const char *now, struct arena *arena)
+{
+	enum merge merge = merge_of(params_value(params, "gezien"),
+	    gemeente_fields[field].name, typed, now);
+	const char *who;
+
+	if (merge != MERGE_BOTH)
+		return merge == MERGE_NOW ? now : typed;
+	form->nboth++;
+	who = author_of(db, &(struct audit_filter){
+		AUDIT_ANY, .wat = "gemeente gewijzigd",
+	}, gemeente_fields[field].label, now, false, arena);
+	form->answer[field].fault = arena_printf(arena, "Intussen is dit ook "
+	    "gewijzigd%s%s. Er staat nu: %s.", who[0] == '\0' ? "" : " door ",
+	    who, now[0] == '\0' ? "niets" : now);
+	return typed;
+}
+
 enum status
-gemeente_form_read(struct gemeente_form *form, const struct params *typed,
-    const struct gemeente_record *before, struct gemeente_record *all,
-    size_t count, struct arena *arena, struct gemeente_record *after)
+gemeente_form_read(struct gemeente_form *form, struct db *db,
+    const struct params *typed, const struct gemeente_record *before,
+    struct gemeente_record *all, size_t count, struct arena *arena,
+    struct gemeente_record *after)
 {
 	struct csv_fault fault;
 	bool good = true;
 
 	gemeente_form_set(form, before, arena);
 	*after = *before;
+	form->mbo = typed_or_now(form, db, typed, GEMEENTE_HEEFT_MBO,
+	    text_same(params_value(typed, "heeft_mbo"), "1") ? "1" : "0",
+	    form->mbo ? "1" : "0", arena)[0] == '1';
 	for (size_t i = 0; i < NASKED; i++) {
 		enum gemeente_field field = asked[i];
 		struct answer *answer = &form->answer[field];
 
-		answer->raw = form_text(typed, gemeente_fields[field].name);
+		answer->raw = typed_or_now(form, db, typed, field,
+		    form_text(typed, gemeente_fields[field].name), answer->raw,
+		    arena);
 		answer->clean = "";
-		if (gemeente_check(field, answer->raw, arena, &answer->clean,
-		    &fault) != STATUS_OK)
+		if (answer->fault == NULL && gemeente_check(field, answer->raw,
+		    arena, &answer->clean, &fault) != STATUS_OK)
 			answer->fault = csv_fault_text(&fault, false, arena);
 		else if (field == GEMEENTE_GELDIG_VANAF &&
 		    answer->clean[0] == '\0')
@@ -85,9 +131,8 @@ gemeente_form_read(struct gemeente_form *form, const struct params *typed,
 		good &= answer->fault == NULL;
 		after->value[field] = answer->clean;
 	}
-	form->mbo = text_same(params_value(typed, "heeft_mbo"), "1");
 	after->value[GEMEENTE_HEEFT_MBO] = form->mbo ? "1" : "0";
-	if (!good)
+	if (!good || form->nboth > 0)
 		return STATUS_INVALID;
 	return check_beside(form, after, all, count, arena);
 }

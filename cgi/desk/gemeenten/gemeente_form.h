@@ -10,17 +10,23 @@
 struct gemeente_form {
 	struct answer	 answer[GEMEENTE__MAX];	/* only of those asked */
 	bool		 mbo;
+	size_t		 nboth;		/* changed by somebody else as well */
 };
 
 /* As it is stored. */
 void		 gemeente_form_set(struct gemeente_form *,
 		    const struct gemeente_record *, struct arena *);
 
+/* The mark of what it is made of, for the field `gezien` (merge.h). */
+const char	*gemeente_form_marks(const struct gemeente_record *,
+		    struct arena *);
+
 /*
- * As it was typed, judged, also beside all the others; after is the row that
- * it makes.  INVALID: the answers hold faults.
+ * As it was typed, judged, also beside all the others, and what was not
+ * touched as it is by now; after is the row that it makes.  INVALID: the
+ * answers hold faults, or both changed the same.
  */
-enum status	 gemeente_form_read(struct gemeente_form *,
+enum status	 gemeente_form_read(struct gemeente_form *, struct db *,
 		    const struct params *, const struct gemeente_record *before,
 		    struct gemeente_record *all, size_t count, struct arena *,
 		    struct gemeente_record *after);

@@ -213,9 +213,9 @@ gemeente_subject_draw(struct gemeente_subject *subject,
     struct response *response)
 {
 	struct arena *arena = subject->request->arena;
-	char mark[GEMEENTE_MARK_SIZE];
 	struct gemeente_page page = {
-		.frame = subject->desk.frame, .mark = mark,
+		.frame = subject->desk.frame, 
+		.mark = gemeente_form_marks(&subject->record, arena),
 		.may_edit = desk_is_organiser(subject->request),
 		.trouble = subject->trouble, .open = subject->open,
 	};
@@ -223,7 +223,6 @@ gemeente_subject_draw(struct gemeente_subject *subject,
 	enum status status;
 
 	drawing_init(&drawing, &subject->desk.context, arena);
-	gemeente_mark(&subject->record, arena, mark);
 	draw_facts(subject, arena, &page);
 	draw_answer(subject, &drawing, &page);
 	if (page.may_edit)

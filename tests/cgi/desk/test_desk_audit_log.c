@@ -235,7 +235,7 @@ test_place_from_the_line_says_why(void **state)
 	world_cancel(world, 1, 2);
 	reply = desk_page(world, "/beheer/logboek", READER);
 	assert_holds(&reply, "<strong>Van de wachtlijst</strong> kreeg ");
-	assert_holds(&reply, "een plaats, omdat iemand zich afmeldde.");
+	assert_holds(&reply, "een plaats, omdat er een plaats is vrijgekomen.");
 	assert_lacks(&reply, "Het systeem</strong>");
 	world_sign_up(world, world_delegation(world,
 	    "sleutel_van_wie_wacht_002", "alles", "m"));
@@ -243,7 +243,7 @@ test_place_from_the_line_says_why(void **state)
 	    STATUS_OK);
 	assert_string_equal(world_places(world, 3), "b");
 	reply = desk_page(world, "/beheer/logboek", READER);
-	assert_holds(&reply, "een plaats, omdat de capaciteit is verhoogd.");
+	assert_holds(&reply, "een plaats, omdat er meer plaatsen zijn.");
 	assert_holds(&reply, ">Aantal plaatsen: ‘3’ (was ‘2’)</span>");
 }
 

@@ -106,7 +106,7 @@ test_copy_has_everything_but_the_people(void **state)
 	assert_int_equal(world_count(world, "outbox"), 0);
 	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
 	    " WHERE wat = 'bijeenkomst gemaakt' AND event = 2"),
-	    "uit bijeenkomst 1");
+	    "uit Oriëntatiebijeenkomst");
 }
 
 static void

@@ -272,8 +272,8 @@ test_organiser_edits_a_municipality(void **state)
 	    "2027-01-01/GM0518");
 	assert_string_equal(world_text(world, "SELECT wat || '/' ||"
 	    " toelichting FROM audit ORDER BY id DESC LIMIT 1"),
-	    "gemeente gewijzigd/GM0632: mbo_namen, gemeente_email, "
-	    "geldig_tot, opvolger");
+	    "gemeente gewijzigd/Woerden: Mbo-instellingen, E-mailadres voor "
+	    "uitnodigingen, Bestaat tot, Opvolger");
 	page = desk_get(world, "/beheer/gemeente/GM0632?gedaan=bewaren",
 	    ORGANISER);
 	assert_holds(&page, "De gegevens zijn bewaard.");
@@ -323,21 +323,28 @@ test_edit_of_what_somebody_else_changed_is_not_lost(void **state)
 	struct reply page = desk_get(world, "/beheer/gemeente/GM0632",
 	    ORGANISER), reply;
 
+	/* What the other changed and she did not, stays the other's. */
 	world_sql(world, "UPDATE gemeente SET domein = 'anders.nl'"
 	    " WHERE code = 'GM0632'");
-	reply = edit(world, &page, "nieuw@woerden.nl", "", "");
-	assert_int_equal(reply.code, 422);
-	assert_holds(&reply, "intussen gewijzigd");
-	assert_holds(&reply, "value=\"nieuw@woerden.nl\"");
+	assert_int_equal(edit(world, &page, "nieuw@woerden.nl", "",
+	    "").code, 303);
 	assert_string_equal(world_text(world, "SELECT domein FROM gemeente"
 	    " WHERE code = 'GM0632'"), "anders.nl");
-	/* A fault does not make her forget that. */
+	/* Of the same field it is asked, who and when, whatever is wrong. */
+	page = desk_get(world, "/beheer/gemeente/GM0632", ORGANISER);
+	assert_int_equal(edit(world, &page, "ander@woerden.nl", "",
+	    "").code, 303);
+	reply = edit(world, &page, "beter@woerden.nl", "", "");
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "hetzelfde gewijzigd als u");
+	assert_holds(&reply, "gewijzigd door anke, 24 nov 2026, 9.30. "
+	    "Er staat nu: ander@woerden.nl.");
+	assert_holds(&reply, "value=\"beter@woerden.nl\"");
 	assert_holds(&reply, "id=\"fouten\"");
-	reply = edit(world, &page, "geen adres", "", "");
-	assert_holds(&reply, "id=\"gemeente_email-fout\"");
-	assert_holds(&reply, "intussen gewijzigd");
+	assert_string_equal(world_text(world, "SELECT gemeente_email FROM"
+	    " gemeente WHERE code = 'GM0632'"), "ander@woerden.nl");
 	/* Sent again from that page, it is what the organiser wants. */
-	assert_int_equal(edit(world, &reply, "nieuw@woerden.nl", "",
+	assert_int_equal(edit(world, &reply, "beter@woerden.nl", "",
 	    "").code, 303);
 }
 

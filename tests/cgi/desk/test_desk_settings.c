@@ -122,7 +122,8 @@ test_setting_that_concerns_nobody_is_saved_at_once(void **state)
 	assert_int_equal(world_count(world, "outbox"), 0);
 	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
 	    " WHERE wie = 'account anke' AND wat = 'ingesteld'"),
-	    "omschrijving, max_per_gemeente, afzender_naam, kleur");
+	    "Omschrijving, Hoogste aantal mensen van één gemeente, Naam van "
+	    "de afzender van mails, Kleur");
 	reply = desk_get(world, PATH "?gedaan=opgeslagen", ORGANISER);
 	assert_holds(&reply, "Opgeslagen.");
 }
@@ -225,7 +226,7 @@ test_nobody_is_mailed_when_the_organiser_says_so(void **state)
 	assert_int_equal(world_number(world, "SELECT volgnummer FROM event"),
 	    1);
 	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
-	    " WHERE wat = 'ingesteld'"), "begin");
+	    " WHERE wat = 'ingesteld'"), "Begin");
 }
 
 static void
@@ -266,30 +267,53 @@ test_more_places_are_given_and_told_at_once(void **state)
 	    "opgeschoven a.devries@woerden.nl\n");
 }
 
+static const char *
+seen(struct world *world, const char *path)
+{
+	struct reply page = desk_get(world, path, ORGANISER);
+
+	return reply_value(world, &page, "versie");
+}
+
 static void
-test_second_organiser_sees_what_the_first_changed(void **state)
+test_what_only_one_of_two_changed_is_saved_for_both(void **state)
 {
 	struct world *world = *state;
+	const char *first = seen(world, PATH);
+
+	assert_int_equal(set(world, first, "doelgroep", "Voor raadsleden",
+	    NULL).code, 303);
+	/* A form of before, sent whole as browsers do. */
+	assert_int_equal(set(world, first, "doelgroep", "Voor wethouders",
+	    "bewaartermijn", "een maand later", NULL).code, 303);
+	assert_string_equal(world_text(world, "SELECT doelgroep || '/' ||"
+	    " bewaartermijn FROM event"), "Voor raadsleden/een maand later");
+}
+
+static void
+test_what_both_changed_is_asked_with_who_and_when(void **state)
+{
+	struct world *world = *state;
+	const char *first = seen(world, PATH);
 	struct reply reply;
 
-	assert_int_equal(set(world, "1", "doelgroep", "Voor raadsleden",
-	    NULL).code, 303);
-	reply = set(world, "1", "doelgroep", "Voor wethouders",
+	assert_int_equal(set(world, first, "doelgroep", "Voor raadsleden",
+	    "plaatsen_wethouder", "1", NULL).code, 303);
+	reply = set(world, first, "doelgroep", "Voor colleges",
 	    "bewaartermijn", "een maand later", NULL);
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"fouten\"");
-	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
-	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’, bij u ‘Voor "
-	    "wethouders’.");
+	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’ door anke, 24 nov "
+	    "2026, 9.30, bij u ‘Voor colleges’.");
+	assert_lacks(&reply, "bij u ‘een maand later’");
 	assert_holds(&reply, "value=\"een maand later\"");
-	assert_holds(&reply, "name=\"versie\" value=\"2\"");
 	assert_string_equal(world_text(world, "SELECT doelgroep FROM event"),
 	    "Voor raadsleden");
 	/* Having seen it, she may. */
-	assert_int_equal(set(world, "2", "doelgroep", "Voor wethouders",
-	    NULL).code, 303);
+	assert_int_equal(set(world, reply_value(world, &reply, "versie"),
+	    "doelgroep", "Voor colleges", NULL).code, 303);
 	assert_string_equal(world_text(world, "SELECT doelgroep FROM event"),
-	    "Voor wethouders");
+	    "Voor colleges");
 }
 
 static void
@@ -378,7 +402,8 @@ test_text_stands_in_the_letter_it_is_for(void **state)
 		assert_int_equal(world_count(world, "event_text"), 1);
 	}
 	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
-	    " WHERE wat = 'teksten gewijzigd'"), "contact");
+	    " WHERE wat = 'teksten gewijzigd'"),
+	    "In de bevestiging aan de contactpersoon");
 }
 
 static void
@@ -431,8 +456,8 @@ test_texts_of_the_other_are_not_overwritten(void **state)
 	reply = desk_post(world, TEXTS, ORGANISER, "versie", seen, "actie",
 	    "opslaan", "formulier", "Van de tweede");
 	assert_int_equal(reply.code, 422);
-	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
-	assert_holds(&reply, "nu ‘Van de eerste’, bij u ‘Van de tweede’.");
+	assert_holds(&reply, "nu ‘Van de eerste’ door anke, 24 nov 2026, "
+	    "9.30, bij u ‘Van de tweede’.");
 	assert_string_equal(world_text(world, "SELECT tekst FROM"
 	    " event_text"), "Van de eerste");
 	assert_int_equal(desk_post(world, TEXTS, ORGANISER, "versie",
@@ -447,17 +472,16 @@ static void
 test_faulty_settings_show_what_the_first_changed_too(void **state)
 {
 	struct world *world = *state;
+	const char *first = seen(world, PATH);
 	struct reply reply;
 
-	assert_int_equal(set(world, NULL, "doelgroep", "Voor raadsleden",
+	assert_int_equal(set(world, first, "doelgroep", "Voor raadsleden",
 	    NULL).code, 303);
-	reply = set(world, "1", "doelgroep", "Voor wethouders", "titel", "",
+	reply = set(world, first, "doelgroep", "Voor colleges", "titel", "",
 	    NULL);
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "Vul de naam van de bijeenkomst in.");
-	assert_holds(&reply, "Iemand anders heeft dit intussen gewijzigd.");
-	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’, bij u ‘Voor "
-	    "wethouders’.");
+	assert_holds(&reply, "Voor wie: nu ‘Voor raadsleden’ door anke");
 }
 
 static void
@@ -529,7 +553,8 @@ main(void)
 		TEST(test_nobody_is_mailed_when_the_organiser_says_so),
 		TEST(test_fewer_places_than_taken_takes_none_away),
 		TEST(test_more_places_are_given_and_told_at_once),
-		TEST(test_second_organiser_sees_what_the_first_changed),
+		TEST(test_what_only_one_of_two_changed_is_saved_for_both),
+		TEST(test_what_both_changed_is_asked_with_who_and_when),
 		TEST(test_signing_up_without_an_opening_has_not_opened),
 		TEST(test_letters_are_from_whom_the_settings_say),
 		TEST(test_text_stands_in_the_letter_it_is_for),

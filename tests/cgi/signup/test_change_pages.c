@@ -190,6 +190,124 @@ test_conflict_is_409_and_keeps_everything_typed(void **state)
 	assert_string_equal(answer(world, 2, "voornaam"), "Koos");
 }
 
+/* The contact had the form open; the person changed something meanwhile. */
+static void
+test_what_only_one_changed_is_kept_of_both(void **state)
+{
+	struct world *world = *state;
+	const char *change = come(world), *own = visit_link(world, 1, 1,
+	    "/wijzigen");
+	struct reply page = visit_get(world, change);
+	const char *made = reply_value(world, &page, "gemaakt");
+
+	assert_int_equal(visit_post(world, own, world_form(world, "versie",
+	    "1", "deelnemer_1_voornaam", "Zoë", "deelnemer_1_achternaam",
+	    "van den Berg", "deelnemer_1_email", ZOE, "deelnemer_1_functie",
+	    "Wethouder mbo", "deelnemer_1_sessie_1", "12",
+	    "deelnemer_1_foto_bezwaar", "ja", NULL)).code, 303);
+	assert_int_equal(visit_post(world, change, CHANGE("1", "gemaakt",
+	    made, "deelnemer_2_voornaam", "Joop", "vraag", "Waarom?")).code,
+	    303);
+	assert_string_equal(answer(world, 1, "functie || foto_bezwaar"),
+	    "Wethouder mboja");
+	/* Logged, but for what only she is asked. */
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE waarden LIKE '%%Wethouder mbo%%'"), 1);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE waarden LIKE '%%foto%%'"), 0);
+	assert_int_equal(world_number(world, "SELECT session FROM"
+	    " participant_session WHERE participant = 1 AND session < 20"),
+	    12);
+	assert_string_equal(answer(world, 2, "voornaam"), "Joop");
+	/* The other way round too, from a form that is older still. */
+	assert_int_equal(visit_post(world, change, CHANGE("1", "gemaakt",
+	    made, "deelnemer_2_voornaam", "Jan", "contact_telefoon",
+	    "0348 111111")).code, 303);
+	assert_string_equal(answer(world, 2, "voornaam"), "Joop");
+	assert_string_equal(world_text(world, "SELECT contact_telefoon ||"
+	    " vraag FROM registration"), "0348 111111Waarom?");
+}
+
+static void
+test_what_both_changed_is_asked_with_who_and_when(void **state)
+{
+	struct world *world = *state;
+	const char *change = come(world), *own = visit_link(world, 1, 1,
+	    "/wijzigen");
+	struct reply page = visit_get(world, change), reply;
+	const char *made = reply_value(world, &page, "gemaakt");
+
+	assert_int_equal(visit_post(world, own, world_form(world, "versie",
+	    "1", "deelnemer_1_voornaam", "Zoe", "deelnemer_1_achternaam",
+	    "van den Berg", "deelnemer_1_email", ZOE,
+	    "deelnemer_1_sessie_1", "12", NULL)).code, 303);
+	reply = visit_post(world, change, CHANGE("1", "gemaakt", made,
+	    "deelnemer_1_voornaam", "Zoë", "deelnemer_2_voornaam", "Joop",
+	    "deelnemer_1_sessie_2", "21"));
+	assert_int_equal(reply.code, 303);
+	page = visit_get(world, change);
+	made = reply_value(world, &page, "gemaakt");
+	assert_int_equal(visit_post(world, own, world_form(world, "versie",
+	    "3", "deelnemer_1_voornaam", "Zoo", "deelnemer_1_achternaam",
+	    "van den Berg", "deelnemer_1_email", ZOE,
+	    "deelnemer_1_sessie_1", "12", NULL)).code, 303);
+	reply = visit_post(world, change, world_form(world, "versie", "3",
+	    "gemaakt", made, "bekend", "2", "gemeente", "GM0632",
+	    "contact_voornaam", "Anne", "contact_achternaam", "de Vries",
+	    "contact_email", "a.devries@woerden.nl", "deelnemer_1_voornaam",
+	    "Zus", "deelnemer_1_achternaam", "van den Berg",
+	    "deelnemer_1_email", ZOE, "deelnemer_1_rol", "wethouder",
+	    "deelnemer_1_sessie_1", "12", "deelnemer_1_sessie_2", "21",
+	    "deelnemer_2_voornaam", "Piet", "deelnemer_2_achternaam",
+	    "Jansen", "deelnemer_2_rol", "medewerker", "thema", "vsv", NULL));
+	assert_int_equal(reply.code, 409);
+	assert_holds(&reply, "<th scope=\"row\">Deelnemer 1: Voornaam</th>"
+	    "<td>Zus</td><td>Zoo</td><td>De deelnemer, 24 nov 2026, 9.30"
+	    "</td>");
+	/* Only that: what she alone changed is not asked. */
+	assert_lacks(&reply, "<td>Piet</td>");
+	assert_value(world, &reply, "deelnemer_2_voornaam", "Piet");
+	assert_value(world, &reply, "versie", "4");
+}
+
+/* What only Zoë is asked does not show through in the contact's form. */
+static void
+test_marks_do_not_tell_what_is_the_person_s_own(void **state)
+{
+	struct world *world = *state;
+	struct reply page = visit_get(world, come(world));
+
+	assert_lacks(&page, "foto_bezwaar");
+}
+
+static void
+test_who_was_replaced_meanwhile_is_not_replaced_unseen(void **state)
+{
+	struct world *world = *state;
+	const char *page, *replace;
+	struct reply reply;
+
+	come(world);
+	page = visit_link(world, 1, 0, "/vervangen?deelnemer=2");
+	replace = visit_link(world, 1, 0, "/vervangen");
+	reply = visit_get(world, page);
+	/* Somebody else's change leaves it as it is; his own does not. */
+	world_sql(world, "UPDATE participant SET functie = 'Baas' WHERE"
+	    " positie = 1; UPDATE registration SET versie = 2");
+	assert_int_equal(visit_post(world, replace, world_form(world,
+	    "versie", "1", "gemaakt", reply_value(world, &reply, "gemaakt"),
+	    "deelnemer", "2", "deelnemer_2_voornaam", "Lea",
+	    "deelnemer_2_achternaam", "Bos", "deelnemer_2_rol", "medewerker",
+	    NULL)).code, 303);
+	reply = visit_post(world, replace, world_form(world, "versie", "1",
+	    "gemaakt", reply_value(world, &reply, "gemaakt"), "deelnemer",
+	    "2", "deelnemer_2_voornaam", "Kees", "deelnemer_2_achternaam",
+	    "Smit", "deelnemer_2_rol", "medewerker", NULL));
+	assert_int_equal(reply.code, 409);
+	assert_holds(&reply, "<td>Kees</td><td>Lea</td>");
+	assert_string_equal(answer(world, 2, "voornaam"), "Lea");
+}
+
 /* Two tabs that each add somebody: neither takes the other's place. */
 static void
 test_conflict_keeps_who_was_added_meanwhile_apart(void **state)
@@ -378,6 +496,10 @@ main(void)
 		TEST(test_person_can_be_added_and_a_cancelled_one_stays_hidden),
 		TEST(test_faulty_change_is_422_and_keeps_everything_typed),
 		TEST(test_conflict_is_409_and_keeps_everything_typed),
+		TEST(test_what_only_one_changed_is_kept_of_both),
+		TEST(test_what_both_changed_is_asked_with_who_and_when),
+		TEST(test_marks_do_not_tell_what_is_the_person_s_own),
+		TEST(test_who_was_replaced_meanwhile_is_not_replaced_unseen),
 		TEST(test_conflict_keeps_who_was_added_meanwhile_apart),
 		TEST(test_buttons_change_only_the_form),
 		TEST(test_person_changes_their_own_answers_and_no_one_else_s),
