@@ -31,6 +31,7 @@ struct act_context {
 	const char		*who;	/* for the audit log */
 	int64_t			 self;	/* the participant who acts, or 0 */
 	bool			 always;	/* organiser: no deadlines */
+	const char		*network;	/* who asks: network.h; or NULL */
 
 	/*
 	 * Also the organiser's: no letters about the change itself; a person
@@ -61,6 +62,14 @@ enum status	 act_gather(struct db *, int64_t event, struct act_context *,
  */
 enum status	 act_sign_up(struct db *, const struct act_context *,
 		    struct registration *, struct arena *);
+
+/*
+ * The contact has pressed the button that only her mail leads to, or an
+ * organiser knows better: what was kept back is given and owed.  Again
+ * changes nothing.  positie is not looked at.
+ */
+enum status	 act_confirm(struct db *, const struct act_context *,
+		    int64_t registration, int64_t positie, struct arena *);
 
 /*
  * Cancel one participant by number, or everybody with 0; and bring them

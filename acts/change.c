@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "acts/act.h"
+#include "acts/confirm.h"
 #include "acts/notify.h"
 #include "acts/override.h"
 #include "core/arena.h"
@@ -350,6 +350,7 @@ static enum status
 add_person(struct changing *changing, struct participant *wanted)
 {
 	size_t index = changing->now.nparticipants;
+	enum status status;
 
 	if (index == PARTICIPANTS_MAX)
 		return STATUS_FULL;
@@ -369,8 +370,9 @@ add_person(struct changing *changing, struct participant *wanted)
 	say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_ADDED, {
 		participant_label(wanted, changing->arena),
 	} });
-	return participant_add(changing->db, &changing->now, wanted,
-	    changing->act->catalog, changing->arena);
+	status = confirm_count(changing->db, changing->act, &changing->now, 1);
+	return status != STATUS_OK ? status : participant_add(changing->db,
+	    &changing->now, wanted, changing->act->catalog, changing->arena);
 }
 
 static enum status

@@ -134,13 +134,24 @@ find_due(const struct owing *owing, const struct debt *debt, int64_t *due)
 	return status;
 }
 
+/* Strangers are not written to before the contact has confirmed it. */
+static bool
+is_kept_back(const struct owing *owing, const struct debt *debt)
+{
+	const struct participant *one = debt->participant == 0 ? NULL :
+	    participant_with_id(owing->registration, debt->participant);
+
+	return one != NULL && !confirmation_permits(owing->registration, one);
+}
+
 enum status
 owing_add(struct owing *owing, enum mail_kind kind, struct debt debt)
 {
 	enum status status;
 	int64_t due;
 
-	if (owing->act->now >= owing->act->catalog->event.einde)
+	if (owing->act->now >= owing->act->catalog->event.einde ||
+	    is_kept_back(owing, &debt))
 		return STATUS_OK;
 	debt.soort = mail_kind_row(kind)->word;
 	debt.event = owing->registration->event;

@@ -32,7 +32,8 @@ enum status	 owing_begin(struct db *, const struct act_context *,
 /*
  * Owe one more.  The debt says to whom, with which facts: its kind, event,
  * registration and actor are filled in here.  Nothing is owed about an event
- * that is over.
+ * that is over, or to somebody who is not to be written to yet
+ * (confirmation.h): act_confirm owes that one.
  */
 enum status	 owing_add(struct owing *, enum mail_kind, struct debt);
 

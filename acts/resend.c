@@ -44,6 +44,8 @@ act_resend(struct db *db, const struct act_context *act, int64_t id,
 		notices = notices_begin(act, &registration, arena);
 	if (status == STATUS_OK)
 		status = choose(&registration, positie, &notices, &participant);
+	/* The organiser wants it, confirmed or not. */
+	registration.to_confirm = TO_CONFIRM_NOTHING;
 	/* A letter of its own: the outbox knows them apart by this. */
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "acts/act.h"
+#include "acts/confirm.h"
 #include "acts/notify.h"
 #include "acts/override.h"
 #include "core/arena.h"
@@ -64,6 +64,11 @@ act_sign_up(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK)
 		status = registration_add(db, registration, act->catalog,
 		    arena);
+	if (status == STATUS_OK && act->config->limits && !act->always) {
+		registration->to_confirm = TO_CONFIRM_LETTERS;
+		status = confirm_count(db, act, registration,
+		    registration->nparticipants);
+	}
 	if (status == STATUS_OK)
 		status = notify_everybody(db, act, &event, registration, arena);
 	if (status == STATUS_OK)

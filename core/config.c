@@ -65,6 +65,7 @@ static const struct setting {
 	NUMBER(mail_per_address, 40),
 	NUMBER(mail_per_registration, 60),
 	NUMBER(mail_new_addresses, 30),
+	NUMBER(people_per_network, 30),
 	SWITCH(limits, 1),
 #undef TEXT
 #undef NUMBER

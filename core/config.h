@@ -57,6 +57,8 @@ struct config {
 	int		 mail_per_address;	/* in an hour */
 	int		 mail_per_registration;	/* in a day */
 	int		 mail_new_addresses; /* of a registration, in a day */
+	/* Whom one network signs up, in an hour, without confirming it. */
+	int		 people_per_network;
 	bool		 limits;	/* rate limits and minimum fill time */
 };
 

@@ -1,5 +1,6 @@
 #include "db/mail/bounced_address.h"
 #include "db/mail/outbox.h"
+#include "db/registration/confirmation.h"
 #include "db/registration/requirements.h"
 #include "mail/compose/digest.h"
 #include "mail/housekeeping.h"
@@ -23,6 +24,8 @@ forget(struct db *db, void *arg, struct arena *arena)
 	status = requirements_sweep(db, sweep->now);
 	if (status == STATUS_OK)
 		status = address_sweep(db, sweep->now);
+	if (status == STATUS_OK)
+		status = confirmation_sweep(db, sweep->now);
 	return status;
 }
 

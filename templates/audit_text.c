@@ -12,6 +12,7 @@
 
 const struct audit_word audit_words[] = {
 	{ "aangemeld", "Aanmelding", "heeft", "aangemeld", SOMEBODY, false },
+	{ "bevestigd", "Bevestiging", "heeft", "bevestigd", SOMEBODY, false },
 	{ "afgemeld", "Afmelding", "heeft", "afgemeld", SOMEBODY, false },
 	{ "hersteld", "Weer aangemeld", "heeft", "weer aangemeld", SOMEBODY,
 	    false },

@@ -222,10 +222,21 @@ present_person(enum answers_on on, const struct participant *participant,
 	return view;
 }
 
+void
+present_confirmation(const struct registration *registration,
+    const struct participant *participant, struct person_view *view)
+{
+	if (registration->to_confirm == TO_CONFIRM_PLACES &&
+	    participant->attendance == ATTENDANCE_WAITING)
+		view->state = "wacht op bevestiging";
+}
+
 const char *
 present_why(const struct line_place *place, struct arena *arena)
 {
 	static const char *const why[WAITING_FOR__MAX] = {
+		[WAITING_FOR_CONFIRMATION] = "De plaatsen wachten tot de "
+		    "contactpersoon de aanmelding bevestigt.",
 		[WAITING_FOR_PLACE] = "Alle plaatsen zijn bezet.",
 		[WAITING_FOR_RESERVED] = "De plaatsen die nog vrij zijn, "
 		    "worden vastgehouden voor wethouders.",

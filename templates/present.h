@@ -39,6 +39,10 @@ struct person_view present_person(enum answers_on,
 		    const struct participant *, const struct catalog *,
 		    struct arena *);
 
+/* Its state, when the place waits for the contact's word. */
+void		 present_confirmation(const struct registration *,
+		    const struct participant *, struct person_view *);
+
 /* "1 plaats", "12 plaatsen" */
 const char	*present_count(int64_t, const char *one, const char *more,
 		    struct arena *);

@@ -7,6 +7,7 @@
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
 #include "core/arena.h"
+#include "core/network.h"
 
 static void
 draw(struct editing *editing)
@@ -43,6 +44,7 @@ begin(struct editing *editing, const char *title, bool own,
 	editing->registration = linked->registration;
 	editing->act = app_act(editing->app, editing->context.catalog,
 	    own ? "deelnemer" : "contact");
+	editing->act.network = network_of(request->address, request->arena);
 	editing->frame.action = request->path;
 	editing->frame.back = editing->after = arena_printf(request->arena,
 	    "%s%s", own ? "/deelnemer/" : "/aanmelding/", request->tail);

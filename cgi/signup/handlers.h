@@ -22,6 +22,12 @@ enum status	 registration_show(struct app *, struct request *,
 enum status	 registration_post(struct app *, struct request *,
 		    struct response *);
 
+/* confirm.c: the button behind the mailed link */
+enum status	 confirm_show(struct app *, struct request *,
+		    struct response *);
+enum status	 confirm_post(struct app *, struct request *,
+		    struct response *);
+
 /* change.c: the forms for changing, and what is sent with them */
 enum status	 registration_change(struct app *, struct request *,
 		    struct response *);

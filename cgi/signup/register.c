@@ -118,8 +118,9 @@ save(struct app *app, struct request *request,
 	enum status status;
 	int code;
 
-	if (!limit_allows(app->limit, network_of(request->address,
-	    request->arena), FROM_ADDRESS, app->now()) || !limit_allows(app->limit,
+	signing.act.network = network_of(request->address, request->arena);
+	if (!limit_allows(app->limit, signing.act.network, FROM_ADDRESS,
+	    app->now()) || !limit_allows(app->limit,
 	    submission->contact[CONTACT_EMAIL].clean, FOR_MAILBOX,
 	    app->now())) {
 		submission->trouble = "Er komen nu te veel aanmeldingen "

@@ -74,6 +74,8 @@ show_line(struct app *app, const struct page_context *context,
 	    registration, &attendance);
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	if (attendance.why == WAITING_FOR_CONFIRMATION)
+		return STATUS_OK;
 	view->waiting = present_why(&attendance, arena);
 	if (!view->over)
 		view->waiting = arena_printf(arena, "%s op de wachtlijst, op "
@@ -90,6 +92,31 @@ show_line(struct app *app, const struct page_context *context,
 	*view->policy = draw_field(&drawing, field, field->name, &answer, "");
 	view->policy->required = true;
 	return STATUS_OK;
+}
+
+/* What the button behind the mailed link is for. */
+static void
+ask_to_confirm(const struct registration *registration,
+    struct registration_page *view, struct arena *arena)
+{
+	const char *email = registration->answer[CONTACT_EMAIL];
+
+	if (!confirmation_is_needed(registration))
+		return;
+	if (registration->to_confirm == TO_CONFIRM_LETTERS) {
+		view->confirm = arena_printf(arena, "Bevestig de aanmelding "
+		    "met de link in de mail aan %s. Tot dan krijgen alleen u "
+		    "en mensen met een adres van uw gemeente bericht.", email);
+		return;
+	}
+	view->confirm = arena_printf(arena, "Er kwamen vanaf uw netwerk veel "
+	    "aanmeldingen in korte tijd. Uw aanmelding is bewaard. Bevestig "
+	    "haar met de link in de mail aan %s: dan krijgt u de plaatsen die "
+	    "er zijn, op de volgorde van uw aanmelding.", email);
+	if (participants_count(registration, ATTENDANCE_CONFIRMED) == 0) {
+		view->heading = "Bevestig uw aanmelding";
+		view->lead = "Er zijn nog geen plaatsen voor u vastgelegd.";
+	}
 }
 
 /* The address that everything depends on, and the others. */
@@ -119,9 +146,12 @@ show_person(const struct registration *registration,
 	struct person_view view = present_person(ANSWERS_CONTACT_PAGE,
 	    participant, catalog, arena);
 
+	present_confirmation(registration, participant, &view);
 	view.mail = participant_is_own(registration, participant) ?
-	    arena_printf(arena, "gaat naar %s",
-	    participant->answer[PARTICIPANT_EMAIL]) : "gaat naar u";
+	    arena_printf(arena, "gaat naar %s%s",
+	    participant->answer[PARTICIPANT_EMAIL],
+	    confirmation_permits(registration, participant) ? "" :
+	    " zodra u de aanmelding bevestigt") : "gaat naar u";
 	return view;
 }
 
@@ -162,6 +192,7 @@ registration_show(struct app *app, struct request *request,
 	status = show_line(app, &context, registration, arena, &view);
 	if (status != STATUS_OK)
 		return status;
+	ask_to_confirm(registration, &view, arena);
 	view.hint = slip_in(registration, context.catalog, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(registration,

@@ -15,7 +15,7 @@
 #define PARTICIPANT_LINK	"deelnemer"
 
 /* Columns in front of those of the field tables. */
-#define CONTACT_FIRST		7
+#define CONTACT_FIRST		9
 #define PARTICIPANT_FIRST	6
 #define VALUES_MAX		32
 #define THEMAS_MAX		32
@@ -342,6 +342,16 @@ registration_by_link(struct db *db, const struct secret *secret,
 }
 
 enum status
+registration_by_confirmation(struct db *db, const struct secret *secret,
+    const char *link, int64_t *id)
+{
+	int64_t registration;
+
+	return follow(db, SQL_REGISTRATION_NONCE, secret, CONFIRMATION_LINK,
+	    link, id, &registration);
+}
+
+enum status
 participant_by_link(struct db *db, const struct secret *secret,
     const char *link, int64_t *registration, int64_t *participant)
 {
@@ -387,6 +397,8 @@ take_contact(const struct rows *rows, struct arena *arena, void *element)
 	rows_bytes(rows, 4, registration->key_hash, HASH_SIZE);
 	registration->nonce = rows_integer(rows, 5);
 	registration->gemeente_naam = rows_text(rows, 6, arena);
+	registration->gemeente_domein = rows_text(rows, 7, arena);
+	registration->to_confirm = (enum to_confirm)rows_integer(rows, 8);
 	for (int i = 0; i < CONTACT__MAX; i++)
 		registration->answer[i] = rows_text(rows, CONTACT_FIRST + i,
 		    arena);
@@ -394,7 +406,7 @@ take_contact(const struct rows *rows, struct arena *arena, void *element)
 
 SQL_WITH(question_columns, REGISTRATION_GET,
     "SELECT r.id, r.event, r.aangemeld, r.versie, r.sleutel_hash, r.nonce,"
-    " g.naam, @contact@ FROM registration r"
+    " g.naam, g.domein, r.bevestigen, @contact@ FROM registration r"
     " JOIN gemeente g ON g.code = r.gemeente WHERE r.id = ?1");
 
 SQL(REGISTRATION_THEMA_LIST,

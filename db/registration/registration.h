@@ -8,6 +8,7 @@
 #include "core/status.h"
 #include "core/token.h"
 #include "db/event/catalog.h"
+#include "db/registration/confirmation.h"
 #include "db/registration/questions.h"
 
 struct arena;
@@ -46,7 +47,9 @@ struct registration {
 	int64_t		 versie;
 	unsigned char	 key_hash[HASH_SIZE];	/* key_digest */
 	int64_t		 nonce;		/* of the contact's link (link.h) */
+	enum to_confirm	 to_confirm;
 	const char	*gemeente_naam;
+	const char	*gemeente_domein;	/* "" or NULL: not known */
 	const char	*answer[CONTACT__MAX];
 	const char	**themas;		/* keys */
 	size_t		 nthemas;
@@ -123,6 +126,8 @@ enum status	 registration_by_key(struct db *, struct registration *);
  */
 enum status	 registration_by_link(struct db *, const struct secret *,
 		    const char *link, int64_t *id);
+enum status	 registration_by_confirmation(struct db *,
+		    const struct secret *, const char *link, int64_t *id);
 enum status	 participant_by_link(struct db *, const struct secret *,
 		    const char *link, int64_t *registration,
 		    int64_t *participant);

@@ -184,7 +184,7 @@ SQL(LINE_NEXT,
     "SELECT p.id, p.registration, p.rij, p.rol, r.wachtlijst, r.gemeente"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " WHERE p.event = ?1 AND p.status = 'wachtlijst'"
-    " AND (p.rij, p.registration) > (?2, ?3)"
+    " AND (p.rij, p.registration) > (?2, ?3) AND r.bevestigen < 2"
     " ORDER BY p.rij, p.registration, p.positie");
 
 /* The next delegation of the line; count 0: there is none. */
@@ -549,7 +549,8 @@ reason(const struct event *event, int64_t now, const struct room *room,
 SQL(LINE_BEFORE,
     "SELECT count(DISTINCT registration) FROM participant WHERE event = ?1"
     " AND status = 'wachtlijst' AND (rij < ?2 OR"
-    " (rij = ?2 AND registration < ?3))");
+    " (rij = ?2 AND registration < ?3)) AND registration NOT IN"
+    " (SELECT id FROM registration WHERE event = ?1 AND bevestigen = 2)");
 
 enum status
 seats_line_place(struct db *db, const struct event *event, int64_t now,
@@ -579,7 +580,9 @@ seats_line_place(struct db *db, const struct event *event, int64_t now,
 		*place = (struct line_place){
 			.before = before, .waiting = waiting,
 			.left = room.left < 0 ? 0 : room.left,
-			.why = reason(event, now, &room, waiting,
+			.why = registration->to_confirm ==
+			    TO_CONFIRM_PLACES ? WAITING_FOR_CONFIRMATION :
+			    reason(event, now, &room, waiting,
 			    registration->answer[CONTACT_WACHTLIJST][0] ==
 			    'a'),
 		};

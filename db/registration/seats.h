@@ -24,6 +24,9 @@ struct registration;
  * the order given, "wethouder" the same with wethouders first.  A person
  * who does not fit keeps the place in line; those behind may be served first.
  *
+ * A registration whose places are to be confirmed stands in line as others
+ * do, and gets none until it is (confirmation.h).
+ *
  * Until event->gereserveerd_tot, gereserveerd_wethouders of the places are
  * only for wethouders; those who have a place already count towards them.
  * With max_per_gemeente no municipality gets more places than that; those
@@ -99,6 +102,7 @@ enum status	 seats_return(struct db *, int64_t participant, int64_t rij,
 
 /* Why somebody has no place; present_waiting says it in words. */
 enum waiting_for {
+	WAITING_FOR_CONFIRMATION,	/* by the contact (confirmation.h) */
 	WAITING_FOR_PLACE,	/* there is none */
 	WAITING_FOR_ALL,	/* some, but not for all of them */
 	WAITING_FOR_RESERVED,	/* what is left is for wethouders */

@@ -188,9 +188,28 @@ CREATE TABLE registration (
 	vraag		TEXT NOT NULL DEFAULT '',
 	wachtlijst	TEXT NOT NULL DEFAULT 'alles'
 		CHECK (wachtlijst IN ('alles', 'passend', 'wethouder')),
+	-- What waits until the contact has confirmed it (confirmation.h):
+	-- 0 nothing, 1 letters to strangers, 2 these and the places.
+	bevestigen	INTEGER NOT NULL DEFAULT 0
+		CHECK (bevestigen IN (0, 1, 2)),
 	UNIQUE (event, sleutel_hash)
 ) STRICT;
 CREATE INDEX registration_gemeente ON registration (event, gemeente);
+CREATE INDEX registration_bevestigen ON registration (event)
+	WHERE bevestigen = 2;
+
+-- How many people a network signed up in the last hour that nobody has
+-- confirmed.  The network is a keyed hash, and goes with the hour.
+CREATE TABLE network_people (
+	netwerk		BLOB NOT NULL,
+	moment		INTEGER NOT NULL,
+	registration	INTEGER NOT NULL REFERENCES registration
+		ON DELETE CASCADE,
+	mensen		INTEGER NOT NULL,
+	PRIMARY KEY (netwerk, moment, registration)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX network_people_moment ON network_people (moment);
+CREATE INDEX network_people_of ON network_people (registration);
 
 CREATE TABLE registration_thema (
 	registration	INTEGER NOT NULL REFERENCES registration,
@@ -336,9 +355,10 @@ WHEN OLD.status = 'bevestigd' AND NEW.status <> OLD.status
 BEGIN
 	UPDATE line SET tot = 0 WHERE event = OLD.event AND maximum > 0;
 END;
-CREATE TRIGGER line_changed AFTER UPDATE OF gemeente, wachtlijst
+CREATE TRIGGER line_changed AFTER UPDATE OF gemeente, wachtlijst, bevestigen
 	ON registration
-WHEN (NEW.gemeente, NEW.wachtlijst) <> (OLD.gemeente, OLD.wachtlijst)
+WHEN (NEW.gemeente, NEW.wachtlijst, NEW.bevestigen = 2)
+	<> (OLD.gemeente, OLD.wachtlijst, OLD.bevestigen = 2)
 BEGIN
 	UPDATE line SET tot = 0 WHERE event = OLD.event;
 END;

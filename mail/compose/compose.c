@@ -71,6 +71,8 @@ begin_opening(const struct compose *compose,
 		.gemeente = arena_printf(arena, "de gemeente %s",
 		    registration->gemeente_naam),
 		.contact = contact_name(registration, arena),
+		.places_wait = registration->to_confirm == TO_CONFIRM_PLACES &&
+		    participants_count(registration, ATTENDANCE_WAITING) > 0,
 	};
 }
 
@@ -136,11 +138,13 @@ view_texts(const struct compose *compose,
 		[PLACEHOLDER_LINK] = view->link,
 	} };
 
+	bool kept = opening->waiting && opening->places_wait;
+
 	view->subject = arena_printf(arena, "%s: %s, %s, %s",
-	    opening->waiting && row->waiting != NULL ? row->waiting :
-	    row->subject, about, compose->event->titel,
+	    !opening->waiting || row->waiting == NULL ? row->subject :
+	    kept ? "Wacht op bevestiging" : row->waiting, about, compose->event->titel,
 	    clock_date(compose->event->begin, arena));
-	if ((row->confirms && !opening->cancelled) || row->reminds)
+	if ((row->confirms && !opening->cancelled && !kept) || row->reminds)
 		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : opening->waiting ?
 		    EVENT_TEXT_WACHTLIJST : confirmation], &known, arena);
@@ -331,17 +335,27 @@ contact_view(const struct compose *compose,
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
 	view.link = link_to(compose, "/aanmelding/", link, arena);
+	view.places_wait = opening.places_wait;
+	/* Never to a mailbox that is left. */
+	if (left == NULL && confirmation_is_needed(registration)) {
+		if (!compose->sample)
+			confirmation_link(registration, compose->secret, link);
+		view.confirm = link_to(compose, "/bevestigen/", link, arena);
+	}
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
 		struct person_view *person = &view.persons[view.npersons++];
 
 		*person = present_person(ANSWERS_CONTACT_MAIL, one,
 		    compose->catalog, arena);
+		present_confirmation(registration, one, person);
 		/* The link to a participant's page goes to one mailbox. */
 		if (participant_is_own(registration, one))
 			person->mail = arena_printf(arena,
-			    "krijgt eigen bericht op %s",
-			    one->answer[PARTICIPANT_EMAIL]);
+			    "krijgt eigen bericht op %s%s",
+			    one->answer[PARTICIPANT_EMAIL],
+			    confirmation_permits(registration, one) ? "" :
+			    " zodra u bevestigt");
 		else
 			person->link = link_of(compose, one, arena);
 	}
@@ -398,6 +412,7 @@ participant_view(const struct compose *compose,
 	view.opening = write_opening(opening_participant, &opening, arena);
 	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
 	    participant, compose->catalog, arena);
+	present_confirmation(registration, participant, view.persons);
 	view.has_place = participant->attendance == ATTENDANCE_CONFIRMED &&
 	    !row->leaves;
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?

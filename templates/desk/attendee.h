@@ -67,6 +67,7 @@ struct attendee_page_view {
 	/* what this role may do; version is the one that is looked at */
 	const char	*version;
 	bool		 may_change;
+	bool		 to_confirm;	/* by the contact */
 	bool		 is_waiting;
 	bool		 has_mail;	/* of their own */
 	struct field_view *reason;

@@ -42,6 +42,7 @@ struct opening {
 	const char	*gemeente;	/* "de gemeente Woerden" */
 	const char	*contact;	/* who signed up */
 	bool		 waiting;	/* nobody has a place yet */
+	bool		 places_wait;	/* for the contact to confirm */
 	bool		 some_wait;	/* and others have one */
 	bool		 cancelled;	/* nobody comes any more */
 };
@@ -56,6 +57,8 @@ struct mail_view {
 	const char	*gemeente;
 	const char	*contact;	/* who signed up */
 	const char	*link;
+	const char	*confirm;	/* the button's page, while one waits */
+	bool		 places_wait;	/* for that button */
 	const char	*calendar;	/* link to the calendar file */
 	const char	*privacy;
 	struct answer_view *answers;	/* the contact's; only to the contact */

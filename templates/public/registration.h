@@ -48,6 +48,14 @@ struct person_view {
 	size_t		 nsessions;
 };
 
+struct confirm_page {
+	const struct page_view *page;
+	const struct event_view *event;
+	const char	*token;
+	const char	*gemeente;
+	const char	*people;	/* how many, in words */
+};
+
 struct registration_page {
 	const struct page_view *page;
 	const struct event_view *event;
@@ -63,6 +71,7 @@ struct registration_page {
 	const char	*heading;
 	const char	*lead;
 	const char	*waiting;	/* where in line and why, or NULL */
+	const char	*confirm;	/* what waits for the button, or NULL */
 	const char	*hint;		/* an address that looks mistyped */
 	struct field_view *policy;	/* while somebody waits, or NULL */
 	const char	*deadline;	/* for changes, in words */

@@ -41,6 +41,7 @@ static const struct {
 } walks[] = {
 	{ "INSTALLATION_COUNTS", "counts all of a copy, for verify" },
 	{ "NETWORK_SWEEP", "hourly: some rows an account" },
+	{ "CONFIRMATION_SWEEP", "forgets those of an hour ago" },
 	{ "LOGIN_SWEEP", "hourly: some rows an account" },
 	{ "EVENT_LIST", "counts those who wait, on the desk's page of events" },
 	{ "CHOICE_LIST", "lists who is told that their session changed" },

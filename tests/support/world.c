@@ -132,6 +132,8 @@ set_up_app(struct world *world)
 		.smtp_auth = "password", .bounce_address = "",
 		.mail_timeout = 120, .mail_alarm_minutes = 60,
 		.security_expires = "2027-05-01", .password_cost = "low",
+		.mail_per_address = 40, .mail_per_registration = 60,
+		.mail_new_addresses = 30, .people_per_network = 30,
 		.limits = false,
 	};
 	memset(world->secret.bytes, 's', SECRET_SIZE);
@@ -410,7 +412,7 @@ world_delegation(struct world *world, const char *key, const char *policy,
 
 	*registration = (struct registration){
 		.event = 1, .aangemeld = world_now(),
-		.gemeente_naam = "Woerden",
+		.gemeente_naam = "Woerden", .gemeente_domein = "woerden.nl",
 		.answer = {
 			[CONTACT_GEMEENTE] = "GM0632",
 			[CONTACT_VOORNAAM] = "Anne",

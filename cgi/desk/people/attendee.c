@@ -146,6 +146,7 @@ facts_of(const struct attending *attending)
 
 	*view = present_person(ANSWERS_DESK, person, catalog, arena);
 	view->state = attendance_word(person->attendance);
+	present_confirmation(registration, person, view);
 	for (size_t i = 0; i < view->nsessions; i++)
 		if (view->sessions[i].places != NULL)
 			view->sessions[i].places = "op de wachtlijst";
@@ -168,6 +169,7 @@ facts_of(const struct attending *attending)
 		    (long long)registration->versie),
 		.is_waiting = person->attendance == ATTENDANCE_WAITING,
 		.has_mail = participant_is_own(registration, person),
+		.to_confirm = registration->to_confirm != TO_CONFIRM_NOTHING,
 	};
 }
 

@@ -30,6 +30,7 @@ static const struct audit_row {
 	{ "opnieuw", act_resend, NULL, false, false,
 	    "Deze persoon heeft geen eigen e-mailadres; bericht gaat naar de "
 	    "contactpersoon." },
+	{ "bevestigen", act_confirm, NULL, false, true, "" },
 	{ "overzicht", act_resend, NULL, false, true, "" },
 	{ "notitie", NULL, &note_field, false, false, "" },
 	{ "notitie_weg", NULL, NULL, false, false,

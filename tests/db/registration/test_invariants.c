@@ -82,7 +82,7 @@ static const struct {
 	    " SET max_per_gemeente = 1", "beurt" },
 	{ "UPDATE participant SET positie = 1 WHERE id = 2", "persoon" },
 	{ "INSERT INTO registration SELECT 9, event, x'00', 1, aangemeld, 1,"
-	    " gemeente, 'A', 'B', '', '', '', 'alles' FROM registration"
+	    " gemeente, 'A', 'B', '', '', '', 'alles', 0 FROM registration"
 	    " WHERE id = 1", "delegatie" },
 	{ "UPDATE participant_session SET geplaatst = 0", "keuze" },
 	{ "UPDATE participant_session SET status = 'afgemeld'", "keuze" },
