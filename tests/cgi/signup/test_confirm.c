@@ -219,6 +219,25 @@ test_confirmed_too_late_waits_in_its_turn(void **state)
 	assert_string_equal(world_places(world, 1), "bb");
 }
 
+/* The line behind them was tried meanwhile, and is not tried again. */
+static void
+test_confirmed_are_tried_also_in_a_settled_line(void **state)
+{
+	struct world *world = *state;
+	const char *path;
+
+	world->config.people_per_network = 1;
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	sign_up(world);
+	path = mailed_path(world);
+	world->config.limits = false;
+	world_sign_up(world, world_delegation(world, WORLD_KEY, "alles",
+	    "www"));
+	assert_string_equal(world_places(world, 2), "www");
+	assert_int_equal(press(world, path).code, 303);
+	assert_string_equal(world_places(world, 1), "bb");
+}
+
 /* One person at first, and the others by changing it. */
 static void
 test_people_who_are_added_count_as_well(void **state)
@@ -301,6 +320,7 @@ main(void)
 		TEST(test_network_takes_so_many_places_unconfirmed),
 		TEST(test_button_gives_the_places_that_waited),
 		TEST(test_confirmed_too_late_waits_in_its_turn),
+		TEST(test_confirmed_are_tried_also_in_a_settled_line),
 		TEST(test_people_who_are_added_count_as_well),
 		TEST(test_after_an_hour_nothing_is_known_of_the_network),
 		TEST(test_who_confirmed_is_not_counted),
