@@ -38,6 +38,8 @@ struct act_context {
 	 * who gets a place because of it is still told.
 	 */
 	bool			 quiet;
+	bool			 silent;	/* not even those persons are */
+
 	/*
 	 * And where there is no room: a person who is added gets a place all
 	 * the same, and one who chooses a full session a seat.  Only with a

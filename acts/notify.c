@@ -246,7 +246,7 @@ notify_promoted(struct db *db, const struct act_context *act,
 	enum status status;
 
 	/* Nobody uses a place that they have not heard of. */
-	loud.quiet = false;
+	loud.quiet = act->silent;
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
 		status = collect_given(db, act, promotion->given,

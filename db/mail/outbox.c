@@ -23,6 +23,23 @@ outbox_word(enum outbox_state state)
 	return words[state];
 }
 
+SQL(OUTBOX_LAST, "SELECT coalesce(max(id), 0) FROM outbox");
+SQL(OUTBOX_OWED_SINCE,
+    "SELECT count(*) FROM outbox WHERE id > ?1 AND status = 'queued'");
+
+enum status
+outbox_last(struct db *db, int64_t *id)
+{
+	return db_integer(db, SQL_OUTBOX_LAST, NO_VALUES, id);
+}
+
+enum status
+outbox_owed_since(struct db *db, int64_t id, int64_t *count)
+{
+	return db_integer(db, SQL_OUTBOX_OWED_SINCE,
+	    VALUES(value_integer(id)), count);
+}
+
 SQL(OUTBOX_OWE,
     "INSERT INTO outbox (soort, event, registration, participant, nonce,"
     " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot)"

@@ -56,6 +56,10 @@ struct debt {
 	int64_t		 gemaakt;
 };
 
+/* The number of the last letter (0: none), and how many are owed since. */
+enum status	 outbox_last(struct db *, int64_t *id);
+enum status	 outbox_owed_since(struct db *, int64_t id, int64_t *count);
+
 /* In the transaction of what it is about; due: not before that. */
 enum status	 outbox_owe(struct db *, struct debt *, int64_t due,
 		    int64_t now);

@@ -17,6 +17,37 @@ impact_decision(const struct request *request)
 	    text_same(word, "stil") ? DECISION_QUIET : DECISION_NONE;
 }
 
+size_t
+impact_say_outlook(const struct outlook *outlook, struct arena *arena,
+    const char **sentences, size_t count)
+{
+	if (outlook->places > 0)
+		sentences[count++] = arena_printf(arena, "%s een plaats.",
+		    outlook->places == 1 ? "1 persoon van de wachtlijst "
+		    "krijgt" : arena_printf(arena, "%lld mensen van de "
+		    "wachtlijst krijgen", (long long)outlook->places));
+	if (outlook->seats > 0)
+		sentences[count++] = arena_printf(arena, "%s een plaats in "
+		    "een sessie.", outlook->seats == 1 ? "1 persoon die "
+		    "wachtte krijgt" : arena_printf(arena, "%lld keer krijgt "
+		    "iemand die wachtte", (long long)outlook->seats));
+	if ((outlook->places > 0 || outlook->seats > 0) &&
+	    outlook->letters > 0)
+		sentences[count++] = "Zonder mail weten zij dat niet. Een "
+		    "plaats die iemand heeft, kunt u niet in één keer "
+		    "terugnemen.";
+	return count;
+}
+
+const char *
+impact_reach(const struct outlook *outlook, struct arena *arena)
+{
+	return outlook->letters == 0 ? "Niemand krijgt hier een mail over." :
+	    arena_printf(arena, "Als u mailt, %s uit.", outlook->letters == 1 ?
+	    "gaat er 1 mail" : arena_printf(arena, "gaan er %lld mails",
+	    (long long)outlook->letters));
+}
+
 enum status
 impact_draw(struct app *app, struct request *request,
     const struct impact *impact, struct impact_page *page,
@@ -44,13 +75,14 @@ impact_draw(struct app *app, struct request *request,
 	if (page->summary != NULL)
 		desk.context.page->title = arena_printf(arena, "Fout: %s – %s",
 		    page->summary->heading, desk.context.page->title);
-	page->reach = count == 0 ? "Niemand krijgt hier een mail "
+	if (page->reach == NULL && count == 0)
+		page->loud = NULL;
+	if (page->reach == NULL)
+		page->reach = count == 0 ? "Niemand krijgt hier een mail "
 	    "over." : arena_printf(arena, "Als u mailt, %s een bericht met "
 	    "wat er verandert en hoe hun aanmelding er nu uitziet.",
 	    count == 1 ? "krijgt 1 persoon" :
 	    arena_printf(arena, "krijgen %zu mensen", count));
-	if (count == 0)
-		page->loud = NULL;
 	impact_html(&response->body, page);
 	return STATUS_OK;
 }

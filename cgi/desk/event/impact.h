@@ -1,6 +1,7 @@
 #ifndef CGI_DESK_EVENT_IMPACT_H
 #define CGI_DESK_EVENT_IMPACT_H
 
+#include "acts/outlook.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/http/response.h"
 #include "templates/desk/desk_form.h"
@@ -25,7 +26,19 @@ enum decision {
 
 enum decision	 impact_decision(const struct request *);
 
-/* page says what it is about; the rest of it is filled in here. */
+/*
+ * Who would move up, as sentences behind those that are there; and how many
+ * letters that would be, all in all, for page->reach.
+ */
+#define IMPACT_OUTLOOK	3
+size_t		 impact_say_outlook(const struct outlook *, struct arena *,
+		    const char **sentences, size_t count);
+const char	*impact_reach(const struct outlook *, struct arena *);
+
+/*
+ * page says what it is about; the rest of it is filled in here, and reach too
+ * unless it is there.
+ */
 enum status	 impact_draw(struct app *, struct request *,
 		    const struct impact *, struct impact_page *,
 		    struct response *);

@@ -166,7 +166,8 @@ programme_form_ask(struct programme_form *form,
 		.action = form->action, .version = version_of(form),
 		.choice = question->choice,
 		.summary = question->summary,
-		.actie = question->actie, .loud = question->loud,
+		.actie = question->actie, .reach = question->reach,
+		.loud = question->loud,
 		.quiet = question->quiet, .back = BACK,
 	};
 
@@ -181,13 +182,14 @@ programme_form_ask(struct programme_form *form,
 
 enum status
 programme_form_ask_change(struct programme_form *form, const char *notices,
-    const char *warning, struct impact *impact)
+    const char *warning, const struct outlook *outlook, struct impact *impact)
 {
+	bool letters = notices != NULL ||
+	    (outlook != NULL && outlook->letters > 0);
 	struct programme_question question = {
-		.title = "Dit verandert voor mensen die komen",
+		.title = "Dit verandert er voor mensen",
 		.loud = "Opslaan en mailen",
-		.quiet = notices == NULL ? "Opslaan" :
-		    "Opslaan zonder te mailen",
+		.quiet = letters ? "Opslaan zonder te mailen" : "Opslaan",
 	};
 
 	impact->here = DESK_PROGRAMME;
@@ -197,6 +199,12 @@ programme_form_ask_change(struct programme_form *form, const char *notices,
 		question.sentences[question.nsentences++] = notices;
 	if (warning != NULL)
 		question.sentences[question.nsentences++] = warning;
+	if (outlook != NULL && outlook->seats > 0) {
+		question.reach = impact_reach(outlook, form->request->arena);
+		question.nsentences = impact_say_outlook(outlook,
+		    form->request->arena, question.sentences,
+		    question.nsentences);
+	}
 	return programme_form_ask(form, &question);
 }
 

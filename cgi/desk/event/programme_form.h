@@ -57,12 +57,13 @@ bool		 programme_form_is_ordered(struct programme_form *);
  */
 struct programme_question {
 	const char		*title;
-	const char		*sentences[4];
+	const char		*sentences[4 + IMPACT_OUTLOOK];
 	size_t			 nsentences;
 	struct impact		 impact;
 	const struct field_view	*choice;
 	const struct summary_view *summary;
 	const char		*actie;
+	const char		*reach;		/* or NULL */
 	const char		*loud;
 	const char		*quiet;
 };
@@ -72,11 +73,12 @@ enum status	 programme_form_ask(struct programme_form *,
 
 /*
  * The same before a change is saved: what is mailed to those who chose it
- * unless the organiser says no (notices), and what else there is to know
- * (warning).  Each may be NULL, but not both.
+ * unless the organiser says no (notices), what else there is to know
+ * (warning), and who moves up.  Each may be NULL, but not all.
  */
 enum status	 programme_form_ask_change(struct programme_form *,
-		    const char *notices, const char *warning, struct impact *);
+		    const char *notices, const char *warning,
+		    const struct outlook *, struct impact *);
 
 /* Do it and lead back to the programme.  arg is the work's. */
 enum status	 programme_form_run(struct programme_form *, db_work, void *arg,

@@ -201,7 +201,7 @@ post(struct app *app, struct request *request, struct response *response,
 		return status;
 	if (choosers.count > 0 && impact_decision(request) == DECISION_NONE)
 		return programme_form_ask_change(form, notices, NULL,
-		    &(struct impact){ .round = form->id });
+		    NULL, &(struct impact){ .round = form->id });
 	job.act.quiet = !is_round || impact_decision(request) != DECISION_MAIL;
 	return programme_form_run(form, save, &job, job.act.quiet ?
 	    "opgeslagen" :

@@ -258,6 +258,9 @@ session_post(struct app *app, struct request *request,
 	struct programme_form *form = &sitting.form;
 	struct session_job job;
 	struct session *wanted = &job.session;
+	struct outlook outlook = {
+		.work = save_session, .arg = &job, .now = app->now(),
+	};
 	enum status status;
 	size_t faults;
 
@@ -284,6 +287,7 @@ session_post(struct app *app, struct request *request,
 			    "capaciteit"),
 		},
 	};
+	outlook.event = form->catalog->event.id;
 	if (sitting.choosers.count > 0)
 		notices = act_session_changes(sitting.found, wanted,
 		    request->arena);
@@ -292,13 +296,18 @@ session_post(struct app *app, struct request *request,
 		    "mensen een plaats in deze sessie, en er zijn er dan "
 		    "%lld. Wie een plaats heeft, houdt die.",
 		    (long long)sitting.seated, (long long)wanted->capaciteit);
+	if (sitting.found != NULL && impact_decision(request) == DECISION_NONE)
+		status = outlook_find(app->writer, &outlook);
+	if (status != STATUS_OK)
+		return status;
 	/* Too few seats are asked about only when they become fewer still. */
-	if ((notices != NULL || (warning != NULL &&
+	if ((notices != NULL || outlook.seats > 0 || (warning != NULL &&
 	    wanted->capaciteit < sitting.found->capaciteit)) &&
 	    impact_decision(request) == DECISION_NONE)
 		return programme_form_ask_change(form, notices, warning,
-		    &(struct impact){ .session = form->id });
+		    &outlook, &(struct impact){ .session = form->id });
 	job.act.quiet = impact_decision(request) != DECISION_MAIL;
+	job.act.silent = impact_decision(request) == DECISION_QUIET;
 	return programme_form_run(form, save_session, &job, job.act.quiet ?
 	    "opgeslagen" : "gemaild");
 }

@@ -142,16 +142,27 @@ refuse_old(struct app *app, struct request *request, int64_t event,
 	return draw(app, request, desk_form, &page, response);
 }
 
+/* What it means to people, when it means anything. */
+struct meaning {
+	const char	*sentences[EVENT_CHANGES + 1 + IMPACT_OUTLOOK];
+	size_t		 count;
+	bool		 notices;	/* everybody who comes hears of it */
+	struct outlook	 outlook;
+};
+
 static enum status
 ask(struct app *app, struct request *request, const struct desk_form *desk_form,
-    const char **sentences, size_t count, bool mails,
-    struct response *response)
+    struct meaning *meaning, struct response *response)
 {
 	struct arena *arena = request->arena;
+	bool mails = meaning->outlook.letters > 0;
 	struct impact_page page = {
-		.title = "Dit verandert voor mensen die komen",
-		.sentences = sentences, .nsentences = count, .action = PATH,
+		.title = "Dit verandert er voor mensen",
+		.sentences = meaning->sentences,
+		.nsentences = meaning->count, .action = PATH,
 		.version = desk_form_version(desk_form, arena),
+		.reach = meaning->outlook.places + meaning->outlook.seats > 0 ?
+		    impact_reach(&meaning->outlook, arena) : NULL,
 		.loud = "Opslaan en mailen",
 		.quiet = mails ? "Opslaan zonder te mailen" : "Opslaan",
 		.back = PATH,
@@ -159,7 +170,7 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 
 	page.hidden = desk_form_hide(desk_form, &page.nhidden, arena);
 	return impact_draw(app, request, &(struct impact){
-		.here = DESK_SETTINGS, .mails = mails,
+		.here = DESK_SETTINGS, .mails = meaning->notices,
 	}, &page, response);
 }
 
@@ -190,6 +201,7 @@ store(struct app *app, struct request *request, const struct event *event,
 	if (status != STATUS_OK)
 		return status;
 	saving.act.quiet = decision != DECISION_MAIL;
+	saving.act.silent = decision == DECISION_QUIET;
 	status = writer_run(app->writer, save, &saving);
 	/* Somebody saved in between: all of it once more, with theirs in it. */
 	if (status == STATUS_INVALID)
@@ -200,18 +212,53 @@ store(struct app *app, struct request *request, const struct event *event,
 	    PATH "?gedaan=gemaild" : PATH "?gedaan=opgeslagen");
 }
 
+/* What people who come would notice, and who would move up. */
+static enum status
+find_meaning(struct app *app, struct request *request,
+    const struct event *event, const struct event *wanted, int64_t taken,
+    struct meaning *meaning)
+{
+	struct settings_change saving = { .wanted = *wanted };
+	struct arena *arena = request->arena;
+	struct fact facts[EVENT_CHANGES];
+	enum status status;
+
+	*meaning = (struct meaning){ .outlook = {
+		.work = save, .arg = &saving, .event = event->id,
+		.now = app->now(),
+	} };
+	status = desk_act(app, request, &saving.act);
+	if (status == STATUS_OK)
+		status = outlook_find(app->writer, &meaning->outlook);
+	if (status != STATUS_OK)
+		return status;
+	meaning->count = act_event_changes(event, wanted, arena, facts);
+	meaning->notices = meaning->count > 0;
+	for (size_t i = 0; i < meaning->count; i++)
+		meaning->sentences[i] = fact_sentence(&facts[i], false, arena);
+	/* Fewer places take none away. */
+	if (wanted->capaciteit < event->capaciteit &&
+	    wanted->capaciteit < taken)
+		meaning->sentences[meaning->count++] = arena_printf(arena,
+		    "Er hebben al %lld mensen een plaats, en er zijn er dan "
+		    "%lld. Wie een plaats heeft, houdt die; er schuift pas "
+		    "weer iemand op als er plaats is.", (long long)taken,
+		    (long long)wanted->capaciteit);
+	meaning->count = impact_say_outlook(&meaning->outlook, arena,
+	    meaning->sentences, meaning->count);
+	return STATUS_OK;
+}
+
 enum status
 settings_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const char *sentences[EVENT_CHANGES + 1];
-	struct fact facts[EVENT_CHANGES];
 	struct desk_form_page page = { .trouble = NULL };
 	struct event event, wanted;
 	struct desk_page desk;
 	struct desk_form desk_form;
+	struct meaning meaning;
 	enum status status;
-	size_t notices, count;
 	int64_t taken;
 
 	status = desk_page(app, request, "Instellingen", DESK_SETTINGS, &desk);
@@ -232,19 +279,14 @@ settings_post(struct app *app, struct request *request,
 		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &desk_form, &page, response);
 	}
-	/* What people who come would notice; fewer places take none away. */
-	notices = act_event_changes(&event, &wanted, request->arena, facts);
-	for (count = 0; count < notices; count++)
-		sentences[count] = fact_sentence(&facts[count], false,
-		    request->arena);
-	if (wanted.capaciteit < event.capaciteit && wanted.capaciteit < taken)
-		sentences[count++] = arena_printf(request->arena, "Er hebben "
-		    "al %lld mensen een plaats, en er zijn er dan %lld. Wie "
-		    "een plaats heeft, houdt die; er schuift pas weer iemand "
-		    "op als er plaats is.", (long long)taken,
-		    (long long)wanted.capaciteit);
-	if (count > 0 && impact_decision(request) == DECISION_NONE)
-		return ask(app, request, &desk_form, sentences, count,
-		    notices > 0, response);
-	return store(app, request, &event, &wanted, response);
+	if (impact_decision(request) != DECISION_NONE ||
+	    !differs(&event, &wanted, request->arena))
+		return store(app, request, &event, &wanted, response);
+	status = find_meaning(app, request, &event, &wanted, taken, &meaning);
+	if (status == STATUS_INVALID)	/* somebody saved in between */
+		return settings_post(app, request, response);
+	if (status == STATUS_OK && meaning.count > 0)
+		return ask(app, request, &desk_form, &meaning, response);
+	return status != STATUS_OK ? status : store(app, request, &event,
+	    &wanted, response);
 }

@@ -196,12 +196,20 @@ test_fewer_seats_say_that_they_are_kept(void **state)
 }
 
 static void
-test_more_seats_are_given_at_once(void **state)
+test_more_seats_are_asked_about_and_given(void **state)
 {
 	struct world *world = *state;
+	struct reply reply = change(world, SESSION("11"), "titel", "Lassen",
+	    "capaciteit", "5");
 
-	assert_int_equal(change(world, SESSION("11"), "titel",
-	    "Lassen", "capaciteit", "5").code, 303);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "1 persoon die wachtte krijgt een plaats in een "
+	    "sessie.");
+	assert_holds(&reply, "Als u mailt, gaat er 1 mail uit.");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant_session WHERE status = 'bevestigd'"), 2);
+	assert_int_equal(change(world, SESSION("11"), "titel", "Lassen",
+	    "capaciteit", "5", "besluit", "mail").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM"
 	    " participant_session WHERE status = 'bevestigd'"), 3);
 	assert_string_equal(world_letters(world),
@@ -426,7 +434,7 @@ main(void)
 		TEST(test_what_is_not_there_is_not_found),
 		TEST(test_another_room_first_says_whom_it_concerns),
 		TEST(test_fewer_seats_say_that_they_are_kept),
-		TEST(test_more_seats_are_given_at_once),
+		TEST(test_more_seats_are_asked_about_and_given),
 		TEST(test_chosen_session_goes_only_with_a_decision),
 		TEST(test_session_that_nobody_chose_is_removed),
 		TEST(test_round_with_sessions_stays),

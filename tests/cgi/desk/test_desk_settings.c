@@ -187,7 +187,7 @@ test_new_place_first_says_whom_it_concerns(void **state)
 	struct reply reply = set(world, NULL, "locatie", "Utrecht", NULL);
 
 	assert_int_equal(reply.code, 200);
-	assert_holds(&reply, "Dit verandert voor mensen die komen");
+	assert_holds(&reply, "Dit verandert er voor mensen");
 	assert_holds(&reply, "Nieuwe plaats: Utrecht (was: MBO Raad, "
 	    "Woerden).");
 	assert_holds(&reply, "krijgen 2 mensen");
@@ -250,21 +250,69 @@ test_fewer_places_than_taken_takes_none_away(void **state)
 	assert_int_equal(set(world, NULL, "capaciteit", "2", NULL).code, 303);
 }
 
+/* Two people wait; with 12 places instead of 2 both would come. */
 static void
-test_more_places_are_given_and_told_at_once(void **state)
+let_two_wait(struct world *world)
+{
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	world_sign_up(world, world_delegation(world,
+	    "sleutel_van_de_wachtende", "alles", "mm"));
+	assert_string_equal(world_places(world, 2), "ww");
+	world_sql(world, "DELETE FROM outbox");
+}
+
+static void
+test_more_places_are_asked_about_before_anybody_moves_up(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	let_two_wait(world);
+	reply = set(world, NULL, "capaciteit", "12", NULL);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "2 mensen van de wachtlijst krijgen een plaats.");
+	assert_holds(&reply, "Als u mailt, gaat er 1 mail uit.");
+	assert_holds(&reply, "name=\"capaciteit\" value=\"12\"");
+	assert_holds(&reply, "Opslaan zonder te mailen");
+	/* Looking ahead has done nothing. */
+	assert_string_equal(world_places(world, 2), "ww");
+	assert_int_equal(world_number(world, "SELECT capaciteit FROM event"),
+	    2);
+	assert_int_equal(world_count(world, "outbox"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat IN ('ingesteld', 'opgeschoven')"), 0);
+	assert_int_equal(set(world, NULL, "capaciteit", "12", "besluit",
+	    "mail", NULL).code, 303);
+	assert_string_equal(world_places(world, 2), "bb");
+	assert_string_equal(world_letters(world),
+	    "opgeschoven a.devries@woerden.nl\n");
+}
+
+static void
+test_more_places_can_be_given_without_a_letter(void **state)
 {
 	struct world *world = *state;
 
-	world_sql(world, "UPDATE event SET capaciteit = 2");
+	let_two_wait(world);
+	assert_int_equal(set(world, NULL, "capaciteit", "12", "besluit",
+	    "stil", NULL).code, 303);
+	assert_string_equal(world_places(world, 2), "bb");
+	assert_int_equal(world_count(world, "outbox"), 0);
+}
+
+/* Any rule that gets wider, not just the capacity. */
+static void
+test_wider_rule_is_asked_about_too(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE event SET max_per_gemeente = 2");
 	world_sign_up(world, world_delegation(world,
-	    "sleutel_van_de_wachtende", "alles", "m"));
-	assert_string_equal(world_places(world, 2), "w");
-	world_sql(world, "DELETE FROM outbox");
-	assert_int_equal(set(world, NULL, "capaciteit", "3", NULL).code, 303);
-	assert_string_equal(world_places(world, 2), "b");
-	/* A place is told of, though nobody was asked about mail. */
-	assert_string_equal(world_letters(world),
-	    "opgeschoven a.devries@woerden.nl\n");
+	    "sleutel_van_de_wachtende", "passend", "mm"));
+	reply = set(world, NULL, "max_per_gemeente", "3", NULL);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "1 persoon van de wachtlijst krijgt een plaats.");
 }
 
 static const char *
@@ -552,7 +600,9 @@ main(void)
 		TEST(test_those_who_were_shown_are_mailed),
 		TEST(test_nobody_is_mailed_when_the_organiser_says_so),
 		TEST(test_fewer_places_than_taken_takes_none_away),
-		TEST(test_more_places_are_given_and_told_at_once),
+		TEST(test_more_places_are_asked_about_before_anybody_moves_up),
+		TEST(test_more_places_can_be_given_without_a_letter),
+		TEST(test_wider_rule_is_asked_about_too),
 		TEST(test_what_only_one_of_two_changed_is_saved_for_both),
 		TEST(test_what_both_changed_is_asked_with_who_and_when),
 		TEST(test_signing_up_without_an_opening_has_not_opened),

@@ -1,0 +1,94 @@
+#include "acts/outlook.h"
+#include "core/arena.h"
+#include "db/event/event.h"
+#include "db/mail/outbox.h"
+#include "db/registration/registration.h"
+
+/* The figures of one moment. */
+struct figures {
+	int64_t		 places;
+	int64_t		 seats;
+	int64_t		 letter;	/* the last */
+	struct registration registration;
+	int64_t		 waiting;
+};
+
+struct finding {
+	struct outlook	*outlook;
+	enum status	 status;
+	bool		 done;
+};
+
+static enum status
+count(struct db *db, const struct outlook *outlook, struct arena *arena,
+    struct figures *figures)
+{
+	struct session_seats *seats;
+	enum status status;
+	size_t nseats;
+
+	*figures = (struct figures){ .places = 0 };
+	status = seats_taken(db, outlook->event, &figures->places);
+	if (status == STATUS_OK)
+		status = seats_by_session(db, outlook->event, arena, &seats,
+		    &nseats);
+	for (size_t i = 0; status == STATUS_OK && i < nseats; i++)
+		figures->seats += seats[i].taken;
+	if (status == STATUS_OK)
+		status = outbox_last(db, &figures->letter);
+	if (status == STATUS_OK && outlook->registration != 0)
+		status = registration_get(db, outlook->registration, arena,
+		    &figures->registration);
+	if (status == STATUS_OK && outlook->registration != 0)
+		figures->waiting = (int64_t)participants_count(
+		    &figures->registration, ATTENDANCE_WAITING);
+	return status;
+}
+
+static enum status
+find(struct db *db, struct outlook *outlook, struct arena *arena)
+{
+	struct figures before, after;
+	struct event event;
+	enum status status;
+
+	status = count(db, outlook, arena, &before);
+	if (status == STATUS_OK)
+		status = outlook->work(db, outlook->arg, arena);
+	if (status == STATUS_OK)
+		status = count(db, outlook, arena, &after);
+	if (status == STATUS_OK)
+		status = outbox_owed_since(db, before.letter,
+		    &outlook->letters);
+	if (status != STATUS_OK)
+		return status;
+	outlook->places = after.places - before.places;
+	outlook->seats = after.seats - before.seats;
+	outlook->waiting = after.waiting - before.waiting;
+	if (after.waiting == 0)
+		return STATUS_OK;
+	status = event_get(db, outlook->event, arena, &event);
+	return status != STATUS_OK ? status : seats_line_place(db, &event,
+	    outlook->now, &after.registration, &outlook->place);
+}
+
+/* Never OK: so the writer takes it back. */
+static enum status
+find_and_undo(struct db *db, void *arg, struct arena *arena)
+{
+	struct finding *finding = arg;
+
+	finding->status = find(db, finding->outlook, arena);
+	finding->done = finding->status != STATUS_BUSY &&
+	    finding->status != STATUS_FAIL;
+	return finding->done ? STATUS_INVALID : finding->status;
+}
+
+enum status
+outlook_find(struct writer *writer, struct outlook *outlook)
+{
+	struct finding finding = { .outlook = outlook };
+	enum status status = writer_run(writer, find_and_undo, &finding);
+
+	return finding.done ? finding.status : status;
+}

@@ -1,0 +1,31 @@
+#ifndef ACTS_OUTLOOK_H
+#define ACTS_OUTLOOK_H
+
+#include "db/db.h"
+#include "db/registration/seats.h"
+#include "db/writer.h"
+
+/*
+ * What an act would do to people, found by doing it and taking all of it back:
+ * no rule has to be told twice to foretell it.  For a page that asks before;
+ * what is asked again may have another answer.
+ */
+struct outlook {
+	db_work		 work;
+	void		*arg;
+	int64_t		 event;
+	int64_t		 registration;	/* one that is looked at, or 0 */
+	int64_t		 now;
+
+	/* Found, when it is OK: */
+	int64_t		 places;	/* so many more people have one */
+	int64_t		 seats;		/* and one in a session */
+	int64_t		 letters;
+	int64_t		 waiting;	/* more of that registration wait */
+	struct line_place place;	/* where, if they do */
+};
+
+/* The status of the work; BUSY and FAIL also of the writer. */
+enum status	 outlook_find(struct writer *, struct outlook *);
+
+#endif
