@@ -192,6 +192,12 @@ fuzz: fuzz-packages
 	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ \
 	    build/fuzz/dsn.found tests/fuzz/dsn
 
+# A long random walk of acts against a model of the rules (tests/acts).
+WALK_ACTS ?= 100000
+walk: test-packages
+	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_walk
+	@WALK_ACTS=$(WALK_ACTS) build/san/test_walk
+
 mutants: test-packages
 	@tests/mutants/mutants.sh
 
@@ -223,6 +229,6 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk fuzz mutants rooms install format clean
+	bench bench-desk fuzz walk mutants rooms install format clean
 .SECONDARY:
 .DELETE_ON_ERROR:
