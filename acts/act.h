@@ -22,6 +22,8 @@ struct db;
  * known who has a place.  Handlers and the tool call acts; nobody else changes
  * registrations.
  */
+#define ACT_TROUBLE	400
+
 struct act_context {
 	const struct catalog	*catalog;
 	const struct config	*config;
@@ -47,6 +49,11 @@ struct act_context {
 	 */
 	bool			 override;
 	const char		*reason;	/* for the audit log; or NULL */
+	/*
+	 * Where an act that answers FULL says why, in a sentence for people:
+	 * room for ACT_TROUBLE bytes, or NULL.
+	 */
+	char			*trouble;
 };
 
 /*
@@ -129,8 +136,9 @@ enum status	 act_resend(struct db *, const struct act_context *,
 
 /*
  * Change the event's row.  More places are given away at once; when its time
- * or place changed (its volgnummer rose), everybody coming is told.  INVALID:
- * somebody else changed it since event->versie.
+ * or place changed, everybody coming is told and the number of its calendar
+ * entry (volgnummer) rises.  INVALID: somebody else changed it since
+ * event->versie.  FULL: it could not be written (writable.h).
  */
 enum status	 act_set_event(struct db *, const struct act_context *,
 		    const struct event *, struct arena *);
@@ -143,6 +151,16 @@ enum status	 act_set_event(struct db *, const struct act_context *,
 size_t		 act_event_changes(const struct event *before,
 		    const struct event *after, struct arena *,
 		    struct fact facts[EVENT_CHANGES]);
+
+/*
+ * What stands elsewhere and does not move along when the event of the catalog
+ * becomes as wanted: the programme, deadlines, how to get there.  In
+ * sentences; returns how many.  The desk asks about them, a shell is told.
+ */
+#define EVENT_APART	3
+size_t		 act_event_apart(const struct catalog *,
+		    const struct event *wanted, struct arena *,
+		    const char *sentences[EVENT_APART]);
 
 /*
  * Give away what came free by itself: when the places that were reserved for

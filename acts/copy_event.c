@@ -1,5 +1,6 @@
 /* Texts, which event is the public one, and the copy of one. */
 #include "acts/programme.h"
+#include "acts/writable.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
@@ -42,6 +43,8 @@ act_set_texts(struct db *db, const struct act_context *act,
 		    texts[i], arena);
 		status = event_text_write(db, event, i, texts[i]);
 	}
+	if (status == STATUS_OK && changed.length > 0)
+		status = act_writable(db, act, event, arena);
 	if (status == STATUS_OK && changed.length > 0)
 		status = note(db, act, "teksten gewijzigd", event,
 		    changed.data, values.data);
@@ -89,6 +92,8 @@ act_copy_event(struct db *db, const struct act_context *act,
 	status = event_add(db, &next);
 	if (status == STATUS_OK)
 		status = programme_copy(db, now.catalog, next.id, days);
+	if (status == STATUS_OK)
+		status = act_writable(db, act, next.id, arena);
 	if (status == STATUS_OK)
 		status = note(db, act, "bijeenkomst gemaakt", next.id,
 		    arena_printf(arena, "uit %s", act->catalog->event.titel),

@@ -1,6 +1,7 @@
 /* The event itself: what it means to people when it changes. */
 #include "acts/act.h"
 #include "acts/notify.h"
+#include "acts/writable.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
@@ -81,21 +82,76 @@ record(struct db *db, const struct act_context *act, const struct event *before,
 	}, act->now);
 }
 
+/* What of the programme lies outside of the event, and the first of it. */
+static const char *
+programme_apart(const struct catalog *catalog, const struct event *wanted,
+    struct arena *arena)
+{
+	const char *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		if (catalog->rounds[i].begin < wanted->begin ||
+		    catalog->rounds[i].einde > wanted->einde) {
+			first = catalog->rounds[i].titel;
+			count++;
+		}
+	for (size_t i = 0; i < catalog->nitems; i++)
+		if (catalog->items[i].begin < wanted->begin ||
+		    catalog->items[i].einde > wanted->einde) {
+			first = catalog->items[i].titel;
+			count++;
+		}
+	return count == 0 ? NULL : arena_printf(arena, "In het programma "
+	    "%s %zu %s buiten de nieuwe tijden, zoals ‘%s’.",
+	    count == 1 ? "ligt" : "liggen", count, count == 1 ? "onderdeel" :
+	    "onderdelen", first);
+}
+
+size_t
+act_event_apart(const struct catalog *catalog, const struct event *wanted,
+    struct arena *arena, const char *sentences[EVENT_APART])
+{
+	const struct event *now = &catalog->event;
+	size_t count = 0;
+
+	if ((wanted->begin != now->begin || wanted->einde != now->einde) &&
+	    (sentences[count] = programme_apart(catalog, wanted, arena)) !=
+	    NULL)
+		count++;
+	if (clock_days(now->begin, wanted->begin) != 0 &&
+	    wanted->aanmelden_dicht == now->aanmelden_dicht)
+		sentences[count++] = arena_printf(arena, "Aanmelden sluit nog "
+		    "steeds op %s; dat is niet mee verschoven.",
+		    clock_moment(now->aanmelden_dicht, arena));
+	if (!text_same(wanted->locatie, now->locatie) &&
+	    !text_empty(now->bereikbaar) &&
+	    text_same(wanted->bereikbaar, now->bereikbaar))
+		sentences[count++] = "De tekst ‘Zo komt u er’ is niet "
+		    "gewijzigd. Klopt die nog voor de nieuwe plaats?";
+	return count;
+}
+
 enum status
 act_set_event(struct db *db, const struct act_context *act,
-    const struct event *event, struct arena *arena)
+    const struct event *wanted, struct arena *arena)
 {
 	struct notices notices = { .contact = MAIL_MOVED };
+	struct event before, next = *wanted, *event = &next;
 	struct fact facts[EVENT_CHANGES];
-	struct event before;
 	enum status status;
 	size_t count;
 
 	status = event_get(db, event->id, arena, &before);
 	if (status == STATUS_OK && before.versie != event->versie)
 		return STATUS_INVALID;
+	/* A calendar takes the entry with the highest number for the newest. */
+	event->volgnummer = before.volgnummer +
+	    event_entry_differs(&before, event);
 	if (status == STATUS_OK)
 		status = event_update(db, event);
+	if (status == STATUS_OK)
+		status = act_writable(db, act, event->id, arena);
 	if (status == STATUS_OK)
 		status = record(db, act, &before, event, arena);
 	if (status == STATUS_OK)

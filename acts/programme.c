@@ -1,6 +1,7 @@
 /* The programme: what it means to people when it changes. */
 #include "acts/notify.h"
 #include "acts/programme.h"
+#include "acts/writable.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
@@ -78,6 +79,18 @@ static const char *
 moment_of(const struct programme_work *planning, int64_t when)
 {
 	return when == 0 ? "" : clock_moment(when, planning->arena);
+}
+
+/* Of something that was put into the programme. */
+static enum status
+note_put(struct db *db, const struct programme_work *planning,
+    const char *what, const char *titel, const char *values)
+{
+	enum status status = act_writable(db, &planning->act,
+	    planning->act.catalog->event.id, planning->arena);
+
+	return status != STATUS_OK ? status : note(db, planning,
+	    "programma gewijzigd", what, titel, values);
 }
 
 /* Each once; the list is in the order of registrations. */
@@ -160,8 +173,8 @@ act_put_round(struct db *db, const struct act_context *act, struct round *round,
 		return STATUS_NOTFOUND;
 	status = round_put(db, act->catalog->event.id, round);
 	if (status == STATUS_OK)
-		status = note(db, &planning, "programma gewijzigd", "ronde",
-		    round->titel, round_values(&planning, before, round));
+		status = note_put(db, &planning, "ronde", round->titel,
+		    round_values(&planning, before, round));
 	if (status == STATUS_OK)
 		status = read_again(db, &planning);
 	if (status == STATUS_OK && before != NULL)
@@ -239,9 +252,8 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 		return STATUS_NOTFOUND;
 	status = session_put(db, in->id, session);
 	if (status == STATUS_OK)
-		status = note(db, &planning, "programma gewijzigd", "sessie",
-		    session->titel, session_values(&planning, before,
-		    session));
+		status = note_put(db, &planning, "sessie", session->titel,
+		    session_values(&planning, before, session));
 	if (status == STATUS_OK)
 		status = read_again(db, &planning);
 	if (status != STATUS_OK || before == NULL)
@@ -290,10 +302,37 @@ act_put_item(struct db *db, const struct act_context *act,
 		return STATUS_NOTFOUND;
 	status = item_put(db, act->catalog->event.id, item);
 	if (status == STATUS_OK)
-		status = note(db, &planning, "programma gewijzigd",
-		    "onderdeel", item->titel, item_values(&planning, before,
-		    item));
+		status = note_put(db, &planning, "onderdeel", item->titel,
+		    item_values(&planning, before, item));
 	return status;
+}
+
+enum status
+act_move_programme(struct db *db, const struct act_context *act, int days,
+    struct arena *arena)
+{
+	const struct catalog *catalog;
+	struct programme_work planning;
+	enum status status;
+
+	status = open_planning(db, act, arena, &planning);
+	catalog = planning.act.catalog;
+	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++) {
+		struct round round = catalog->rounds[i];
+
+		round.begin = clock_later(round.begin, days);
+		round.einde = clock_later(round.einde, days);
+		status = round_put(db, catalog->event.id, &round);
+	}
+	for (size_t i = 0; status == STATUS_OK && i < catalog->nitems; i++) {
+		struct programme_item item = catalog->items[i];
+
+		item.begin = clock_later(item.begin, days);
+		item.einde = clock_later(item.einde, days);
+		status = item_put(db, catalog->event.id, &item);
+	}
+	return status != STATUS_OK ? status : note_put(db, &planning,
+	    "verschoven:", arena_printf(arena, "%d dagen", days), NULL);
 }
 
 enum status
@@ -325,8 +364,8 @@ act_move_session(struct db *db, const struct act_context *act, int64_t session,
 	in->sessions[other] = swap;
 	status = session_order(db, in);
 	if (status == STATUS_OK)
-		status = note(db, &planning, "programma gewijzigd",
-		    "volgorde van sessie", titel, NULL);
+		status = note_put(db, &planning, "volgorde van sessie", titel,
+		    NULL);
 	return status;
 }
 

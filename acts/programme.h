@@ -25,6 +25,13 @@ const char	*act_round_changes(const struct round *before,
 const char	*act_session_changes(const struct session *before,
 		    const struct session *after, struct arena *);
 
+/*
+ * All of it so many days later, at the same hours.  Nobody is told: it goes
+ * with a change of the event, of which they hear.
+ */
+enum status	 act_move_programme(struct db *, const struct act_context *,
+		    int days, struct arena *);
+
 /* One place up or down in its round; the first stays first. */
 enum status	 act_move_session(struct db *, const struct act_context *,
 		    int64_t session, int step, struct arena *);

@@ -5,7 +5,11 @@
 #include "core/text.h"
 #include "templates/substitute.h"
 
-#define RESULT_MAX	((size_t)64 * 1024)
+/*
+ * More than the longest text with the longest words in it: what is too long
+ * for a letter is refused when it is written (acts/writable.h), not cut.
+ */
+#define RESULT_MAX	((size_t)1 << 20)
 #define WORD_MAX	40	/* bytes between braces */
 
 static const char *const words[PLACEHOLDER__MAX] = {

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "core/clock.h"
@@ -24,11 +25,16 @@ tool_event_show(struct tool *tool, int argc, char **argv)
 	return OUTCOME_OK;
 }
 
+/* Settings and their values in turn; all of them are set, or none. */
 struct setting_verb {
 	struct tool	*tool;
-	const char	*name;
-	const char	*value;
-	const char	*fault;
+	char		**pairs;
+	int		 count;		/* of both */
+	const char	*fault;		/* with its setting in front */
+	char		 trouble[ACT_TROUBLE];
+	struct event	 was, now;
+	const char	*apart[EVENT_APART];
+	size_t		 napart;
 };
 
 /* The circumstances of what the administrator does. */
@@ -44,37 +50,89 @@ act_of(struct tool *tool, struct db *db, struct arena *arena,
 	return act_gather(db, CATALOG_VISIBLE, act, arena);
 }
 
+/* A rule between settings that holds no longer by what is set here. */
+static const char *
+new_fault(const struct setting_verb *setting, struct arena *arena)
+{
+	struct setting_fault was[SETTING_FAULTS], now[SETTING_FAULTS];
+	size_t nwas = event_faults(&setting->was, was);
+	size_t nnow = event_faults(&setting->now, now);
+
+	for (size_t i = 0; i < nnow; i++) {
+		bool old = now[i].apart;
+
+		for (size_t j = 0; j < nwas; j++)
+			old |= strcmp(was[j].text, now[i].text) == 0;
+		if (!old)
+			return arena_printf(arena, "%s: %s", now[i].name,
+			    now[i].text);
+	}
+	return NULL;
+}
+
 static enum status
 set(struct db *db, void *arg, struct arena *arena)
 {
 	struct setting_verb *setting = arg;
-	struct event event;
-	enum status status;
 	struct act_context act;
+	enum status status;
 
 	status = act_of(setting->tool, db, arena, &act);
 	if (status != STATUS_OK)
 		return status;
-	event = act.catalog->event;
-	status = event_set(&event, setting->name, setting->value, arena,
-	    &setting->fault);
-	if (status == STATUS_OK)
-		status = act_set_event(db, &act, &event, arena);
-	return status;
+	setting->was = setting->now = act.catalog->event;
+	for (int i = 0; status == STATUS_OK && i < setting->count; i += 2) {
+		status = event_set(&setting->now, setting->pairs[i],
+		    setting->pairs[i + 1], arena, &setting->fault);
+		if (status != STATUS_OK)
+			setting->fault = arena_printf(setting->tool->arena,
+			    "%s %s", setting->pairs[i], setting->fault);
+	}
+	if (status == STATUS_OK &&
+	    (setting->fault = new_fault(setting,
+	    setting->tool->arena)) != NULL)
+		return STATUS_INVALID;
+	setting->napart = act_event_apart(act.catalog, &setting->now,
+	    setting->tool->arena, setting->apart);
+	act.trouble = setting->trouble;
+	return status != STATUS_OK ? status : act_set_event(db, &act,
+	    &setting->now, arena);
+}
+
+/* What the move left behind; the desk asks, a shell is told. */
+static void
+say_what_lies_apart(const struct setting_verb *setting)
+{
+	struct setting_fault faults[SETTING_FAULTS];
+	size_t count = event_faults(&setting->now, faults);
+
+	for (size_t i = 0; i < setting->napart; i++)
+		fprintf(stderr, "note: %s\n", setting->apart[i]);
+	for (size_t i = 0; i < count; i++)
+		if (faults[i].apart)
+			fprintf(stderr, "note: %s: %s\n", faults[i].name,
+			    faults[i].text);
 }
 
 enum outcome
 tool_event_set(struct tool *tool, int argc, char **argv)
 {
 	struct setting_verb setting = {
-		.tool = tool, .name = argv[0], .value = argv[1],
+		.tool = tool, .pairs = argv, .count = argc,
 	};
 	enum status status;
 
-	(void)argc;
+	if (argc % 2 != 0) {
+		tool_fail("event set takes pairs of KEY VALUE");
+		return OUTCOME_USAGE;
+	}
 	status = db_write(tool->db, set, &setting, tool->arena);
 	if (status == STATUS_INVALID && setting.fault != NULL)
-		return tool_fail("%s %s", argv[0], setting.fault);
+		return tool_fail("%s", setting.fault);
+	if (status == STATUS_FULL)
+		return tool_fail("%s", setting.trouble);
+	if (status == STATUS_OK)
+		say_what_lies_apart(&setting);
 	return tool_outcome(status, "event");
 }
 

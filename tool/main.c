@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "db/event/settings.h"
 #include "db/installation.h"
 #include "tool/tool.h"
 
@@ -49,8 +50,9 @@ static const struct verb {
 	    1, 2, OPENS_WRITE, tool_gemeenten_import },
 	{ { "event", "show" }, "", "prints the event's settings",
 	    0, 0, OPENS_READ, tool_event_show },
-	{ { "event", "set" }, "KEY VALUE", "changes a setting of the event",
-	    2, 2, OPENS_WRITE, tool_event_set },
+	{ { "event", "set" }, "KEY VALUE [KEY VALUE]...", "changes settings "
+	    "of the event, all or none; people hear once",
+	    2, 2 * EVENT_SETTINGS, OPENS_WRITE, tool_event_set },
 	{ { "event", "remind" }, "", "sends everybody who comes a reminder",
 	    0, 0, OPENS_WRITE, tool_event_remind },
 	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",

@@ -164,15 +164,8 @@ event_set(struct event *event, const char *name, const char *value,
 		if (strcmp(event_settings[i].field.name, name) == 0)
 			*fault = set_one(&changed, &event_settings[i], value,
 			    arena);
-	/* What must hold between settings, in the form as well. */
-	if (*fault == NULL && changed.einde <= changed.begin)
-		*fault = "einde must lie after begin: set einde first";
-	else if (*fault == NULL && changed.max_per_aanmelding < 1)
-		*fault = "max_per_aanmelding must be at least 1";
 	if (*fault != NULL)
 		return STATUS_INVALID;
-	if (event_entry_differs(&changed, event))
-		changed.volgnummer++;
 	*event = changed;
 	return STATUS_OK;
 }
@@ -198,33 +191,37 @@ event_faults(const struct event *event,
     struct setting_fault faults[SETTING_FAULTS])
 {
 	const struct {
-		bool			 wrong;
-		struct setting_fault	 fault;
+		bool		 wrong;
+		bool		 apart;
+		const char	*name;
+		const char	*text;
 	} rules[] = {
-		{ event->einde <= event->begin, { "einde",
-		    "Het einde moet na het begin liggen." } },
-		{ event->aanmelden_open >= event->aanmelden_dicht,
-		    { "aanmelden_dicht", "Aanmelden moet eerder opengaan dan "
-		    "het sluit." } },
-		{ event->aanmelden_dicht > event->einde,
-		    { "aanmelden_dicht", "Aanmelden kan niet langer dan tot "
-		    "het einde van de bijeenkomst." } },
-		{ event->wijzigen_tot > event->einde, { "wijzigen_tot",
+		{ event->einde <= event->begin, false, "einde",
+		    "Het einde moet na het begin liggen." },
+		{ event->aanmelden_open >= event->aanmelden_dicht, true,
+		    "aanmelden_dicht", "Aanmelden moet eerder opengaan dan "
+		    "het sluit." },
+		{ event->aanmelden_dicht > event->einde, true,
+		    "aanmelden_dicht", "Aanmelden kan niet langer dan tot "
+		    "het einde van de bijeenkomst." },
+		{ event->wijzigen_tot > event->einde, true, "wijzigen_tot",
 		    "Wijzigen kan niet langer dan tot het einde van de "
-		    "bijeenkomst." } },
-		{ event->max_per_aanmelding < 1, { "max_per_aanmelding",
-		    "In één aanmelding moet minstens 1 deelnemer passen." } },
-		{ event->gereserveerd_wethouders > event->capaciteit,
-		    { "gereserveerd_wethouders", "Er kunnen niet meer "
-		    "plaatsen worden vastgehouden dan er zijn." } },
+		    "bijeenkomst." },
+		{ event->max_per_aanmelding < 1, false, "max_per_aanmelding",
+		    "In één aanmelding moet minstens 1 deelnemer passen." },
+		{ event->gereserveerd_wethouders > event->capaciteit, false,
+		    "gereserveerd_wethouders", "Er kunnen niet meer "
+		    "plaatsen worden vastgehouden dan er zijn." },
 		{ event->gereserveerd_wethouders > 0 &&
-		    event->gereserveerd_tot == 0, { "gereserveerd_tot",
-		    "Vul in tot wanneer de plaatsen worden vastgehouden." } },
+		    event->gereserveerd_tot == 0, false, "gereserveerd_tot",
+		    "Vul in tot wanneer de plaatsen worden vastgehouden." },
 	};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (rules[i].wrong)
-			faults[count++] = rules[i].fault;
+			faults[count++] = (struct setting_fault){
+				rules[i].name, rules[i].text, rules[i].apart,
+			};
 	return count;
 }

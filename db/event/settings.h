@@ -30,8 +30,8 @@ struct event_setting {
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 /*
- * For the tool.  INVALID: *fault says in an English sentence what is wrong.
- * When the place or the time changes, the calendar entry's number rises.
+ * For the tool, one setting; what holds between them is event_faults.
+ * INVALID: *fault says in an English sentence what is wrong.
  */
 enum status	 event_set(struct event *, const char *name, const char *value,
 		    struct arena *, const char **fault);
@@ -51,6 +51,7 @@ void		 event_setting_put(struct event *,
 struct setting_fault {
 	const char	*name;
 	const char	*text;
+	bool		 apart;	/* two dates; the desk refuses it, a shell is told */
 };
 
 #define SETTING_FAULTS	8

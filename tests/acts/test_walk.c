@@ -479,9 +479,7 @@ run_event(struct db *db, void *arg, struct arena *arena)
 	if (status != STATUS_OK)
 		return status;
 	walk->event.versie = before.versie;
-	walk->event.volgnummer = before.volgnummer +
-	    event_entry_differs(&before, &walk->event);
-	return act_set_event(db, &walk->context, &walk->event, "", arena);
+	return act_set_event(db, &walk->context, &walk->event, arena);
 }
 
 static void

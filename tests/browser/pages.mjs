@@ -54,13 +54,11 @@ const during = (settings, visit) => async (world, page) => {
 	const before = Object.keys(settings).map((key) =>
 	    [key, world.setting(key)]);
 
-	for (const [key, value] of Object.entries(settings))
-		world.tool("event", "set", key, value);
+	world.tool("event", "set", ...Object.entries(settings).flat());
 	try {
 		return await visit(world, page);
 	} finally {
-		for (const [key, value] of before)
-			world.tool("event", "set", key, value);
+		world.tool("event", "set", ...before.flat());
 	}
 };
 

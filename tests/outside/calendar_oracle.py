@@ -22,9 +22,9 @@ def setting(instance, key, value):
 
 def move(instance, day):
     """To a day, whichever side of the old one it is on."""
-    setting(instance, 'einde', '2030-01-01T00:00')
-    setting(instance, 'begin', f'{day}T10:00')
-    setting(instance, 'einde', f'{day}T15:30')
+    done = instance.tool('event', 'set', 'begin', f'{day}T10:00',
+                         'einde', f'{day}T15:30')
+    assert done.returncode == 0, done.stderr
 
 
 def fetch(instance):

@@ -505,6 +505,39 @@ def test_event_set_changes_what_event_show_and_the_page_show():
     assert MAIN.tool('event', 'set', 'kleur', 'rood').returncode != 0
 
 
+def test_event_set_sets_all_of_it_or_nothing_and_people_hear_once():
+    show = lambda: MAIN.tool('event', 'show').stdout
+    old = dict(l.split('\t') for l in show().splitlines())
+    before = show()
+    for words in (('titel', 'Anders', 'capaciteit', 'veel'),
+                  ('titel', 'Anders', 'einde', '2026-01-01T00:00'),
+                  ('begin', '1800-01-01T10:00', 'einde', '1800-01-01T12:00')):
+        done = MAIN.tool('event', 'set', *words)
+        same((words, done.returncode), (words, 1))
+        same(show(), before)
+    same(MAIN.tool('event', 'set', 'titel').returncode, 2)
+    same(MAIN.tool('event', 'set', 'titel', 'A', 'locatie').returncode, 2)
+    letters = "SELECT count(*) FROM outbox WHERE soort = 'verplaatst'"
+    told, people = MAIN.one(letters), MAIN.one(
+        "SELECT count(DISTINCT registration) FROM participant"
+        " WHERE status <> 'afgemeld'")
+    done = MAIN.tool('event', 'set', 'begin', '2028-03-01T10:00', 'einde',
+                     '2028-03-01T15:00', 'locatie', 'Utrecht')
+    try:
+        same(done.returncode, 0)
+        holds(done.stderr, 'buiten de nieuwe tijden')
+        more = MAIN.one(letters) - told
+        assert people <= more, (people, more)
+        same(MAIN.one("SELECT count(*) FROM (SELECT 1 FROM outbox WHERE"
+                      f" soort = 'verplaatst' AND id > {told} AND status <>"
+                      " 'withdrawn' AND gemaakt > strftime('%s') - 60 GROUP"
+                      " BY registration, participant, feiten HAVING count(*)"
+                      " > 1)"), 0)
+    finally:
+        MAIN.tool('event', 'set', 'begin', old['begin'], 'einde',
+                  old['einde'], 'locatie', old['locatie'])
+
+
 def test_user_add_takes_the_password_from_standard_input():
     done = MAIN.tool('user', 'add', 'piet', '--role', 'inzage',
                      stdin='een heel lang wachtwoord\n')

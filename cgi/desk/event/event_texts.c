@@ -295,6 +295,7 @@ texts_post(struct app *app, struct request *request,
 {
 	struct desk_form_page above = { .trouble = NULL };
 	struct previewing previewing;
+	char trouble[ACT_TROUBLE] = "";
 	struct texts_job job;
 	struct desk_form desk_form;
 	enum status status;
@@ -321,12 +322,18 @@ texts_post(struct app *app, struct request *request,
 	    "voorbeeld"))
 		return draw(&previewing, request, &desk_form, &above, response);
 	job.act = app_act(app, &previewing.catalog, desk_who(request));
+	job.act.trouble = trouble;
 	/* What was not changed is left to who changes it at this moment. */
 	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
 		job.texts[i] = text_same(desk_form.there[i],
 		    desk_form.answer[i].clean) ? NULL :
 		    desk_form.answer[i].clean;
 	status = writer_run(app->writer, save, &job);
+	if (status == STATUS_FULL) {
+		above.trouble = trouble;
+		response->code = HTTP_UNPROCESSABLE;
+		return draw(&previewing, request, &desk_form, &above, response);
+	}
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, arena_printf(request->arena,

@@ -213,7 +213,7 @@ static const struct field copy_dag = {
 static enum status
 draw_copy(struct app *app, struct request *request,
     const struct event *event, const struct desk_form *desk_form,
-    struct response *response)
+    const char *trouble, struct response *response)
 {
 	struct arena *arena = request->arena;
 	struct desk_form_group group = { .heading = NULL };
@@ -238,7 +238,8 @@ draw_copy(struct app *app, struct request *request,
 	drawing_init(&drawing, &desk.context, arena);
 	group.fields = desk_form_draw(desk_form, &drawing);
 	group.nfields = desk_form->count;
-	page.summary = draw_summary(&drawing, NULL);
+	page.trouble = trouble;
+	page.summary = draw_summary(&drawing, trouble);
 	page.frame = desk.frame;
 	desk_form_html(&response->body, &page);
 	return STATUS_OK;
@@ -268,7 +269,7 @@ copy_show(struct app *app, struct request *request,
 
 	status = open_copy(app, request, &desk_form, &catalog);
 	return status == STATUS_OK ? draw_copy(app, request, &catalog->event,
-	    &desk_form, response) : status;
+	    &desk_form, NULL, response) : status;
 }
 
 /* The new one is what the session looks at from now on. */
@@ -302,6 +303,7 @@ copy_post(struct app *app, struct request *request,
 {
 	const struct login *login = request->login;
 	const struct catalog *catalog;
+	char trouble[ACT_TROUBLE] = "";
 	struct event_job job;
 	struct desk_form desk_form;
 	enum status status;
@@ -313,7 +315,7 @@ copy_post(struct app *app, struct request *request,
 	if (desk_form_read(&desk_form, request->params, request->arena) > 0) {
 		response->code = HTTP_UNPROCESSABLE;
 		return draw_copy(app, request, &catalog->event, &desk_form,
-		    response);
+		    NULL, response);
 	}
 	/* At noon, which every day has; only the day matters. */
 	clock_parse(arena_printf(request->arena, "%sT12:00",
@@ -327,7 +329,13 @@ copy_post(struct app *app, struct request *request,
 			.days = clock_days(catalog->event.begin, first),
 		},
 	};
+	job.act.trouble = trouble;
 	status = writer_run(app->writer, copy, &job);
+	if (status == STATUS_FULL) {
+		response->code = HTTP_UNPROCESSABLE;
+		return draw_copy(app, request, &catalog->event, &desk_form,
+		    trouble, response);
+	}
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, "/beheer/instellingen"

@@ -56,6 +56,7 @@ programme_form_open(struct app *app, struct request *request,
 		return status;
 	status = programme_form_catalog(app, request, 0, &form->catalog);
 	form->act.catalog = form->catalog;
+	form->act.trouble = form->trouble;
 	return status;
 }
 
@@ -214,6 +215,8 @@ programme_form_run(struct programme_form *form, db_work work, void *arg,
 {
 	enum status status = writer_run(form->app->writer, work, arg);
 
+	if (status == STATUS_FULL && form->trouble[0] != '\0')
+		return programme_form_refuse(form, form->trouble);
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(form->response, arena_printf(

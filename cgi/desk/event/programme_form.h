@@ -16,6 +16,7 @@ struct programme_form {
 	struct response		*response;
 	const struct catalog	*catalog;
 	struct act_context	 act;
+	char			 trouble[ACT_TROUBLE];	/* of the act */
 	int64_t			 id;		/* 0: a new one */
 	struct desk_form	 desk_form;
 	const char		*title;

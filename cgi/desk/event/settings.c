@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "acts/programme.h"
 #include "cgi/desk/event/impact.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/form/desk_form.h"
 #include "core/arena.h"
+#include "core/clock.h"
 #include "core/text.h"
 #include "db/event/settings.h"
 #include "templates.h"
@@ -95,14 +97,18 @@ settings_show(struct app *app, struct request *request,
 struct settings_change {
 	struct act_context	 act;
 	struct event		 wanted;
+	int			 days;	/* the programme moves along */
 };
 
 static enum status
 save(struct db *db, void *arg, struct arena *arena)
 {
 	const struct settings_change *saving = arg;
+	enum status status = saving->days == 0 ? STATUS_OK :
+	    act_move_programme(db, &saving->act, saving->days, arena);
 
-	return act_set_event(db, &saving->act, &saving->wanted, arena);
+	return status != STATUS_OK ? status :
+	    act_set_event(db, &saving->act, &saving->wanted, arena);
 }
 
 /* What was typed as an event; OK only when all of it holds. */
@@ -119,9 +125,6 @@ take_over(struct desk_form *desk_form, const struct request *request,
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		event_setting_put(wanted, &event_settings[i],
 		    desk_form->answer[i].clean);
-	/* A calendar takes the entry with the highest number for the newest. */
-	if (event_entry_differs(event, wanted))
-		wanted->volgnummer++;
 	count = event_faults(wanted, faults);
 	for (size_t i = 0; i < count; i++)
 		desk_form_fault(desk_form, faults[i].name, faults[i].text);
@@ -144,11 +147,57 @@ refuse_old(struct app *app, struct request *request, int64_t event,
 
 /* What it means to people, when it means anything. */
 struct meaning {
-	const char	*sentences[EVENT_CHANGES + 1 + IMPACT_OUTLOOK];
+	const char	*sentences[EVENT_CHANGES + 1 + EVENT_APART +
+			    IMPACT_OUTLOOK];
 	size_t		 count;
 	bool		 notices;	/* everybody who comes hears of it */
+	int		 days;		/* that the programme could move */
 	struct outlook	 outlook;
 };
+
+static const struct choice along_choices[] = {
+	{ "mee", "schuift evenveel dagen mee" },
+	{ "blijft", "blijft staan zoals het is" },
+	{ NULL, NULL },
+};
+static const struct field along_field = {
+	.name = "programma", .label = "Het programma",
+	.type = FIELD_CHOICE, .max = 10, .flags = FIELD_REQUIRED,
+	.missing = "Kies of het programma mee schuift.",
+	.autocomplete = "off", .choices = along_choices,
+};
+
+/* By how many days the event moves; 0 too when it has no programme. */
+static int
+days_moved(const struct catalog *catalog, const struct event *wanted)
+{
+	return catalog->nrounds + catalog->nitems == 0 ? 0 :
+	    clock_days(catalog->event.begin, wanted->begin);
+}
+
+/* The question whether the programme goes along; NULL where it need not. */
+static enum status
+draw_along(struct app *app, struct request *request, int days,
+    const struct field_view **choice)
+{
+	const struct answer answer = { .raw = along_choices[0].value };
+	struct field_view *view;
+	struct desk_page desk;
+	struct drawing drawing;
+	enum status status;
+
+	if (days == 0)
+		return STATUS_OK;
+	status = desk_page(app, request, "Instellingen", DESK_SETTINGS, &desk);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &desk.context, request->arena);
+	view = arena_alloc(request->arena, sizeof(*view));
+	*view = draw_field(&drawing, &along_field, along_field.name, &answer,
+	    "");
+	*choice = view;
+	return STATUS_OK;
+}
 
 static enum status
 ask(struct app *app, struct request *request, const struct desk_form *desk_form,
@@ -167,8 +216,12 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 		.quiet = mails ? "Opslaan zonder te mailen" : "Opslaan",
 		.back = PATH,
 	};
+	enum status status;
 
 	page.hidden = desk_form_hide(desk_form, &page.nhidden, arena);
+	status = draw_along(app, request, meaning->days, &page.choice);
+	if (status != STATUS_OK)
+		return status;
 	return impact_draw(app, request, &(struct impact){
 		.here = DESK_SETTINGS, .mails = meaning->notices,
 	}, &page, response);
@@ -186,11 +239,24 @@ differs(const struct event *event, const struct event *wanted,
 	return false;
 }
 
+/* It could not be written: the form again, with why. */
+static enum status
+refuse(struct app *app, struct request *request, struct desk_form *desk_form,
+    const char *trouble, struct response *response)
+{
+	struct desk_form_page page = { .trouble = trouble };
+
+	response->code = HTTP_UNPROCESSABLE;
+	return draw(app, request, desk_form, &page, response);
+}
+
 /* Nothing is written, and nobody told, when all is as it was. */
 static enum status
-store(struct app *app, struct request *request, const struct event *event,
-    const struct event *wanted, struct response *response)
+store(struct app *app, struct request *request, struct desk_form *desk_form,
+    const struct event *event, const struct event *wanted, int days,
+    struct response *response)
 {
+	char trouble[ACT_TROUBLE] = "";
 	enum decision decision = impact_decision(request);
 	struct settings_change saving = { .wanted = *wanted };
 	enum status status;
@@ -202,7 +268,13 @@ store(struct app *app, struct request *request, const struct event *event,
 		return status;
 	saving.act.quiet = decision != DECISION_MAIL;
 	saving.act.silent = decision == DECISION_QUIET;
+	saving.act.trouble = trouble;
+	if (text_same(params_value(request->params, along_field.name),
+	    along_choices[0].value))
+		saving.days = days;
 	status = writer_run(app->writer, save, &saving);
+	if (status == STATUS_FULL)
+		return refuse(app, request, desk_form, trouble, response);
 	/* Somebody saved in between: all of it once more, with theirs in it. */
 	if (status == STATUS_INVALID)
 		return settings_post(app, request, response);
@@ -216,20 +288,25 @@ store(struct app *app, struct request *request, const struct event *event,
 static enum status
 find_meaning(struct app *app, struct request *request,
     const struct event *event, const struct event *wanted, int64_t taken,
-    struct meaning *meaning)
+    char trouble[ACT_TROUBLE], struct meaning *meaning)
 {
+	struct desk_page desk;
 	struct settings_change saving = { .wanted = *wanted };
 	struct arena *arena = request->arena;
 	struct fact facts[EVENT_CHANGES];
 	enum status status;
 
-	*meaning = (struct meaning){ .outlook = {
+	meaning->outlook = (struct outlook){
 		.work = save, .arg = &saving, .event = event->id,
 		.now = app->now(),
-	} };
+	};
 	status = desk_act(app, request, &saving.act);
+	saving.act.trouble = trouble;
 	if (status == STATUS_OK)
 		status = outlook_find(app->writer, &meaning->outlook);
+	if (status == STATUS_OK)
+		status = desk_page(app, request, "Instellingen", DESK_SETTINGS,
+		    &desk);
 	if (status != STATUS_OK)
 		return status;
 	meaning->count = act_event_changes(event, wanted, arena, facts);
@@ -244,6 +321,8 @@ find_meaning(struct app *app, struct request *request,
 		    "%lld. Wie een plaats heeft, houdt die; er schuift pas "
 		    "weer iemand op als er plaats is.", (long long)taken,
 		    (long long)wanted->capaciteit);
+	meaning->count += act_event_apart(desk.context.catalog, wanted, arena,
+	    &meaning->sentences[meaning->count]);
 	meaning->count = impact_say_outlook(&meaning->outlook, arena,
 	    meaning->sentences, meaning->count);
 	return STATUS_OK;
@@ -257,7 +336,8 @@ settings_post(struct app *app, struct request *request,
 	struct event event, wanted;
 	struct desk_page desk;
 	struct desk_form desk_form;
-	struct meaning meaning;
+	struct meaning meaning = { .count = 0 };
+	char trouble[ACT_TROUBLE] = "";
 	enum status status;
 	int64_t taken;
 
@@ -279,14 +359,19 @@ settings_post(struct app *app, struct request *request,
 		response->code = HTTP_UNPROCESSABLE;
 		return draw(app, request, &desk_form, &page, response);
 	}
+	meaning.days = days_moved(desk.context.catalog, &wanted);
 	if (impact_decision(request) != DECISION_NONE ||
 	    !differs(&event, &wanted, request->arena))
-		return store(app, request, &event, &wanted, response);
-	status = find_meaning(app, request, &event, &wanted, taken, &meaning);
+		return store(app, request, &desk_form, &event, &wanted,
+		    meaning.days, response);
+	status = find_meaning(app, request, &event, &wanted, taken, trouble,
+	    &meaning);
+	if (status == STATUS_FULL)
+		return refuse(app, request, &desk_form, trouble, response);
 	if (status == STATUS_INVALID)	/* somebody saved in between */
 		return settings_post(app, request, response);
 	if (status == STATUS_OK && meaning.count > 0)
 		return ask(app, request, &desk_form, &meaning, response);
-	return status != STATUS_OK ? status : store(app, request, &event,
-	    &wanted, response);
+	return status != STATUS_OK ? status : store(app, request, &desk_form,
+	    &event, &wanted, 0, response);
 }

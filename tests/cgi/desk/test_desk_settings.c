@@ -229,6 +229,51 @@ test_nobody_is_mailed_when_the_organiser_says_so(void **state)
 	    " WHERE wat = 'ingesteld'"), "Begin");
 }
 
+/* Dates that lie apart are asked about, and go along if she says so. */
+static void
+test_programme_is_asked_about_when_the_event_moves(void **state)
+{
+	static const struct {
+		const char	*word;		/* what she chooses */
+		const char	*begin;		/* of the first round then */
+	} vectors[] = {
+		{ "mee", "2027-01-19T11:00" }, { "blijft", "2027-01-12T11:00" },
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE event SET bereikbaar = 'Met de trein'");
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		reply = set(world, NULL, "begin", "2027-01-19T10:00", "einde",
+		    "2027-01-19T15:00", "locatie", "Utrecht", NULL);
+		assert_int_equal(reply.code, 200);
+		assert_holds(&reply, "3 onderdelen buiten de nieuwe tijden");
+		assert_holds(&reply, "Aanmelden sluit nog steeds op");
+		assert_holds(&reply, "Klopt die nog voor de nieuwe plaats?");
+		assert_holds(&reply, "name=\"programma\"");
+		assert_int_equal(set(world, NULL, "begin", "2027-01-19T10:00",
+		    "einde", "2027-01-19T15:00", "locatie", "Utrecht",
+		    "besluit", "mail", "programma", vectors[i].word,
+		    NULL).code, 303);
+		assert_int_equal(world_number(world, "SELECT count(*) FROM"
+		    " round WHERE id = 1 AND begin = strftime('%%s', '%s',"
+		    " '-1 hour')", vectors[i].begin), 1);
+		/* Each hears once. */
+		assert_string_equal(world_letters(world), "verplaatst"
+		    " a.devries@woerden.nl\nverplaatst zoe@woerden.nl\n");
+		world_sql(world, "DELETE FROM outbox; UPDATE event SET begin ="
+		    " 1799744400, einde = 1799762400, locatie = 'Woerden';"
+		    " UPDATE round SET begin = begin - 7 * 86400, einde ="
+		    " einde - 7 * 86400 WHERE begin > 1799762400;"
+		    " UPDATE programme_item SET begin = 1799744400, einde ="
+		    " 1799747400");
+	}
+	/* Another hour of that day, with all of it inside: no question. */
+	reply = set(world, NULL, "einde", "2027-01-12T16:00", NULL);
+	assert_lacks(&reply, "name=\"programma\"");
+	assert_lacks(&reply, "buiten de nieuwe tijden");
+}
+
 static void
 test_fewer_places_than_taken_takes_none_away(void **state)
 {
@@ -599,6 +644,7 @@ main(void)
 		TEST(test_new_place_first_says_whom_it_concerns),
 		TEST(test_those_who_were_shown_are_mailed),
 		TEST(test_nobody_is_mailed_when_the_organiser_says_so),
+		TEST(test_programme_is_asked_about_when_the_event_moves),
 		TEST(test_fewer_places_than_taken_takes_none_away),
 		TEST(test_more_places_are_asked_about_before_anybody_moves_up),
 		TEST(test_more_places_can_be_given_without_a_letter),
