@@ -595,6 +595,7 @@ prepare(struct walk *walk)
 	walk->context = (struct act_context){
 		.config = &walk->world->config,
 		.secret = &walk->world->secret, .now = walk->now,
+		.random = world_random,
 		.who = who < 4 ? "contact" : "account anke",
 		.always = who >= 4, .quiet = who == 5 && draw(walk, 2) == 0,
 		.override = who == 5, .reason = who == 5 ? "spreker" : NULL,
