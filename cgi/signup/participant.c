@@ -1,4 +1,5 @@
 #include "cgi/form/draw.h"
+#include "cgi/form/restore.h"
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
@@ -71,6 +72,7 @@ draw_person(const struct linked *linked, const struct page_context *context,
 	    event_allows(&context->catalog->event, EVENT_CANCEL, now);
 	page->may_change = page->may_cancel &&
 	    event_allows(&context->catalog->event, EVENT_CHANGE, now);
+	page->restoring = restore_hint(context, arena);
 	page->may_restore = person->attendance == ATTENDANCE_CANCELLED &&
 	    event_allows(&context->catalog->event, EVENT_RESTORE, now);
 }

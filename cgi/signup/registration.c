@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cgi/form/draw.h"
+#include "cgi/form/restore.h"
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
@@ -44,6 +45,7 @@ summarize(const struct registration *registration,
 	    event_allows(event, EVENT_CANCEL, now);
 	view->may_restore = confirmed + waiting < registration->nparticipants &&
 	    event_allows(event, EVENT_RESTORE, now);
+	view->restoring = restore_hint(context, arena);
 	view->may_change = view->may_cancel &&
 	    event_allows(event, EVENT_CHANGE, now);
 	view->over = context->event->past;
@@ -228,6 +230,25 @@ static const struct {
 	{ "herstellen", act_restore },
 };
 
+/* Nobody lands on the waiting list unasked. */
+static enum status
+ask_to_wait(struct app *app, struct request *request,
+    const struct linked *linked, const char *asked, struct response *response)
+{
+	struct page_context context;
+	enum status status;
+
+	status = page_context_set(app, request, linked->registration.event,
+	    "Er is nu geen plaats", &context);
+	if (status == STATUS_OK)
+		restore_html(&response->body, &(struct restore_page){
+			.page = context.page, .path = request->path,
+			.person = params_value(request->params, "deelnemer"),
+			.asked = asked,
+		});
+	return status;
+}
+
 static enum status
 apply(struct app *app, const char *who, const struct linked *linked,
     int64_t positie, struct request *request, struct response *response)
@@ -237,6 +258,7 @@ apply(struct app *app, const char *who, const struct linked *linked,
 		.registration = linked->registration.id, .positie = positie,
 	};
 	const struct catalog *catalog;
+	const char *asked = NULL;
 	enum status status;
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
@@ -248,7 +270,14 @@ apply(struct app *app, const char *who, const struct linked *linked,
 	if (status != STATUS_OK)
 		return status;
 	change.act = app_act(app, catalog, who);
-	status = writer_run(app->writer, run_change, &change);
+	if (change.run == act_restore &&
+	    params_value(request->params, "besluit") == NULL)
+		status = restore_ask(app, &change.act, change.registration,
+		    positie, request->arena, &asked);
+	if (status == STATUS_OK && asked != NULL)
+		return ask_to_wait(app, request, linked, asked, response);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, run_change, &change);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_FULL;	/* 409: it can no longer be done */
 	if (status != STATUS_OK)

@@ -69,6 +69,7 @@ struct attendee_page_view {
 	bool		 may_change;
 	bool		 to_confirm;	/* by the contact */
 	bool		 is_waiting;
+	const char	*restoring;	/* what happens to who comes back */
 	bool		 has_mail;	/* of their own */
 	struct field_view *reason;
 	struct field_view *note;

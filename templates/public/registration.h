@@ -81,6 +81,7 @@ struct registration_page {
 	size_t		 npersons;
 	bool		 may_cancel;	/* somebody is left to cancel */
 	bool		 may_restore;
+	const char	*restoring;	/* what happens to who comes back */
 };
 
 struct participant_page {
@@ -98,6 +99,15 @@ struct participant_page {
 	bool		 may_change;
 	bool		 may_cancel;
 	bool		 may_restore;
+	const char	*restoring;
+};
+
+/* Who comes back would wait: whether that is good. */
+struct restore_page {
+	const struct page_view *page;
+	const char	*path;
+	const char	*person;	/* number; NULL: all of them */
+	const char	*asked;
 };
 
 #endif

@@ -89,7 +89,8 @@ class Race:
         if dice.random() < 0.5:
             self.post(page, {'actie': 'afmelden', **who})
             if dice.random() < 0.5:
-                self.post(page, {'actie': 'herstellen', **who})
+                self.post(page, {'actie': 'herstellen',
+                                 'besluit': 'wachten', **who})
 
     def set_capacity(self, capacity):
         done = self.instance.tool('event', 'set', 'capaciteit',

@@ -11,6 +11,7 @@
 #include "cgi/desk/people/person_done.h"
 #include "cgi/desk/people/person_history.h"
 #include "cgi/form/organiser_questions.h"
+#include "cgi/form/restore.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "db/registration/note.h"
@@ -168,6 +169,7 @@ facts_of(const struct attending *attending)
 		.version = arena_printf(arena, "%lld",
 		    (long long)registration->versie),
 		.is_waiting = person->attendance == ATTENDANCE_WAITING,
+		.restoring = restore_hint(&attending->desk.context, arena),
 		.has_mail = participant_is_own(registration, person),
 		.to_confirm = registration->to_confirm != TO_CONFIRM_NOTHING,
 	};

@@ -6,9 +6,12 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
 #include "cgi/form/organiser_questions.h"
+#include "cgi/form/restore.h"
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/registration/note.h"
+#include "templates.h"
+#include "templates/desk/desk_form.h"
 
 /* The buttons. */
 static const struct audit_row {
@@ -136,6 +139,25 @@ prepare(const struct attending *attending, const struct audit_row *action)
 	return doing;
 }
 
+/* Nobody lands on the waiting list unasked. */
+static enum status
+ask_to_wait(struct attending *attending, const char *asked,
+    struct response *response)
+{
+	struct request *request = attending->request;
+	const char *sentences[] = { asked };
+
+	impact_html(&response->body, &(struct impact_page){
+		.frame = attending->desk.frame,
+		.title = "Er is nu geen plaats", .sentences = sentences,
+		.nsentences = 1, .reach = "Wie het aangaat, krijgt bericht.",
+		.action = request->path, .actie = "herstellen",
+		.version = form_text(request->params, "versie"),
+		.quiet = "Op de wachtlijst zetten", .back = request->path,
+	});
+	return STATUS_OK;
+}
+
 enum status
 attendee_post(struct app *app, struct request *request,
     struct response *response)
@@ -146,6 +168,7 @@ attendee_post(struct app *app, struct request *request,
 	};
 	const struct audit_row *action = NULL;
 	struct attending attending;
+	const char *asked = NULL;
 	struct doing doing;
 	enum status status;
 
@@ -170,7 +193,14 @@ attendee_post(struct app *app, struct request *request,
 		doing.act.reason = forms.reason.clean;
 		doing.note.text = forms.note.clean;
 	}
-	status = writer_run(app->writer, run_job, &doing);
+	if (action->act == act_restore &&
+	    params_value(request->params, "besluit") == NULL)
+		status = restore_ask(app, &doing.act, doing.registration,
+		    doing.positie, request->arena, &asked);
+	if (status == STATUS_OK && asked != NULL)
+		return ask_to_wait(&attending, asked, response);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, run_job, &doing);
 	if (status == STATUS_INVALID)
 		return refuse(&attending, &forms, HTTP_CONFLICT, "Deze "
 		    "aanmelding is intussen gewijzigd. Hier staat hoe het nu "

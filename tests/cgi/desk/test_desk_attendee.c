@@ -205,7 +205,17 @@ test_who_comes_back_without_a_place_waits_and_it_is_said(void **state)
 	/* The organiser comes after the deadline, too. */
 	world_sql(world, "UPDATE event SET aanmelden_dicht ="
 	    " aanmelden_open + 1");
+	reply = desk_get(world, "/beheer/deelnemer/1", ORGANISER);
+	assert_holds(&reply, "Er is nu geen plaats vrij: wie terugkomt, komt "
+	    "op de wachtlijst.");
+	/* It is a question first, and asking does nothing. */
 	reply = press(world, 1, "herstellen", "");
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "1 persoon komt dan op de wachtlijst, op plaats "
+	    "1 in de rij.");
+	assert_holds(&reply, "Op de wachtlijst zetten");
+	assert_string_equal(world_places(world, 1), "ab");
+	reply = press(world, 1, "herstellen", "besluit=stil");
 	reply = look(world, &reply);
 	assert_holds(&reply, "is weer aangemeld, maar er is nu geen plaats: "
 	    "op de wachtlijst gezet.");
@@ -469,7 +479,8 @@ test_beyond_is_for_who_is_added_and_nobody_else(void **state)
 	fill_up(world);
 	assert_int_equal(press(world, 2, "afmelden", "").code, 303);
 	world_sql(world, "UPDATE event SET capaciteit = 1");
-	assert_int_equal(press(world, 2, "herstellen", "").code, 303);
+	assert_int_equal(press(world, 2, "herstellen", "besluit=stil").code,
+	    303);
 	assert_string_equal(world_places(world, 1), "bw");
 	reply = EDIT(world, "3", "deelnemer_1_achternaam", "van den Berg",
 	    "deelnemer_1_sessie_1", "11", "deelnemer_3_voornaam", "Lea",

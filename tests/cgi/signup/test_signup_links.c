@@ -64,6 +64,40 @@ test_contact_cancels_and_restores_by_buttons(void **state)
 	assert_lacks(&reply, "value=\"herstellen\"");
 }
 
+/* Somebody else got the place: the waiting list is a question first. */
+static void
+test_nobody_comes_back_onto_the_waiting_list_unasked(void **state)
+{
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL), *own;
+	struct reply reply;
+
+	own = visit_link(world, 1, 1, "");
+	assert_int_equal(visit_post(world, page, "actie=afmelden").code, 303);
+	reply = visit_get(world, page);
+	assert_holds(&reply, "Er zijn nu 10 plaatsen vrij.");
+	world_sql(world, "UPDATE event SET capaciteit = 1");
+	reply = visit_post(world, page, "actie=herstellen");
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "<h1>Er is nu geen plaats</h1>");
+	assert_holds(&reply, "2 mensen komen dan op de wachtlijst, op plaats "
+	    "1 in de rij.");
+	assert_string_equal(world_places(world, 1), "aa");
+	/* For one of them there is a place, and then nothing is asked. */
+	reply = visit_post(world, own, "actie=herstellen");
+	assert_int_equal(reply.code, 303);
+	assert_string_equal(world_places(world, 1), "ba");
+	reply = visit_get(world, page);
+	assert_holds(&reply, "Er is nu geen plaats vrij: wie terugkomt, komt "
+	    "op de wachtlijst.");
+	reply = visit_post(world, page, "actie=herstellen&deelnemer=2");
+	assert_holds(&reply, "1 persoon komt dan op de wachtlijst");
+	assert_string_equal(reply_value(world, &reply, "deelnemer"), "2");
+	assert_int_equal(visit_post(world, page, "actie=herstellen&deelnemer="
+	    "2&besluit=wachten").code, 303);
+	assert_string_equal(world_places(world, 1), "bw");
+}
+
 static void
 test_participant_cancels_only_themselves(void **state)
 {
@@ -141,6 +175,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_unknown_link_is_404),
 		TEST(test_contact_cancels_and_restores_by_buttons),
+		TEST(test_nobody_comes_back_onto_the_waiting_list_unasked),
 		TEST(test_participant_cancels_only_themselves),
 		TEST(test_button_that_names_nobody_cancels_nobody),
 		TEST(test_get_changes_nothing),
