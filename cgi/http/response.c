@@ -20,8 +20,12 @@ static const struct header security[] = {
 	    "base-uri 'none'; frame-ancestors 'none'" },
 	{ "X-Frame-Options", "DENY" },
 	{ "X-Content-Type-Options", "nosniff" },
-	/* Not no-referrer: browsers would send `Origin: null` to ourselves. */
-	{ "Referrer-Policy", "same-origin" },
+	/*
+	 * A Referer without a path, which would be a personal link in the web
+	 * server's error log; and not no-referrer, with which browsers send
+	 * `Origin: null` to ourselves.
+	 */
+	{ "Referrer-Policy", "strict-origin" },
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
 	{ "Permissions-Policy", "camera=(), geolocation=(), microphone=(), "
 	    "payment=(), usb=()" },
@@ -171,6 +175,8 @@ head_add(struct buf *head, const struct response *response, int code,
 	for (size_t i = 0; i < response->nheaders; i++)
 		header_add(head, response->headers[i].name,
 		    response->headers[i].value);
+	if (!response->indexed)
+		header_add(head, "X-Robots-Tag", "noindex");
 	for (size_t i = 0; i < COUNT(security); i++)
 		header_add(head, security[i].name, security[i].value);
 	if (https)

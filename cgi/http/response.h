@@ -69,6 +69,7 @@ struct response {
 	struct header	 headers[RESPONSE_HEADERS_MAX];
 	size_t		 nheaders;
 	bool		 private;	/* Cache-Control: no-store */
+	bool		 indexed;	/* search engines may show it */
 	enum status	(*stream)(void *arg, struct sink *);
 	void		*stream_arg;
 };

@@ -18,6 +18,7 @@ event_show(struct app *app, struct request *request,
 	event_html(&response->body, &(struct event_page){
 		.page = context.page, .event = context.event,
 	});
+	response->indexed = true;
 	response_share(response, request, app->now());
 	return STATUS_OK;
 }

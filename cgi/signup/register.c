@@ -48,6 +48,7 @@ register_show(struct app *app, struct request *request,
 		return status;
 	if (!context.event->open) {
 		status = show_closed(app, request, HTTP_OK, response);
+		response->indexed = true;
 		response_share(response, request, app->now());
 		return status;
 	}
@@ -62,6 +63,7 @@ register_show(struct app *app, struct request *request,
 		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
 	/* Nobody else's cache; but the back button finds it as it was left. */
 	response->private = false;
+	response->indexed = true;
 	status = response_header(response, "Cache-Control",
 	    "private, no-cache");
 	if (status != STATUS_OK)

@@ -33,6 +33,7 @@ show_text(struct app *app, struct request *request, const char *title,
 		.participant = participant_fields,
 		.nparticipant = PARTICIPANT__MAX,
 	});
+	response->indexed = true;
 	return STATUS_OK;
 }
 

@@ -837,9 +837,18 @@ def test_every_answer_carries_the_security_headers():
               "form-action 'self'")
         assert 'unsafe' not in policy
         same(answer.headers['X-Content-Type-Options'], 'nosniff')
-        same(answer.headers['Referrer-Policy'], 'same-origin')
+        same(answer.headers['Referrer-Policy'], 'strict-origin')
         assert 'nginx/' not in (answer.headers['Server'] or '')
     same(MAIN.get(css.group(1)).headers['X-Content-Type-Options'], 'nosniff')
+
+
+def test_search_engines_see_the_public_pages_alone():
+    for path, right in (('/', None), ('/aanmelden', None),
+                        ('/privacy', None), ('/toegankelijkheid', None),
+                        (KEPT['page'], 'noindex'), (KEPT['anna'], 'noindex'),
+                        ('/beheer/inloggen', 'noindex'),
+                        ('/onzin', 'noindex')):
+        same((path, MAIN.get(path).headers['X-Robots-Tag']), (path, right))
 
 
 def test_personal_pages_are_never_kept_by_a_cache():
@@ -1284,6 +1293,19 @@ def test_sigterm_leaves_no_process_and_the_next_start_keeps_all():
 def test_ctrl_c_leaves_no_process():
     ends_within_ten_seconds(
         MAIN, lambda: os.killpg(MAIN.process.pid, signal.SIGINT))
+
+
+def test_no_link_of_any_letter_stands_in_any_log():
+    tokens = {token for mail in MAIN.mails() for token in re.findall(
+        r'/(?:aanmelding|deelnemer)/([A-Za-z0-9_-]{30})',
+        mail.get_body(('plain',)).get_content())}
+    assert len(tokens) > 3, len(tokens)
+    logs = [MAIN.log, *(path for path in glob.glob(
+        f'{MAIN.data}/run/**', recursive=True) if os.path.isfile(path))]
+    for path in logs:
+        with open(path, encoding='utf-8', errors='replace') as f:
+            text = f.read()
+        assert not any(token in text for token in tokens), path
 
 
 def test_nothing_went_wrong_that_only_the_log_knows():
