@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "assets.h"
 #include "cgi/page.h"
 #include "core/arena.h"
@@ -49,38 +51,46 @@ page_context_set(struct app *app, struct request *request, int64_t event,
 /* What a person reads for a code, and what to do about it. */
 static const struct error {
 	int		 code;
+	bool		 link;		/* of a personal link */
 	const char	*heading;
 	const char	*text;
 	const char	*advice;
 } errors[] = {
-	{ HTTP_BAD_REQUEST, "Dat begrepen we niet",
+	{ HTTP_BAD_REQUEST, false, "Dat begrepen we niet",
 	    "De gegevens kwamen beschadigd aan.",
 	    "Ga terug, laad de pagina opnieuw en probeer het nog een keer." },
-	{ HTTP_FORBIDDEN, "Dat mag hier niet",
+	{ HTTP_FORBIDDEN, false, "Dat mag hier niet",
 	    "Het verzoek kwam niet van onze eigen pagina, of u heeft er geen "
 	    "recht op.",
 	    "Open de pagina opnieuw en probeer het nog een keer." },
-	{ HTTP_NOT_FOUND, "Deze pagina is er niet",
+	{ HTTP_NOT_FOUND, true, "Deze link werkt niet (meer)",
+	    "Een persoonlijke link is van één persoon op één e-mailadres. Hij "
+	    "houdt op als iemand anders de plaats overneemt, als het "
+	    "e-mailadres wijzigt of als de gegevens zijn gewist.",
+	    "Kwam de link uit een mail, kijk dan of hij helemaal is "
+	    "meegekomen en of er een nieuwere mail is. Of laat uw link nog "
+	    "een keer sturen." },
+	{ HTTP_NOT_FOUND, false, "Deze pagina is er niet",
 	    "De link klopt niet of is niet meer geldig.",
 	    "Kwam u hier met een link uit een mail? Kijk of de hele link is "
 	    "meegekomen, of mail de organisatie." },
-	{ HTTP_NOT_ALLOWED, "Dat kan op deze pagina niet",
+	{ HTTP_NOT_ALLOWED, false, "Dat kan op deze pagina niet",
 	    "De pagina bestaat, maar niet op deze manier.",
 	    "Begin opnieuw bij de bijeenkomst." },
-	{ HTTP_CONFLICT, "Dat kan nu niet meer",
+	{ HTTP_CONFLICT, false, "Dat kan nu niet meer",
 	    "Er is intussen iets veranderd.",
 	    "Laad de pagina opnieuw om te zien hoe het nu is." },
-	{ HTTP_TOO_LARGE, "Dat is te groot",
+	{ HTTP_TOO_LARGE, false, "Dat is te groot",
 	    "De tekst of het bestand is groter dan we kunnen aannemen.",
 	    "Ga terug en kort de tekst in, of kies een kleiner bestand." },
-	{ HTTP_TOO_MANY, "Even wachten",
+	{ HTTP_TOO_MANY, false, "Even wachten",
 	    "Er komen te veel verzoeken van uw adres.",
 	    "Wacht een minuut en probeer het dan nog een keer." },
-	{ HTTP_UNAVAILABLE, "Het lukt nu even niet",
+	{ HTTP_UNAVAILABLE, false, "Het lukt nu even niet",
 	    "We konden dit op dit moment niet verwerken. Er is niets half "
 	    "opgeslagen.",
 	    "Probeer het over een minuut nog een keer." },
-	{ HTTP_FAILED, "Er ging iets mis",
+	{ HTTP_FAILED, false, "Er ging iets mis",
 	    "De fout ligt bij ons en is vastgelegd.",
 	    "Probeer het later nog een keer, of mail de organisatie." },
 };
@@ -97,11 +107,14 @@ page_error(struct app *app, struct request *request, enum status status,
 	};
 	const struct error *error = errors;
 	const struct catalog *catalog;
+	bool link = strncmp(request->path, "/aanmelding/", 12) == 0 ||
+	    strncmp(request->path, "/deelnemer/", 11) == 0;
 	bool known;
 
 	(void)status;
 	/* The last row serves for every other code. */
-	while (error < &errors[NENDINGS - 1] && error->code != code)
+	while (error < &errors[NENDINGS - 1] &&
+	    (error->code != code || (error->link && !link)))
 		error++;
 	known = app_catalog(app, CATALOG_VISIBLE, &catalog) == STATUS_OK;
 	error_page_html(&response->body, &(struct error_page){
@@ -110,5 +123,6 @@ page_error(struct app *app, struct request *request, enum status status,
 		.heading = error->heading,
 		.text = error->text,
 		.advice = error->advice,
+		.lost = error->link,
 	});
 }

@@ -4,9 +4,11 @@
 #include "cgi/form/edit.h"
 #include "cgi/form/form_view.h"
 #include "cgi/page.h"
+#include "cgi/signup/done.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
 #include "core/arena.h"
+#include "db/registration/holder.h"
 #include "core/network.h"
 
 static void
@@ -19,6 +21,49 @@ draw(struct editing *editing)
 		person_page_draw(&editing->context, &editing->submission,
 		    editing->input, editing->own, &editing->frame,
 		    editing->request, editing->response);
+}
+
+/*
+ * Where a saved form leads: the page says what was done.  A person at another
+ * mailbox has another link, and is led there; whoever typed somebody else in
+ * their own place is not, that link is for the other.
+ */
+static enum status
+lead_on(struct editing *editing)
+{
+	struct arena *arena = editing->request->arena;
+	const struct participant *before = editing->person, *after;
+	const struct registration *old = &editing->registration;
+	char link[LINK_LENGTH + 1];
+	struct registration now;
+	struct holder was, is;
+	enum status status;
+
+	if (editing->response->code != HTTP_SEE_OTHER)
+		return STATUS_OK;
+	status = registration_get(editing->app->db, old->id, arena, &now);
+	if (status != STATUS_OK)
+		return status;
+	after = before == NULL ? NULL : participant_with_id(&now, before->id);
+	if (editing->own && after == NULL)
+		return STATUS_NOTFOUND;
+	was = editing->own ? holder_of_participant(old, before) :
+	    holder_of_contact(old);
+	is = editing->own ? holder_of_participant(&now, after) :
+	    holder_of_contact(&now);
+	if (holder_change(&was, &is, arena) == HOLDER_READDRESSED) {
+		if (editing->own)
+			participant_link(after, editing->app->secret, link);
+		else
+			registration_link(&now, editing->app->secret, link);
+		editing->after = arena_printf(arena, "%s%s", editing->own ?
+		    "/deelnemer/" : "/aanmelding/", link);
+	}
+	return response_see_other(editing->response, editing->replaces ?
+	    arena_printf(arena, "%s?gedaan=" DONE_REPLACED
+	    "&deelnemer=%lld#gedaan", editing->after,
+	    (long long)before->positie) : arena_printf(arena,
+	    "%s?gedaan=" DONE_CHANGED "#gedaan", editing->after));
 }
 
 /* FULL (409): it can no longer be changed. */
@@ -44,6 +89,7 @@ begin(struct editing *editing, const char *title, bool own,
 	editing->registration = linked->registration;
 	editing->act = app_act(editing->app, editing->context.catalog,
 	    own ? "deelnemer" : "contact");
+	editing->act.self = own ? linked->person->id : 0;
 	editing->act.network = network_of(request->address, request->arena);
 	editing->frame.action = request->path;
 	editing->frame.back = editing->after = arena_printf(request->arena,
@@ -71,7 +117,8 @@ registration_change(struct app *app, struct request *request,
 	editing.frame.lead = "Verbeter wat niet klopt, vul een naam in die "
 	    "nog volgde, of voeg iemand toe. Iedereen die het aangaat krijgt "
 	    "bericht.";
-	return post ? editing_post(&editing) : editing_show(&editing);
+	status = post ? editing_post(&editing) : editing_show(&editing);
+	return status == STATUS_OK ? lead_on(&editing) : status;
 }
 
 /* The link's query says whom it is about, and the form it leads to. */
@@ -102,7 +149,8 @@ participant_replace(struct app *app, struct request *request,
 	    participant_name(editing.person, request->arena));
 	editing.frame.lead = "De plaats en de gekozen sessies blijven. Beide "
 	    "mensen krijgen bericht, als hun e-mailadres bekend is.";
-	return post ? editing_post(&editing) : editing_show(&editing);
+	status = post ? editing_post(&editing) : editing_show(&editing);
+	return status == STATUS_OK ? lead_on(&editing) : status;
 }
 
 /*
@@ -164,5 +212,6 @@ participant_change(struct app *app, struct request *request,
 	editing.frame.title = "Uw gegevens en sessies";
 	editing.frame.lead = "Verbeter wat niet klopt en kies uw sessies. "
 	    "Wie u aanmeldde krijgt bericht van wat er verandert.";
-	return post ? post_own(&editing) : editing_show(&editing);
+	status = post ? post_own(&editing) : editing_show(&editing);
+	return status == STATUS_OK ? lead_on(&editing) : status;
 }

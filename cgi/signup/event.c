@@ -56,7 +56,7 @@ agenda_show(struct app *app, struct request *request,
 
 /*
  * A link of an event that is no longer the public one leads to the calendar
- * file of that event.
+ * file of that event; who has no place there has no appointment.
  */
 enum status
 agenda_registration(struct app *app, struct request *request,
@@ -66,6 +66,9 @@ agenda_registration(struct app *app, struct request *request,
 	enum status status;
 
 	status = link_registration(app, request, &linked);
+	if (status == STATUS_OK && participants_count(&linked.registration,
+	    ATTENDANCE_CONFIRMED) == 0)
+		return STATUS_NOTFOUND;
 	return status == STATUS_OK ? send_agenda(app,
 	    linked.registration.event, response) : status;
 }
@@ -78,6 +81,9 @@ agenda_participant(struct app *app, struct request *request,
 	enum status status;
 
 	status = link_participant(app, request, &linked);
+	if (status == STATUS_OK &&
+	    linked.person->attendance != ATTENDANCE_CONFIRMED)
+		return STATUS_NOTFOUND;
 	return status == STATUS_OK ? send_agenda(app,
 	    linked.registration.event, response) : status;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cgi/signup/links.h"
+#include "core/arena.h"
 
 enum status
 link_registration(struct app *app, struct request *request,
@@ -34,6 +35,27 @@ link_participant(struct app *app, struct request *request,
 		return status;
 	linked->person = participant_with_id(registration, participant);
 	return linked->person == NULL ? STATUS_NOTFOUND : STATUS_OK;
+}
+
+#define HOLDER_MARK	"houder"
+
+const char *
+linked_holder(struct app *app, const struct participant *participant,
+    struct arena *arena)
+{
+	char mark[LINK_MARK_SIZE];
+
+	mark_make(app->secret, HOLDER_MARK, participant->id,
+	    participant->nonce, mark);
+	return arena_string(arena, mark);
+}
+
+bool
+linked_is_holder(struct app *app, const struct participant *participant,
+    const char *mark)
+{
+	return mark_holds(app->secret, HOLDER_MARK, participant->id,
+	    participant->nonce, mark);
 }
 
 struct participant *

@@ -1,6 +1,7 @@
 #include "cgi/form/draw.h"
 #include "cgi/form/restore.h"
 #include "cgi/page.h"
+#include "cgi/signup/done.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
 #include "core/arena.h"
@@ -94,6 +95,9 @@ participant_draw(struct app *app, struct request *request,
 		return status;
 	drawing_init(&drawing, &context, request->arena);
 	draw_person(linked, &context, app->now(), request->arena, &page);
+	page.done = answers != NULL ? NULL : done_draw(linked, request,
+	    &context, app->now());
+	page.has_place = linked->person->attendance == ATTENDANCE_CONFIRMED;
 	page.page = context.page;
 	page.event = context.event;
 	if (page.may_cancel) {

@@ -4,6 +4,8 @@
 #include "cgi/form/restore.h"
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
+#include "cgi/signup/coming.h"
+#include "cgi/signup/done.h"
 #include "cgi/signup/links.h"
 #include "core/arena.h"
 #include "core/clock.h"
@@ -141,7 +143,7 @@ slip_in(const struct registration *registration,
 }
 
 static struct person_view
-show_person(const struct registration *registration,
+show_person(struct app *app, const struct registration *registration,
     const struct participant *participant, const struct catalog *catalog,
     struct arena *arena)
 {
@@ -154,6 +156,7 @@ show_person(const struct registration *registration,
 	    participant->answer[PARTICIPANT_EMAIL],
 	    confirmation_permits(registration, participant) ? "" :
 	    " zodra u de aanmelding bevestigt") : "gaat naar u";
+	view.holder = linked_holder(app, participant, arena);
 	return view;
 }
 
@@ -197,92 +200,13 @@ registration_show(struct app *app, struct request *request,
 	ask_to_confirm(registration, &view, arena);
 	view.hint = slip_in(registration, context.catalog, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
-		view.persons[view.npersons++] = show_person(registration,
+		view.persons[view.npersons++] = show_person(app, registration,
 		    &registration->participants[i], context.catalog, arena);
+	view.has_place = participants_count(registration,
+	    ATTENDANCE_CONFIRMED) > 0;
+	view.done = done_draw(&linked, request, &context, app->now());
 	registration_html(&response->body, &view);
 	return STATUS_OK;
-}
-
-/* What the buttons of both pages do. */
-struct registration_action {
-	struct act_context	 act;
-	int64_t			 registration;
-	int64_t			 positie;	/* 0: everybody */
-	enum status	(*run)(struct db *, const struct act_context *, int64_t,
-			    int64_t, struct arena *);
-};
-
-static enum status
-run_change(struct db *db, void *arg, struct arena *arena)
-{
-	const struct registration_action *change = arg;
-
-	return change->run(db, &change->act, change->registration,
-	    change->positie, arena);
-}
-
-static const struct {
-	const char	*actie;
-	enum status	(*run)(struct db *, const struct act_context *, int64_t,
-			    int64_t, struct arena *);
-} changes[] = {
-	{ "afmelden", act_cancel },
-	{ "herstellen", act_restore },
-};
-
-/* Nobody lands on the waiting list unasked. */
-static enum status
-ask_to_wait(struct app *app, struct request *request,
-    const struct linked *linked, const char *asked, struct response *response)
-{
-	struct page_context context;
-	enum status status;
-
-	status = page_context_set(app, request, linked->registration.event,
-	    "Er is nu geen plaats", &context);
-	if (status == STATUS_OK)
-		restore_html(&response->body, &(struct restore_page){
-			.page = context.page, .path = request->path,
-			.person = params_value(request->params, "deelnemer"),
-			.asked = asked,
-		});
-	return status;
-}
-
-static enum status
-apply(struct app *app, const char *who, const struct linked *linked,
-    int64_t positie, struct request *request, struct response *response)
-{
-	const char *actie = params_value(request->params, "actie");
-	struct registration_action change = {
-		.registration = linked->registration.id, .positie = positie,
-	};
-	const struct catalog *catalog;
-	const char *asked = NULL;
-	enum status status;
-
-	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++)
-		if (text_same(changes[i].actie, actie))
-			change.run = changes[i].run;
-	if (change.run == NULL)
-		return STATUS_INVALID;
-	status = app_catalog(app, linked->registration.event, &catalog);
-	if (status != STATUS_OK)
-		return status;
-	change.act = app_act(app, catalog, who);
-	if (change.run == act_restore &&
-	    params_value(request->params, "besluit") == NULL)
-		status = restore_ask(app, &change.act, change.registration,
-		    positie, request->arena, &asked);
-	if (status == STATUS_OK && asked != NULL)
-		return ask_to_wait(app, request, linked, asked, response);
-	if (status == STATUS_OK)
-		status = writer_run(app->writer, run_change, &change);
-	if (status == STATUS_NOTFOUND)
-		return STATUS_FULL;	/* 409: it can no longer be done */
-	if (status != STATUS_OK)
-		return status;
-	return response_see_other(response, request->path);
 }
 
 struct choosing {
@@ -326,16 +250,15 @@ policy_post(struct app *app, struct request *request,
 		return STATUS_FULL;
 	if (status != STATUS_OK)
 		return status;
-	return response_see_other(response, request->path);
+	return response_see_other(response, arena_printf(request->arena,
+	    "%s?gedaan=" DONE_POLICY "#gedaan", request->path));
 }
 
 enum status
 registration_post(struct app *app, struct request *request,
     struct response *response)
 {
-	const struct participant *person;
 	struct linked linked;
-	const char *number;
 	enum status status;
 
 	if ((status = request_read_form(request)) != STATUS_OK)
@@ -345,27 +268,5 @@ registration_post(struct app *app, struct request *request,
 		return status;
 	if (text_same(params_value(request->params, "actie"), "wachtlijst"))
 		return policy_post(app, request, &linked, response);
-	number = params_value(request->params, "deelnemer");
-	if (number == NULL)
-		return apply(app, "contact", &linked, 0, request, response);
-	if ((person = linked_person(&linked, number)) == NULL)
-		return STATUS_INVALID;
-	return apply(app, "contact", &linked, person->positie, request,
-	    response);
-}
-
-enum status
-participant_post(struct app *app, struct request *request,
-    struct response *response)
-{
-	struct linked linked;
-	enum status status;
-
-	if ((status = request_read_form(request)) != STATUS_OK)
-		return status;
-	status = link_participant(app, request, &linked);
-	if (status != STATUS_OK)
-		return status;
-	return apply(app, "deelnemer", &linked, linked.person->positie, request,
-	    response);
+	return coming_post(app, request, &linked, response);
 }

@@ -1,6 +1,7 @@
 /* Requirements: given and withdrawn by the person, on their own page. */
 #include <string.h>
 
+#include "cgi/signup/done.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
 #include "core/arena.h"
@@ -116,5 +117,6 @@ requirements_post(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	return response_see_other(response, arena_printf(request->arena,
-	    "/deelnemer/%s", request->tail));
+	    "/deelnemer/%s?gedaan=%s#gedaan", request->tail,
+	    requirements_form.withdrawn ? DONE_NO_WISH : DONE_WISH));
 }

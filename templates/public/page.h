@@ -1,6 +1,7 @@
 #ifndef TEMPLATES_PUBLIC_PAGE_H
 #define TEMPLATES_PUBLIC_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/field.h"
@@ -33,6 +34,7 @@ struct error_page {
 	const char	*heading;
 	const char	*text;
 	const char	*advice;
+	bool		 lost;		/* a link that can be sent again */
 };
 
 struct text_page {

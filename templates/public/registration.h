@@ -24,6 +24,15 @@ struct requirements_view {
 	const char	*mailto;
 };
 
+/* What was just done, and the button that takes it back (done.h). */
+struct done_view {
+	const char	*text;
+	const char	*action;	/* path of the form */
+	const char	*undo;		/* the button's value, or NULL */
+	const char	**numbers;	/* whom it was about */
+	size_t		 nnumbers;
+};
+
 /* An answer that has no place of its own in the design (answers.h). */
 struct answer_view {
 	const char	*label;
@@ -41,6 +50,7 @@ struct person_view {
 	const char	*mail;	/* where the mail about this person goes */
 	const char	*link;		/* to the personal page, or NULL */
 	const char	*number;
+	const char	*holder;	/* mark of the person (links.h), or NULL */
 	bool		 cancelled;
 	struct answer_view *answers;
 	size_t		 nanswers;
@@ -68,6 +78,8 @@ struct registration_page {
 	const char	*question;
 	struct answer_view *answers;
 	size_t		 nanswers;
+	const struct done_view *done;	/* or NULL */
+	bool		 has_place;	/* somebody of them */
 	const char	*heading;
 	const char	*lead;
 	const char	*waiting;	/* where in line and why, or NULL */
@@ -90,6 +102,8 @@ struct participant_page {
 	const char	*token;
 	const char	*gemeente;
 	const char	*contact;
+	const struct done_view *done;	/* or NULL */
+	bool		 has_place;
 	const char	*lead;
 	struct person_view *person;
 	const char	*photo;		/* what is known of the ticks */
@@ -106,7 +120,8 @@ struct participant_page {
 struct restore_page {
 	const struct page_view *page;
 	const char	*path;
-	const char	*person;	/* number; NULL: all of them */
+	const char	**numbers;	/* of whom; none: all of them */
+	size_t		 nnumbers;
 	const char	*asked;
 };
 

@@ -83,7 +83,8 @@ test_saved_change_leads_back_to_the_page(void **state)
 	    "0348 753 500", "vraag", "Hoe dan?"));
 
 	assert_int_equal(reply.code, 303);
-	assert_string_equal(reply_header(world, &reply, "Location"), page);
+	assert_string_equal(reply_header(world, &reply, "Location"),
+	    arena_printf(world->arena, "%s?gedaan=gewijzigd#gedaan", page));
 	assert_string_equal(answer(world, 2, "voornaam"), "Joop");
 	assert_string_equal(answer(world, 1, "voornaam"), "Zoë");
 	assert_string_equal(world_text(world, "SELECT contact_telefoon ||"
@@ -381,7 +382,8 @@ test_person_changes_their_own_answers_and_no_one_else_s(void **state)
 	    "medewerker", "deelnemer", "2", "deelnemer_2_voornaam", "X",
 	    "contact_voornaam", "X", NULL));
 	assert_int_equal(reply.code, 303);
-	assert_string_equal(reply_header(world, &reply, "Location"), page);
+	assert_string_equal(reply_header(world, &reply, "Location"),
+	    arena_printf(world->arena, "%s?gedaan=gewijzigd#gedaan", page));
 	assert_string_equal(answer(world, 1, "voornaam || achternaam ||"
 	    " foto_bezwaar || rol"), "ZoeBergjawethouder");
 	assert_int_equal(world_number(world, "SELECT session FROM"
@@ -453,6 +455,55 @@ test_nothing_is_changed_too_late_or_by_whom_was_cancelled(void **state)
 }
 
 static void
+post_contact(struct world *world, int64_t versie, const char *voornaam,
+    const char *email, struct reply *reply)
+{
+	*reply = visit_post(world, visit_link(world, 1, 0, "/wijzigen"),
+	    world_form(world, "versie", arena_printf(world->arena, "%lld",
+	    (long long)versie), "bekend", "2", "gemeente", "GM0632",
+	    "contact_voornaam", voornaam, "contact_achternaam", "de Vries",
+	    "contact_email", email,
+	    "deelnemer_1_voornaam", "Zoë", "deelnemer_1_achternaam",
+	    "van den Berg", "deelnemer_1_email", ZOE, "deelnemer_1_rol",
+	    "wethouder", "deelnemer_2_voornaam", "Jan",
+	    "deelnemer_2_achternaam", "Jansen", "deelnemer_2_rol",
+	    "medewerker", NULL));
+	assert_int_equal(reply->code, 303);
+}
+
+/*
+ * A link is of one person at one mailbox: who changes their own address is
+ * led to the new one, who names another contact is not.
+ */
+static void
+test_link_ends_with_the_mailbox_or_the_person(void **state)
+{
+	struct world *world = *state;
+	const char *first = visit_sign_up(world, NULL), *jan, *second;
+	struct reply reply;
+
+	jan = visit_link(world, 1, 2, "");
+	world_sql(world, "UPDATE registration SET versie = 1");
+	post_contact(world, 1, "Anne", "anne@woerden.nl", &reply);
+	second = visit_link(world, 1, 0, "");
+	assert_string_not_equal(second, first);
+	assert_string_equal(reply_header(world, &reply, "Location"),
+	    arena_printf(world->arena, "%s?gedaan=gewijzigd#gedaan", second));
+	reply = visit_get(world, first);
+	assert_int_equal(reply.code, 404);
+	assert_holds(&reply, "href=\"/link-kwijt\"");
+	assert_int_equal(visit_get(world, second).code, 200);
+	/* Jan has no address: his link went to the contact, and ended too. */
+	assert_int_equal(visit_get(world, jan).code, 404);
+	post_contact(world, 2, "Karel", "karel@woerden.nl", &reply);
+	assert_string_equal(reply_header(world, &reply, "Location"),
+	    arena_printf(world->arena, "%s?gedaan=gewijzigd#gedaan", second));
+	assert_int_equal(visit_get(world, second).code, 404);
+	assert_int_equal(visit_get(world, visit_link(world, 1, 0, "")).code,
+	    200);
+}
+
+static void
 test_policy_button_gives_places_at_once(void **state)
 {
 	static const char *const refused[] = {
@@ -473,7 +524,8 @@ test_policy_button_gives_places_at_once(void **state)
 	assert_string_equal(world_places(world, 1), "ww");
 	reply = visit_post(world, page, "actie=wachtlijst&wachtlijst=passend");
 	assert_int_equal(reply.code, 303);
-	assert_string_equal(reply_header(world, &reply, "Location"), page);
+	assert_string_equal(reply_header(world, &reply, "Location"),
+	    arena_printf(world->arena, "%s?gedaan=wachtlijst#gedaan", page));
 	assert_string_equal(world_places(world, 1), "bw");
 	reply = visit_get(world, page);
 	assert_holds(&reply, "name=\"wachtlijst\" value=\"passend\" checked>");
@@ -505,6 +557,7 @@ main(void)
 		TEST(test_person_changes_their_own_answers_and_no_one_else_s),
 		TEST(test_person_s_fault_and_conflict_keep_what_was_typed),
 		TEST(test_nothing_is_changed_too_late_or_by_whom_was_cancelled),
+		TEST(test_link_ends_with_the_mailbox_or_the_person),
 		TEST(test_policy_button_gives_places_at_once),
 	};
 

@@ -41,12 +41,27 @@ test_contact_cancels_and_restores_by_buttons(void **state)
 	static const struct {
 		const char	*body;
 		const char	*places;
+		const char	*after;		/* where it leads */
+		const char	*said;		/* NULL: nothing was done */
 	} steps[] = {
-		{ "actie=afmelden&deelnemer=2", "ba" },
-		{ "actie=afmelden&deelnemer=2", "ba" },
-		{ "actie=afmelden", "aa" },
-		{ "actie=herstellen&deelnemer=1", "ba" },
-		{ "actie=herstellen", "bb" },
+		{ "actie=afmelden&deelnemer=2", "ba",
+		    "?gedaan=afgemeld&deelnemer=2", "Jan Jansen is afgemeld" },
+		{ "actie=afmelden&deelnemer=2", "ba", "?gedaan=afgemeld",
+		    NULL },
+		{ "actie=afmelden", "aa", "?gedaan=afgemeld&deelnemer=1",
+		    "Zoë van den Berg is afgemeld" },
+		{ "actie=herstellen&deelnemer=1", "ba",
+		    "?gedaan=hersteld&deelnemer=1",
+		    "Zoë van den Berg is weer aangemeld" },
+		{ "actie=herstellen", "bb", "?gedaan=hersteld&deelnemer=2",
+		    "Jan Jansen is weer aangemeld" },
+		{ "actie=afmelden", "aa",
+		    "?gedaan=afgemeld&deelnemer=1&deelnemer=2",
+		    "Zoë van den Berg en Jan Jansen zijn afgemeld" },
+		/* What takes that back. */
+		{ "actie=herstellen&deelnemer=1&deelnemer=2", "bb",
+		    "?gedaan=hersteld&deelnemer=1&deelnemer=2",
+		    "Zoë van den Berg en Jan Jansen zijn weer aangemeld" },
 	};
 	struct world *world = *state;
 	const char *page = visit_sign_up(world, NULL);
@@ -56,8 +71,19 @@ test_contact_cancels_and_restores_by_buttons(void **state)
 		reply = visit_post(world, page, steps[i].body);
 		assert_int_equal(reply.code, 303);
 		assert_string_equal(reply_header(world, &reply, "Location"),
-		    page);
+		    arena_printf(world->arena, "%s%s#gedaan", page,
+		    steps[i].after));
 		assert_string_equal(world_places(world, 1), steps[i].places);
+		reply = visit_get(world, arena_printf(world->arena, "%s%s",
+		    page, steps[i].after));
+		if (steps[i].said == NULL) {
+			assert_lacks(&reply, "id=\"gedaan\"");
+			continue;
+		}
+		assert_holds(&reply, "role=\"status\" id=\"gedaan\"");
+		assert_holds(&reply, steps[i].said);
+		assert_holds(&reply, "<title>Gedaan – ");
+		assert_holds(&reply, "Ongedaan maken");
 	}
 	reply = visit_get(world, page);
 	assert_holds(&reply, "value=\"afmelden\"");
@@ -96,6 +122,52 @@ test_nobody_comes_back_onto_the_waiting_list_unasked(void **state)
 	assert_int_equal(visit_post(world, page, "actie=herstellen&deelnemer="
 	    "2&besluit=wachten").code, 303);
 	assert_string_equal(world_places(world, 1), "bw");
+}
+
+/* The address can say anything; the page says what is so. */
+static void
+test_page_says_only_what_was_really_done(void **state)
+{
+	static const char *const untrue[] = {
+		"?gedaan=afgemeld&deelnemer=1", "?gedaan=afgemeld",
+		"?gedaan=hersteld&deelnemer=9", "?gedaan=hersteld",
+		"?gedaan=onzin&deelnemer=1", "?gedaan=vervangen",
+		"?gedaan=", "?deelnemer=1",
+	};
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL);
+
+	for (size_t i = 0; i < COUNT(untrue); i++) {
+		struct reply reply = visit_get(world, arena_printf(
+		    world->arena, "%s%s", page, untrue[i]));
+
+		assert_int_equal(reply.code, 200);
+		assert_lacks(&reply, "id=\"gedaan\"");
+	}
+}
+
+/* The form says whom it showed; by now it is somebody else's place. */
+static void
+test_button_of_a_person_is_no_button_of_the_next(void **state)
+{
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL), *holder, *body;
+	struct reply reply = visit_get(world, page);
+
+	holder = strstr(strstr(reply.body, "name=\"deelnemer\" value=\"2\""),
+	    "name=\"houder\" value=\"") + strlen("name=\"houder\" value=\"");
+	holder = arena_copy(world->arena, holder, strcspn(holder, "\""));
+	body = arena_printf(world->arena, "deelnemer=2&houder=%s&actie=",
+	    holder);
+	assert_int_equal(visit_post(world, page, arena_printf(world->arena,
+	    "%safmelden", body)).code, 303);
+	assert_int_equal(visit_post(world, page, arena_printf(world->arena,
+	    "%sherstellen", body)).code, 303);
+	world_sql(world, "UPDATE participant SET nonce = nonce + 1"
+	    " WHERE positie = 2");
+	assert_int_equal(visit_post(world, page, arena_printf(world->arena,
+	    "%safmelden", body)).code, 409);
+	assert_string_equal(world_places(world, 1), "bb");
 }
 
 static void
@@ -176,6 +248,10 @@ main(void)
 		TEST(test_unknown_link_is_404),
 		TEST(test_contact_cancels_and_restores_by_buttons),
 		TEST(test_nobody_comes_back_onto_the_waiting_list_unasked),
+}
+
+		TEST(test_page_says_only_what_was_really_done),
+		TEST(test_button_of_a_person_is_no_button_of_the_next),
 		TEST(test_participant_cancels_only_themselves),
 		TEST(test_button_that_names_nobody_cancels_nobody),
 		TEST(test_get_changes_nothing),
