@@ -101,12 +101,34 @@ static const struct column candidate_columns[] = {
 	COLUMN(struct candidate, newer),
 };
 
+/* Of a letter o about a registration r: the person has the address still. */
+#define HOLDS								\
+    " CASE WHEN o.participant = 0 THEN r.nonce = o.nonce"		\
+    " AND r.contact_email = o.ontvanger COLLATE NOCASE"			\
+    " ELSE EXISTS (SELECT 1 FROM participant p WHERE p.id"		\
+    " = o.participant AND p.nonce = o.nonce"				\
+    " AND p.email = o.ontvanger COLLATE NOCASE) END"
+
+SQL(OUTBOX_HOLDS,
+    "SELECT CASE WHEN o.nonce = 0 THEN 2 ELSE coalesce(" HOLDS ", 0) END"
+    " FROM outbox o LEFT JOIN registration r ON r.id = o.registration"
+    " WHERE o.id = ?1");
+
+enum status
+outbox_holds(struct db *db, int64_t id, bool *anybody)
+{
+	int64_t holds = 0;
+	enum status status;
+
+	status = db_integer(db, SQL_OUTBOX_HOLDS, VALUES(value_integer(id)),
+	    &holds);
+	*anybody = holds == 2;
+	return status == STATUS_OK && holds == 0 ? STATUS_INVALID : status;
+}
+
 SQL(OUTBOX_CANDIDATES,
     "SELECT o.id, b.outbox IS NOT NULL, coalesce(r.versie, 0),"
-    " o.nonce = 0 OR CASE WHEN o.participant = 0 THEN r.nonce = o.nonce"
-    " AND r.contact_email = o.ontvanger COLLATE NOCASE"
-    " ELSE EXISTS (SELECT 1 FROM participant p WHERE p.id = o.participant"
-    " AND p.nonce = o.nonce AND p.email = o.ontvanger COLLATE NOCASE) END,"
+    " o.nonce = 0 OR" HOLDS ","
     " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce((SELECT max(n.id)"
     " FROM outbox n WHERE n.registration = o.registration AND n.id > o.id"
     " AND n.participant = o.participant AND n.nonce = o.nonce"

@@ -47,6 +47,13 @@ struct claim {
 };
 
 /*
+ * INVALID: the letter was for somebody else, or for another address, than
+ * the person has now.  *anybody: it is for none of them, such as one to who
+ * was replaced.  NOTFOUND: no such letter.
+ */
+enum status	 outbox_holds(struct db *, int64_t id, bool *anybody);
+
+/*
  * Which letters to take.  hold: seconds within which the caller has surely
  * ended with all of them; a letter that could be under way is never handed
  * out again.  per_minute: of all mailers together in any sixty seconds; 0 is

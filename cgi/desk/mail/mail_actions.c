@@ -10,7 +10,7 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/mail/mails.h"
 #include "core/text.h"
-#include "db/mail/outbox.h"
+#include "db/mail/outbox_claim.h"
 
 /* What is to be done with one letter; the job of the writer. */
 struct mail_handling {
@@ -19,13 +19,18 @@ struct mail_handling {
 	const char		*address;	/* to mend it, clean */
 };
 
+/* INVALID: it was for somebody else, or an address that was left. */
 static enum status
 send_again(struct db *db, void *arg, struct arena *arena)
 {
 	const struct mail_handling *handling = arg;
+	enum status status;
+	bool anybody;
 
 	(void)arena;
-	return outbox_retry(db, handling->id, handling->act.now);
+	status = outbox_holds(db, handling->id, &anybody);
+	return status != STATUS_OK ? status :
+	    outbox_retry(db, handling->id, handling->act.now);
 }
 
 static enum status
@@ -44,8 +49,13 @@ mend(struct db *db, void *arg, struct arena *arena)
 	const struct mail_handling *handling = arg;
 	struct outbox_item item;
 	enum status status;
+	bool anybody;
 
-	status = outbox_get(db, handling->id, arena, &item);
+	status = outbox_holds(db, handling->id, &anybody);
+	if (status == STATUS_OK && anybody)
+		return STATUS_INVALID;
+	if (status == STATUS_OK)
+		status = outbox_get(db, handling->id, arena, &item);
 	if (status == STATUS_OK &&
 	    text_same(item.debt.ontvanger, handling->address))
 		return outbox_retry(db, handling->id, handling->act.now);
@@ -94,9 +104,13 @@ mail_post(struct app *app, struct request *request, struct response *response)
 		if (status == STATUS_OK)
 			return response_see_other(response,
 			    mails_address(request));
-		if (status != STATUS_NOTFOUND)
+		if (status != STATUS_NOTFOUND && status != STATUS_INVALID)
 			return status;
-		fault = "Dit bericht is intussen verzonden of ingetrokken, of "
+		fault = status == STATUS_INVALID ? "Dit bericht hoort bij "
+		    "iemand die vervangen is, of bij een e-mailadres dat "
+		    "sindsdien is gewijzigd. Stuur een nieuw bericht vanaf "
+		    "de pagina van de deelnemer." :
+		    "Dit bericht is intussen verzonden of ingetrokken, of "
 		    "het hoort bij iemand die is afgemeld.";
 	}
 	response->code = HTTP_UNPROCESSABLE;

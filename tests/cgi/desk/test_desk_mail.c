@@ -286,6 +286,38 @@ test_mended_address_is_the_person_s_from_now_on(void **state)
 	    " WHERE wie = 'account anke' AND wat = 'gewijzigd'"), 1);
 }
 
+/* The place is another's, or the address another: neither is touched. */
+static void
+test_letter_of_who_was_replaced_is_not_sent_or_mended(void **state)
+{
+	static const char *const since[] = {
+		"UPDATE participant SET nonce = nonce + 1 WHERE id = 1",
+		"UPDATE participant SET email = 'ander@woerden.nl'"
+		    " WHERE id = 1",
+		"UPDATE outbox SET nonce = 0 WHERE id = 2",
+	};
+	void *one;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(since) / sizeof(since[0]); i++) {
+		const char *before;
+		struct reply reply;
+
+		assert_int_equal(mail_open(&one), 0);
+		world_sql(one, since[i]);
+		before = world_text(one, "SELECT email FROM participant"
+		    " WHERE id = 1");
+		reply = act(one, "adres", "2", RIGHT);
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "hoort bij iemand die vervangen is");
+		assert_string_equal(world_text(one, "SELECT email FROM"
+		    " participant WHERE id = 1"), before);
+		assert_int_equal(act(one, "opnieuw", "2", "").code,
+		    i == 2 ? 303 : 422);
+		assert_int_equal(world_close(&one), 0);
+	}
+}
+
 static void
 test_address_is_mended_after_the_deadline_too(void **state)
 {
@@ -369,6 +401,8 @@ main(void)
 		TEST(test_letter_is_sent_again_by_button),
 		TEST(test_letter_is_taken_back_by_button),
 		TEST(test_mended_address_is_the_person_s_from_now_on),
+		cmocka_unit_test(
+		    test_letter_of_who_was_replaced_is_not_sent_or_mended),
 		TEST(test_address_is_mended_after_the_deadline_too),
 		TEST(test_same_address_is_tried_again),
 		TEST(test_contact_s_address_is_mended),

@@ -248,8 +248,6 @@ main(void)
 		TEST(test_unknown_link_is_404),
 		TEST(test_contact_cancels_and_restores_by_buttons),
 		TEST(test_nobody_comes_back_onto_the_waiting_list_unasked),
-}
-
 		TEST(test_page_says_only_what_was_really_done),
 		TEST(test_button_of_a_person_is_no_button_of_the_next),
 		TEST(test_participant_cancels_only_themselves),
