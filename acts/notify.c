@@ -396,13 +396,19 @@ notify_all(struct db *db, const struct act_context *act,
 {
 	const struct announcement it = { notices, NULL };
 	enum status status;
-	int64_t *ids;
+	int64_t *ids, behind = 0;
 	size_t count;
 
 	if (act->quiet)
 		return STATUS_OK;
-	status = registration_coming(db, event->id, arena, &ids, &count);
-	if (status == STATUS_OK)
-		status = notify_each(db, act, &it, ids, count, announce);
+	do {
+		status = registration_coming(db, event->id, behind, arena,
+		    &ids, &count);
+		if (status == STATUS_OK)
+			status = notify_each(db, act, &it, ids, count,
+			    announce);
+		if (status == STATUS_OK && count > 0)
+			behind = ids[count - 1];
+	} while (status == STATUS_OK && count > 0);
 	return status;
 }

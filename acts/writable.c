@@ -183,6 +183,9 @@ act_writable(struct db *db, const struct act_context *act, int64_t event,
 
 	clock_day(act->now, today);
 	status = catalog_load(db, event, today, arena, &catalog);
+	if (status == STATUS_FULL && act->trouble != NULL)
+		snprintf(act->trouble, ACT_TROUBLE, "Het programma heeft te "
+		    "veel onderdelen of sessies.");
 	if (status != STATUS_OK)
 		return status;
 	trying.arena = arena_new(WORK_LIMIT);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/log.h"
 #include "db/list.h"
 
 #define FIRST_ROOM	16
@@ -29,6 +30,8 @@ row_take(const struct rows *rows, const struct list_of *of,
 	}
 }
 
+size_t list_portion = 1000;
+
 enum status
 list_read(struct db *db, const struct statement *sql,
     const struct value *values, size_t nvalues, const struct list_of *of,
@@ -39,8 +42,10 @@ list_read(struct db *db, const struct statement *sql,
 	enum status status;
 	struct rows rows;
 
+	bool more = false;
+
 	rows_open(&rows, db, sql, values, nvalues);
-	while (used < of->max && rows_next(&rows)) {
+	while (rows_next(&rows) && !(more = used == of->max)) {
 		if (used == room) {
 			larger = arena_array(arena, room * 2, of->size);
 			array = memcpy(larger, array, room * of->size);
@@ -50,6 +55,11 @@ list_read(struct db *db, const struct statement *sql,
 	}
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;
+	if (more) {
+		log_line(LOG_WARNING, "%s: more than %zu rows", sql->name,
+		    of->max);
+		return STATUS_FULL;
+	}
 	memcpy(list, &array, sizeof(array));
 	*count = used;
 	return STATUS_OK;

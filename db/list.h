@@ -38,7 +38,7 @@ struct column {
 /* Fill one zeroed element from the current row. */
 typedef void (*list_take)(const struct rows *, struct arena *, void *element);
 
-/* max bounds what a list may take of the memory: more rows are not read. */
+/* max bounds what a list may take of the memory; SIZE_MAX: the arena does. */
 struct list_of {
 	size_t			 size;		/* of an element, in bytes */
 	size_t			 max;
@@ -53,12 +53,19 @@ struct list_of {
 
 /*
  * All rows of a statement as an array in the arena; list is the address of a
- * pointer to elements.  BUSY, FAIL: as rows_close of db.h.
+ * pointer to elements.  FULL: there are more than max; it is logged, and
+ * nothing is cut in silence.  BUSY, FAIL: as rows_close of db.h.
  */
 enum status	 list_read(struct db *, const struct statement *,
 		    const struct value *, size_t nvalues,
 		    const struct list_of *, struct arena *, void *list,
 		    size_t *count);
+
+/*
+ * What is worked off portion by portion is so many rows at a time, and a page
+ * that shows the first of many shows so many.  Tests make it small.
+ */
+extern size_t	 list_portion;
 
 /* The one row of a statement.  NOTFOUND: there is no such row. */
 enum status	 row_read(struct db *, const struct statement *,

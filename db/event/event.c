@@ -114,7 +114,7 @@ event_list(struct db *db, struct arena *arena, struct event_line **lines,
     size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct event_line, line_columns, EVENTS_MAX);
+	    LIST_OF(struct event_line, line_columns, SIZE_MAX);
 
 	return list_read(db, SQL_EVENT_LIST, NO_VALUES, &all, arena, lines,
 	    count);

@@ -73,8 +73,6 @@ enum status	 event_get(struct db *, int64_t id, struct arena *,
 		    struct event *);
 
 /* All of them, the latest first: one installation serves several. */
-#define EVENTS_MAX	200
-
 struct event_line {
 	int64_t		 id;
 	const char	*titel;

@@ -4,7 +4,6 @@
 #include "db/event/programme.h"
 #include "db/list.h"
 
-#define CHOOSERS_MAX	20000
 #define INTEREST_MAX	5000
 
 /*
@@ -259,7 +258,7 @@ session_choosers(struct db *db, int64_t session, int64_t round,
     struct arena *arena, struct choosers *choosers)
 {
 	static const struct list_of all =
-	    LIST_OF(struct chooser, chooser_columns, CHOOSERS_MAX);
+	    LIST_OF(struct chooser, chooser_columns, SIZE_MAX);
 
 	return list_read(db, SQL_CHOICE_LIST, VALUES(value_integer(session),
 	    value_integer(round)), &all, arena, &choosers->list,

@@ -6,6 +6,7 @@ static const struct column recipient_columns[] = {
 	COLUMN(struct recipient, naam),
 	COLUMN(struct recipient, gemeente),
 	COLUMN(struct recipient, contact),
+	COLUMN(struct recipient, all),
 };
 
 /* Of a participant p: chose session ?2 or something in round ?3; 0, 0: any. */
@@ -15,6 +16,7 @@ static const struct column recipient_columns[] = {
 
 /* Whom a letter would reach: all who come, or who chose something. */
 SQL(RECIPIENT_LIST,
+    "SELECT *, count(*) OVER () FROM ("
     "SELECT r.contact_voornaam || ' ' || r.contact_achternaam, g.naam, 1"
     " FROM registration r JOIN gemeente g ON g.code = r.gemeente"
     " WHERE r.event = ?1 AND EXISTS (SELECT 1 FROM participant p"
@@ -25,17 +27,18 @@ SQL(RECIPIENT_LIST,
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status <> 'afgemeld' AND p.email <> ''"
     " AND p.email <> r.contact_email COLLATE NOCASE" HEARS
-    " ORDER BY 2, 3 DESC, 1");
+    ") ORDER BY 2, 3 DESC, 1 LIMIT ?4");
 
 enum status
 recipient_list(struct db *db, int64_t event, int64_t session, int64_t round,
     struct arena *arena, struct recipient **list, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct recipient, recipient_columns, RECIPIENTS_MAX);
+	    LIST_OF(struct recipient, recipient_columns, SIZE_MAX);
 
 	return list_read(db, SQL_RECIPIENT_LIST, VALUES(value_integer(event),
-	    value_integer(session), value_integer(round)), &all, arena,
+	    value_integer(session), value_integer(round),
+	    value_integer((int64_t)list_portion)), &all, arena,
 	    list, count);
 }
 

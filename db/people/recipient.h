@@ -18,13 +18,12 @@ struct recipient {
 	const char	*naam;
 	const char	*gemeente;
 	bool		 contact;
+	int64_t		 all;		/* how many there are, of each row */
 };
-
-#define RECIPIENTS_MAX	20000
 
 /*
  * session or round: those who chose it; both 0: all who come or wait.  By
- * municipality, the contact first.
+ * municipality, the contact first; the first portion of them.
  */
 enum status	 recipient_list(struct db *, int64_t event, int64_t session,
 		    int64_t round, struct arena *, struct recipient **,

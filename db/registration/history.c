@@ -23,7 +23,7 @@ history_list(struct db *db, int64_t registration, struct arena *arena,
     struct history_entry **entries, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct history_entry, entry_columns, HISTORY_MAX);
+	    LIST_OF(struct history_entry, entry_columns, SIZE_MAX);
 
 	return list_read(db, SQL_HISTORY_LIST,
 	    VALUES(value_integer(registration)), &all, arena, entries, count);
@@ -49,7 +49,7 @@ history_letters(struct db *db, int64_t registration, int64_t participant,
     struct arena *arena, struct history_letter **letters, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct history_letter, letter_columns, HISTORY_MAX);
+	    LIST_OF(struct history_letter, letter_columns, SIZE_MAX);
 
 	return list_read(db, SQL_HISTORY_LETTERS,
 	    VALUES(value_integer(registration), value_integer(participant)),

@@ -20,8 +20,6 @@ struct history_entry {
 	const char	*reden;
 };
 
-#define HISTORY_MAX	1000	/* lines; the oldest are left out */
-
 /* The newest first. */
 enum status	 history_list(struct db *, int64_t registration,
 		    struct arena *, struct history_entry **, size_t *count);

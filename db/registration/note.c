@@ -2,8 +2,6 @@
 #include "db/list.h"
 #include "db/registration/note.h"
 
-#define NOTES_MAX	200
-
 static const struct column note_columns[] = {
 	COLUMN(struct note, id),
 	COLUMN(struct note, moment),
@@ -20,7 +18,7 @@ note_list(struct db *db, int64_t registration, struct arena *arena,
     struct note **notes, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_OF(struct note, note_columns, NOTES_MAX);
+	    LIST_OF(struct note, note_columns, SIZE_MAX);
 
 	return list_read(db, SQL_NOTE_LIST,
 	    VALUES(value_integer(registration)), &all, arena, notes, count);

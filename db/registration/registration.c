@@ -371,18 +371,20 @@ participant_registration(struct db *db, int64_t participant,
 }
 
 SQL(REGISTRATION_COMING,
-    "SELECT DISTINCT registration FROM participant WHERE event = ?1"
-    " AND status <> 'afgemeld' ORDER BY registration");
+    "SELECT r.id FROM registration r WHERE r.id > ?2 AND +r.event = ?1"
+    " AND EXISTS (SELECT 1 FROM participant p WHERE p.registration = r.id"
+    " AND p.status <> 'afgemeld') ORDER BY r.id LIMIT ?3");
 
 enum status
-registration_coming(struct db *db, int64_t event, struct arena *arena,
-    int64_t **ids, size_t *count)
+registration_coming(struct db *db, int64_t event, int64_t behind,
+    struct arena *arena, int64_t **ids, size_t *count)
 {
 	static const struct list_of all =
-	    LIST_BY(int64_t, take_integer, REGISTRATIONS_MAX);
+	    LIST_BY(int64_t, take_integer, SIZE_MAX);
 
 	return list_read(db, SQL_REGISTRATION_COMING,
-	    VALUES(value_integer(event)), &all, arena, ids, count);
+	    VALUES(value_integer(event), value_integer(behind),
+	    value_integer((int64_t)list_portion)), &all, arena, ids, count);
 }
 
 static void

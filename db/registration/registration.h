@@ -136,10 +136,13 @@ enum status	 participant_by_link(struct db *, const struct secret *,
 enum status	 participant_registration(struct db *, int64_t participant,
 		    int64_t *registration);
 
-/* Those of an event of which anybody comes or waits. */
-#define REGISTRATIONS_MAX	20000
+/*
+ * Those of an event of which anybody comes or waits, by number: the next
+ * portion behind this one (0: the first); none: that was all.
+ */
 enum status	 registration_coming(struct db *, int64_t event,
-		    struct arena *, int64_t **ids, size_t *count);
+		    int64_t behind, struct arena *, int64_t **ids,
+		    size_t *count);
 
 /* The keys of the topics that a registration asked for. */
 enum status	 registration_themas(struct db *, int64_t registration,

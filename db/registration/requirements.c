@@ -89,8 +89,6 @@ requirements_sweep(struct db *db, int64_t now)
 	    VALUES(value_integer(now - REQUIREMENT_KEPT)));
 }
 
-#define REQUIREMENTS_MAX	20000
-
 static const struct column line_columns[] = {
 	COLUMN(struct requirements_line, answer[REQUIREMENT_DIEET]),
 	COLUMN(struct requirements_line, answer[REQUIREMENT_TOEGANG]),
@@ -112,7 +110,7 @@ requirements_list(struct db *db, int64_t event, struct arena *arena,
     struct requirements_line **list, size_t *count)
 {
 	static const struct list_of of =
-	    LIST_OF(struct requirements_line, line_columns, REQUIREMENTS_MAX);
+	    LIST_OF(struct requirements_line, line_columns, SIZE_MAX);
 
 	return list_read(db, SQL_REQUIREMENTS_LIST,
 	    VALUES(value_integer(event)), &of, arena, list, count);

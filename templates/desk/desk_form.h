@@ -54,6 +54,7 @@ struct impact_page {
 	const char	*reach;		/* how many would get a mail */
 	struct recipient_view *recipients;
 	size_t		 nrecipients;
+	const char	*others;	/* who are not listed, or NULL */
 	const char	*action;
 	const char	*version;
 	struct desk_form_kept *hidden;

@@ -75,7 +75,6 @@ static const struct {
 	{ "STATISTICS_THEMAS", "counts everybody, for the overview" },
 	{ "STATISTICS_SESSIONS", "counts everybody, for the overview" },
 	{ "STATISTICS_PEOPLE", "counts everybody, for the overview" },
-	{ "REGISTRATION_COMING", "lists who is told of a change of the event" },
 	{ "PARTICIPANT_SESSION_ADD", "one step: the largest" },
 	{ "REQUIREMENTS_LIST", "lists what people asked for" },
 	{ "REQUIREMENTS_SWEEP", "daily: forgets what people asked for" },

@@ -75,6 +75,9 @@ impact_draw(struct app *app, struct request *request,
 	if (page->summary != NULL)
 		desk.context.page->title = arena_printf(arena, "Fout: %s – %s",
 		    page->summary->heading, desk.context.page->title);
+	if (count > 0 && recipients[0].all > (int64_t)count)
+		page->others = present_count(recipients[0].all -
+		    (int64_t)count, "ander", "anderen", arena);
 	if (page->reach == NULL && count == 0)
 		page->loud = NULL;
 	if (page->reach == NULL)
@@ -82,7 +85,8 @@ impact_draw(struct app *app, struct request *request,
 	    "over." : arena_printf(arena, "Als u mailt, %s een bericht met "
 	    "wat er verandert en hoe hun aanmelding er nu uitziet.",
 	    count == 1 ? "krijgt 1 persoon" :
-	    arena_printf(arena, "krijgen %zu mensen", count));
+	    arena_printf(arena, "krijgen %lld mensen",
+	    (long long)recipients[0].all));
 	impact_html(&response->body, page);
 	return STATUS_OK;
 }
