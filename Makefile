@@ -1,4 +1,4 @@
-# make run | test | bench | fuzz | rooms | mutants | install | clean:
+# make run | test | bench | fuzz | rooms | mutants | deb | install | clean:
 # see README.md.
 
 # The version is what CHANGES tells of first.
@@ -10,7 +10,7 @@ PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libqrencode-dev libarchive-dev nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar python3-openpyxl tzdata libidn12 libgnutls-dane0 \
-	libevent-2.1-7 libnsl2
+	libevent-2.1-7 libnsl2 systemd groff-base
 BENCH_PACKAGES = wrk postfix
 FUZZ_PACKAGES = clang-14 libclang-rt-14-dev
 
@@ -209,15 +209,48 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 libexec = $(DESTDIR)$(PREFIX)/lib/orientatie
 share = $(DESTDIR)$(PREFIX)/share/orientatie
+units = $(DESTDIR)$(PREFIX)/lib/systemd/system
+man = $(DESTDIR)$(PREFIX)/share/man
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(libexec) $(share)/assets
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(libexec) \
+	    $(share)/assets $(units) $(man)/man1 $(man)/man5 $(man)/man8 \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d
 	install -m 755 build/orientatie $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 build/signup.fcgi build/desk.fcgi build/mailer $(libexec)/
 	install -m 644 build/assets/* $(share)/assets/
-	install -m 644 nginx.conf db/gemeente/gemeenten.csv $(share)/
+	install -m 644 nginx.conf db/gemeente/gemeenten.csv \
+	    service/orientatie.conf $(share)/
+	install -m 755 tool/site.sh $(share)/
+	for unit in service/*.service service/*.socket service/*.timer; do \
+	    sed -e 's|@LIBEXEC@|$(PREFIX)/lib/orientatie|' \
+	        -e 's|@BIN@|$(PREFIX)/bin|' $$unit \
+	        >$(units)/$$(basename $$unit) || exit 1; done
+	install -m 644 service/orientatie.sysusers \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/orientatie.conf
+	install -m 644 service/orientatie.tmpfiles \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/orientatie.conf
+	sed 's|@SHARE@|$(PREFIX)/share/orientatie|' service/setup.sh \
+	    >$(DESTDIR)$(PREFIX)/sbin/orientatie-setup
+	chmod 755 $(DESTDIR)$(PREFIX)/sbin/orientatie-setup
+	install -m 644 service/man/*.1 $(man)/man1/
+	install -m 644 service/man/*.5 $(man)/man5/
+	install -m 644 service/man/*.8 $(man)/man8/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/orientatie
 	install -m 644 README.md CHANGES \
 	    $(DESTDIR)$(PREFIX)/share/doc/orientatie/
+
+# In a copy: debian's tools leave files where they work.
+DEB_PACKAGES = debhelper dpkg-dev lintian
+deb: packages
+	@sh tool/packages.sh $(DEB_PACKAGES)
+	@tool/deb.sh $(VERSION)
+
+# Installed, upgraded, removed and purged under a systemd of its own.
+INSTALL_PACKAGES = debootstrap util-linux iproute2 xz-utils
+install-test: deb
+	@sh tool/packages.sh $(INSTALL_PACKAGES)
+	@tests/install/run.py
 
 format:
 	clang-format -i $(SOURCES) $(MAINS)
@@ -229,6 +262,7 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk fuzz walk mutants rooms install format clean
+	bench bench-desk fuzz walk mutants rooms install deb install-test format \
+	clean
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -45,6 +45,14 @@ program_close(struct program *program)
 	*program = (struct program){ .config = NULL };
 }
 
+bool
+program_alive(void *arg)
+{
+	const struct program *program = arg;
+
+	return writer_is_alive(program->writer);
+}
+
 #define SEATS_LIMIT	((size_t)1 << 20)
 
 struct seats_cache {

@@ -1,6 +1,7 @@
 #ifndef CGI_APP_H
 #define CGI_APP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -43,6 +44,9 @@ struct program {
 enum status	 program_open(const char *name, const char *config,
 		    struct program *);
 void		 program_close(struct program *);
+
+/* Whether its writer goes on; arg is the program. */
+bool		 program_alive(void *arg);
 
 /* For the server: one app per worker; arg is the program. */
 void		*app_open(void *program);

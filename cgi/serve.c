@@ -46,6 +46,7 @@ serve(const struct service *service, int argc, char **argv)
 			.worker_open = app_open,
 			.worker_close = app_close,
 			.worker_recover = app_recover,
+			.alive = program_alive,
 			.arg = &program,
 			.answer = answer,
 		});

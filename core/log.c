@@ -1,5 +1,6 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/log.h"
@@ -8,6 +9,18 @@
 
 /* Set once, before there are threads. */
 static const char *program_name;
+
+static _Thread_local char request_id[32 + sizeof(" []")];
+
+void
+log_request(const char *id)
+{
+	size_t length = id == NULL ? 0 : strspn(id, "0123456789abcdef");
+
+	request_id[0] = '\0';
+	if (length > 0 && length <= 32 && id[length] == '\0')
+		snprintf(request_id, sizeof(request_id), " [%.32s]", id);
+}
 
 void
 log_open(const char *program)
@@ -27,8 +40,8 @@ log_line(enum log_level level, const char *format, ...)
 
 	head = program_name == NULL ?
 	    snprintf(line, sizeof(line), "orientatie: ") :
-	    snprintf(line, sizeof(line), "<%c>%s: ", levels[level],
-	    program_name);
+	    snprintf(line, sizeof(line), "<%c>%s:%s ", levels[level],
+	    program_name, request_id);
 	va_start(args, format);
 	length = vsnprintf(line + head, sizeof(line) - (size_t)head - 1,
 	    format, args);

@@ -25,4 +25,11 @@ void	log_line(enum log_level, const char *format, ...)
  */
 void	log_open(const char *program);
 
+/*
+ * What this thread works on: the web server's id of the request, which stands
+ * in its log too, so that lines of one request are found together.  NULL, and
+ * all that is not 1 to 32 hexadecimal digits: nothing.
+ */
+void	log_request(const char *id);
+
 #endif

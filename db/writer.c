@@ -15,6 +15,7 @@
 #define IDLE_SECONDS	5	/* before the log goes into the file */
 #define STUCK_MS	200	/* waiting so long for the lock is no chance */
 #define BEAT_MS		1000
+#define ALIVE_MS	30000
 
 struct writer {
 	struct db	*db;
@@ -28,6 +29,7 @@ struct writer {
 	size_t		 patience;
 	int64_t		 begun;		/* waits for the lock since; or 0 */
 	bool		 ending;
+	_Atomic int64_t	 round;		/* when the thread last came round */
 	_Atomic int64_t	 written;	/* when last; 0: not since a fault */
 	bool		 logged;	/* the writer's own: since a checkpoint */
 };
@@ -50,6 +52,7 @@ wait_for_job(struct writer *writer)
 {
 	struct timespec idle;
 
+	atomic_store(&writer->round, now_ms());
 	clock_gettime(CLOCK_MONOTONIC, &idle);
 	idle.tv_sec += IDLE_SECONDS;
 	if (pthread_cond_timedwait(&writer->filled, &writer->mutex, &idle) !=
@@ -78,6 +81,7 @@ take_batch(struct writer *writer)
 	if (writer->first == NULL)
 		writer->last = &writer->first;
 	writer->begun = now_ms();
+	atomic_store(&writer->round, writer->begun);
 	pthread_mutex_unlock(&writer->mutex);
 	return batch;
 }
@@ -207,6 +211,7 @@ writer_new(struct db *db, struct writer **made)
 	writer->db = db;
 	writer->arena = arena_new(ARENA_LIMIT);
 	writer->last = &writer->first;
+	writer->round = now_ms();
 	pthread_mutex_init(&writer->mutex, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -311,6 +316,12 @@ writer_run(struct writer *writer, db_work work, void *arg)
 
 	writer_start(writer, &job, work, arg);
 	return writer_wait(&job);
+}
+
+bool
+writer_is_alive(const struct writer *writer)
+{
+	return now_ms() - atomic_load(&writer->round) < ALIVE_MS;
 }
 
 enum status

@@ -20,6 +20,9 @@ struct writer;
 /* Takes the connection, which must be DB_WRITE and is closed by the free. */
 enum status	 writer_new(struct db *, struct writer **);
 
+/* Whether its thread came round in the last half minute. */
+bool		 writer_is_alive(const struct writer *);
+
 /*
  * Finishes what waits, and empties the log into the file when nobody else
  * reads it; nobody may call writer_run any more.

@@ -16,6 +16,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/notify.h"
 #include "core/token.h"
 #include "db/installation.h"
 #include "mail/bounce/bounce_poll.h"
@@ -37,8 +38,11 @@ static const int waits[DELIVERY__MAX] = {
 	[DELIVERY_TROUBLE] = 5,
 };
 
-/* Shared by the threads; set by main when it has been asked to end. */
-static atomic_bool	ending;
+/*
+ * Shared by the threads: set by main when it has been asked to end; and by
+ * each thread when it comes round, for the watchdog.
+ */
+static atomic_bool	ending, delivers;
 
 static void *
 deliver_loop(void *arg)
@@ -48,6 +52,7 @@ deliver_loop(void *arg)
 	int steps;
 
 	while (!atomic_load(&ending)) {
+		atomic_store(&delivers, true);
 		steps = 10 * waits[deliver_turn(deliverer)];
 		/* In short steps: the end does not wait for a long pause. */
 		for (; steps > 0 && !atomic_load(&ending); steps--)
@@ -94,18 +99,39 @@ is_to_end(void)
 	    (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT));
 }
 
+/* A minute, in which systemd hears whether letters are still looked for. */
+static int
+sleep_minute(const sigset_t *ends)
+{
+	const struct timespec second = { .tv_sec = 1 };
+	int number = -1, interval = notify_interval() / 1000;
+
+	for (int i = 1; i <= 60 && number != SIGTERM && number != SIGINT; i++) {
+		number = sigtimedwait(ends, NULL, &second);
+		if (number == SIGHUP)
+			log_line(LOG_WARNING, "SIGHUP changes nothing: a "
+			    "restart reads the configuration, and loses "
+			    "nothing");
+		if (interval > 0 && i % (interval > 60 ? 60 : interval) == 0 &&
+		    atomic_exchange(&delivers, false))
+			notify_send("WATCHDOG=1");
+	}
+	return number == SIGTERM || number == SIGINT ? number : -1;
+}
+
 /* What happens by itself, while the main thread waits to be ended. */
 static void
 wait_for_signal(struct housekeeping *housekeeping,
     struct bounce_poll *bounce_poll)
 {
-	const struct timespec minute = { .tv_sec = 60 };
 	unsigned passed = 0;
 	sigset_t ends;
 
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGHUP);
+	notify_send("READY=1");
 	do {
 		if (passed % SWEEP_MINUTES == 0)
 			housekeeping_sweep(housekeeping, clock_now());
@@ -113,7 +139,8 @@ wait_for_signal(struct housekeeping *housekeeping,
 		if (passed % BOUNCE_MINUTES == 0)
 			bounce_poll_visit(bounce_poll);
 		passed++;
-	} while (sigtimedwait(&ends, NULL, &minute) == -1);
+	} while (sleep_minute(&ends) == -1);
+	notify_send("STOPPING=1");
 	atomic_store(&ending, true);
 }
 

@@ -1,3 +1,4 @@
+#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +10,12 @@
 #include "core/log.h"
 #include "db/event/settings.h"
 #include "db/installation.h"
+#include "export/scratch.h"
 #include "tool/tool.h"
 
 #define ARENA_LIMIT	((size_t)32 << 20)
 #define WORDS_MAX	2
+#define INSTALLED	"/etc/orientatie/orientatie.conf"
 
 enum opens {
 	OPENS_NOTHING,		/* and reads the configuration if it is there */
@@ -120,6 +123,26 @@ match(const struct verb *verb, int argc, char **argv)
 	return words;
 }
 
+/*
+ * Root becomes who owns the place of the database: what it makes there, such
+ * as a log, must be the programs' to write.
+ */
+static enum status
+become_owner(const struct config *config, struct arena *arena)
+{
+	struct stat st;
+
+	if (geteuid() != 0 ||
+	    stat(scratch_dir(config->database, arena), &st) == -1 ||
+	    st.st_uid == 0)
+		return STATUS_OK;
+	if (setgroups(0, NULL) == 0 && setgid(st.st_gid) == 0 &&
+	    setuid(st.st_uid) == 0)
+		return STATUS_OK;
+	tool_fail("cannot become the owner of the database");
+	return STATUS_FAIL;
+}
+
 static enum status
 open_for(const struct verb *verb, struct tool *tool)
 {
@@ -145,7 +168,9 @@ run_verb(const struct verb *verb, const char *config, int argc, char **argv)
 	    config_load(config, &tool.config) != STATUS_OK)
 		return OUTCOME_FAILED;
 	tool.arena = arena_new(ARENA_LIMIT);
-	if (open_for(verb, &tool) == STATUS_OK)
+	if ((tool.config == NULL ||
+	    become_owner(tool.config, tool.arena) == STATUS_OK) &&
+	    open_for(verb, &tool) == STATUS_OK)
 		outcome = verb->run(&tool, argc, argv);
 	if (tool.db != NULL && verb->opens != OPENS_READ)
 		db_checkpoint(tool.db);
@@ -213,6 +238,8 @@ main(int argc, char **argv)
 	}
 	/* Database, secret and exports are nobody else's to read. */
 	umask(077);
+	if (config == NULL && access(INSTALLED, F_OK) == 0)
+		config = INSTALLED;
 	log_open(NULL);
 	return (int)dispatch(config, kept, argv);
 }

@@ -93,15 +93,13 @@ mail_from = "bijeenkomst@mboraad.example";
 security_expires = "$(date -d '+300 days' +%F)";
 limits = $([ "$LIMITS" = off ] && echo false || echo true);
 EOF
-	sed -e "s|@PORT@|$PORT|g" -e "s|@DATA@|$data|g" \
-	    -e "s|@ASSETS@|$build/assets|g" \
-	    -e "s|@CACHE@|${CACHE:-on}|g" \
-	    -e "s|@INSTANCE@|$instance|g" \
-	    -e "s|@FILES@|$(most_files)|g" \
-	    -e "s|@BUSY@|$([ "$LIMITS" = off ] && echo 60000 || echo 100)|g" \
-	    -e "s|@RATE@|$([ "$LIMITS" = off ] && echo 1000000 || echo 30)|g" \
-	    -e "s|@BURST@|$([ "$LIMITS" = off ] && echo 100000 || echo 20)|g" \
-	    "$root/nginx.conf" >"$run/nginx.conf"
+	"$root/tool/site.sh" run "$root/nginx.conf" PORT="$PORT" RUN="$run" \
+	    LOGS="$run/access.log" ASSETS="$build/assets" \
+	    CACHE="${CACHE:-on}" INSTANCE="$instance" FILES="$(most_files)" \
+	    BUSY="$([ "$LIMITS" = off ] && echo 60000 || echo 100)" \
+	    RATE="$([ "$LIMITS" = off ] && echo 1000000 || echo 30)" \
+	    BURST="$([ "$LIMITS" = off ] && echo 100000 || echo 20)" \
+	    >"$run/nginx.conf"
 }
 
 orientatie() {

@@ -39,12 +39,15 @@
 #include "cgi/http/server.h"
 #include "core/arena.h"
 #include "core/log.h"
+#include "core/notify.h"
 
 #define BACKLOG		1024
 #define SYSTEMD_SOCKET	3
 #define PAUSE_MS	20	/* when descriptors have run out */
 #define TICK_MS		10	/* how often the end looks at its workers */
 #define GRACE_MS	1000	/* at the end, for a client to go on */
+#define STUCK_MS	60000	/* no answer takes so long */
+#define HOUR_MS		3600000
 
 enum phase {
 	PHASE_IDLE,
@@ -305,6 +308,7 @@ exchange(struct worker *worker)
 	bool exhausted;
 
 	worker->sent = SENT_NOTHING;
+	log_request(FCGX_GetParam("REQUEST_ID", worker->fcgi.envp));
 	exhausted = !exchange_try(worker, false);
 	if (exhausted) {
 		if (worker->options->worker_recover != NULL)
@@ -521,6 +525,55 @@ workers_stop(struct server *server)
 		worker_close(&server->workers[--server->opened]);
 }
 
+/* One worker that is not at the same answer for a minute is enough. */
+static bool
+workers_go_on(struct server *server)
+{
+	bool goes_on = false;
+	struct worker *worker;
+
+	for (int i = 0; i < server->started && !goes_on; i++) {
+		worker = &server->workers[i];
+		pthread_mutex_lock(&worker->lock);
+		goes_on = worker->phase == PHASE_IDLE ||
+		    now_ms() - worker->since < STUCK_MS;
+		pthread_mutex_unlock(&worker->lock);
+	}
+	return goes_on;
+}
+
+/* Until a signal that ends it: its number. */
+static int
+server_wait(struct server *server)
+{
+	const struct server_options *options = server->options;
+	int interval = notify_interval(), number;
+	struct timespec step;
+	sigset_t awaited;
+
+	sigemptyset(&awaited);
+	sigaddset(&awaited, SIGTERM);
+	sigaddset(&awaited, SIGINT);
+	sigaddset(&awaited, SIGHUP);
+	notify_send("READY=1");
+	if (interval == 0)
+		interval = HOUR_MS;
+	step = (struct timespec){ .tv_sec = interval / 1000,
+	    .tv_nsec = interval % 1000 * 1000000L };
+	for (;;) {
+		number = sigtimedwait(&awaited, NULL, &step);
+		if (number == SIGHUP)
+			log_line(LOG_WARNING, "server: SIGHUP changes "
+			    "nothing: a restart reads the configuration, and "
+			    "loses no request");
+		else if (number != -1)
+			return number;
+		else if (workers_go_on(server) && (options->alive == NULL ||
+		    options->alive(options->arg)))
+			notify_send("WATCHDOG=1");
+	}
+}
+
 static bool
 server_open(struct server *server)
 {
@@ -560,8 +613,8 @@ server_run(const struct server_options *options)
 	struct server server = {
 		.options = options, .listener = -1, .stop = -1,
 	};
-	sigset_t blocked, awaited, before;
-	int result = 1, number;
+	sigset_t blocked, before;
+	int result = 1;
 
 	assert(options->workers > 0 && options->timeout_seconds > 0);
 	assert(options->answer != NULL && options->body_max <= INT_MAX);
@@ -579,12 +632,9 @@ server_run(const struct server_options *options)
 	pthread_sigmask(SIG_BLOCK, &blocked, &before);
 	if (server_open(&server) && workers_start(&server)) {
 		log_line(LOG_INFO, "server: %d workers", options->workers);
-		sigemptyset(&awaited);
-		sigaddset(&awaited, SIGTERM);
-		sigaddset(&awaited, SIGINT);
-		while (sigwait(&awaited, &number) != 0)
-			continue;
-		log_line(LOG_INFO, "server: %s, ending", strsignal(number));
+		log_line(LOG_INFO, "server: %s, ending",
+		    strsignal(server_wait(&server)));
+		notify_send("STOPPING=1");
 		result = 0;
 	}
 	workers_stop(&server);

@@ -1,6 +1,7 @@
 #ifndef CGI_HTTP_SERVER_H
 #define CGI_HTTP_SERVER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct app;
@@ -38,6 +39,13 @@ struct server_options {
 	void		(*worker_recover)(void *app);
 
 	/*
+	 * Whether what all workers share still works, asked before systemd's
+	 * watchdog is fed.  May be NULL.  That the workers themselves go on
+	 * is the server's to see.
+	 */
+	bool		(*alive)(void *arg);
+
+	/*
 	 * Fill in the response, from any thread.  It is called for requests
 	 * that are too_large, broken or exhausted as well.
 	 */
@@ -46,7 +54,7 @@ struct server_options {
 };
 
 /*
- * Serve until SIGTERM or SIGINT.  Requests being answered are finished, and
+ * Serve until SIGTERM or SIGINT; SIGHUP is refused in words.  Requests being answered are finished, and
  * clients that say nothing or do not read are cut off: it returns within
  * three seconds unless a handler itself takes longer.  All signals are
  * blocked in the meantime.  0: ended when asked to; 1: it could not start,
