@@ -233,9 +233,10 @@ install: all
 	sed 's|@SHARE@|$(PREFIX)/share/orientatie|' service/setup.sh \
 	    >$(DESTDIR)$(PREFIX)/sbin/orientatie-setup
 	chmod 755 $(DESTDIR)$(PREFIX)/sbin/orientatie-setup
-	install -m 644 service/man/*.1 $(man)/man1/
-	install -m 644 service/man/*.5 $(man)/man5/
-	install -m 644 service/man/*.8 $(man)/man8/
+	tool/man.py build/orientatie docs/operating.md build
+	install -m 644 build/orientatie.1 $(man)/man1/
+	install -m 644 build/orientatie.conf.5 $(man)/man5/
+	install -m 644 service/orientatie-setup.8 $(man)/man8/
 	install -d $(DESTDIR)$(PREFIX)/share/doc/orientatie
 	install -m 644 README.md CHANGES \
 	    $(DESTDIR)$(PREFIX)/share/doc/orientatie/

@@ -251,23 +251,28 @@ def test_each_unit_is_exposed_at_most_so_much():
 
 
 def test_manual_tells_every_setting_and_every_verb():
-    with open(f'{SERVICE}/man/orientatie.conf.5') as f:
-        told = f.read()
+    pages = tempfile.mkdtemp()
+    subprocess.run([f'{ROOT}/tool/man.py', f'{BUILD}/orientatie',
+                    f'{ROOT}/docs/operating.md', pages], check=True)
+    shutil.copy(f'{SERVICE}/orientatie-setup.8', pages)
+    with open(f'{pages}/orientatie.conf.5') as f:
+        told = f.read().replace('\\-', '-')
     with open(f'{ROOT}/core/config.c') as f:
         names = re.findall(r'^\t(?:TEXT|NUMBER|SWITCH)\((\w+),', f.read(),
                            re.M)
     assert len(names) > 30
     same([name for name in names if not re.search(rf'\b{name}\b', told)], [])
-    with open(f'{SERVICE}/man/orientatie.1') as f:
+    with open(f'{pages}/orientatie.1') as f:
         told = f.read().replace('\\-', '-')
     help_ = subprocess.run([f'{BUILD}/orientatie', '--help'],
                            capture_output=True, text=True).stdout
     verbs = re.findall(r'^orientatie --config FILE (.*)$', help_, re.M)
     same([verb for verb in verbs if f'.It Sy {verb}\n' not in told], [])
-    for page in glob.glob(f'{SERVICE}/man/*'):
+    for page in glob.glob(f'{pages}/*'):
         done = subprocess.run(['groff', '-mandoc', '-ww', '-Tutf8', '-z',
                                page], capture_output=True, text=True)
         same(done.stderr, '')
+    shutil.rmtree(pages)
 
 
 def test_site_of_an_installed_machine_is_taken_by_nginx():
