@@ -259,6 +259,7 @@ format:
 clean:
 	rm -rf build
 
+-include $(wildcard $(TEMPLATES:%=$(OUT)/%.d))
 -include $(wildcard $(addprefix $(OUT)/,$(addsuffix .d,$(basename \
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 

@@ -8,6 +8,7 @@
 #include "core/colour.h"
 #include "core/email.h"
 #include "core/field.h"
+#include "core/person_name.h"
 #include "core/text.h"
 
 /* Digits in any spelling that people use; six is the shortest number. */
@@ -74,9 +75,13 @@ type_fault(const struct field *field, struct arena *arena, const char **clean)
 
 	switch (field->type) {
 	case FIELD_NAME:
+		return person_name_is_plain(text) ? NULL :
+		    "In een naam kan geen webadres of telefoonnummer staan. "
+		    "Vul alleen de naam in, en zet achter een punt een spatie.";
+	case FIELD_TITLE:
 		return !text_has_address(text) ? NULL :
-		    "In een naam kan geen webadres staan. Vul alleen de naam "
-		    "in.";
+		    "Hier kan geen webadres staan. Vul alleen de functie in, en "
+		    "zet achter een punt een spatie.";
 	case FIELD_EMAIL:
 		email = email_check(text, arena, clean);
 		return email == EMAIL_OK ? NULL : email_fault_text(email);

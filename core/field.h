@@ -15,7 +15,8 @@ struct arena;
  * the desk are such tables.
  */
 enum field_type {
-	FIELD_NAME,		/* a line without web addresses */
+	FIELD_NAME,		/* of a person (person_name.h) */
+	FIELD_TITLE,		/* a line without web addresses */
 	FIELD_LINE,
 	FIELD_LINES,
 	FIELD_EMAIL,

@@ -6,7 +6,8 @@
 #include "core/person_name.h"
 #include "core/text.h"
 
-#define KEY_MAX	4096
+#define KEY_MAX		4096
+#define DIGITS_MAX	4	/* of a name; the shortest number has six */
 
 /*
  * Prefixes, folded, from the national list (RvIG, Landelijke tabel 36) and
@@ -124,4 +125,21 @@ person_name_sort_key(const char *voornaam, const char *achternaam,
 	buf_char(&key, '\x1f');
 	add_letters(&key, voornaam, arena);
 	return key.data;
+}
+
+bool
+person_name_is_plain(const char *name)
+{
+	int digits = 0;
+
+	for (const char *at = name; *at != '\0'; at++) {
+		digits += *at >= '0' && *at <= '9';
+		/* A letter on each side, and no more of the word. */
+		if (*at == '/' && (at == name || at[1] == '\0' ||
+		    (at - name > 1 && at[-2] != ' ') ||
+		    (at[2] != ' ' && at[2] != '\0')))
+			return false;
+	}
+	return digits <= DIGITS_MAX && strpbrk(name, "@\\") == NULL &&
+	    !text_has_address(name);
 }

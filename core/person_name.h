@@ -1,6 +1,8 @@
 #ifndef CORE_PERSON_NAME_H
 #define CORE_PERSON_NAME_H
 
+#include <stdbool.h>
+
 struct arena;
 
 /*
@@ -17,6 +19,13 @@ struct person_name {
 /* Cuts the longest known prefix from the front, never the whole name. */
 void		 person_name_split(const char *achternaam, struct arena *,
 		    struct person_name *);
+
+/*
+ * Whether it looks like one, so that it may stand in somebody else's letter:
+ * no address of any kind, no slash but that of "v/d", no number that could be
+ * called.
+ */
+bool		 person_name_is_plain(const char *);
 
 /* "Zoë van der Berg" */
 const char	*person_name_full(const char *voornaam, const char *achternaam,

@@ -187,12 +187,61 @@ text_length(const char *text)
 	return count;
 }
 
+/* A dot, and what browsers take for one in a domain (UTS 46). */
+static size_t
+dot_length(const char *text)
+{
+	static const char *const dots[] = {
+		".", "\xe3\x80\x82", "\xef\xbc\x8e", "\xef\xbd\xa1",
+	};
+
+	for (size_t i = 0; i < sizeof(dots) / sizeof(dots[0]); i++)
+		if (strncmp(text, dots[i], strlen(dots[i])) == 0)
+			return strlen(dots[i]);
+	return 0;
+}
+
+/* Not between letters: bytes of a character beyond ASCII are of a letter. */
+static bool
+ends_word(char c)
+{
+	return c == '\0' || strchr(" \t\n,;:()<>[]\"/?#@", c) != NULL;
+}
+
+/*
+ * "digid.example": something of more than one letter, a dot, and a last part
+ * of more than one.  Not "J.P.", "v.d.Berg", "St.-Jan" or "Th. de Vries".
+ */
+static bool
+is_domain(const char *word)
+{
+	size_t longest = 0, part = 0, dot;
+	const char *at = word;
+
+	for (; !ends_word(*at); at += dot == 0 ? 1 : dot) {
+		dot = dot_length(at);
+		if (dot == 0)
+			part += ((unsigned char)*at & 0xc0) != 0x80;
+		else if (!ends_word(at[dot]) && at[dot] != '-' &&
+		    dot_length(at + dot) == 0) {
+			longest = part > longest ? part : longest;
+			part = 0;
+		}
+	}
+	return longest > 1 && part > 1;
+}
+
 bool
 text_has_address(const char *text)
 {
-	return strcasestr(text, "://") != NULL ||
+	if (strcasestr(text, "://") != NULL ||
 	    strcasestr(text, "www.") != NULL ||
-	    strcasestr(text, "http:") != NULL;
+	    strcasestr(text, "http:") != NULL)
+		return true;
+	for (const char *at = text; *at != '\0'; at++)
+		if ((at == text || ends_word(at[-1])) && is_domain(at))
+			return true;
+	return false;
 }
 
 char *

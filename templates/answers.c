@@ -40,9 +40,10 @@ static const struct {
 		PERSON_NAME | P(EMAIL) | P(ROL),
 		FIELD_OWN | FIELD_ELSEWHERE, false,
 	},
+	/* What the contact wrote freely is on the page, not in a letter. */
 	[ANSWERS_PERSON_MAIL] = {
 		0,
-		PERSON_NAME | P(EMAIL) | P(ROL),
+		PERSON_NAME | P(EMAIL) | P(ROL) | P(FUNCTIE),
 		0, false,
 	},
 	[ANSWERS_DESK] = {

@@ -25,7 +25,7 @@ const struct field contact_fields[CONTACT__MAX] = {
 	},
 	[CONTACT_VOORNAAM] = {
 		.name = "contact_voornaam", .label = "Uw voornaam",
-		.title = "Contact voornaam", .type = FIELD_NAME, .max = 200,
+		.title = "Contact voornaam", .type = FIELD_NAME, .max = 100,
 		.flags = FIELD_REQUIRED | FIELD_HALF,
 		.autocomplete = "given-name",
 		.missing = "Vul uw voornaam of voorletters in.",
@@ -33,7 +33,7 @@ const struct field contact_fields[CONTACT__MAX] = {
 	},
 	[CONTACT_ACHTERNAAM] = {
 		.name = "contact_achternaam", .label = "Uw achternaam",
-		.title = "Contact achternaam", .type = FIELD_NAME, .max = 200,
+		.title = "Contact achternaam", .type = FIELD_NAME, .max = 100,
 		.flags = FIELD_REQUIRED | FIELD_HALF,
 		.autocomplete = "family-name",
 		.missing = "Vul uw achternaam in.",
@@ -75,7 +75,7 @@ const struct field contact_fields[CONTACT__MAX] = {
 const struct field participant_fields[PARTICIPANT__MAX] = {
 	[PARTICIPANT_VOORNAAM] = {
 		.name = "voornaam", .label = "Voornaam", .title = "Voornaam",
-		.type = FIELD_NAME, .max = 200, .autocomplete = "off",
+		.type = FIELD_NAME, .max = 100, .autocomplete = "off",
 		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
 		.missing = "Vul een voornaam of voorletters in, of kies "
 		    "‘naam volgt’.",
@@ -85,7 +85,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		.name = "achternaam", .label = "Achternaam",
 		.hint = "Met tussenvoegsel, zoals: van den Berg.",
 		.title = "Achternaam",
-		.type = FIELD_NAME, .max = 200, .autocomplete = "off",
+		.type = FIELD_NAME, .max = 100, .autocomplete = "off",
 		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
 		.missing = "Vul een achternaam in, of kies ‘naam volgt’.",
 		.purpose = "Voor de deelnemerslijst en de badge.",
@@ -108,7 +108,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 	[PARTICIPANT_FUNCTIE] = {
 		.name = "functie", .label = "Functie",
 		.hint = "Zoals: beleidsadviseur onderwijs.",
-		.title = "Functie", .type = FIELD_LINE, .max = 200,
+		.title = "Functie", .type = FIELD_TITLE, .max = 200,
 		.autocomplete = "off",
 		.purpose = "Voor de deelnemerslijst.",
 	},

@@ -122,6 +122,28 @@ test_key_ignores_accents_and_case(void **state)
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, arena_open, \
 			    arena_close)
 
+static void
+test_name_for_anothers_letter_looks_like_one(void **state)
+{
+	static const struct {
+		const char	*name;
+		bool		 plain;
+	} vectors[] = {
+		{ "Anne de Vries", true }, { "J.P.", true }, { "v/d Ven", true },
+		{ "van 't Hof-O’Brien", true }, { "Zoë", true },
+		{ "‘s-Gravesande", true }, { "Ng", true }, { "Gast12", true },
+		{ "Bel 0348-753500", false }, { "nu/gratis", false },
+		{ "/d Ven", false }, { "v/d", true }, { "a/bc", false },
+		{ "ab/c", false }, { "digid.example", false },
+		{ "https://x", false }, { "anja@woerden", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++)
+		assert_int_equal(person_name_is_plain(vectors[i].name),
+		    vectors[i].plain);
+}
+
 int
 main(void)
 {
@@ -129,6 +151,7 @@ main(void)
 		TEST(test_longest_prefix_is_cut_and_spelling_kept),
 		TEST(test_full_and_sorted_name_hold_the_same),
 		TEST(test_keys_sort_as_a_dutch_list),
+		TEST(test_name_for_anothers_letter_looks_like_one),
 		TEST(test_key_ignores_accents_and_case),
 	};
 

@@ -194,6 +194,15 @@ test_web_address_is_seen_and_a_name_is_not(void **state)
 		{ "HTTP:x", true }, { "ftp://x", true },
 		{ "Anne de Vries", false }, { "J.P. van der Http", false },
 		{ "Awww", false }, { "", false }, { "A/B", false },
+		/* Without a scheme as well; a mail program makes it a link. */
+		{ "digid-herstel.example/login", true }, { "ga naar x1.nl", true },
+		{ "digid。example", true }, { "(digid.com.)", true },
+		{ "a@woerden.nl", true }, { "evil.x.com", true },
+		{ "J.P. de Vries", false }, { "v.d. Berg", false },
+		{ "v.d.Berg", false }, { "St.-Jans", false },
+		{ "Th.A. van Dijk", false }, { "drs. Ing. Bos", false },
+		{ "beleid o.a. mbo", false }, { "m.b.o.-coördinator", false },
+		{ "Joh. Seb. Bach", false }, { "...", false },
 	};
 
 	(void)state;

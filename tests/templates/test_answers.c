@@ -37,7 +37,8 @@ static const char *
 value_of(const struct field *field)
 {
 	static const char *const values[FIELD__MAX] = {
-		[FIELD_NAME] = "Merkwaarde", [FIELD_LINE] = "Merkwaarde",
+		[FIELD_NAME] = "Merkwaarde",
+		[FIELD_TITLE] = "Merkwaarde", [FIELD_LINE] = "Merkwaarde",
 		[FIELD_LINES] = "Merkwaarde", [FIELD_EMAIL] = "merk@gouda.nl",
 		[FIELD_PHONE] = "0348 753 599", [FIELD_TICK] = "ja",
 		[FIELD_GEMEENTE] = "GM1900", [FIELD_NUMBER] = "7391",
@@ -328,6 +329,8 @@ static const struct {
 } designed[] = {
 	{ "foto_bezwaar", person_page, "u wilt niet herkenbaar in beeld" },
 	{ "op_de_hoogte", person_page, "u krijgt bericht" },
+	/* Free text of the contact is in nobody else's letter. */
+	{ "functie", person_text, NULL }, { "functie", person_html, NULL },
 	/* The letter names nobody, and its change is said by the names. */
 	{ "naam_volgt", person_text, "Beste deelnemer" },
 	{ "naam_volgt", person_html, "Beste deelnemer" },

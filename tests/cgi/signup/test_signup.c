@@ -171,17 +171,17 @@ static void
 test_too_long_is_said_with_both_numbers(void **state)
 {
 	struct world *world = *state;
-	char name[202] = "";
+	char name[102] = "";
 	struct reply reply;
 
-	memset(name, 'a', 200);
+	memset(name, 'a', 100);
 	visit_sign_up(world, "contact_voornaam", name, NULL);
-	memset(name, 'a', 201);
+	memset(name, 'a', 101);
 	reply = visit_try_sign_up(world, "sleutel",
 	    "sleutel_van_de_lange_naam", "contact_voornaam", name, NULL);
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"contact_voornaam-fout\"");
-	assert_holds(&reply, "hooguit 200 tekens; nu zijn het er 201");
+	assert_holds(&reply, "hooguit 100 tekens; nu zijn het er 101");
 }
 
 static void
