@@ -8,7 +8,11 @@ asks, so that a test can come from anywhere.
 
     abuse.py [WORD...]  only the tests whose name has one of the words
 """
+import email
+import email.policy
+import html
 import os
+import re
 import resource
 import shutil
 import signal
@@ -23,7 +27,6 @@ from instance import Instance, wait_for
 
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 OFFICE = '192.0.2.10'           # a town hall, all of it behind one address
-SITE = None
 
 
 def same(got, wanted):
@@ -71,6 +74,178 @@ class Site(Instance):
     def post(self, path, fields, address=OFFICE, **headers):
         return self.request('POST', path, urlencode(fields),
                             {**FORM, **headers}, address)
+
+
+    def keys(self, count):
+        """Of forms that were open long enough to be filled in by a person."""
+        made = [re.search(r'name="sleutel" value="([^"]+)"',
+                          self.get('/aanmelden')[2]).group(1)
+                for _ in range(count)]
+        time.sleep(3.1)         # the form's own rule, not another process
+        return made
+
+    def one(self, query, *values):
+        return self.sql(query, *values)[0][0]
+
+    def letters(self, condition='1'):
+        """What was owed to whom, whatever became of it."""
+        return [row[0] for row in self.sql(
+            f'SELECT ontvanger FROM outbox WHERE {condition} ORDER BY id')]
+
+    def mailed_path(self, address):
+        """Of the button, in a letter that arrived in this mailbox."""
+        def find():
+            for name in os.listdir(f'{self.data}/mail/new'):
+                with open(f'{self.data}/mail/new/{name}', 'rb') as file:
+                    letter = email.message_from_binary_file(
+                        file, policy=email.policy.default)
+                text = letter.get_body(('plain',)).get_content()
+                found = re.search(r'/bevestigen/[\w-]+', text)
+                if letter['To'] and address in letter['To'] and found:
+                    return found.group()
+            return None
+        return wait_for(f'the letter to {address}', find)
+
+
+def delegation(key, people, gemeente='GM0344', contact=None, **more):
+    """people: an address each, or ''."""
+    fields = {'sleutel': key, 'gemeente': gemeente, 'website': '',
+              'contact_voornaam': 'Fleur', 'contact_achternaam': 'Dijk',
+              'contact_email': contact or 'f.dijk@utrecht.nl', **more}
+    for i, address in enumerate(people, 1):
+        fields.update({f'deelnemer_{i}_voornaam': 'Bo',
+                       f'deelnemer_{i}_achternaam': f'Smit{i}',
+                       f'deelnemer_{i}_email': address,
+                       f'deelnemer_{i}_rol': 'medewerker'})
+    return fields
+
+
+# First who must never meet a limit, while nothing has happened yet
+
+def test_an_office_signs_up_ten_municipalities(site):
+    """Three people each, from one address, one after the other."""
+    codes = [row[0] for row in site.sql(
+        "SELECT code FROM gemeente WHERE domein <> '' AND geldig_tot IS NULL"
+        ' ORDER BY code LIMIT 10')]
+    domains = dict(site.sql('SELECT code, domein FROM gemeente'))
+    for key, code in zip(site.keys(10), codes):
+        answer = site.post('/aanmelden', delegation(
+            key, [f'{who}@{domains[code]}' for who in ('jan', 'els', 'bo')],
+            code, f'secretariaat@{domains[code]}'))
+        same(answer[0], 303)
+        page = site.get(answer[1]['Location'])[2]
+        assert 'Bevestig de aanmelding' not in page
+        assert 'wacht op bevestiging' not in page
+    same(site.one("SELECT count(*) FROM participant WHERE status ="
+                  " 'bevestigd'"), 30)
+    same(len(site.letters()), 40)
+    same(site.one('SELECT count(*) FROM outbox WHERE volgende > gemaakt + 60'),
+         0)
+
+
+def test_an_office_signs_up_six_and_corrects_all_of_them(site):
+    address = '192.0.2.77'
+    key, = site.keys(1)
+    people = [f'p{i}@utrecht.nl' for i in range(6)]
+    code, headers, _ = site.post('/aanmelden', delegation(key, people),
+                                 address)
+    same(code, 303)
+    page = headers['Location']
+    registration = site.one('SELECT max(id) FROM registration')
+    form = site.get(page + '/wijzigen', address)[2]
+    fields = delegation(key, [f'q{i}@utrecht.nl' for i in range(6)])
+    for i in range(1, 7):
+        fields[f'deelnemer_{i}_achternaam'] = f'Smits{i}'
+    for name in re.findall(r'<input[^>]* type="hidden"[^>]*>', form):
+        field = re.search(r'name="([^"]+)"', name).group(1)
+        fields[field] = html.unescape(
+            re.search(r'value="([^"]*)"', name).group(1))
+    same(site.post(page + '/wijzigen', fields, address)[0], 303)
+    same(site.one("SELECT count(*) FROM participant WHERE registration = ?"
+                  " AND status = 'bevestigd'", registration), 6)
+    late = site.sql('SELECT ontvanger, volgende - gemaakt FROM outbox WHERE'
+                    ' registration = ? AND volgende > gemaakt + 60',
+                    registration)
+    same(late, [])
+
+
+# The four attacks
+
+def test_one_network_cannot_fill_the_event(site):
+    """34 forms of six invented people, from addresses of one network."""
+    before = site.one("SELECT count(*) FROM participant WHERE status ="
+                      " 'bevestigd'")
+    answers = [site.post('/aanmelden', delegation(
+        key, [''] * 6, contact=f'x{i}@utrecht.nl'), f'2001:db8:66:6::{i:x}')
+        for i, key in enumerate(site.keys(34))]
+    kept = [headers['Location'] for code, headers, _ in answers
+            if code == 303]
+    assert len(kept) >= 20, [code for code, *_ in answers]
+    taken = site.one("SELECT count(*) FROM participant WHERE status ="
+                     " 'bevestigd'") - before
+    same(taken, 30)
+    # What was kept waits and says so, and the button gives the places.
+    page = site.get(kept[-1])[2]
+    assert '<h1>Bevestig uw aanmelding</h1>' in page
+    number = site.one('SELECT max(id) FROM registration')
+    path = site.mailed_path(site.one(
+        'SELECT contact_email FROM registration WHERE id = ?', number))
+    same(site.get(path)[0], 200)
+    same(site.one("SELECT count(*) FROM participant WHERE registration = ?"
+                  " AND status = 'bevestigd'", number), 0)
+    same(site.post(path, {})[0], 303)
+    same(site.one("SELECT count(*) FROM participant WHERE registration = ?"
+                  " AND status = 'bevestigd'", number), 6)
+
+
+def test_a_mailbox_is_not_flooded_by_cancelling_and_restoring(site):
+    victim = 'slachtoffer@utrecht.nl'
+    keys = site.keys(1)
+    page = site.post('/aanmelden', delegation(
+        keys[0], [victim], contact='g@utrecht.nl'), '203.0.113.50')[1][
+            'Location']
+    for i in range(60):         # from a network each: only letters limit it
+        site.post(page, {'actie': ('afmelden', 'herstellen')[i % 2]},
+                  f'203.0.113.{100 + i}')
+    alive = site.one("SELECT count(*) FROM outbox WHERE ontvanger = ? AND"
+                     " (status = 'sent' OR volgende IS NOT NULL)", victim)
+    assert alive <= 5, f'{alive} letters'
+    # What stands last is told last.
+    last = site.sql('SELECT soort FROM outbox WHERE ontvanger = ? AND'
+                    " status <> 'withdrawn' ORDER BY id DESC LIMIT 1", victim)
+    same(last, [('hersteld',)])
+
+
+def test_strangers_hear_nothing_from_a_stranger(site):
+    """Thirty of them, by one sign-up and changes of it."""
+    strangers = [f'vreemde{i}@elders.example' for i in range(6)]
+    page = site.post('/aanmelden', delegation(
+        site.keys(1)[0], strangers, contact='h@utrecht.nl'),
+        '203.0.113.60')[1]['Location']
+    path = site.mailed_path('h@utrecht.nl')
+    for _ in range(3):
+        site.post(page, {'actie': 'afmelden'}, '203.0.113.61')
+        site.post(page, {'actie': 'herstellen'}, '203.0.113.61')
+    same(site.letters("ontvanger LIKE '%elders.example'"), [])
+    same(site.post('/bevestigen/' + page.rpartition('/')[2], {},
+                   '203.0.113.60')[0], 404)
+    same(site.letters("ontvanger LIKE '%elders.example'"), [])
+    same(site.post(path, {}, '203.0.113.62')[0], 303)
+    same(site.letters("ontvanger LIKE '%elders.example'"), strangers)
+
+
+def test_a_letter_carries_no_words_of_a_stranger(site):
+    key, = site.keys(1)
+    for name, value in (
+            ('deelnemer_1_voornaam', 'digid-herstel.example/login'),
+            ('deelnemer_1_achternaam', 'Bel nu 0900-123456'),
+            ('contact_achternaam', 'x' * 101),
+            ('contact_voornaam', 'www.kwaad.nl'),
+            ('deelnemer_1_functie', 'log in op kwaad.example')):
+        code, _, text = site.post('/aanmelden', delegation(
+            key, ['a@utrecht.nl']) | {name: value}, '203.0.113.70')
+        same((name, code), (name, 422))
+        assert f'id="{name}-fout"' in text
 
 
 # Connections and passwords
@@ -137,7 +312,6 @@ def test_logins_do_not_keep_the_door_waiting(site):
 
 
 def main():
-    global SITE
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
     words = sys.argv[1:]
