@@ -127,6 +127,21 @@ person_name_sort_key(const char *voornaam, const char *achternaam,
 	return key.data;
 }
 
+static bool
+is_of_word(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* As in a path, "nu/gratis"; of "v/d" each side is a letter alone. */
+static bool
+is_path(const char *name, const char *slash)
+{
+	return slash > name && is_of_word(slash[-1]) && is_of_word(slash[1]) &&
+	    ((slash - name > 1 && is_of_word(slash[-2])) ||
+	    is_of_word(slash[2]));
+}
+
 bool
 person_name_is_plain(const char *name)
 {
@@ -134,10 +149,7 @@ person_name_is_plain(const char *name)
 
 	for (const char *at = name; *at != '\0'; at++) {
 		digits += *at >= '0' && *at <= '9';
-		/* A letter on each side, and no more of the word. */
-		if (*at == '/' && (at == name || at[1] == '\0' ||
-		    (at - name > 1 && at[-2] != ' ') ||
-		    (at[2] != ' ' && at[2] != '\0')))
+		if (*at == '/' && is_path(name, at))
 			return false;
 	}
 	return digits <= DIGITS_MAX && strpbrk(name, "@\\") == NULL &&
