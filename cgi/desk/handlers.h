@@ -22,6 +22,10 @@ enum status	 logout_post(struct app *, struct request *,
 enum status	 login_authorize(struct app *, const struct route *,
 		    struct request *, struct response *);
 
+/* selection.c: what is done about several of the list at once */
+enum status	 selection_post(struct app *, struct request *,
+		    struct response *);
+
 /* attendees.c: the list of attendees */
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);

@@ -14,6 +14,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer",	desk_home,	NEED_DOOR },
 	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_DOOR },
 	{ METHOD_GET,  "/beheer/aanmeldingen", attendees_show, NEED_READER },
+	{ METHOD_POST, "/beheer/aanmeldingen", selection_post,
+	    NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/aanmeldingen/nieuw", attendee_add_show,
 	    NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/aanmeldingen/nieuw", attendee_add_post,

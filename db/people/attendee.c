@@ -5,7 +5,7 @@
 
 #define REGIOS_MAX	200
 
-#define CONTACT_FIRST	12
+#define CONTACT_FIRST	14
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
 
 static void
@@ -26,6 +26,8 @@ take_attendee(const struct rows *rows, struct arena *arena, void *element)
 		.gewijzigd = rows_integer(rows, 9),
 		.themas = rows_text(rows, 10, arena),
 		.sessies = rows_text(rows, 11, arena),
+		.versie = rows_integer(rows, 12),
+		.unconfirmed = rows_integer(rows, 13) != 0,
 	};
 	for (int i = 0; i < CONTACT__MAX; i++)
 		attendee->contact[i] = rows_text(rows, CONTACT_FIRST + i,
@@ -51,7 +53,11 @@ attendee_all(int64_t event)
 #define ATTENDEE_MEETS(a) \
     "(?2 = '' OR holds(fold(?2), " a ".zoek))" \
     " AND (?3 = '' OR " a ".participant IN (SELECT id FROM participant" \
-    " WHERE event = ?1 AND status = ?3))" \
+    " WHERE event = ?1 AND status = ?3) OR (?3 = '" ATTENDEE_UNCONFIRMED \
+    "' AND " a ".participant IN (SELECT w.id FROM registration u" \
+    " JOIN participant w ON w.registration = u.id" \
+    " AND w.status = 'wachtlijst' WHERE u.event = ?1" \
+    " AND u.bevestigen = 2)))" \
     " AND (?4 = '' OR " a ".rolsoort = ?4)" \
     " AND (?5 = '' OR " a ".code = ?5)" \
     " AND (?6 = '' OR " a ".code IN (SELECT code FROM gemeente" \
@@ -88,7 +94,8 @@ attendee_all(int64_t event)
     " coalesce((SELECT group_concat(titel, ', ') FROM (SELECT s.titel" \
     " FROM participant_session ps JOIN session s ON s.id = ps.session" \
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
-    " ORDER BY o.nummer)), ''), @contact@, @deelnemer@" ATTENDEE_FROM
+    " ORDER BY o.nummer)), ''), r.versie," \
+    " r.bevestigen = 2 AND p.status = 'wachtlijst', @contact@, @deelnemer@" ATTENDEE_FROM
 
 static bool
 is_asked(const struct attendee_filter *filter)

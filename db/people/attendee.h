@@ -23,6 +23,8 @@ struct attendee {
 	const char	*regio;		/* the labour-market region; or "" */
 	int64_t		 aangemeld;
 	int64_t		 gewijzigd;	/* last, whatever of it */
+	int64_t		 versie;	/* of the registration */
+	bool		 unconfirmed;	/* the place waits for the contact */
 	const char	*themas; /* titles, joined by commas; "" for none */
 	const char	*sessies;	/* the same, of the chosen ones */
 	const char	*contact[CONTACT__MAX];
@@ -37,7 +39,8 @@ struct attendee_filter {
 	int64_t		 event;
 	const char	*query;		/* in names, municipality and
 					 * addresses, in any spelling */
-	const char	*status;	/* bevestigd, wachtlijst, afgemeld */
+	const char	*status;	/* bevestigd, wachtlijst, afgemeld, or
+					 * ATTENDEE_UNCONFIRMED */
 	const char	*rol;
 	const char	*gemeente;	/* code */
 	const char	*provincie;
@@ -46,6 +49,9 @@ struct attendee_filter {
 	int64_t		 since;		/* signed up at that moment or later */
 	bool		 held;		/* only places without a name */
 };
+
+/* Those whose place waits until the contact has confirmed it. */
+#define ATTENDEE_UNCONFIRMED	"bevestigen"
 
 /* Everybody at an event. */
 struct attendee_filter attendee_all(int64_t event);

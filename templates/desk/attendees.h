@@ -11,6 +11,7 @@ struct attendee_view {
 	const char	*position;
 	const char	*state;
 	const char	*shade;
+	const char	*chosen;	/* number and version, for a tick */
 	const char	*contact;
 	const char	*when;
 };
@@ -51,6 +52,7 @@ struct attendees_page {
 	const char	*export;
 	const char	*csv;
 	bool		 may_add;
+	const char	*filter;	/* as an address says it; or "" */
 	struct attendee_view *attendees;
 	size_t		 nattendees;
 };

@@ -43,13 +43,15 @@ draw_status_and_role(const struct attendee_filter *filter,
 	const struct choice *roles =
 	    participant_fields[PARTICIPANT_ROL].choices;
 	struct filter_select *select = begin(page, "status", "Status",
-	    "Alle", ATTENDANCE__MAX, arena);
+	    "Alle", ATTENDANCE__MAX + 1, arena);
 	size_t count = 0;
 
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++)
 		add(select, attendance_word(attendance),
 		    attendance_word(attendance), filter->status);
+	add(select, ATTENDEE_UNCONFIRMED, "wacht op bevestiging",
+	    filter->status);
 	while (roles[count].value != NULL)
 		count++;
 	select = begin(page, "rol", "Rol", "Alle", count, arena);

@@ -7,6 +7,7 @@
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
 #include "cgi/desk/people/attendee_filter_draw.h"
+#include "cgi/desk/people/selection.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
@@ -55,7 +56,10 @@ view_of(const struct attendee *attendee, struct arena *arena)
 		.role = attendee->answer[PARTICIPANT_ROL],
 		.position = present_text(
 		    attendee->answer[PARTICIPANT_FUNCTIE]),
-		.state = attendance_word(attendee->attendance),
+		.state = attendee->unconfirmed ? "wacht op bevestiging" :
+		    attendance_word(attendee->attendance),
+		.chosen = arena_printf(arena, "%lld.%lld",
+		    (long long)attendee->nummer, (long long)attendee->versie),
 		.shade = desk_shade(attendee->attendance),
 		.contact = person_name_full(attendee->contact[CONTACT_VOORNAAM],
 		    attendee->contact[CONTACT_ACHTERNAAM], arena),
@@ -203,6 +207,8 @@ attendees_show(struct app *app, struct request *request,
 		return status;
 	add_links(&listing);
 	page->may_add = desk_is_organiser(request);
+	page->filter = filter_write(&listing.filter, request->arena);
+	listing.desk.frame->done = selection_done(request, request->arena);
 	if (desk_is_organiser(request)) {
 		page->export = filter_address("/beheer/export",
 		    &listing.filter, request->arena);

@@ -1,0 +1,153 @@
+/*
+ * What an organiser does about several people of the list at once, in one
+ * transaction.  A tick says whom and which version of the registration was
+ * looked at: who changed since is left alone, and counted.
+ */
+#include <stdlib.h>
+
+#include "acts/act.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/people/selection.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "templates/present.h"
+
+#define CHOSEN_MAX	100	/* twice a page */
+
+static const struct selection_act {
+	const char	*actie;
+	enum status	(*act)(struct db *, const struct act_context *,
+			    int64_t registration, int64_t positie,
+			    struct arena *);
+	const char	*done;
+} selection_acts[] = {
+	{ "afmelden", act_cancel, "afgemeld" },
+	{ "bevestigen", act_confirm, "bevestigd" },
+};
+
+#define NACTS	(sizeof(selection_acts) / sizeof(selection_acts[0]))
+
+struct chosen {
+	int64_t		 participant;
+	int64_t		 versie;
+	int64_t		 registration;
+	int64_t		 positie;	/* 0: changed since, or gone */
+};
+
+struct selecting {
+	struct act_context	 act;
+	const struct selection_act *what;
+	struct chosen		 list[CHOSEN_MAX];
+	size_t			 count;
+	size_t			 done;
+};
+
+/* As they are before the first of them is changed. */
+static enum status
+look_up(struct db *db, struct selecting *selecting, struct chosen *one,
+    struct arena *arena)
+{
+	const struct participant *person;
+	struct registration found;
+	enum status status;
+
+	status = participant_registration(db, one->participant,
+	    &one->registration);
+	if (status == STATUS_OK)
+		status = registration_get(db, one->registration, arena,
+		    &found);
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	person = participant_with_id(&found, one->participant);
+	if (person != NULL && found.versie == one->versie &&
+	    found.event == selecting->act.catalog->event.id)
+		one->positie = person->positie;
+	return STATUS_OK;
+}
+
+static enum status
+run_selection(struct db *db, void *arg, struct arena *arena)
+{
+	struct selecting *selecting = arg;
+	enum status status = STATUS_OK;
+
+	selecting->done = 0;
+	for (size_t i = 0; status == STATUS_OK && i < selecting->count; i++)
+		status = look_up(db, selecting, &selecting->list[i], arena);
+	for (size_t i = 0; status == STATUS_OK && i < selecting->count; i++) {
+		const struct chosen *one = &selecting->list[i];
+
+		if (one->positie == 0)
+			continue;
+		status = selecting->what->act(db, &selecting->act,
+		    one->registration, one->positie, arena);
+		selecting->done += status == STATUS_OK;
+	}
+	return status;
+}
+
+static void
+read_chosen(const struct params *params, struct selecting *selecting)
+{
+	const struct pair *pair = NULL;
+
+	while (selecting->count < CHOSEN_MAX &&
+	    (pair = params_next(params, "wie", pair)) != NULL) {
+		char *end;
+		int64_t id = strtoll(pair->value, &end, 10);
+
+		if (*end == '.')
+			selecting->list[selecting->count++] = (struct chosen){
+				.participant = id,
+				.versie = strtoll(end + 1, NULL, 10),
+			};
+	}
+}
+
+enum status
+selection_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *actie = params_value(request->params, "actie");
+	const char *back = form_text(request->params, "terug");
+	struct selecting *selecting = arena_alloc(request->arena,
+	    sizeof(*selecting));
+	enum status status;
+
+	*selecting = (struct selecting){ .what = NULL };
+	for (size_t i = 0; i < NACTS; i++)
+		if (text_same(selection_acts[i].actie, actie))
+			selecting->what = &selection_acts[i];
+	if (selecting->what == NULL)
+		return STATUS_INVALID;
+	read_chosen(request->params, selecting);
+	status = desk_act(app, request, &selecting->act);
+	if (status != STATUS_OK)
+		return status;
+	selecting->act.quiet = selecting->what->act == act_cancel &&
+	    params_value(request->params, "bericht") == NULL;
+	status = writer_run(app->writer, run_selection, selecting);
+	return status != STATUS_OK ? status : response_see_other(response,
+	    arena_printf(request->arena, "/beheer/aanmeldingen?%s%sgedaan=%s"
+	    "&aantal=%zu&gewijzigd=%zu", back, text_empty(back) ? "" : "&",
+	    selecting->what->done, selecting->done,
+	    selecting->count - selecting->done));
+}
+
+const char *
+selection_done(const struct request *request, struct arena *arena)
+{
+	const struct params *query = request->query_params;
+	const char *done = params_value(query, "gedaan");
+	int64_t left = form_number(query, "gewijzigd");
+	const char *skipped = left == 0 ? "" : arena_printf(arena,
+	    " %lld overgeslagen, want intussen gewijzigd.", (long long)left);
+
+	for (size_t i = 0; i < NACTS; i++)
+		if (text_same(selection_acts[i].done, done))
+			return arena_printf(arena, "Gedaan: %s %s.%s",
+			    present_count(form_number(query, "aantal"),
+			    "deelnemer", "deelnemers", arena), done, skipped);
+	return NULL;
+}
