@@ -169,6 +169,16 @@ size_t		 act_event_apart(const struct catalog *,
 enum status	 act_give(struct db *, const struct act_context *,
 		    struct arena *);
 
+/*
+ * Call the event off, or have it go on after all: everybody who comes or waits
+ * hears of it, with a sentence of the organiser's (or NULL), and calendars are
+ * told.  Places and the line stay as they are.  NOTFOUND: it is so already,
+ * or the event is past.
+ */
+#define CALL_OFF_MAX	500	/* code points of that sentence */
+enum status	 act_call_off(struct db *, const struct act_context *,
+		    bool off, const char *text, struct arena *);
+
 /* Remind everybody who comes or waits.  NOTFOUND: it has been. */
 enum status	 act_remind(struct db *, const struct act_context *,
 		    struct arena *);

@@ -132,6 +132,25 @@ act_event_apart(const struct catalog *catalog, const struct event *wanted,
 	return count;
 }
 
+/* When and where people knew it to be; gone when it is so again. */
+static void
+keep_earlier(const struct event *before, struct event *event)
+{
+	if (event->eerder_begin == 0 && (before->begin != event->begin ||
+	    before->einde != event->einde)) {
+		event->eerder_begin = before->begin;
+		event->eerder_einde = before->einde;
+	} else if (event->eerder_begin == event->begin &&
+	    event->eerder_einde == event->einde) {
+		event->eerder_begin = event->eerder_einde = 0;
+	}
+	if (text_empty(event->eerder_locatie) &&
+	    !text_same(before->locatie, event->locatie))
+		event->eerder_locatie = before->locatie;
+	else if (text_same(event->eerder_locatie, event->locatie))
+		event->eerder_locatie = "";
+}
+
 enum status
 act_set_event(struct db *db, const struct act_context *act,
     const struct event *wanted, struct arena *arena)
@@ -148,6 +167,8 @@ act_set_event(struct db *db, const struct act_context *act,
 	/* A calendar takes the entry with the highest number for the newest. */
 	event->volgnummer = before.volgnummer +
 	    event_entry_differs(&before, event);
+	if (event_phase(&before, act->now) != EVENT_EARLY)
+		keep_earlier(&before, event);
 	if (status == STATUS_OK)
 		status = event_update(db, event);
 	if (status == STATUS_OK)
@@ -157,12 +178,49 @@ act_set_event(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK)
 		status = notify_given(db, act, event, NULL, BECAUSE_MORE, NULL,
 		    arena);
-	if (status != STATUS_OK || event->volgnummer <= before.volgnummer)
+	if (status != STATUS_OK || event->volgnummer <= before.volgnummer ||
+	    event->afgelast != 0)
 		return status;
 	count = act_event_changes(&before, event, arena, facts);
 	for (size_t i = 0; i < count; i++)
 		notices_add(&notices, NOTICES_OF_ALL, facts[i]);
 	return notify_all(db, act, event, &notices, arena);
+}
+
+enum status
+act_call_off(struct db *db, const struct act_context *act, bool off,
+    const char *text, struct arena *arena)
+{
+	struct notices notices = {
+		.contact = off ? MAIL_CALLED_OFF : MAIL_GOES_ON,
+	};
+	struct event event;
+	enum status status;
+
+	status = event_get(db, act->catalog->event.id, arena, &event);
+	if (status == STATUS_OK && ((event.afgelast != 0) == off ||
+	    event_phase(&event, act->now) == EVENT_PAST))
+		return STATUS_NOTFOUND;
+	event.afgelast = off ? act->now : 0;
+	event.afgelast_tekst = text == NULL ? "" : text;
+	event.volgnummer++;
+	if (status == STATUS_OK)
+		status = event_update(db, &event);
+	if (status == STATUS_OK)
+		status = act_writable(db, act, event.id, arena);
+	if (status == STATUS_OK)
+		status = audit_add(db, &(struct audit){
+			.wie = act->who, .wat = off ? "afgelast" :
+			    "gaat toch door",
+			.event = event.id, .reden = text,
+		}, act->now);
+	if (status == STATUS_OK)
+		status = notify_all(db, act, &event, &notices, arena);
+	/* What came free meanwhile. */
+	if (status == STATUS_OK && !off)
+		status = notify_given(db, act, &event, NULL, BECAUSE_FREED,
+		    NULL, arena);
+	return status;
 }
 
 enum status
@@ -173,7 +231,7 @@ act_remind(struct db *db, const struct act_context *act, struct arena *arena)
 	enum status status;
 
 	status = event_get(db, act->catalog->event.id, arena, &event);
-	if (status == STATUS_OK && event_phase(&event, act->now) == EVENT_PAST)
+	if (status == STATUS_OK && event_is_over(&event, act->now))
 		return STATUS_NOTFOUND;
 	if (status == STATUS_OK)
 		status = notify_all(db, act, &event, &notices, arena);

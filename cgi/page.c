@@ -15,7 +15,8 @@ surroundings(const struct event *event, const char *title,
 	*page = (struct page_view){
 		.title = title == NULL ? event->titel :
 		    arena_printf(arena, "%s – %s", title, event->titel),
-		.event = event->titel,
+		.event = event->titel, .off = event->afgelast != 0,
+		.off_text = present_text(event->afgelast_tekst),
 		.audience = present_text(event->doelgroep),
 		.organiser = event->organisatie,
 		.email = event->organisatie_email,
@@ -26,6 +27,9 @@ surroundings(const struct event *event, const char *title,
 		    arena_printf(arena, "/kleuren/" COLOURS_VERSION "%s.css",
 		    event->kleur + 1),
 	};
+	if (page->off)
+		page->title = arena_printf(arena, "Gaat niet door: %s",
+		    page->title);
 	return page;
 }
 
@@ -102,7 +106,8 @@ page_error(struct app *app, struct request *request, enum status status,
     int code, struct response *response)
 {
 	static const struct event nothing = {
-		.titel = "Bijeenkomst", .organisatie = "de organisatie",
+		.titel = "Bijeenkomst", .afgelast_tekst = "",
+		.organisatie = "de organisatie",
 		.organisatie_email = "",
 	};
 	const struct error *error = errors;

@@ -196,6 +196,8 @@ write_about(struct making *making)
 
 	say_text(sheet, "Bijeenkomst", xlsx->event->titel);
 	say_moment(sheet, "Begin van de bijeenkomst", xlsx->event->begin);
+	if (xlsx->event->afgelast != 0)
+		say_text(sheet, "Stand", "De bijeenkomst gaat niet door");
 	say_text(sheet, "Gemaakt door", xlsx->who);
 	say_moment(sheet, "Gemaakt op", xlsx->now);
 	if (xlsx->filter != NULL) {

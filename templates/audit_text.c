@@ -45,6 +45,10 @@ const struct audit_word audit_words[] = {
 	    NOTHING, false },
 	{ "uitgevoerd", "Export", "heeft gegevens geëxporteerd", "", NOTHING,
 	    false },
+	{ "afgelast", "Bijeenkomst gaat niet door", "heeft de bijeenkomst "
+	    "afgelast", "", NOTHING, false },
+	{ "gaat toch door", "Bijeenkomst gaat toch door", "heeft de "
+	    "bijeenkomst toch laten doorgaan", "", NOTHING, false },
 	{ "ingesteld", "Instellingen", "heeft de instellingen van de "
 	    "bijeenkomst gewijzigd", "", NOTHING, false },
 	{ "teksten gewijzigd", "Teksten", "heeft de teksten gewijzigd", "",

@@ -154,10 +154,17 @@ present_event(const struct event *event, const struct catalog *catalog,
 		.email = event->organisatie_email,
 		.mailto = arena_printf(arena, "mailto:%s",
 		    event->organisatie_email),
-		.open = phase == EVENT_OPEN,
+		.open = event_allows(event, EVENT_SIGN_UP, now),
 		.early = phase == EVENT_EARLY,
 		.past = phase == EVENT_PAST,
+		.off = event->afgelast != 0,
+		.off_text = present_text(event->afgelast_tekst),
 	};
+	if (phase != EVENT_PAST && event->eerder_begin != 0)
+		view->was_when = clock_span(event->eerder_begin,
+		    event->eerder_einde, arena);
+	if (phase != EVENT_PAST)
+		view->was_where = present_text(event->eerder_locatie);
 	if (taken == NULL)
 		return view;
 	view->places = places_in_words(event->capaciteit - taken->places,

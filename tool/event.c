@@ -3,6 +3,7 @@
 
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "db/event/event.h"
 #include "db/event/settings.h"
 #include "tool/tool.h"
@@ -134,6 +135,51 @@ tool_event_set(struct tool *tool, int argc, char **argv)
 	if (status == STATUS_OK)
 		say_what_lies_apart(&setting);
 	return tool_outcome(status, "event");
+}
+
+/* Calling off, and going on after all. */
+struct off_verb {
+	struct tool	*tool;
+	bool		 off;
+	const char	*text;
+};
+
+static enum status
+call_off(struct db *db, void *arg, struct arena *arena)
+{
+	const struct off_verb *verb = arg;
+	struct act_context act;
+	enum status status;
+
+	status = act_of(verb->tool, db, arena, &act);
+	if (status == STATUS_OK)
+		status = act_call_off(db, &act, verb->off, verb->text, arena);
+	return status;
+}
+
+static enum outcome
+run_off(struct tool *tool, bool off, int argc, char **argv)
+{
+	struct off_verb verb = { .tool = tool, .off = off };
+	size_t length;
+
+	if (argc == 1 && text_clean(argv[0], TEXT_LINES, CALL_OFF_MAX,
+	    tool->arena, &verb.text, &length) != STATUS_OK)
+		return tool_fail("the text is too long or cannot be read");
+	return tool_outcome(db_write(tool->db, call_off, &verb, tool->arena),
+	    off ? "event that goes on" : "event that is called off");
+}
+
+enum outcome
+tool_event_cancel(struct tool *tool, int argc, char **argv)
+{
+	return run_off(tool, true, argc, argv);
+}
+
+enum outcome
+tool_event_restore(struct tool *tool, int argc, char **argv)
+{
+	return run_off(tool, false, argc, argv);
 }
 
 static enum status

@@ -56,6 +56,11 @@ static const struct verb {
 	{ { "event", "set" }, "KEY VALUE [KEY VALUE]...", "changes settings "
 	    "of the event, all or none; people hear once",
 	    2, 2 * EVENT_SETTINGS, OPENS_WRITE, tool_event_set },
+	{ { "event", "cancel" }, "[TEXT]", "calls the event off and tells "
+	    "everybody, with a sentence of yours", 0, 1, OPENS_WRITE,
+	    tool_event_cancel },
+	{ { "event", "restore" }, "[TEXT]", "has it go on after all, and "
+	    "tells everybody", 0, 1, OPENS_WRITE, tool_event_restore },
 	{ { "event", "remind" }, "", "sends everybody who comes a reminder",
 	    0, 0, OPENS_WRITE, tool_event_remind },
 	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",

@@ -38,6 +38,8 @@ enum outcome	 tool_user_reset(struct tool *, int, char **);
 enum outcome	 tool_gemeenten_import(struct tool *, int, char **);
 enum outcome	 tool_event_show(struct tool *, int, char **);
 enum outcome	 tool_event_set(struct tool *, int, char **);
+enum outcome	 tool_event_cancel(struct tool *, int, char **);
+enum outcome	 tool_event_restore(struct tool *, int, char **);
 enum outcome	 tool_event_remind(struct tool *, int, char **);
 enum outcome	 tool_export_csv(struct tool *, int, char **);
 enum outcome	 tool_export_xlsx(struct tool *, int, char **);

@@ -17,10 +17,19 @@ event_phase(const struct event *event, int64_t now)
 }
 
 bool
+event_is_over(const struct event *event, int64_t now)
+{
+	return event->afgelast != 0 || event_phase(event, now) == EVENT_PAST;
+}
+
+bool
 event_allows(const struct event *event, enum event_deed deed, int64_t now)
 {
 	enum event_phase phase = event_phase(event, now);
 
+	/* Who cannot come may say so, in case it goes on after all. */
+	if (event->afgelast != 0 && deed != EVENT_CANCEL)
+		return false;
 	switch (deed) {
 	case EVENT_CHANGE:
 		return phase != EVENT_PAST && now < event->wijzigen_tot;
@@ -38,8 +47,9 @@ SQL(EVENT_GET,
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam, antwoord_email"
-    " FROM event WHERE id = ?1");
+    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam,"
+    " antwoord_email, afgelast, afgelast_tekst, eerder_begin, eerder_einde,"
+    " eerder_locatie FROM event WHERE id = ?1");
 
 static const struct column event_columns[] = {
 	COLUMN(struct event, id),
@@ -68,6 +78,11 @@ static const struct column event_columns[] = {
 	COLUMN(struct event, kleur),
 	COLUMN(struct event, afzender_naam),
 	COLUMN(struct event, antwoord_email),
+	COLUMN(struct event, afgelast),
+	COLUMN(struct event, afgelast_tekst),
+	COLUMN(struct event, eerder_begin),
+	COLUMN(struct event, eerder_einde),
+	COLUMN(struct event, eerder_locatie),
 };
 
 enum status
@@ -98,12 +113,13 @@ static const struct column line_columns[] = {
 	COLUMN(struct event_line, begin),
 	COLUMN(struct event_line, einde),
 	COLUMN(struct event_line, zichtbaar),
+	COLUMN(struct event_line, afgelast),
 	COLUMN(struct event_line, komen),
 	COLUMN(struct event_line, wachten),
 };
 
 SQL(EVENT_LIST,
-    "SELECT id, titel, begin, einde, zichtbaar,"
+    "SELECT id, titel, begin, einde, zichtbaar, afgelast,"
     " coalesce((SELECT bezet FROM seat_count WHERE seat_count.event = event.id"
     " AND gemeente = ''), 0),"
     " (SELECT count(*) FROM participant p WHERE p.event = event.id"
@@ -179,7 +195,9 @@ SQL(EVENT_UPDATE,
     " organisatie_email = ?16, wijzigen_tot = ?17,"
     " gereserveerd_wethouders = ?18, gereserveerd_tot = ?19,"
     " max_per_gemeente = ?20, bewaartermijn = ?21, kleur = ?22,"
-    " afzender_naam = ?23, antwoord_email = ?24, versie = versie + 1"
+    " afzender_naam = ?23, antwoord_email = ?24, afgelast = ?25,"
+    " afgelast_tekst = ?26, eerder_begin = ?27, eerder_einde = ?28,"
+    " eerder_locatie = ?29, versie = versie + 1"
     " WHERE id = ?1");
 
 enum status
@@ -202,7 +220,11 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->max_per_gemeente),
 	    value_text(event->bewaartermijn), value_text(event->kleur),
 	    value_text(event->afzender_naam),
-	    value_text(event->antwoord_email)));
+	    value_text(event->antwoord_email),
+	    value_integer(event->afgelast), value_text(event->afgelast_tekst),
+	    value_integer(event->eerder_begin),
+	    value_integer(event->eerder_einde),
+	    value_text(event->eerder_locatie)));
 }
 
 bool

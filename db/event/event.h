@@ -41,6 +41,11 @@ struct event {
 	const char	*kleur;		/* accent, #1f4e79; "": the default */
 	const char	*afzender_naam;	/* of letters; "": organisatie */
 	const char	*antwoord_email;	/* "": organisatie_email */
+	int64_t		 afgelast;	/* called off since; 0: it goes on */
+	const char	*afgelast_tekst; /* the organiser's sentence, or "" */
+	int64_t		 eerder_begin;	/* before it moved; 0: it did not */
+	int64_t		 eerder_einde;
+	const char	*eerder_locatie;	/* the same; "" */
 };
 
 enum event_phase {
@@ -52,6 +57,9 @@ enum event_phase {
 };
 
 enum event_phase event_phase(const struct event *, int64_t now);
+
+/* It has been, or will not be: nobody gets a place or a reminder any more. */
+bool		 event_is_over(const struct event *, int64_t now);
 
 /*
  * What people themselves may do now: the one question of the pages that offer
@@ -79,6 +87,7 @@ struct event_line {
 	int64_t		 begin;
 	int64_t		 einde;
 	bool		 zichtbaar;
+	int64_t		 afgelast;
 	int64_t		 komen;		/* people with a place */
 	int64_t		 wachten;
 };

@@ -67,7 +67,7 @@ SQL(BROKEN_LINE, FAMILIES
     " CASE WHEN ?1 < e.gereserveerd_tot + " SOON " THEN max(0,"
     " e.gereserveerd_wethouders - coalesce(c.wethouders, 0)) ELSE 0 END"
     " AS held FROM event e LEFT JOIN seat_count c ON c.event = e.id"
-    " AND c.gemeente = '' WHERE ?1 < e.einde),"
+    " AND c.gemeente = '' WHERE ?1 < e.einde AND e.afgelast = 0),"
     " used AS (SELECT f.event, f.nu, sum(c.bezet) AS bezet FROM family f"
     " JOIN seat_count c ON c.event = f.event AND c.gemeente = f.code"
     " GROUP BY f.event, f.nu)"
@@ -84,7 +84,7 @@ SQL(BROKEN_LINE, FAMILIES
 
 SQL(BROKEN_SESSION_LINE,
     "SELECT s.id FROM session s JOIN round r ON r.id = s.round"
-    " JOIN event e ON e.id = r.event WHERE ?1 < e.einde AND s.capaciteit >"
+    " JOIN event e ON e.id = r.event WHERE ?1 < e.einde AND e.afgelast = 0 AND s.capaciteit >"
     " (SELECT count(*) FROM participant_session WHERE session = s.id"
     " AND status = 'bevestigd') AND EXISTS (SELECT 1"
     " FROM participant_session ps JOIN participant p"

@@ -442,7 +442,7 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	enum status status;
 
 	*given = (struct seats_given){ .count = 0 };
-	if (event_phase(event, now) == EVENT_PAST)
+	if (event_is_over(event, now))
 		return STATUS_OK;
 	status = give_places(&giving);
 	if (status == STATUS_OK)
@@ -535,7 +535,7 @@ static enum waiting_for
 reason(const struct event *event, int64_t now, const struct room *room,
     int64_t waiting, bool all_or_nothing)
 {
-	if (event_phase(event, now) == EVENT_PAST)
+	if (event_is_over(event, now))
 		return WAITING_FOR_NOTHING;
 	if (room->left <= 0)
 		return WAITING_FOR_PLACE;

@@ -31,6 +31,13 @@ CREATE TABLE event (
 	einde		INTEGER NOT NULL,
 	locatie		TEXT NOT NULL,
 	bereikbaar	TEXT NOT NULL DEFAULT '',	-- how to get there
+	-- Called off, since when (0: it goes on), and what is said of that.
+	afgelast	INTEGER NOT NULL DEFAULT 0,
+	afgelast_tekst	TEXT NOT NULL DEFAULT '',
+	-- When and where it was to be before it moved; 0 and '': as always.
+	eerder_begin	INTEGER NOT NULL DEFAULT 0,
+	eerder_einde	INTEGER NOT NULL DEFAULT 0,
+	eerder_locatie	TEXT NOT NULL DEFAULT '',
 	capaciteit	INTEGER NOT NULL CHECK (capaciteit >= 0),
 	max_per_aanmelding INTEGER NOT NULL DEFAULT 6
 		CHECK (max_per_aanmelding BETWEEN 1 AND 50),

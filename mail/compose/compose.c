@@ -148,6 +148,11 @@ view_texts(const struct compose *compose,
 		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : opening->waiting ?
 		    EVENT_TEXT_WACHTLIJST : confirmation], &known, arena);
+	/* Nothing that helps to come, when nobody will. */
+	if (compose->event->afgelast != 0)
+		view->extra = NULL;
+	if (opening->kind == MAIL_CALLED_OFF || opening->kind == MAIL_GOES_ON)
+		view->extra = present_text(compose->event->afgelast_tekst);
 	view->leaves = row->leaves;
 	/* The public file is about the public event, so another event's
 	 * letter leads to the file of its own registration. */
@@ -190,6 +195,7 @@ calendar_entry(const struct compose *compose)
 		.summary = event->titel,
 		.location = event->locatie,
 		.description = present_text(event->bereikbaar),
+		.cancelled = event->afgelast != 0,
 		.url = compose->config->base_url,
 	};
 }
@@ -211,7 +217,8 @@ static void
 invite(const struct compose *compose, const struct participant *guest,
     const char *address, struct arena *arena, struct calendar_event *entry)
 {
-	bool comes = guest->attendance == ATTENDANCE_CONFIRMED;
+	bool comes = guest->attendance == ATTENDANCE_CONFIRMED &&
+	    compose->event->afgelast == 0;
 
 	entry->method = comes ? CALENDAR_REQUEST : CALENDAR_CANCEL;
 	entry->cancelled = !comes;

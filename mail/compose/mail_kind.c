@@ -37,6 +37,10 @@ static const struct mail_kind_row rows[] = {
 	    .confirms = true, .weight = 1 },
 	[MAIL_MOVED] = { .word = "verplaatst",
 	    .subject = "Let op: gewijzigd", .weight = 3 },
+	[MAIL_CALLED_OFF] = { .word = "afgelast",
+	    .subject = "Gaat niet door", .weight = LAST_WORD },
+	[MAIL_GOES_ON] = { .word = "gaat toch door",
+	    .subject = "Gaat toch door", .weight = LAST_WORD },
 	[MAIL_REMINDER] = { .word = "herinnering",
 	    .subject = "Herinnering", .reminds = true, .weight = 1 },
 };

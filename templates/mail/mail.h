@@ -24,6 +24,8 @@ enum mail_kind {
 	MAIL_TAKEN_OVER,	/* to the new contact */
 	MAIL_AGAIN,		/* asked for: how things stand */
 	MAIL_MOVED,		/* the event has another time or place */
+	MAIL_CALLED_OFF,	/* the event: it will not be */
+	MAIL_GOES_ON,		/* it will, after all */
 	MAIL_REMINDER,
 	MAIL__MAX
 };

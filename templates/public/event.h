@@ -59,6 +59,10 @@ struct event_view {
 	bool		 nearly;	/* full */
 	bool		 early;
 	bool		 past;
+	bool		 off;		/* it will not be */
+	const char	*off_text;	/* what the organiser says, or NULL */
+	const char	*was_when;	/* before it moved, or NULL */
+	const char	*was_where;
 	struct item_view *items;
 	size_t		 nitems;
 };
