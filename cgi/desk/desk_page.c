@@ -115,6 +115,7 @@ when_of(const struct event *event, int64_t now, struct arena *arena)
 	int days = clock_days(now, event->begin);
 
 	return arena_printf(arena, "%s · %s", clock_date(event->begin, arena),
+	    event->afgelast != 0 ? "gaat niet door" :
 	    now >= event->einde ? "voorbij" : days <= 0 ? "vandaag" :
 	    days == 1 ? "morgen" : arena_printf(arena, "nog %d dagen", days));
 }

@@ -117,6 +117,12 @@ enum status	 publish_show(struct app *, struct request *,
 		    struct response *);
 enum status	 publish_post(struct app *, struct request *,
 		    struct response *);
+
+/* call_off.c: whether it goes on */
+enum status	 call_off_show(struct app *, struct request *,
+		    struct response *);
+enum status	 call_off_post(struct app *, struct request *,
+		    struct response *);
 enum status	 copy_show(struct app *, struct request *, struct response *);
 enum status	 copy_post(struct app *, struct request *, struct response *);
 

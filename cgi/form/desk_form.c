@@ -187,6 +187,8 @@ static const struct {
 	{ "verwijderd", "Verwijderd." },
 	{ "verplaatst", "De volgorde is gewijzigd." },
 	{ "openbaar", "Bezoekers zien nu deze bijeenkomst." },
+	{ "afgelast", "De bijeenkomst is afgelast." },
+	{ "doorgaan", "De bijeenkomst gaat toch door." },
 	{ "bekeken", "U kijkt nu naar deze bijeenkomst." },
 	{ "gemaakt", "De nieuwe bijeenkomst is gemaakt; u kijkt er nu naar. "
 	    "Bezoekers zien haar nog niet." },

@@ -55,6 +55,8 @@ struct impact_page {
 	struct recipient_view *recipients;
 	size_t		 nrecipients;
 	const char	*others;	/* who are not listed, or NULL */
+	const char	*letter_subject;
+	const char	*letter;	/* as they would read it, or NULL */
 	const char	*action;
 	const char	*version;
 	struct desk_form_kept *hidden;

@@ -9,6 +9,8 @@ struct event_row {
 	const char	*when;
 	const char	*people;
 	bool		 shown;		/* to the public */
+	bool		 off;		/* it will not be */
+	bool		 past;
 	bool		 here;		/* what this session looks at */
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "acts/programme.h"
+#include "cgi/desk/event/preview.h"
 #include "cgi/desk/event/programme_form.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
@@ -143,6 +144,25 @@ write_sample(struct previewing *previewing, const struct shown *letter)
 	    letter->kind, previewing->arena) :
 	    compose_show_participant(&compose, registration,
 	    previewing->person, letter->kind, previewing->arena);
+}
+
+enum status
+preview_letter(struct app *app, struct request *request,
+    const struct catalog *catalog, enum mail_kind kind,
+    struct compose_sample *sample)
+{
+	const struct shown letter = {
+		.kind = kind, .contact = true,
+		.attendance = ATTENDANCE_CONFIRMED,
+	};
+	struct previewing previewing = {
+		.app = app, .arena = request->arena, .catalog = *catalog,
+	};
+	enum status status = choose_person(&previewing, NULL);
+
+	if (status == STATUS_OK)
+		*sample = write_sample(&previewing, &letter);
+	return status;
 }
 
 static void

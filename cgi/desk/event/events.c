@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "acts/programme.h"
-#include "cgi/desk/event/programme_form.h"
+#include "cgi/desk/event/preview.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
@@ -48,7 +48,8 @@ events_show(struct app *app, struct request *request,
 			.people = one->wachten == 0 ? come : arena_printf(
 			    arena, "%s, %s", come, present_count(one->wachten,
 			    "wacht", "wachten", arena)),
-			.shown = one->zichtbaar,
+			.shown = one->zichtbaar, .off = one->afgelast != 0,
+			.past = app->now() >= one->einde,
 			.here = one->id == desk.context.catalog->event.id,
 		};
 	}
@@ -94,8 +95,8 @@ events_look(struct app *app, struct request *request,
 }
 
 /* The catalog of the event in the address. */
-static enum status
-find_event(struct app *app, struct request *request,
+enum status
+event_of_address(struct app *app, struct request *request,
     const struct catalog **catalog)
 {
 	char *end;
@@ -161,7 +162,7 @@ publish_show(struct app *app, struct request *request,
 	const struct catalog *catalog;
 	enum status status;
 
-	status = find_event(app, request, &catalog);
+	status = event_of_address(app, request, &catalog);
 	return status == STATUS_OK ? ask_publish(app, request,
 	    &catalog->event, response) : status;
 }
@@ -183,7 +184,7 @@ publish_post(struct app *app, struct request *request,
 	struct event_job job;
 	enum status status;
 
-	status = find_event(app, request, &catalog);
+	status = event_of_address(app, request, &catalog);
 	if (status != STATUS_OK)
 		return status;
 	if (impact_decision(request) == DECISION_NONE)
@@ -249,7 +250,7 @@ static enum status
 open_copy(struct app *app, struct request *request, struct desk_form *desk_form,
     const struct catalog **catalog)
 {
-	enum status status = find_event(app, request, catalog);
+	enum status status = event_of_address(app, request, catalog);
 
 	*desk_form = (struct desk_form){ .count = 0 };
 	if (status != STATUS_OK)

@@ -61,7 +61,8 @@ impact_draw(struct app *app, struct request *request,
 
 	status = desk_page(app, request, page->title, impact->here, &desk);
 	if (status == STATUS_OK && impact->mails)
-		status = recipient_list(app->db, desk.context.catalog->event.id,
+		status = recipient_list(app->db, impact->event != 0 ?
+		    impact->event : desk.context.catalog->event.id,
 		    impact->session, impact->round, arena, &recipients, &count);
 	if (status != STATUS_OK)
 		return status;

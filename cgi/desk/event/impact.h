@@ -15,6 +15,7 @@ struct impact {
 	int64_t		 session;	/* they chose; both 0: all who come */
 	int64_t		 round;
 	bool		 mails;		/* there is something to mail */
+	int64_t		 event;		/* 0: the one that is looked at */
 };
 
 /* What the form decided: "" is nothing yet, and then it has to be asked. */

@@ -1,0 +1,21 @@
+#ifndef CGI_DESK_EVENT_PREVIEW_H
+#define CGI_DESK_EVENT_PREVIEW_H
+
+#include "cgi/desk/event/programme_form.h"
+#include "mail/compose/compose.h"
+#include "templates/mail/mail.h"
+
+/*
+ * The letter of that kind to the contact of the first who signed up for the
+ * event of a catalog, or of somebody made up: composed as in earnest, but for
+ * its links.
+ */
+enum status	 preview_letter(struct app *, struct request *,
+		    const struct catalog *, enum mail_kind,
+		    struct compose_sample *);
+
+/* events.c: the catalog of the event in the address, in the arena. */
+enum status	 event_of_address(struct app *, struct request *,
+		    const struct catalog **);
+
+#endif
