@@ -343,6 +343,8 @@ contact_view(const struct compose *compose,
 	view.nanswers = answers.nviews;
 	view.link = link_to(compose, "/aanmelding/", link, arena);
 	view.places_wait = opening.places_wait;
+	if (waiting > 0 && !mail_kind_row(kind)->leaves)
+		view.why_waiting = compose->why;
 	/* Never to a mailbox that is left. */
 	if (left == NULL && confirmation_is_needed(registration)) {
 		if (!compose->sample)
@@ -417,6 +419,8 @@ participant_view(const struct compose *compose,
 	opening.cancelled = participant->attendance == ATTENDANCE_CANCELLED;
 	view_base(compose, registration, &told, arena, &view);
 	view.opening = write_opening(opening_participant, &opening, arena);
+	if (opening.waiting && !mail_kind_row(kind)->leaves)
+		view.why_waiting = compose->why;
 	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
 	    participant, compose->catalog, arena);
 	present_confirmation(registration, participant, view.persons);

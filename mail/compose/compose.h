@@ -25,6 +25,7 @@ struct compose {
 	const struct secret	*secret;
 	int64_t			 now;
 	const char		*feiten;	/* facts.h; NULL: none */
+	const char		*why;	/* somebody waits, or NULL */
 	bool			 sample;	/* its links lead nowhere */
 };
 

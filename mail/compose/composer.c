@@ -4,11 +4,13 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/db.h"
+#include "db/registration/seats.h"
 #include "mail/compose/compose.h"
 #include "mail/compose/composer.h"
 #include "mail/compose/digest.h"
 #include "mail/compose/facts.h"
 #include "mail/compose/mail_kind.h"
+#include "templates/present.h"
 
 #define WORK_LIMIT	((size_t)16 << 20)
 
@@ -106,6 +108,21 @@ gone(const struct debt *debt, const struct registration *registration)
 	return one;
 }
 
+/* What keeps those who wait from a place; a button says so by itself. */
+static enum status
+find_why(struct composer *composer, struct compose *compose,
+    const struct registration *registration, struct arena *arena)
+{
+	struct line_place place;
+	enum status status;
+
+	status = seats_line_place(composer->db, compose->event, compose->now,
+	    registration, &place);
+	if (status == STATUS_OK && place.why != WAITING_FOR_CONFIRMATION)
+		compose->why = present_why(&place, arena);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
 /* NOTFOUND: there is nobody any more to tell this. */
 static enum status
 compose_debt(struct composer *composer, const struct debt *debt,
@@ -131,6 +148,9 @@ compose_debt(struct composer *composer, const struct debt *debt,
 		return status;
 	compose.event = &compose.catalog->event;
 	compose.feiten = debt->feiten;
+	status = find_why(composer, &compose, &registration, arena);
+	if (status != STATUS_OK)
+		return status;
 	left = gone(debt, &registration);
 	one = debt->participant == 0 || mail_kind_row(kind)->leaves ? &left :
 	    participant_with_id(&registration, debt->participant);

@@ -54,6 +54,7 @@ struct mail_view {
 	const char	*to;		/* name */
 	const char	*opening;
 	bool		 leaves;	/* it is about them no more */
+	const char	*why_waiting;	/* somebody has no place, or NULL */
 	bool		 has_place;	/* somebody of them: an appointment */
 	const struct event_view *event;
 	const char	*gemeente;
