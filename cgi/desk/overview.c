@@ -93,8 +93,7 @@ read_answers(struct app *app, int64_t event, struct arena *arena,
 
 	*answers = (struct answers){ .coming = 0 };
 	clock_day(app->now(), today);
-	status = coverage_states(app->db, event, today, arena, &list,
-	    &count);
+	status = coverage_read(app->db, event, today, arena, &list, &count);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		const struct coverage *one = &list[i];
 

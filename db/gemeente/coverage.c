@@ -171,38 +171,25 @@ state_of(const struct coverage *one)
     " OR EXISTS (SELECT 1 FROM registration WHERE event = ?1" \
     " AND gemeente = g.code) ORDER BY g.code"
 
-/* Only the rarer ones are counted apart: most have a name and a place. */
-#define SUCH(such)	"count(*) FILTER (WHERE p.status " such ")"
+/* head_count has a row of each municipality and sort. */
+#define SUCH(such)	"coalesce(sum(aantal) FILTER (WHERE " such "), 0)"
+#define COUNTS								\
+	" LEFT JOIN (SELECT gemeente, "					\
+	SUCH("status = 'bevestigd'") " AS zeker, "			\
+	SUCH("status = 'wachtlijst'") " AS wachten, "			\
+	SUCH("status = 'afgemeld'") " AS weg, "				\
+	SUCH("status <> 'afgemeld' AND volgt = 'ja'") " AS vast, "	\
+	SUCH("status = 'bevestigd' AND volgt = ''") " AS namen"		\
+	" FROM head_count WHERE event = ?1 GROUP BY gemeente) n"		\
+	" ON n.gemeente = g.code"
 
 SQL(COVERAGE, COVERAGE_SQL(
-    "coalesce(n.allen - n.wachtlijst - n.afgemeld, 0),"
-    " coalesce(n.wachtlijst, 0), coalesce(n.afgemeld, 0),"
-    " coalesce(n.vastgehouden, 0),"
-    " coalesce(n.allen - n.wachtlijst - n.afgemeld - n.naamloos, 0)",
-    " LEFT JOIN (SELECT r.gemeente AS gemeente, count(*) AS allen,"
-    " " SUCH("= 'wachtlijst'") " AS wachtlijst,"
-    " " SUCH("= 'afgemeld'") " AS afgemeld,"
-    " " SUCH("<> 'afgemeld' AND p.naam_volgt = 'ja'") " AS vastgehouden,"
-    " " SUCH("= 'bevestigd' AND p.naam_volgt = 'ja'") " AS naamloos"
-    " FROM registration r JOIN participant p ON p.registration = r.id"
-    " WHERE r.event = ?1 GROUP BY r.gemeente) n ON n.gemeente = g.code"));
+    "coalesce(zeker, 0), coalesce(wachten, 0), coalesce(weg, 0),"
+    " coalesce(vast, 0), coalesce(namen, 0)", COUNTS));
 
-/* Somebody is enough: of most municipalities the first one looked at is. */
-#define SOMEBODY(such) \
-    "EXISTS (SELECT 1 FROM registration r CROSS JOIN participant p" \
-    " ON p.registration = r.id WHERE r.event = ?1 AND r.gemeente = g.code" \
-    " AND p.status = " such ")"
-#define NAMED		SOMEBODY("'bevestigd' AND p.naam_volgt = ''")
-#define CONFIRMED	"(" NAMED " OR " SOMEBODY("'bevestigd'") ")"
-
-SQL(COVERAGE_STATES, COVERAGE_SQL(
-    CONFIRMED ", NOT " CONFIRMED " AND " SOMEBODY("'wachtlijst'")
-    ", NOT " CONFIRMED " AND " SOMEBODY("'afgemeld'") ", 0, " NAMED, ""));
-
-static enum status
-read_list(struct db *db, const struct statement *sql, int64_t event,
-    const char *today, struct arena *arena, struct coverage **read,
-    size_t *nread)
+enum status
+coverage_read(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct coverage **read, size_t *nread)
 {
 	static const struct list_of all =
 	    LIST_BY(struct coverage, take, GEMEENTEN_MAX);
@@ -210,7 +197,7 @@ read_list(struct db *db, const struct statement *sql, int64_t event,
 	enum status status;
 	size_t count;
 
-	status = list_read(db, sql, VALUES(value_integer(event),
+	status = list_read(db, SQL_COVERAGE, VALUES(value_integer(event),
 	    value_text(today)), &all, arena, &list, &count);
 	if (status != STATUS_OK)
 		return status;
@@ -229,21 +216,6 @@ read_list(struct db *db, const struct statement *sql, int64_t event,
 	*read = list;
 	*nread = count;
 	return STATUS_OK;
-}
-
-enum status
-coverage_read(struct db *db, int64_t event, const char *today,
-    struct arena *arena, struct coverage **read, size_t *nread)
-{
-	return read_list(db, SQL_COVERAGE, event, today, arena, read, nread);
-}
-
-enum status
-coverage_states(struct db *db, int64_t event, const char *today,
-    struct arena *arena, struct coverage **read, size_t *nread)
-{
-	return read_list(db, SQL_COVERAGE_STATES, event, today, arena, read,
-	    nread);
 }
 
 struct coverage_filter

@@ -69,14 +69,6 @@ struct coverage {
 enum status	 coverage_read(struct db *, int64_t event, const char *today,
 		    struct arena *, struct coverage **, size_t *count);
 
-/*
- * The same with only the state of each: its people are not counted, which
- * would walk all of them.  own and all tell nothing.
- */
-enum status	 coverage_states(struct db *, int64_t event,
-		    const char *today, struct arena *, struct coverage **,
-		    size_t *count);
-
 /* Texts are never NULL; "" and false ask nothing. */
 struct coverage_filter {
 	const char	*query;		/* in the names of it, of what went into

@@ -4,18 +4,36 @@
 #include "db/people/statistics.h"
 
 #define SECONDS_A_DAY	86400
-#define DAYS_BEFORE	1000	/* that of the first row */
 #define DAYS_MAX	4000
 #define ROWS_MAX	1000
 
-/* The days around the first row; what lies outside counts at the edge. */
-struct calendar {
-	int64_t		 zero;		/* the day number of days[0] */
-	int64_t		 begin;		/* of the day of the last row */
-	int64_t		 end;
-	int64_t		 day;		/* its index */
-	int64_t		*days;
-};
+SQL(STATISTICS_PEOPLE,
+    "SELECT CASE status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
+    " ELSE 2 END, rol = 'wethouder', volgt = 'ja', gemeente IN"
+    " (SELECT code FROM gemeente WHERE heeft_mbo = 1), aantal"
+    " FROM head_count WHERE event = ?1");
+
+static enum status
+read_people(struct db *db, int64_t event, struct statistics *statistics)
+{
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_STATISTICS_PEOPLE,
+	    VALUES(value_integer(event)));
+	while (rows_next(&rows)) {
+		int64_t attendance = rows_integer(&rows, 0);
+		int64_t count = rows_integer(&rows, 4);
+
+		statistics->people[rows_integer(&rows, 1) ?
+		    STATISTICS_WETHOUDER :
+		    STATISTICS_MEDEWERKER][rows_integer(&rows, 3) ?
+		    STATISTICS_WITH_MBO :
+		    STATISTICS_WITHOUT_MBO][attendance] += count;
+		if (rows_integer(&rows, 2))
+			statistics->held[attendance] += count;
+	}
+	return rows_close(&rows);
+}
 
 /* Days are 23 to 25 hours long; their noons are a day apart. */
 static int64_t
@@ -24,70 +42,45 @@ day_number(int64_t midnight)
 	return (midnight + SECONDS_A_DAY / 2) / SECONDS_A_DAY;
 }
 
-/* The rows come by and large in order, so the day is mostly known. */
-static void
-count_day(struct calendar *calendar, int64_t when)
-{
-	if (when >= calendar->begin && when < calendar->end) {
-		calendar->days[calendar->day]++;
-		return;
-	}
-	calendar->begin = clock_midnight(when, 0);
-	calendar->end = clock_midnight(when, 1);
-	if (calendar->zero == 0)
-		calendar->zero = day_number(calendar->begin) - DAYS_BEFORE;
-	calendar->day = day_number(calendar->begin) - calendar->zero;
-	if (calendar->day < 0)
-		calendar->day = 0;
-	if (calendar->day >= DAYS_MAX)
-		calendar->day = DAYS_MAX - 1;
-	calendar->days[calendar->day]++;
-}
+/* The index of the newest is counted, a day at a time; no row is read. */
+SQL(STATISTICS_NEXT,
+    "SELECT aangemeld FROM attendee WHERE event = ?1 AND aangemeld >= ?2"
+    " ORDER BY aangemeld LIMIT 1");
+SQL(STATISTICS_DAY,
+    "SELECT count(*) FROM attendee INDEXED BY attendee_newest"
+    " WHERE event = ?1 AND aangemeld >= ?2 AND aangemeld < ?3");
 
-/* Walked and counted by us: grouping would cost twice the time. */
-SQL(STATISTICS_PEOPLE,
-    "SELECT CASE p.status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
-    " ELSE 2 END, p.rol = 'wethouder', p.naam_volgt = 'ja', r.gemeente IN"
-    " (SELECT code FROM gemeente WHERE heeft_mbo = 1), r.aangemeld"
-    " FROM participant p NOT INDEXED"
-    " CROSS JOIN registration r ON r.id = p.registration WHERE p.event = ?1");
-
+/* From the first day to the last; what lies behind DAYS_MAX is left out. */
 static enum status
-read_people(struct db *db, int64_t event, struct arena *arena,
+read_days(struct db *db, int64_t event, struct arena *arena,
     struct statistics *statistics)
 {
-	struct calendar calendar = {
-		.days = arena_array(arena, DAYS_MAX, sizeof(int64_t)),
-	};
-	size_t first = 0, last = DAYS_MAX;
+	int64_t first = 0, day, begin, end = 0;
 	enum status status;
-	struct rows rows;
 
-	rows_open(&rows, db, SQL_STATISTICS_PEOPLE,
-	    VALUES(value_integer(event)));
-	while (rows_next(&rows)) {
-		int64_t attendance = rows_integer(&rows, 0);
-
-		statistics->people[rows_integer(&rows, 1) ?
-		    STATISTICS_WETHOUDER :
-		    STATISTICS_MEDEWERKER][rows_integer(&rows, 3) ?
-		    STATISTICS_WITH_MBO : STATISTICS_WITHOUT_MBO][attendance]++;
-		statistics->held[attendance] += rows_integer(&rows, 2);
-		count_day(&calendar, rows_integer(&rows, 4));
+	statistics->days = arena_array(arena, DAYS_MAX, sizeof(int64_t));
+	for (;;) {
+		status = db_integer(db, SQL_STATISTICS_NEXT,
+		    VALUES(value_integer(event), value_integer(end)), &begin);
+		if (status != STATUS_OK)
+			break;
+		end = clock_midnight(begin, 1);
+		begin = clock_midnight(begin, 0);
+		if (statistics->ndays == 0) {
+			first = day_number(begin);
+			statistics->first_day = begin;
+		}
+		day = day_number(begin) - first;
+		if (day >= DAYS_MAX)
+			return STATUS_OK;
+		statistics->ndays = (size_t)day + 1;
+		status = db_integer(db, SQL_STATISTICS_DAY,
+		    VALUES(value_integer(event), value_integer(begin),
+		    value_integer(end)), &statistics->days[day]);
+		if (status != STATUS_OK)
+			return status;
 	}
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	while (first < last && calendar.days[first] == 0)
-		first++;
-	while (last > first && calendar.days[last - 1] == 0)
-		last--;
-	if (first == last)
-		return STATUS_OK;
-	statistics->days = calendar.days + first;
-	statistics->ndays = last - first;
-	statistics->first_day = clock_midnight((calendar.zero +
-	    (int64_t)first) * SECONDS_A_DAY + SECONDS_A_DAY / 2, 0);
-	return STATUS_OK;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
 static const struct column session_columns[] = {
@@ -102,8 +95,8 @@ static const struct column thema_columns[] = {
 };
 
 SQL(STATISTICS_SESSIONS,
-    "SELECT s.id, (SELECT count(*) FROM participant_session ps"
-    " WHERE ps.session = s.id AND ps.status = 'bevestigd'),"
+    "SELECT s.id, coalesce((SELECT bezet FROM session_count c"
+    " WHERE c.session = s.id), 0),"
     " (SELECT count(*) FROM participant_session ps"
     " WHERE ps.session = s.id AND ps.status = 'wachtlijst')"
     " FROM session s JOIN round r ON r.id = s.round WHERE r.event = ?1"
@@ -126,7 +119,9 @@ statistics_read(struct db *db, int64_t event, struct arena *arena,
 	struct statistics read = { .first_day = 0 };
 	enum status status;
 
-	status = read_people(db, event, arena, &read);
+	status = read_people(db, event, &read);
+	if (status == STATUS_OK)
+		status = read_days(db, event, arena, &read);
 	if (status == STATUS_OK)
 		status = list_read(db, SQL_STATISTICS_SESSIONS,
 		    VALUES(value_integer(event)), &sessions, arena,

@@ -125,7 +125,13 @@ SQL(BROKEN_COUNT,
     " EXCEPT SELECT * FROM seat_count) UNION ALL SELECT event FROM"
     " seat_count c WHERE bezet <> (SELECT count(*) FROM participant p JOIN"
     " registration r ON r.id = p.registration WHERE p.event = c.event"
-    " AND p.status = 'bevestigd' AND c.gemeente IN ('', r.gemeente))");
+    " AND p.status = 'bevestigd' AND c.gemeente IN ('', r.gemeente))"
+    " UNION ALL SELECT event FROM (SELECT p.event, r.gemeente, p.status,"
+    " p.rol, p.naam_volgt, count(*) FROM participant p JOIN registration r"
+    " ON r.id = p.registration GROUP BY 1, 2, 3, 4, 5"
+    " EXCEPT SELECT * FROM head_count) UNION ALL SELECT event FROM"
+    " head_count GROUP BY event HAVING sum(aantal) <> (SELECT count(*)"
+    " FROM participant p WHERE p.event = head_count.event)");
 
 SQL(BROKEN_SESSION_COUNT,
     "SELECT s.id FROM session s LEFT JOIN session_count c"

@@ -336,6 +336,58 @@ BEGIN
 	    wethouders = wethouders + excluded.wethouders;
 END;
 
+-- How many people there are of each sort, for the overview and coverage, which
+-- would read every row else.  Kept like seat_count.
+CREATE TABLE head_count (
+	event		INTEGER NOT NULL,
+	gemeente	TEXT NOT NULL,
+	status		TEXT NOT NULL,
+	rol		TEXT NOT NULL,
+	volgt		TEXT NOT NULL,		-- naam_volgt
+	aantal		INTEGER NOT NULL,
+	PRIMARY KEY (event, gemeente, status, rol, volgt)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER head_new AFTER INSERT ON participant
+BEGIN
+	INSERT INTO head_count SELECT NEW.event, gemeente, NEW.status, NEW.rol,
+	    NEW.naam_volgt, 1 FROM registration WHERE id = NEW.registration
+	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+END;
+CREATE TRIGGER head_gone AFTER DELETE ON participant
+BEGIN
+	UPDATE head_count SET aantal = aantal - 1
+	    WHERE (event, gemeente, status, rol, volgt) = (OLD.event, (SELECT
+	    gemeente FROM registration WHERE id = OLD.registration),
+	    OLD.status, OLD.rol, OLD.naam_volgt);
+END;
+CREATE TRIGGER head_changed AFTER UPDATE OF event, registration, status, rol,
+	naam_volgt ON participant
+WHEN (NEW.event, NEW.registration, NEW.status, NEW.rol, NEW.naam_volgt) <>
+	(OLD.event, OLD.registration, OLD.status, OLD.rol, OLD.naam_volgt)
+BEGIN
+	UPDATE head_count SET aantal = aantal - 1
+	    WHERE (event, gemeente, status, rol, volgt) = (OLD.event, (SELECT
+	    gemeente FROM registration WHERE id = OLD.registration),
+	    OLD.status, OLD.rol, OLD.naam_volgt);
+	INSERT INTO head_count SELECT NEW.event, gemeente, NEW.status, NEW.rol,
+	    NEW.naam_volgt, 1 FROM registration WHERE id = NEW.registration
+	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+END;
+CREATE TRIGGER head_moved AFTER UPDATE OF gemeente ON registration
+WHEN NEW.gemeente <> OLD.gemeente
+BEGIN
+	UPDATE head_count SET aantal = aantal - (SELECT count(*)
+	    FROM participant p WHERE p.registration = NEW.id
+	    AND (p.event, p.status, p.rol, p.naam_volgt) = (head_count.event,
+	    head_count.status, head_count.rol, head_count.volgt))
+	    WHERE event = OLD.event AND gemeente = OLD.gemeente;
+	INSERT INTO head_count SELECT event, NEW.gemeente, status, rol,
+	    naam_volgt, count(*) FROM participant WHERE registration = NEW.id
+	    GROUP BY event, status, rol, naam_volgt ON CONFLICT DO UPDATE
+	    SET aantal = aantal + excluded.aantal;
+END;
+
 -- How far the line of an event is settled: nobody who waits with a rij of at
 -- most tot would fit in what was left then (over; vrij of it for anybody, the
 -- rest is reserved; maximum of a municipality).  So only those behind tot are

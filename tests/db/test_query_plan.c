@@ -23,8 +23,8 @@
 /* What people write here does not make these longer. */
 static const char *const bounded[] = {
 	"account", "catalog_version", "desk", "event", "event_text",
-	"gemeente", "gemeente_afgezegd", "gemeente_alias", "installation",
-	"mail_alarm",
+	"gemeente", "gemeente_afgezegd", "gemeente_alias", "head_count",
+	"installation", "mail_alarm",
 	"mail_pace", "programme_item", "round", "seat_count", "session",
 	"thema",
 };
@@ -51,7 +51,6 @@ static const struct {
 	{ "CHOICE_MOVE", "changes those who chose a session that goes" },
 	{ "CHOICE_LAST", "one step: the largest" },
 	{ "COVERAGE", "lists what came of each municipality" },
-	{ "COVERAGE_STATES", "counts them, an index entry each" },
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
 	{ "ADDRESS_SWEEP", "daily: forgets addresses" },
 	{ "OUTBOX_LIST", "lists letters, for the tool" },
@@ -72,9 +71,9 @@ static const struct {
 	{ "ATTENDEE_LIST", "lists people, filtered" },
 	{ "SAMPLE_LIST", "lists registrations to show a letter with" },
 	{ "RECIPIENT_LIST", "lists who is written to" },
+	{ "STATISTICS_DAY", "counts those of a day, an index entry each" },
 	{ "STATISTICS_THEMAS", "counts everybody, for the overview" },
 	{ "STATISTICS_SESSIONS", "counts everybody, for the overview" },
-	{ "STATISTICS_PEOPLE", "counts everybody, for the overview" },
 	{ "PARTICIPANT_SESSION_ADD", "one step: the largest" },
 	{ "REQUIREMENTS_LIST", "lists what people asked for" },
 	{ "REQUIREMENTS_SWEEP", "daily: forgets what people asked for" },

@@ -91,6 +91,8 @@ static const struct {
 	    "telling" },
 	{ "DELETE FROM seat_count WHERE gemeente <> ''", "telling" },
 	{ "INSERT INTO seat_count VALUES (1, 'GM0518', 1, 0)", "telling" },
+	{ "UPDATE head_count SET aantal = aantal + 1", "telling" },
+	{ "DELETE FROM head_count WHERE status = 'wachtlijst'", "telling" },
 	{ "UPDATE session_count SET bezet = 2", "sessietelling" },
 	{ "INSERT INTO requirement VALUES (3, '', '', 1); UPDATE participant"
 	    " SET status = 'afgemeld' WHERE id = 3;"
