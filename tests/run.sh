@@ -70,6 +70,7 @@ count tests/outside/export_readers.py
 count tests/outside/race.py
 count tests/outside/race.py --control
 count tests/outside/mail_trust.py
+count tests/outside/mail_kill.py
 count tests/outside/relays.py
 count tests/outside/abuse.py
 count tests/outside/copies.py
