@@ -325,7 +325,8 @@ def test_following_links_changes_nothing():
 def test_a_participant_cancels_and_comes_back_by_button():
     states = "SELECT status FROM participant WHERE achternaam = ?"
     answer = MAIN.post(KEPT['anna'], {'actie': 'afmelden'})
-    same((answer.status, answer.headers['Location']), (303, KEPT['anna']))
+    same((answer.status, answer.headers['Location'].partition('?')[0]),
+         (303, KEPT['anna']))
     same(MAIN.sql(states, 'van den Berg'), [('afgemeld',)])
     holds(MAIN.get(KEPT['page']).text, 'afgemeld')
     cancel = MAIN.mails_to('anna@woerden.example', 2)[1]
