@@ -205,7 +205,7 @@ def replay(race):
             "FROM audit a WHERE wie <> 'systeem' ORDER BY id"):
         concerned = [number for number, _ in people.get(registration, [])
                      if participant in (None, 0, number)]
-        if what == 'ingesteld' and setting == 'capaciteit':
+        if what == 'ingesteld' and setting == 'Aantal plaatsen':
             assert model.told == told, (what, model.told, told)
             model.capacity = next(capacities)
             model.give(())
