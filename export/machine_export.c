@@ -249,8 +249,10 @@ machine_json(struct db *db, const struct attendee_filter *filter,
 	put_member(&head, 0, "bijeenkomst", event->titel, KIND_TEXT);
 	put_member(&head, 1, "begin", utc(event->begin, arena), KIND_TEXT);
 	put_member(&head, 2, "einde", utc(event->einde, arena), KIND_TEXT);
-	put_member(&head, 3, "gemaakt", utc(now, arena), KIND_TEXT);
-	put_member(&head, 4, "deelnemers", "[", KIND_RAW);
+	put_member(&head, 3, "afgelast", event->afgelast != 0 ? "true" :
+	    "false", KIND_RAW);
+	put_member(&head, 4, "gemaakt", utc(now, arena), KIND_TEXT);
+	put_member(&head, 5, "deelnemers", "[", KIND_RAW);
 	status = csv_send(&head, write, arg);
 	arena_reset(arena);
 	if (status == STATUS_OK)

@@ -108,6 +108,8 @@ test_everybody_who_comes_or_waits_hears_and_calendars_too(void **state)
 	    " WHERE wat = 'afgelast'"), "account organisator" SENTENCE);
 	reply = desk_page(world, "/beheer/aanmeldingen", READER);
 	assert_holds(&reply, "gaat niet door");
+	reply = desk_page(world, "/beheer/machine.json", ORGANISER);
+	assert_holds(&reply, "\"afgelast\": true");
 }
 
 static void
