@@ -106,7 +106,7 @@ conflict_marks(const struct editing *editing)
 	for (size_t i = 0; editing->person == NULL && i < CONTACT__MAX; i++)
 		merge_mark(&marks, contact_fields[i].name,
 		    form.contact[i].raw);
-	/* Who was cancelled is not in the form; others' is not their business. */
+	/* Not who was cancelled, and not what is others' business. */
 	for (size_t i = 0; i < form.ninputs; i++)
 		if (!form.inputs[i].gone && (editing->person == NULL ||
 		    editing->person->positie == (int64_t)form.inputs[i].number))
@@ -162,9 +162,9 @@ compare_contact(struct comparing *comparing)
 		    now->contact[i].raw))
 			continue;
 		if (i == CONTACT_GEMEENTE)
-			add_title(comparing, field->label, gemeente_of(comparing,
-			    form->contact[i].raw), gemeente_of(comparing,
-			    now->contact[i].raw));
+			add_title(comparing, field->label,
+			    gemeente_of(comparing, form->contact[i].raw),
+			    gemeente_of(comparing, now->contact[i].raw));
 		else
 			add_answer(comparing, field, "", form->contact[i].raw,
 			    now->contact[i].raw);

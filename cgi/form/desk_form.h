@@ -47,9 +47,9 @@ void		 desk_form_fault(struct desk_form *, const char *name,
  * desk_form_read found any, with who did it by the log of what the filter
  * asks.  A form without its mark knows of nothing.
  */
-#define DESK_FORM_OLD	"Iemand anders heeft intussen hetzelfde gewijzigd als " \
-    "u. Hieronder staat wat; uw invulling staat er nog. Pas aan wat nodig is " \
-    "en sla opnieuw op."
+#define DESK_FORM_OLD	"Iemand anders heeft intussen hetzelfde gewijzigd " \
+    "als u. Hieronder staat wat; uw invulling staat er nog. Pas aan wat " \
+    "nodig is en sla opnieuw op."
 const char	*desk_form_version(const struct desk_form *, struct arena *);
 void		 desk_form_compare(const struct desk_form *, struct db *,
 		    const struct audit_filter *, struct arena *,

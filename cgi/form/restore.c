@@ -12,8 +12,8 @@ restore_hint(const struct page_context *context, struct arena *arena)
 	    "de wachtlijst. We vragen het u eerst." :
 	    arena_printf(arena, "%s vrij. Is er straks toch geen plaats, dan "
 	    "vragen we u eerst of de wachtlijst goed is.", left == 1 ?
-	    "Er is nu 1 plaats" : arena_printf(arena, "Er zijn nu %lld plaatsen",
-	    (long long)left));
+	    "Er is nu 1 plaats" : arena_printf(arena,
+	    "Er zijn nu %lld plaatsen", (long long)left));
 }
 
 struct restoring {

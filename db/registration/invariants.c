@@ -84,7 +84,8 @@ SQL(BROKEN_LINE, FAMILIES
 
 SQL(BROKEN_SESSION_LINE,
     "SELECT s.id FROM session s JOIN round r ON r.id = s.round"
-    " JOIN event e ON e.id = r.event WHERE ?1 < e.einde AND e.afgelast = 0 AND s.capaciteit >"
+    " JOIN event e ON e.id = r.event WHERE ?1 < e.einde"
+    " AND e.afgelast = 0 AND s.capaciteit >"
     " (SELECT count(*) FROM participant_session WHERE session = s.id"
     " AND status = 'bevestigd') AND EXISTS (SELECT 1"
     " FROM participant_session ps JOIN participant p"
