@@ -15,6 +15,22 @@
 #define ALIGNMENT	alignof(max_align_t)
 
 /*
+ * A sanitizer sees what malloc gives out, which is whole blocks.  So it is told
+ * that of a block only the pieces may be touched, and that between two pieces
+ * there is something that neither may reach.
+ */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define RED_ZONE	ALIGNMENT
+#define HIDE(data, size)	ASAN_POISON_MEMORY_REGION(data, size)
+#define SHOW(data, size)	ASAN_UNPOISON_MEMORY_REGION(data, size)
+#else
+#define RED_ZONE	((size_t)0)
+#define HIDE(data, size)	((void)(data), (void)(size))
+#define SHOW(data, size)	((void)(data), (void)(size))
+#endif
+
+/*
  * Blocks form a stack.  Those of the ordinary size are kept over a reset, for
  * a while of the work to come.  A byte that nobody has is always zero: blocks
  * come zeroed from the system and are wiped when they are given back.
@@ -64,7 +80,17 @@ block_push(struct arena *arena, size_t size)
 	block->size = size;
 	arena->top = block;
 	arena->taken += size;
+	HIDE(block->data, size);
 	return block;
+}
+
+/* Nobody's again, and zero. */
+static void
+block_wipe(struct block *block)
+{
+	SHOW(block->data, block->size);
+	explicit_bzero(block->data, block->used);
+	block->used = 0;
 }
 
 static void
@@ -74,8 +100,7 @@ block_pop(struct arena *arena)
 
 	arena->top = block->below;
 	arena->taken -= block->size;
-	explicit_bzero(block->data, block->used);
-	block->used = 0;
+	block_wipe(block);
 	if (block->size != BLOCK_SIZE || arena->kept_size >= KEPT_MAX) {
 		free(block);
 		return;
@@ -118,8 +143,8 @@ arena_reset(struct arena *arena)
 {
 	while (arena->top->below != NULL)
 		block_pop(arena);
-	explicit_bzero(arena->top->data, arena->top->used);
-	arena->top->used = 0;
+	block_wipe(arena->top);
+	HIDE(arena->top->data, arena->top->size);
 }
 
 static size_t
@@ -127,14 +152,14 @@ rounded(struct arena *arena, size_t size)
 {
 	if (size > arena->limit)
 		arena_exhausted(arena);
-	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + RED_ZONE;
 }
 
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
 	struct block *block = arena->top;
-	size_t need = rounded(arena, size == 0 ? 1 : size);
+	size_t need = rounded(arena, size = size == 0 ? 1 : size);
 	size_t room = arena->limit - arena->taken;
 	void *piece;
 
@@ -143,6 +168,7 @@ arena_alloc(struct arena *arena, size_t size)
 		    need > BLOCK_SIZE || room < BLOCK_SIZE ? need : BLOCK_SIZE);
 	piece = block->data + block->used;
 	block->used += need;
+	SHOW(piece, size);
 	return piece;
 }
 
@@ -207,6 +233,7 @@ arena_extend(struct arena *arena, void *piece, size_t size, size_t larger)
 	    want - had > block->size - block->used)
 		return 0;
 	block->used += want - had;
+	SHOW(piece, larger);
 	return 1;
 }
 

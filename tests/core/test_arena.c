@@ -212,6 +212,58 @@ test_buf_keeps_bytes_of_any_value(void **state)
 	assert_int_equal(one.data[4000], '\0');
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* How a process ends that reads or writes one byte there: 0, as if well. */
+static int
+touch(const volatile char *at, bool write_it)
+{
+	pid_t child = fork();
+	int how;
+
+	assert_true(child != -1);
+	if (child == 0) {
+		close(STDERR_FILENO);
+		if (write_it)
+			*(volatile char *)(uintptr_t)at = 1;
+		_exit(*at == 2 ? 2 : 0);
+	}
+	assert_int_equal(waitpid(child, &how, 0), child);
+	return how;
+}
+
+/* What lies beside a piece, grows later, or was given back. */
+static void
+test_what_is_not_a_piece_is_reported(void **state)
+{
+	static const size_t sizes[] = { 1, 7, 8, 14, 16, 31, 4096, 70000 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t size = sizes[i];
+		char *before = arena_alloc(*state, size);
+		char *piece = arena_alloc(*state, size);
+
+		for (int write_it = 0; write_it < 2; write_it++) {
+			assert_int_equal(touch(piece, write_it), 0);
+			assert_int_equal(touch(piece + size - 1, write_it), 0);
+			assert_int_not_equal(touch(before + size, write_it),
+			    0);
+			/* A large one begins a block of its own. */
+			assert_true(size > 4096 ||
+			    touch(piece - 1, write_it) != 0);
+			assert_int_not_equal(touch(piece + size, write_it),
+			    0);
+		}
+		if (arena_extend(*state, piece, size, size + 3)) {
+			assert_int_equal(touch(piece + size + 2, true), 0);
+			assert_int_not_equal(touch(piece + size + 3, true),
+			    0);
+		}
+		arena_reset(*state);
+		assert_int_not_equal(touch(piece, false), 0);
+	}
+}
+#endif
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, arena_open, \
 			    arena_close)
 
@@ -229,6 +281,9 @@ main(void)
 		TEST(test_buf_grows_up_to_its_maximum),
 		TEST(test_buf_that_failed_takes_nothing_more),
 		TEST(test_buf_keeps_bytes_of_any_value),
+#ifdef __SANITIZE_ADDRESS__
+		TEST(test_what_is_not_a_piece_is_reported),
+#endif
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

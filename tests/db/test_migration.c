@@ -148,8 +148,8 @@ test_database_is_copied_before_it_is_migrated(void **state)
 	step_of("DROP TABLE made;", &steps[2]);
 	assert_int_equal(migration_steps(db, steps, 1, NULL, world->arena),
 	    STATUS_OK);
-	assert_int_equal(db_open(world_path(world, "leeg.db.voor-versie-1"),
-	    DB_READ, &copy), STATUS_FAIL);
+	assert_int_not_equal(db_open(world_path(world,
+	    "leeg.db.voor-versie-1"), DB_READ, &copy), STATUS_OK);
 	assert_int_equal(migration_steps(db, steps, 2, NULL, world->arena),
 	    STATUS_OK);
 	assert_int_equal(db_open(world_path(world, "leeg.db.voor-versie-2"),
