@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +11,8 @@
 #define BODY_MAX	((size_t)128 * 1024)
 #define ARENA_LIMIT	((size_t)8 << 20)
 #define TIMEOUT		5
+#define WHOLE		30
+#define HEAPS		2	/* of malloc: one for each thread costs more */
 
 /* The server hands over only the app; the table is one per process. */
 static struct site	site;
@@ -32,6 +35,7 @@ serve(const struct service *service, int argc, char **argv)
 		return 2;
 	}
 	umask(077);
+	mallopt(M_ARENA_MAX, HEAPS);
 	if (program_open(service->name, argv[2], &program) != STATUS_OK)
 		return 1;
 	socket = service->socket(program.config);
@@ -43,6 +47,7 @@ serve(const struct service *service, int argc, char **argv)
 			.body_max = BODY_MAX,
 			.arena_limit = ARENA_LIMIT,
 			.timeout_seconds = TIMEOUT,
+			.whole_seconds = WHOLE,
 			.worker_open = app_open,
 			.worker_close = app_close,
 			.worker_recover = app_recover,

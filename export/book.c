@@ -7,6 +7,7 @@
  * files before it is closed and into the zip after that (export/zip.h).
  */
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -293,6 +294,8 @@ forget_rows(struct sheet *sheet, bool packed, int number)
 	close(sheet->rows);
 }
 
+static pthread_mutex_t	packing = PTHREAD_MUTEX_INITIALIZER;
+
 static enum status
 pack(struct book *book)
 {
@@ -302,7 +305,10 @@ pack(struct book *book)
 	for (size_t i = 0; i < book->nsheets; i++)
 		numbers[i] = fileno(
 		    book->sheets[i].worksheet->optimize_tmpfile);
+	/* The library calls gmtime, whose answer all threads share. */
+	pthread_mutex_lock(&packing);
 	error = workbook_close(book->workbook);
+	pthread_mutex_unlock(&packing);
 	book->workbook = NULL;
 	for (size_t i = 0; i < book->nsheets; i++) {
 		forget_rows(&book->sheets[i], error == LXW_NO_ERROR,

@@ -2,14 +2,21 @@
  * The sheets of the workbook, one after the other: the library keeps only the
  * row that is written, and the arena of a row is reset behind it.
  */
+#include <pthread.h>
+#include <semaphore.h>
+#include <time.h>
+
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/log.h"
 #include "db/db.h"
 #include "export/book.h"
 #include "export/gemeenten.h"
 #include "export/xlsx.h"
 
 #define ROW_LIMIT	((size_t)2 << 20)
+#define AT_A_TIME	2
+#define TURN_SECONDS	10
 
 _Static_assert(COLUMNS_MAX + 1 <= SHEET_COLUMNS_MAX,
     "room for every column");
@@ -257,8 +264,8 @@ write_sheets(struct making *making)
 	return status;
 }
 
-enum status
-xlsx_make(struct db *db, const struct xlsx *xlsx, const char *dir,
+static enum status
+make_book(struct db *db, const struct xlsx *xlsx, const char *dir,
     FILE **file, int64_t *size)
 {
 	struct making making = { .db = db, .xlsx = xlsx };
@@ -273,5 +280,34 @@ xlsx_make(struct db *db, const struct xlsx *xlsx, const char *dir,
 	if (status == STATUS_OK)
 		return book_close(making.book, file, size);
 	book_drop(making.book);
+	return status;
+}
+
+/* A workbook costs megabytes: the others wait for their turn. */
+static sem_t turns;
+static pthread_once_t turns_once = PTHREAD_ONCE_INIT;
+
+static void
+open_turns(void)
+{
+	sem_init(&turns, 0, AT_A_TIME);
+}
+
+enum status
+xlsx_make(struct db *db, const struct xlsx *xlsx, const char *dir,
+    FILE **file, int64_t *size)
+{
+	struct timespec until;
+	enum status status;
+
+	pthread_once(&turns_once, open_turns);
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += TURN_SECONDS;
+	if (sem_clockwait(&turns, CLOCK_MONOTONIC, &until) != 0) {
+		log_line(LOG_WARNING, "export: too many workbooks at a time");
+		return STATUS_BUSY;
+	}
+	status = make_book(db, xlsx, dir, file, size);
+	sem_post(&turns);
 	return status;
 }

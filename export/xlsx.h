@@ -32,6 +32,7 @@ struct xlsx {
 /*
  * Made whole, in a file without a name in dir, in memory that does not grow
  * with the rows.  The caller holds a db_snapshot, so that the sheets agree.
+ * Two at a time in a process; who cannot begin within ten seconds gets BUSY.
  * FULL: the disk is full, or there are more rows than Excel can show.
  */
 enum status	 xlsx_make(struct db *, const struct xlsx *, const char *dir,

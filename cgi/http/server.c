@@ -20,6 +20,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -47,7 +48,8 @@
 #define TICK_MS		10	/* how often the end looks at its workers */
 #define GRACE_MS	1000	/* at the end, for a client to go on */
 #define STUCK_MS	60000	/* no answer takes so long */
-#define HOUR_MS		3600000
+#define WATCH_MS	1000
+#define FAULT_MS	10000	/* between two lines about the same */
 
 enum phase {
 	PHASE_IDLE,
@@ -383,6 +385,20 @@ connection_serve(struct worker *worker, int fd)
 	pthread_mutex_unlock(&worker->lock);
 }
 
+/* Once in a while: it comes with every look at the listener. */
+static void
+accept_fault(void)
+{
+	static _Atomic int64_t next;
+	int64_t now = now_ms(), due = atomic_load(&next);
+	int fault = errno;
+
+	if (now >= due && atomic_compare_exchange_strong(&next, &due,
+	    now + FAULT_MS))
+		log_line(LOG_ERROR, "server: nobody can be let in: %s",
+		    strerror(fault));
+}
+
 /* The next connection, or -1 at the end. */
 static int
 connection_accept(struct worker *worker)
@@ -404,8 +420,10 @@ connection_accept(struct worker *worker)
 		if (fd >= 0)
 			return fd;
 		/* EAGAIN: another worker was first.  EMFILE will pass. */
-		if (errno != EAGAIN && errno != ECONNABORTED)
+		if (errno != EAGAIN && errno != ECONNABORTED) {
+			accept_fault();
 			pause_ms(PAUSE_MS);
+		}
 	}
 }
 
@@ -542,24 +560,52 @@ workers_go_on(struct server *server)
 	return goes_on;
 }
 
+/*
+ * A byte every three seconds keeps within the time for each read: so the whole
+ * has a time as well.
+ */
+static void
+cut_drips(struct server *server)
+{
+	int64_t late = now_ms() - server->options->whole_seconds * 1000LL;
+	struct worker *worker;
+
+	for (int i = 0; i < server->started; i++) {
+		worker = &server->workers[i];
+		pthread_mutex_lock(&worker->lock);
+		if (worker->connection >= 0 && worker->since < late &&
+		    (worker->phase == PHASE_READING ||
+		    worker->phase == PHASE_WRITING))
+			shutdown(worker->connection, SHUT_RDWR);
+		pthread_mutex_unlock(&worker->lock);
+	}
+}
+
+/* Whether systemd should hear that all is well, when it wants to. */
+static void
+feed_watchdog(struct server *server)
+{
+	const struct server_options *options = server->options;
+
+	if (notify_interval() > 0 && workers_go_on(server) &&
+	    (options->alive == NULL || options->alive(options->arg)))
+		notify_send("WATCHDOG=1");
+}
+
 /* Until a signal that ends it: its number. */
 static int
 server_wait(struct server *server)
 {
-	const struct server_options *options = server->options;
-	int interval = notify_interval(), number;
-	struct timespec step;
+	const struct timespec step = { .tv_nsec = WATCH_MS * 1000000L - 1 };
+	int64_t fed = now_ms();
 	sigset_t awaited;
+	int number;
 
 	sigemptyset(&awaited);
 	sigaddset(&awaited, SIGTERM);
 	sigaddset(&awaited, SIGINT);
 	sigaddset(&awaited, SIGHUP);
 	notify_send("READY=1");
-	if (interval == 0)
-		interval = HOUR_MS;
-	step = (struct timespec){ .tv_sec = interval / 1000,
-	    .tv_nsec = interval % 1000 * 1000000L };
 	for (;;) {
 		number = sigtimedwait(&awaited, NULL, &step);
 		if (number == SIGHUP)
@@ -568,9 +614,11 @@ server_wait(struct server *server)
 			    "loses no request");
 		else if (number != -1)
 			return number;
-		else if (workers_go_on(server) && (options->alive == NULL ||
-		    options->alive(options->arg)))
-			notify_send("WATCHDOG=1");
+		cut_drips(server);
+		if (now_ms() - fed >= notify_interval()) {
+			feed_watchdog(server);
+			fed = now_ms();
+		}
 	}
 }
 
@@ -616,7 +664,8 @@ server_run(const struct server_options *options)
 	sigset_t blocked, before;
 	int result = 1;
 
-	assert(options->workers > 0 && options->timeout_seconds > 0);
+	assert(options->workers > 0 && options->timeout_seconds > 0 &&
+	    options->whole_seconds > 0);
 	assert(options->answer != NULL && options->body_max <= INT_MAX);
 	/*
 	 * Everything but what a fault in the program itself raises: blocked,

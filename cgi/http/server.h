@@ -19,6 +19,8 @@ struct server_options {
 	size_t		 body_max;	/* bytes; more is request->too_large */
 	size_t		 arena_limit;	/* bytes per request, body included */
 	int		 timeout_seconds; /* for each read and each write */
+	int		 whole_seconds;	/* for a whole request to arrive, and
+					 * again for its answer to leave */
 
 	/*
 	 * What one worker needs for itself, such as a database connection.

@@ -116,6 +116,22 @@ def test_held_lock_makes_nobody_wait_long_who_only_reads(instance):
     comes_back(instance)
 
 
+def test_descriptors_that_ran_out_are_told_and_come_back(instance):
+    pid = process(instance, 'signup.fcgi')
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (8, before[1]))
+    try:
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(ask, instance, '/privacy')
+            wait_for('the words', lambda: 'nobody can be let in'
+                     in instance.output())
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+            same(waiting.result().status, 200)
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+    comes_back(instance)
+
+
 def run_beside(instance, **changes):
     """Another make run; what it said, when it has ended."""
     variables = {**instance.variables, **changes}

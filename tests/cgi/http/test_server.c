@@ -233,6 +233,7 @@ options_for(const struct server_world *world, int workers, int timeout)
 		.body_max = BODY_MAX,
 		.arena_limit = ARENA_LIMIT,
 		.timeout_seconds = timeout,
+		.whole_seconds = 2,
 		.worker_open = app_open,
 		.worker_close = app_close,
 		.worker_recover = app_recover,
@@ -516,6 +517,33 @@ test_half_a_body_frees_its_thread_in_time(void **state)
 	assert_true(fcgi_read(fd, &result));
 	assert_page(result, 400, "einde 400");
 	close(fd);
+	server_end(world, SIGTERM);
+}
+
+/* Each byte in time, and the whole never. */
+static void
+test_a_drip_frees_its_thread_in_time(void **state)
+{
+	static const char *const parameters[] = {
+		"REQUEST_METHOD=POST", "DOCUMENT_URI=/echo",
+		"CONTENT_LENGTH=1000", NULL
+	};
+	struct server_world *world = *state;
+	int64_t begun = now_ms();
+	int fd, drops = 0;
+
+	server_start(world, 1, 10);
+	fd = fcgi_connect(world->path);
+	assert_true(fd >= 0 && fcgi_send_begin(fd));
+	assert_true(fcgi_send_parameters(fd, parameters));
+	while (now_ms() - begun < 8000 &&
+	    fcgi_send_record(fd, FCGI_TYPE_STDIN, "1", 1)) {
+		drops++;
+		nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+	}
+	assert_in_range(drops, 15, 50);
+	close(fd);
+	assert_page(get(world, "/dag/jan"), 200, "dag jan");
 	server_end(world, SIGTERM);
 }
 
@@ -974,6 +1002,7 @@ main(void)
 		TEST(test_a_form_is_answered_with_its_place),
 		TEST(test_a_body_is_read_within_its_bounds),
 		TEST(test_half_a_body_frees_its_thread_in_time),
+		TEST(test_a_drip_frees_its_thread_in_time),
 		TEST(test_a_silent_client_frees_its_thread_in_time),
 		TEST(test_silent_clients_do_not_block_another),
 		TEST(test_a_signal_ends_an_idle_server),
