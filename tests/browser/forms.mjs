@@ -247,7 +247,7 @@ export default {
 		await page.locator("#deelnemer_2_naam_volgt").check();
 		await press(page, "#verstuur");
 		const text = await page.locator("main").innerText();
-		assert.match(text, /Naam volgt aangemeld/);
+		assert.match(text, /Naam volgt \(deelnemer \d\) aangemeld/);
 		assert.doesNotMatch(text, /Zoë/);
 	},
 
