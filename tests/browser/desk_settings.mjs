@@ -37,6 +37,14 @@ const chosenRemoval = async (world, page) => {
 	return removal(world, page);
 };
 
+// The cookie goes while the form is open: as if the session had ended.
+const endedSession = async (world, page) => {
+	await page.goto("/beheer/teksten");
+	await page.locator("#inleiding").fill("Een lang verhaal");
+	await page.context().clearCookies();
+	return press(page, "#verstuur");
+};
+
 const all = {
 	"the settings": open("/beheer/instellingen"),
 	"the settings with faults": after("/beheer/instellingen",
@@ -56,6 +64,17 @@ const all = {
 	"the events": open("/beheer/bijeenkomsten"),
 	"the question before an event is public":
 	    open("/beheer/bijeenkomsten/1/openbaar"),
+	"calling an event off": open("/beheer/bijeenkomsten/1/afgelasten"),
+	"the question before an event is called off":
+	    after("/beheer/bijeenkomsten/1/afgelasten",
+	    { tekst: "Door een staking." }),
+	"a form of an ended session": endedSession,
+	"a form of an ended session, after signing in": async (world, page) => {
+		await endedSession(world, page);
+		await page.locator("#gebruiker").fill("organisator");
+		await page.locator("#wachtwoord").fill(world.password);
+		return press(page, "main form button");
+	},
 	"the form for the next event": open("/beheer/bijeenkomsten/1/kopie"),
 };
 
