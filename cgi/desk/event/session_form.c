@@ -298,7 +298,10 @@ session_post(struct app *app, struct request *request,
 		    (long long)sitting.seated, (long long)wanted->capaciteit);
 	if (sitting.found != NULL && impact_decision(request) == DECISION_NONE)
 		status = outlook_find(app->writer, &outlook);
-	if (status != STATUS_OK)
+	/* What cannot be written (FULL) is refused below, with why. */
+	if (status == STATUS_FULL)
+		outlook.seats = 0;
+	else if (status != STATUS_OK)
 		return status;
 	/* Too few seats are asked about only when they become fewer still. */
 	if ((notices != NULL || outlook.seats > 0 || (warning != NULL &&
