@@ -7,6 +7,7 @@
 #include "db/event/catalog.h"
 #include "db/gemeente/coverage.h"
 #include "db/gemeente/gemeente.h"
+#include "db/head_count.h"
 #include "db/list.h"
 
 static const struct {
@@ -180,7 +181,7 @@ state_of(const struct coverage *one)
 	SUCH("status = 'afgemeld'") " AS weg, "				\
 	SUCH("status <> 'afgemeld' AND volgt = 'ja'") " AS vast, "	\
 	SUCH("status = 'bevestigd' AND volgt = ''") " AS namen"		\
-	" FROM head_count WHERE event = ?1 GROUP BY gemeente) n"		\
+	" FROM " HEADS " GROUP BY gemeente) n"				\
 	" ON n.gemeente = g.code"
 
 SQL(COVERAGE, COVERAGE_SQL(

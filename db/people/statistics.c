@@ -1,5 +1,6 @@
 #include "core/arena.h"
 #include "core/clock.h"
+#include "db/head_count.h"
 #include "db/list.h"
 #include "db/people/statistics.h"
 
@@ -11,7 +12,7 @@ SQL(STATISTICS_PEOPLE,
     "SELECT CASE status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
     " ELSE 2 END, rol = 'wethouder', volgt = 'ja', gemeente IN"
     " (SELECT code FROM gemeente WHERE heeft_mbo = 1), aantal"
-    " FROM head_count WHERE event = ?1");
+    " FROM " HEADS);
 
 static enum status
 read_people(struct db *db, int64_t event, struct statistics *statistics)

@@ -129,10 +129,12 @@ SQL(BROKEN_COUNT,
     " AND p.status = 'bevestigd' AND c.gemeente IN ('', r.gemeente))"
     " UNION ALL SELECT event FROM (SELECT p.event, r.gemeente, p.status,"
     " p.rol, p.naam_volgt, count(*) FROM participant p JOIN registration r"
-    " ON r.id = p.registration GROUP BY 1, 2, 3, 4, 5"
+    " ON r.id = p.registration WHERE p.status <> 'wachtlijst'"
+    " GROUP BY 1, 2, 3, 4, 5"
     " EXCEPT SELECT * FROM head_count) UNION ALL SELECT event FROM"
     " head_count GROUP BY event HAVING sum(aantal) <> (SELECT count(*)"
-    " FROM participant p WHERE p.event = head_count.event)");
+    " FROM participant p WHERE p.event = head_count.event"
+    " AND p.status <> 'wachtlijst')");
 
 SQL(BROKEN_SESSION_COUNT,
     "SELECT s.id FROM session s LEFT JOIN session_count c"

@@ -337,7 +337,8 @@ BEGIN
 END;
 
 -- How many people there are of each sort, for the overview and coverage, which
--- would read every row else.  Kept like seat_count.
+-- would read every row else.  Kept like seat_count; without those who wait,
+-- because everybody does so for a moment, and those who go on are fewer.
 CREATE TABLE head_count (
 	event		INTEGER NOT NULL,
 	gemeente	TEXT NOT NULL,
@@ -349,27 +350,37 @@ CREATE TABLE head_count (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER head_new AFTER INSERT ON participant
+WHEN NEW.status <> 'wachtlijst'
 BEGIN
 	INSERT INTO head_count SELECT NEW.event, gemeente, NEW.status, NEW.rol,
 	    NEW.naam_volgt, 1 FROM registration WHERE id = NEW.registration
 	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
 END;
 CREATE TRIGGER head_gone AFTER DELETE ON participant
+WHEN OLD.status <> 'wachtlijst'
 BEGIN
 	UPDATE head_count SET aantal = aantal - 1
 	    WHERE (event, gemeente, status, rol, volgt) = (OLD.event, (SELECT
 	    gemeente FROM registration WHERE id = OLD.registration),
 	    OLD.status, OLD.rol, OLD.naam_volgt);
 END;
-CREATE TRIGGER head_changed AFTER UPDATE OF event, registration, status, rol,
+CREATE TRIGGER head_left AFTER UPDATE OF event, registration, status, rol,
 	naam_volgt ON participant
-WHEN (NEW.event, NEW.registration, NEW.status, NEW.rol, NEW.naam_volgt) <>
-	(OLD.event, OLD.registration, OLD.status, OLD.rol, OLD.naam_volgt)
+WHEN OLD.status <> 'wachtlijst' AND (NEW.event, NEW.registration, NEW.status,
+	NEW.rol, NEW.naam_volgt) <> (OLD.event, OLD.registration, OLD.status,
+	OLD.rol, OLD.naam_volgt)
 BEGIN
 	UPDATE head_count SET aantal = aantal - 1
 	    WHERE (event, gemeente, status, rol, volgt) = (OLD.event, (SELECT
 	    gemeente FROM registration WHERE id = OLD.registration),
 	    OLD.status, OLD.rol, OLD.naam_volgt);
+END;
+CREATE TRIGGER head_came AFTER UPDATE OF event, registration, status, rol,
+	naam_volgt ON participant
+WHEN NEW.status <> 'wachtlijst' AND (NEW.event, NEW.registration, NEW.status,
+	NEW.rol, NEW.naam_volgt) <> (OLD.event, OLD.registration, OLD.status,
+	OLD.rol, OLD.naam_volgt)
+BEGIN
 	INSERT INTO head_count SELECT NEW.event, gemeente, NEW.status, NEW.rol,
 	    NEW.naam_volgt, 1 FROM registration WHERE id = NEW.registration
 	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
@@ -384,6 +395,7 @@ BEGIN
 	    WHERE event = OLD.event AND gemeente = OLD.gemeente;
 	INSERT INTO head_count SELECT event, NEW.gemeente, status, rol,
 	    naam_volgt, count(*) FROM participant WHERE registration = NEW.id
+	    AND status <> 'wachtlijst'
 	    GROUP BY event, status, rol, naam_volgt ON CONFLICT DO UPDATE
 	    SET aantal = aantal + excluded.aantal;
 END;

@@ -3,8 +3,10 @@
 #
 #	sign-up		durable sign-ups of three people a second, through nginx
 #	its floor	libfcgi that only reads and answers 303, same nginx, sizes
-#	form		GET of the form page
-#	its floor	nginx serving a file of exactly that size
+#	its p99		at half that rate, from clients that come at random moments,
+#			beside the echo's at the same rate
+#	form		GET of the form page; plain, and compressed
+#	its floor	nginx serving a file of exactly that size; the same way
 #	mails		sent by the mailer, to a local sink (mail.py)
 #	their floor	Postfix's smtp-source to the same sink
 #	writer		its processor time for a sign-up, as the database grows and
@@ -78,17 +80,28 @@ start_floor() {
 	cmp -s "$run/form.html" "$run/got.html"
 }
 
-# rate LUA URL: requests a second; every one of them must have been answered.
+# rate LUA URL [ENCODING]: requests a second; every one must have been answered.
 rate() {
 	local out
 	out=$(BENCH_ROUND=$round BENCH_GEMEENTEN=$root/db/gemeente/gemeenten.csv \
-	    wrk -t1 -c32 -d"${seconds}s" \
+	    wrk -t1 -c32 -d"${seconds}s" ${3:+-H "Accept-Encoding: $3"} \
 	    ${1:+-s "$root/tests/bench/$1"} "$2")
 	if grep -E 'Non-2xx|Socket errors' <<<"$out" >&2; then
 		echo "not every request was answered: $2" >&2
 		exit 1
 	fi
 	awk '/^Requests\/sec/ { print int($2 + 0.5) }' <<<"$out"
+}
+
+# p99 RATE URL: microseconds within which 99 of 100 sign-ups are answered.
+clients=256
+p99() {
+	BENCH_ROUND=$round-$1 BENCH_GEMEENTEN=$root/db/gemeente/gemeenten.csv \
+	    BENCH_PACE=$(awk -v r="$1" -v c=$clients 'BEGIN { print 1000 * c / r }') \
+	    wrk -t1 -c$clients -d"${seconds}s" --latency \
+	    -s "$root/tests/bench/signup.lua" "$2" |
+	    awk '$1 == "99%" { v = $2 + 0; u = $2; sub(/^[0-9.]+/, "", u)
+		print int(v * (u == "s" ? 1e6 : u == "ms" ? 1e3 : 1) + 0.5) }'
 }
 
 median() {
@@ -103,13 +116,14 @@ print(db.execute(f'SELECT count(*) FROM {sys.argv[2]}').fetchone()[0])
 PY
 }
 
-# row NAME FIGURE FLOOR UNIT: printed, and kept for the file.
+# row NAME FIGURE FLOOR AIM [UNIT]: printed, and kept for the file.
 rows=()
 row() {
-	local ratio
+	local ratio unit=${5:-/s}
 	ratio=$(awk -v a="$2" -v b="$3" 'BEGIN { printf "%.3f", a / b }')
-	printf '%-44s %8d/s  floor %8d/s  ratio %s\n' "$1" "$2" "$3" "$ratio"
-	rows+=("{\"name\": \"$1\", \"figure\": $2, \"floor\": $3, \"ratio\": $ratio, \"unit\": \"requests/s\"}")
+	printf '%-44s %8d%-3s floor %8d%-3s ratio %-7s aim %s\n' "$1" "$2" \
+	    "$unit" "$3" "$unit" "$ratio" "$4"
+	rows+=("{\"name\": \"$1\", \"figure\": $2, \"floor\": $3, \"ratio\": $ratio, \"aim\": \"$4\", \"unit\": \"$unit\"}")
 }
 
 workers=$(sed -n 's/.*signup: server: \([0-9]*\) workers.*/\1/p' \
@@ -126,26 +140,38 @@ echo "303 of $head bytes, its floor $floor_head; form of $size bytes;" \
 round=0
 fresh=$(seconds=1; rate signup.lua "http://127.0.0.1:$port")
 fresh_rows=$(count registration)
-signup=() echo=() form=() file=()
+signup=() echo=() form=() file=() small=() small_file=() late=() late_echo=()
 for round in $(seq "$rounds"); do
 	# The form first: its seats are counted among few people, as in life.
 	[ "$round" -gt 1 ] || for _ in $(seq "$rounds"); do
 		form+=("$(rate '' "http://127.0.0.1:$port/aanmelden")")
 		file+=("$(rate '' "http://127.0.0.1:$floor_port/form.html")")
+		small+=("$(rate '' "http://127.0.0.1:$port/aanmelden" gzip)")
+		small_file+=("$(rate '' \
+		    "http://127.0.0.1:$floor_port/form.html" gzip)")
 	done
 	signup+=("$(rate signup.lua "http://127.0.0.1:$port")")
 	echo+=("$(rate signup.lua "http://127.0.0.1:$floor_port")")
+done
+
+peak=$(median "${signup[@]}")
+for round in $(seq "$rounds"); do
+	late+=("$(p99 $((peak / 2)) "http://127.0.0.1:$port")")
+	late_echo+=("$(p99 $((peak / 2)) "http://127.0.0.1:$floor_port")")
 done
 
 registrations=$(count registration)
 participants=$(count participant)
 letters=$(count outbox)
 floor=$(median "${echo[@]}")
-row "sign-up of three, database with $fresh_rows" "$fresh" "$floor"
-row "sign-up of three, growing to $registrations" "$(median "${signup[@]}")" \
-    "$floor"
+row "sign-up of three, database with $fresh_rows" "$fresh" "$floor" '>= 0.30'
+row "sign-up of three, growing to $registrations" "$peak" "$floor" '>= 0.30'
+row "its 99 of 100, at $((peak / 2))/s" "$(median "${late[@]}")" \
+    "$(median "${late_echo[@]}")" '<= 5' us
 row "form page, $fresh_rows sign-ups in it" "$(median "${form[@]}")" \
-    "$(median "${file[@]}")"
+    "$(median "${file[@]}")" '>= 0.50'
+row "the same, compressed" "$(median "${small[@]}")" \
+    "$(median "${small_file[@]}")" '>= 0.50'
 echo "it ended with $registrations sign-ups, $participants people, $letters letters"
 echo "rounds: sign-up ${signup[*]}; echo ${echo[*]}; form ${form[*]}; file ${file[*]}"
 

@@ -30,6 +30,16 @@ function init()
 	prefix = string.format("%x-%x-", os.time(), number) ..
 	    os.getenv("BENCH_ROUND") .. "-"
 	count = 0
+	math.randomseed(number)
+end
+
+-- With BENCH_PACE each client waits so many milliseconds between two of its
+-- requests, on the average, at random: they come as people do.
+local pace = tonumber(os.getenv("BENCH_PACE") or "")
+if pace then
+	function delay()
+		return math.floor(-pace * math.log(1 - math.random()) + 0.5)
+	end
 end
 
 function request()

@@ -68,12 +68,12 @@ def bytes_of(instance):
                glob.glob(f'{instance.data}/orientatie.db*'))
 
 
-def row(name, figure, floor, unit):
+def row(name, figure, floor, unit, aim):
     ratio = round(figure / floor, 3)
-    print('%-44s %8.3f %s  beside %8.3f  ratio %.3f' % (
-        name, figure, unit, floor, ratio), flush=True)
-    return {'name': name, 'figure': round(figure, 3),
-            'floor': round(floor, 3), 'ratio': ratio, 'unit': unit}
+    print('%-44s %8.3f %s  beside %8.3f  ratio %.3f  aim %s' % (
+        name, figure, unit, floor, ratio, aim), flush=True)
+    return {'name': name, 'figure': round(figure, 3), 'floor':
+            round(floor, 3), 'ratio': ratio, 'unit': unit, 'aim': aim}
 
 
 def main():
@@ -87,10 +87,11 @@ def main():
             parts.append(cost(instance, f'groei{i}'))
         total = instance.sql('SELECT count(*) FROM registration')[0][0]
         rows.append(row(f'writer CPU of a sign-up, the last of {total}',
-                        parts[-1], parts[0], 'ms'))
+                        parts[-1], parts[0], 'ms',
+                        '<= 1.2, and <= 0.30 ms'))
         rows.append(row('database of a sign-up, nothing sent yet',
                         (bytes_of(instance) - size) / total / 1000, 2.5,
-                        'kB'))
+                        'kB', '<= 1'))
     finally:
         instance.stop()
         shutil.rmtree(instance.data)
@@ -108,7 +109,7 @@ def main():
             [cost(instance, f'veel{i}', 2) for i in range(3)])
         waiting = instance.sql('SELECT count(*) FROM registration')[0][0]
         rows.append(row(f'writer CPU, full and {waiting} in line', many,
-                        none, 'ms'))
+                        none, 'ms', '<= 1.18'))
     finally:
         instance.stop()
         shutil.rmtree(instance.data)

@@ -92,7 +92,7 @@ static const struct {
 	{ "DELETE FROM seat_count WHERE gemeente <> ''", "telling" },
 	{ "INSERT INTO seat_count VALUES (1, 'GM0518', 1, 0)", "telling" },
 	{ "UPDATE head_count SET aantal = aantal + 1", "telling" },
-	{ "DELETE FROM head_count WHERE status = 'wachtlijst'", "telling" },
+	{ "DELETE FROM head_count WHERE status = 'bevestigd'", "telling" },
 	{ "UPDATE session_count SET bezet = 2", "sessietelling" },
 	{ "INSERT INTO requirement VALUES (3, '', '', 1); UPDATE participant"
 	    " SET status = 'afgemeld' WHERE id = 3;"
