@@ -20,7 +20,7 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/build
 rounds=${ROUNDS:-3}
-seconds=${SECONDS_EACH:-5}
+seconds=${SECONDS_EACH:-4}
 data=$(mktemp -d)
 pids=()
 
