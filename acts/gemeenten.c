@@ -151,32 +151,43 @@ act_edit_gemeente(struct db *db, const struct act_context *act,
 	return status;
 }
 
+/* By its name; or its code, of one that is gone. */
+static enum status
+note(struct db *db, const struct act_context *act, int64_t event,
+    const char *wat, const char *code, const char *reason, struct arena *arena)
+{
+	struct gemeente_record record;
+	enum status status = gemeente_get(db, code, arena, &record);
+
+	return audit_add(db, &(struct audit){
+		.wie = act->who, .wat = wat, .event = event,
+		.toelichting = status == STATUS_OK ?
+		    record.value[GEMEENTE_NAAM] : code,
+		.reden = reason,
+	}, act->now);
+}
+
 enum status
 act_decline(struct db *db, const struct act_context *act, int64_t event,
-    const char *code, const char *note)
+    const char *code, const char *reason, struct arena *arena)
 {
 	enum status status;
 
-	status = coverage_decline(db, event, code, act->who, note, act->now);
+	status = coverage_decline(db, event, code, act->who, reason, act->now);
 	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = act->who, .wat = "afgezegd",
-			.event = event, .toelichting = code, .reden = note,
-		}, act->now);
+		status = note(db, act, event, "afgezegd", code, reason, arena);
 	return status;
 }
 
 enum status
 act_undecline(struct db *db, const struct act_context *act, int64_t event,
-    const char *code)
+    const char *code, struct arena *arena)
 {
 	enum status status;
 
 	status = coverage_undecline(db, event, code);
 	if (status == STATUS_OK)
-		status = audit_add(db, &(struct audit){
-			.wie = act->who, .wat = "afzegging ingetrokken",
-			.event = event, .toelichting = code,
-		}, act->now);
+		status = note(db, act, event, "afzegging ingetrokken", code,
+		    NULL, arena);
 	return status;
 }

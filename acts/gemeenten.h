@@ -32,8 +32,9 @@ enum status	 act_edit_gemeente(struct db *, const struct act_context *,
 
 /* Note that the municipality sends nobody, and take that back. */
 enum status	 act_decline(struct db *, const struct act_context *,
-		    int64_t event, const char *code, const char *note);
+		    int64_t event, const char *code, const char *reason,
+		    struct arena *);
 enum status	 act_undecline(struct db *, const struct act_context *,
-		    int64_t event, const char *code);
+		    int64_t event, const char *code, struct arena *);
 
 #endif

@@ -59,9 +59,8 @@ decline(struct db *db, void *arg, struct arena *arena)
 {
 	const struct gemeente_handling *handling = arg;
 
-	(void)arena;
 	return act_decline(db, &handling->act, handling->event,
-	    handling->code, handling->note);
+	    handling->code, handling->note, arena);
 }
 
 /* Twice the same is no fault. */
@@ -70,9 +69,8 @@ undecline(struct db *db, void *arg, struct arena *arena)
 {
 	const struct gemeente_handling *handling = arg;
 	enum status status = act_undecline(db, &handling->act,
-	    handling->event, handling->code);
+	    handling->event, handling->code, arena);
 
-	(void)arena;
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 

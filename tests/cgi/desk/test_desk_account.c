@@ -934,6 +934,9 @@ test_last_organiser_is_neither_closed_nor_demoted(void **state)
 	    403);
 	assert_int_equal(desk_get(world, "/beheer/account", cookie).code, 200);
 	assert_int_equal(audited(world, "rol gewijzigd"), 2);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'rol gewijzigd' AND waarden LIKE"
+	    " 'Rol%%organisator%%deur%%'"), 1);
 }
 
 static void

@@ -274,6 +274,9 @@ test_organiser_edits_a_municipality(void **state)
 	    " toelichting FROM audit ORDER BY id DESC LIMIT 1"),
 	    "gemeente gewijzigd/Woerden: Mbo-instellingen, E-mailadres voor "
 	    "uitnodigingen, Bestaat tot, Opvolger");
+	reply = desk_get(world, "/beheer/logboek", ORGANISER);
+	assert_holds(&reply, ">E-mailadres voor uitnodigingen: "
+	    "‘nieuw@woerden.nl’ (was ‘post@woerden.nl’)<");
 	page = desk_get(world, "/beheer/gemeente/GM0632?gedaan=bewaren",
 	    ORGANISER);
 	assert_holds(&page, "De gegevens zijn bewaard.");

@@ -102,6 +102,10 @@ test_session_is_added_and_changed(void **state)
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wat = 'programma gewijzigd' AND toelichting IN"
 	    " ('sessie Timmeren', 'sessie Metselen')"), 2);
+	reply = desk_get(world, "/beheer/logboek", ORGANISER);
+	assert_holds(&reply, ">Titel: ‘Metselen’ (was ‘Timmeren’)<");
+	assert_holds(&reply, ">Aantal plaatsen: ‘9’ (was ‘8’)<");
+	assert_holds(&reply, ">Zaal: ‘Hal’ (was leeg)<");
 }
 
 static void

@@ -556,6 +556,9 @@ test_texts_of_the_other_are_not_overwritten(void **state)
 	assert_int_equal(desk_post(world, TEXTS, ORGANISER, "versie",
 	    reply_value(world, &reply, "versie"), "actie", "opslaan",
 	    "formulier", "Van de tweede").code, 303);
+	reply = desk_get(world, "/beheer/logboek", ORGANISER);
+	assert_holds(&reply, ">Boven het aanmeldformulier: ‘Van de tweede’ "
+	    "(was ‘Van de eerste’)<");
 	assert_string_equal(world_text(world, "SELECT tekst FROM"
 	    " event_text"), "Van de tweede");
 }

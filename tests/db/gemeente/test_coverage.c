@@ -79,10 +79,9 @@ note_refusal(struct db *db, void *arg, struct arena *arena)
 {
 	const struct coverage_cancel *refusal = arg;
 
-	(void)arena;
 	return refusal->back ? act_undecline(db, &refusal->act, 1,
-	    refusal->code) : act_decline(db, &refusal->act, 1, refusal->code,
-	    "per mail");
+	    refusal->code, arena) : act_decline(db, &refusal->act, 1,
+	    refusal->code, "per mail", arena);
 }
 
 static enum status
@@ -153,7 +152,7 @@ test_a_refusal_is_taken_back_and_is_of_one_event(void **state)
 	assert_int_equal(state_of(world, "GM0632"), COVERAGE_SILENT);
 	assert_string_equal(world_text(world, "SELECT group_concat(wat || ' '"
 	    " || toelichting, '; ') FROM audit WHERE wat LIKE 'af%%'"),
-	    "afgezegd GM0632; afzegging ingetrokken GM0632");
+	    "afgezegd Woerden; afzegging ingetrokken Woerden");
 }
 
 static void
