@@ -18,6 +18,25 @@ installation_beat(struct db *db, int64_t now)
 	    VALUES(value_integer(now)), STATUS_FAIL);
 }
 
+SQL(INSTALLATION_MAILER_BEAT,
+    "UPDATE installation SET mailer_gezien = ?1 WHERE id = 1");
+
+enum status
+installation_mailer_beat(struct db *db, int64_t now)
+{
+	return db_change(db, SQL_INSTALLATION_MAILER_BEAT,
+	    VALUES(value_integer(now)), STATUS_FAIL);
+}
+
+SQL(INSTALLATION_MAILER_SEEN,
+    "SELECT mailer_gezien FROM installation WHERE id = 1");
+
+enum status
+installation_mailer_seen(struct db *db, int64_t *when)
+{
+	return db_integer(db, SQL_INSTALLATION_MAILER_SEEN, NO_VALUES, when);
+}
+
 SQL(INSTALLATION_COUNTS,
     "SELECT (SELECT count(*) FROM event),"
     " (SELECT count(*) FROM registration),"

@@ -38,4 +38,8 @@ enum status	 installation_counts(struct db *, struct arena *,
 /* Write the row that changes nothing else. */
 enum status	 installation_beat(struct db *, int64_t now);
 
+/* The mailer says each minute that it goes on; when it said so last. */
+enum status	 installation_mailer_beat(struct db *, int64_t now);
+enum status	 installation_mailer_seen(struct db *, int64_t *when);
+
 #endif

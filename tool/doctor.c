@@ -1,17 +1,29 @@
+#include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/timex.h>
 
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "db/event/event.h"
+#include "db/installation.h"
 #include "db/mail/outbox.h"
+#include "db/registration/invariants.h"
 #include "mail/bounce/mailbox.h"
 #include "mail/compose/envelope.h"
 #include "mail/relay/relay.h"
+#include "tool/site_check.h"
 #include "tool/tool.h"
 
-#define ADDRESS_SIZE		256
 #define DAY			86400
+#define FAILED_DAYS		3	/* an older one has been seen */
+#define BACKUP_HOURS		26
+#define VERIFIED_DAYS		35
+#define CERTIFICATE_DAYS	14
+#define MAILER_SECONDS		300
 #define SECURITY_DAYS_MIN	30	/* time enough to renew it */
 #define SECURITY_DAYS_MAX	366
 
@@ -26,8 +38,13 @@ check_database(struct tool *tool, char *found, size_t size)
 
 	if (status != STATUS_OK)
 		return status;
-	snprintf(found, size, "%s", words);
-	return strcmp(words, "ok") == 0 ? STATUS_OK : STATUS_FAIL;
+	if (strcmp(words, "ok") == 0) {
+		snprintf(found, size, "ok");
+		return STATUS_OK;
+	}
+	snprintf(found, size, "damaged, stop all programs and restore the "
+	    "last backup that verify accepts: %s", words);
+	return STATUS_FAIL;
 }
 
 static enum status
@@ -42,12 +59,11 @@ check_references(struct tool *tool, char *found, size_t size)
 }
 
 static enum status
-nothing(struct db *db, void *arg, struct arena *arena)
+beat(struct db *db, void *arg, struct arena *arena)
 {
-	(void)db;
 	(void)arg;
 	(void)arena;
-	return STATUS_OK;
+	return installation_beat(db, clock_now());
 }
 
 static enum status
@@ -58,7 +74,7 @@ check_write(struct tool *tool, char *found, size_t size)
 
 	status = db_open(tool->config->database, DB_WRITE, &db);
 	if (status == STATUS_OK) {
-		status = db_write(db, nothing, NULL, tool->arena);
+		status = db_write(db, beat, NULL, tool->arena);
 		db_close(db);
 	}
 	snprintf(found, size, status == STATUS_OK ? "ok" :
@@ -94,10 +110,13 @@ check_queue(struct tool *tool, char *found, size_t size)
 	enum status status;
 
 	status = outbox_health(tool->db, clock_now(), &age, &failed);
+	if (status == STATUS_OK)
+		status = outbox_failed_since(tool->db, clock_now() -
+		    FAILED_DAYS * DAY, &failed);
 	if (status != STATUS_OK)
 		return status;
-	snprintf(found, size, "oldest waiting mail %lld s, %lld failed",
-	    (long long)age, (long long)failed);
+	snprintf(found, size, "oldest waiting mail %lld s, %lld failed in "
+	    "%d days", (long long)age, (long long)failed, FAILED_DAYS);
 	return age > (int64_t)tool->config->mail_alarm_minutes * 60 ||
 	    failed > 0 ? STATUS_FAIL : STATUS_OK;
 }
@@ -137,11 +156,132 @@ check_security(struct tool *tool, char *found, size_t size)
 	    STATUS_FAIL : STATUS_OK;
 }
 
-/* Of outbox_each: the address that was written to last. */
-static void
-keep_recipient(const struct outbox_line *line, void *arg)
+/* The public pages, and through them the desk's program. */
+static enum status
+check_site(struct tool *tool, char *found, size_t size)
 {
-	snprintf(arg, ADDRESS_SIZE, "%s", line->ontvanger);
+	static struct site_answer answer;
+	static const char *const paths[] = { "/health", "/beheer/inloggen" };
+	const char *base = tool->config->base_url;
+	char words[SITE_WORDS];
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		if (site_get(base, paths[i], &answer, words) != STATUS_OK) {
+			snprintf(found, size, "%s%s: %s", base, paths[i],
+			    words);
+			return STATUS_FAIL;
+		}
+		if (answer.code != 200) {
+			snprintf(found, size, "%s%s answers %ld", base,
+			    paths[i], answer.code);
+			return STATUS_FAIL;
+		}
+	}
+	if (answer.certificate_until == 0) {
+		snprintf(found, size, "answers");
+		return STATUS_OK;
+	}
+	snprintf(found, size, "answers; the certificate ends in %lld days",
+	    (long long)(answer.certificate_until - clock_now()) / DAY);
+	return answer.certificate_until - clock_now() <
+	    CERTIFICATE_DAYS * DAY ? STATUS_FAIL : STATUS_OK;
+}
+
+static enum status
+check_mailer(struct tool *tool, char *found, size_t size)
+{
+	int64_t seen = 0, ago;
+	enum status status = installation_mailer_seen(tool->db, &seen);
+
+	if (status != STATUS_OK)
+		return status;
+	ago = clock_now() - seen;
+	snprintf(found, size, seen == 0 ? "never seen" : "seen %lld s ago",
+	    (long long)ago);
+	return ago > MAILER_SECONDS ? STATUS_FAIL : STATUS_OK;
+}
+
+/* What was written later than now: then or now the clock is wrong. */
+static enum status
+check_clock(struct tool *tool, char *found, size_t size)
+{
+	struct timex kept = { .modes = 0 };
+	int64_t moment = 0;
+	enum status status = invariants_moment(tool->db, &moment);
+
+	if (status != STATUS_OK)
+		return status;
+	if (moment > clock_now() + 60) {
+		snprintf(found, size, "runs %lld s behind what was written",
+		    (long long)(moment - clock_now()));
+		return STATUS_FAIL;
+	}
+	snprintf(found, size, adjtimex(&kept) == TIME_ERROR ?
+	    "goes on; no time server keeps it" : "kept by a time server");
+	return STATUS_OK;
+}
+
+static int
+is_backup(const struct dirent *entry)
+{
+	return strstr(entry->d_name, ".backup") != NULL;
+}
+
+/* When the newest was made; 0: none. */
+static int64_t
+newest_backup(const char *dir, struct arena *arena)
+{
+	struct dirent **names;
+	int count = scandir(dir, &names, is_backup, alphasort);
+	int64_t newest = 0;
+	struct stat st;
+
+	for (int i = 0; i < count; i++) {
+		if (stat(arena_printf(arena, "%s/%s", dir,
+		    names[i]->d_name), &st) == 0 &&
+		    (int64_t)st.st_mtime > newest)
+			newest = (int64_t)st.st_mtime;
+		free(names[i]);
+	}
+	if (count >= 0)
+		free(names);
+	return newest;
+}
+
+static enum status
+check_backup(struct tool *tool, char *found, size_t size)
+{
+	const char *dir = tool->config->backup_dir;
+	int64_t newest, hours;
+
+	if (text_empty(dir)) {
+		snprintf(found, size, "backup_dir is not set");
+		return STATUS_OK;
+	}
+	newest = newest_backup(dir, tool->arena);
+	hours = (clock_now() - newest) / 3600;
+	snprintf(found, size, newest == 0 ? "none in %s" :
+	    "the newest in %s is of %lld hours ago", dir, (long long)hours);
+	return hours > BACKUP_HOURS ? STATUS_FAIL : STATUS_OK;
+}
+
+static enum status
+check_verified(struct tool *tool, char *found, size_t size)
+{
+	const char *path = arena_printf(tool->arena, "%s.verified",
+	    tool->config->database);
+	int64_t days;
+	struct stat st;
+
+	if (stat(path, &st) == -1) {
+		snprintf(found, size, "no backup was ever verified");
+		return text_empty(tool->config->backup_dir) ? STATUS_OK :
+		    STATUS_FAIL;
+	}
+	days = (clock_now() - (int64_t)st.st_mtime) / DAY;
+	snprintf(found, size, "a backup was verified %lld days ago",
+	    (long long)days);
+	return days > VERIFIED_DAYS ? STATUS_FAIL : STATUS_OK;
 }
 
 /*
@@ -152,12 +292,12 @@ keep_recipient(const struct outbox_line *line, void *arg)
 static enum smtp_result
 try_recipient(struct tool *tool, struct smtp *smtp, char *found, size_t size)
 {
-	char recipient[ADDRESS_SIZE], answer[200];
+	const char *recipient = tool->config->mail_from;
 	enum smtp_result result;
+	char answer[200];
 
-	snprintf(recipient, sizeof(recipient), "%s", tool->config->mail_from);
-	if (outbox_each(tool->db, tool->arena, keep_recipient,
-	    recipient) != STATUS_OK)
+	if (outbox_last_recipient(tool->db, tool->arena, &recipient) ==
+	    STATUS_FAIL)
 		return SMTP_UNREACHABLE;
 	result = smtp_check(smtp, envelope_sender(tool->config, &tool->secret,
 	    clock_now(), 0, tool->arena), recipient, answer, sizeof(answer));
@@ -229,6 +369,11 @@ static const struct {
 	{ "references", check_references },
 	{ "writing", check_write },
 	{ "disk", check_disk },
+	{ "clock", check_clock },
+	{ "backup", check_backup },
+	{ "restore", check_verified },
+	{ "site", check_site },
+	{ "mailer", check_mailer },
 	{ "event", check_event },
 	{ "security.txt", check_security },
 	{ "mail queue", check_queue },
@@ -253,6 +398,9 @@ tool_doctor(struct tool *tool, int argc, char **argv)
 
 		found[0] = '\0';
 		status = checks[i].run(tool, found, sizeof(found));
+		for (char *next = found; *next != '\0'; next++)
+			if ((unsigned char)*next < ' ')
+				*next = ' ';	/* a line for each */
 		printf("%s\t%s\t%s\n", status == STATUS_OK ? "ok" : "WRONG",
 		    checks[i].name, found);
 		if (status != STATUS_OK)

@@ -78,7 +78,9 @@ give_places(struct db *db, void *arg, struct arena *arena)
 	enum status status;
 	size_t count = 0;
 
-	status = event_list(db, arena, &events, &count);
+	status = installation_mailer_beat(db, act.now);
+	if (status == STATUS_OK)
+		status = event_list(db, arena, &events, &count);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		if (act.now >= events[i].einde)
 			continue;

@@ -242,6 +242,39 @@ outbox_health(struct db *db, int64_t now, int64_t *age, int64_t *failed)
 	return db_integer(db, SQL_OUTBOX_COUNT_FAILED, NO_VALUES, failed);
 }
 
+/* Of a failed letter vast_tot is about when it was tried last. */
+SQL(OUTBOX_FAILED_SINCE, "SELECT count(*) FROM outbox"
+    " WHERE status = 'failed' AND vast_tot > ?1");
+
+enum status
+outbox_failed_since(struct db *db, int64_t since, int64_t *count)
+{
+	return db_integer(db, SQL_OUTBOX_FAILED_SINCE,
+	    VALUES(value_integer(since)), count);
+}
+
+SQL(OUTBOX_LAST_RECIPIENT,
+    "SELECT ontvanger FROM outbox ORDER BY id DESC LIMIT 1");
+
+enum status
+outbox_last_recipient(struct db *db, struct arena *arena,
+    const char **recipient)
+{
+	const char *found = NULL;
+	enum status status;
+	struct rows rows;
+
+	rows_open(&rows, db, SQL_OUTBOX_LAST_RECIPIENT, NO_VALUES);
+	if (rows_next(&rows))
+		found = rows_text(&rows, 0, arena);
+	if ((status = rows_close(&rows)) != STATUS_OK)
+		return status;
+	if (found == NULL)
+		return STATUS_NOTFOUND;
+	*recipient = found;
+	return STATUS_OK;
+}
+
 static const struct column line_columns[] = {
 	COLUMN(struct outbox_line, id),
 	COLUMN(struct outbox_line, status),

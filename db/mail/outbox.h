@@ -126,7 +126,13 @@ enum status	 outbox_release(struct db *, int64_t id, int64_t now);
 enum status	 outbox_retry(struct db *, int64_t id, int64_t now);
 enum status	 outbox_cancel(struct db *, int64_t id);
 
-/* For doctor: the age of the oldest that waits, and how many failed. */
+/* For doctor: how many failed since, and whom the last letter is to. */
+enum status	 outbox_failed_since(struct db *, int64_t since,
+		    int64_t *count);
+enum status	 outbox_last_recipient(struct db *, struct arena *,
+		    const char **recipient);
+
+/* The age of the oldest that waits, and how many failed. */
 enum status	 outbox_health(struct db *, int64_t now, int64_t *age,
 		    int64_t *failed);
 

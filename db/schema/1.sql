@@ -11,7 +11,8 @@ PRAGMA application_id = 0x4f524932;
 CREATE TABLE installation (
 	id		INTEGER PRIMARY KEY CHECK (id = 1),
 	kenmerk		BLOB NOT NULL CHECK (length(kenmerk) = 32),
-	hartslag	INTEGER NOT NULL DEFAULT 0
+	hartslag	INTEGER NOT NULL DEFAULT 0,
+	mailer_gezien	INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- event/ ------------------------------------------------------------------

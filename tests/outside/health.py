@@ -132,6 +132,64 @@ def test_descriptors_that_ran_out_are_told_and_come_back(instance):
     comes_back(instance)
 
 
+def write(instance, sql):
+    """While nothing runs, as nobody should."""
+    subprocess.run(['sqlite3', f'{instance.data}/orientatie.db', sql],
+                   check=True)
+
+
+def wrong(instance):
+    """The checks that doctor calls wrong."""
+    done = instance.tool('doctor')
+    lines = [line.split('\t') for line in done.stdout.splitlines()]
+    names = {line[1] for line in lines if line[0] != 'ok'}
+    same(done.returncode, 1 if names else 0)
+    return names, done.stdout
+
+
+def test_doctor_tells_each_thing_that_is_wrong(instance):
+    sign_up(instance, 'een')
+    same(wrong(instance)[0], set())
+    conf = f'{instance.data}/orientatie.conf'
+    with open(conf, 'a') as f:
+        f.write(f'backup_dir = "{instance.data}/copies";\n')
+    os.mkdir(f'{instance.data}/copies')
+    same(wrong(instance)[0], {'backup', 'restore'})
+    same(instance.tool('backup', '--daily').returncode, 0)
+    same(wrong(instance)[0], set())
+    made = os.path.join(f'{instance.data}/copies',
+                        os.listdir(f'{instance.data}/copies')[0])
+    os.utime(made, (1, 1))
+    same(wrong(instance)[0], {'backup'})
+    os.utime(f'{instance.data}/orientatie.db.verified', (1, 1))
+    same(wrong(instance)[0], {'backup', 'restore'})
+    same(instance.tool('verify', made).returncode, 0)
+    os.utime(made)
+    instance.stop()
+    # The catcher is gone as well.
+    down = {'site', 'mail route'}
+    same(wrong(instance)[0], down)
+    write(instance, 'UPDATE installation SET mailer_gezien = 1')
+    same(wrong(instance)[0], down | {'mailer'})
+    write(instance, "UPDATE outbox SET status = 'failed', volgende = NULL,"
+          " vast_tot = 1 WHERE id = 1")
+    same(wrong(instance)[0], down | {'mailer'})     # long ago
+    write(instance, "UPDATE outbox SET vast_tot = strftime('%s')"
+          ' WHERE id = 1')
+    same(wrong(instance)[0], down | {'mailer', 'mail queue'})
+    write(instance, "INSERT INTO audit (moment, wie, wat) VALUES"
+          " (strftime('%s') + 9999, 'toets', 'toets')")
+    names, said = wrong(instance)
+    same(names, down | {'mailer', 'mail queue', 'clock'})
+    page = int(subprocess.run(
+        ['sqlite3', f'{instance.data}/orientatie.db', 'SELECT rootpage FROM'
+         " sqlite_schema WHERE name = 'requirement'"], capture_output=True,
+        text=True).stdout)
+    corrupt(f'{instance.data}/orientatie.db', page, b'\xff' * 4096)
+    names, said = wrong(instance)
+    assert 'database' in names and 'restore the last backup' in said, said
+
+
 def run_beside(instance, **changes):
     """Another make run; what it said, when it has ended."""
     variables = {**instance.variables, **changes}

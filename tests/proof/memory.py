@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""What the desk holds at most: sixteen workbooks of many people at a time, three
+times, and 20,000 requests of all kinds.
+
+    memory.py [PEOPLE]
+"""
+import concurrent.futures
+import os
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'outside'))
+sys.path.insert(0, os.path.join(HERE, '..', 'bench'))
+
+from instance import Instance, ROOT  # noqa: E402
+from desk import Desk, PAGES  # noqa: E402
+
+PEOPLE = sys.argv[1] if len(sys.argv) > 1 else '6000'
+REQUESTS = 20000
+BOUND = 64      # MB
+
+
+def main():
+    instance = Instance()
+    try:
+        subprocess.run([f'{ROOT}/tests/bench/people.py',
+                        f'{ROOT}/build/orientatie',
+                        f'{instance.data}/orientatie.conf', PEOPLE],
+                       check=True, stdout=subprocess.DEVNULL)
+        desk = Desk(instance)
+        # Signing in took 64 MiB, for the password: forget that peak.
+        with open(f'/proc/{desk.pid}/clear_refs', 'w') as f:
+            f.write('5')
+        codes = {}
+
+        def ask(path):
+            status = desk.ask('GET', path).status
+            codes[status] = codes.get(status, 0) + 1
+
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            list(pool.map(ask, ['/beheer/export.xlsx'] * 48))
+            books = desk.memory()
+            pages = [path for _, path, _ in PAGES if '.' not in path]
+            list(pool.map(ask, (pages[i % len(pages)]
+                                for i in range(REQUESTS))))
+        print(f'{PEOPLE} people: {books:.1f} MB after 48 workbooks, 16 at a '
+              f'time; {desk.memory():.1f} MB after {REQUESTS} more requests; '
+              f'answers {codes}')
+        return desk.memory() > BOUND
+    finally:
+        instance.stop()
+        shutil.rmtree(instance.data)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
