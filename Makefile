@@ -226,6 +226,9 @@ install: all
 	    sed -e 's|@LIBEXEC@|$(PREFIX)/lib/orientatie|' \
 	        -e 's|@BIN@|$(PREFIX)/bin|' $$unit \
 	        >$(units)/$$(basename $$unit) || exit 1; done
+	install -d $(units)/nginx.service.d
+	install -m 644 service/nginx.conf \
+	    $(units)/nginx.service.d/orientatie.conf
 	install -m 644 service/orientatie.sysusers \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/orientatie.conf
 	install -m 644 service/orientatie.tmpfiles \

@@ -138,8 +138,13 @@ start "$build/desk.fcgi" --config "$conf"
 start "$build/mailer" --config "$conf"
 as=
 [ "$(id -u)" -ne 0 ] || as='user root;'
-start /usr/sbin/nginx -p "$run/" -c "$run/nginx.conf" -e stderr \
-    -g "daemon off; $as"
+# One that was killed leaves its socket, and the next could not have it.
+nginx() {
+	rm -f "$run/metrics.sock"
+	exec /usr/sbin/nginx -p "$run/" -c "$run/nginx.conf" -e stderr \
+	    -g "daemon off; $as"
+}
+start nginx
 
 for _ in $(seq 200); do
 	if curl -fs -D - -o /dev/null "http://127.0.0.1:$PORT/health" |

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -219,8 +220,16 @@ route_answer(const struct site *site, struct app *app,
 		end_draw(site, app, request, STATUS_INVALID, response);
 }
 
-void
-router_answer(const struct site *site, struct app *app,
+static _Atomic int64_t	answered[10];
+
+int64_t
+router_answered(int hundreds)
+{
+	return atomic_load(&answered[hundreds]);
+}
+
+static void
+answer_one(const struct site *site, struct app *app,
     struct request *request, struct response *response)
 {
 	const struct route *route;
@@ -239,6 +248,14 @@ router_answer(const struct site *site, struct app *app,
 		end_unrouted(site, app, request, response);
 	else if (need_met(site, app, route, request, response))
 		route_answer(site, app, route, request, response);
+}
+
+void
+router_answer(const struct site *site, struct app *app,
+    struct request *request, struct response *response)
+{
+	answer_one(site, app, request, response);
+	atomic_fetch_add(&answered[response->code / 100 % 10], 1);
 }
 
 /* `/a`, `/a/`, `/a/` + `*` + `/b`: at most one star, a whole segment. */

@@ -2,6 +2,7 @@
 #define CGI_HTTP_ROUTER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cgi/http/request.h"
 #include "cgi/http/response.h"
@@ -80,6 +81,9 @@ struct site {
  * authorize, origin or error_page that its rows need.
  */
 enum status	router_check(const struct site *);
+
+/* How many requests this process answered with a code of so many hundreds. */
+int64_t		router_answered(int hundreds);
 
 /* The answer to one request, always a whole one; response was initialised. */
 void		router_answer(const struct site *, struct app *,

@@ -53,6 +53,8 @@ enum status	 accessibility_show(struct app *, struct request *,
 		    struct response *);
 enum status	 security_show(struct app *, struct request *,
 		    struct response *);
+enum status	 metrics_show(struct app *, struct request *,
+		    struct response *);
 enum status	 health_show(struct app *, struct request *,
 		    struct response *);
 

@@ -39,6 +39,7 @@ static const struct route routes[] = {
 	    NEED_NOTHING },
 	{ METHOD_GET,  "/kleuren/*",	colours_show,	NEED_NOTHING },
 	{ METHOD_GET,  "/health",	health_show,	NEED_NOTHING },
+	{ METHOD_GET,  "/metrics",	metrics_show,	NEED_NOTHING },
 };
 
 struct site

@@ -233,6 +233,16 @@ def step_stopped_process_is_replaced(machine):
     wait_for('health', lambda: machine.code('/health') == '200')
 
 
+def step_killed_nginx_starts_again(machine):
+    machine.must('systemctl', 'kill', '-s', 'KILL', 'nginx')
+    machine('systemctl', 'stop', 'nginx')
+    machine.must('systemctl', 'start', 'nginx')
+    wait_for('health', lambda: machine.code('/health') == '200')
+    assert 'orientatie_places ' in machine.must(
+        'curl', '-s', '--unix-socket', '/run/orientatie/metrics.sock',
+        'http://x/metrics')
+
+
 def step_backup_and_doctor(machine):
     machine.must('systemctl', 'start', 'orientatie-backup')
     made = machine.must('ls', '/var/lib/orientatie/backup').split()

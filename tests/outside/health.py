@@ -190,6 +190,24 @@ def test_doctor_tells_each_thing_that_is_wrong(instance):
     assert 'database' in names and 'restore the last backup' in said, said
 
 
+def test_metrics_are_for_this_machine_and_name_nobody(instance):
+    sign_up(instance, 'een', 'zuster.clivia@utrecht.example')
+    same(ask(instance, '/metrics').status, 404)
+    same(ask(instance, '/nonsens').status, 404)
+    done = subprocess.run(
+        ['curl', '-sD', '-', '--unix-socket',
+         f'{instance.data}/run/metrics.sock', 'http://x/metrics'],
+        capture_output=True, text=True)
+    head, body = done.stdout.split('\n\n', 1)
+    assert 'application/openmetrics-text' in head, head
+    series = dict(line.rsplit(' ', 1) for line in body.splitlines()
+                  if not line.startswith('#'))
+    assert body.endswith('# EOF\n') and len(series) >= 17, body
+    same(series['orientatie_places_taken'], '1')
+    assert int(series['orientatie_answers_total{code="3xx"}']) >= 1
+    assert 'Clivia' not in body and 'utrecht' not in body
+
+
 def run_beside(instance, **changes):
     """Another make run; what it said, when it has ended."""
     variables = {**instance.variables, **changes}
