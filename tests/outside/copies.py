@@ -39,12 +39,15 @@ def ask(instance, path, fields=None, connection=None):
 
 def sign_up(instance, key, address=None):
     """Of one; the page that it leads to, or None."""
+    # A name of many digits is none.
+    name = re.sub('[^a-z]', '', str(key).translate(
+        str.maketrans('0123456789', 'abcdefghij')))
     answer = ask(instance, '/aanmelden', {
         'sleutel': f'sleutel-van-een-kopie-{key}', 'website': '',
         'gemeente': 'GM0344', 'contact_voornaam': 'Fleur',
         'contact_achternaam': 'Dijk',
         'contact_email': address or f'fleur.{key}@utrecht.example',
-        'deelnemer_1_voornaam': 'Bo', 'deelnemer_1_achternaam': f'Dijk {key}',
+        'deelnemer_1_voornaam': 'Bo', 'deelnemer_1_achternaam': 'Dijk ' + name[-12:],
         'deelnemer_1_rol': 'medewerker', 'wachtlijst': 'passend'})
     return answer.headers['Location'] if answer.status == 303 else None
 
