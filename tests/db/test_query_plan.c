@@ -55,6 +55,7 @@ static const struct {
 	{ "ADDRESS_SWEEP", "daily: forgets addresses" },
 	{ "OUTBOX_LIST", "lists letters, for the tool" },
 	{ "OUTBOX_COUNT_FAILED", "counts the failed letters alone" },
+	{ "OUTBOX_FAILED_SINCE", "counts the failed letters alone" },
 	{ "OUTBOX_OWED_SINCE", "the letters of one act, tried beforehand" },
 	{ "OUTBOX_STOP", "stops the letters of one act, by their ids" },
 	{ "OUTBOX_OLDEST", "one step: the smallest" },
