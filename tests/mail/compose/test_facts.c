@@ -243,8 +243,13 @@ test_one_letter_for_two_is_of_the_kind_that_tells_all(void **state)
 
 			assert_true(one == a || one == b);
 			/* A cancellation or a return has the last word. */
-			if (b == MAIL_CANCELLED || b == MAIL_RESTORED)
+			if (b == MAIL_CANCELLED || b == MAIL_RESTORED ||
+			    b == MAIL_CALLED_OFF || b == MAIL_GOES_ON)
 				assert_int_equal(one, b);
+			/* No change makes one forget that it is off. */
+			else if (a == MAIL_CALLED_OFF &&
+			    !mail_kind_row(b)->leaves)
+				assert_int_equal(one, a);
 			/* A confirmation that nobody read stays one. */
 			else if (a == MAIL_SIGNED_UP &&
 			    !mail_kind_row(b)->leaves)
