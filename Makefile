@@ -1,4 +1,4 @@
-# make run | test | bench | fuzz | rooms | mutants | deb | install | clean:
+# make run | test | bench | effort | fuzz | rooms | mutants | deb | install | clean:
 # see README.md.
 
 # The version is what CHANGES tells of first.
@@ -198,6 +198,10 @@ walk: test-packages
 	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_walk
 	@WALK_ACTS=$(WALK_ACTS) build/san/test_walk
 
+# Taps, characters and seconds of signing up, by a keystroke model.
+effort: test-packages
+	@sh tests/browser/run.sh effort
+
 mutants: test-packages
 	@tests/mutants/mutants.sh
 
@@ -267,7 +271,7 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk fuzz walk mutants rooms install deb install-test format \
+	bench bench-desk effort fuzz walk mutants rooms install deb install-test format \
 	clean
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The browser tests.  Their packages are fetched again only when the lock file
-# has changed since.
+# The browser tests, or with `effort` how much work the form is.  Their packages
+# are fetched again only when the lock file has changed since.
 set -eu
 cd "$(dirname "$0")"
 
@@ -8,4 +8,5 @@ if ! cmp -s package-lock.json node_modules/installed; then
 	npm ci --ignore-scripts --no-audit --no-fund >/dev/null
 	cp package-lock.json node_modules/installed
 fi
+[ "${1-}" != effort ] || exec node effort.mjs
 exec node run.mjs "$@"
