@@ -113,6 +113,7 @@ static const struct {
 	{ DB_READ, "PRAGMA temp_store = MEMORY" },
 	{ DB_READ, "PRAGMA cache_size = -256" },		/* KiB */
 	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
+	{ DB_WRITE, "PRAGMA secure_delete = ON" },
 	{ DB_WRITE, "PRAGMA cache_size = -6144" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
 	{ DB_WRITE, "PRAGMA journal_size_limit = 16777216" },
@@ -475,17 +476,23 @@ db_write(struct db *db, db_work work, void *arg, struct arena *arena)
 	return status != STATUS_OK ? status : committed;
 }
 
-enum status
-db_checkpoint(struct db *db)
+/* before: a statement that comes first, or NULL. */
+static enum status
+checkpoint_after(struct db *db, const char *before)
 {
+	enum status status = STATUS_OK;
 	int code;
 
 	assert(db->lock != -1);
 	if (flock(db->lock, LOCK_EX | LOCK_NB) != 0)
 		return STATUS_BUSY;
-	if (check_files(db) != STATUS_OK) {
+	if (check_files(db) != STATUS_OK)
+		status = STATUS_BUSY;
+	if (status == STATUS_OK && before != NULL)
+		status = plain(db, before);
+	if (status != STATUS_OK) {
 		flock(db->lock, LOCK_UN);
-		return STATUS_BUSY;
+		return status;
 	}
 	sqlite3_busy_timeout(db->handle, 0);
 	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
@@ -495,6 +502,18 @@ db_checkpoint(struct db *db)
 	if (code == SQLITE_OK || code == SQLITE_BUSY)
 		return code == SQLITE_OK ? STATUS_OK : STATUS_BUSY;
 	return failed(db, "checkpoint");
+}
+
+enum status
+db_checkpoint(struct db *db)
+{
+	return checkpoint_after(db, NULL);
+}
+
+enum status
+db_compact(struct db *db)
+{
+	return checkpoint_after(db, "VACUUM");
 }
 
 static enum status

@@ -56,6 +56,15 @@ enum status	 db_seize(const char *path, int *lock);
 enum status	 db_checkpoint(struct db *);
 
 /*
+ * Write the file anew, so that nothing of what was deleted is left in its
+ * gaps, and empty the log: secure_delete overwrites what goes, but not the
+ * copies that a page kept when its rows moved to another.  It takes as long
+ * as writing the whole database; nobody else writes meanwhile.  BUSY: as
+ * db_checkpoint.
+ */
+enum status	 db_compact(struct db *);
+
+/*
  * Copy the database as it is at this moment into a new file, of mode 0600 and
  * on disk; other programs may write meanwhile.  FAIL: logged, and no file is
  * left.

@@ -32,6 +32,8 @@ struct writer {
 	_Atomic int64_t	 round;		/* when the thread last came round */
 	_Atomic int64_t	 written;	/* when last; 0: not since a fault */
 	bool		 logged;	/* the writer's own: since a checkpoint */
+	atomic_bool	 compacts;	/* behind this batch */
+	_Atomic enum status compacted;	/* how that went */
 };
 
 static int64_t
@@ -194,6 +196,9 @@ write_loop(void *arg)
 	while ((batch = take_batch(writer)) != NULL) {
 		write_batch(writer, &batch);
 		release(batch);
+		if (atomic_exchange(&writer->compacts, false))
+			atomic_store(&writer->compacted,
+			    db_compact(writer->db));
 	}
 	return NULL;
 }
@@ -316,6 +321,28 @@ writer_run(struct writer *writer, db_work work, void *arg)
 
 	writer_start(writer, &job, work, arg);
 	return writer_wait(&job);
+}
+
+static enum status
+nothing(struct db *db, void *arg, struct arena *arena)
+{
+	(void)db;
+	(void)arg;
+	(void)arena;
+	return STATUS_OK;
+}
+
+/* The second job is begun when what stands behind the first has been done. */
+enum status
+writer_compact(struct writer *writer)
+{
+	enum status status;
+
+	atomic_store(&writer->compacts, true);
+	status = writer_run(writer, nothing, NULL);
+	if (status == STATUS_OK)
+		status = writer_run(writer, nothing, NULL);
+	return status == STATUS_OK ? atomic_load(&writer->compacted) : status;
 }
 
 bool

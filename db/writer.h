@@ -64,6 +64,9 @@ void		 writer_start(struct writer *, struct writer_job *, db_work,
 bool		 writer_is_done(struct writer_job *);
 enum status	 writer_wait(struct writer_job *);
 
+/* db_compact, by the writer's thread between two batches.  What that returns. */
+enum status	 writer_compact(struct writer *);
+
 /*
  * Whether something was written at most a second ago; when not, work is run to
  * write something.  What writer_run returns.
