@@ -62,6 +62,8 @@ static const struct setting {
 	NUMBER(mail_timeout, 120),
 	NUMBER(mail_alarm_minutes, 60),
 	NUMBER(mail_keep_days, 30),
+	NUMBER(bounce_keep_days, 365),
+	NUMBER(audit_keep_days, 365),
 	NUMBER(mail_per_address, 40),
 	NUMBER(mail_per_registration, 60),
 	NUMBER(mail_new_addresses, 30),

@@ -52,7 +52,11 @@ struct config {
 	int		 mail_timeout;	/* seconds for one letter */
 	int		 mail_alarm_minutes;	/* how long a letter may wait
 					 * before the organiser hears of it */
-	int		 mail_keep_days;	/* of a message that was sent */
+	/* Terms, in days: of a message that was sent, an address that mail
+	 * came back from, and a line of the audit log. */
+	int		 mail_keep_days;
+	int		 bounce_keep_days;
+	int		 audit_keep_days;
 	/* Letters beyond these wait, and become one later letter. */
 	int		 mail_per_address;	/* in an hour */
 	int		 mail_per_registration;	/* in a day */

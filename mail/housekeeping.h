@@ -9,9 +9,9 @@
 
 /*
  * What has to happen after a term without anybody's doing: the mailer calls
- * this every ten minutes.  Requirements are deleted a week after the event, and
- * addresses that refused mail a year after they last did.  The organiser gets
- * a digest of the mail that was refused since yesterday or waits longer than
+ * housekeeping_sweep every ten minutes.  What is over goes, as the table of
+ * purposes says (db/retention/purpose.h).  The organiser gets a digest of the
+ * mail that was refused since yesterday or waits longer than
  * mail_alarm_minutes: one a day at most.
  */
 struct housekeeping {
@@ -21,5 +21,16 @@ struct housekeeping {
 };
 
 enum status	 housekeeping_sweep(const struct housekeeping *, int64_t now);
+
+/* Only the terms: also after a restore, before anything is served. */
+enum status	 housekeeping_forget(const struct housekeeping *, int64_t now);
+
+/*
+ * Every minute: when anything was erased, by a term or by somebody, the file
+ * is written anew, so that nothing of it can be read there.  A large one only
+ * between three and four at night, because it takes seconds.
+ */
+enum status	 housekeeping_compact(const struct housekeeping *,
+		    int64_t now);
 
 #endif

@@ -21,6 +21,7 @@ INSIDE = {
     'db/registration': ['db/event'],
     'db/people': ['db/event', 'db/registration'],
     'db/gemeente': ['db/event'],
+    'db/retention': ['db/event'],
     'templates': ['templates/public'],      # the domain in words
     'templates/mail': ['templates/public'],     # a person, the event
     'templates/desk': ['templates/public'],     # the form, by an organiser

@@ -137,6 +137,7 @@ wait_for_signal(struct housekeeping *housekeeping,
 	do {
 		if (passed % SWEEP_MINUTES == 0)
 			housekeeping_sweep(housekeeping, clock_now());
+		housekeeping_compact(housekeeping, clock_now());
 		writer_run(housekeeping->writer, give_places, housekeeping);
 		if (passed % BOUNCE_MINUTES == 0)
 			bounce_poll_visit(bounce_poll);

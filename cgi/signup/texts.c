@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "db/installation.h"
 #include "db/registration/requirements.h"
+#include "db/retention/purpose.h"
 #include "templates.h"
 
 static enum status
@@ -23,7 +24,8 @@ show_text(struct app *app, struct request *request, const char *title,
 		return status;
 	draw(&response->body, &(struct text_page){
 		.page = context.page, .event = context.event,
-		.kept = context.catalog->event.bewaartermijn,
+		.kept = term_words(TERM_EVENT, &context.catalog->event,
+		    app->config, request->arena),
 		.requirements_kept =
 		    clock_date(requirements_until(&context.catalog->event),
 		    request->arena),

@@ -61,9 +61,15 @@ network_add(struct db *db, const struct secret *secret, int64_t account,
 		    VALUES(value_integer(account),
 		    value_integer(NETWORKS_MAX)));
 	if (status == STATUS_OK)
-		status = db_run(db, SQL_NETWORK_SWEEP,
-		    VALUES(value_integer(now - NETWORK_KEPT)));
+		status = network_sweep(db, now);
 	return status;
+}
+
+enum status
+network_sweep(struct db *db, int64_t now)
+{
+	return db_run(db, SQL_NETWORK_SWEEP,
+	    VALUES(value_integer(now - NETWORK_KEPT)));
 }
 
 SQL(NETWORK_FORGET, "DELETE FROM known_network WHERE account = ?1");

@@ -24,6 +24,8 @@ bool		 network_is_known(struct db *, const struct secret *,
 /* In a write transaction; the oldest beyond NETWORKS_MAX go. */
 enum status	 network_add(struct db *, const struct secret *,
 		    int64_t account, const char *network, int64_t now);
+/* Forget those not seen for NETWORK_KEPT. */
+enum status	 network_sweep(struct db *, int64_t now);
 enum status	 network_forget(struct db *, int64_t account);
 
 #endif

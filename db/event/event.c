@@ -47,9 +47,9 @@ SQL(EVENT_GET,
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, zichtbaar, versie, kleur, afzender_naam,"
-    " antwoord_email, afgelast, afgelast_tekst, eerder_begin, eerder_einde,"
-    " eerder_locatie FROM event WHERE id = ?1");
+    " bewaartermijn, bewaartermijn_wensen, zichtbaar, versie, kleur,"
+    " afzender_naam, antwoord_email, afgelast, afgelast_tekst, eerder_begin,"
+    " eerder_einde, eerder_locatie FROM event WHERE id = ?1");
 
 static const struct column event_columns[] = {
 	COLUMN(struct event, id),
@@ -73,6 +73,7 @@ static const struct column event_columns[] = {
 	COLUMN(struct event, gereserveerd_tot),
 	COLUMN(struct event, max_per_gemeente),
 	COLUMN(struct event, bewaartermijn),
+	COLUMN(struct event, bewaartermijn_wensen),
 	COLUMN(struct event, zichtbaar),
 	COLUMN(struct event, versie),
 	COLUMN(struct event, kleur),
@@ -153,11 +154,13 @@ SQL(EVENT_ADD,
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, kleur, afzender_naam, antwoord_email, zichtbaar)"
+    " bewaartermijn, kleur, afzender_naam, antwoord_email,"
+    " bewaartermijn_wensen, zichtbaar)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
     " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-    " coalesce(?19, 'drie maanden na de bijeenkomst'), coalesce(?20, ''),"
+    " CASE ?19 WHEN 0 THEN 90 ELSE ?19 END, coalesce(?20, ''),"
     " coalesce(?21, ''), coalesce(?22, ''),"
+    " CASE ?23 WHEN 0 THEN 7 ELSE ?23 END,"
     " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))");
 
 enum status
@@ -179,9 +182,10 @@ event_add(struct db *db, struct event *event)
 	    value_integer(event->gereserveerd_wethouders),
 	    value_integer(event->gereserveerd_tot),
 	    value_integer(event->max_per_gemeente),
-	    value_text(event->bewaartermijn), value_text(event->kleur),
+	    value_integer(event->bewaartermijn), value_text(event->kleur),
 	    value_text(event->afzender_naam),
-	    value_text(event->antwoord_email)));
+	    value_text(event->antwoord_email),
+	    value_integer(event->bewaartermijn_wensen)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -197,7 +201,8 @@ SQL(EVENT_UPDATE,
     " max_per_gemeente = ?20, bewaartermijn = ?21, kleur = ?22,"
     " afzender_naam = ?23, antwoord_email = ?24, afgelast = ?25,"
     " afgelast_tekst = ?26, eerder_begin = ?27, eerder_einde = ?28,"
-    " eerder_locatie = ?29, versie = versie + 1"
+    " eerder_locatie = ?29, bewaartermijn_wensen = ?30,"
+    " versie = versie + 1"
     " WHERE id = ?1");
 
 enum status
@@ -218,13 +223,14 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->gereserveerd_wethouders),
 	    value_integer(event->gereserveerd_tot),
 	    value_integer(event->max_per_gemeente),
-	    value_text(event->bewaartermijn), value_text(event->kleur),
+	    value_integer(event->bewaartermijn), value_text(event->kleur),
 	    value_text(event->afzender_naam),
 	    value_text(event->antwoord_email),
 	    value_integer(event->afgelast), value_text(event->afgelast_tekst),
 	    value_integer(event->eerder_begin),
 	    value_integer(event->eerder_einde),
-	    value_text(event->eerder_locatie)));
+	    value_text(event->eerder_locatie),
+	    value_integer(event->bewaartermijn_wensen)));
 }
 
 bool

@@ -35,7 +35,8 @@ struct event {
 	int64_t		 gereserveerd_wethouders;	/* places */
 	int64_t		 gereserveerd_tot;		/* until then */
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
-	const char	*bewaartermijn;	/* of sign-ups, in words */
+	int64_t		 bewaartermijn;	/* days after the end, of sign-ups */
+	int64_t		 bewaartermijn_wensen;	/* and of requirements */
 	bool		 zichtbaar;	/* the public one, by event_publish */
 	int64_t		 versie;	/* rises with each event_update */
 	const char	*kleur;		/* accent, #1f4e79; "": the default */

@@ -9,6 +9,7 @@
 
 #define NUMBER_MAX	10000000
 #define LINES_MAX	4000
+#define KEPT_MAX	3650	/* days */
 
 #define SETTING(group, name, type, max, flags, label, hint, missing) \
 	{ { #name, label, hint, NULL, NULL, missing, "off", type, flags, max, \
@@ -71,10 +72,14 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	    FIELD_REQUIRED, "Hoogste aantal mensen van één gemeente",
 	    "Wie er meer zijn, wachten. 0: geen maximum.",
 	    "Vul een aantal in, of 0 voor geen maximum."),
-	SETTING(GROUP_SENDER, bewaartermijn, FIELD_LINE, 200, FIELD_REQUIRED,
-	    "Hoe lang aanmeldingen bewaard worden",
-	    "In woorden, voor de privacypagina: tot …",
-	    "Vul in hoe lang aanmeldingen bewaard worden."),
+	SETTING(GROUP_KEPT, bewaartermijn, FIELD_NUMBER, KEPT_MAX,
+	    FIELD_REQUIRED, "Aanmeldingen bewaren, in dagen na de bijeenkomst",
+	    "Daarna wist het programma ze. De privacypagina zegt dit ook.",
+	    "Vul in hoeveel dagen aanmeldingen bewaard worden."),
+	SETTING(GROUP_KEPT, bewaartermijn_wensen, FIELD_NUMBER, KEPT_MAX,
+	    FIELD_REQUIRED, "Dieet- en toegankelijkheidswensen bewaren, in "
+	    "dagen na de bijeenkomst", NULL,
+	    "Vul in hoeveel dagen wensen bewaard worden."),
 	SETTING(GROUP_SENDER, afzender_naam, FIELD_LINE, 200, 0,
 	    "Naam van de afzender van mails", "Leeg: de organisatie.", NULL),
 	SETTING(GROUP_SENDER, antwoord_email, FIELD_EMAIL, 254, 0,
@@ -215,6 +220,12 @@ event_faults(const struct event *event,
 		{ event->gereserveerd_wethouders > 0 &&
 		    event->gereserveerd_tot == 0, false, "gereserveerd_tot",
 		    "Vul in tot wanneer de plaatsen worden vastgehouden." },
+		{ event->bewaartermijn < 1, false, "bewaartermijn",
+		    "Een aanmelding wordt minstens 1 dag bewaard." },
+		{ event->bewaartermijn_wensen < 1 ||
+		    event->bewaartermijn_wensen > event->bewaartermijn, false,
+		    "bewaartermijn_wensen", "Wensen worden minstens 1 dag "
+		    "bewaard, en niet langer dan de aanmelding." },
 	};
 	size_t count = 0;
 

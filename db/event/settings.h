@@ -16,6 +16,7 @@ enum setting_group {
 	GROUP_SIGN_UP,
 	GROUP_PLACES,
 	GROUP_SENDER,
+	GROUP_KEPT,
 	GROUP_LOOKS,
 	GROUP__MAX
 };
@@ -26,7 +27,7 @@ struct event_setting {
 	enum setting_group	 group;
 };
 
-#define EVENT_SETTINGS	21
+#define EVENT_SETTINGS	22
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 /*
@@ -54,7 +55,7 @@ struct setting_fault {
 	bool		 apart;	/* two dates; the desk refuses it, a shell is told */
 };
 
-#define SETTING_FAULTS	8
+#define SETTING_FAULTS	10
 size_t		 event_faults(const struct event *,
 		    struct setting_fault faults[SETTING_FAULTS]);
 

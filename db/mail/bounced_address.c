@@ -35,15 +35,6 @@ address_forget(struct db *db, const char *address)
 	    STATUS_NOTFOUND);
 }
 
-SQL(ADDRESS_SWEEP, "DELETE FROM address WHERE bounced <= ?1");
-
-enum status
-address_sweep(struct db *db, int64_t now)
-{
-	return db_run(db, SQL_ADDRESS_SWEEP,
-	    VALUES(value_integer(now - ADDRESS_KEPT)));
-}
-
 SQL(ADDRESS_LIST,
     "SELECT address, bounced, reden FROM address ORDER BY address");
 

@@ -26,10 +26,6 @@ enum status	 address_known(struct db *, const char *address);
 /* A person knows better.  NOTFOUND: nothing was known against it. */
 enum status	 address_forget(struct db *, const char *address);
 
-/* Remove those of which nothing bad was heard for so long. */
-#define ADDRESS_KEPT	((int64_t)365 * 86400)
-enum status	 address_sweep(struct db *, int64_t now);
-
 /* Every one of them, by address. */
 enum status	 address_each(struct db *, struct arena *,
 		    void (*)(const struct address *, void *), void *);

@@ -382,23 +382,6 @@ outbox_get(struct db *db, int64_t id, struct arena *arena,
 	    &one, arena, item);
 }
 
-SQL(OUTBOX_FORGET,
-    "DELETE FROM outbox_bericht WHERE outbox IN (SELECT o.id"
-    " FROM outbox_bericht b CROSS JOIN outbox o ON o.id = b.outbox"
-    " WHERE o.status = 'sent' AND o.verzonden < ?1 LIMIT ?2)");
-
-enum status
-outbox_forget(struct db *db, int64_t before, int64_t max, int64_t *count)
-{
-	enum status status;
-
-	status = db_run(db, SQL_OUTBOX_FORGET, VALUES(value_integer(before),
-	    value_integer(max)));
-	if (status == STATUS_OK)
-		*count = db_changed(db);
-	return status;
-}
-
 SQL(ALARM_RAISE,
     "INSERT INTO mail_alarm (een, sinds, antwoord) VALUES (1, ?1, ?2)"
     " ON CONFLICT (een) DO UPDATE SET antwoord = excluded.antwoord");

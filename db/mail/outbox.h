@@ -175,13 +175,6 @@ enum status	 outbox_get(struct db *, int64_t id, struct arena *,
 		    struct outbox_item *);
 
 /*
- * Drop the messages of letters that were sent before, at most max of them;
- * state, time and the server's words stay.  *count: how many it were.
- */
-enum status	 outbox_forget(struct db *, int64_t before, int64_t max,
-		    int64_t *count);
-
-/*
  * The alarm: the relay refuses our settings, so nothing goes out until a
  * person has looked.  It goes off by itself when a letter is sent.
  */

@@ -26,7 +26,7 @@ const struct field requirement_fields[REQUIREMENT__MAX] = {
 int64_t
 requirements_until(const struct event *event)
 {
-	return event->einde + REQUIREMENT_KEPT;
+	return event->einde + event->bewaartermijn_wensen * 86400;
 }
 
 SQL(REQUIREMENTS_PUT,
@@ -75,18 +75,6 @@ requirements_remove(struct db *db, int64_t participant)
 {
 	return db_run(db, SQL_REQUIREMENTS_REMOVE,
 	    VALUES(value_integer(participant)));
-}
-
-SQL(REQUIREMENTS_SWEEP,
-    "DELETE FROM requirement WHERE participant IN"
-    " (SELECT p.id FROM participant p"
-    " JOIN event e ON e.id = p.event WHERE e.einde <= ?1)");
-
-enum status
-requirements_sweep(struct db *db, int64_t now)
-{
-	return db_run(db, SQL_REQUIREMENTS_SWEEP,
-	    VALUES(value_integer(now - REQUIREMENT_KEPT)));
 }
 
 static const struct column line_columns[] = {

@@ -30,8 +30,7 @@ struct requirements {
 	int64_t		 toestemming;		/* when consent was given */
 };
 
-/* The last moment that they are kept: a week after the event. */
-#define REQUIREMENT_KEPT	(7 * 86400)
+/* The last moment that they are kept. */
 int64_t		 requirements_until(const struct event *);
 
 /* NOTFOUND: no such participant, or they have cancelled. */
@@ -57,8 +56,4 @@ struct requirements_line {
 
 enum status	 requirements_list(struct db *, int64_t event, struct arena *,
 		    struct requirements_line **, size_t *count);
-
-/* Remove those that were kept long enough. */
-enum status	 requirements_sweep(struct db *, int64_t now);
-
 #endif

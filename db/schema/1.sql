@@ -12,7 +12,10 @@ CREATE TABLE installation (
 	id		INTEGER PRIMARY KEY CHECK (id = 1),
 	kenmerk		BLOB NOT NULL CHECK (length(kenmerk) = 32),
 	hartslag	INTEGER NOT NULL DEFAULT 0,
-	mailer_gezien	INTEGER NOT NULL DEFAULT 0
+	mailer_gezien	INTEGER NOT NULL DEFAULT 0,
+	-- Since when something that was erased may still stand in the gaps of
+	-- the file; 0: it does not (db_compact).
+	gewist		INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- event/ ------------------------------------------------------------------
@@ -52,8 +55,11 @@ CREATE TABLE event (
 	aanmelden_open	INTEGER NOT NULL,
 	aanmelden_dicht	INTEGER NOT NULL,
 	wijzigen_tot	INTEGER NOT NULL DEFAULT 0,
-	bewaartermijn	TEXT NOT NULL
-		DEFAULT 'drie maanden na de bijeenkomst',
+	-- Days after the end (retention/purpose.h).
+	bewaartermijn	INTEGER NOT NULL DEFAULT 90
+		CHECK (bewaartermijn BETWEEN 1 AND 3650),
+	bewaartermijn_wensen INTEGER NOT NULL DEFAULT 7
+		CHECK (bewaartermijn_wensen BETWEEN 1 AND 3650),
 	organisatie	TEXT NOT NULL,
 	organisatie_email TEXT NOT NULL,
 	-- Who letters are from and where answers go; '': those above.
@@ -179,8 +185,9 @@ CREATE TABLE gemeente_afgezegd (
 
 -- registration/ -----------------------------------------------------------
 
+-- Rows of people go, and a number that the log names is given once.
 CREATE TABLE registration (
-	id		INTEGER PRIMARY KEY,
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	event		INTEGER NOT NULL REFERENCES event,
 	-- Of the form's idempotency key: when it was given out, then a hash,
 	-- so that new ones land at the end of the tree.
@@ -220,7 +227,8 @@ CREATE INDEX network_people_moment ON network_people (moment);
 CREATE INDEX network_people_of ON network_people (registration);
 
 CREATE TABLE registration_thema (
-	registration	INTEGER NOT NULL REFERENCES registration,
+	registration	INTEGER NOT NULL REFERENCES registration
+		ON DELETE CASCADE,
 	thema		TEXT NOT NULL REFERENCES thema,
 	PRIMARY KEY (registration, thema)
 ) STRICT, WITHOUT ROWID;
@@ -228,7 +236,7 @@ CREATE TABLE registration_thema (
 -- A participant waits exactly as long as rij says where in line: the
 -- registration's turn.  Seats are counted from these rows, never kept.
 CREATE TABLE participant (
-	id		INTEGER PRIMARY KEY,
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	event		INTEGER NOT NULL REFERENCES event,
 	registration	INTEGER NOT NULL REFERENCES registration,
 	positie		INTEGER NOT NULL,
@@ -522,6 +530,44 @@ CREATE TABLE note (
 ) STRICT;
 CREATE INDEX note_registration ON note (registration);
 
+-- retention/ --------------------------------------------------------------
+
+-- What stays of people who were erased: how many, never in combination.
+CREATE TABLE cijfer (
+	event		INTEGER NOT NULL REFERENCES event,
+	over		TEXT NOT NULL
+		CHECK (over IN ('gemeente', 'regio', 'rol', 'thema')),
+	waarde		TEXT NOT NULL,		-- which of these
+	status		TEXT NOT NULL,		-- of people; of a thema: ''
+	aantal		INTEGER NOT NULL,
+	PRIMARY KEY (event, over, waarde, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER figure_of_person BEFORE DELETE ON participant
+BEGIN
+	INSERT INTO cijfer SELECT OLD.event, v.column1, CASE v.column1
+	    WHEN 'gemeente' THEN g.code WHEN 'regio' THEN g.arbeidsmarktregio
+	    ELSE OLD.rol END, OLD.status, 1
+	    FROM registration r JOIN gemeente g ON g.code = r.gemeente,
+	    (VALUES ('gemeente'), ('regio'), ('rol')) v
+	    WHERE r.id = OLD.registration
+	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+END;
+CREATE TRIGGER figure_of_registration BEFORE DELETE ON registration
+BEGIN
+	INSERT INTO cijfer SELECT OLD.event, 'thema', thema, '', 1
+	    FROM registration_thema WHERE registration = OLD.id
+	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+END;
+
+-- How much went after its term, a day (its number since 1970).
+CREATE TABLE gewist (
+	doel		TEXT NOT NULL,		-- of retention/purpose.c
+	dag		INTEGER NOT NULL,
+	aantal		INTEGER NOT NULL,
+	PRIMARY KEY (doel, dag)
+) STRICT, WITHOUT ROWID;
+
 -- people/ -----------------------------------------------------------------
 
 -- What the desk's list is searched, filtered and sorted by.  The folded text
@@ -586,8 +632,10 @@ CREATE TABLE export_merk (
 -- a crash anywhere means only that the row is due later.  It holds the letter
 -- (vast_tot) so long that its mailer has surely ended with it; an answer ends
 -- that.
+-- A number is given once: an answer about a letter that was erased meanwhile
+-- is not taken for that of another.
 CREATE TABLE outbox (
-	id		INTEGER PRIMARY KEY,
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	soort		TEXT NOT NULL,		-- the kind of mail
 	event		INTEGER,
 	registration	INTEGER NOT NULL DEFAULT 0,	-- 0: about none
@@ -720,6 +768,8 @@ CREATE TABLE audit (
 	reden		TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX audit_registration ON audit (registration);
+-- Those with words of people, to empty them.
+CREATE INDEX audit_words ON audit (event) WHERE waarden <> '' OR reden <> '';
 
 CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
 WHEN (NEW.waarden <> '' AND NEW.waarden IS NOT OLD.waarden) OR
@@ -731,7 +781,10 @@ WHEN (NEW.waarden <> '' AND NEW.waarden IS NOT OLD.waarden) OR
 BEGIN
 	SELECT raise(ABORT, 'the audit log is only added to');
 END;
+-- Only what is old goes, by its term (retention/purpose.c): nothing of the
+-- month before the newest row.
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit
+WHEN OLD.moment > (SELECT moment FROM audit ORDER BY id DESC LIMIT 1) - 2592000
 BEGIN
 	SELECT raise(ABORT, 'the audit log is only added to');
 END;

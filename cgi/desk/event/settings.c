@@ -21,7 +21,8 @@ static const char *const headings[GROUP__MAX] = {
 	[GROUP_EVENT] = "Bijeenkomst",
 	[GROUP_SIGN_UP] = "Aanmelden",
 	[GROUP_PLACES] = "Plaatsen",
-	[GROUP_SENDER] = "Afzender en privacy",
+	[GROUP_SENDER] = "Afzender",
+	[GROUP_KEPT] = "Bewaren",
 	[GROUP_LOOKS] = "Kleuren",
 };
 

@@ -222,7 +222,9 @@ test_requirements_go_a_week_after_the_event_not_before(void **state)
 		{ WORLD_END + 7 * 86400, 0 },
 	};
 	struct world *world = *state;
-	struct event event = { .einde = WORLD_END };
+	struct event event = {
+		.einde = WORLD_END, .bewaartermijn_wensen = 7,
+	};
 
 	come(world);
 	requirements(world, 1, "dieet=" MARKER "&toestemming=ja");

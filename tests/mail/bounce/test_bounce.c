@@ -334,30 +334,6 @@ forget(struct db *db, void *arg, struct arena *arena)
 	return address_forget(db, arg);
 }
 
-static enum status
-sweep(struct db *db, void *arg, struct arena *arena)
-{
-	const int64_t *now = arg;
-
-	(void)arena;
-	return address_sweep(db, *now);
-}
-
-static void
-test_addresses_are_forgotten_after_a_year(void **state)
-{
-	struct world *world = *state;
-	int64_t now = WORLD_NOW + ADDRESS_KEPT - 1;
-
-	world_sql(world, "INSERT INTO address VALUES ('weg@example.nl',"
-	    " 1795509005, 'bounced')");
-	assert_int_equal(world_run(world, sweep, &now), STATUS_OK);
-	assert_int_equal(world_count(world, "address"), 1);
-	now++;
-	assert_int_equal(world_run(world, sweep, &now), STATUS_OK);
-	assert_int_equal(world_count(world, "address"), 0);
-}
-
 static void
 test_addresses_are_known_in_any_case(void **state)
 {
@@ -399,7 +375,6 @@ main(void)
 		TEST(test_cancelled_letter_stays_cancelled),
 		TEST(test_what_is_no_report_is_left_alone),
 		TEST(test_silent_report_says_so),
-		TEST(test_addresses_are_forgotten_after_a_year),
 		TEST(test_addresses_are_known_in_any_case),
 	};
 

@@ -290,39 +290,6 @@ test_stopping_touches_only_what_nobody_tried(void **state)
 	composer_free(turn.composer);
 }
 
-static enum status
-forget_job(struct db *db, void *arg, struct arena *arena)
-{
-	int64_t *forgotten = arg;
-
-	(void)arena;
-	return outbox_forget(db, world_now(), 1, forgotten);
-}
-
-static void
-test_message_is_dropped_after_its_term_and_the_words_stay(void **state)
-{
-	struct world *world = *state;
-	int64_t forgotten = 0;
-	struct composer_turn turn;
-
-	come(world);
-	turn_open(world, &turn);
-	compose(&turn);
-	assert_int_equal(claim(&turn), 2);
-	world_sql(world, "UPDATE outbox SET status = 'sent', verzonden = 1,"
-	    " volgende = NULL,"
-	    " antwoord = '250 ok', verzonden = 1 WHERE id = 1");
-	assert_int_equal(world_run(world, forget_job, &forgotten), STATUS_OK);
-	assert_int_equal(forgotten, 1);
-	assert_int_equal(world_run(world, forget_job, &forgotten), STATUS_OK);
-	assert_int_equal(forgotten, 0);
-	assert_string_equal(world_text(world, "SELECT status || ' ' ||"
-	    " antwoord FROM outbox WHERE id = 1"), "sent 250 ok");
-	assert_int_equal(world_count(world, "outbox_bericht"), 1);
-	composer_free(turn.composer);
-}
-
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -337,7 +304,6 @@ main(void)
 		TEST(test_older_letter_that_comes_back_is_not_sent_after_newer),
 		TEST(test_older_letter_that_went_lets_the_newer_follow),
 		TEST(test_stopping_touches_only_what_nobody_tried),
-		TEST(test_message_is_dropped_after_its_term_and_the_words_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
