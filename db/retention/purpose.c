@@ -227,7 +227,7 @@ const char *
 term_words(enum term term, const struct event *event,
     const struct config *config, struct arena *arena)
 {
-	static const char *const after[TERM_STAYS + 1] = {
+	static const char *const after[TERM_STAYS] = {
 		[TERM_EVENT] = "na de bijeenkomst",
 		[TERM_EVENT_WISH] = "na de bijeenkomst",
 		[TERM_LETTER] = "na het versturen",
@@ -239,7 +239,7 @@ term_words(enum term term, const struct event *event,
 
 	if (term == TERM_HOUR)
 		return "een uur";
-	if (term == TERM_STAYS)
+	if (term >= TERM_STAYS)
 		return "zolang dit programma wordt gebruikt";
 	days = term_days(term, event, config);
 	return arena_printf(arena, "%lld %s %s", (long long)days,
