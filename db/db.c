@@ -24,6 +24,7 @@
 
 #define FOLD_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	100
+#define NEW_WAIT_MS	30000	/* others that make the same file */
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
 #define STATEMENTS	((size_t)(__stop_statements - __start_statements))
 #define PREPARED(db, sql) ((db)->prepared[(sql) - __start_statements])
@@ -324,7 +325,7 @@ db_open(const char *path, enum db_mode mode, struct db **opened)
 		status = open_lock(path, F_RDLCK, &db->lock);
 	/* Many may make the same file at the same time. */
 	if (status == STATUS_OK && mode == DB_NEW)
-		status = take_lock(db, now_ms() + DB_WAIT_MS);
+		status = take_lock(db, now_ms() + NEW_WAIT_MS);
 	if (status == STATUS_OK)
 		status = sqlite3_open_v2(path, &db->handle, flags, NULL) ==
 		    SQLITE_OK ? set_up(db, mode) : failed(db, path);

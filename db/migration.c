@@ -30,6 +30,8 @@ _Static_assert(0 SCHEMA_FILES(ONE) == SCHEMA_VERSION &&
     sizeof(migrations) / sizeof(migrations[0]) == SCHEMA_VERSION + 1,
     "db/schema holds other files than 1.sql to SCHEMA_VERSION.sql");
 
+#define TRIES	12		/* of DB_WAIT_MS each */
+
 #define APPLICATION_ID	0x4f524932	/* "ORI2", as db/schema/1.sql sets it */
 
 struct stepping {
@@ -104,8 +106,11 @@ migration_steps(struct db *db, const struct migration_step *steps,
 		.steps = steps, .last = last, .secret = secret,
 	};
 	enum status status = STATUS_OK;
+	int tries = 0;
 
-	while (status == STATUS_OK && !stepping.done)
+	/* Many may wait for their turn; nobody at a page waits for this. */
+	while ((status == STATUS_OK && !stepping.done) ||
+	    (status == STATUS_BUSY && tries++ < TRIES))
 		status = db_write(db, take_step, &stepping, arena);
 	return status;
 }
