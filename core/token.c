@@ -109,10 +109,14 @@ secret_keep_draft(const char *path)
 	char draft[PATH_MAX];
 
 	snprintf(draft, sizeof(draft), "%s" DRAFT, path);
-	/* Somebody who started at the same time was first: as good. */
-	if (rename(draft, path) == 0 ||
-	    (errno == ENOENT && access(path, F_OK) == 0))
+	/*
+	 * A link, which never replaces: somebody who started at the same time
+	 * may have been first, and what lies here by now be nobody's.
+	 */
+	if (link(draft, path) == 0 || access(path, F_OK) == 0) {
+		unlink(draft);
 		return STATUS_OK;
+	}
 	log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
 	return STATUS_FAIL;
 }

@@ -38,7 +38,8 @@ enum status	secret_load(const char *path, struct secret *);
  * A new installation's secret is a draft, beside its place, until a database
  * is on disk that knows it: so a secret without a database is never what an
  * interrupted start left.  Whoever drafts at the same time, or after an
- * interrupted start, gets the same.  FAIL: it cannot be made; logged.
+ * interrupted start, gets the same.  NOTFOUND: that of another was put in its
+ * place meanwhile.  FAIL: it cannot be made; logged.
  */
 enum status	secret_draft(const char *path, struct secret *);
 enum status	secret_keep_draft(const char *path);

@@ -158,6 +158,9 @@ installation_make(const struct config *config, struct arena *arena,
 	status = refuse_emptied(db, has_secret);
 	if (status == STATUS_OK && has_secret == STATUS_NOTFOUND)
 		status = secret_draft(config->secret, secret);
+	/* Another's draft, which is in its place by now. */
+	if (status == STATUS_NOTFOUND)
+		status = has_secret = secret_load(config->secret, secret);
 	if (status == STATUS_OK)
 		status = migration_run(db, secret, arena);
 	/* Who made it at the same time may have put its secret in place. */
