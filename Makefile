@@ -29,8 +29,9 @@ HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 # A program takes only the libraries that it calls.
-LIBS = -Wl,--as-needed -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 -lconfig -lcsv \
-	-lxlsxwriter -lz -loath -lqrencode -larchive -lm -lpthread
+LIBS = -Wl,--as-needed -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 \
+	-lconfig -lcsv -lxlsxwriter -lz -loath -lqrencode -larchive -lresolv \
+	-lm -lpthread
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
 OUT ?= build
@@ -201,6 +202,29 @@ walk: test-packages
 # Taps, characters and seconds of signing up, by a keystroke model.
 effort: test-packages
 	@sh tests/browser/run.sh effort
+# The long proofs: what breaks machines, and what is left of the acknowledged.
+KILLS ?= 1000
+DRILLS ?= 20
+SEED ?= 1
+torment: test-packages
+	@$(MAKE) --no-print-directory -j2 all
+	@tests/proof/memory.py
+	@tests/proof/torment.py $(KILLS) $(DRILLS) $(SEED)
+
+# Lines and branches that the cmocka tests reach, by folder.
+coverage: test-packages
+	@sh tool/packages.sh gcovr
+	@tests/proof/coverage.sh $(patsubst build/san/%,%,$(TESTS))
+
+# Races, by the tests that have threads.
+THREADED = test_writer test_server test_deliver test_limit test_db_locks
+race: test-packages
+	@tests/proof/tsan.sh $(THREADED)
+
+# What reads the code without running it.
+analyze: test-packages
+	@sh tool/packages.sh cppcheck
+	@tests/proof/analyze.sh $(SOURCES) $(MAINS)
 
 mutants: test-packages
 	@tests/mutants/mutants.sh
@@ -273,5 +297,7 @@ clean:
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
 	bench bench-desk effort fuzz walk mutants rooms install deb install-test format \
 	clean
+	bench bench-desk fuzz walk mutants rooms install deb install-test format \
+	clean torment coverage race analyze
 .SECONDARY:
 .DELETE_ON_ERROR:

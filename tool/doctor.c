@@ -15,6 +15,7 @@
 #include "mail/bounce/mailbox.h"
 #include "mail/compose/envelope.h"
 #include "mail/relay/relay.h"
+#include "tool/domain.h"
 #include "tool/site_check.h"
 #include "tool/tool.h"
 
@@ -361,10 +362,125 @@ check_bounces(struct tool *tool, char *found, size_t size)
 	return status;
 }
 
-static const struct {
+/* What stands behind the last @ of an address, or the host of a URL. */
+static const char *
+domain_of(const char *address)
+{
+	const char *at = strrchr(address, '@');
+
+	return at == NULL ? "" : at + 1;
+}
+
+static const char *
+host_of(const char *url, struct arena *arena)
+{
+	const char *host = strstr(url, "://");
+
+	host = host == NULL ? url : host + 3;
+	return arena_copy(arena, host, strcspn(host, ":/"));
+}
+
+static enum status
+check_spf(struct tool *tool, char *found, size_t size)
+{
+	const char *words = "";
+	enum status status = domain_spf(&domain_system,
+	    domain_of(tool->config->mail_from), host_of(
+	    tool->config->smtp_url, tool->arena), tool->arena, &words);
+
+	snprintf(found, size, "%s", words);
+	return status;
+}
+
+static enum status
+check_dmarc(struct tool *tool, char *found, size_t size)
+{
+	const char *words = "";
+	enum status status = domain_dmarc(&domain_system,
+	    domain_of(tool->config->mail_from), tool->arena, &words);
+
+	snprintf(found, size, "%s", words);
+	return status;
+}
+
+static enum status
+check_alignment(struct tool *tool, char *found, size_t size)
+{
+	const char *from = domain_of(tool->config->mail_from);
+	const char *bounces = domain_of(tool->config->bounce_address);
+
+	if (*bounces == '\0')
+		bounces = from;
+	snprintf(found, size, "from %s, bounces to %s", from, bounces);
+	return domain_aligned(from, bounces) ? STATUS_OK : STATUS_FAIL;
+}
+
+static enum status
+check_aaaa(struct tool *tool, char *found, size_t size)
+{
+	const char *host = host_of(tool->config->base_url, tool->arena);
+	struct records records;
+	enum status status = domain_system.addresses(host, tool->arena,
+	    &records);
+
+	for (size_t i = 0; status == STATUS_OK && i < records.count; i++)
+		if (strchr(records.text[i], ':') != NULL) {
+			snprintf(found, size, "%s", records.text[i]);
+			return STATUS_OK;
+		}
+	snprintf(found, size, status == STATUS_BUSY ?
+	    "%s cannot be asked now" : "%s has no IPv6 address", host);
+	return status == STATUS_BUSY ? STATUS_BUSY : STATUS_FAIL;
+}
+
+static enum status
+check_tls(struct tool *tool, char *found, size_t size)
+{
+	static struct site_answer answer;
+	char words[SITE_WORDS] = "no https in base_url";
+	const char *base = tool->config->base_url;
+
+	if (strncmp(base, "https:", 6) != 0 ||
+	    site_get(base, "/", &answer, words) != STATUS_OK) {
+		snprintf(found, size, "%s", words);
+		return STATUS_FAIL;
+	}
+	snprintf(found, size, answer.hsts ? "with HSTS" : "without HSTS");
+	return answer.hsts ? STATUS_OK : STATUS_FAIL;
+}
+
+static enum status
+check_security_page(struct tool *tool, char *found, size_t size)
+{
+	static struct site_answer answer;
+	char words[SITE_WORDS];
+
+	if (site_get(tool->config->base_url, "/.well-known/security.txt",
+	    &answer, words) != STATUS_OK) {
+		snprintf(found, size, "%s", words);
+		return STATUS_FAIL;
+	}
+	snprintf(found, size, "answers %ld", answer.code);
+	return answer.code == 200 && strstr(answer.body, "Contact:") != NULL &&
+	    strstr(answer.body, "Expires:") != NULL ? STATUS_OK : STATUS_FAIL;
+}
+
+struct named_check {
 	const char	*name;
 	check		 run;
-} checks[] = {
+};
+
+/* --domain: what others see of it, by the system's resolver. */
+static const struct named_check domain_checks[] = {
+	{ "SPF", check_spf },
+	{ "DMARC", check_dmarc },
+	{ "alignment", check_alignment },
+	{ "AAAA", check_aaaa },
+	{ "TLS", check_tls },
+	{ "security.txt", check_security_page },
+};
+
+static const struct named_check checks[] = {
 	{ "database", check_database },
 	{ "references", check_references },
 	{ "writing", check_write },
@@ -382,32 +498,39 @@ static const struct {
 	{ "bounce mailbox", check_bounces },
 };
 
+/* One line; what cannot be said now is not well either. */
+static bool
+run_check(struct tool *tool, const struct named_check *one)
+{
+	char found[SITE_WORDS + 100] = "";
+	enum status status = one->run(tool, found, sizeof(found));
+
+	for (char *next = found; *next != '\0'; next++)
+		if ((unsigned char)*next < ' ')
+			*next = ' ';
+	printf("%s\t%s\t%s\n", status == STATUS_OK ? "ok" :
+	    status == STATUS_BUSY ? "UNKNOWN" : "WRONG", one->name, found);
+	return status == STATUS_OK;
+}
+
 /* The configuration was read before this began. */
 enum outcome
 tool_doctor(struct tool *tool, int argc, char **argv)
 {
-	enum outcome outcome = OUTCOME_OK;
-	char found[200];
+	bool domain = argc == 1 && strcmp(argv[0], "--domain") == 0;
+	const struct named_check *all = domain ? domain_checks : checks;
+	size_t count = domain ? sizeof(domain_checks) / sizeof(checks[0]) :
+	    sizeof(checks) / sizeof(checks[0]);
+	bool well = true;
 
-	(void)argc;
-	(void)argv;
+	if (argc == 1 && !domain) {
+		tool_fail("doctor takes nothing but --domain");
+		return OUTCOME_USAGE;
+	}
 	smtp_library_open();
 	printf("ok\tconfiguration\n");
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
-		enum status status;
-
-		found[0] = '\0';
-		status = checks[i].run(tool, found, sizeof(found));
-		for (char *next = found; *next != '\0'; next++)
-			if ((unsigned char)*next < ' ')
-				*next = ' ';	/* a line for each */
-		printf("%s\t%s\t%s\n", status == STATUS_OK ? "ok" : "WRONG",
-		    checks[i].name, found);
-		if (status != STATUS_OK)
-			outcome = OUTCOME_FAILED;
-	}
+	for (size_t i = 0; i < count; i++)
+		well = run_check(tool, &all[i]) && well;
 	smtp_library_close();
-	if (outcome != OUTCOME_OK)
-		tool_fail("doctor: not all is well");
-	return outcome;
+	return well ? OUTCOME_OK : tool_fail("doctor: not all is well");
 }

@@ -99,8 +99,10 @@ static const struct verb {
 	{ { "key" }, "FILE", "makes a pair of keys for sealed backups: the "
 	    "private one into FILE, for verify and restore, the public one, "
 	    "for backup --to, is printed", 1, 1, OPENS_NOTHING, tool_key },
-	{ { "doctor" }, "", "checks configuration, database, disk, mail "
-	    "queue, route and bounces", 0, 0, OPENS_READ, tool_doctor },
+	{ { "doctor" }, "[--domain]", "checks configuration, database, copies, "
+	    "site, mailer, clock, disk, mail queue, route and bounces; or what "
+	    "others see of the domain: SPF, DMARC, alignment, AAAA, TLS, HSTS, "
+	    "security.txt", 0, 1, OPENS_READ, tool_doctor },
 };
 
 #define NVERBS	(sizeof(verbs) / sizeof(verbs[0]))

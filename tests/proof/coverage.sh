@@ -1,0 +1,30 @@
+#!/bin/bash
+# Lines and branches that the named cmocka tests reach, a row for each folder;
+# build/coverage.json has every file.  The programs' mains and most of tool/
+# are reached by tests/outside alone, which is not counted.
+set -eu
+. "$(dirname "$0")/copy.sh"
+
+make -s -j2 OUT=build/san SANITIZERS='--coverage -fno-inline' \
+    $(printf 'build/san/%s ' "$@") >"$copy/log" 2>&1 ||
+    { tail "$copy/log"; exit 1; }
+for test; do
+	"build/san/$test" >/dev/null 2>&1 || echo "FAILED $test"
+done
+gcovr -r . -e tests -e build --exclude-throw-branches --json-summary \
+    -o "$root/build/coverage.json" build/san 2>/dev/null
+python3 - "$root/build/coverage.json" <<'END'
+import collections, json, sys
+rows = collections.defaultdict(lambda: [0, 0, 0, 0])
+for f in json.load(open(sys.argv[1]))['files']:
+    name = f['filename'].rpartition('/')[0]
+    for key in {name, name.split('/')[0] + '/ (all)', '= all'}:
+        row = rows[key]
+        for i, what in enumerate(('line_covered', 'line_total',
+                                  'branch_covered', 'branch_total')):
+            row[i] += f[what]
+print(f'{"folder":<26} {"lines":>14} {"branches":>16}')
+for name, (lc, lt, bc, bt) in sorted(rows.items()):
+    print(f'{name:<26} {lc:>6} {100 * lc / max(lt, 1):>6.1f} %'
+          f' {bc:>8} {100 * bc / max(bt, 1):>6.1f} %')
+END

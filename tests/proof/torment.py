@@ -1,0 +1,238 @@
+#!/usr/bin/python3
+"""What breaks machines, again and again, while people sign up: `make torment`.
+
+    torment.py [KILLS] [DRILLS] [SEED]
+
+Each torment runs an installation of its own with twelve clients.  Every
+sign-up that was acknowledged must be there afterwards, once, with a letter,
+and every invariant must hold (orientatie verify).  One line for each: how
+often it was tried, how many sign-ups were acknowledged, lost, torn.
+"""
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'outside'))
+
+from copies import ask, kill_everything, sign_up  # noqa: E402
+from instance import Instance, ROOT, wait_for  # noqa: E402
+
+CLIENTS = 12
+PROGRAMS = ('signup.fcgi', 'desk.fcgi', 'mailer')
+
+
+class Load:
+    """Twelve who sign up one after the other, and what they were told."""
+
+    def __init__(self, instance, name):
+        self.instance, self.name = instance, name
+        self.acknowledged, self.failed = {}, 0
+        self.done, self.lock = threading.Event(), threading.Lock()
+        self.clients = [threading.Thread(target=self.client, args=(n,))
+                        for n in range(CLIENTS)]
+        for client in self.clients:
+            client.start()
+
+    def client(self, number):
+        turn = 0
+        while not self.done.is_set():
+            key = f'{self.name}-{number}-{turn}'
+            turn += 1
+            try:
+                page = sign_up(self.instance, key)
+            except Exception:
+                page = None
+            with self.lock:
+                if page is None:
+                    self.failed += 1
+                else:
+                    self.acknowledged[key] = page
+            if page is None:
+                time.sleep(0.05)
+
+    def end(self):
+        self.done.set()
+        for client in self.clients:
+            client.join()
+
+
+def process(instance, name):
+    return [pid for pid, line in instance.processes().items()
+            if line.startswith(f'{ROOT}/build/{name} ')]
+
+
+def judge(instance, acknowledged):
+    """How many are not there; what does not hold, in words."""
+    there = {row[0] for row in instance.sql(
+        'SELECT contact_email FROM registration')}
+    lost = [key for key in acknowledged
+            if f'fleur.{key}@utrecht.example' not in there]
+    silent = instance.sql(
+        'SELECT count(*) FROM registration r WHERE NOT EXISTS (SELECT 1'
+        ' FROM outbox o WHERE o.registration = r.id)')[0][0]
+    copy = f'{instance.data}/torment.backup'
+    instance.tool('backup', copy)
+    verified = instance.tool('verify', copy)
+    torn = silent + (verified.returncode != 0)
+    if torn:
+        print(f'     {silent} without a letter; {verified.stderr}')
+    return len(lost), torn
+
+
+def answers(instance):
+    try:
+        return ask(instance, '/health').status == 200
+    except OSError:
+        return False
+
+
+def killing(instance, load, dice, times):
+    tried = 0
+    while tried < times:
+        time.sleep(dice.random() * 0.5)
+        for pid in process(instance, dice.choice(PROGRAMS))[:1]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+                tried += 1
+            except ProcessLookupError:
+                pass
+    return tried
+
+
+def everything(instance, load, dice, times):
+    """As when the power goes, but for what the disk itself forgets."""
+    tried = 0
+    while tried < times:
+        time.sleep(0.5 + dice.random())
+        kill_everything(instance)
+        instance.start()
+        tried += 1
+    return tried
+
+
+def failing(instance, load, dice, times):
+    """Each write of one process fails for a moment (EFBIG)."""
+    tried = 0
+    while tried < times:
+        time.sleep(dice.random() * 0.3)
+        for pid in process(instance, dice.choice(PROGRAMS))[:1]:
+            before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE,
+                             (dice.choice((1, 65536, 524288)), before[1]))
+            time.sleep(dice.random() * 0.3)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+            tried += 1
+    return tried
+
+
+def full(instance, load, dice, times):
+    """The disk is filled to the last byte, and some comes free."""
+    tried = 0
+    filler = f'{instance.data}/filler'
+    while tried < times:
+        time.sleep(dice.random() * 0.5)
+        with open(filler, 'wb', 0) as f:
+            try:
+                while True:
+                    f.write(b'x' * 4096)
+            except OSError:
+                tried += 1
+        time.sleep(dice.random() * 0.5)
+        os.unlink(filler)
+    return tried
+
+
+def drills(instance, load, dice, times):
+    """A backup under load; everything lost; restored: none of before it."""
+    for turn in range(times):
+        time.sleep(1)
+        with load.lock:
+            before = dict(load.acknowledged)
+        kept = tempfile.mkdtemp()
+        try:
+            made = instance.tool('backup', f'{kept}/copy')
+            assert made.returncode == 0, made.stderr
+            kill_everything(instance)
+            shutil.rmtree(instance.data)
+            os.makedirs(instance.data)
+            done = subprocess.run(
+                [f'{ROOT}/build/orientatie', '--config',
+                 f'{instance.data}/orientatie.conf', 'restore',
+                 f'{kept}/copy'], capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            instance.start()
+            # What was acknowledged after the copy is gone, and known to be.
+            with load.lock:
+                load.acknowledged.clear()
+                load.acknowledged.update(before)
+        finally:
+            shutil.rmtree(kept)
+    return times
+
+
+def run(name, torment, times, seed, data=None):
+    if times == 0:
+        return 0
+    instance = Instance(data=data)
+    load = None
+    try:
+        load = Load(instance, name)
+        wait_for('load', lambda: len(load.acknowledged) > 20, 60)
+        tried = torment(instance, load, random.Random(seed), times)
+        wait_for('an answer', lambda: answers(instance), 60)
+        load.end()
+        lost, torn = judge(instance, load.acknowledged)
+        print(f'{name:<12} {tried:>6} {len(load.acknowledged):>12} '
+              f'{load.failed:>10} {lost:>5} {torn:>5}', flush=True)
+        return lost + torn
+    finally:
+        if load:
+            load.end()
+        instance.stop()
+        if data is None:
+            shutil.rmtree(instance.data)
+
+
+def small_disk():
+    """A disk of 48 MB, or None where none can be made."""
+    folder = tempfile.mkdtemp(prefix='orientatie-disk-')
+    done = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=48m', 'tmpfs',
+                           folder], capture_output=True)
+    if done.returncode == 0:
+        return folder
+    os.rmdir(folder)
+    return None
+
+
+def main():
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    print(f'{"torment":<12} {"tried":>6} {"acknowledged":>12} '
+          f'{"told later":>10} {"lost":>5} {"torn":>5}', flush=True)
+    bad = run('kill', killing, kills, seed)
+    bad += run('all-at-once', everything, count, seed)
+    bad += run('write-fails', failing, kills // 4, seed)
+    bad += run('drill', drills, count, seed)
+    folder = small_disk()
+    if folder is None:
+        print('full-disk    SKIPPED: no right to mount a small disk')
+    else:
+        try:
+            bad += run('full-disk', full, kills // 10, seed, folder)
+        finally:
+            subprocess.run(['umount', '-l', folder])
+            os.rmdir(folder)
+    return bad > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
