@@ -4,6 +4,7 @@
 #include "acts/gemeenten.h"
 #include "core/arena.h"
 #include "core/buf.h"
+#include "core/clock.h"
 #include "db/audit.h"
 #include "db/gemeente/coverage.h"
 #include "db/registration/attendee_index.h"
@@ -95,6 +96,43 @@ act_import_gemeenten(struct db *db, const struct act_context *act,
 			.waarden = imported(plan, arena),
 		}, act->now);
 	return status;
+}
+
+const char *
+address_words(const struct address_import *plan, struct arena *arena)
+{
+	return arena_printf(arena, "%zu nieuw, %zu gewijzigd",
+	    plan->counts[ADDRESS_NEW], plan->counts[ADDRESS_CHANGED]);
+}
+
+enum status
+act_import_addresses(struct db *db, const struct act_context *act,
+    const void *bytes, size_t length, const char *mark, struct arena *arena,
+    struct address_import *plan, struct csv_faults *faults)
+{
+	char today[CLOCK_DAY_SIZE];
+	struct buf values;
+	enum status status;
+
+	clock_day(act->now, today);
+	status = address_import(db, bytes, length, today, arena, plan, faults);
+	if (status != STATUS_OK)
+		return status;
+	if (mark != NULL && strcmp(mark, plan->mark) != 0)
+		return STATUS_INVALID;
+	if (address_import_changes(plan) == 0)
+		return STATUS_OK;
+	buf_init(&values, arena, AUDIT_VALUES_MAX);
+	for (size_t i = 0; i < plan->nrows; i++)
+		if (plan->rows[i].outcome <= ADDRESS_CHANGED)
+			audit_value(&values, plan->rows[i].naam,
+			    plan->rows[i].before, plan->rows[i].after);
+	status = address_import_apply(db, plan);
+	return status != STATUS_OK ? status : audit_add(db, &(struct audit){
+		.wie = act->who, .wat = "adressen ingevoerd",
+		.toelichting = address_words(plan, arena),
+		.waarden = values.data,
+	}, act->now);
 }
 
 /* "Woerden: Naam, Webdomein", and the values; NULL: nothing changed. */

@@ -2,6 +2,7 @@
 #define ACTS_GEMEENTEN_H
 
 #include "acts/act.h"
+#include "db/gemeente/address_import.h"
 #include "db/gemeente/gemeente_import.h"
 
 /*
@@ -21,6 +22,18 @@ enum status	 act_import_gemeenten(struct db *, const struct act_context *,
 
 /* "3 nieuw, 5 gewijzigd, 1 beëindigd", for the audit log and for people. */
 const char	*plan_words(const struct gemeente_import *, struct arena *);
+
+/*
+ * Take over the addresses of a file, but for the rows that cannot be used.
+ * mark and INVALID: as above.
+ */
+enum status	 act_import_addresses(struct db *, const struct act_context *,
+		    const void *, size_t length, const char *mark,
+		    struct arena *, struct address_import *,
+		    struct csv_faults *);
+
+/* "3 nieuw, 5 gewijzigd". */
+const char	*address_words(const struct address_import *, struct arena *);
 
 /*
  * Store a municipality that exists already.  mark is of what was looked at

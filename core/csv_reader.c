@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/charset.h"
 #include "core/csv_reader.h"
 #include "core/utf8.h"
 
 #define BOM		"\xef\xbb\xbf"
 #define CONTROL_Z	'\x1a'
-#define SNIFFED		200	/* bytes that tell UTF-16 without a mark */
 
 static enum status
 refuse(struct csv_faults *faults, size_t line, enum csv_fault_kind kind,
@@ -23,21 +23,6 @@ begins(const unsigned char *bytes, size_t length, const char *with)
 	size_t size = strlen(with);
 
 	return length >= size && memcmp(bytes, with, size) == 0;
-}
-
-/* With its mark; or every other byte of plain letters is a NUL. */
-static bool
-is_utf16(const unsigned char *bytes, size_t length)
-{
-	size_t size = length < SNIFFED ? length : SNIFFED, nuls[2] = { 0, 0 };
-
-	if (begins(bytes, length, "\xff\xfe") ||
-	    begins(bytes, length, "\xfe\xff"))
-		return true;
-	for (size_t i = 0; i < size; i++)
-		nuls[i % 2] += bytes[i] == '\0';
-	return size >= 4 && nuls[0] + nuls[1] > size / 4 &&
-	    (nuls[0] == 0 || nuls[1] == 0);
 }
 
 /* Every line end becomes \n, so that lines can be counted. */
@@ -109,7 +94,7 @@ decode(const unsigned char *bytes, size_t length, struct arena *arena,
 	if (begins(bytes, length, "PK\x03\x04") ||
 	    begins(bytes, length, "\xd0\xcf\x11\xe0"))
 		return refuse(faults, 1, CSV_WORKBOOK, NULL);
-	if (is_utf16(bytes, length))
+	if (charset_is_utf16(bytes, length))
 		return refuse(faults, 1, CSV_UTF16, NULL);
 	if (begins(bytes, length, BOM)) {
 		bytes += strlen(BOM);

@@ -71,6 +71,8 @@ const struct audit_word audit_words[] = {
 	    "met gemeenten ingevoerd", "", NOTHING, false },
 	{ "logboek opgeruimd", "Logboek opgeruimd", "heeft gewist wat lang "
 	    "genoeg in dit logboek stond", "", NOTHING, false },
+	{ "adressen ingevoerd", "Adressen ingevoerd", "heeft een bestand met "
+	    "adressen voor uitnodigingen ingevoerd", "", NOTHING, false },
 	{ "ingelogd", "Ingelogd", "is ingelogd", "", NOTHING, false },
 	{ "account gemaakt", "Account gemaakt", "heeft een account gemaakt",
 	    "", NOTHING, false },

@@ -33,6 +33,7 @@ INSIDE = {
     'cgi/signup': ['cgi/form', 'cgi/http'],
     'cgi/desk': ['cgi/form', 'cgi/http'],
     'cgi/desk/account': ['cgi/form', 'cgi/http'],
+    'cgi/desk/campaign': ['cgi/form', 'cgi/http'],
     'cgi/desk/event': ['cgi/form', 'cgi/http'],
     'cgi/desk/export': ['cgi/form', 'cgi/http', 'cgi/desk/people',
                         'cgi/desk/gemeenten'],      # their filters

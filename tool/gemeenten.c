@@ -85,6 +85,23 @@ import_file(struct db *db, void *arg, struct arena *arena)
 	    NULL, arena, &import->plan, &import->faults);
 }
 
+/* FILE [--dry-run], in any order. */
+static enum outcome
+read_arguments(int argc, char **argv, struct tool *tool, const char **path,
+    bool *dry, char **bytes, size_t *length)
+{
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--dry-run") == 0)
+			*dry = true;
+		else
+			*path = argv[i];
+	if (*path == NULL || (argc == 2 && !*dry)) {
+		tool_fail("one file, and --dry-run or nothing");
+		return OUTCOME_USAGE;
+	}
+	return read_bytes(*path, tool->arena, bytes, length);
+}
+
 enum outcome
 tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 {
@@ -94,23 +111,17 @@ tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 			.who = "beheerder",
 		},
 	};
-	const char *path = argv[0];
+	const char *path = NULL;
+	enum outcome outcome;
 	enum status status;
 	size_t length = 0;
 	char *bytes = NULL;
 	bool dry = false;
 
-	for (int i = 0; i < argc; i++)
-		if (strcmp(argv[i], "--dry-run") == 0)
-			dry = true;
-		else
-			path = argv[i];
-	if (argc == 2 && !dry) {
-		tool_fail("gemeenten import takes one file");
-		return OUTCOME_USAGE;
-	}
-	if (read_bytes(path, tool->arena, &bytes, &length) != OUTCOME_OK)
-		return OUTCOME_FAILED;
+	outcome = read_arguments(argc, argv, tool, &path, &dry, &bytes,
+	    &length);
+	if (outcome != OUTCOME_OK)
+		return outcome;
 	status = gemeente_file_read(bytes, length, tool->arena, &import.file,
 	    &import.faults);
 	if (status == STATUS_OK)
@@ -125,5 +136,75 @@ tool_gemeenten_import(struct tool *tool, int argc, char **argv)
 		print_plan(&import.plan);
 	else
 		printf("%zu gemeenten\n", import.file.nrows);
+	return OUTCOME_OK;
+}
+
+struct address_verb {
+	struct act_context	 act;
+	const char		*bytes;
+	size_t			 length;
+	struct address_import	 plan;
+	struct csv_faults	 faults;
+};
+
+static enum status
+import_addresses(struct db *db, void *arg, struct arena *arena)
+{
+	struct address_verb *verb = arg;
+
+	return act_import_addresses(db, &verb->act, verb->bytes, verb->length,
+	    NULL, arena, &verb->plan, &verb->faults);
+}
+
+static void
+print_addresses(const struct address_import *plan)
+{
+	static const char *const words[ADDRESS__MAX] = {
+		[ADDRESS_NEW] = "new", [ADDRESS_CHANGED] = "changed",
+		[ADDRESS_SAME] = "the same", [ADDRESS_NONE] = "no address",
+		[ADDRESS_UNKNOWN] = "no such municipality",
+		[ADDRESS_WRONG] = "not an address",
+		[ADDRESS_TWICE] = "a second address",
+	};
+
+	for (size_t i = 0; i < plan->nrows; i++) {
+		const struct address_row *row = &plan->rows[i];
+
+		if (row->outcome != ADDRESS_SAME)
+			printf("%zu\t%s\t%s\t%s%s%s\n", row->line,
+			    words[row->outcome], row->code == NULL ?
+			    row->said : row->naam, row->before,
+			    row->before[0] == '\0' ? "" : " -> ", row->after);
+	}
+	for (enum address_outcome i = 0; i < ADDRESS__MAX; i++)
+		printf("%zu %s\n", plan->counts[i], words[i]);
+}
+
+enum outcome
+tool_gemeenten_addresses(struct tool *tool, int argc, char **argv)
+{
+	struct address_verb verb = {
+		.act = { .now = clock_now(), .who = "beheerder" },
+	};
+	char today[CLOCK_DAY_SIZE], *bytes = NULL;
+	const char *path = NULL;
+	enum outcome outcome;
+	enum status status;
+	bool dry = false;
+
+	outcome = read_arguments(argc, argv, tool, &path, &dry, &bytes,
+	    &verb.length);
+	if (outcome != OUTCOME_OK)
+		return outcome;
+	clock_day(verb.act.now, today);
+	verb.bytes = bytes;
+	status = dry ? address_import(tool->db, bytes, verb.length, today,
+	    tool->arena, &verb.plan, &verb.faults) :
+	    db_write(tool->db, import_addresses, &verb, tool->arena);
+	if (verb.faults.count > 0)
+		return tell_faults(path, &verb.faults, tool->arena);
+	if (status != STATUS_OK)
+		return tool_outcome(status, path);
+	print_addresses(&verb.plan);
 	return OUTCOME_OK;
 }

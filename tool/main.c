@@ -51,6 +51,10 @@ static const struct verb {
 	    "loads or updates municipalities from a CSV file; or only prints "
 	    "what that would change",
 	    1, 2, OPENS_WRITE, tool_gemeenten_import },
+	{ { "gemeenten", "adressen" }, "FILE [--dry-run]", "takes over "
+	    "addresses for invitations from a file with two columns, code or "
+	    "name, and address; prints what became of each row; or only what "
+	    "would", 1, 2, OPENS_WRITE, tool_gemeenten_addresses },
 	{ { "event", "show" }, "", "prints the event's settings",
 	    0, 0, OPENS_READ, tool_event_show },
 	{ { "event", "set" }, "KEY VALUE [KEY VALUE]...", "changes settings "

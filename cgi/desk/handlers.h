@@ -26,6 +26,12 @@ enum status	 login_authorize(struct app *, const struct route *,
 enum status	 selection_post(struct app *, struct request *,
 		    struct response *);
 
+/* campaign/addresses.c: addresses for invitations, from a file */
+enum status	 addresses_show(struct app *, struct request *,
+		    struct response *);
+enum status	 addresses_post(struct app *, struct request *,
+		    struct response *);
+
 /* attendees.c: the list of attendees */
 enum status	 attendees_show(struct app *, struct request *,
 		    struct response *);
