@@ -135,6 +135,13 @@ enum status	 act_resend(struct db *, const struct act_context *,
 		    int64_t registration, int64_t positie, struct arena *);
 
 /*
+ * The personal links that belong at an address are mailed to it.  Whether
+ * there are any is not known here; beyond the limits nothing is owed.
+ */
+enum status	 act_send_links(struct db *, const struct act_context *,
+		    const char *address);
+
+/*
  * Change the event's row.  More places are given away at once; when its time
  * or place changed, everybody coming is told and the number of its calendar
  * entry (volgnummer) rises.  INVALID: somebody else changed it since

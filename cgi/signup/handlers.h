@@ -28,6 +28,12 @@ enum status	 confirm_show(struct app *, struct request *,
 enum status	 confirm_post(struct app *, struct request *,
 		    struct response *);
 
+/* lost_link.c: one's link once more, by mail */
+enum status	 lost_link_show(struct app *, struct request *,
+		    struct response *);
+enum status	 lost_link_post(struct app *, struct request *,
+		    struct response *);
+
 /* change.c: the forms for changing, and what is sent with them */
 enum status	 registration_change(struct app *, struct request *,
 		    struct response *);

@@ -17,6 +17,8 @@ static const struct route routes[] = {
 	    NEED_NOTHING },
 	{ METHOD_POST, "/aanmelding/*/vervangen", participant_replace,
 	    NEED_SAME_ORIGIN },
+	{ METHOD_GET,  "/link-kwijt",	lost_link_show,	NEED_NOTHING },
+	{ METHOD_POST, "/link-kwijt",	lost_link_post,	NEED_SAME_ORIGIN },
 	{ METHOD_GET,  "/bevestigen/*",	confirm_show,	NEED_NOTHING },
 	{ METHOD_POST, "/bevestigen/*",	confirm_post,	NEED_SAME_ORIGIN },
 	{ METHOD_GET,  "/deelnemer/*",	participant_show, NEED_NOTHING },

@@ -140,6 +140,7 @@ SQL(OUTBOX_CANDIDATES,
 SQL(CLAIM_FAIL,
     "UPDATE outbox SET status = 'failed', volgende = NULL, antwoord = ?2,"
     " vast_tot = ?3 WHERE id = ?1");
+SQL(CLAIM_DROP, "DELETE FROM outbox WHERE id = ?1");
 SQL(CLAIM_POSTPONE, "UPDATE outbox SET volgende = ?2 WHERE id = ?1");
 SQL(CLAIM_STORE,
     "INSERT INTO outbox_bericht (outbox, afzender, bericht)"
@@ -207,6 +208,9 @@ settle(struct db *db, const struct candidate *it, const struct composed *one,
 		return db_run(db, SQL_CLAIM_FAIL, VALUES(
 		    value_integer(it->id), value_text(one->fault),
 		    value_integer(now)));
+	if (one != NULL && one->nothing)
+		return db_run(db, SQL_CLAIM_DROP,
+		    VALUES(value_integer(it->id)));
 	if (one == NULL || one->versie != it->versie)
 		return STATUS_OK;	/* composed at the next turn */
 	return store(db, one, now, goes);

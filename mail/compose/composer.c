@@ -9,6 +9,7 @@
 #include "mail/compose/composer.h"
 #include "mail/compose/digest.h"
 #include "mail/compose/facts.h"
+#include "mail/compose/lost_link.h"
 #include "mail/compose/mail_kind.h"
 #include "templates/present.h"
 
@@ -176,6 +177,9 @@ compose_any(struct composer *composer, struct debt *debt, int64_t now,
 	if (text_same(debt->soort, DIGEST_WORD))
 		return digest_compose(composer->db, composer->config,
 		    composer->secret, debt, now, work, composed);
+	if (text_same(debt->soort, LOST_LINK_WORD))
+		return lost_link_compose(composer->db, composer->config,
+		    composer->secret, debt, now, work, composed);
 	if (kind == MAIL_NONE)
 		return STATUS_INVALID;
 	status = take_older(composer, debt, &kind, work, composed);
@@ -210,6 +214,9 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 		composed->overtakes = composed->novertakes == 0 ? NULL :
 		    (const int64_t *)arena_copy(arena, composed->overtakes,
 		    composed->novertakes * sizeof(int64_t));
+	} else if (status == STATUS_NOTFOUND &&
+	    text_same(debt->soort, LOST_LINK_WORD)) {
+		composed->nothing = true;
 	} else {
 		composed->fault = status == STATUS_NOTFOUND ?
 		    "niet opgesteld: er is niets meer om te melden" :

@@ -74,6 +74,20 @@ struct mail_view {
 	const char	*signature;
 };
 
+/* A personal link that was asked for again. */
+struct lost_link_line {
+	const char	*about;
+	const char	*link;
+};
+
+struct lost_link_view {
+	const char	*subject;
+	const char	*title;		/* of the event */
+	const char	*organiser;
+	struct lost_link_line *lines;
+	size_t		 nlines;
+};
+
 /* A letter of ours that did not arrive. */
 struct digest_line {
 	const char	*to;

@@ -12,6 +12,7 @@
 struct event_view;
 struct page_view;
 struct round_view;
+struct summary_view;
 
 struct option_view {
 	const char	*value;
@@ -49,6 +50,15 @@ struct participant_form {
 	size_t		 nmore;
 	struct round_view *rounds;
 	size_t		 nrounds;
+};
+
+/* A link that was lost. */
+struct lost_link_page {
+	const struct page_view *page;
+	const struct summary_view *summary;
+	const char	*trouble;
+	const struct field_view *field;
+	bool		 sent;		/* asked for; or still to be */
 };
 
 struct fault_view {

@@ -51,6 +51,7 @@ static const struct {
 	{ "CHOICE_MOVE", "changes those who chose a session that goes" },
 	{ "CHOICE_LAST", "one step: the largest" },
 	{ "COVERAGE", "counts those who wait" },
+	{ "HELD_LINK_LIST", "by the mailer, for a link that was lost" },
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
 	{ "ERASE_WORDS", "changes what the log says of one event" },
 	{ "ERASE_NEXT_WAITING", "a portion of who waits, to be erased" },
