@@ -30,6 +30,7 @@ struct act_context {
 	const struct secret	*secret;
 	int64_t			 now;
 	void			(*random)(void *, size_t);	/* token.h */
+	int64_t			 began;	/* when the form was given out, or 0 */
 	const char		*who;	/* for the audit log */
 	int64_t			 self;	/* the participant who acts, or 0 */
 	bool			 always;	/* organiser: no deadlines */
@@ -66,8 +67,8 @@ enum status	 act_gather(struct db *, int64_t event, struct act_context *,
 
 /*
  * Sign up a delegation: answers, key_hash and sessions are set.  A
- * key that was used before changes nothing and is OK as well.  NOTFOUND:
- * signing up is closed, or there is another event now.
+ * key that was used before changes nothing: OK with the same content, INVALID
+ * with other.  NOTFOUND: signing up is closed, or there is another event now.
  */
 enum status	 act_sign_up(struct db *, const struct act_context *,
 		    struct registration *, struct arena *);

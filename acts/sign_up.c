@@ -41,6 +41,16 @@ notify_everybody(struct db *db, const struct act_context *act,
 	return status;
 }
 
+/* Whoever began to type before it closed has some minutes to end. */
+static bool
+is_in_time(const struct event *event, const struct act_context *act)
+{
+	return event_allows(event, EVENT_SIGN_UP, act->now) ||
+	    (act->began != 0 &&
+	    event_allows(event, EVENT_SIGN_UP, act->began) &&
+	    act->now < event->aanmelden_dicht + EVENT_GRACE);
+}
+
 enum status
 act_sign_up(struct db *db, const struct act_context *act,
     struct registration *registration, struct arena *arena)
@@ -49,6 +59,8 @@ act_sign_up(struct db *db, const struct act_context *act,
 	struct event event;
 	enum status status;
 
+	registration_digest(registration, act->secret, arena,
+	    registration->content);
 	status = registration_by_key(db, registration);
 	if (status != STATUS_NOTFOUND)
 		return status;
@@ -56,7 +68,7 @@ act_sign_up(struct db *db, const struct act_context *act,
 	status = act->always ? event_get(db, id, arena, &event) :
 	    event_visible(db, arena, &event);
 	if (status == STATUS_OK && !act->always && (event.id != id ||
-	    !event_allows(&event, EVENT_SIGN_UP, act->now)))
+	    !is_in_time(&event, act)))
 		return STATUS_NOTFOUND;
 	registration->nonce = link_nonce(act->random);
 	for (size_t i = 0; i < registration->nparticipants; i++)

@@ -66,6 +66,8 @@ bool		 event_is_over(const struct event *, int64_t now);
  * What people themselves may do now: the one question of the pages that offer
  * it and of the acts that do it.  Organisers may always.
  */
+#define EVENT_GRACE	600	/* seconds to end a form begun before closing */
+
 enum event_deed {
 	EVENT_SIGN_UP,
 	EVENT_CHANGE,		/* answers, sessions, people; or replace one */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/person_name.h"
 #include "core/text.h"
 #include "db/db.h"
@@ -19,8 +20,9 @@
 #define PARTICIPANT_FIRST	6
 #define VALUES_MAX		32
 #define THEMAS_MAX		32
+#define CONTENT_MAX		((size_t)1 << 20)
 
-_Static_assert(CONTACT__MAX + 4 < VALUES_MAX, "room for the contact");
+_Static_assert(CONTACT__MAX + 5 < VALUES_MAX, "room for the contact");
 _Static_assert(PARTICIPANT__MAX + 7 < VALUES_MAX, "room for a participant");
 
 static const char *const attendance_words[ATTENDANCE__MAX] = {
@@ -140,7 +142,7 @@ participant_sort_key(const struct participant *participant, struct arena *arena)
 
 SQL_WITH(question_columns, REGISTRATION_ADD,
     "INSERT INTO registration (event, sleutel_hash, nonce, aangemeld,"
-    " @contact@) VALUES (?1, ?2, ?3, ?4, @contact?5@)");
+    " inhoud, @contact@) VALUES (?1, ?2, ?3, ?4, ?5, @contact?6@)");
 
 static enum status
 add_contact(struct db *db, struct registration *registration)
@@ -153,6 +155,7 @@ add_contact(struct db *db, struct registration *registration)
 	values[count++] = value_blob(registration->key_hash, HASH_SIZE);
 	values[count++] = value_integer(registration->nonce);
 	values[count++] = value_integer(registration->aangemeld);
+	values[count++] = value_blob(registration->content, HASH_SIZE);
 	value_texts(values, &count, registration->answer, CONTACT__MAX);
 	status = db_run(db, SQL_REGISTRATION_ADD, values, count);
 	if (status == STATUS_OK) {
@@ -280,8 +283,33 @@ registration_add(struct db *db, struct registration *registration,
 }
 
 SQL(REGISTRATION_BY_KEY,
-    "SELECT id, nonce FROM registration WHERE event = ?1"
+    "SELECT id, nonce, inhoud = ?3 FROM registration WHERE event = ?1"
     " AND sleutel_hash = ?2");
+
+void
+registration_digest(const struct registration *registration,
+    const struct secret *secret, struct arena *arena,
+    unsigned char digest[HASH_SIZE])
+{
+	struct buf all;
+
+	buf_init(&all, arena, CONTENT_MAX);
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		buf_printf(&all, "%s\n", registration->answer[i]);
+	for (size_t i = 0; i < registration->nthemas; i++)
+		buf_printf(&all, "thema %s\n", registration->themas[i]);
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		for (size_t j = 0; j < PARTICIPANT__MAX; j++)
+			buf_printf(&all, "%s\n", one->answer[j]);
+		for (size_t j = 0; j < ROUNDS_MAX; j++)
+			buf_printf(&all, "%lld\n",
+			    (long long)one->session[j]);
+	}
+	secret_derive(secret, "inhoud", all.data, all.length, digest,
+	    HASH_SIZE);
+}
 
 enum status
 registration_by_key(struct db *db, struct registration *registration)
@@ -291,11 +319,12 @@ registration_by_key(struct db *db, struct registration *registration)
 
 	rows_open(&rows, db, SQL_REGISTRATION_BY_KEY,
 	    VALUES(value_integer(registration->event),
-	    value_blob(registration->key_hash, HASH_SIZE)));
+	    value_blob(registration->key_hash, HASH_SIZE),
+	    value_blob(registration->content, HASH_SIZE)));
 	if (rows_next(&rows)) {
 		registration->id = rows_integer(&rows, 0);
 		registration->nonce = rows_integer(&rows, 1);
-		status = STATUS_OK;
+		status = rows_integer(&rows, 2) ? STATUS_OK : STATUS_INVALID;
 	}
 	closed = rows_close(&rows);
 	return closed == STATUS_OK ? status : closed;

@@ -46,6 +46,7 @@ struct registration {
 	int64_t		 aangemeld;
 	int64_t		 versie;
 	unsigned char	 key_hash[HASH_SIZE];	/* key_digest */
+	unsigned char	 content[HASH_SIZE];	/* registration_digest */
 	int64_t		 nonce;		/* of the contact's link (link.h) */
 	enum to_confirm	 to_confirm;
 	const char	*gemeente_naam;
@@ -89,7 +90,7 @@ void		 participant_link(const struct participant *,
 		    const struct secret *, char link[LINK_LENGTH + 1]);
 
 /*
- * Write a registration whose answers, key_hash, event, aangemeld, sessions
+ * Write a registration whose answers, key_hash, content, event, aangemeld, sessions
  * and nonces are set; ids, versie and places are filled in.  Everyone waits,
  * at the end of the line, until seats_give has given them their place.
  */
@@ -115,8 +116,17 @@ enum status	 participant_choose(struct db *, int64_t participant,
 		    int64_t round, int64_t session);
 
 /*
+ * What was sent, as one keyed hash: all answers, topics, people and their
+ * sessions.  It tells a form that is sent again from another one.
+ */
+void		 registration_digest(const struct registration *,
+		    const struct secret *, struct arena *,
+		    unsigned char digest[HASH_SIZE]);
+
+/*
  * The one of this event and key_hash: its id and nonce are filled in.
- * NOTFOUND: no form with that key came in before.
+ * NOTFOUND: no form with that key came in before.  INVALID: one did, with
+ * other content.
  */
 enum status	 registration_by_key(struct db *, struct registration *);
 

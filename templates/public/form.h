@@ -104,6 +104,8 @@ struct form_frame {
 	const char	*version;	/* the one that is changed, or NULL */
 	const char	*marks;		/* what it is made of */
 	const char	*csrf;		/* of the desk; or NULL */
+	const char	*mailto;	/* what was typed, as a mail; or NULL */
+	bool		 sent_before;	/* with this form, other answers */
 	const struct conflict_view *conflict;	/* or NULL */
 };
 

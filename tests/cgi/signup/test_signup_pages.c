@@ -171,6 +171,117 @@ test_removing_what_is_not_there_changes_nothing(void **state)
 	assert_int_equal(world_count(world, "registration"), 0);
 }
 
+/* Each way in which a form can differ from what its key was used for. */
+static void
+test_same_key_with_other_content_is_neither_lost_nor_stored(void **state)
+{
+	static const char *const others[][2] = {
+		{ "contact_email", "ander@woerden.nl" },
+		{ "contact_telefoon", "0348 753 501" },
+		{ "gemeente", "GM0518" }, { "vraag", "Een andere vraag" },
+		{ "thema", "llo" }, { "deelnemer_2_voornaam", "Joop" },
+		{ "deelnemer_2_rol", "wethouder" },
+		{ "deelnemer_1_sessie_1", "12" },
+		{ "deelnemer_2_naam_volgt", "ja" },
+	};
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL);
+	struct reply reply = visit_try_sign_up(world, NULL);
+
+	assert_int_equal(reply.code, 303);
+	assert_string_equal(reply_header(world, &reply, "Location"), page);
+	for (size_t i = 0; i < COUNT(others); i++) {
+		if (strcmp(others[i][0], "deelnemer_2_naam_volgt") == 0)
+			reply = visit_try_sign_up(world, others[i][0],
+			    others[i][1], "deelnemer_2_voornaam", "",
+			    "deelnemer_2_achternaam", "", NULL);
+		else
+			reply = visit_try_sign_up(world, others[i][0],
+			    others[i][1], NULL);
+		assert_int_equal(reply.code, 409);
+		assert_null(reply_header(world, &reply, "Location"));
+		assert_lacks(&reply, page);
+		assert_holds(&reply, "al een aanmelding verstuurd");
+		assert_holds(&reply, "href=\"/link-kwijt\"");
+		assert_holds(&reply, "href=\"#verstuur\"");
+		assert_string_equal(reply_value(world, &reply,
+		    "contact_voornaam"), "Anne");
+		assert_int_equal(world_count(world, "registration"), 1);
+	}
+	/* Sent once more, with the new key, it is a sign-up of its own. */
+	assert_string_not_equal(reply_value(world, &reply, "sleutel"),
+	    WORLD_KEY);
+	assert_int_equal(visit_try_sign_up(world, "vraag", "Anders",
+	    "sleutel", reply_value(world, &reply, "sleutel"),
+	    NULL).code, 303);
+	assert_int_equal(world_count(world, "registration"), 2);
+}
+
+/* A key of the moment; the test's clock may be set before. */
+static const char *
+key_of(struct world *world, int64_t issued)
+{
+	unsigned char nonce[NONCE_SIZE];
+	char key[KEY_LENGTH + 1];
+
+	world_random(nonce, sizeof(nonce));
+	key_issue(&world->secret, issued, nonce, key);
+	return arena_string(world->arena, key);
+}
+
+/* How the form fares that was begun and sent at these moments. */
+static void
+test_closing_leaves_time_to_end_and_loses_nothing(void **state)
+{
+	static const struct {
+		int64_t	 begun;
+		int64_t	 sent;
+		int	 code;
+	} vectors[] = {
+		{ WORLD_CLOSES - 60, WORLD_CLOSES - 1, 303 },
+		{ WORLD_CLOSES - 60, WORLD_CLOSES, 303 },
+		{ WORLD_CLOSES - 1, WORLD_CLOSES + EVENT_GRACE - 1, 303 },
+		{ WORLD_CLOSES - 1, WORLD_CLOSES + EVENT_GRACE, 409 },
+		{ WORLD_CLOSES, WORLD_CLOSES + 60, 409 },
+		{ WORLD_CLOSES - 60, WORLD_END, 409 },
+	};
+	struct world *world = *state;
+	int taken = 0;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply;
+
+		world_set_now(vectors[i].sent);
+		reply = visit_try_sign_up(world, "sleutel", key_of(world,
+		    vectors[i].begun), NULL);
+		assert_int_equal(reply.code, vectors[i].code);
+		taken += reply.code == 303;
+		assert_int_equal(world_count(world, "registration"), taken);
+		if (vectors[i].sent == WORLD_END || reply.code == 303)
+			continue;
+		assert_holds(&reply, "De aanmelding is gesloten");
+		assert_holds(&reply, "href=\"mailto:info@mboraad.nl?subject="
+		    "Aanmelding%20na%20sluiting");
+		assert_holds(&reply, "Jansen");
+		assert_string_equal(reply_value(world, &reply,
+		    "contact_email"), "a.devries@woerden.nl");
+	}
+}
+
+/* The connection was lost, it closed, and the browser tries once more. */
+static void
+test_form_that_was_taken_is_found_again_after_closing(void **state)
+{
+	struct world *world = *state;
+	const char *page = visit_sign_up(world, NULL);
+	struct reply reply;
+
+	world_set_now(WORLD_CLOSES + 9999);
+	reply = visit_try_sign_up(world, NULL);
+	assert_int_equal(reply.code, 303);
+	assert_string_equal(reply_header(world, &reply, "Location"), page);
+}
+
 static void
 test_closed_event_is_said_plainly(void **state)
 {
@@ -306,6 +417,9 @@ main(void)
 		TEST(test_adding_a_block_keeps_what_was_typed),
 		TEST(test_removing_a_block_keeps_the_others),
 		TEST(test_removing_what_is_not_there_changes_nothing),
+		TEST(test_same_key_with_other_content_is_neither_lost_nor_stored),
+		TEST(test_closing_leaves_time_to_end_and_loses_nothing),
+		TEST(test_form_that_was_taken_is_found_again_after_closing),
 		TEST(test_closed_event_is_said_plainly),
 		TEST(test_full_event_leads_to_the_waiting_list),
 		TEST(test_no_post_is_taken_from_another_site),
