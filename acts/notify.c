@@ -36,7 +36,8 @@ notices_add(struct notices *notices, size_t of, struct fact fact)
 
 /*
  * Who acts, as the reader sees it.  whom: a participant of the registration,
- * or NULL for the contact; given: it came by itself.
+ * or NULL for the contact; given: it came by itself.  Who takes over as the
+ * contact did not do it.
  */
 static struct fact
 told_by(const struct act_context *act, const struct notices *notices,
@@ -52,7 +53,8 @@ told_by(const struct act_context *act, const struct notices *notices,
 			whom->id == act->self ? BY_SELF : BY_PARTICIPANT,
 			notices->actor, "", word } };
 	if (text_same(act->who, "contact"))
-		return (struct fact){ FACT_BY, { whom == NULL ? BY_SELF :
+		return (struct fact){ FACT_BY, {
+			whom == NULL && kind != MAIL_TAKEN_OVER ? BY_SELF :
 			BY_CONTACT, notices->actor, "", word } };
 	return (struct fact){ FACT_BY, {
 		BY_ORGANISER, "de organisatie", "", word } };

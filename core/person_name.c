@@ -84,7 +84,8 @@ person_name_full(const char *voornaam, const char *achternaam,
 {
 	if (text_empty(voornaam))
 		return text_empty(achternaam) ? "" : achternaam;
-	return arena_printf(arena, "%s %s", voornaam, achternaam);
+	return text_empty(achternaam) ? voornaam :
+	    arena_printf(arena, "%s %s", voornaam, achternaam);
 }
 
 const char *

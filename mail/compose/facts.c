@@ -14,34 +14,37 @@
 #define TEXT_MAX	((size_t)64 * 1024)
 #define SEPARATOR	'\x1f'
 
+#define AND(kind)	(1u << (kind))
+
 /*
  * keys: how many of the first values say what it is about, so that a newer
- * fact with the same takes the place of the older.  before: the value that
- * tells what was there, 0 for none.  A cancellation and a return of one person
- * undo each other (as).
+ * fact with the same takes the place of an older one of its kind, and of
+ * those of other kinds that it ends.  before: the value that tells what was
+ * there, 0 for none.
  */
 static const struct fact_row {
 	const char	*word;
-	enum fact_kind	 as;
 	size_t		 keys;
 	size_t		 before;
+	unsigned	 ends;
 } rows[FACT__MAX] = {
-	[FACT_BY] = { "door", FACT_BY, FACT_VALUES, 0 },
-	[FACT_CANCELLED] = { "afgemeld", FACT_CANCELLED, 1, 0 },
-	[FACT_RESTORED] = { "hersteld", FACT_CANCELLED, 1, 0 },
-	[FACT_PROMOTED] = { "opgeschoven", FACT_PROMOTED, 1, 0 },
-	[FACT_CONTACT] = { "contact", FACT_CONTACT, 1, 2 },
-	[FACT_PERSON] = { "deelnemer", FACT_PERSON, 2, 3 },
-	[FACT_TOPICS] = { "themas", FACT_TOPICS, 0, 0 },
-	[FACT_CHOICE] = { "keuze", FACT_CHOICE, 2, 0 },
-	[FACT_ADDED] = { "toegevoegd", FACT_ADDED, 1, 0 },
-	[FACT_NAMED] = { "naam bekend", FACT_NAMED, 1, 0 },
-	[FACT_REPLACED] = { "vervangen", FACT_REPLACED, 2, 0 },
-	[FACT_SEAT] = { "plaats", FACT_SEAT, 2, 0 },
-	[FACT_WHEN] = { "tijd", FACT_WHEN, 0, 1 },
-	[FACT_WHERE] = { "locatie", FACT_WHERE, 0, 1 },
-	[FACT_TITLE] = { "titel", FACT_TITLE, 0, 1 },
-	[FACT_PROGRAMME] = { "programma", FACT_PROGRAMME, 1, 0 },
+	[FACT_BY] = { "door", FACT_VALUES, 0, 0 },
+	[FACT_CANCELLED] = { "afgemeld", 1, 0, AND(FACT_RESTORED) |
+	    AND(FACT_PROMOTED) | AND(FACT_SEAT) | AND(FACT_CHOICE) },
+	[FACT_RESTORED] = { "hersteld", 1, 0, AND(FACT_CANCELLED) },
+	[FACT_PROMOTED] = { "opgeschoven", 1, 0, 0 },
+	[FACT_CONTACT] = { "contact", 1, 2, 0 },
+	[FACT_PERSON] = { "deelnemer", 2, 3, 0 },
+	[FACT_TOPICS] = { "themas", 0, 0, 0 },
+	[FACT_CHOICE] = { "keuze", 2, 0, 0 },
+	[FACT_ADDED] = { "toegevoegd", 1, 0, 0 },
+	[FACT_NAMED] = { "naam bekend", 1, 0, 0 },
+	[FACT_REPLACED] = { "vervangen", 2, 0, 0 },
+	[FACT_SEAT] = { "plaats", 2, 0, 0 },
+	[FACT_WHEN] = { "tijd", 0, 1, 0 },
+	[FACT_WHERE] = { "locatie", 0, 1, 0 },
+	[FACT_TITLE] = { "titel", 0, 1, 0 },
+	[FACT_PROGRAMME] = { "programma", 1, 0, 0 },
 };
 
 static void
@@ -105,13 +108,16 @@ read_facts(const char *text, struct arena *arena, size_t *count)
 	return facts;
 }
 
+/* Whether the newer fact tells what the older did, or ends it. */
 static bool
-is_same_thing(const struct fact *a, const struct fact *b)
+overtakes(const struct fact *newer, const struct fact *older)
 {
-	if (rows[a->kind].as != rows[b->kind].as)
+	const struct fact_row *row = &rows[newer->kind];
+
+	if (newer->kind != older->kind && !(row->ends & AND(older->kind)))
 		return false;
-	for (size_t i = 0; i < rows[a->kind].keys; i++)
-		if (strcmp(a->value[i], b->value[i]) != 0)
+	for (size_t i = 0; i < row->keys; i++)
+		if (strcmp(newer->value[i], older->value[i]) != 0)
 			return false;
 	return true;
 }
@@ -126,11 +132,11 @@ drop_overtaken(struct fact *facts, size_t count)
 		size_t before = rows[facts[i].kind].before, j = i + 1;
 
 		while (j < count && (facts[i].kind == FACT_BY ||
-		    !is_same_thing(&facts[i], &facts[j])))
+		    !overtakes(&facts[j], &facts[i])))
 			j++;
 		if (j == count)
 			facts[kept++] = facts[i];
-		else if (before != 0)
+		else if (before != 0 && facts[j].kind == facts[i].kind)
 			facts[j].value[before] = facts[i].value[before];
 	}
 	return kept;

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "tests/support/golden.h"
 #include "tests/support/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -85,34 +86,13 @@ somebody(struct world *world, int64_t positie, const char *voornaam,
 	return one;
 }
 
-/* Quoted-printable as text, lines ended by \n. */
-static char *
-unquoted(struct world *world, const char *from)
-{
-	char *text = arena_string(world->arena, from), *to = text;
-	unsigned byte;
-
-	for (; *from != '\0'; from++) {
-		if (strncmp(from, "=\r\n", 3) == 0) {
-			from += 2;
-		} else if (sscanf(from, "=%2X", &byte) == 1) {
-			*to++ = (char)byte;
-			from += 2;
-		} else if (*from != '\r') {
-			*to++ = *from;
-		}
-	}
-	*to = '\0';
-	return text;
-}
-
 /* What the contact's only letter says has changed, one a line. */
 static const char *
 changes(struct world *world)
 {
 	const char *letter = world_text(world, "SELECT bericht FROM " LETTERS
 	    " WHERE registration > 0 AND participant = 0");
-	char *at = strstr(unquoted(world, letter), "\n- ");
+	char *at = strstr(golden_unquoted(world, letter), "\n- ");
 
 	if (at == NULL)
 		return "";

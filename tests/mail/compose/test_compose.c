@@ -12,6 +12,7 @@
 #include "core/arena.h"
 #include "mail/compose/compose.h"
 #include "mail/compose/mail_kind.h"
+#include "tests/support/golden.h"
 #include "tests/support/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -20,30 +21,6 @@
 #define ZOE		"zoe@woerden.nl"
 #define TEXT_MAX	((size_t)1 << 20)
 
-static void
-file_write(const char *path, const char *data)
-{
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(data, 1, strlen(data), file), strlen(data));
-	assert_int_equal(fclose(file), 0);
-}
-
-static const char *
-stream_read(struct world *world, FILE *file)
-{
-	struct buf out;
-	char part[4096];
-	size_t got;
-
-	buf_init(&out, world->arena, TEXT_MAX);
-	while ((got = fread(part, 1, sizeof(part), file)) > 0)
-		buf_add(&out, part, got);
-	assert_false(out.failed);
-	return out.data;
-}
-
 /* What a receiver's parser says; a mail that it complains of is a failure. */
 static const char *
 oracle(struct world *world, const char *mail)
@@ -51,10 +28,10 @@ oracle(struct world *world, const char *mail)
 	const char *path = world_path(world, "brief.eml"), *said;
 	FILE *pipe;
 
-	file_write(path, mail);
+	golden_write(path, mail);
 	pipe = popen(arena_printf(world->arena, ORACLE " %s", path), "r");
 	assert_non_null(pipe);
-	said = stream_read(world, pipe);
+	said = golden_read(world, pipe);
 	assert_int_equal(pclose(pipe), 0);
 	return said;
 }
@@ -95,27 +72,6 @@ letter_to(struct world *world, const char *address)
 {
 	return world_text(world, "SELECT bericht FROM " LETTERS
 	    " WHERE ontvanger = '%s' ORDER BY id DESC LIMIT 1", address);
-}
-
-/* Byte for byte; what was written instead is left below /tmp. */
-static void
-golden_compare(struct world *world, const char *name, const char *data)
-{
-	const char *path = arena_printf(world->arena, "tests/golden/%s",
-	    name);
-	const char *actual = arena_printf(world->arena, "/tmp/%s.actual",
-	    name);
-	FILE *file = fopen(path, "r");
-	const char *golden = "";
-
-	if (file != NULL) {
-		golden = stream_read(world, file);
-		fclose(file);
-	}
-	if (strcmp(golden, data) != 0) {
-		file_write(actual, data);
-		fail_msg("%s is not %s", actual, path);
-	}
 }
 
 static void
