@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sodium.h>
 
 #include "core/arena.h"
 #include "core/buf.h"
@@ -76,4 +77,21 @@ golden_unquoted(struct world *world, const char *from)
 	}
 	*to = '\0';
 	return text;
+}
+
+char *
+golden_calendar(struct world *world, const char *letter)
+{
+	const char *part = strstr(letter, "Content-Type: text/calendar"), *at;
+	char *calendar = arena_alloc(world->arena, strlen(letter) + 1);
+	size_t length;
+
+	if (part == NULL)
+		return arena_string(world->arena, "");
+	at = strstr(part, "\r\n\r\n") + 4;
+	assert_int_equal(sodium_base642bin((unsigned char *)calendar,
+	    strlen(letter), at, (size_t)(strstr(at, "\r\n--") - at), "\r\n",
+	    &length, NULL, sodium_base64_VARIANT_ORIGINAL), 0);
+	calendar[length] = '\0';
+	return calendar;
 }

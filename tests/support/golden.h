@@ -19,4 +19,7 @@ const char	*golden_read(struct world *, FILE *);
 /* Quoted-printable as text, its lines ended by \n (RFC 2045, 6.7). */
 char		*golden_unquoted(struct world *, const char *);
 
+/* The calendar entry in a message, or "". */
+char		*golden_calendar(struct world *, const char *message);
+
 #endif

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <sodium.h>
 
 #include "acts/act.h"
 #include "core/arena.h"
+#include "tests/support/golden.h"
 #include "tests/support/world.h"
 
 #define ZOE	"zoe@woerden.nl"
@@ -34,24 +34,6 @@ last_letter(struct world *world)
 	    " ontvanger = '" ZOE "' ORDER BY id DESC LIMIT 1");
 }
 
-/* The calendar entry that lies in it, or "". */
-static const char *
-calendar_in(struct world *world, const char *letter)
-{
-	const char *part = strstr(letter, "Content-Type: text/calendar"), *at;
-	char *calendar = arena_alloc(world->arena, strlen(letter) + 1);
-	size_t length;
-
-	if (part == NULL)
-		return "";
-	at = strstr(part, "\r\n\r\n") + 4;
-	assert_int_equal(sodium_base642bin((unsigned char *)calendar,
-	    strlen(letter), at, (size_t)(strstr(at, "\r\n--") - at), "\r\n",
-	    &length, NULL, sodium_base64_VARIANT_ORIGINAL), 0);
-	calendar[length] = '\0';
-	return calendar;
-}
-
 static void
 assert_holds(const char *text, const char *part)
 {
@@ -66,7 +48,7 @@ test_nothing_is_asked_unless_it_is_set(void **state)
 	const char *calendar;
 
 	come(world, "none");
-	calendar = calendar_in(world, last_letter(world));
+	calendar = golden_calendar(world, last_letter(world));
 	assert_holds(calendar, "SEQUENCE:0\r\n");
 	assert_null(strstr(calendar, "METHOD"));
 	assert_null(strstr(calendar, "ATTENDEE"));
@@ -80,7 +62,7 @@ test_publish_names_the_organiser_only(void **state)
 	const char *calendar;
 
 	come(world, "publish");
-	calendar = calendar_in(world, last_letter(world));
+	calendar = golden_calendar(world, last_letter(world));
 	assert_holds(calendar, "METHOD:PUBLISH\r\n");
 	assert_holds(calendar, "ORGANIZER");
 	assert_null(strstr(calendar, "ATTENDEE"));
@@ -105,17 +87,17 @@ test_request_is_followed_by_a_cancel_and_a_higher_request(void **state)
 	int64_t id = come(world, "request");
 	const char *first, *second, *third;
 
-	first = calendar_in(world, last_letter(world));
+	first = golden_calendar(world, last_letter(world));
 	assert_holds(first, "METHOD:REQUEST\r\n");
 	assert_holds(first, ZOE);
 	assert_holds(last_letter(world), "method=REQUEST");
 	assert_int_equal(world_cancel(world, id, 1), STATUS_OK);
-	second = calendar_in(world, last_letter(world));
+	second = golden_calendar(world, last_letter(world));
 	assert_holds(second, "METHOD:CANCEL\r\n");
 	assert_holds(second, "STATUS:CANCELLED\r\n");
 	assert_holds(last_letter(world), "method=CANCEL");
 	assert_int_equal(world_restore(world, id, 1), STATUS_OK);
-	third = calendar_in(world, last_letter(world));
+	third = golden_calendar(world, last_letter(world));
 	assert_holds(third, "METHOD:REQUEST\r\n");
 	assert_true(sequence_of(first) < sequence_of(second));
 	assert_true(sequence_of(second) < sequence_of(third));
@@ -131,7 +113,7 @@ test_cancellation_without_a_request_has_no_file(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		world->config.calendar_method = methods[i];
 		assert_int_equal(world_cancel(world, id, 1), STATUS_OK);
-		assert_string_equal(calendar_in(world, last_letter(world)),
+		assert_string_equal(golden_calendar(world, last_letter(world)),
 		    "");
 		assert_int_equal(world_restore(world, id, 1), STATUS_OK);
 	}
