@@ -192,7 +192,8 @@ CREATE TABLE registration (
 	-- Of the form's idempotency key: when it was given out, then a hash,
 	-- so that new ones land at the end of the tree.
 	sleutel_hash	BLOB NOT NULL,
-	inhoud		BLOB NOT NULL,	-- keyed hash of what was sent with it
+	-- Keyed hash of what was sent with it.
+	inhoud		BLOB NOT NULL DEFAULT x'',
 	nonce		INTEGER NOT NULL,	-- of the contact's link (link.h)
 	aangemeld	INTEGER NOT NULL,
 	versie		INTEGER NOT NULL DEFAULT 1,	-- rises with each change

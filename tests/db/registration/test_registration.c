@@ -136,6 +136,7 @@ test_key_is_of_one_event(void **state)
 	world_sign_up(world, one);
 	asked = (struct registration){ .event = 1 };
 	memcpy(asked.key_hash, one->key_hash, HASH_SIZE);
+	memcpy(asked.content, one->content, HASH_SIZE);
 	assert_int_equal(registration_by_key(world->app.db, &asked), STATUS_OK);
 	assert_int_equal(asked.id, one->id);
 	assert_int_equal(asked.nonce, one->nonce);
