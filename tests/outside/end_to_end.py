@@ -25,6 +25,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -866,6 +867,9 @@ def test_no_file_is_for_every_local_user():
              for where, folders, files in os.walk(MAIN.data)
              for name in folders + files
              if os.lstat(os.path.join(where, name)).st_mode & 0o007]
+    # nginx opens its socket to all, in a folder that is closed to them.
+    open_ = [path for path in open_
+             if not stat.S_ISSOCK(os.lstat(path).st_mode)]
     # What these tests put there themselves.
     same([path for path in open_ if path != MAIN.log
           and not path.endswith('/gemeenten.csv')], [])
