@@ -137,13 +137,14 @@ view_texts(const struct compose *compose,
 		[PLACEHOLDER_GEMEENTE] = registration->gemeente_naam,
 		[PLACEHOLDER_LINK] = view->link,
 	} };
-
 	bool kept = opening->waiting && opening->places_wait;
 
-	view->subject = arena_printf(arena, "%s: %s, %s, %s",
+	view->heading = arena_printf(arena, "%s: %s",
 	    !opening->waiting || row->waiting == NULL ? row->subject :
-	    kept ? "Wacht op bevestiging" : row->waiting, about, compose->event->titel,
-	    clock_date(compose->event->begin, arena));
+	    kept ? "Wacht op bevestiging" : row->waiting, about);
+	view->subject = arena_printf(arena, "%s, %s, %s", view->heading,
+	    compose->event->titel, clock_date(compose->event->begin, arena));
+	view->waits = opening->waiting && !row->leaves;
 	if ((row->confirms && !opening->cancelled && !kept) || row->reminds)
 		view->extra = substitute(texts[row->reminds ?
 		    EVENT_TEXT_HERINNERING : opening->waiting ?

@@ -51,11 +51,13 @@ struct opening {
 
 struct mail_view {
 	const char	*subject;
+	const char	*heading;	/* the subject without the event */
 	const char	*to;		/* name */
 	const char	*opening;
 	bool		 leaves;	/* it is about them no more */
 	const char	*why_waiting;	/* somebody has no place, or NULL */
 	bool		 has_place;	/* somebody of them: an appointment */
+	bool		 waits;		/* nobody of them has one yet */
 	const struct event_view *event;
 	const char	*gemeente;
 	const char	*contact;	/* who signed up */

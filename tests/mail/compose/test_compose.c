@@ -211,9 +211,9 @@ test_each_kind_of_mail_has_a_word_and_words_of_its_own(void **state)
 		said[i][0] = mail_kind_row(i)->word;
 		said[i][1] = own.subject;
 		said[i][2] = opening(world, own.text, ",\n\n");
-		said[i][3] = opening(world, own.html, ",</p>\n\n");
+		said[i][3] = opening(world, own.html, ",</p>\n");
 		said[i][4] = opening(world, all.text, ",\n\n");
-		said[i][5] = opening(world, all.html, ",</p>\n\n");
+		said[i][5] = opening(world, all.html, ",</p>\n");
 		for (size_t k = 0; k < 6; k++) {
 			/* Nobody takes over being a participant. */
 			if (i == MAIL_TAKEN_OVER && (k == 2 || k == 3))
