@@ -202,6 +202,7 @@ walk: test-packages
 # Taps, characters and seconds of signing up, by a keystroke model.
 effort: test-packages
 	@sh tests/browser/run.sh effort
+
 # The long proofs: what breaks machines, and what is left of the acknowledged.
 KILLS ?= 1000
 DRILLS ?= 20

@@ -882,6 +882,8 @@ db_check(struct db *db, struct arena *arena, const char **found)
 		words = rows_text(&rows, 0, arena);
 	if ((status = rows_close(&rows)) != STATUS_OK)
 		return status;
+	if (words == NULL)
+		words = "";
 	*found = words;
 	if (strcmp(words, "ok") == 0)
 		atomic_compare_exchange_strong(&state, &damaged, DB_SOUND);
