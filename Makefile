@@ -131,14 +131,6 @@ build/san/test_db build/san/test_query_plan: \
 # What the fuzzer runs, once, with what it has found (tests/fuzz).
 build/san/test_fuzz: build/san/tests/fuzz/dsn.o
 
-FUZZED = mail/bounce/dsn.c mail/bounce/mime.c core/arena.c core/buf.c \
-	core/email.c core/log.c
-build/fuzz/dsn: tests/fuzz/dsn.c $(FUZZED) mail/bounce/dsn.h mail/bounce/mime.h
-	@mkdir -p $(@D)
-	$(SAY)clang-14 -I. -D_GNU_SOURCE -std=c11 -O1 -g \
-	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	    -o $@ $(filter %.c,$^) -lidn2
-
 build/echo: tests/bench/echo.c
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(CPPFLAGS) -std=c11 -O2 -pthread -o $@ $< -lfcgi
@@ -183,15 +175,28 @@ bench-desk: bench-packages
 	@$(MAKE) --no-print-directory -j2 all
 	@tests/bench/desk.py $(PEOPLE)
 
-# Finds are kept in build/fuzz; one that broke something goes to tests/fuzz.
+# Each target for so long, over all of the product as clang builds it.  Finds
+# are kept in build/fuzz; one that broke something goes to tests/fuzz.
+FUZZ ?= dsn form csv substitute
 FUZZ_SECONDS ?= 60
+FUZZERS = address,undefined -fno-sanitize-recover=all
 fuzz: fuzz-packages
-	@$(MAKE) --no-print-directory build/fuzz/dsn
-	@mkdir -p build/fuzz/dsn.found
-	@build/fuzz/dsn -dict=tests/fuzz/dsn.dict -max_len=65536 -timeout=5 \
-	    -print_final_stats=1 \
-	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ \
-	    build/fuzz/dsn.found tests/fuzz/dsn
+	@$(MAKE) --no-print-directory -j2 OUT=build/clang CC=clang-14 \
+	    WARNINGS=-w SANITIZERS='-fsanitize=fuzzer-no-link,$(FUZZERS)' \
+	    build/clang/product.a
+	@set -e; for target in $(FUZZ); do \
+	    echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
+	    mkdir -p build/fuzz/$$target.found; \
+	    clang-14 $(CPPFLAGS) -std=c11 -g -O1 -fsanitize=fuzzer,$(FUZZERS) \
+	        -o build/fuzz/$$target tests/fuzz/$$target.c \
+	        build/clang/product.a $(LIBS); \
+	    build/fuzz/$$target $$(test ! -e tests/fuzz/$$target.dict || \
+	        echo -dict=tests/fuzz/$$target.dict) -max_len=65536 -timeout=5 \
+	        -print_final_stats=1 -max_total_time=$(FUZZ_SECONDS) \
+	        -artifact_prefix=build/fuzz/$$target- \
+	        build/fuzz/$$target.found \
+	        $$(test ! -d tests/fuzz/$$target || echo tests/fuzz/$$target); \
+	    done
 
 # A long random walk of acts against a model of the rules (tests/acts).
 WALK_ACTS ?= 100000

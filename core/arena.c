@@ -19,6 +19,11 @@
  * that of a block only the pieces may be touched, and that between two pieces
  * there is something that neither may reach.
  */
+#ifdef __has_feature		/* clang */
+#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
+#define __SANITIZE_ADDRESS__	1
+#endif
+#endif
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 #define RED_ZONE	ALIGNMENT

@@ -116,8 +116,8 @@ decode(const unsigned char *bytes, size_t length, struct arena *arena,
 static size_t
 separator_line(const char *text)
 {
-	return strncmp(text, "sep=", 4) == 0 && text[4] != '\n' &&
-	    text[5] == '\n' ? 6 : 0;
+	return strncmp(text, "sep=", 4) == 0 && text[4] != '\0' &&
+	    text[4] != '\n' && text[5] == '\n' ? 6 : 0;
 }
 
 /* Outside quotes the first line has most of it. */

@@ -257,7 +257,7 @@ def step_backup_and_doctor(machine):
 def step_restart_and_upgrade_lose_no_request(machine):
     load = machine.load(10000)
     restarts = 0
-    while load.poll() is None and restarts < 10:
+    while load.poll() is None and restarts < 3:
         machine.must('systemctl', 'restart', 'orientatie-signup',
                      'orientatie-desk')
         restarts += 1
