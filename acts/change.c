@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/event/event.h"
+#include "db/mail/outbox.h"
 #include "db/registration/holder.h"
 #include "db/registration/registration_update.h"
 #include "db/registration/requirements.h"
@@ -416,6 +417,9 @@ settle_participant(struct changing *changing, size_t index)
 		return STATUS_OK;
 	now->nonce = link_nonce(changing->act->random);
 	status = participant_renew(changing->db, now);
+	if (status == STATUS_OK)
+		status = outbox_withdraw_from(changing->db, changing->now.id,
+		    now->id, before->nonce, changing->act->now);
 	if (status == STATUS_OK && !holder_keeps_own(change, &holders[0],
 	    &holders[1])) {
 		for (size_t i = 0; i < PARTICIPANT__MAX; i++)
@@ -455,6 +459,9 @@ settle_contact(struct changing *changing)
 		return STATUS_OK;
 	now->nonce = link_nonce(changing->act->random);
 	status = registration_renew(changing->db, now);
+	if (status == STATUS_OK)
+		status = outbox_withdraw_from(changing->db, now->id, 0,
+		    changing->before.nonce, changing->act->now);
 	changing->notices.contact = change == HOLDER_READDRESSED ?
 	    MAIL_READDRESSED : MAIL_TAKEN_OVER;
 	return status != STATUS_OK ? status :

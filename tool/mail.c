@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/email.h"
 #include "db/mail/outbox.h"
+#include "mail/compose/composer.h"
 #include "mail/compose/envelope.h"
 #include "mail/compose/message.h"
 #include "mail/relay/relay.h"
@@ -78,6 +79,25 @@ print_item(const struct outbox_item *item, struct arena *arena)
 	    (size_t)(body + 2 - (const char *)item->bericht), stdout);
 }
 
+/* A letter that waits to be composed, as it would be sent now. */
+static enum status
+compose_now(struct tool *tool, struct outbox_item *item)
+{
+	struct composed composed = { .fault = NULL };
+	struct composer *composer;
+	enum status status;
+
+	status = composer_new(tool->config, &tool->secret, &composer);
+	if (status != STATUS_OK)
+		return status;
+	status = composer_show(composer, &item->debt, clock_now(),
+	    tool->arena, &composed);
+	composer_free(composer);
+	item->bericht = composed.bericht;
+	item->length = composed.length;
+	return status;
+}
+
 enum outcome
 tool_mail_show(struct tool *tool, int argc, char **argv)
 {
@@ -96,8 +116,12 @@ tool_mail_show(struct tool *tool, int argc, char **argv)
 		return tool_fail("mail %s: no such mail", argv[0]);
 	if (status != STATUS_OK)
 		return tool_outcome(status, "mail");
+	if (argc == 2 && item.bericht == NULL && item.volgende != 0)
+		status = compose_now(tool, &item);
+	if (status != STATUS_OK)
+		return tool_outcome(status, "mail");
 	if (argc == 2 && item.bericht == NULL)
-		return tool_fail("mail %s: it has no message yet, or no more",
+		return tool_fail("mail %s: it has no message, or no more",
 		    argv[0]);
 	if (argc == 2)
 		fwrite(item.bericht, 1, item.length, stdout);

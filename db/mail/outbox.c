@@ -136,6 +136,22 @@ outbox_withdraw(struct db *db, int64_t id, const char *reason, int64_t now)
 	    value_text(reason), value_integer(now)), STATUS_NOTFOUND);
 }
 
+SQL(OUTBOX_WITHDRAW_FROM,
+    "UPDATE outbox SET status = 'withdrawn', volgende = NULL,"
+    " antwoord = '" OUTBOX_MOVED_ON "' WHERE registration = ?1"
+    " AND participant = ?2 AND nonce = ?3"
+    " AND status IN ('queued', 'deferred')"
+    " AND (vast_tot <= ?4 OR pogingen = 0)");
+
+enum status
+outbox_withdraw_from(struct db *db, int64_t registration, int64_t participant,
+    int64_t nonce, int64_t now)
+{
+	return db_run(db, SQL_OUTBOX_WITHDRAW_FROM, VALUES(
+	    value_integer(registration), value_integer(participant),
+	    value_integer(nonce), value_integer(now)));
+}
+
 SQL(OUTBOX_STOP,
     "UPDATE outbox SET status = 'withdrawn', volgende = NULL, antwoord = ?3"
     " WHERE id BETWEEN ?1 AND ?2 AND status = 'queued' AND pogingen = 0");

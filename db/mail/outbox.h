@@ -105,6 +105,13 @@ enum status	 outbox_stop(struct db *, int64_t first, int64_t last,
 		    const char *reason, int64_t *stopped);
 
 /*
+ * The open letters to somebody who holds that link no more; one that is in a
+ * mailer's hand is withdrawn by the next claim.
+ */
+enum status	 outbox_withdraw_from(struct db *, int64_t registration,
+		    int64_t participant, int64_t nonce, int64_t now);
+
+/*
  * What became of a claim, with the server's words: OUTBOX_SENT,
  * OUTBOX_DEFERRED, which is due again after the tries' wait, or
  * OUTBOX_FAILED.

@@ -247,3 +247,15 @@ composer_run(struct composer *composer, int64_t now, size_t max,
 		*count = n;
 	return status;
 }
+
+enum status
+composer_show(struct composer *composer, struct debt *debt, int64_t now,
+    struct arena *arena, struct composed *composed)
+{
+	enum status status = db_snapshot(composer->db);
+
+	if (status == STATUS_OK)
+		status = compose_one(composer, debt, now, arena, composed);
+	db_release(composer->db);
+	return status;
+}

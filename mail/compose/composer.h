@@ -33,4 +33,8 @@ void		 composer_free(struct composer *);
 enum status	 composer_run(struct composer *, int64_t now, size_t max,
 		    struct arena *, struct composed *, size_t *count);
 
+/* One letter as it would be sent now, to be looked at. */
+enum status	 composer_show(struct composer *, struct debt *, int64_t now,
+		    struct arena *, struct composed *);
+
 #endif

@@ -266,6 +266,75 @@ test_who_is_new_reads_the_confirmation(void **state)
 	}
 }
 
+/* The wish of participant 2, "" for none. */
+static const char *
+wish_of(struct world *world)
+{
+	return world_text(world, "SELECT dieet FROM requirement"
+	    " WHERE participant = 2");
+}
+
+/*
+ * Whoever types somebody else over a person, by whichever form: the wish
+ * never passes on, the waiting letter goes, and the old link ends.
+ */
+static void
+test_wish_letter_and_link_go_with_the_person(void **state)
+{
+	static const struct {
+		const char	*voornaam;	/* NULL: as it is */
+		const char	*achternaam;
+		const char	*email;
+		bool		 ends;
+		bool		 keeps;		/* the wish */
+	} vectors[] = {
+		{ NULL, "van Dijck", NULL, false, true },
+		{ "Lea", "Bos", LEA, true, false },
+		{ "Lea", "Bos", NULL, true, false },
+		{ NULL, NULL, LEA, true, true },
+		{ NULL, NULL, "", true, false },
+		{ NULL, NULL, CONTACT, true, false },
+	};
+	void *one;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct registration *wanted;
+		const char **answer;
+		int64_t nonce;
+
+		assert_int_equal(world_open(&one), 0);
+		wanted = load(one, come(one));
+		nonce = wanted->participants[1].nonce;
+		world_sql(one, arena_printf(((struct world *)one)->arena,
+		    "INSERT INTO requirement (participant, dieet, toegang,"
+		    " toestemming) VALUES (2, 'vegan', '', 1);"
+		    "INSERT INTO outbox (soort, event, registration,"
+		    " participant, nonce, ontvanger, wie, gemaakt, volgende)"
+		    " VALUES ('aangemeld', 1, 1, 2, %lld, '" JAN "',"
+		    " 'contact', 1, 1)",
+		    (long long)nonce));
+		answer = wanted->participants[1].answer;
+		if (vectors[i].voornaam != NULL)
+			answer[PARTICIPANT_VOORNAAM] = vectors[i].voornaam;
+		if (vectors[i].achternaam != NULL)
+			answer[PARTICIPANT_ACHTERNAAM] =
+			    vectors[i].achternaam;
+		if (vectors[i].email != NULL)
+			answer[PARTICIPANT_EMAIL] = vectors[i].email;
+		assert_int_equal(change(one, wanted), STATUS_OK);
+		assert_string_equal(wish_of(one),
+		    vectors[i].keeps ? "vegan" : "");
+		assert_int_equal(load(one, 1)->participants[1].nonce != nonce,
+		    vectors[i].ends);
+		/* One letter to Jan is open while he holds the link. */
+		assert_int_equal(world_number(one, "SELECT count(*) FROM"
+		    " outbox WHERE nonce = %lld AND volgende IS NOT NULL",
+		    (long long)nonce), !vectors[i].ends);
+		assert_int_equal(world_close(&one), 0);
+	}
+}
+
 static void
 test_held_place_that_gets_a_name_gets_the_confirmation(void **state)
 {
@@ -417,6 +486,7 @@ main(void)
 		TEST(test_change_of_an_older_version_changes_nothing),
 		TEST(test_nothing_changes_from_the_deadline_on),
 		cmocka_unit_test(test_who_is_new_reads_the_confirmation),
+		cmocka_unit_test(test_wish_letter_and_link_go_with_the_person),
 		TEST(test_held_place_that_gets_a_name_gets_the_confirmation),
 		TEST(test_who_is_added_stands_at_the_end_of_the_line),
 		TEST(test_person_beyond_the_maximum_is_refused_and_all_with_it),
