@@ -99,8 +99,14 @@ $(OUT)/templates/%.o: $(OUT)/templates/%.c $(OUT)/templates.h
 	$(SAY)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Stylesheet and script, under names that change with their content.
-$(OUT)/assets.h: $(ASSETS) tool/assets.sh
+$(OUT)/assets.h: $(ASSETS) tool/assets.sh db/gemeente/plaatsen.csv
 	$(SAY)tool/assets.sh $(OUT) $(ASSETS)
+
+# Places that are no municipality, as rows of a table.
+$(OUT)/places.h: db/gemeente/plaatsen.csv
+	@mkdir -p $(@D)
+	$(SAY)sed 's/^\(.*\),\(GM....\),\(.*\)$$/{ "\1", "\2", "\3" },/' $< >$@
+$(OUT)/db/gemeente/lookup.o: $(OUT)/places.h
 
 # The schema's SQL is data inside the program.
 $(OUT)/db/schema/%.sql.o: db/schema/%.sql

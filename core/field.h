@@ -37,7 +37,9 @@ enum field_flag {
 	FIELD_HALF	= 1 << 2,	/* shares its row on a wide screen */
 	FIELD_NAMED	= 1 << 3,	/* not needed while the name follows */
 	FIELD_ELSEWHERE	= 1 << 4,	/* asked and shown when it matters */
-	FIELD_OWN	= 1 << 5	/* answered by the person alone */
+	FIELD_OWN	= 1 << 5,	/* answered by the person alone */
+	FIELD_LOCAL	= 1 << 6,	/* an address; its domain may be left out */
+	FIELD_GIVEN	= 1 << 7	/* a name that begins with a capital */
 };
 
 struct choice {

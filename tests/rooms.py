@@ -41,7 +41,8 @@ INSIDE = {
     'cgi/desk/mail': ['cgi/http'],
     'cgi/desk/people': ['cgi/form', 'cgi/http'],
 }
-MADE = {'templates.h': 'templates', 'assets.h': 'templates'}
+MADE = {'templates.h': 'templates', 'assets.h': 'templates',
+        'places.h': 'db/gemeente'}
 INCLUDE = re.compile(r'^(?:#|\{\{)[ \t]*include "([^"]+)"', re.M)
 
 

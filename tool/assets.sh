@@ -28,6 +28,17 @@ for file; do
 	*.css | *.js) ;;
 	*) continue ;;
 	esac
+	# The places that are no municipality go along with its script.
+	case $name in
+	gemeente.js)
+		file=$out/assets/$name
+		awk 'FNR == NR { gsub(/,[^,]*$/, ""); all = all sep $0; sep = "\n"; next }
+		    { at = index($0, "@PLACES@") }
+		    at { print substr($0, 1, at - 1) all substr($0, at + 8); next }
+		    { print }' db/gemeente/plaatsen.csv \
+		    templates/assets/$name >"$file"
+		;;
+	esac
 	# style.css is ASSET_STYLE, form.js ASSET_FORM.
 	macro=ASSET_$(echo "${name%.*}" | tr a-z A-Z)
 	hash=$(sha256sum "$file" | cut -c1-12)

@@ -41,6 +41,7 @@ described_by(const struct field_view *view, struct arena *arena)
 	} inputs[] = {
 		{ view->field->hint, "hint" }, { view->tip, "tip" },
 		{ view->fault, "fout" },
+		{ view->local ? "" : NULL, "domein" },
 	};
 	struct buf ids;
 
@@ -84,6 +85,8 @@ draw_field(struct drawing *drawing, const struct field *field,
 		.required = (field->flags & FIELD_REQUIRED) != 0,
 		.half = (field->flags & FIELD_HALF) != 0,
 		.ticked = strcmp(answer->raw, "ja") == 0,
+		.given = (field->flags & FIELD_GIVEN) != 0,
+		.local = (field->flags & FIELD_LOCAL) != 0,
 	};
 	const char *meant;
 

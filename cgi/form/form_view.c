@@ -6,14 +6,15 @@
 #include "cgi/form/session_choice.h"
 #include "core/arena.h"
 #include "core/text.h"
+#include "db/gemeente/lookup.h"
 #include "templates.h"
 #include "templates/public/form.h"
 
 const struct form_frame form_frame_new = {
 	.action = "/aanmelden",
 	.title = "Uw gemeente aanmelden",
-	.lead = "Eén formulier voor de hele delegatie. Het kost ongeveer een "
-	    "minuut; u kunt later alles wijzigen of afzeggen.",
+	.lead = "Eén formulier voor iedereen die komt. Het kost een minuut; "
+	    "u kunt later alles wijzigen of afmelden.",
 };
 
 static const char *const numbers[] = {
@@ -30,9 +31,20 @@ struct form_drawing {
 	struct form_page	*page;
 };
 
+/* Only of the municipality's own name, which it marks as such: "" or one. */
+static const char *
+domain_of(const struct catalog *catalog, const struct gemeente_option *option)
+{
+	const struct gemeente *gemeente = catalog_gemeente(catalog,
+	    option->code);
+
+	return gemeente != NULL && strcmp(gemeente->naam, option->label) == 0 ?
+	    gemeente->domein : NULL;
+}
+
 /*
- * The chosen municipality may have been sent by name or alias.  An alias
- * stands in the list too: only the first is chosen.
+ * The chosen municipality may have been sent by name or alias; what is chosen
+ * is its own name.
  */
 static void
 draw_gemeente(struct form_drawing *form)
@@ -42,34 +54,58 @@ draw_gemeente(struct form_drawing *form)
 	const struct answer *answer =
 	    &form->submission->contact[CONTACT_GEMEENTE];
 	struct arena *arena = form->drawing.arena;
-	const struct gemeente *chosen = catalog_find_gemeente(catalog,
-	    answer->raw, arena);
 	const struct gemeente *kept = form->submission->kept;
+	bool is_kept = kept != NULL && text_same(kept->code, answer->raw);
+	const struct gemeente *chosen = is_kept ?
+	    catalog_gemeente(catalog, answer->raw) :
+	    lookup_gemeente(catalog, answer->raw, arena);
 	struct field_view *view = arena_alloc(arena, sizeof(*view));
 
 	*view = draw_field(&form->drawing, field, field->name, answer, "");
 	view->options = arena_array(arena, catalog->noptions + 1,
 	    sizeof(struct option_view));
 	/* One that has merged since stays what it was signed up under. */
-	if (chosen == NULL && kept != NULL &&
-	    text_same(kept->code, answer->raw))
+	if (chosen == NULL && is_kept)
 		view->options[view->noptions++] = (struct option_view){
 			.value = kept->code, .label = kept->naam,
 			.chosen = true,
 		};
 	for (size_t i = 0; i < catalog->noptions; i++) {
 		const struct gemeente_option *option = &catalog->options[i];
-		bool it = chosen != NULL &&
-		    strcmp(option->code, chosen->code) == 0;
+		const char *domain = domain_of(catalog, option);
 
 		view->options[view->noptions++] = (struct option_view){
 			.value = option->code, .label = option->label,
-			.chosen = it,
+			.chosen = chosen != NULL && domain != NULL &&
+			    strcmp(option->code, chosen->code) == 0,
+			.domain = domain,
 		};
-		if (it)
-			chosen = NULL;
 	}
 	form->page->gemeente = view;
+}
+
+/* Whoever comes by a link, or chose it before, is not asked again. */
+static void
+draw_known(struct form_drawing *form)
+{
+	const struct answer *answer =
+	    &form->submission->contact[CONTACT_GEMEENTE];
+	struct form_page *page = form->page;
+	const struct gemeente *known;
+
+	page->heading = page->frame->title;
+	if (answer->fault != NULL || form->submission->choosing ||
+	    form->submission->nknown > 0 ||
+	    form->submission->organiser != NULL)
+		return;
+	known = lookup_gemeente(form->drawing.context->catalog, answer->raw,
+	    form->drawing.arena);
+	if (known == NULL)
+		return;
+	page->known_gemeente = known->naam;
+	page->gemeente->value = known->code;
+	page->heading = arena_printf(form->drawing.arena,
+	    "De gemeente %s aanmelden", known->naam);
 }
 
 /* The questions that stand together, in the order of their table. */
@@ -111,6 +147,14 @@ draw_policy(struct form_drawing *form)
 	form->page->policy = view;
 }
 
+/* What is asked of each, in the order of the page. */
+static const enum participant_field asked[] = {
+	PARTICIPANT_ROL, PARTICIPANT_VOORNAAM, PARTICIPANT_ACHTERNAAM,
+	PARTICIPANT_EMAIL, PARTICIPANT_FUNCTIE, PARTICIPANT_NAAM_VOLGT,
+};
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
 static bool
 is_open(const struct participant_input *input)
 {
@@ -121,6 +165,23 @@ is_open(const struct participant_input *input)
 		open = open || !text_empty(input->session[i].raw) ||
 		    input->session[i].fault != NULL;
 	return open;
+}
+
+/* The sessions that everybody goes to who chooses none of their own. */
+static void
+draw_sessions(struct form_drawing *form)
+{
+	const struct submission *submission = form->submission;
+	size_t count = form->drawing.context->catalog->nrounds;
+	struct form_page *page = form->page;
+
+	page->rounds = arena_array(form->drawing.arena, count,
+	    sizeof(struct round_view));
+	for (size_t i = 0; submission->nknown == 0 &&
+	    submission->organiser == NULL && i < count; i++)
+		page->rounds[page->nrounds++] = draw_round(&form->drawing,
+		    common_session_name(i + 1, form->drawing.arena),
+		    &submission->session[i], i, "");
 }
 
 static struct participant_form
@@ -137,6 +198,7 @@ draw_participant(struct form_drawing *form,
 		.others = form->submission->organiser != NULL,
 		.removable = !input->known && form->submission->ninputs > 1,
 		.held = arena_alloc(arena, sizeof(struct field_view)),
+		.role = arena_alloc(arena, sizeof(struct field_view)),
 		.fields = arena_array(arena, PARTICIPANT__MAX,
 		    sizeof(struct field_view)),
 		.more = arena_array(arena, PARTICIPANT__MAX,
@@ -146,21 +208,27 @@ draw_participant(struct form_drawing *form,
 		    sizeof(struct round_view)),
 	};
 
-	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++) {
+	/* In the order of the page, which that of the faults is too. */
+	for (size_t at = 0; at < COUNT(asked); at++) {
+		enum participant_field i = asked[at];
 		const struct field *field = view.others ?
 		    organiser_person_field(i, arena) : &participant_fields[i];
-
-		if (field->flags & FIELD_OWN)
-			continue;
-		*(i == PARTICIPANT_NAAM_VOLGT ? view.held :
+		struct field_view *drawn = i == PARTICIPANT_NAAM_VOLGT ?
+		    view.held : i == PARTICIPANT_ROL ? view.role :
 		    i == PARTICIPANT_FUNCTIE ? &view.more[view.nmore++] :
-		    &view.fields[view.nfields++]) = draw_field(&form->drawing,
-		    field, input_name(input->number, field->name, arena),
+		    &view.fields[view.nfields++];
+
+		*drawn = draw_field(&form->drawing, field,
+		    input_name(input->number, field->name, arena),
 		    &input->answer[i], who);
+		if (drawn->local)
+			drawn->domain = submission_domain(form->submission,
+			    arena);
 	}
 	for (; view.nrounds < nrounds; view.nrounds++)
-		view.rounds[view.nrounds] = draw_round(&form->drawing, input,
-		    view.nrounds, who);
+		view.rounds[view.nrounds] = draw_round(&form->drawing,
+		    input_session_name(input->number, view.nrounds + 1, arena),
+		    &input->session[view.nrounds], view.nrounds, who);
 	return view;
 }
 
@@ -175,6 +243,21 @@ submit_text(const struct submission *submission, struct arena *arena)
 		return "Deelnemers aanmelden";
 	return arena_printf(arena, "%s deelnemers aanmelden",
 	    numbers[submission->ninputs]);
+}
+
+/* A fold that holds an answer or a fault is not closed. */
+static bool
+more_is_open(const struct submission *submission)
+{
+	bool open = submission->nknown > 0 || submission->nthemas > 0 ||
+	    submission->themas_fault != NULL;
+
+	for (size_t i = 0; i < ROUNDS_MAX; i++)
+		open = open || !text_empty(submission->session[i].raw);
+	for (enum contact_field i = CONTACT_TELEFOON; i < CONTACT__MAX; i++)
+		open = open || (!(contact_fields[i].flags & FIELD_ELSEWHERE) &&
+		    !text_empty(submission->contact[i].raw));
+	return open;
 }
 
 static void
@@ -246,13 +329,16 @@ form_page_view(struct page_context *context,
 	drawing_init(&form.drawing, context, arena);
 	context->page->script = ASSET_FORM;
 	context->page->combobox = ASSET_GEMEENTE;
-	draw_gemeente(&form);
-	draw_contact(&form, CONTACT_VOORNAAM, CONTACT_TELEFOON,
+	draw_contact(&form, CONTACT_VOORNAAM, CONTACT_EMAIL,
 	    &page->contact, &page->ncontact);
+	draw_gemeente(&form);
+	draw_known(&form);
 	draw_participants(&form);
+	draw_sessions(&form);
 	draw_themas(&form);
-	draw_contact(&form, CONTACT_VRAAG, CONTACT__MAX - 1, &page->more,
+	draw_contact(&form, CONTACT_TELEFOON, CONTACT__MAX - 1, &page->more,
 	    &page->nmore);
+	page->more_open = more_is_open(submission);
 	draw_policy(&form);
 	if (submission->organiser != NULL)
 		page->organiser = organiser_draw(&form.drawing,

@@ -6,13 +6,34 @@
 #include "templates.h"
 #include "templates/public/form.h"
 
+/* Somebody's own data, that their browser knows (WCAG 1.3.5). */
+static const struct field *
+own_field(const struct field *field, struct arena *arena)
+{
+	static const char *const tokens[PARTICIPANT__MAX] = {
+		[PARTICIPANT_VOORNAAM] = "given-name",
+		[PARTICIPANT_ACHTERNAAM] = "family-name",
+		[PARTICIPANT_EMAIL] = "email",
+		[PARTICIPANT_FUNCTIE] = "organization-title",
+	};
+	struct field *own = arena_alloc(arena, sizeof(*own));
+
+	*own = *field;
+	own->autocomplete = tokens[field - participant_fields];
+	own->flags &= ~(unsigned)FIELD_LOCAL;
+	if (field == &participant_fields[PARTICIPANT_EMAIL])
+		own->hint = "Hierop krijgt u bericht.";
+	return own;
+}
+
 /*
  * A person who comes instead is asked as on the form, and one about
  * themselves everything but the role.
  */
 static void
-draw_questions(struct drawing *drawing, const struct participant_input *input,
-    bool own, bool others, struct person_form *page)
+draw_questions(struct drawing *drawing, const struct submission *submission,
+    const struct participant_input *input, bool own, bool others,
+    struct person_form *page)
 {
 	struct arena *arena = drawing->arena;
 
@@ -28,8 +49,12 @@ draw_questions(struct drawing *drawing, const struct participant_input *input,
 		if (i == PARTICIPANT_NAAM_VOLGT || (own ?
 		    i == PARTICIPANT_ROL : field->flags & FIELD_OWN))
 			continue;
+		if (own)
+			field = own_field(field, arena);
 		view = draw_field(drawing, field, input_name(input->number,
 		    field->name, arena), &input->answer[i], "");
+		if (view.local)
+			view.domain = submission_domain(submission, arena);
 		if (field->type == FIELD_TICK)
 			page->ticks[page->nticks++] = view;
 		else
@@ -55,12 +80,13 @@ person_page_view(struct page_context *context,
 	};
 	drawing_init(&drawing, context, arena);
 	context->page->script = ASSET_FORM;
-	draw_questions(&drawing, input, own, submission->organiser != NULL,
+	draw_questions(&drawing, submission, input, own, submission->organiser != NULL,
 	    page);
 	/* A replacement takes the sessions over. */
 	for (size_t i = 0; own && i < context->catalog->nrounds; i++)
-		page->rounds[page->nrounds++] = draw_round(&drawing, input, i,
-		    "");
+		page->rounds[page->nrounds++] = draw_round(&drawing,
+		    input_session_name(input->number, i + 1, arena),
+		    &input->session[i], i, "");
 	if (submission->organiser != NULL)
 		page->organiser = organiser_draw(&drawing,
 		    submission->organiser);

@@ -5,16 +5,15 @@
 #include "core/clock.h"
 
 struct round_view
-draw_round(struct drawing *drawing, const struct participant_input *input,
-    size_t index, const char *who)
+draw_round(struct drawing *drawing, const char *name,
+    const struct answer *answer, size_t index, const char *who)
 {
 	const struct round *round = &drawing->context->catalog->rounds[index];
-	const struct answer *answer = &input->session[index];
 	struct arena *arena = drawing->arena;
 	struct round_view view = {
 		.title = arena_printf(arena, "%s, %s", round->titel,
 		    clock_hours(round->begin, round->einde, arena)),
-		.name = input_session_name(input->number, index + 1, arena),
+		.name = name,
 		.fault = answer->fault,
 		.sessions = arena_array(arena, round->nsessions,
 		    sizeof(struct session_view)),

@@ -5,7 +5,7 @@
 #include "cgi/form/submission.h"
 
 /* The sessions of a round to choose from, as draw.h draws other questions. */
-struct round_view draw_round(struct drawing *, const struct participant_input *,
-		    size_t round, const char *who);
+struct round_view draw_round(struct drawing *, const char *name,
+		    const struct answer *, size_t round, const char *who);
 
 #endif

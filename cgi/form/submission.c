@@ -19,6 +19,12 @@ input_session_name(size_t number, size_t round, struct arena *arena)
 	return arena_printf(arena, "deelnemer_%zu_sessie_%zu", number, round);
 }
 
+const char *
+common_session_name(size_t round, struct arena *arena)
+{
+	return arena_printf(arena, "sessie_%zu", round);
+}
+
 void
 submission_issue_key(struct app *app, struct arena *arena,
     struct submission *submission)
@@ -57,6 +63,14 @@ empty_input(struct participant_input *input, size_t number)
 	empty_answers(input->session, ROUNDS_MAX);
 }
 
+/* The wethouder goes first: a choice that most people need not touch. */
+static void
+choose_role(struct participant_input *input)
+{
+	input->answer[PARTICIPANT_ROL].raw = input->number == 1 ?
+	    "wethouder" : "medewerker";
+}
+
 /* Room for count blocks and the one that a button adds; what is there stays. */
 static void
 make_room(struct submission *submission, size_t count, struct arena *arena)
@@ -77,10 +91,13 @@ submission_blank(struct app *app, size_t inputs, struct arena *arena,
 	*submission = (struct submission){ .key = "" };
 	submission_issue_key(app, arena, submission);
 	empty_answers(submission->contact, CONTACT__MAX);
+	empty_answers(submission->session, ROUNDS_MAX);
 	make_room(submission, inputs, arena);
 	submission->themas = arena_array(arena, THEMAS_MAX, sizeof(char *));
-	for (size_t i = 0; i < inputs && i < NUMBER_MAX; i++)
-		empty_input(&submission->inputs[submission->ninputs++], i + 1);
+	for (size_t i = 0; i < inputs && i < NUMBER_MAX; i++) {
+		empty_input(&submission->inputs[i], i + 1);
+		choose_role(&submission->inputs[submission->ninputs++]);
+	}
 }
 
 static const char *
@@ -108,10 +125,13 @@ static void
 read_input(const struct params *params, const struct catalog *catalog,
     size_t number, struct arena *arena, struct participant_input *input)
 {
+	struct participant_input aside;	/* a role alone is nobody */
+
 	empty_input(input, number);
 	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
 		input->answer[i].raw = take(params, input_name(number,
-		    participant_fields[i].name, arena), input);
+		    participant_fields[i].name, arena),
+		    i == PARTICIPANT_ROL ? &aside : input);
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		input->session[i].raw = take(params, input_session_name(number,
 		    i + 1, arena), input);
@@ -155,6 +175,10 @@ submission_read(const struct params *params, const struct catalog *catalog,
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		submission->contact[i].raw = form_text(params,
 		    contact_fields[i].name);
+	empty_answers(submission->session, ROUNDS_MAX);
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		submission->session[i].raw = form_text(params,
+		    common_session_name(i + 1, arena));
 	make_room(submission, highest, arena);
 	for (size_t i = 0; i < highest; i++)
 		read_input(params, catalog, i + 1, arena,
@@ -203,6 +227,7 @@ submission_of(const struct registration *registration,
 		.nthemas = registration->nthemas,
 	};
 	empty_answers(submission->contact, CONTACT__MAX);
+	empty_answers(submission->session, ROUNDS_MAX);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
 		submission->contact[i].raw = registration->answer[i];
 	make_room(submission, registration->nparticipants, arena);
@@ -291,6 +316,9 @@ submission_rearrange(struct submission *submission, const struct params *params)
 
 	if (strcmp(act, "erbij") == 0) {
 		add_input(submission);
+		choose_role(&inputs[submission->ninputs - 1]);
+	} else if (strcmp(act, "gemeente") == 0) {
+		submission->choosing = true;
 	} else if (strncmp(act, "weg_", 4) == 0) {
 		number = (size_t)strtoul(act + 4, NULL, 10);
 		/* One block stays, and whoever is signed up is cancelled. */

@@ -33,6 +33,9 @@ struct submission {
 	struct answer	 contact[CONTACT__MAX];
 	const struct gemeente *gemeente;
 	const struct gemeente *kept;	/* that of the rows; NULL: none */
+	bool		 choosing;	/* another municipality than the one known */
+	struct answer	 session[ROUNDS_MAX];	/* of whoever chooses none */
+	int64_t		 session_id[ROUNDS_MAX];
 	struct participant_input *inputs;
 	size_t		 ninputs;
 	size_t		 nknown;	/* 0: a new sign-up */
@@ -113,5 +116,12 @@ void		 submission_registration(struct app *,
 const char	*input_name(size_t number, const char *name, struct arena *);
 const char	*input_session_name(size_t number, size_t round,
 		    struct arena *);
+const char	*common_session_name(size_t round, struct arena *);
+
+/*
+ * What stands behind the @ of an address without one: that of the contact's
+ * own, unless strangers have theirs there; NULL: nothing.
+ */
+const char	*submission_domain(const struct submission *, struct arena *);
 
 #endif

@@ -4,7 +4,10 @@
 
 #include "cgi/form/submission.h"
 #include "core/arena.h"
+#include "core/email.h"
 #include "core/text.h"
+#include "db/gemeente/domain.h"
+#include "db/gemeente/lookup.h"
 
 #define FILL_SECONDS	3	/* nobody is faster; a program is */
 #define KEY_SECONDS	86400	/* as long as a form may stay open */
@@ -37,6 +40,48 @@ check_answer(struct submission *submission, const struct field *field,
 		fault(submission, &answer->fault, message);
 }
 
+/* Several of them in words: "Woerden, Weert of Weesp". */
+static const char *
+any_of(const char *const *labels, size_t count, struct arena *arena)
+{
+	const char *all = labels[0];
+
+	for (size_t i = 1; i < count; i++)
+		all = arena_printf(arena, "%s%s%s", all,
+		    i + 1 == count ? " of " : ", ", labels[i]);
+	return all;
+}
+
+/* Nothing was chosen: the address may tell; or what was meant by the text. */
+static void
+suggest_gemeente(struct submission *submission, const struct catalog *catalog,
+    struct arena *arena)
+{
+	struct answer *answer = &submission->contact[CONTACT_GEMEENTE];
+	const char *labels[SUGGESTIONS_MAX];
+	const struct gemeente *own;
+	size_t count;
+
+	if (answer->fault != NULL) {
+		own = lookup_domain(catalog,
+		    submission->contact[CONTACT_EMAIL].clean);
+		if (own == NULL || answer->raw[0] != '\0')
+			return;
+		answer->raw = own->code;
+		answer->fault = arena_printf(arena, "Kies uw gemeente. Volgens "
+		    "uw e-mailadres is dat %s: klopt dat, verstuur het "
+		    "formulier dan nog een keer.", own->naam);
+		return;
+	}
+	count = lookup_suggest(catalog, answer->clean, arena, labels);
+	fault(submission, &answer->fault, count == 0 ?
+	    arena_printf(arena, "We kennen geen gemeente of plaats “%s”. Kies "
+	    "uw gemeente in de lijst.", answer->clean) :
+	    arena_printf(arena, "We kennen geen gemeente “%s”. Bedoelt u %s? "
+	    "Kies uw gemeente in de lijst.", answer->clean,
+	    any_of(labels, count, arena)));
+}
+
 /*
  * Where the form says nothing about too few places, the first choice of the
  * field's table holds.
@@ -55,20 +100,50 @@ check_contact(struct submission *submission, const struct catalog *catalog,
 	if (policy->fault == NULL && policy->clean[0] == '\0')
 		policy->clean =
 		    contact_fields[CONTACT_WACHTLIJST].choices[0].value;
-	if (gemeente->fault != NULL)
-		return;
-	submission->gemeente = is_kept(gemeente) ? submission->kept :
-	    catalog_find_gemeente(catalog, gemeente->clean, arena);
+	if (gemeente->fault == NULL)
+		submission->gemeente = is_kept(gemeente) ? submission->kept :
+		    lookup_gemeente(catalog, gemeente->clean, arena);
 	if (submission->gemeente == NULL)
-		fault(submission, &gemeente->fault, "Deze gemeente kennen we "
-		    "niet. Kies uw gemeente in de lijst.");
+		suggest_gemeente(submission, catalog, arena);
+}
+
+const char *
+submission_domain(const struct submission *submission, struct arena *arena)
+{
+	const struct answer *contact = &submission->contact[CONTACT_EMAIL];
+	const char *address, *domain;
+
+	if (email_check(text_empty(contact->raw) && contact->kept != NULL ?
+	    contact->kept : contact->raw, arena, &address) != EMAIL_OK)
+		return NULL;
+	domain = strchr(address, '@') + 1;
+	return domain_is_shared(domain) ? NULL : domain;
+}
+
+/* An address without its domain is one of the contact's own organisation. */
+static void
+check_address(struct submission *submission, struct arena *arena,
+    struct answer *answer)
+{
+	const char *typed = answer->raw, *start = typed + strspn(typed, " ");
+	const char *domain = submission_domain(submission, arena);
+	size_t length = strlen(start);
+
+	while (length > 0 && start[length - 1] == ' ')
+		length--;
+	if (domain != NULL && start[0] != '\0' && strchr(start, '@') == NULL)
+		answer->raw = arena_printf(arena, "%.*s@%s",
+		    (int)length, start, domain);
+	check_answer(submission, &participant_fields[PARTICIPANT_EMAIL], true,
+	    arena, answer);
+	if (answer->fault != NULL)
+		answer->raw = typed;
 }
 
 static void
 check_session(struct submission *submission, const struct round *round,
-    struct participant_input *input, size_t index)
+    struct answer *answer, int64_t *chosen)
 {
-	struct answer *answer = &input->session[index];
 	const struct session *session = NULL;
 	long long id;
 	char *end;
@@ -83,7 +158,7 @@ check_session(struct submission *submission, const struct round *round,
 		fault(submission, &answer->fault, "Deze sessie is er niet "
 		    "meer. Kies een sessie uit de lijst.");
 	else
-		input->session_id[index] = session->id;
+		*chosen = session->id;
 }
 
 /* The contact's own answers serve for the participant that is the same. */
@@ -108,11 +183,16 @@ check_input(struct submission *submission, const struct catalog *catalog,
 		else if (input->is_contact && contact_answers[i].same)
 			input->answer[i].clean = submission->contact[
 			    contact_answers[i].as].clean;
+		else if (i == PARTICIPANT_EMAIL)
+			check_address(submission, arena, &input->answer[i]);
 		else
 			check_answer(submission, &participant_fields[i],
 			    named, arena, &input->answer[i]);
-	for (size_t i = 0; i < catalog->nrounds; i++)
-		check_session(submission, &catalog->rounds[i], input, i);
+	for (size_t i = 0; i < catalog->nrounds; i++) {
+		input->session_id[i] = submission->session_id[i];
+		check_session(submission, &catalog->rounds[i],
+		    &input->session[i], &input->session_id[i]);
+	}
 	/* A person who was named after all is no held place any more. */
 	if (input->answer[PARTICIPANT_VOORNAAM].clean[0] != '\0' &&
 	    input->answer[PARTICIPANT_ACHTERNAAM].clean[0] != '\0')
@@ -153,6 +233,9 @@ check_inputs(struct submission *submission, const struct catalog *catalog,
 		    "U kunt hooguit %lld mensen aanmelden; nu zijn het er "
 		    "%lld. Haal er een weg, of mail de organisatie.",
 		    (long long)most, (long long)count));
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		check_session(submission, &catalog->rounds[i],
+		    &submission->session[i], &submission->session_id[i]);
 	for (size_t i = 0; i < submission->ninputs; i++)
 		if (submission_counts(submission, &submission->inputs[i]))
 			check_input(submission, catalog, arena,

@@ -97,6 +97,24 @@ catalog_sort_word(const char *label, struct arena *arena)
 	return strncmp(folded, "s-", 2) == 0 ? folded + 2 : folded;
 }
 
+/* Who looks for a municipality of before is told where it went. */
+static void
+add_other(struct catalog *catalog, const struct gemeente_option *other,
+    struct gemeente_option *options, size_t *count, struct arena *arena)
+{
+	const struct gemeente *now = catalog_gemeente(catalog, other->code);
+	struct gemeente_option *option = &options[*count];
+
+	if (now == NULL)
+		return;
+	*option = *other;
+	option->folded = catalog_sort_word(other->label, arena);
+	if (other->was[0] != '\0')
+		option->label = arena_printf(arena, "%s (nu %s)",
+		    other->label, now->naam);
+	(*count)++;
+}
+
 /* Names and aliases of today's municipalities, in one sorted list. */
 static void
 merge_options(struct catalog *catalog, const struct gemeente_option *others,
@@ -111,12 +129,12 @@ merge_options(struct catalog *catalog, const struct gemeente_option *others,
 		options[count++] = (struct gemeente_option){
 			.code = catalog->gemeenten[i].code,
 			.label = catalog->gemeenten[i].naam,
+			.folded = catalog_sort_word(catalog->gemeenten[i].naam,
+			    arena),
+			.was = "",
 		};
 	for (size_t i = 0; i < nothers; i++)
-		if (catalog_gemeente(catalog, others[i].code) != NULL)
-			options[count++] = others[i];
-	for (size_t i = 0; i < count; i++)
-		options[i].folded = catalog_sort_word(options[i].label, arena);
+		add_other(catalog, &others[i], options, &count, arena);
 	qsort(options, count, sizeof(*options), compare_options);
 	for (size_t i = 0; i < catalog->ngemeenten; i++)
 		catalog->gemeenten[i].folded = catalog_sort_word(
@@ -142,11 +160,23 @@ static const struct column gemeente_columns[] = {
 static const struct list_of gemeenten =
     LIST_OF(struct gemeente, gemeente_columns, LIST_MAX);
 
-SQL(ALIAS_LIST, "SELECT alias, gemeente FROM gemeente_alias ORDER BY alias");
+/* Every one that has ended leads to its successor, over any number of steps. */
+SQL(ALIAS_LIST,
+    "WITH RECURSIVE moved (was, code) AS (SELECT code, opvolger FROM gemeente"
+    " WHERE geldig_tot <= ?1 AND opvolger IS NOT NULL UNION"
+    " SELECT moved.was, next.opvolger FROM moved JOIN gemeente next"
+    " ON next.code = moved.code WHERE next.geldig_tot <= ?1"
+    " AND next.opvolger IS NOT NULL)"
+    " SELECT alias, gemeente, '' FROM gemeente_alias UNION ALL"
+    " SELECT naam, moved.code, was FROM moved JOIN gemeente g"
+    " ON g.code = was UNION ALL"
+    " SELECT alias, moved.code, was FROM moved JOIN gemeente_alias"
+    " ON gemeente = was ORDER BY 1");
 
 static const struct column alias_columns[] = {
 	COLUMN(struct gemeente_option, label),
 	COLUMN(struct gemeente_option, code),
+	COLUMN(struct gemeente_option, was),
 };
 
 static const struct list_of aliases =
@@ -163,8 +193,9 @@ load_gemeenten(struct db *db, const char *today, struct arena *arena,
 	status = list_read(db, SQL_GEMEENTE_LIST, VALUES(value_text(today)),
 	    &gemeenten, arena, &catalog->gemeenten, &catalog->ngemeenten);
 	if (status == STATUS_OK)
-		status = list_read(db, SQL_ALIAS_LIST, NO_VALUES, &aliases,
-		    arena, &others, &nothers);
+		status = list_read(db, SQL_ALIAS_LIST,
+		    VALUES(value_text(today)), &aliases, arena, &others,
+		    &nothers);
 	if (status == STATUS_OK)
 		merge_options(catalog, others, nothers, arena);
 	return status;

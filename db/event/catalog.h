@@ -62,11 +62,15 @@ struct gemeente {
 	bool		 heeft_mbo;
 };
 
-/* A line of the list to choose from: a name or an alias, sorted folded. */
+/*
+ * A line of the list to choose from: a name or an alias, also of one that has
+ * merged and leads to its successor; sorted folded.
+ */
 struct gemeente_option {
-	const char	*code;
+	const char	*code;		/* of one of today */
 	const char	*label;
 	const char	*folded;
+	const char	*was;		/* the code that has ended, or "" */
 };
 
 struct catalog {

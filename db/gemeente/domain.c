@@ -1,5 +1,6 @@
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/arena.h"
 #include "db/event/catalog.h"
@@ -64,6 +65,15 @@ look_at(const char *known, const char *domain, struct nearest *nearest)
 		nearest->domain = known;
 		nearest->slips = count;
 	}
+}
+
+bool
+domain_is_shared(const char *domain)
+{
+	for (size_t i = 0; i < sizeof(providers) / sizeof(providers[0]); i++)
+		if (strcasecmp(providers[i], domain) == 0)
+			return true;
+	return false;
 }
 
 const char *

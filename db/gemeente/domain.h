@@ -1,6 +1,8 @@
 #ifndef DB_GEMEENTE_DOMAIN_H
 #define DB_GEMEENTE_DOMAIN_H
 
+#include <stdbool.h>
+
 struct arena;
 struct catalog;
 
@@ -11,5 +13,8 @@ struct catalog;
  */
 const char	*domain_hint(const struct catalog *, const char *address,
 		    struct arena *);
+
+/* A common provider's, where strangers have addresses too. */
+bool		 domain_is_shared(const char *domain);
 
 #endif

@@ -16,8 +16,8 @@ static const struct choice policies[] = {
 const struct field contact_fields[CONTACT__MAX] = {
 	[CONTACT_GEMEENTE] = {
 		.name = "gemeente", .label = "Gemeente",
-		.hint = "Ook onder de gewone naam te vinden, "
-		    "zoals Den Haag.",
+		.hint = "Ook te vinden onder de gewone naam of een plaats, "
+		    "zoals Den Haag of Hoofddorp.",
 		.title = "Gemeentecode", .type = FIELD_GEMEENTE, .max = 100,
 		.flags = FIELD_REQUIRED, .autocomplete = "off",
 		.missing = "Kies uw gemeente in de lijst.",
@@ -26,7 +26,7 @@ const struct field contact_fields[CONTACT__MAX] = {
 	[CONTACT_VOORNAAM] = {
 		.name = "contact_voornaam", .label = "Uw voornaam",
 		.title = "Contact voornaam", .type = FIELD_NAME, .max = 100,
-		.flags = FIELD_REQUIRED | FIELD_HALF,
+		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_GIVEN,
 		.autocomplete = "given-name",
 		.missing = "Vul uw voornaam of voorletters in.",
 		.purpose = "Om u aan te spreken.",
@@ -76,14 +76,14 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 	[PARTICIPANT_VOORNAAM] = {
 		.name = "voornaam", .label = "Voornaam", .title = "Voornaam",
 		.type = FIELD_NAME, .max = 100, .autocomplete = "off",
-		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
+		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED |
+		    FIELD_GIVEN,
 		.missing = "Vul een voornaam of voorletters in, of kies "
 		    "‘naam volgt’.",
 		.purpose = "Voor de deelnemerslijst en de badge.",
 	},
 	[PARTICIPANT_ACHTERNAAM] = {
 		.name = "achternaam", .label = "Achternaam",
-		.hint = "Met tussenvoegsel, zoals: van den Berg.",
 		.title = "Achternaam",
 		.type = FIELD_NAME, .max = 100, .autocomplete = "off",
 		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
@@ -92,10 +92,10 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 	},
 	[PARTICIPANT_EMAIL] = {
 		.name = "email", .label = "E-mailadres",
-		.hint = "Dan krijgt deze deelnemer zelf bericht en een "
-		    "agenda-afspraak. Anders krijgt u die.",
+		.hint = "Dan krijgt deze deelnemer zelf bericht. Het deel "
+		    "voor de @ is genoeg; een ander adres typt u helemaal.",
 		.title = "E-mail", .type = FIELD_EMAIL, .max = 254,
-		.autocomplete = "off",
+		.autocomplete = "off", .flags = FIELD_LOCAL,
 		.purpose = "Om de deelnemer zelf bericht te sturen.",
 	},
 	[PARTICIPANT_ROL] = {
@@ -114,7 +114,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 	},
 	[PARTICIPANT_NAAM_VOLGT] = {
 		.name = "naam_volgt",
-		.label = "naam volgt, houd de plaats vast",
+		.label = "naam volgt nog",
 		.title = "Naam volgt", .type = FIELD_TICK, .max = 2,
 		.autocomplete = "off",
 		.purpose = "Om een plaats vast te houden.",

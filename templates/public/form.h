@@ -19,6 +19,7 @@ struct option_view {
 	const char	*label;
 	bool		 chosen;
 	const char	*id;
+	const char	*domain;	/* of a municipality, or NULL */
 };
 
 /* One question, drawn by its row of the field tables. */
@@ -32,6 +33,9 @@ struct field_view {
 	bool		 required;
 	bool		 half;
 	bool		 ticked;
+	bool		 given;		/* begins with a capital */
+	bool		 local;		/* its domain may be left out */
+	const char	*domain;	/* which is this one, or NULL */
 	struct option_view *options;
 	size_t		 noptions;
 };
@@ -43,6 +47,7 @@ struct participant_form {
 	bool		 others;	/* somebody else fills it in */
 	bool		 removable;
 	struct field_view *held;	/* the tick of naam_volgt */
+	struct field_view *role;
 	struct field_view *fields;
 	size_t		 nfields;
 	bool		 more_open;	/* something of it was filled in */
@@ -120,8 +125,13 @@ struct form_page {
 	const char	*trouble; /* could not be saved: why, and what now */
 	const struct summary_view *summary;	/* or NULL */
 	struct field_view *gemeente;
+	const char	*known_gemeente;	/* its name; NULL: it is asked */
+	const char	*heading;
 	struct field_view *contact;
 	size_t		 ncontact;
+	struct round_view *rounds;	/* for all at once */
+	size_t		 nrounds;
+	bool		 more_open;
 	struct participant_form *participants;
 	size_t		 nparticipants;
 	const char	*participants_fault;

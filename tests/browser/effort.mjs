@@ -84,7 +84,11 @@ class Hands {
 
 	async gemeente(letters) {
 		const field = this.page.locator("#gemeente");
-		if (await field.count() === 0 || await field.inputValue() !== "")
+		if (await field.count() === 0)
+			return;
+		// Once there it is seen whether the address has told it.
+		await this.reach("gemeente");
+		if (await field.inputValue() !== "")
 			return;
 		await this.type("gemeente", letters);
 		await this.tap("[role=option]");

@@ -13,6 +13,11 @@ export const inspect = () => {
 		gemeente: "off",
 	};
 
+	const ownTokens = {
+		voornaam: "given-name", achternaam: "family-name",
+		email: "email", functie: "organization-title",
+	};
+
 	const rgb = (colour) => {
 		const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
 		return { r, g, b, a };
@@ -39,10 +44,12 @@ export const inspect = () => {
 	// 1.4.11: the edge of a field, against what lies around it
 	for (const field of all("input:not([type=hidden], [type=checkbox], " +
 	    "[type=radio]), select, textarea")) {
-		const style = getComputedStyle(field);
+		// One box for a field and what stands behind it.
+		const edge = field.closest(".joined") ?? field;
+		const style = getComputedStyle(edge);
 		const width = parseFloat(style.borderTopWidth);
 		const ratio = contrast(rgb(style.borderTopColor),
-		    behind(field.parentElement));
+		    behind(edge.parentElement));
 		if (style.borderTopStyle === "none" || width < 1 || ratio < 3)
 			say(`border ${width}px, contrast ${ratio.toFixed(2)}`, field);
 	}
@@ -76,7 +83,9 @@ export const inspect = () => {
 		const others = field.name.startsWith("deelnemer_") ||
 		    (field.name.startsWith("contact_") &&
 		    location.pathname.startsWith("/beheer/"));
-		const wanted = others || field.name === "website" ? "off" :
+		const own = location.pathname.startsWith("/deelnemer/") &&
+		    ownTokens[field.name.replace(/^deelnemer_\d+_/, "")];
+		const wanted = own ? own : others || field.name === "website" ? "off" :
 		    tokens[field.name];
 		if (wanted !== undefined && has !== wanted)
 			say(`autocomplete ${has}, not ${wanted}`, field);

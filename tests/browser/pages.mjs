@@ -32,6 +32,7 @@ const open = (path) => async (world, page) => page.goto(path);
 
 const withFaults = async (world, page) => {
 	await fillForm(page);
+	await page.getByText("Sessies, onderwerpen").click();
 	for (const name of ["contact_voornaam", "contact_email",
 	    "deelnemer_1_achternaam", "contact_telefoon"])
 		await page.locator(`#${name}`).fill(

@@ -25,7 +25,7 @@ static const char *const bounded[] = {
 	"account", "catalog_version", "desk", "event", "event_text",
 	"gemeente", "gemeente_afgezegd", "gemeente_alias", "head_count",
 	"installation", "mail_alarm",
-	"mail_pace", "programme_item", "round", "seat_count", "session",
+	"mail_pace", "moved", "programme_item", "round", "seat_count", "session",
 	"thema",
 };
 

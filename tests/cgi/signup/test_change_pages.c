@@ -61,7 +61,8 @@ test_form_shows_what_is_signed_up(void **state)
 	assert_value(world, &reply, "deelnemer_1_email", ZOE);
 	assert_value(world, &reply, "deelnemer_2_achternaam", "Jansen");
 	assert_value(world, &reply, "versie", "1");
-	assert_holds(&reply, "<option value=\"GM0632\" selected>");
+	assert_holds(&reply, "<option value=\"GM0632\" "
+	    "data-domain=\"woerden.nl\" selected>");
 	assert_holds(&reply, "<option value=\"11\" selected>");
 	assert_holds(&reply, "name=\"thema\" value=\"vsv\" checked>");
 	assert_holds(&reply, "name=\"thema\" value=\"llo\">");
@@ -145,7 +146,7 @@ test_faulty_change_is_422_and_keeps_everything_typed(void **state)
 {
 	struct world *world = *state;
 	struct reply reply = visit_post(world, come(world), CHANGE("1",
-	    "deelnemer_2_voornaam", "", "deelnemer_2_email", "geen-adres",
+	    "deelnemer_2_voornaam", "", "deelnemer_2_email", "geen adres",
 	    "deelnemer_2_functie", "Hoofd <b>", "contact_telefoon",
 	    "06 12345678", "vraag", "Waarom?", "deelnemer_3_voornaam", "Lea",
 	    "thema", "llo"));
@@ -154,7 +155,7 @@ test_faulty_change_is_422_and_keeps_everything_typed(void **state)
 	assert_holds(&reply, "id=\"deelnemer_2_voornaam-fout\"");
 	assert_holds(&reply, "id=\"deelnemer_2_email-fout\"");
 	assert_holds(&reply, "id=\"deelnemer_3_achternaam-fout\"");
-	assert_value(world, &reply, "deelnemer_2_email", "geen-adres");
+	assert_value(world, &reply, "deelnemer_2_email", "geen adres");
 	assert_value(world, &reply, "deelnemer_2_functie",
 	    "Hoofd &lt;b&gt;");
 	assert_value(world, &reply, "deelnemer_3_voornaam", "Lea");

@@ -37,6 +37,144 @@ test_municipality_may_be_a_name_or_alias(void **state)
 }
 
 static void
+test_municipality_that_is_none_is_answered_with_what_is_meant(void **state)
+{
+	static const struct {
+		const char	*typed;
+		const char	*email;
+		const char	*said;
+		const char	*kept;
+	} vectors[] = {
+		{ "Worden", "a@elders.nl", "geen gemeente “Worden”. Bedoelt u "
+		    "Woerden?", "data-typed=\"Worden\"" },
+		{ "Atlantis", "a@elders.nl", "geen gemeente of plaats "
+		    "“Atlantis”", "data-typed=\"Atlantis\"" },
+		/* Nothing was chosen, and the address tells. */
+		{ "", "a@woerden.nl", "Volgens uw e-mailadres is dat Woerden",
+		    "<option value=\"GM0632\" data-domain=\"woerden.nl\" "
+		    "selected>" },
+		{ "", "a@gmail.com", "Kies uw gemeente in de lijst.",
+		    "data-typed=\"\"" },
+		/* What was typed goes first. */
+		{ "Worden", "a@woerden.nl", "Bedoelt u Woerden?",
+		    "data-typed=\"Worden\"" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply = visit_try_sign_up(world,
+		    "gemeente", vectors[i].typed, "contact_email",
+		    vectors[i].email, NULL);
+
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "id=\"gemeente-fout\"");
+		assert_holds(&reply, vectors[i].said);
+		assert_holds(&reply, vectors[i].kept);
+	}
+}
+
+static void
+test_known_municipality_is_a_fact_that_can_be_changed(void **state)
+{
+	static const char *const known[] = {
+		"?gemeente=GM0632", "?gemeente=woerden", "?gemeente=GM0007",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(known); i++) {
+		reply = visit_get(world, arena_printf(world->arena,
+		    "/aanmelden%s", known[i]));
+		assert_holds(&reply, "<h1>De gemeente Woerden aanmelden");
+		assert_holds(&reply, "name=\"gemeente\" value=\"GM0632\"");
+		assert_lacks(&reply, "<select id=\"gemeente\"");
+	}
+	reply = visit_try_sign_up(world, "actie", "gemeente", NULL);
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "<option value=\"GM0632\" "
+	    "data-domain=\"woerden.nl\" selected>");
+	assert_holds(&reply, "value=\"Zoë\"");
+	reply = visit_get(world, "/aanmelden?gemeente=Atlantis");
+	assert_holds(&reply, "data-typed=\"Atlantis\"");
+}
+
+static void
+test_roles_are_chosen_beforehand_and_are_nobody_by_themselves(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = visit_get(world, "/aanmelden?deelnemers=3");
+	const char *const ids[] = {
+		"deelnemer_1_rol_wethouder", "deelnemer_2_rol_medewerker",
+		"deelnemer_3_rol_medewerker",
+	};
+
+	for (size_t i = 0; i < COUNT(ids); i++)
+		assert_holds(&reply, arena_printf(world->arena,
+		    "id=\"%s\" name=\"%.15s\" value=\"%s\" checked", ids[i],
+		    ids[i], ids[i] + 16));
+	visit_sign_up(world, "deelnemer_3_rol", "medewerker", NULL);
+	assert_int_equal(world_count(world, "participant"), 2);
+}
+
+static void
+test_address_without_its_domain_is_of_the_contacts_organisation(void **state)
+{
+	static const struct {
+		const char	*contact;
+		const char	*typed;
+		const char	*stored;	/* NULL: it is a fault */
+	} vectors[] = {
+		{ "a.devries@woerden.nl", "z.vanderberg",
+		    "z.vanderberg@woerden.nl" },
+		{ "a.devries@Woerden.nl", " z.berg ", "z.berg@woerden.nl" },
+		{ "a.devries@woerden.nl", "z@utrecht.nl", "z@utrecht.nl" },
+		{ "a.devries@woerden.nl", "", "" },
+		{ "a.devries@woerden.nl", "zoë", NULL },
+		{ "a.devries@woerden.nl", "z berg", NULL },
+		/* Of strangers with the same name there are many. */
+		{ "a.devries@gmail.com", "z.berg", NULL },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		const char *form = world_valid_form(world, "contact_email",
+		    vectors[i].contact, "deelnemer_1_email", vectors[i].typed,
+		    "sleutel", arena_printf(world->arena,
+		    "sleutel_van_het_domein_%02zu", i), NULL);
+		struct reply reply = visit_post(world, "/aanmelden", form);
+
+		assert_int_equal(reply.code, vectors[i].stored == NULL ? 422 :
+		    303);
+		if (vectors[i].stored == NULL)
+			assert_holds(&reply, "id=\"deelnemer_1_email-fout\"");
+		else
+			assert_string_equal(world_text(world, "SELECT email"
+			    " FROM participant WHERE positie = 1"
+			    " ORDER BY id DESC LIMIT 1"), vectors[i].stored);
+	}
+}
+
+static void
+test_sessions_for_all_leave_a_choice_of_ones_own(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	visit_sign_up(world, "sessie_1", "12", "sessie_2", "21",
+	    "deelnemer_1_sessie_1", "11", "deelnemer_2_sessie_1", "",
+	    "deelnemer_1_sessie_2", "", "deelnemer_2_sessie_2", "22", NULL);
+	assert_string_equal(world_text(world, "SELECT group_concat(positie ||"
+	    " ':' || session, ' ') FROM (SELECT positie, session FROM"
+	    " participant_session JOIN participant ON participant ="
+	    " participant.id ORDER BY positie, session)"),
+	    "1:11 1:21 2:12 2:22");
+	reply = visit_try_sign_up(world, "sessie_1", "99", "sleutel",
+	    "sleutel_van_geen_sessie_1", NULL);
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "id=\"sessie_1-fout\"");
+}
+
+static void
 test_held_place_needs_no_name(void **state)
 {
 	struct world *world = *state;
@@ -408,6 +546,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_municipality_may_be_a_name_or_alias),
+		TEST(test_municipality_that_is_none_is_answered_with_what_is_meant),
+		TEST(test_known_municipality_is_a_fact_that_can_be_changed),
+		TEST(test_roles_are_chosen_beforehand_and_are_nobody_by_themselves),
+		TEST(test_address_without_its_domain_is_of_the_contacts_organisation),
+		TEST(test_sessions_for_all_leave_a_choice_of_ones_own),
 		TEST(test_held_place_needs_no_name),
 		TEST(test_who_was_named_is_no_held_place),
 		TEST(test_contact_who_comes_need_not_type_it_twice),

@@ -33,8 +33,8 @@ test_municipality_is_found_as_people_write_it(void **state)
 		{ "waldsted", "GM0632" }, { "Laatste Dag", "GM0008" },
 		{ "", NULL }, { "Nergenshuizen", NULL }, { "GM9999", NULL },
 		{ "Woer", NULL }, { "woerden ", NULL },
-		{ "Voorbij", NULL }, { "GM0007", NULL },
-		{ "Oud Voorbij", NULL }, { "Morgen", NULL },
+		{ "Voorbij", "GM0632" }, { "GM0007", NULL },
+		{ "Oud Voorbij", "GM0632" }, { "Morgen", NULL },
 		{ "GM0009", NULL },
 	};
 	struct world *world = *state;
@@ -103,7 +103,8 @@ test_options_are_sorted_for_the_eye(void **state)
 	/* Under the G, not under a quotation mark. */
 	static const char *const labels[] = {
 		"Den Haag", "'s-Gravenhage", "Laatste Dag",
-		"Súdwest-Fryslân", "Wâldstêd", "Woerden",
+		"Oud Voorbij (nu Woerden)", "Súdwest-Fryslân",
+		"Voorbij (nu Woerden)", "Wâldstêd", "Woerden",
 	};
 	const struct catalog *catalog = world_catalog(*state);
 
