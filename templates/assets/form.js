@@ -226,7 +226,7 @@
 		button.type = "button";
 		button.className = "button plain";
 		button.dataset.adres = `${way(f, p, c)}@${domain()}`;
-		button.textContent = `Neem ${button.dataset.adres}`;
+		button.textContent = `${button.dataset.adres} invullen`;
 		if (!old) {
 			const row = document.createElement("p");
 			row.className = "offer";
