@@ -12,6 +12,7 @@
 #include "core/clock.h"
 #include "core/seal.h"
 #include "core/text.h"
+#include "export/scratch.h"
 #include "tool/bundle.h"
 #include "tool/restore.h"
 #include "tool/tool.h"
@@ -61,6 +62,33 @@ is_daily(const struct dirent *entry)
 	    strcmp(entry->d_name + length - ending, ENDING) == 0;
 }
 
+/*
+ * What a restore or a migration set aside is a copy as well: beside the file,
+ * under its name with .voor- behind it.
+ */
+static void
+forget_aside(struct tool *tool, const char *path, int64_t oldest)
+{
+	const char *dir = scratch_dir(path, tool->arena);
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1, *full;
+	DIR *open_dir = opendir(dir);
+	struct dirent *entry;
+	struct stat st;
+
+	while (open_dir != NULL && (entry = readdir(open_dir)) != NULL) {
+		if (strncmp(entry->d_name, name, strlen(name)) != 0 ||
+		    strstr(entry->d_name, ".voor-") == NULL)
+			continue;
+		full = arena_printf(tool->arena, "%s/%s", dir, entry->d_name);
+		if (stat(full, &st) == 0 && st.st_mtime < oldest &&
+		    unlink(full) == -1)
+			tool_fail("%s: %s", full, strerror(errno));
+	}
+	if (open_dir != NULL)
+		closedir(open_dir);
+}
+
 static enum outcome
 rotate(struct tool *tool)
 {
@@ -70,6 +98,8 @@ rotate(struct tool *tool)
 	int count = scandir(config->backup_dir, &found, is_daily,
 	    by_name_back);
 
+	forget_aside(tool, config->database, oldest);
+	forget_aside(tool, config->secret, oldest);
 	for (int i = 0; i < count; i++) {
 		const char *path = arena_printf(tool->arena, "%s/%s",
 		    config->backup_dir, found[i]->d_name);

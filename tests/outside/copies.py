@@ -375,8 +375,14 @@ def test_daily_backups_go_by_number_and_by_term():
                 pass
         old = f'{folder}/b/orientatie-20260124T030000Z.backup'
         os.utime(old, (1, 1))
-        with open(f'{folder}/b/somebody-elses', 'w'):
-            pass
+        for name in ('b/somebody-elses', 'o.db.voor-20200101T000000Z',
+                     'o.db-wal.voor-20200101T000000Z', 's.voor-2020',
+                     'o.db.voor-versie-2', 'other.voor-2020'):
+            with open(f'{folder}/{name}', 'w'):
+                pass
+            if name.startswith('o') and 'versie' not in name or \
+                    name.startswith('s.'):
+                os.utime(f'{folder}/{name}', (1, 1))
         made = subprocess.run(tool + ['backup', '--daily'],
                               capture_output=True, text=True)
         ends(made, 0)
@@ -385,6 +391,9 @@ def test_daily_backups_go_by_number_and_by_term():
             ['orientatie-20260123T030000Z.backup', os.path.basename(path),
              'somebody-elses']))
         assert os.path.exists(f'{folder}/o.db.verified')
+        # What was set aside long ago is about people, too.
+        same(sorted(name for name in os.listdir(folder) if '.voor-' in name),
+             ['o.db.voor-versie-2', 'other.voor-2020'])
 
 
 def main():
