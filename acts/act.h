@@ -50,6 +50,7 @@ struct act_context {
 	 */
 	bool			 override;
 	const char		*reason;	/* for the audit log; or NULL */
+	bool			 asked_for;	/* by the municipality */
 	/*
 	 * Where an act that answers FULL says why, in a sentence for people:
 	 * room for ACT_TROUBLE bytes, or NULL.

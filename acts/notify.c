@@ -56,8 +56,8 @@ told_by(const struct act_context *act, const struct notices *notices,
 		return (struct fact){ FACT_BY, {
 			whom == NULL && kind != MAIL_TAKEN_OVER ? BY_SELF :
 			BY_CONTACT, notices->actor, "", word } };
-	return (struct fact){ FACT_BY, {
-		BY_ORGANISER, "de organisatie", "", word } };
+	return (struct fact){ FACT_BY, { BY_ORGANISER, "de organisatie",
+		act->asked_for ? BY_REQUEST : "", word } };
 }
 
 /* The facts that this person reads; all of them for the contact. */

@@ -226,6 +226,7 @@ take_organiser(struct editing *editing)
 	if (organiser == NULL)
 		return;
 	editing->act.quiet = organiser->quiet;
+	editing->act.asked_for = organiser->asked_for;
 	editing->act.override = organiser->override;
 	editing->act.reason = present_text(organiser->reason.clean);
 }

@@ -29,6 +29,7 @@ organiser_read(const struct params *params, bool exceeds,
 
 	organiser_blank(organiser, exceeds);
 	organiser->quiet = params_value(params, "bericht") == NULL;
+	organiser->asked_for = params_value(params, "op_verzoek") != NULL;
 	organiser->override = exceeds && params_value(params, "toch") != NULL;
 	if (reason != NULL)
 		organiser->reason.raw = reason;
@@ -54,7 +55,7 @@ organiser_draw(struct drawing *drawing, const struct organiser *organiser)
 
 	*view = (struct organiser_view){
 		.exceeds = organiser->exceeds, .override = organiser->override,
-		.tell = !organiser->quiet,
+		.tell = !organiser->quiet, .asked_for = organiser->asked_for,
 	};
 	if (!organiser->exceeds)
 		return view;

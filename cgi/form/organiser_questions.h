@@ -7,13 +7,15 @@
 
 /*
  * What a form asks of an organiser besides what it asks of everybody: whether
- * the people concerned are written to, and whether a place goes beyond what
- * the rules give, which takes a reason.
+ * the people concerned are written to, whether the municipality asked for it,
+ * which the letters say, and whether a place goes beyond what the rules give,
+ * which takes a reason.
  */
 struct organiser {
 	bool		 exceeds;	/* may be asked here */
 	bool		 override;
 	bool		 quiet;
+	bool		 asked_for;	/* by the municipality */
 	struct answer	 reason;
 };
 

@@ -41,16 +41,21 @@ link_of(const struct compose *compose, const struct participant *participant,
 
 /* Who did what the letter tells, as a sentence begins. */
 static const char *
-actor(const struct compose *compose, const struct fact *by,
-    struct arena *arena)
+actor(const struct compose *compose, const struct registration *registration,
+    const struct fact *by, struct arena *arena)
 {
+	bool asked_for = text_same(by->value[2], BY_REQUEST);
+
 	if (by->kind != FACT_BY || text_same(by->value[0], BY_ITSELF))
 		return NULL;
 	if (text_same(by->value[0], BY_SELF))
 		return "U";
 	return text_same(by->value[0], BY_ORGANISER) ?
-	    arena_printf(arena, "De organisatie (%s)",
-	    compose->event->organisatie) : text_or_none(by->value[1]);
+	    arena_printf(arena, "De organisatie (%s)%s%s%s",
+	    compose->event->organisatie,
+	    asked_for ? ", op verzoek van de gemeente " : "",
+	    asked_for ? registration->gemeente_naam : "",
+	    asked_for ? "," : "") : text_or_none(by->value[1]);
 }
 
 /* What is said before anything else, and what changed. */
@@ -63,7 +68,7 @@ begin_opening(const struct compose *compose,
 
 	return (struct opening){
 		.kind = kind,
-		.by = actor(compose, &told->by, arena),
+		.by = actor(compose, registration, &told->by, arena),
 		.by_organiser = text_same(word, BY_ORGANISER),
 		.about = told->nabout < 2 || told->nabout <
 		    registration->nparticipants ? told->about : NULL,

@@ -48,6 +48,7 @@ struct fact {
 #define BY_PARTICIPANT	"deelnemer"
 #define BY_ORGANISER	"organisatie"
 #define BY_ITSELF	"systeem"
+#define BY_REQUEST	"op verzoek"	/* why an organiser acted */
 
 /* The text of facts, in the arena; "" for none. */
 const char	*facts_write(const struct fact *, size_t count,

@@ -95,6 +95,7 @@ struct conflict_view {
 /* What only an organiser is asked. */
 struct organiser_view {
 	bool		 tell;		/* the people concerned hear of it */
+	bool		 asked_for;	/* by the municipality */
 	bool		 exceeds;	/* may be asked here */
 	bool		 override;	/* also where there is no room */
 	struct field_view *reason;

@@ -26,7 +26,8 @@
 #define NEW		"nieuw@woerden.nl"
 
 /* Who acts, and as whom the letters are to name them. */
-enum actor { BY_THE_CONTACT, BY_FATIMA, BY_THE_DESK, BY_NOBODY, ACTORS };
+enum actor { BY_THE_CONTACT, BY_FATIMA, BY_THE_DESK, BY_REQUEST_THERE,
+	BY_NOBODY, ACTORS };
 
 static const struct {
 	const char	*title;
@@ -37,6 +38,9 @@ static const struct {
 	[BY_FATIMA] = { "deelnemer Fatima", "deelnemer", "Fatima Yilmaz" },
 	[BY_THE_DESK] = { "organisatie", "account anke",
 	    "De organisatie (MBO Raad)" },
+	[BY_REQUEST_THERE] = { "organisatie op verzoek", "account anke",
+	    "De organisatie (MBO Raad), op verzoek van de gemeente Woerden, "
+	    "heeft" },
 	[BY_NOBODY] = { "systeem", "systeem", NULL },
 };
 
@@ -230,6 +234,7 @@ remind(struct db *db, struct letters_act *it, struct registration *one,
 #define ALL	(1 << BY_THE_CONTACT | 1 << BY_FATIMA | 1 << BY_THE_DESK)
 #define OTHERS	(1 << BY_THE_CONTACT | 1 << BY_THE_DESK)
 #define DESK	(1 << BY_THE_DESK)
+#define REQUEST	(1 << BY_REQUEST_THERE)
 
 static const struct {
 	const char	*title;
@@ -239,22 +244,27 @@ static const struct {
 	bool		 neutral;	/* nobody is named: news of the event */
 	enum actor	 moved;		/* whose own mailbox is the new one */
 } acts[] = {
-	{ "een afgemeld", cancel_one, ALL, false, false, BY_NOBODY },
+	{ "een afgemeld", cancel_one, ALL | REQUEST, false, false, BY_NOBODY },
 	{ "twee afgemeld", cancel_two, OTHERS, false, false, BY_NOBODY },
 	{ "iedereen afgemeld", cancel_all, OTHERS, false, false, BY_NOBODY },
 	{ "een hersteld", restore_one, ALL, true, false, BY_NOBODY },
 	{ "iedereen hersteld", restore_all, OTHERS, true, false, BY_NOBODY },
 	{ "functie gewijzigd", change_position, ALL, false, false, BY_NOBODY },
 	{ "adres gewijzigd", change_address, ALL, false, false, BY_FATIMA },
-	{ "gemeente gewijzigd", change_gemeente, OTHERS, false, false, BY_NOBODY },
+	{ "gemeente gewijzigd", change_gemeente, OTHERS, false, false,
+	    BY_NOBODY },
 	{ "adres van de contactpersoon gewijzigd", change_contact_address,
 	    OTHERS, false, false, BY_THE_CONTACT },
-	{ "contactpersoon overgenomen", take_over, OTHERS, false, false, BY_NOBODY },
-	{ "vervangen", replace_fatima, OTHERS, false, false, BY_NOBODY },
+	{ "contactpersoon overgenomen", take_over, OTHERS, false, false,
+	    BY_NOBODY },
+	{ "vervangen", replace_fatima, OTHERS | REQUEST, false, false,
+	    BY_NOBODY },
 	{ "naam bekend", name_held_place, OTHERS, false, false, BY_NOBODY },
 	{ "opnieuw gestuurd", resend_all, DESK, false, true, BY_NOBODY },
-	{ "opnieuw gestuurd na afmelden", resend_all, DESK, true, true, BY_NOBODY },
-	{ "met de hand een plaats", give_by_hand, DESK, false, false, BY_NOBODY },
+	{ "opnieuw gestuurd na afmelden", resend_all, DESK, true, true,
+	    BY_NOBODY },
+	{ "met de hand een plaats", give_by_hand, DESK, false, false,
+	    BY_NOBODY },
 	{ "meer plaatsen", more_places, DESK, false, true, BY_NOBODY },
 	{ "verplaatst", move_event, DESK, false, true, BY_NOBODY },
 	{ "herinnerd", remind, DESK, false, true, BY_NOBODY },
@@ -324,8 +334,8 @@ has_place(struct world *world, const char *address)
 
 /* What no letter may say, whatever happened. */
 static void
-judge(struct world *world, enum actor actor, enum actor moved, bool neutral,
-    const char *address, const char *soort, const char *message)
+judge(struct world *world, enum actor actor, enum actor moved,
+    bool neutral, const char *address, const char *soort, const char *message)
 {
 	const char *story = story_of(world, message);
 	bool contact = strcmp(address, CONTACT) == 0;
@@ -413,7 +423,9 @@ test_letters_of_every_actor_act_and_state(void **state)
 		job.it.act = world_act(world);
 		job.it.act.who = actors[by].who;
 		job.it.act.self = by == BY_FATIMA ? 1 : 0;
-		job.it.act.always = by == BY_THE_DESK;
+		job.it.act.always = by == BY_THE_DESK ||
+		    by == BY_REQUEST_THERE;
+		job.it.act.asked_for = by == BY_REQUEST_THERE;
 		status = world_run(world, run_job, &job);
 		assert_true(status == STATUS_OK || status == STATUS_NOTFOUND);
 		world_sql(world, "DELETE FROM outbox_bericht WHERE outbox IN"

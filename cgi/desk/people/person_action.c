@@ -132,6 +132,7 @@ prepare(const struct attending *attending, const struct audit_row *action)
 	doing.act.override = action->act == act_override;
 	doing.act.quiet = action->act == act_cancel &&
 	    params_value(params, "bericht") == NULL;
+	doing.act.asked_for = params_value(params, "op_verzoek") != NULL;
 	doing.note.moment = doing.act.now;
 	/* Without a number nothing was looked at, which is never so now. */
 	if (action->watched && doing.versie == 0)

@@ -108,6 +108,7 @@ save(struct person_adding *adding)
 
 	signing.act.always = true;
 	signing.act.quiet = organiser->quiet;
+	signing.act.asked_for = organiser->asked_for;
 	signing.act.override = organiser->override;
 	signing.act.reason = present_text(organiser->reason.clean);
 	submission_registration(adding->app, &adding->submission, catalog,
