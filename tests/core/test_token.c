@@ -218,8 +218,12 @@ test_secret_is_drafted_once_and_for_its_owner_only(void **state)
 	assert_int_equal(stat(path, &found), 0);
 	assert_int_equal(found.st_mode & 0777, 0600);
 	assert_int_equal(found.st_size, SECRET_SIZE);
+	/* Of who came too late: it never takes the place of the first. */
 	assert_int_equal(secret_draft(path, &second), STATUS_OK);
 	assert_memory_not_equal(first.bytes, second.bytes, SECRET_SIZE);
+	assert_int_equal(secret_keep_draft(path), STATUS_OK);
+	assert_int_equal(secret_load(path, &second), STATUS_OK);
+	assert_memory_equal(first.bytes, second.bytes, SECRET_SIZE);
 }
 
 static void
