@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include <idn2.h>
 
@@ -130,6 +131,8 @@ email_check(const char *text, struct arena *arena, const char **address)
 		return EMAIL_MANY_AT;
 	if (text_has_space(text))
 		return EMAIL_SPACE;
+	if (strchr(text, ',') != NULL)
+		return EMAIL_COMMA;
 	local = (size_t)(at - text);
 	if (!text_is_ascii(text, local))
 		return EMAIL_NON_ASCII;
@@ -154,6 +157,59 @@ email_check(const char *text, struct arena *arena, const char **address)
 }
 
 const char *
+email_tidy(const char *text, struct arena *arena)
+{
+	static const char around[] = " \t\r\n;,.:<>()[]\"'";
+	const char *open = strrchr(text, '<');
+	size_t length;
+
+	if (strchr(text, '@') == NULL)
+		return text;
+	/* In <> the address, before it the name, behind it nothing. */
+	if (open != NULL && strchr(open, '@') != NULL &&
+	    (length = strcspn(open, ">"), open[length] == '>') &&
+	    open[length + 1 + strspn(open + length + 1, around)] == '\0') {
+		const char *inside = arena_copy(arena, open + 1, length - 1);
+		const char *name = arena_copy(arena, text,
+		    (size_t)(open - text));
+
+		/* Two of them are two, unless the name is the address. */
+		if (strchr(name, '@') == NULL || strstr(name, inside) != NULL)
+			text = inside;
+	}
+	text += strspn(text, around);
+	if (strncasecmp(text, "mailto:", 7) == 0) {
+		text += 7;
+		text = arena_copy(arena, text, strcspn(text, "?"));
+	}
+	for (length = strlen(text); length > 0 &&
+	    strchr(around, text[length - 1]) != NULL;)
+		length--;
+	return arena_copy(arena, text, length);
+}
+
+const char *
+email_shown(const char *address, struct arena *arena)
+{
+	const char *at = strchr(address, '@'), *shown = address;
+	char *domain = NULL;
+
+	/* Read without the arena, which may not return, and freed at once. */
+	if (at != NULL && strstr(at, "xn--") != NULL &&
+	    idn2_to_unicode_8z8z(at + 1, &domain, 0) == IDN2_OK &&
+	    strlen(domain) <= ADDRESS_MAX) {
+		char copy[ADDRESS_MAX + 1];
+
+		memcpy(copy, domain, strlen(domain) + 1);
+		idn2_free(domain);
+		return arena_printf(arena, "%.*s@%s", (int)(at - address),
+		    address, copy);
+	}
+	idn2_free(domain);
+	return shown;
+}
+
+const char *
 email_fault_text(enum email_fault fault)
 {
 	static const char *const texts[] = {
@@ -172,6 +228,8 @@ email_fault_text(enum email_fault fault)
 		    "Gebruik daar alleen gewone letters en cijfers.",
 		[EMAIL_DOMAIN] = "Het deel na de @ klopt niet. "
 		    "Vul een adres in zoals naam@gemeente.nl.",
+		[EMAIL_COMMA] = "Er staat een komma in het adres. "
+		    "Vul één adres in, met een punt waar een punt hoort.",
 		[EMAIL_LONG] = "Het adres is te lang. "
 		    "Vul alleen het e-mailadres in.",
 	};

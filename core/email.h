@@ -14,6 +14,7 @@ enum email_fault {
 	EMAIL_LOCAL,		/* the part before the @ */
 	EMAIL_NON_ASCII,	/* an accent or symbol before the @ */
 	EMAIL_DOMAIN,		/* the part after the @ */
+	EMAIL_COMMA,		/* for a dot, or between two */
 	EMAIL_LONG,
 	EMAIL__MAX
 };
@@ -29,6 +30,19 @@ enum email_fault {
  */
 enum email_fault	 email_check(const char *text, struct arena *,
 			    const char **address);
+
+/*
+ * What people copy along with an address goes off: "Anja <anja@woerden.nl>;"
+ * and "mailto:anja@woerden.nl?subject=x" are anja@woerden.nl.  What holds no
+ * address stays as it is.  The arena, or the text itself.
+ */
+const char		*email_tidy(const char *text, struct arena *);
+
+/*
+ * An address as people read it: info@súdwest-fryslân.nl for its A-labels.
+ * The arena, or the address itself.
+ */
+const char		*email_shown(const char *address, struct arena *);
 
 /* A Dutch sentence that says how to mend it; "" for EMAIL_OK.  Constant. */
 const char		*email_fault_text(enum email_fault);

@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/arena.h"
 #include "core/buf.h"
@@ -11,19 +12,48 @@
 #include "core/person_name.h"
 #include "core/text.h"
 
-/* Digits in any spelling that people use; six is the shortest number. */
+/* Where an extension begins, "tst. 12"; or the end. */
+static const char *
+extension_of(const char *text, size_t *word)
+{
+	static const char *const words[] = {
+		"toestel", "tst", "extensie", "ext", "doorkies", "dk", "#", "x",
+	};
+
+	for (; *text != '\0'; text++)
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if (strncasecmp(text, words[i], strlen(words[i])) ==
+			    0) {
+				*word = strlen(words[i]);
+				return text;
+			}
+	return text;
+}
+
+/*
+ * Digits in any spelling that people use; six is the shortest number, and an
+ * extension may follow it.
+ */
 static bool
 is_phone(const char *text)
 {
-	size_t digits = 0;
+	size_t digits = 0, word = 0, more;
+	const char *extension = extension_of(text, &word);
 
-	for (; *text != '\0'; text++) {
+	for (; text < extension; text++) {
 		if (isdigit((unsigned char)*text))
 			digits++;
-		else if (strchr(" +-()./", *text) == NULL)
+		else if (strchr(" +-()./,", *text) == NULL)
 			return false;
 	}
-	return digits >= 6 && digits <= 20;
+	if (digits < 6 || digits > 20)
+		return false;
+	if (word == 0)
+		return true;
+	extension += word;
+	extension += strspn(extension, ".: ");
+	more = strspn(extension, "0123456789");
+	return more > 0 && more <= 6 && extension[more] == '\0';
 }
 
 static const char *
@@ -75,6 +105,7 @@ type_fault(const struct field *field, struct arena *arena, const char **clean)
 
 	switch (field->type) {
 	case FIELD_NAME:
+		*clean = person_name_tidy(text, arena);
 		return person_name_is_plain(text) ? NULL :
 		    "In een naam kan geen webadres of telefoonnummer staan. "
 		    "Vul alleen de naam in, en zet achter een punt een spatie.";
@@ -83,7 +114,7 @@ type_fault(const struct field *field, struct arena *arena, const char **clean)
 		    "Hier kan geen webadres staan. Vul alleen de functie in, en "
 		    "zet achter een punt een spatie.";
 	case FIELD_EMAIL:
-		email = email_check(text, arena, clean);
+		email = email_check(email_tidy(text, arena), arena, clean);
 		return email == EMAIL_OK ? NULL : email_fault_text(email);
 	case FIELD_PHONE:
 		return is_phone(text) ? NULL : "Vul een telefoonnummer in met "
@@ -138,7 +169,8 @@ field_check(const struct field *field, const char *raw, bool named,
 	else if (status != STATUS_OK)
 		fault = "Hier staan tekens die we niet kunnen lezen. Typ het "
 		    "opnieuw.";
-	else if (text[0] != '\0')
+	else if (text[0] != '\0' && (field->type != FIELD_NAME ||
+	    person_name_is_visible(text)))
 		fault = type_fault(field, arena, &text);
 	else if (field->flags & FIELD_REQUIRED &&
 	    (named || !(field->flags & FIELD_NAMED))) {

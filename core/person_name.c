@@ -15,6 +15,11 @@
  * longest that fits is cut.
  */
 static const char *const prefixes[] = {
+	/* As people shorten them. */
+	"a/d", "a.d.", "i/d", "i.d.", "o/d", "o.d.", "op d'", "v 't", "v.",
+	"v. 't", "v. d.", "v. de", "v. den", "v. der", "v. h.", "v.'t", "v.d",
+	"v.d.", "v.de", "v.den", "v.der", "v.h.", "v.h", "v/d", "v/h", "v/t",
+	"v/'t", "v/d.", "van 'd", "van d", "van d.", "vd", "vdn", "v d", "vh",
 	"'s", "'t", "a", "aan", "aan 't", "aan de", "aan den", "aan der",
 	"aan het", "af", "al", "am", "auf", "auf dem", "auf den", "auf der",
 	"bij", "bij 't", "bij de", "bij den", "bij het", "d'", "da", "dal",
@@ -78,11 +83,42 @@ person_name_split(const char *achternaam, struct arena *arena,
 	parts->core = achternaam + cut;
 }
 
+/* Who has one name puts a dash where the other would be. */
+static bool
+is_dash(const char *name)
+{
+	return text_same(name, "-") || text_same(name, "–") ||
+	    text_same(name, "—");
+}
+
+bool
+person_name_is_visible(const char *name)
+{
+	return is_dash(name) || text_has_letter(name);
+}
+
+const char *
+person_name_tidy(const char *achternaam, struct arena *arena)
+{
+	const char *comma = strchr(achternaam, ','), *prefix, *turned;
+	struct person_name parts;
+
+	if (comma == NULL || comma == achternaam)
+		return achternaam;
+	prefix = comma + 1 + strspn(comma + 1, " ");
+	turned = arena_printf(arena, "%s %.*s", prefix,
+	    (int)(comma - achternaam), achternaam);
+	/* Only if all that stands behind the comma is one. */
+	person_name_split(turned, arena, &parts);
+	return prefix[0] != '\0' && strlen(parts.prefix) == strlen(prefix) ?
+	    turned : achternaam;
+}
+
 const char *
 person_name_full(const char *voornaam, const char *achternaam,
     struct arena *arena)
 {
-	if (text_empty(voornaam))
+	if (text_empty(voornaam) || is_dash(voornaam))
 		return text_empty(achternaam) ? "" : achternaam;
 	return text_empty(achternaam) ? voornaam :
 	    arena_printf(arena, "%s %s", voornaam, achternaam);
@@ -95,6 +131,9 @@ person_name_sorted(const char *voornaam, const char *achternaam,
 	struct person_name parts;
 
 	person_name_split(achternaam, arena, &parts);
+	if (is_dash(voornaam))
+		return parts.prefix[0] == '\0' ? parts.core : arena_printf(arena,
+		    "%s, %s", parts.core, parts.prefix);
 	return arena_printf(arena, "%s, %s%s%s", parts.core, voornaam,
 	    parts.prefix[0] == '\0' ? "" : " ", parts.prefix);
 }

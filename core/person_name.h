@@ -27,6 +27,17 @@ void		 person_name_split(const char *achternaam, struct arena *,
  */
 bool		 person_name_is_plain(const char *);
 
+/* Whether a reader would see a name there: a letter, or the dash of no name. */
+bool		 person_name_is_visible(const char *);
+
+/* "Berg, van den" in one's own order: "van den Berg". */
+const char	*person_name_tidy(const char *achternaam, struct arena *);
+
+/*
+ * Who has one name has it as a family name, and for a first name a dash, which
+ * is never shown.
+ */
+
 /* "Zoë van der Berg" */
 const char	*person_name_full(const char *voornaam, const char *achternaam,
 		    struct arena *);

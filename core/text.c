@@ -8,17 +8,26 @@
 
 #define NORMAL_MAX	((size_t)1 << 20)
 
+/* Two letters that belong together, as in Persian names. */
+static bool
+is_joiner(utf8proc_int32_t c)
+{
+	return c == 0x200c || c == 0x200d;
+}
+
 /*
- * Control characters, and marks that reorder or hide text: an attack, never
- * part of a name.
+ * What nobody sees, or what reorders or hides the rest: an attack, never part
+ * of a name.  By its Unicode category, not by a list of what was seen so far.
  */
 static bool
 is_hidden(utf8proc_int32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e ||
-	    c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069) || c == 0x061c || c == 0xfeff ||
-	    c == 0x00ad || (c >= 0xfff9 && c <= 0xfffb);
+	utf8proc_category_t category = utf8proc_category(c);
+
+	return category == UTF8PROC_CATEGORY_CC ||
+	    category == UTF8PROC_CATEGORY_CF ||
+	    (utf8proc_get_property(c)->ignorable &&
+	    category != UTF8PROC_CATEGORY_MN);
 }
 
 static bool
@@ -48,7 +57,7 @@ tidy(const char *raw, enum text_shape shape, struct buf *out)
 	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)raw;
 	utf8proc_ssize_t left = (utf8proc_ssize_t)strlen(raw), step;
 	enum gap gap = GAP_NONE;
-	utf8proc_int32_t c;
+	utf8proc_int32_t c, joiner = 0;
 
 	for (; left > 0; at += step, left -= step) {
 		if ((step = utf8proc_iterate(at, left, &c)) < 1)
@@ -57,10 +66,16 @@ tidy(const char *raw, enum text_shape shape, struct buf *out)
 			gap = gap < GAP_LINE ? GAP_LINE : GAP_PARAGRAPH;
 		} else if (is_space(c)) {
 			gap = gap < GAP_SPACE ? GAP_SPACE : gap;
+		} else if (is_joiner(c)) {
+			joiner = c;
 		} else if (!is_hidden(c)) {
 			if (out->length > 0)
 				buf_text(out, fill[gap]);
+			if (out->length > 0 && gap == GAP_NONE && joiner != 0)
+				buf_text(out, joiner == 0x200c ?
+				    "\xe2\x80\x8c" : "\xe2\x80\x8d");
 			gap = GAP_NONE;
+			joiner = 0;
 			buf_add(out, at, (size_t)step);
 		}
 	}
@@ -120,7 +135,7 @@ static const struct {
 } spelled[] = {
 	{ "ø", "o" }, { "ł", "l" }, { "ı", "i" }, { "đ", "d" },
 	{ "æ", "ae" }, { "œ", "oe" }, { "þ", "th" }, { "ð", "d" },
-	{ "’", "'" }, { "‘", "'" }, { "`", "'" }, { "´", "'" },
+	{ "’", "'" }, { "‘", "'" }, { "`", "'" },
 };
 
 static size_t
@@ -149,16 +164,38 @@ text_fold(const char *text, struct arena *arena)
 		for (char *at = lower; *at != '\0'; at++)
 			if (*at >= 'A' && *at <= 'Z')
 				*at = (char)(*at - 'A' + 'a');
+			else if (*at == '`')
+				*at = '\'';
 		return lower;
 	}
 	text = normal(text, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-	    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, arena);
+	    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, arena);
 	if (is_ascii(text))
 		return text;
 	buf_init(&out, arena, NORMAL_MAX);
 	while (*text != '\0')
 		text += spell_out(text, &out);
 	return out.data;
+}
+
+bool
+text_has_letter(const char *text)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+	utf8proc_ssize_t left = (utf8proc_ssize_t)strlen(text), step;
+	utf8proc_category_t category;
+	utf8proc_int32_t c;
+
+	for (; left > 0; at += step, left -= step) {
+		if ((step = utf8proc_iterate(at, left, &c)) < 1)
+			return false;
+		category = utf8proc_category(c);
+		if (category >= UTF8PROC_CATEGORY_LU &&
+		    category <= UTF8PROC_CATEGORY_LO &&
+		    !utf8proc_get_property(c)->ignorable)
+			return true;
+	}
+	return false;
 }
 
 bool

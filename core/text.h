@@ -10,7 +10,8 @@ struct arena;
 
 /*
  * Text from outside is made clean once, at the door: valid UTF-8, NFC, no
- * control or bidi-override characters, white space collapsed and trimmed.
+ * characters that nobody sees (by their Unicode category), white space
+ * collapsed and trimmed.
  * Everything behind the door relies on it.
  */
 enum text_shape {
@@ -32,6 +33,9 @@ enum status	 text_clean(const char *raw, enum text_shape, size_t max,
  * out.  The input must be valid UTF-8; anything else gives "".
  */
 const char	*text_fold(const char *, struct arena *);
+
+/* Whether there is a letter of any script: what a name is made of. */
+bool		 text_has_letter(const char *);
 
 /* Does every word occur in the text?  Both are folded (text_fold). */
 bool		 text_holds(const char *text, const char *words);

@@ -3,6 +3,7 @@
 #include "cgi/form/draw.h"
 #include "core/arena.h"
 #include "core/buf.h"
+#include "core/email.h"
 #include "db/gemeente/domain.h"
 #include "templates/public/form.h"
 
@@ -90,6 +91,8 @@ draw_field(struct drawing *drawing, const struct field *field,
 	};
 	const char *meant;
 
+	if (field->type == FIELD_EMAIL)
+		view.value = email_shown(answer->raw, arena);
 	if (field->type == FIELD_EMAIL && answer->fault == NULL &&
 	    (meant = domain_hint(drawing->context->catalog, answer->raw,
 	    arena)) != NULL)

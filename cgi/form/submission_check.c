@@ -113,8 +113,9 @@ submission_domain(const struct submission *submission, struct arena *arena)
 	const struct answer *contact = &submission->contact[CONTACT_EMAIL];
 	const char *address, *domain;
 
-	if (email_check(text_empty(contact->raw) && contact->kept != NULL ?
-	    contact->kept : contact->raw, arena, &address) != EMAIL_OK)
+	if (email_check(email_tidy(text_empty(contact->raw) &&
+	    contact->kept != NULL ? contact->kept : contact->raw, arena),
+	    arena, &address) != EMAIL_OK)
 		return NULL;
 	domain = strchr(address, '@') + 1;
 	return domain_is_shared(domain) ? NULL : domain;

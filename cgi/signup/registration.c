@@ -9,6 +9,7 @@
 #include "cgi/signup/links.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/text.h"
 #include "db/event/event.h"
 #include "db/gemeente/domain.h"
@@ -153,7 +154,7 @@ show_person(struct app *app, const struct registration *registration,
 	present_confirmation(registration, participant, &view);
 	view.mail = participant_is_own(registration, participant) ?
 	    arena_printf(arena, "gaat naar %s%s",
-	    participant->answer[PARTICIPANT_EMAIL],
+	    email_shown(participant->answer[PARTICIPANT_EMAIL], arena),
 	    confirmation_permits(registration, participant) ? "" :
 	    " zodra u de aanmelding bevestigt") : "gaat naar u";
 	view.holder = linked_holder(app, participant, arena);
@@ -185,7 +186,8 @@ registration_show(struct app *app, struct request *request,
 		.token = request->tail,
 		.gemeente = registration->gemeente_naam,
 		.contact = contact_name(registration, arena),
-		.email = registration->answer[CONTACT_EMAIL],
+		.email = email_shown(registration->answer[CONTACT_EMAIL],
+		    arena),
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
 		.question = present_text(registration->answer[CONTACT_VRAAG]),
 		.answers = answers.views, .nanswers = answers.nviews,

@@ -139,7 +139,7 @@ account_naam(const char *raw, struct arena *arena, const char **naam)
 	size_t length;
 
 	if (raw == NULL || text_clean(raw, TEXT_LINE, ACCOUNT_NAAM_MAX, arena,
-	    &clean, &length) != STATUS_OK || clean[0] == '\0')
+	    &clean, &length) != STATUS_OK || !text_has_letter(clean))
 		return STATUS_INVALID;
 	*naam = clean;
 	return STATUS_OK;

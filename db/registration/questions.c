@@ -28,7 +28,8 @@ const struct field contact_fields[CONTACT__MAX] = {
 		.title = "Contact voornaam", .type = FIELD_NAME, .max = 100,
 		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_GIVEN,
 		.autocomplete = "given-name",
-		.missing = "Vul uw voornaam of voorletters in.",
+		.missing = "Vul uw voornaam of voorletters in. Heeft u maar één "
+		    "naam? Vul hier dan een streepje (-) in.",
 		.purpose = "Om u aan te spreken.",
 	},
 	[CONTACT_ACHTERNAAM] = {
@@ -36,7 +37,8 @@ const struct field contact_fields[CONTACT__MAX] = {
 		.title = "Contact achternaam", .type = FIELD_NAME, .max = 100,
 		.flags = FIELD_REQUIRED | FIELD_HALF,
 		.autocomplete = "family-name",
-		.missing = "Vul uw achternaam in.",
+		.missing = "Vul uw achternaam in. Heeft u maar één naam? Vul "
+		    "die hier in, en bij de voornaam een streepje (-).",
 		.purpose = "Om te weten wie de aanmelding deed.",
 	},
 	[CONTACT_EMAIL] = {
@@ -87,7 +89,9 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 		.title = "Achternaam",
 		.type = FIELD_NAME, .max = 100, .autocomplete = "off",
 		.flags = FIELD_REQUIRED | FIELD_HALF | FIELD_NAMED,
-		.missing = "Vul een achternaam in, of kies ‘naam volgt’.",
+		.missing = "Vul een achternaam in, of kies ‘naam volgt’. "
+		    "Heeft iemand maar één naam? Vul die hier in, en bij de "
+		    "voornaam een streepje (-).",
 		.purpose = "Voor de deelnemerslijst en de badge.",
 	},
 	[PARTICIPANT_EMAIL] = {

@@ -71,7 +71,8 @@ static const struct {
 	{ "[jan@gemeente.nl", EMAIL_LOCAL },
 	{ "jan]@gemeente.nl", EMAIL_LOCAL },
 	{ "jan\\@gemeente.nl", EMAIL_LOCAL },
-	{ "jan,@gemeente.nl", EMAIL_LOCAL },
+	{ "jan,@gemeente.nl", EMAIL_COMMA },
+	{ "z.vanderberg@woerden,nl", EMAIL_COMMA },
 	{ "jan;@gemeente.nl", EMAIL_LOCAL },
 	{ "mailto:jan@gemeente.nl", EMAIL_LOCAL },
 	{ "\"jan\"@gemeente.nl", EMAIL_LOCAL },
@@ -90,7 +91,7 @@ static const struct {
 	{ "jan@ge_meente.nl", EMAIL_DOMAIN },
 	{ "jan@ge_meenté.nl", EMAIL_DOMAIN },
 	{ "jan@gemeente.nl>", EMAIL_DOMAIN },
-	{ "jan@gemeente.nl,", EMAIL_DOMAIN },
+	{ "jan@gemeente.nl,", EMAIL_COMMA },
 	{ "jan@gemeente/x.nl", EMAIL_DOMAIN },
 	{ "jan@gemeente＠evil.nl", EMAIL_DOMAIN },
 	{ "jan@192.168.1.1", EMAIL_DOMAIN },
@@ -159,6 +160,61 @@ test_each_mistake_has_its_own_fault(void **state)
 		assert_string_equal(address, "untouched");
 		free(typed);
 	}
+}
+
+static void
+test_what_is_copied_along_with_an_address_goes_off(void **state)
+{
+	static const struct {
+		const char	*typed;
+		const char	*clean;		/* NULL: still a fault */
+	} copied[] = {
+		{ "Anja <anja@woerden.nl>", "anja@woerden.nl" },
+		{ "\"Vries, Anja de\" <anja@woerden.nl>;", "anja@woerden.nl" },
+		{ "<anja@woerden.nl>", "anja@woerden.nl" },
+		{ "anja@woerden.nl <anja@woerden.nl>", "anja@woerden.nl" },
+		{ "x@woerden.nl <anja@woerden.nl>", NULL },
+		{ "Anja (Woerden) <anja@woerden.nl> ;", "anja@woerden.nl" },
+		{ "anja@woerden.nl;", "anja@woerden.nl" },
+		{ "anja@woerden.nl.", "anja@woerden.nl" },
+		{ "anja@woerden.nl,", "anja@woerden.nl" },
+		{ " anja@woerden.nl ", "anja@woerden.nl" },
+		{ "(anja@woerden.nl)", "anja@woerden.nl" },
+		{ "mailto:anja@woerden.nl", "anja@woerden.nl" },
+		{ "MAILTO:anja@woerden.nl?subject=x", "anja@woerden.nl" },
+		{ "Anja <mailto:anja@woerden.nl>", "anja@woerden.nl" },
+		{ "anja@woerden.nl", "anja@woerden.nl" },
+		/* Two of them, or none: nobody guesses. */
+		{ "a@b.nl; c@d.nl", NULL }, { "A <a@b.nl>, B <c@d.nl>", NULL },
+		{ "Anja <anja>", NULL }, { "<a@b.nl> en verder", NULL },
+		{ "anja at woerden.nl", NULL }, { ";@.", NULL }, { "", NULL },
+		{ "<", NULL }, { "<@", NULL }, { "@>", NULL },
+	};
+
+	for (size_t i = 0; i < COUNT(copied); i++) {
+		char *typed = exact(copied[i].typed);
+		const char *address = "";
+		enum email_fault fault = email_check(email_tidy(typed, *state),
+		    *state, &address);
+
+		assert_int_equal(fault == EMAIL_OK, copied[i].clean != NULL);
+		if (copied[i].clean != NULL)
+			assert_string_equal(address, copied[i].clean);
+		free(typed);
+	}
+}
+
+static void
+test_an_address_is_shown_as_people_read_it(void **state)
+{
+	static const char *const same[] = {
+		"a@woerden.nl", "localhost", "", "a@xn--", "a@xn--\x7f.nl",
+	};
+
+	assert_string_equal(email_shown("info@xn--sdwest-frysln-teb26a.nl",
+	    *state), "info@súdwest-fryslân.nl");
+	for (size_t i = 0; i < COUNT(same); i++)
+		assert_string_equal(email_shown(same[i], *state), same[i]);
 }
 
 static void
@@ -253,6 +309,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_address_people_type_comes_out_clean),
 		cmocka_unit_test(test_each_mistake_has_its_own_fault),
+		cmocka_unit_test(
+		    test_what_is_copied_along_with_an_address_goes_off),
+		cmocka_unit_test(test_an_address_is_shown_as_people_read_it),
 		cmocka_unit_test(
 		    test_a_clean_address_is_safe_and_stays_as_it_is),
 		cmocka_unit_test(test_an_endless_text_is_too_long),

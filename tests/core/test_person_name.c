@@ -27,6 +27,66 @@ arena_close(void **state)
 }
 
 static void
+test_a_name_of_the_list_is_turned_round(void **state)
+{
+	static const struct {
+		const char	*typed;
+		const char	*tidy;
+	} vectors[] = {
+		{ "Berg, van den", "van den Berg" },
+		{ "Berg,van den", "van den Berg" },
+		{ "Ven, v.d.", "v.d. Ven" }, { "Hart, 't", "'t Hart" },
+		{ "Vries, De", "De Vries" },
+		/* What is no prefix stays where it is. */
+		{ "Berg, Jan van den", "Berg, Jan van den" },
+		{ "Berg, J.", "Berg, J." }, { "Berg,", "Berg," },
+		{ ", van", ", van" }, { "Berg", "Berg" }, { "", "" },
+		{ "van den Berg", "van den Berg" },
+	};
+
+	for (size_t i = 0; i < COUNT(vectors); i++)
+		assert_string_equal(person_name_tidy(vectors[i].typed,
+		    *state), vectors[i].tidy);
+}
+
+static void
+test_who_has_one_name_is_shown_by_that(void **state)
+{
+	static const char *const dashes[] = { "-", "–", "—" };
+
+	for (size_t i = 0; i < COUNT(dashes); i++) {
+		assert_true(person_name_is_visible(dashes[i]));
+		assert_string_equal(person_name_full(dashes[i], "Suharto",
+		    *state), "Suharto");
+		assert_string_equal(person_name_sorted(dashes[i], "Suharto",
+		    *state), "Suharto");
+		assert_string_equal(person_name_sorted(dashes[i],
+		    "van Suharto", *state), "Suharto, van");
+	}
+}
+
+static void
+test_a_name_needs_something_that_is_seen(void **state)
+{
+	static const struct {
+		const char	*name;
+		bool		 visible;
+	} vectors[] = {
+		{ "O", true }, { "Ö", true }, { "Ли", true }, { "李", true },
+		{ "Zoë-Ann", true }, { "-", true },
+		/* Hangul fillers, a mark alone, signs, digits. */
+		{ "\u3164", false }, { "\uffa0", false }, { "\u0301", false },
+		{ "\u2800", false }, { "\u200b", false }, { ".", false },
+		{ "12", false }, { "--", false }, { "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(vectors); i++)
+		assert_int_equal(person_name_is_visible(vectors[i].name),
+		    vectors[i].visible);
+}
+
+static void
 test_longest_prefix_is_cut_and_spelling_kept(void **state)
 {
 	static const struct {
@@ -53,6 +113,15 @@ test_longest_prefix_is_cut_and_spelling_kept(void **state)
 		{ "van", "", "van" }, { "Van den", "Van", "den" },
 		{ "de", "", "de" }, { "d'", "", "d'" }, { "", "", "" },
 		{ "in 't Veld", "in 't", "Veld" },
+		/* As people shorten it. */
+		{ "v.d. Ven", "v.d.", "Ven" }, { "V.d. Ven", "V.d.", "Ven" },
+		{ "v/d Ven", "v/d", "Ven" }, { "v. d. Ven", "v. d.", "Ven" },
+		{ "v.d Ven", "v.d", "Ven" }, { "vd Ven", "vd", "Ven" },
+		{ "v. Dijk", "v.", "Dijk" }, { "v/h Hof", "v/h", "Hof" },
+		{ "v 't Hof", "v 't", "Hof" }, { "`t Hart", "`t", "Hart" },
+		{ "van d. Ven", "van d.", "Ven" },
+		{ "v.d.", "", "v.d." }, { "Vd", "", "Vd" },
+		{ "Vdovin", "", "Vdovin" },
 		{ "Le", "", "Le" }, { "Çelik", "", "Çelik" },
 	};
 	struct person_name parts;
@@ -149,6 +218,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_longest_prefix_is_cut_and_spelling_kept),
+		TEST(test_a_name_of_the_list_is_turned_round),
+		TEST(test_who_has_one_name_is_shown_by_that),
+		TEST(test_a_name_needs_something_that_is_seen),
 		TEST(test_full_and_sorted_name_hold_the_same),
 		TEST(test_keys_sort_as_a_dutch_list),
 		TEST(test_name_for_anothers_letter_looks_like_one),

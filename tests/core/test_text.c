@@ -44,6 +44,32 @@ clean_exact(const char *raw, enum text_shape shape, size_t max,
 }
 
 static void
+test_what_nobody_sees_is_no_part_of_a_text(void **state)
+{
+	static const struct {
+		const char	*raw;
+		const char	*clean;
+	} vectors[] = {
+		{ "\u200bvan den\u200b Berg", "van den Berg" },
+		{ "J\u2060an", "Jan" }, { "Jan\u180e", "Jan" },
+		{ "\u3164", "" }, { "\uffa0\u115f", "" },
+		{ "Jan\U000e0041", "Jan" }, { "\u00adJan", "Jan" },
+		/* Two joiners hold letters together, and nothing else. */
+		{ "می\u200cخواهم", "می\u200cخواهم" },
+		{ "Jan\u200d", "Jan" }, { "\u200cJan", "Jan" },
+		{ "Jan \u200dBoer", "Jan Boer" },
+	};
+	const char *clean;
+	size_t length;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		assert_int_equal(clean_exact(vectors[i].raw, TEXT_LINE, 100,
+		    *state, &clean, &length), STATUS_OK);
+		assert_string_equal(clean, vectors[i].clean);
+	}
+}
+
+static void
 test_clean_text_is_regular(void **state)
 {
 	static const struct {
@@ -231,6 +257,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_what_nobody_sees_is_no_part_of_a_text),
 		TEST(test_clean_text_is_regular),
 		TEST(test_lines_stay_lines_with_one_empty_between),
 		TEST(test_what_is_not_utf8_is_invalid),
