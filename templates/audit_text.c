@@ -71,6 +71,19 @@ const struct audit_word audit_words[] = {
 	    "met gemeenten ingevoerd", "", NOTHING, false },
 	{ "logboek opgeruimd", "Logboek opgeruimd", "heeft gewist wat lang "
 	    "genoeg in dit logboek stond", "", NOTHING, false },
+	{ "uitgenodigd", "Uitnodigingen", "heeft uitnodigingen of "
+	    "herinneringen aan gemeenten klaargezet", "", NOTHING, false },
+	{ "gemaild", "Mail aan een selectie", "heeft een mail klaargezet", "",
+	    NOTHING, false },
+	{ "mails teruggehaald", "Mails teruggehaald", "heeft mails "
+	    "teruggehaald die nog niet weg waren", "", NOTHING, false },
+	{ "vraag gaat naar ander adres", "Ander adres voor de uitnodiging",
+	    "vraagt de uitnodiging naar een ander adres te sturen", "",
+	    NOTHING, false },
+	{ "beslist later", "Gemeente beslist later", "laat weten dat het "
+	    "college later beslist", "", NOTHING, false },
+	{ "wil geen mail meer", "Geen mail meer", "wil geen uitnodigingen "
+	    "meer", "", NOTHING, false },
 	{ "adressen ingevoerd", "Adressen ingevoerd", "heeft een bestand met "
 	    "adressen voor uitnodigingen ingevoerd", "", NOTHING, false },
 	{ "ingelogd", "Ingelogd", "is ingelogd", "", NOTHING, false },
@@ -129,6 +142,7 @@ static const struct {
 } actors[] = {
 	{ "contact", "De contactpersoon" },
 	{ "deelnemer", "De deelnemer" },
+	{ "gemeente", "De gemeente, met de code van haar uitnodiging," },
 	{ "systeem", "Het systeem" },
 	{ "beheerder", "De beheerder, op de opdrachtregel," },
 };

@@ -21,6 +21,7 @@ INSIDE = {
     'db/registration': ['db/event'],
     'db/people': ['db/event', 'db/registration'],
     'db/gemeente': ['db/event'],
+    'db/campaign': ['db/event', 'db/gemeente', 'db/mail'],
     'db/retention': ['db/event'],
     'templates': ['templates/public'],      # the domain in words
     'templates/mail': ['templates/public'],     # a person, the event
@@ -33,7 +34,8 @@ INSIDE = {
     'cgi/signup': ['cgi/form', 'cgi/http'],
     'cgi/desk': ['cgi/form', 'cgi/http'],
     'cgi/desk/account': ['cgi/form', 'cgi/http'],
-    'cgi/desk/campaign': ['cgi/form', 'cgi/http'],
+    'cgi/desk/campaign': ['cgi/form', 'cgi/http', 'cgi/desk/export',
+                          'cgi/desk/people'],
     'cgi/desk/event': ['cgi/form', 'cgi/http'],
     'cgi/desk/export': ['cgi/form', 'cgi/http', 'cgi/desk/people',
                         'cgi/desk/gemeenten'],      # their filters

@@ -5,9 +5,14 @@
 
 #include "acts/gemeenten.h"
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/clock.h"
 #include "core/csv_reader.h"
+#include "db/event/event.h"
+#include "export/letters.h"
 #include "tool/tool.h"
+
+#define LETTERS_BYTES	((size_t)1 << 20)
 
 /* One import; the file is judged inside the transaction that does it. */
 struct import_verb {
@@ -207,4 +212,38 @@ tool_gemeenten_addresses(struct tool *tool, int argc, char **argv)
 		return tool_outcome(status, path);
 	print_addresses(&verb.plan);
 	return OUTCOME_OK;
+}
+
+enum outcome
+tool_letters(struct tool *tool, int argc, char **argv)
+{
+	char today[CLOCK_DAY_SIZE];
+	int64_t now = clock_now();
+	struct invited *list;
+	struct event event;
+	enum status status;
+	struct buf out;
+	size_t count;
+	FILE *file;
+	bool good;
+
+	(void)argc;
+	clock_day(now, today);
+	status = event_visible(tool->db, tool->arena, &event);
+	if (status == STATUS_OK)
+		status = invited_read(tool->db, event.id, today, tool->arena,
+		    &list, &count);
+	if (status != STATUS_OK)
+		return tool_outcome(status, "the event");
+	buf_init(&out, tool->arena, LETTERS_BYTES);
+	letters_csv(&out, tool->config, &tool->secret, event.id, list, count,
+	    tool->arena);
+	file = fopen(argv[0], "we");
+	if (file == NULL)
+		return tool_fail("%s: %s", argv[0], strerror(errno));
+	good = !out.failed && fwrite(out.data, 1, out.length, file) ==
+	    out.length;
+	good = fclose(file) == 0 && good;
+	return good ? OUTCOME_OK : tool_fail("%s: could not be written",
+	    argv[0]);
 }

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "acts/act.h"
+#include "acts/campaign.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -87,6 +88,8 @@ give_places(struct db *db, void *arg, struct arena *arena)
 		status = act_gather(db, events[i].id, &act, arena);
 		if (status == STATUS_OK)
 			status = act_give(db, &act, arena);
+		if (status == STATUS_OK)
+			status = act_remind_silent(db, &act, arena);
 	}
 	return status;
 }

@@ -55,6 +55,9 @@ static const struct verb {
 	    "addresses for invitations from a file with two columns, code or "
 	    "name, and address; prints what became of each row; or only what "
 	    "would", 1, 2, OPENS_WRITE, tool_gemeenten_addresses },
+	{ { "brieven" }, "FILE", "writes a CSV file to merge letters on paper "
+	    "from: each municipality that has not answered, with the code and "
+	    "the link of its invitation", 1, 1, OPENS_READ, tool_letters },
 	{ { "event", "show" }, "", "prints the event's settings",
 	    0, 0, OPENS_READ, tool_event_show },
 	{ { "event", "set" }, "KEY VALUE [KEY VALUE]...", "changes settings "

@@ -37,6 +37,7 @@ enum outcome	 tool_user_list(struct tool *, int, char **);
 enum outcome	 tool_user_reset(struct tool *, int, char **);
 enum outcome	 tool_gemeenten_import(struct tool *, int, char **);
 enum outcome	 tool_gemeenten_addresses(struct tool *, int, char **);
+enum outcome	 tool_letters(struct tool *, int, char **);
 enum outcome	 tool_event_show(struct tool *, int, char **);
 enum outcome	 tool_event_set(struct tool *, int, char **);
 enum outcome	 tool_event_cancel(struct tool *, int, char **);

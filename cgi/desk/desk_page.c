@@ -22,6 +22,7 @@ static const struct {
 	{ DESK_ATTENDEES, "/beheer/aanmeldingen", "Aanmeldingen",
 	    ROLE_READER },
 	{ DESK_GEMEENTEN, "/beheer/gemeenten", "Gemeenten", ROLE_READER },
+	{ DESK_CAMPAIGN, "/beheer/campagne", "Campagne", ROLE_READER },
 	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
 	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },

@@ -26,6 +26,24 @@ enum status	 login_authorize(struct app *, const struct route *,
 enum status	 selection_post(struct app *, struct request *,
 		    struct response *);
 
+/* campaign/campaign.c: municipalities are invited; letters.c: on paper */
+enum status	 campaign_show(struct app *, struct request *,
+		    struct response *);
+enum status	 campaign_post(struct app *, struct request *,
+		    struct response *);
+enum status	 letters_file(struct app *, struct request *,
+		    struct response *);
+enum status	 letters_show(struct app *, struct request *,
+		    struct response *);
+
+/* campaign/mailings.c: what was sent to many, and taking it back */
+enum status	 mailings_show(struct app *, struct request *,
+		    struct response *);
+enum status	 mailing_show(struct app *, struct request *,
+		    struct response *);
+enum status	 mailing_post(struct app *, struct request *,
+		    struct response *);
+
 /* campaign/addresses.c: addresses for invitations, from a file */
 enum status	 addresses_show(struct app *, struct request *,
 		    struct response *);

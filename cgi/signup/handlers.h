@@ -22,6 +22,14 @@ enum status	 registration_show(struct app *, struct request *,
 enum status	 registration_post(struct app *, struct request *,
 		    struct response *);
 
+/* invitation.c: what a municipality answers, by its code */
+enum status	 invitation_show(struct app *, struct request *,
+		    struct response *);
+enum status	 invitation_post(struct app *, struct request *,
+		    struct response *);
+enum status	 invitation_stop(struct app *, struct request *,
+		    struct response *);
+
 /* confirm.c: the button behind the mailed link */
 enum status	 confirm_show(struct app *, struct request *,
 		    struct response *);

@@ -1,3 +1,6 @@
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/db.h"
@@ -14,6 +17,27 @@ event_phase(const struct event *event, int64_t now)
 	if (event->aanmelden_open == 0 || now < event->aanmelden_open)
 		return EVENT_EARLY;
 	return EVENT_OPEN;
+}
+
+enum status
+event_remind_days(const char *text, int days[REMIND_DAYS_MAX], size_t *count)
+{
+	size_t n = 0;
+
+	while (*text != '\0') {
+		char *end;
+		long day = strtol(text, &end, 10);
+
+		if (end == text || day < 1 || day > 365 ||
+		    n == REMIND_DAYS_MAX || text[0] == '+')
+			return STATUS_INVALID;
+		days[n++] = (int)day;
+		text = end + strspn(end, ", ");
+		if (*text != '\0' && text == end)
+			return STATUS_INVALID;
+	}
+	*count = n;
+	return STATUS_OK;
 }
 
 bool
@@ -47,7 +71,7 @@ SQL(EVENT_GET,
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, bewaartermijn_wensen, zichtbaar, versie, kleur,"
+    " bewaartermijn, bewaartermijn_wensen, herinneren, zichtbaar, versie, kleur,"
     " afzender_naam, antwoord_email, afgelast, afgelast_tekst, eerder_begin,"
     " eerder_einde, eerder_locatie FROM event WHERE id = ?1");
 
@@ -74,6 +98,7 @@ static const struct column event_columns[] = {
 	COLUMN(struct event, max_per_gemeente),
 	COLUMN(struct event, bewaartermijn),
 	COLUMN(struct event, bewaartermijn_wensen),
+	COLUMN(struct event, herinneren),
 	COLUMN(struct event, zichtbaar),
 	COLUMN(struct event, versie),
 	COLUMN(struct event, kleur),
@@ -155,12 +180,12 @@ SQL(EVENT_ADD,
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
     " bewaartermijn, kleur, afzender_naam, antwoord_email,"
-    " bewaartermijn_wensen, zichtbaar)"
+    " bewaartermijn_wensen, herinneren, zichtbaar)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
     " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
     " CASE ?19 WHEN 0 THEN 90 ELSE ?19 END, coalesce(?20, ''),"
     " coalesce(?21, ''), coalesce(?22, ''),"
-    " CASE ?23 WHEN 0 THEN 7 ELSE ?23 END,"
+    " CASE ?23 WHEN 0 THEN 7 ELSE ?23 END, coalesce(?24, ''),"
     " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))");
 
 enum status
@@ -185,7 +210,8 @@ event_add(struct db *db, struct event *event)
 	    value_integer(event->bewaartermijn), value_text(event->kleur),
 	    value_text(event->afzender_naam),
 	    value_text(event->antwoord_email),
-	    value_integer(event->bewaartermijn_wensen)));
+	    value_integer(event->bewaartermijn_wensen),
+	    value_text(event->herinneren)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -201,7 +227,7 @@ SQL(EVENT_UPDATE,
     " max_per_gemeente = ?20, bewaartermijn = ?21, kleur = ?22,"
     " afzender_naam = ?23, antwoord_email = ?24, afgelast = ?25,"
     " afgelast_tekst = ?26, eerder_begin = ?27, eerder_einde = ?28,"
-    " eerder_locatie = ?29, bewaartermijn_wensen = ?30,"
+    " eerder_locatie = ?29, bewaartermijn_wensen = ?30, herinneren = ?31,"
     " versie = versie + 1"
     " WHERE id = ?1");
 
@@ -230,7 +256,8 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->eerder_begin),
 	    value_integer(event->eerder_einde),
 	    value_text(event->eerder_locatie),
-	    value_integer(event->bewaartermijn_wensen)));
+	    value_integer(event->bewaartermijn_wensen),
+	    value_text(event->herinneren)));
 }
 
 bool

@@ -37,6 +37,7 @@ struct event {
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
 	int64_t		 bewaartermijn;	/* days after the end, of sign-ups */
 	int64_t		 bewaartermijn_wensen;	/* and of requirements */
+	const char	*herinneren;	/* silent ones, days before: 28, 14 */
 	bool		 zichtbaar;	/* the public one, by event_publish */
 	int64_t		 versie;	/* rises with each event_update */
 	const char	*kleur;		/* accent, #1f4e79; "": the default */
@@ -58,6 +59,14 @@ enum event_phase {
 };
 
 enum event_phase event_phase(const struct event *, int64_t now);
+
+/*
+ * The days of herinneren, at most max; INVALID: it is no list of whole days
+ * from 1 to 365.
+ */
+#define REMIND_DAYS_MAX	8
+enum status	 event_remind_days(const char *text, int days[REMIND_DAYS_MAX],
+		    size_t *count);
 
 /* It has been, or will not be: nobody gets a place or a reminder any more. */
 bool		 event_is_over(const struct event *, int64_t now);

@@ -80,6 +80,10 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	    FIELD_REQUIRED, "Dieet- en toegankelijkheidswensen bewaren, in "
 	    "dagen na de bijeenkomst", NULL,
 	    "Vul in hoeveel dagen wensen bewaard worden."),
+	SETTING(GROUP_SIGN_UP, herinneren, FIELD_LINE, 60, 0,
+	    "Stille gemeenten vanzelf herinneren, dagen ervoor",
+	    "Zoals 28, 14, 7. Alleen wie is uitgenodigd en niets liet weten. "
+	    "Leeg: niet.", NULL),
 	SETTING(GROUP_SENDER, afzender_naam, FIELD_LINE, 200, 0,
 	    "Naam van de afzender van mails", "Leeg: de organisatie.", NULL),
 	SETTING(GROUP_SENDER, antwoord_email, FIELD_EMAIL, 254, 0,
@@ -195,6 +199,8 @@ size_t
 event_faults(const struct event *event,
     struct setting_fault faults[SETTING_FAULTS])
 {
+	int days[REMIND_DAYS_MAX];
+	size_t ndays;
 	const struct {
 		bool		 wrong;
 		bool		 apart;
@@ -220,6 +226,10 @@ event_faults(const struct event *event,
 		{ event->gereserveerd_wethouders > 0 &&
 		    event->gereserveerd_tot == 0, false, "gereserveerd_tot",
 		    "Vul in tot wanneer de plaatsen worden vastgehouden." },
+		{ event->herinneren != NULL && event_remind_days(
+		    event->herinneren, days, &ndays) != STATUS_OK, false,
+		    "herinneren", "Vul dagen in met een komma ertussen, zoals "
+		    "28, 14, 7." },
 		{ event->bewaartermijn < 1, false, "bewaartermijn",
 		    "Een aanmelding wordt minstens 1 dag bewaard." },
 		{ event->bewaartermijn_wensen < 1 ||

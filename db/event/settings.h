@@ -27,7 +27,7 @@ struct event_setting {
 	enum setting_group	 group;
 };
 
-#define EVENT_SETTINGS	22
+#define EVENT_SETTINGS	23
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 /*
@@ -55,7 +55,7 @@ struct setting_fault {
 	bool		 apart;	/* two dates; the desk refuses it, a shell is told */
 };
 
-#define SETTING_FAULTS	10
+#define SETTING_FAULTS	11
 size_t		 event_faults(const struct event *,
 		    struct setting_fault faults[SETTING_FAULTS]);
 

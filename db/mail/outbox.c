@@ -42,8 +42,9 @@ outbox_owed_since(struct db *db, int64_t id, int64_t *count)
 
 SQL(OUTBOX_OWE,
     "INSERT INTO outbox (soort, event, registration, participant, nonce,"
-    " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10)");
+    " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot, gemeente)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10,"
+    " coalesce(?12, ''))");
 
 enum status
 outbox_owe(struct db *db, struct debt *debt, int64_t due, int64_t now)
@@ -55,7 +56,8 @@ outbox_owe(struct db *db, struct debt *debt, int64_t due, int64_t now)
 	    value_integer(debt->participant), value_integer(debt->nonce),
 	    value_text(debt->ontvanger), value_text(debt->naam),
 	    value_text(debt->wie), value_text(debt->feiten),
-	    value_integer(now), value_integer(due)));
+	    value_integer(now), value_integer(due),
+	    value_text(debt->gemeente)));
 	if (status == STATUS_OK) {
 		debt->id = db_last_id(db);
 		debt->gemaakt = now;
@@ -366,6 +368,7 @@ take_item(const struct rows *rows, struct arena *arena, void *element)
 			.wie = rows_text(rows, 8, arena),
 			.feiten = rows_text(rows, 9, arena),
 			.gemaakt = rows_integer(rows, 13),
+			.gemeente = rows_text(rows, 18, arena),
 		},
 		.status = rows_text(rows, 11, arena),
 		.pogingen = rows_integer(rows, 12),
@@ -384,7 +387,7 @@ take_item(const struct rows *rows, struct arena *arena, void *element)
 SQL(OUTBOX_GET,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
     " naam, wie, feiten, afzender, status, pogingen, gemaakt, volgende,"
-    " antwoord, verzonden, bericht"
+    " antwoord, verzonden, bericht, gemeente"
     " FROM outbox LEFT JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1");
 
 enum status

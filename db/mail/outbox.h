@@ -40,8 +40,9 @@ const char	*outbox_word(enum outbox_state);
 #define OUTBOX_OVERTAKEN	"ingehaald door een nieuwer bericht"
 #define OUTBOX_MOVED_ON		"dit adres is niet meer van deze persoon"
 #define OUTBOX_STOPPED		"tegengehouden"
+#define OUTBOX_ANSWERED		"de gemeente heeft intussen geantwoord"
 
-/* What is owed.  Texts are clean and never NULL. */
+/* What is owed.  Texts are clean, and but for one never NULL. */
 struct debt {
 	int64_t		 id;		/* filled in by outbox_owe */
 	const char	*soort;
@@ -49,6 +50,7 @@ struct debt {
 	int64_t		 registration;	/* 0: about none, such as a digest */
 	int64_t		 participant;	/* 0: to the contact */
 	int64_t		 nonce;		/* of the holder; 0: whoever it is */
+	const char	*gemeente;	/* invited; NULL or "": none */
 	const char	*ontvanger;
 	const char	*naam;		/* of somebody who is in no row now */
 	const char	*wie;		/* who acted, as the audit log has it */

@@ -21,11 +21,12 @@ static const struct column debt_columns[] = {
 	COLUMN(struct debt, wie),
 	COLUMN(struct debt, feiten),
 	COLUMN(struct debt, gemaakt),
+	COLUMN(struct debt, gemeente),
 };
 
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
-    " naam, wie, feiten, gemaakt FROM outbox WHERE volgende <= ?1"
+    " naam, wie, feiten, gemaakt, gemeente FROM outbox WHERE volgende <= ?1"
     " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
     " ORDER BY volgende, id LIMIT ?2");
 
@@ -91,6 +92,7 @@ struct candidate {
 	int64_t		 versie;	/* of the registration now */
 	bool		 holds;		/* the person has the address still */
 	int64_t		 newer;		/* of the same subject, open; or 0 */
+	bool		 invites;	/* holds: it has not answered */
 };
 
 static const struct column candidate_columns[] = {
@@ -99,6 +101,7 @@ static const struct column candidate_columns[] = {
 	COLUMN(struct candidate, versie),
 	COLUMN(struct candidate, holds),
 	COLUMN(struct candidate, newer),
+	COLUMN(struct candidate, invites),
 };
 
 /* Of a letter o about a registration r: the person has the address still. */
@@ -108,6 +111,27 @@ static const struct column candidate_columns[] = {
     " ELSE EXISTS (SELECT 1 FROM participant p WHERE p.id"		\
     " = o.participant AND p.nonce = o.nonce"				\
     " AND p.email = o.ontvanger COLLATE NOCASE) END"
+
+/*
+ * Of an invitation o, at ?1: the municipality, with those that went into it,
+ * has not answered in any way, and is asked at this address still.  The rule
+ * by which it is owed is campaign/invited.h's.
+ */
+#define MERGED								\
+    "(WITH RECURSIVE m (code) AS (SELECT o.gemeente UNION"		\
+    " SELECT f.code FROM m JOIN gemeente f ON f.opvolger = m.code"	\
+    " WHERE f.geldig_tot <= date(?1, 'unixepoch')) SELECT code FROM m)"
+#define INVITES								\
+    " NOT EXISTS (SELECT 1 FROM gemeente_afgezegd d"			\
+    " WHERE d.event = o.event AND d.gemeente IN " MERGED ")"		\
+    " AND NOT EXISTS (SELECT 1 FROM registration s"			\
+    " WHERE s.event = o.event AND s.gemeente IN " MERGED ")"		\
+    " AND EXISTS (SELECT 1 FROM gemeente g LEFT JOIN invitation i"	\
+    " ON i.event = o.event AND i.gemeente = g.code"			\
+    " WHERE g.code = o.gemeente AND coalesce(i.gestopt, 0) = 0"	\
+    " AND coalesce(i.later, '') < date(?1, 'unixepoch')"		\
+    " AND coalesce(nullif(i.adres, ''), g.gemeente_email)"		\
+    " = o.ontvanger COLLATE NOCASE)"
 
 SQL(OUTBOX_HOLDS,
     "SELECT CASE WHEN o.nonce = 0 THEN 2 ELSE coalesce(" HOLDS ", 0) END"
@@ -128,11 +152,12 @@ outbox_holds(struct db *db, int64_t id, bool *anybody)
 
 SQL(OUTBOX_CANDIDATES,
     "SELECT o.id, b.outbox IS NOT NULL, coalesce(r.versie, 0),"
-    " o.nonce = 0 OR" HOLDS ","
+    " CASE WHEN o.gemeente <> '' THEN" INVITES
+    " ELSE o.nonce = 0 OR" HOLDS " END,"
     " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce((SELECT max(n.id)"
     " FROM outbox n WHERE n.registration = o.registration AND n.id > o.id"
     " AND n.participant = o.participant AND n.nonce = o.nonce"
-    " AND n.volgende IS NOT NULL), 0) END"
+    " AND n.volgende IS NOT NULL), 0) END, o.gemeente <> ''"
     " FROM outbox o LEFT JOIN outbox_bericht b ON b.outbox = o.id"
     " LEFT JOIN registration r ON r.id = o.registration"
     " WHERE o.volgende <= ?1 ORDER BY o.volgende, o.id LIMIT ?2");
@@ -185,18 +210,24 @@ store(struct db *db, const struct composed *one, int64_t now, bool *stored)
 	    value_blob(one->bericht, one->length)));
 }
 
+/* One that is in another's hand stays for now. */
+static enum status
+leave_out(struct db *db, int64_t id, const char *reason, int64_t now)
+{
+	enum status status = outbox_withdraw(db, id, reason, now);
+
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
 /* Whether this letter may go now; what stands in its way is settled. */
 static enum status
 settle(struct db *db, const struct candidate *it, const struct composed *one,
     int64_t now, bool *goes)
 {
 	*goes = false;
-	if (!it->holds) {
-		enum status status = outbox_withdraw(db, it->id,
+	if (!it->holds)
+		return leave_out(db, it->id, it->invites ? OUTBOX_ANSWERED :
 		    OUTBOX_MOVED_ON, now);
-
-		return status == STATUS_NOTFOUND ? STATUS_OK : status;
-	}
 	if (it->newer != 0)
 		return db_run(db, SQL_CLAIM_POSTPONE, VALUES(
 		    value_integer(it->id), value_integer(now + SHORT_WAIT)));
@@ -204,6 +235,8 @@ settle(struct db *db, const struct candidate *it, const struct composed *one,
 		*goes = true;
 		return STATUS_OK;
 	}
+	if (one != NULL && one->over != NULL)
+		return leave_out(db, it->id, one->over, now);
 	if (one != NULL && one->fault != NULL)
 		return db_run(db, SQL_CLAIM_FAIL, VALUES(
 		    value_integer(it->id), value_text(one->fault),

@@ -30,6 +30,7 @@ struct composed {
 	int64_t		 versie;	/* of the registration; 0: of none */
 	const char	*fault;		/* it cannot be: why; else NULL */
 	bool		 nothing;	/* there is nothing to say: no trace */
+	const char	*over;		/* no longer to be: why; else NULL */
 	const char	*afzender;	/* of the envelope */
 	const void	*bericht;
 	size_t		 length;

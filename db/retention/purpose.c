@@ -122,6 +122,8 @@ const struct holding holdings[] = {
 	{ PURPOSE_REGISTRATION, "audit", "waarden reden", DEED_BLANK },
 	{ PURPOSE_REGISTRATION, "gemeente_afgezegd", "wie toelichting",
 	    DEED_BLANK },
+	{ PURPOSE_REGISTRATION, "invitation", "*", DEED_DELETE },
+	{ PURPOSE_REGISTRATION, "mailing", "*", DEED_DELETE },
 	{ PURPOSE_REQUIREMENT, "requirement", "*", DEED_DELETE },
 	{ PURPOSE_LETTER, "outbox_bericht", "*", DEED_DELETE },
 	{ PURPOSE_BOUNCE, "address", "*", DEED_DELETE },
@@ -148,8 +150,8 @@ const struct holding holdings[] = {
 	    "capaciteit max_per_aanmelding max_per_gemeente "
 	    "gereserveerd_wethouders gereserveerd_tot regels aanmelden_open "
 	    "aanmelden_dicht wijzigen_tot bewaartermijn bewaartermijn_wensen "
-	    "organisatie organisatie_email afzender_naam antwoord_email kleur",
-	    DEED_KEEP },
+	    "organisatie organisatie_email afzender_naam antwoord_email "
+	    "herinneren kleur", DEED_KEEP },
 	{ PURPOSE_EVENT, "event_text", "event sleutel tekst", DEED_KEEP },
 	{ PURPOSE_EVENT, "round", "id event nummer titel begin einde",
 	    DEED_KEEP },
@@ -164,6 +166,7 @@ const struct holding holdings[] = {
 	{ PURPOSE_FIGURES, "gewist", "doel dag aantal", DEED_KEEP },
 	{ PURPOSE_FIGURES, "gemeente_afgezegd", "event gemeente moment",
 	    DEED_KEEP },
+	{ PURPOSE_WORKING, "invitation_day", "event dag", DEED_KEEP },
 	{ PURPOSE_FIGURES, "seat_count", "event gemeente bezet wethouders",
 	    DEED_KEEP },
 	{ PURPOSE_FIGURES, "head_count", "event gemeente status rol volgt "
@@ -277,8 +280,21 @@ SQL(SWEEP_MESSAGES,
     " < ?1 LIMIT ?2)");
 SQL(SWEEP_DIGESTS,
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox"
-    " WHERE registration = 0 AND volgende IS NULL"
+    " WHERE registration = 0 AND gemeente = '' AND volgende IS NULL"
     " AND max(coalesce(verzonden, 0), vast_tot) < ?1 LIMIT ?2)");
+/* Invitations count as long as their event does. */
+SQL(SWEEP_INVITATIONS,
+    "DELETE FROM outbox WHERE id IN (SELECT o.id FROM event e"
+    " CROSS JOIN outbox o ON o.event = e.id AND o.gemeente <> ''"
+    " WHERE e.einde + e.bewaartermijn * 86400 <= ?1 LIMIT ?2)");
+SQL(SWEEP_INVITED,
+    "DELETE FROM invitation WHERE (event, gemeente) IN (SELECT i.event,"
+    " i.gemeente FROM event e CROSS JOIN invitation i ON i.event = e.id"
+    " WHERE e.einde + e.bewaartermijn * 86400 <= ?1 LIMIT ?2)");
+SQL(SWEEP_MAILINGS,
+    "DELETE FROM mailing WHERE id IN (SELECT m.id FROM event e"
+    " CROSS JOIN mailing m ON m.event = e.id"
+    " WHERE e.einde + e.bewaartermijn * 86400 <= ?1 LIMIT ?2)");
 SQL(SWEEP_ADDRESSES,
     "DELETE FROM address WHERE address IN (SELECT address FROM address"
     " WHERE bounced <= ?1 LIMIT ?2)");
@@ -301,6 +317,9 @@ static const struct sweep {
 	{ PURPOSE_REGISTRATION, SQL_SWEEP_REGISTRATION, DEED_COUNT },
 	{ PURPOSE_REGISTRATION, SQL_SWEEP_WORDS, DEED_BLANK },
 	{ PURPOSE_REGISTRATION, SQL_SWEEP_DECLINES, DEED_BLANK },
+	{ PURPOSE_REGISTRATION, SQL_SWEEP_INVITATIONS, DEED_DELETE },
+	{ PURPOSE_REGISTRATION, SQL_SWEEP_INVITED, DEED_DELETE },
+	{ PURPOSE_REGISTRATION, SQL_SWEEP_MAILINGS, DEED_DELETE },
 	{ PURPOSE_LETTER, SQL_SWEEP_MESSAGES, DEED_DELETE },
 	{ PURPOSE_LETTER, SQL_SWEEP_DIGESTS, DEED_BLANK },
 	{ PURPOSE_BOUNCE, SQL_SWEEP_ADDRESSES, DEED_DELETE },

@@ -65,6 +65,8 @@ CREATE TABLE event (
 	-- Who letters are from and where answers go; '': those above.
 	afzender_naam	TEXT NOT NULL DEFAULT '',
 	antwoord_email	TEXT NOT NULL DEFAULT '',
+	-- How many days before it the silent are reminded: '28, 14, 7'.
+	herinneren	TEXT NOT NULL DEFAULT '',
 	-- The accent of pages, #1f4e79; '': the product's own.
 	kleur		TEXT NOT NULL DEFAULT ''
 		CHECK (kleur = '' OR (length(kleur) = 7 AND kleur GLOB
@@ -182,6 +184,44 @@ CREATE TABLE gemeente_afgezegd (
 	toelichting	TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (event, gemeente)
 ) STRICT, WITHOUT ROWID;
+
+-- campaign/ ---------------------------------------------------------------
+
+-- What an invited municipality answered besides signing up or declining; no
+-- row: nothing.  It is of one event.
+CREATE TABLE invitation (
+	event		INTEGER NOT NULL REFERENCES event,
+	gemeente	TEXT NOT NULL REFERENCES gemeente,
+	adres		TEXT NOT NULL DEFAULT '',	-- ask there instead
+	later		TEXT NOT NULL DEFAULT '',	-- until that day, 2026-12-08
+	gestopt		INTEGER NOT NULL DEFAULT 0,	-- no mail, since
+	geopend		INTEGER NOT NULL DEFAULT 0,	-- went to the form
+	PRIMARY KEY (event, gemeente)
+) STRICT, WITHOUT ROWID;
+
+-- The days on which the silent were reminded by themselves: once a day, also
+-- when those letters were taken back.
+CREATE TABLE invitation_day (
+	event		INTEGER NOT NULL REFERENCES event,
+	dag		TEXT NOT NULL,
+	PRIMARY KEY (event, dag)
+) STRICT, WITHOUT ROWID;
+
+-- What an organiser sent to many at once.  Its letters have the ids from
+-- eerste to laatste: there is one writer.
+CREATE TABLE mailing (
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,
+	event		INTEGER NOT NULL REFERENCES event,
+	soort		TEXT NOT NULL
+		CHECK (soort IN ('uitnodiging', 'bericht')),
+	onderwerp	TEXT NOT NULL DEFAULT '',
+	tekst		TEXT NOT NULL DEFAULT '',
+	keuze		TEXT NOT NULL DEFAULT '',	-- who, in words
+	wie		TEXT NOT NULL,
+	gemaakt		INTEGER NOT NULL,
+	eerste		INTEGER NOT NULL,
+	laatste		INTEGER NOT NULL
+) STRICT;
 
 -- registration/ -----------------------------------------------------------
 
@@ -644,6 +684,8 @@ CREATE TABLE outbox (
 	participant	INTEGER NOT NULL DEFAULT 0,	-- 0: to the contact
 	-- The holder of the link that it was owed to; 0: no matter who it is.
 	nonce		INTEGER NOT NULL DEFAULT 0,
+	-- An invitation is to a municipality (its code), and to nobody in it.
+	gemeente	TEXT NOT NULL DEFAULT '',
 	ontvanger	TEXT NOT NULL,
 	naam		TEXT NOT NULL DEFAULT '',	-- of who is no more
 	wie		TEXT NOT NULL,		-- who acted
@@ -662,6 +704,7 @@ CREATE INDEX outbox_due ON outbox (volgende) WHERE volgende IS NOT NULL;
 CREATE INDEX outbox_registration ON outbox (registration);
 -- How many letters an address was owed within the hour, for the limit.
 CREATE INDEX outbox_ontvanger ON outbox (ontvanger COLLATE NOCASE, gemaakt);
+CREATE INDEX outbox_gemeente ON outbox (event, gemeente) WHERE gemeente <> '';
 CREATE INDEX outbox_failed ON outbox (vast_tot) WHERE status = 'failed';
 
 -- The composed message, sent unchanged at every try and dropped a term after

@@ -9,6 +9,7 @@
 #include "mail/compose/composer.h"
 #include "mail/compose/digest.h"
 #include "mail/compose/facts.h"
+#include "mail/compose/invitation.h"
 #include "mail/compose/lost_link.h"
 #include "mail/compose/mail_kind.h"
 #include "templates/present.h"
@@ -179,6 +180,9 @@ compose_any(struct composer *composer, struct debt *debt, int64_t now,
 		    composer->secret, debt, now, work, composed);
 	if (text_same(debt->soort, LOST_LINK_WORD))
 		return lost_link_compose(composer->db, composer->config,
+		    composer->secret, debt, now, work, composed);
+	if (!text_empty(debt->gemeente))
+		return invitation_compose(composer->db, composer->config,
 		    composer->secret, debt, now, work, composed);
 	if (kind == MAIL_NONE)
 		return STATUS_INVALID;

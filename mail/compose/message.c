@@ -123,6 +123,10 @@ headers_add(const struct message *message, const char *date, struct buf *out)
 	 * "NDR": those would keep the bounces from us too. */
 	buf_text(out, "Auto-Submitted: auto-generated\r\n"
 	    "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN\r\n");
+	if (message->unsubscribe != NULL)
+		buf_printf(out, "List-Unsubscribe: <%s>\r\n"
+		    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+		    message->unsubscribe);
 	buf_printf(out, "Content-Language: %s\r\n", message->language);
 	buf_text(out, "MIME-Version: 1.0\r\n");
 }

@@ -32,6 +32,7 @@ struct message {
 	size_t		 calendar_length;
 	const char	*calendar_name;		/* NULL: "bijeenkomst.ics" */
 	const char	*calendar_method;	/* NULL: no such parameter */
+	const char	*unsubscribe;	/* address to POST to (RFC 8058), or NULL */
 };
 
 /*

@@ -90,6 +90,20 @@ struct lost_link_view {
 	size_t		 nlines;
 };
 
+/* To a municipality, and to nobody in it. */
+struct invitation_view {
+	const char	*subject;
+	const char	*gemeente;
+	const char	*title;		/* of the event */
+	const char	*when;
+	const char	*where;
+	const char	*invited;	/* when it was; NULL: this is how */
+	const char	*closes;	/* signing up does */
+	const char	*sentence;	/* the organiser's own, or NULL */
+	const char	*link;
+	const char	*signature;
+};
+
 /* A letter of ours that did not arrive. */
 struct digest_line {
 	const char	*to;

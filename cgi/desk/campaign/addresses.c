@@ -18,7 +18,6 @@
 #include "templates/desk/address_import.h"
 
 #define SHOWN_OPEN	50	/* a longer list has to be opened */
-#define PATH		"/beheer/campagne/adressen"
 
 static const struct {
 	const char	*one;		/* "1 …" */
@@ -42,11 +41,6 @@ static const struct {
 	    "zij zijn", "leeg", true },
 	[ADDRESS_SAME] = { "adres blijft hetzelfde", "adressen blijven "
 	    "hetzelfde", "zelfde", true },
-};
-
-static const struct choice done[] = {
-	{ "adressen", "De adressen zijn overgenomen." },
-	{ NULL, NULL },
 };
 
 /* What wants a person first. */
@@ -131,7 +125,6 @@ draw(struct app *app, struct request *request, struct importing *importing,
 	if (importing->trouble != NULL)
 		draw_fault(&drawing, "", "bestand", importing->trouble);
 	page.summary = draw_summary(&drawing, NULL);
-	desk.frame->done = desk_done(request, done);
 	page.frame = desk.frame;
 	if (importing->checked)
 		draw_plan(&importing->plan, arena, &page);
@@ -214,7 +207,7 @@ addresses_post(struct app *app, struct request *request,
 		if (status != STATUS_INVALID)
 			return status != STATUS_OK ? status :
 			    response_see_other(response,
-			    PATH "?gedaan=adressen");
+			    "/beheer/campagne?gedaan=adressen");
 		importing.trouble = "Er is niets overgenomen: intussen is er "
 		    "iets veranderd. Bekijk opnieuw wat er zou gebeuren.";
 		response->code = HTTP_UNPROCESSABLE;

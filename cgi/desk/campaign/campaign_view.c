@@ -1,0 +1,294 @@
+/* Which municipalities are shown, how each stands and what comes next. */
+#include <string.h>
+
+#include "cgi/desk/campaign/campaign_view.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
+#include "db/gemeente/gemeente.h"
+#include "templates/present.h"
+
+#define WORDS_MAX	500
+#define ADDRESS_MAX	2000
+#define KEPT		4
+#define DAY		86400
+
+static const struct {
+	const char	*word;
+	const char	*shade;
+} states[INVITED__MAX] = {
+	[INVITED_SIGNED_UP] = { "aangemeld", "good" },
+	[INVITED_WAITING] = { "wachtlijst", "wait" },
+	[INVITED_DECLINED] = { "komt niet", "none" },
+	[INVITED_LATER] = { "beslist later", "wait" },
+	[INVITED_BOUNCED] = { "kwam terug", "bad" },
+	[INVITED_SILENT] = { "stil", "none" },
+	[INVITED_NOT] = { "niet uitgenodigd", "none" },
+};
+
+static const char *const why[INVITED_WHY__MAX] = {
+	[INVITED_ANSWERED] = "Heeft al geantwoord",
+	[INVITED_DECIDES] = "Beslist later",
+	[INVITED_STOPPED] = "Wil geen mail meer",
+	[INVITED_NO_ADDRESS] = "Heeft geen adres",
+	[INVITED_CAME_BACK] = "Mail naar dit adres kwam terug",
+	[INVITED_WAITS] = "Er staat al een bericht klaar",
+	[INVITED_OFTEN] = "Is al 3 keer herinnerd; bel of stuur een brief",
+	[INVITED_LATELY] = "Kreeg minder dan 7 dagen geleden bericht",
+};
+
+const char *
+campaign_why(enum invited_why which)
+{
+	return why[which];
+}
+
+/* What a view holds: one state, or what happened at some time. */
+static const struct view {
+	const char		*key;
+	const char		*label;
+	enum invited_state	 state;		/* INVITED__MAX: see below */
+	enum { SOME_STATE, ALL, EVER_INVITED, EVER_REMINDED,
+	    EVER_OPENED }	 which;
+} views[] = {
+	{ "", "Alle", INVITED__MAX, ALL },
+	{ "stil", "Stil", INVITED_SILENT, SOME_STATE },
+	{ "aangemeld", "Aangemeld", INVITED_SIGNED_UP, SOME_STATE },
+	{ "wacht", "Wachtlijst", INVITED_WAITING, SOME_STATE },
+	{ "later", "Beslist later", INVITED_LATER, SOME_STATE },
+	{ "afgezegd", "Komt niet", INVITED_DECLINED, SOME_STATE },
+	{ "terug", "Kwam terug", INVITED_BOUNCED, SOME_STATE },
+	{ "niet", "Niet uitgenodigd", INVITED_NOT, SOME_STATE },
+	{ "uitgenodigd", "Ooit uitgenodigd", INVITED__MAX, EVER_INVITED },
+	{ "herinnerd", "Ooit herinnerd", INVITED__MAX, EVER_REMINDED },
+	{ "geopend", "Formulier geopend", INVITED__MAX, EVER_OPENED },
+};
+
+#define NVIEWS	(sizeof(views) / sizeof(views[0]))
+
+static bool
+is_in_view(const struct invited *one, const struct view *view,
+    const char *today)
+{
+	switch (view->which) {
+	case SOME_STATE:
+		return invited_state(one, today) == view->state;
+	case EVER_INVITED:
+		return one->letters > 0;
+	case EVER_REMINDED:
+		return one->letters > 1;
+	case EVER_OPENED:
+		return one->opened != 0;
+	case ALL:
+		break;
+	}
+	return true;
+}
+
+void
+campaign_filter_read(const struct params *params,
+    struct campaign_filter *filter)
+{
+	const char *key = query_text(params, "toon");
+
+	*filter = (struct campaign_filter){
+		.query = query_text(params, "q"),
+		.provincie = query_text(params, "provincie"),
+		.mbo = text_same(query_text(params, "mbo"), "1"),
+	};
+	for (size_t i = 0; i < NVIEWS; i++)
+		if (strcmp(views[i].key, key) == 0)
+			filter->view = i;
+}
+
+const char *
+campaign_filter_write(const char *path, const struct campaign_filter *filter,
+    struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena, ADDRESS_MAX);
+	buf_text(&out, path);
+	query_add(&out, "toon", views[filter->view].key);
+	query_add(&out, "q", filter->query);
+	query_add(&out, "provincie", filter->provincie);
+	query_add(&out, "mbo", filter->mbo ? "1" : "");
+	return out.data;
+}
+
+const char *
+campaign_filter_words(const struct campaign_filter *filter,
+    struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena, WORDS_MAX);
+	buf_text(&out, filter->view == 0 ? "alle gemeenten" :
+	    text_fold(views[filter->view].label, arena));
+	if (filter->mbo)
+		buf_text(&out, ", met mbo");
+	if (filter->provincie[0] != '\0')
+		buf_printf(&out, ", %s", filter->provincie);
+	if (filter->query[0] != '\0')
+		buf_printf(&out, ", gezocht op %s", filter->query);
+	return out.data;
+}
+
+struct desk_form_kept *
+campaign_filter_hide(const struct campaign_filter *filter, size_t *count,
+    struct arena *arena)
+{
+	struct desk_form_kept *kept = arena_array(arena, KEPT, sizeof(*kept));
+
+	kept[0] = (struct desk_form_kept){ "toon", views[filter->view].key };
+	kept[1] = (struct desk_form_kept){ "q", filter->query };
+	kept[2] = (struct desk_form_kept){ "provincie", filter->provincie };
+	kept[3] = (struct desk_form_kept){ "mbo", filter->mbo ? "1" : "" };
+	*count = KEPT;
+	return kept;
+}
+
+bool
+campaign_fits(const struct invited *one, const struct campaign_filter *filter,
+    const char *today, struct arena *arena)
+{
+	struct coverage_filter coverage = coverage_all();
+
+	coverage.query = filter->query;
+	coverage.provincie = filter->provincie;
+	coverage.mbo = filter->mbo;
+	return is_in_view(one, &views[filter->view], today) &&
+	    coverage_fits(one->coverage, &coverage, arena);
+}
+
+enum status
+campaign_read(struct app *app, const struct request *request,
+    const struct catalog **catalog, char today[], struct invited **list,
+    size_t *count)
+{
+	enum status status = desk_catalog(app, request, catalog);
+
+	clock_day(app->now(), today);
+	return status != STATUS_OK ? status : invited_read(app->db,
+	    (*catalog)->event.id, today, request->arena, list, count);
+}
+
+static const char *
+step_of(const struct invited *one, const char *today, int64_t now,
+    struct arena *arena)
+{
+	enum invited_state state = invited_state(one, today);
+	enum invited_why which = invited_why(one, today, now);
+
+	if (state == INVITED_LATER)
+		return arena_printf(arena, "Wacht op college, %s",
+		    one->later);
+	if (state == INVITED_WAITING)
+		return "Wacht op plaats";
+	if (state < INVITED_BOUNCED)
+		return NULL;
+	if (which == INVITED_NO_ADDRESS)
+		return "Adres invullen";
+	if (which == INVITED_CAME_BACK)
+		return "Adres verbeteren";
+	if (which == INVITED_STOPPED)
+		return "Wil geen mail: bellen of brief";
+	if (which == INVITED_WAITS)
+		return "Staat klaar";
+	if (one->opened > one->last)
+		return "Bellen: begon, stuurde niet";
+	if (which == INVITED_OFTEN)
+		return "Bellen of brief";
+	if (which == INVITED_LATELY)
+		return arena_printf(arena, "Herinneren kan vanaf %s",
+		    clock_brief(one->last + INVITED_DAYS * DAY, arena));
+	return state == INVITED_NOT ? "Uitnodigen" : "Herinneren";
+}
+
+static struct campaign_row
+row_of(const struct invited *one, const char *today, int64_t now,
+    struct arena *arena)
+{
+	enum invited_state state = invited_state(one, today);
+	int64_t people = one->coverage->all.confirmed +
+	    one->coverage->all.waiting;
+
+	return (struct campaign_row){
+		.code = one->coverage->code, .name = one->coverage->naam,
+		.province = one->coverage->provincie,
+		.state = people == 0 ? states[state].word : arena_printf(arena,
+		    "%s, %lld", states[state].word, (long long)people),
+		.shade = states[state].shade,
+		.invited = one->letters == 0 ? NULL :
+		    clock_brief(one->first, arena),
+		.reminded = one->letters < 2 ? NULL : one->letters == 2 ?
+		    clock_brief(one->last, arena) : arena_printf(arena,
+		    "%lld keer", (long long)one->letters - 1),
+		.opened = one->opened == 0 ? NULL :
+		    clock_brief(one->opened, arena),
+		.step = step_of(one, today, now, arena),
+		.mend = state >= INVITED_BOUNCED &&
+		    (one->address[0] == '\0' || one->bounced),
+	};
+}
+
+static void
+draw_views(const struct invited *list, size_t count,
+    const struct campaign_filter *filter, const char *today,
+    struct arena *arena, struct campaign_page *page)
+{
+	page->views = arena_array(arena, NVIEWS, sizeof(*page->views));
+	for (size_t i = 0; i < NVIEWS; i++) {
+		struct campaign_view *view = &page->views[page->nviews++];
+		struct campaign_filter other = *filter;
+
+		other.view = i;
+		*view = (struct campaign_view){
+			.path = campaign_filter_write("/beheer/campagne",
+			    &other, arena),
+			.label = views[i].label, .here = i == filter->view,
+			.shade = views[i].which == SOME_STATE ?
+			    states[views[i].state].shade : "none",
+		};
+		for (size_t j = 0; j < count; j++)
+			view->count += campaign_fits(&list[j], &other, today,
+			    arena);
+	}
+}
+
+void
+campaign_draw(const struct invited *list, size_t count,
+    const struct campaign_filter *filter, const char *today, int64_t now,
+    struct arena *arena, struct campaign_page *page)
+{
+	int64_t answered = 0;
+
+	draw_views(list, count, filter, today, arena, page);
+	page->rows = arena_array(arena, count, sizeof(*page->rows));
+	for (size_t i = 0; i < count; i++) {
+		answered += list[i].coverage->state != COVERAGE_SILENT;
+		if (campaign_fits(&list[i], filter, today, arena))
+			page->rows[page->nrows++] = row_of(&list[i], today,
+			    now, arena);
+	}
+	page->lead = arena_printf(arena, "%lld van de %zu gemeenten gaven "
+	    "antwoord.", (long long)answered, count);
+	page->found = present_count((int64_t)page->nrows, "gemeente in deze "
+	    "lijst", "gemeenten in deze lijst", arena);
+	page->query = filter->query;
+	page->mbo = filter->mbo;
+	page->view = views[filter->view].key;
+	page->provinces = arena_array(arena, PROVINCIES,
+	    sizeof(*page->provinces));
+	for (size_t i = 0; i < PROVINCIES; i++)
+		page->provinces[page->nprovinces++] = (struct option_view){
+			.value = provincies[i], .label = provincies[i],
+			.chosen = strcmp(provincies[i], filter->provincie) ==
+			    0,
+		};
+	page->csv = campaign_filter_write("/beheer/campagne/brieven.csv",
+	    filter, arena);
+	page->paper = campaign_filter_write("/beheer/campagne/brieven",
+	    filter, arena);
+}

@@ -1,0 +1,230 @@
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/short_code.h"
+#include "db/campaign/invited.h"
+#include "db/db.h"
+#include "db/gemeente/gemeente.h"
+#include "db/list.h"
+#include "db/mail/outbox.h"
+
+#define DAY	86400
+
+struct line {
+	const char	*code;
+	struct invited	 invited;
+};
+
+static void
+take(const struct rows *rows, struct arena *arena, void *element)
+{
+	struct line *line = element;
+
+	line->code = rows_text(rows, 0, arena);
+	line->invited = (struct invited){
+		.address = rows_text(rows, 1, arena),
+		.later = rows_text(rows, 2, arena),
+		.stopped = rows_integer(rows, 3),
+		.opened = rows_integer(rows, 4),
+		.letters = rows_integer(rows, 5),
+		.first = rows_integer(rows, 6),
+		.last = rows_integer(rows, 7),
+		.waits = rows_integer(rows, 8) > 0,
+		.bounced = rows_integer(rows, 9) > 0,
+	};
+}
+
+/*
+ * What was taken back or overtaken by an answer never arrived, and counts for
+ * nothing.  A letter that failed at this address says as much as one that
+ * came back from it.
+ */
+SQL(INVITED_LIST,
+    "SELECT g.code, coalesce(nullif(i.adres, ''), g.gemeente_email),"
+    " coalesce(i.later, ''), coalesce(i.gestopt, 0),"
+    " coalesce(i.geopend, 0), coalesce(n.letters, 0), coalesce(n.first, 0),"
+    " coalesce(n.last, 0), coalesce(n.waiting, 0), EXISTS (SELECT 1"
+    " FROM address b WHERE b.address"
+    " = coalesce(nullif(i.adres, ''), g.gemeente_email)) OR EXISTS"
+    " (SELECT 1 FROM outbox o WHERE o.event = ?1 AND o.gemeente = g.code"
+    " AND o.gemeente <> '' AND o.status = 'failed' AND o.ontvanger"
+    " = coalesce(nullif(i.adres, ''), g.gemeente_email) COLLATE NOCASE)"
+    " FROM gemeente g LEFT JOIN invitation i ON i.event = ?1"
+    " AND i.gemeente = g.code LEFT JOIN (SELECT gemeente, count(*) AS letters,"
+    " min(gemaakt) AS first, max(gemaakt) AS last,"
+    " count(*) FILTER (WHERE volgende IS NOT NULL) AS waiting FROM outbox"
+    " WHERE event = ?1 AND gemeente <> '' AND status NOT IN ('withdrawn',"
+    " 'cancelled') GROUP BY gemeente) n ON n.gemeente = g.code"
+    " ORDER BY g.code");
+
+static const struct line *
+find(const struct line *lines, size_t count, const char *code)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = strcmp(code, lines[middle].code);
+
+		if (order == 0)
+			return &lines[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+enum status
+invited_read(struct db *db, int64_t event, const char *today,
+    struct arena *arena, struct invited **list, size_t *count)
+{
+	static const struct list_of all =
+	    LIST_BY(struct line, take, GEMEENTEN_MAX);
+	struct coverage *coverage;
+	struct line *lines;
+	size_t nlines, ncoverage, n = 0;
+	enum status status;
+
+	status = coverage_read(db, event, today, arena, &coverage, &ncoverage);
+	if (status == STATUS_OK)
+		status = list_read(db, SQL_INVITED_LIST,
+		    VALUES(value_integer(event)), &all, arena, &lines,
+		    &nlines);
+	if (status != STATUS_OK)
+		return status;
+	*list = arena_array(arena, ncoverage, sizeof(**list));
+	for (size_t i = 0; i < ncoverage; i++) {
+		const struct line *line = find(lines, nlines,
+		    coverage[i].code);
+
+		if (!coverage[i].today || line == NULL)
+			continue;
+		(*list)[n] = line->invited;
+		(*list)[n++].coverage = &coverage[i];
+	}
+	*count = n;
+	return STATUS_OK;
+}
+
+enum invited_state
+invited_state(const struct invited *one, const char *today)
+{
+	static const enum invited_state states[COVERAGE__MAX] = {
+		[COVERAGE_SIGNED_UP] = INVITED_SIGNED_UP,
+		[COVERAGE_HELD] = INVITED_SIGNED_UP,
+		[COVERAGE_WAITING] = INVITED_WAITING,
+		[COVERAGE_CANCELLED] = INVITED_DECLINED,
+		[COVERAGE_DECLINED] = INVITED_DECLINED,
+		[COVERAGE_SILENT] = INVITED_SILENT,
+	};
+	enum invited_state state = states[one->coverage->state];
+
+	return state != INVITED_SILENT ? state :
+	    strcmp(one->later, today) >= 0 ? INVITED_LATER :
+	    one->bounced ? INVITED_BOUNCED :
+	    one->letters > 0 ? INVITED_SILENT : INVITED_NOT;
+}
+
+enum invited_why
+invited_why(const struct invited *one, const char *today, int64_t now)
+{
+	return one->coverage->state != COVERAGE_SILENT ? INVITED_ANSWERED :
+	    strcmp(one->later, today) >= 0 ? INVITED_DECIDES :
+	    one->stopped != 0 ? INVITED_STOPPED :
+	    one->address[0] == '\0' ? INVITED_NO_ADDRESS :
+	    one->bounced ? INVITED_CAME_BACK :
+	    one->waits ? INVITED_WAITS :
+	    one->letters > INVITED_REMINDERS ? INVITED_OFTEN :
+	    one->letters > 0 && one->last > now - INVITED_DAYS * DAY ?
+	    INVITED_LATELY : INVITED_MAY;
+}
+
+bool
+invited_event(const struct event *event, int64_t now)
+{
+	enum event_phase phase = event_phase(event, now);
+
+	return event->zichtbaar && event->afgelast == 0 &&
+	    (phase == EVENT_EARLY || phase == EVENT_OPEN);
+}
+
+#define SET(column)							\
+    "INSERT INTO invitation (event, gemeente, " column ")"		\
+    " VALUES (?1, ?2, ?3) ON CONFLICT (event, gemeente) DO UPDATE SET "	\
+    column " = excluded." column
+SQL(INVITED_ADDRESS, SET("adres"));
+SQL(INVITED_LATER, SET("later"));
+SQL(INVITED_STOPPED, SET("gestopt"));
+SQL(INVITED_OPENED, SET("geopend"));
+
+enum status
+invited_set_address(struct db *db, int64_t event, const char *code,
+    const char *address)
+{
+	return db_run(db, SQL_INVITED_ADDRESS, VALUES(value_integer(event),
+	    value_text(code), value_text(address)));
+}
+
+enum status
+invited_set_later(struct db *db, int64_t event, const char *code,
+    const char *day)
+{
+	return db_run(db, SQL_INVITED_LATER, VALUES(value_integer(event),
+	    value_text(code), value_text(day)));
+}
+
+enum status
+invited_set_stopped(struct db *db, int64_t event, const char *code,
+    int64_t moment)
+{
+	return db_run(db, SQL_INVITED_STOPPED, VALUES(value_integer(event),
+	    value_text(code), value_integer(moment)));
+}
+
+enum status
+invited_set_opened(struct db *db, int64_t event, const char *code,
+    int64_t moment)
+{
+	return db_run(db, SQL_INVITED_OPENED, VALUES(value_integer(event),
+	    value_text(code), value_integer(moment)));
+}
+
+SQL(INVITED_WITHDRAW,
+    "UPDATE outbox SET status = 'withdrawn', volgende = NULL, antwoord = ?3"
+    " WHERE event = ?1 AND gemeente = ?2 AND gemeente <> ''"
+    " AND status IN ('queued', 'deferred')"
+    " AND (vast_tot <= ?4 OR pogingen = 0)");
+
+enum status
+invited_withdraw(struct db *db, int64_t event, const char *code,
+    const char *reason, int64_t now)
+{
+	return db_run(db, SQL_INVITED_WITHDRAW, VALUES(value_integer(event),
+	    value_text(code), value_text(reason), value_integer(now)));
+}
+
+SQL(INVITED_TAKE_DAY,
+    "INSERT OR IGNORE INTO invitation_day (event, dag) VALUES (?1, ?2)");
+
+enum status
+invited_take_day(struct db *db, int64_t event, const char *day, bool *first)
+{
+	enum status status = db_run(db, SQL_INVITED_TAKE_DAY,
+	    VALUES(value_integer(event), value_text(day)));
+
+	*first = status == STATUS_OK && db_changed(db) > 0;
+	return status;
+}
+
+const char *
+invited_code(const struct secret *secret, int64_t event, const char *gemeente,
+    struct arena *arena)
+{
+	char *code = arena_alloc(arena, SHORT_CODE_SIZE);
+
+	short_code_make(secret, INVITED_PURPOSE, arena_printf(arena,
+	    "%lld %s", (long long)event, gemeente), code);
+	return code;
+}

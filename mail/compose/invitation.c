@@ -1,0 +1,122 @@
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/text.h"
+#include "db/campaign/invited.h"
+#include "db/db.h"
+#include "db/event/event.h"
+#include "mail/compose/envelope.h"
+#include "mail/compose/invitation.h"
+#include "mail/compose/message.h"
+#include "templates.h"
+
+#define BODY_MAX	((size_t)64 * 1024)
+
+static struct invitation_view
+view_of(const struct config *config, const struct event *event,
+    const char *gemeente, int64_t invited, const char *sentence,
+    const char *code, struct arena *arena)
+{
+	return (struct invitation_view){
+		.subject = arena_printf(arena, "%s: %s, %s", gemeente,
+		    invited != 0 ? "komt u naar de bijeenkomst" :
+		    "uitnodiging", clock_date(event->begin, arena)),
+		.gemeente = gemeente, .title = event->titel,
+		.when = clock_span(event->begin, event->einde, arena),
+		.where = event->locatie,
+		.invited = invited == 0 ? NULL : clock_date(invited, arena),
+		.closes = clock_moment(event->aanmelden_dicht, arena),
+		.sentence = text_empty(sentence) ? NULL : sentence,
+		.link = arena_printf(arena, "%s/u/%s", config->base_url, code),
+		.signature = event_sender(event),
+	};
+}
+
+struct compose_sample
+invitation_sample(const struct config *config, const struct event *event,
+    const char *gemeente, int64_t invited, const char *sentence,
+    struct arena *arena)
+{
+	struct invitation_view view = view_of(config, event, gemeente,
+	    invited, sentence, "CODE-CODE", arena);
+	struct buf text, html;
+
+	buf_init(&text, arena, BODY_MAX);
+	buf_init(&html, arena, BODY_MAX);
+	mail_invitation_text(&text, &view);
+	mail_invitation_html(&html, &view);
+	return (struct compose_sample){
+		.subject = view.subject, .text = text.data, .html = html.data,
+	};
+}
+
+/* When it was invited: its first letter of all that may have arrived. */
+static enum status
+find_first(struct db *db, const struct debt *debt, int64_t now,
+    struct arena *arena, const struct invited **found)
+{
+	char today[CLOCK_DAY_SIZE];
+	struct invited *list;
+	enum status status;
+	size_t count;
+
+	clock_day(now, today);
+	status = invited_read(db, debt->event, today, arena, &list, &count);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		if (strcmp(list[i].coverage->code, debt->gemeente) == 0) {
+			*found = &list[i];
+			return STATUS_OK;
+		}
+	return status == STATUS_OK ? STATUS_NOTFOUND : status;
+}
+
+enum status
+invitation_compose(struct db *db, const struct config *config,
+    const struct secret *secret, const struct debt *debt, int64_t now,
+    struct arena *arena, struct composed *composed)
+{
+	const struct invited *one = NULL;
+	struct invitation_view view;
+	struct buf text, html, out;
+	struct event event;
+	enum status status;
+
+	status = event_get(db, debt->event, arena, &event);
+	if (status == STATUS_OK)
+		status = find_first(db, debt, now, arena, &one);
+	if (status != STATUS_OK)
+		return status;
+	view = view_of(config, &event, one->coverage->naam,
+	    strcmp(debt->soort, INVITATION_AGAIN_WORD) == 0 ? one->first : 0,
+	    debt->feiten, invited_code(secret, event.id, debt->gemeente,
+	    arena), arena);
+	buf_init(&text, arena, BODY_MAX);
+	buf_init(&html, arena, BODY_MAX);
+	buf_init(&out, arena, 4 * BODY_MAX);
+	mail_invitation_text(&text, &view);
+	mail_invitation_html(&html, &view);
+	status = message_write(&(struct message){
+		.from_name = event_sender(&event),
+		.from_address = config->mail_from,
+		.reply_to = event_reply_to(&event),
+		.to_address = debt->ontvanger, .subject = view.subject,
+		.message_id = envelope_message_id(config, secret, debt->id,
+		    debt->gemaakt, arena),
+		.date = now, .language = "nl", .text = text.data,
+		.html = html.data,
+		.unsubscribe = arena_printf(arena, "%s/stop", view.link),
+	}, arena, &out);
+	if (status != STATUS_OK || text.failed || html.failed) {
+		log_line(LOG_ERROR, "an invitation cannot be composed: %s",
+		    status_word(status));
+		return STATUS_FAIL;
+	}
+	composed->afzender = envelope_sender(config, secret, debt->id,
+	    debt->gemaakt, arena);
+	composed->bericht = out.data;
+	composed->length = out.length;
+	return STATUS_OK;
+}
