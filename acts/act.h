@@ -144,6 +144,25 @@ enum status	 act_send_links(struct db *, const struct act_context *,
 		    const char *address);
 
 /*
+ * Erase a participant, or with 0 the whole registration, and whatever is held
+ * about them (erasure.h).  A place is given back, so the line moves; letters
+ * that have not gone are withdrawn; the contact is told that somebody is gone,
+ * and not who.  The last person of a registration takes the rest along.
+ * There is no way back.  NOTFOUND: there is no such registration or person.
+ */
+enum status	 act_erase(struct db *, const struct act_context *,
+		    int64_t registration, int64_t participant,
+		    struct arena *);
+
+/*
+ * Everybody of the event, a portion each time it is called: *left is how many
+ * registrations went, 0 when there was nobody left, and then the log says so.
+ * Nobody gets a place by it, and nobody is written to.
+ */
+enum status	 act_erase_event(struct db *, const struct act_context *,
+		    int64_t *left, struct arena *);
+
+/*
  * Change the event's row.  More places are given away at once; when its time
  * or place changed, everybody coming is told and the number of its calendar
  * entry (volgnummer) rises.  INVALID: somebody else changed it since

@@ -69,6 +69,7 @@ const struct audit_word audit_words[] = {
 	    "gewijzigd", "", NOTHING, false },
 	{ "gemeenten ingevoerd", "Gemeenten ingevoerd", "heeft een bestand "
 	    "met gemeenten ingevoerd", "", NOTHING, false },
+	{ "gewist", "Gewist", "heeft", "gewist", SOMEBODY, false },
 	{ "logboek opgeruimd", "Logboek opgeruimd", "heeft gewist wat lang "
 	    "genoeg in dit logboek stond", "", NOTHING, false },
 	{ "uitgenodigd", "Uitnodigingen", "heeft uitnodigingen of "

@@ -388,6 +388,15 @@ participant_by_link(struct db *db, const struct secret *secret,
 	    link, participant, registration);
 }
 
+SQL(REGISTRATION_EVENT, "SELECT event FROM registration WHERE id = ?1");
+
+enum status
+registration_event(struct db *db, int64_t registration, int64_t *event)
+{
+	return db_integer(db, SQL_REGISTRATION_EVENT,
+	    VALUES(value_integer(registration)), event);
+}
+
 SQL(PARTICIPANT_REGISTRATION,
     "SELECT registration FROM participant WHERE id = ?1");
 

@@ -142,6 +142,10 @@ enum status	 participant_by_link(struct db *, const struct secret *,
 		    const char *link, int64_t *registration,
 		    int64_t *participant);
 
+/* Of which event it is.  NOTFOUND: there is no such registration. */
+enum status	 registration_event(struct db *, int64_t registration,
+		    int64_t *event);
+
 /* Whose this participant is.  NOTFOUND: there is no such participant. */
 enum status	 participant_registration(struct db *, int64_t participant,
 		    int64_t *registration);

@@ -32,8 +32,13 @@ SQL(ERASE_ADDRESS,
     "DELETE FROM address WHERE address IN (SELECT email FROM participant"
     " WHERE id = ?2 UNION SELECT ontvanger FROM outbox"
     " WHERE registration = ?1 AND participant = ?2)");
+/* Who was replaced still hears of it. */
 SQL(ERASE_LETTERS_TO,
-    "DELETE FROM outbox WHERE registration = ?1 AND participant = ?2");
+    "DELETE FROM outbox WHERE registration = ?1 AND participant = ?2"
+    " AND (volgende IS NULL OR naam = '')");
+SQL(ERASE_FACTS,
+    "UPDATE outbox SET feiten = '' WHERE registration = ?1"
+    " AND ?2 IS NOT NULL AND volgende IS NULL");
 SQL(ERASE_MESSAGES,
     "DELETE FROM outbox_bericht WHERE outbox IN (SELECT id FROM outbox"
     " WHERE registration = ?1) AND ?2 IS NOT NULL");
@@ -80,8 +85,9 @@ erasure_of_participant(struct db *db, int64_t registration,
 {
 	const struct statement *const steps[] = {
 		SQL_ERASE_CHOICE, SQL_ERASE_WISH, SQL_ERASE_ADDRESS,
-		SQL_ERASE_LETTERS_TO, SQL_ERASE_MESSAGES, SQL_ERASE_NOTES,
-		SQL_ERASE_QUESTION, SQL_ERASE_LOG_OF, SQL_ERASE_MOVE_UP,
+		SQL_ERASE_LETTERS_TO, SQL_ERASE_MESSAGES, SQL_ERASE_FACTS,
+		SQL_ERASE_NOTES, SQL_ERASE_QUESTION, SQL_ERASE_LOG_OF,
+		SQL_ERASE_MOVE_UP,
 	};
 	enum status status = STATUS_OK;
 
@@ -92,6 +98,15 @@ erasure_of_participant(struct db *db, int64_t registration,
 	return status != STATUS_OK ? status : db_change(db, SQL_ERASE_PERSON,
 	    VALUES(value_integer(registration), value_integer(participant)),
 	    STATUS_NOTFOUND);
+}
+
+SQL(ERASE_FACTS_OF, "UPDATE outbox SET feiten = ?2 WHERE id = ?1");
+
+enum status
+erasure_of_facts(struct db *db, int64_t letter, const char *feiten)
+{
+	return db_run(db, SQL_ERASE_FACTS_OF, VALUES(value_integer(letter),
+	    value_text(feiten)));
 }
 
 SQL(ERASE_NEXT_WAITING,

@@ -31,6 +31,10 @@ enum status	 erasure_of_registration(struct db *, int64_t registration);
 enum status	 erasure_of_participant(struct db *, int64_t registration,
 		    int64_t participant);
 
+/* What an open letter tells, in other words: none of who was erased. */
+enum status	 erasure_of_facts(struct db *, int64_t letter,
+		    const char *feiten);
+
 /*
  * The next registrations of an event, at most list_portion, those in which
  * anybody waits first: so that erasing all of it gives nobody a place.

@@ -45,6 +45,7 @@ static const struct fact_row {
 	[FACT_WHERE] = { "locatie", 0, 1, 0 },
 	[FACT_TITLE] = { "titel", 0, 1, 0 },
 	[FACT_PROGRAMME] = { "programma", 1, 0, 0 },
+	[FACT_ERASED] = { "gewist", 1, 0, 0 },
 };
 
 static void
@@ -158,6 +159,30 @@ facts_join(const char *before, const char *after, struct arena *arena)
 	return facts_write(facts, drop_overtaken(facts, count), arena);
 }
 
+static bool
+names_any(const struct fact *fact, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < FACT_VALUES; i++)
+		for (size_t j = 0; j < count; j++)
+			if (!text_empty(names[j]) &&
+			    strstr(fact->value[i], names[j]) != NULL)
+				return true;
+	return false;
+}
+
+const char *
+facts_without(const char *text, const char *const *names, size_t count,
+    struct arena *arena)
+{
+	size_t nfacts, kept = 0;
+	struct fact *facts = read_facts(text, arena, &nfacts);
+
+	for (size_t i = 0; i < nfacts; i++)
+		if (!names_any(&facts[i], names, count))
+			facts[kept++] = facts[i];
+	return facts_write(facts, kept, arena);
+}
+
 static const struct field *
 field_with_name(const struct field *fields, size_t count, const char *name)
 {
@@ -236,6 +261,9 @@ fact_sentence(const struct fact *fact, bool to_person, struct arena *arena)
 		    v[0], v[1]);
 	case FACT_PROGRAMME:
 		return v[0];
+	case FACT_ERASED:
+		return "Eén deelnemer komt niet meer: de gegevens van deze "
+		    "deelnemer zijn gewist.";
 	case FACT_BY:
 	case FACT__MAX:
 		break;

@@ -29,6 +29,7 @@ enum fact_kind {
 	FACT_WHERE,		/* its place, the old one */
 	FACT_TITLE,		/* its name, the old one */
 	FACT_PROGRAMME,		/* a sentence about the programme */
+	FACT_ERASED,		/* the number of whom: it is not told */
 	FACT__MAX
 };
 
@@ -60,6 +61,10 @@ const char	*facts_write(const struct fact *, size_t count,
  */
 const char	*facts_join(const char *before, const char *after,
 		    struct arena *);
+
+/* What is left without the facts that hold one of these texts ("": none). */
+const char	*facts_without(const char *text, const char *const *names,
+		    size_t count, struct arena *);
 
 /* What a letter says of a text. */
 struct told {

@@ -69,6 +69,8 @@ static const struct {
 	    "Nieuwe naam: Dag (was: Nacht).", NULL },
 	{ { FACT_PROGRAMME, { "Lassen is verplaatst." } },
 	    "Lassen is verplaatst.", NULL },
+	{ { FACT_ERASED, { "17" } }, "Eén deelnemer komt niet meer: de "
+	    "gegevens van deze deelnemer zijn gewist.", NULL },
 };
 
 static struct told
