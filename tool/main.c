@@ -70,6 +70,10 @@ static const struct verb {
 	    "tells everybody", 0, 1, OPENS_WRITE, tool_event_restore },
 	{ { "event", "remind" }, "", "sends everybody who comes a reminder",
 	    0, 0, OPENS_WRITE, tool_event_remind },
+	{ { "erase" }, "--participant N|--registration N|--event N --reason "
+	    "TEXT", "erases what is held about a person, a delegation or "
+	    "everybody of an event; there is no way back",
+	    4, 4, OPENS_WRITE, tool_erase },
 	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",
 	    1, 1, OPENS_READ, tool_export_csv },
 	{ { "export", "xlsx" }, "FILE", "writes the attendees and the "

@@ -43,6 +43,7 @@ enum outcome	 tool_event_set(struct tool *, int, char **);
 enum outcome	 tool_event_cancel(struct tool *, int, char **);
 enum outcome	 tool_event_restore(struct tool *, int, char **);
 enum outcome	 tool_event_remind(struct tool *, int, char **);
+enum outcome	 tool_erase(struct tool *, int, char **);
 enum outcome	 tool_export_csv(struct tool *, int, char **);
 enum outcome	 tool_export_xlsx(struct tool *, int, char **);
 enum outcome	 tool_mail_list(struct tool *, int, char **);

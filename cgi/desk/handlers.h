@@ -204,4 +204,20 @@ enum status	 session_lists_show(struct app *, struct request *,
 		    struct response *);
 enum status	 door_show(struct app *, struct request *, struct response *);
 
+/* people/erase.c, event/erase_event.c: erasing, with a reason */
+enum status	 attendee_erase_show(struct app *, struct request *,
+		    struct response *);
+enum status	 attendee_erase_post(struct app *, struct request *,
+		    struct response *);
+enum status	 event_erase_show(struct app *, struct request *,
+		    struct response *);
+enum status	 event_erase_post(struct app *, struct request *,
+		    struct response *);
+
+/* retention.c: what is kept, until when, what went and what is late */
+enum status	 retention_show(struct app *, struct request *,
+		    struct response *);
+enum status	 retention_report(struct app *, struct request *,
+		    struct response *);
+
 #endif

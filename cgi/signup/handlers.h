@@ -60,6 +60,18 @@ enum status	 requirements_post(struct app *, struct request *,
 enum status	 participant_post(struct app *, struct request *,
 		    struct response *);
 
+/* erase.c: what goes, by whoever holds a link, and that it is gone */
+enum status	 registration_erase_show(struct app *, struct request *,
+		    struct response *);
+enum status	 registration_erase_post(struct app *, struct request *,
+		    struct response *);
+enum status	 participant_erase_show(struct app *, struct request *,
+		    struct response *);
+enum status	 participant_erase_post(struct app *, struct request *,
+		    struct response *);
+enum status	 erased_show(struct app *, struct request *,
+		    struct response *);
+
 /* texts.c: the pages that explain, and what machines ask */
 enum status	 privacy_show(struct app *, struct request *,
 		    struct response *);

@@ -116,6 +116,20 @@ struct participant_page {
 	const char	*restoring;
 };
 
+/* What is erased, and what follows from that. */
+struct erase_page {
+	const struct page_view *page;
+	const char	*path;
+	const char	*back;
+	bool		 person;	/* one participant; else all of it */
+	bool		 over;		/* the event */
+	bool		 contact_too;
+	bool		 last;		/* nobody else is in it */
+	const char	*gemeente;
+	const char	**names;	/* who would have come */
+	size_t		 nnames;
+};
+
 /* Who comes back would wait: whether that is good. */
 struct restore_page {
 	const struct page_view *page;
