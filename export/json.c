@@ -1,7 +1,10 @@
 /* JSON is written by hand: strings, and one object of one person. */
+#include <string.h>
+
 #include "core/buf.h"
 #include "core/clock.h"
 #include "db/event/catalog.h"
+#include "db/retention/access.h"
 #include "export/json.h"
 
 void
@@ -51,10 +54,110 @@ sessions(struct buf *out, const struct participant *participant,
 	buf_text(out, "]");
 }
 
+/* Each in a line of its own; who an account is of stays inside the house. */
+static void
+accesses(struct buf *out, const struct access *access, struct arena *arena)
+{
+	buf_text(out, ",\n  \"berichten\": [");
+	for (size_t i = 0; i < access->nletters; i++) {
+		const struct access_letter *one = &access->letters[i];
+
+		buf_text(out, i == 0 ? "\n    {\"soort\": " :
+		    ",\n    {\"soort\": ");
+		json_string(out, one->soort);
+		buf_text(out, ", \"aan\": ");
+		json_string(out, one->ontvanger);
+		buf_text(out, ", \"stand\": ");
+		json_string(out, one->status);
+		buf_text(out, ", \"op\": ");
+		json_string(out, clock_stamp(one->verzonden != 0 ?
+		    one->verzonden : one->gemaakt, arena));
+		buf_text(out, "}");
+	}
+	buf_text(out, "],\n  \"logboek\": [");
+	for (size_t i = 0; i < access->nlines; i++) {
+		const struct access_line *one = &access->lines[i];
+
+		buf_text(out, i == 0 ? "\n    {\"op\": " :
+		    ",\n    {\"op\": ");
+		json_string(out, clock_stamp(one->moment, arena));
+		buf_text(out, ", \"wie\": ");
+		json_string(out, strncmp(one->wie, "account ", 8) == 0 ?
+		    "organisatie" : one->wie);
+		buf_text(out, ", \"wat\": ");
+		json_string(out, one->wat);
+		buf_text(out, "}");
+	}
+	buf_text(out, "]");
+}
+
+static void
+notes(struct buf *out, const struct access *access, struct arena *arena)
+{
+	buf_text(out, ",\n  \"notities\": [");
+	for (size_t i = 0; i < access->nnotes; i++) {
+		buf_text(out, i == 0 ? "\n    {\"op\": " :
+		    ",\n    {\"op\": ");
+		json_string(out, clock_stamp(access->notes[i].moment, arena));
+		buf_text(out, ", \"tekst\": ");
+		json_string(out, access->notes[i].text);
+		buf_text(out, "}");
+	}
+	buf_text(out, "]");
+}
+
+/* An own tick or wish is the participant's alone. */
+static void
+people(struct buf *out, const struct registration *registration,
+    const struct catalog *catalog)
+{
+	buf_text(out, ",\n  \"deelnemers\": [");
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		buf_text(out, i == 0 ? "\n  {" : ",\n  {");
+		buf_text(out, "\"status\": ");
+		json_string(out, attendance_word(one->attendance));
+		for (size_t j = 0; j < PARTICIPANT__MAX; j++)
+			if ((participant_fields[j].flags & FIELD_OWN) == 0)
+				member(out, participant_fields[j].name,
+				    one->answer[j]);
+		sessions(out, one, catalog);
+		buf_text(out, "}");
+	}
+	buf_text(out, "]");
+}
+
+void
+json_registration(struct buf *out, const struct registration *registration,
+    const struct access *access, const struct catalog *catalog,
+    struct arena *arena)
+{
+	buf_text(out, "{\n  \"bijeenkomst\": ");
+	json_string(out, catalog->event.titel);
+	member(out, "gemeente_naam", registration->gemeente_naam);
+	member(out, "aangemeld_op", clock_stamp(registration->aangemeld,
+	    arena));
+	for (size_t i = 0; i < CONTACT__MAX; i++)
+		member(out, contact_fields[i].name,
+		    registration->answer[i] == NULL ? "" :
+		    registration->answer[i]);
+	buf_text(out, ",\n  \"themas\": [");
+	for (size_t i = 0; i < registration->nthemas; i++) {
+		buf_text(out, i == 0 ? "" : ", ");
+		json_string(out, registration->themas[i]);
+	}
+	buf_text(out, "]");
+	people(out, registration, catalog);
+	notes(out, access, arena);
+	accesses(out, access, arena);
+	buf_text(out, "\n}\n");
+}
+
 void
 json_participant(struct buf *out, const struct registration *registration,
     const struct participant *participant,
-    const struct requirements *requirements,
+    const struct requirements *requirements, const struct access *access,
     const struct catalog *catalog, struct arena *arena)
 {
 	buf_text(out, "{\n  \"bijeenkomst\": ");
@@ -74,5 +177,7 @@ json_participant(struct buf *out, const struct registration *registration,
 	if (requirements != NULL)
 		member(out, "toestemming_gegeven_op",
 		    clock_stamp(requirements->toestemming, arena));
+	if (access != NULL)
+		accesses(out, access, arena);
 	buf_text(out, "\n}\n");
 }

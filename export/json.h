@@ -4,6 +4,7 @@
 #include "db/registration/registration.h"
 #include "db/registration/requirements.h"
 
+struct access;
 struct arena;
 struct buf;
 struct catalog;
@@ -17,6 +18,13 @@ void	json_string(struct buf *, const char *);
  */
 void	json_participant(struct buf *, const struct registration *,
 	    const struct participant *, const struct requirements *,
-	    const struct catalog *, struct arena *);
+	    const struct access *, const struct catalog *, struct arena *);
+
+/*
+ * And of a registration, for its contact: all that was signed up, but not
+ * what only a participant gave.
+ */
+void	json_registration(struct buf *, const struct registration *,
+	    const struct access *, const struct catalog *, struct arena *);
 
 #endif

@@ -69,6 +69,8 @@ const struct audit_word audit_words[] = {
 	    "gewijzigd", "", NOTHING, false },
 	{ "gemeenten ingevoerd", "Gemeenten ingevoerd", "heeft een bestand "
 	    "met gemeenten ingevoerd", "", NOTHING, false },
+	{ "bekeken", "Bekeken", "heeft de gegevens bekeken van", "",
+	    SOMEBODY, false },
 	{ "gewist", "Gewist", "heeft", "gewist", SOMEBODY, false },
 	{ "logboek opgeruimd", "Logboek opgeruimd", "heeft gewist wat lang "
 	    "genoeg in dit logboek stond", "", NOTHING, false },

@@ -74,6 +74,13 @@ static const struct verb {
 	    "TEXT", "erases what is held about a person, a delegation or "
 	    "everybody of an event; there is no way back",
 	    4, 4, OPENS_WRITE, tool_erase },
+	{ { "avg", "register" }, "", "prints the register of processing: what "
+	    "is kept of whom, for what, where and until when",
+	    0, 0, OPENS_READ, tool_avg_register },
+	{ { "incident" }, "--van T --tot T [--account NAME]", "prints whose "
+	    "data accounts saw or took: moment, account, what, registration, "
+	    "participant (0: not of one), which list",
+	    4, 6, OPENS_READ, tool_incident },
 	{ { "export", "csv" }, "FILE", "writes the attendees to a CSV file",
 	    1, 1, OPENS_READ, tool_export_csv },
 	{ { "export", "xlsx" }, "FILE", "writes the attendees and the "

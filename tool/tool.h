@@ -44,6 +44,8 @@ enum outcome	 tool_event_cancel(struct tool *, int, char **);
 enum outcome	 tool_event_restore(struct tool *, int, char **);
 enum outcome	 tool_event_remind(struct tool *, int, char **);
 enum outcome	 tool_erase(struct tool *, int, char **);
+enum outcome	 tool_avg_register(struct tool *, int, char **);
+enum outcome	 tool_incident(struct tool *, int, char **);
 enum outcome	 tool_export_csv(struct tool *, int, char **);
 enum outcome	 tool_export_xlsx(struct tool *, int, char **);
 enum outcome	 tool_mail_list(struct tool *, int, char **);

@@ -55,6 +55,8 @@ enum status	 participant_show(struct app *, struct request *,
 		    struct response *);
 enum status	 participant_data(struct app *, struct request *,
 		    struct response *);
+enum status	 registration_data(struct app *, struct request *,
+		    struct response *);
 enum status	 requirements_post(struct app *, struct request *,
 		    struct response *);
 enum status	 participant_post(struct app *, struct request *,

@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
+#include "db/retention/access.h"
 #include "export/json.h"
 #include "templates.h"
 
@@ -135,6 +136,7 @@ participant_data(struct app *app, struct request *request,
 	const struct catalog *catalog;
 	struct linked linked;
 	struct requirements requirements;
+	struct access access;
 	enum status status;
 	bool given;
 
@@ -148,10 +150,38 @@ participant_data(struct app *app, struct request *request,
 	given = status == STATUS_OK;
 	if (!given && status != STATUS_NOTFOUND)
 		return status;
+	status = access_read(app->db, linked.registration.id,
+	    linked.person->id, request->arena, &access);
+	if (status != STATUS_OK)
+		return status;
 	response->type = "application/json; charset=utf-8";
 	json_participant(&response->body, &linked.registration,
-	    linked.person, given ? &requirements : NULL, catalog,
+	    linked.person, given ? &requirements : NULL, &access, catalog,
 	    request->arena);
+	return response_header(response, "Content-Disposition",
+	    "attachment; filename=\"gegevens.json\"");
+}
+
+enum status
+registration_data(struct app *app, struct request *request,
+    struct response *response)
+{
+	const struct catalog *catalog;
+	struct linked linked;
+	struct access access;
+	enum status status;
+
+	status = link_registration(app, request, &linked);
+	if (status == STATUS_OK)
+		status = app_catalog(app, linked.registration.event, &catalog);
+	if (status == STATUS_OK)
+		status = access_read(app->db, linked.registration.id, 0,
+		    request->arena, &access);
+	if (status != STATUS_OK)
+		return status;
+	response->type = "application/json; charset=utf-8";
+	json_registration(&response->body, &linked.registration, &access,
+	    catalog, request->arena);
 	return response_header(response, "Content-Disposition",
 	    "attachment; filename=\"gegevens.json\"");
 }

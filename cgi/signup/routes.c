@@ -41,6 +41,8 @@ static const struct route routes[] = {
 	    NEED_SAME_ORIGIN },
 	{ METHOD_POST, "/deelnemer/*/wensen", requirements_post,
 	    NEED_SAME_ORIGIN },
+	{ METHOD_GET,  "/aanmelding/*/gegevens.json", registration_data,
+	    NEED_NOTHING },
 	{ METHOD_GET,  "/deelnemer/*/gegevens.json", participant_data,
 	    NEED_NOTHING },
 	{ METHOD_GET,  "/privacy",	privacy_show,	NEED_NOTHING },

@@ -99,7 +99,7 @@ difference_word(enum difference difference)
 
 SQL(EXPORT_AUDITED,
     "SELECT EXISTS (SELECT 1 FROM audit WHERE registration = ?1"
-    " AND id > ?2 AND moment = ?3)");
+    " AND id > ?2 AND moment = ?3 AND wat <> 'bekeken')");
 
 enum status
 export_difference(struct db *db, const struct export_mark *mark,

@@ -16,6 +16,7 @@ static const struct column entry_columns[] = {
 SQL(HISTORY_LIST,
     "SELECT moment, wie, wat, participant, toelichting, waarden, reden"
     " FROM audit WHERE registration = ?1 AND wat NOT LIKE 'wens%'"
+    " AND wat <> 'bekeken'"
     " ORDER BY id DESC");
 
 enum status

@@ -55,6 +55,7 @@ static const struct {
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
 	{ "ERASE_WORDS", "changes what the log says of one event" },
 	{ "ERASE_NEXT_WAITING", "a portion of who waits, to be erased" },
+	{ "ACCESS_INCIDENT", "reads the log, for the tool" },
 	{ "HELD_LOG", "counts what is kept, on the page about that" },
 	{ "HELD_NETWORKS", "counts what is kept, on the page about that" },
 	{ "HELD_ADDRESSES", "counts what is kept, on the page about that" },

@@ -103,6 +103,7 @@ write_one(struct world *world, const struct requirements *requirements)
 	    world->arena, &found), STATUS_OK);
 	buf_init(&out, world->arena, OUT_MAX);
 	json_participant(&out, &found, &found.participants[0], requirements,
+	    NULL,
 	    world_catalog(world), world->arena);
 	assert_false(out.failed);
 	return out.data;

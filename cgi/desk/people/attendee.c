@@ -14,8 +14,11 @@
 #include "cgi/form/restore.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/log.h"
+#include "db/audit.h"
 #include "db/registration/note.h"
 #include "db/registration/seats.h"
+#include "db/retention/access.h"
 #include "mail/compose/compose.h"
 #include "templates.h"
 
@@ -208,6 +211,42 @@ attending_draw(struct attending *attending,
 	return STATUS_OK;
 }
 
+static enum status
+record_view(struct db *db, void *arg, struct arena *arena)
+{
+	const struct attending *attending = arg;
+
+	(void)arena;
+	return audit_add(db, &(struct audit){
+		.wie = desk_who(attending->request), .wat = ACCESS_SEEN,
+		.event = attending->registration.event,
+		.registration = attending->registration.id,
+		.participant = attending->person->id,
+	}, attending->app->now());
+}
+
+/*
+ * Who looked at whom, once an hour.  While nothing can be written people can
+ * still be read; that such a view is missing is logged instead.
+ */
+static enum status
+note_view(struct attending *attending)
+{
+	struct app *app = attending->app;
+	bool known = false;
+	enum status status;
+
+	status = access_known(app->db, desk_who(attending->request),
+	    attending->registration.id, attending->person->id, app->now(),
+	    &known);
+	if (status == STATUS_OK && !known && writer_run(app->writer,
+	    record_view, attending) != STATUS_OK)
+		log_line(LOG_WARNING, "%s saw participant %lld, which could "
+		    "not be recorded", desk_who(attending->request),
+		    (long long)attending->person->id);
+	return status;
+}
+
 enum status
 attendee_show(struct app *app, struct request *request,
     struct response *response)
@@ -219,6 +258,8 @@ attendee_show(struct app *app, struct request *request,
 	enum status status;
 
 	status = attending_find(app, request, "Deelnemer", &attending);
+	if (status == STATUS_OK)
+		status = note_view(&attending);
 	if (status != STATUS_OK)
 		return status;
 	attending.desk.frame->done = attending_done(attending.person,
