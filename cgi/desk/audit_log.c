@@ -16,6 +16,7 @@
 
 #define PATH		"/beheer/logboek"
 #define PAGE		100
+#define LINES_SHOWN	12	/* of one entry; more are folded */
 #define CHOICES_MAX	600
 
 static void
@@ -106,6 +107,8 @@ row_of(const struct audit_line *line, int64_t event, bool named,
 		    NULL : present_text(line->event_titel),
 	};
 	row.nlines = audit_lines(&line->entry, arena, &row.lines);
+	if (row.nlines > LINES_SHOWN)
+		row.folded = arena_printf(arena, "%zu regels", row.nlines);
 	return row;
 }
 

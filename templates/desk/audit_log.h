@@ -13,6 +13,7 @@ struct log_row {
 	const char	*path;		/* to the person it is about, or NULL */
 	const char	**lines;	/* what changed, and why */
 	size_t		 nlines;
+	const char	*folded;	/* so many lines, in words; or NULL */
 	const char	*event;		/* another one than is looked at */
 };
 

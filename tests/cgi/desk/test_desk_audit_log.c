@@ -344,6 +344,26 @@ test_only_an_organiser_is_offered_the_csv(void **state)
 	assert_holds(&reply, "href=\"/beheer/logboek.csv?wie=contact\"");
 }
 
+/* A register of municipalities is one entry, not a page of its own. */
+static void
+test_many_values_of_one_entry_are_folded(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	for (int lines = 12; lines <= 13; lines++) {
+		world_sql(world, arena_printf(world->arena, "WITH RECURSIVE"
+		    " n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+		    " WHERE i < %d) INSERT INTO audit (moment, wie, wat,"
+		    " waarden) SELECT %d, 'beheerder', 'ingesteld',"
+		    " group_concat('Nieuw' || char(31, 31) || i, char(30))"
+		    " || char(30) FROM n", lines, lines));
+	}
+	reply = desk_get(world, "/beheer/logboek", ORGANISER);
+	assert_holds(&reply, "<summary>13 regels</summary>");
+	assert_lacks(&reply, "<summary>12 regels</summary>");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, log_open, \
 			    world_close)
 
@@ -361,6 +381,7 @@ main(void)
 		TEST(test_other_event_is_named),
 		TEST(test_csv_is_recorded_and_only_for_organisers),
 		TEST(test_only_an_organiser_is_offered_the_csv),
+		TEST(test_many_values_of_one_entry_are_folded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
