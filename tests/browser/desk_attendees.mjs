@@ -86,7 +86,7 @@ const journeys = (kind, options) => ({
 		assert.equal(await page.locator("tbody tr").count(), 50);
 		await page.locator("summary").first().click();
 		await page.getByLabel("Rol").selectOption("wethouder");
-		await press(page, "details button");
+		await press(page, "[role=search] details button");
 		assert.match(await text(page), /Er is niemand gevonden/);
 		assert.equal(await page.locator("details").first().
 		    getAttribute("open"), "");
