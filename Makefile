@@ -7,7 +7,7 @@ VERSION := $(shell sed -n '/^[0-9]/{s/[ ,].*//p;q}' CHANGES)
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
 	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev liboath-dev \
-	libqrencode-dev libarchive-dev nginx openssl curl python3 python3-aiosmtpd
+	libqrencode-dev libarchive-dev librsvg2-bin fonts-dejavu-core nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar python3-openpyxl tzdata libidn12 libgnutls-dane0 \
 	libevent-2.1-7 libnsl2 systemd groff-base

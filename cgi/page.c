@@ -52,6 +52,23 @@ page_context_set(struct app *app, struct request *request, int64_t event,
 	return STATUS_OK;
 }
 
+void
+page_publish(struct app *app, struct request *request,
+    struct page_context *context, struct response *response)
+{
+	const struct event_view *event = context->event;
+	struct page_view *page = context->page;
+	struct arena *arena = request->arena;
+
+	response->indexed = true;
+	page->canonical = arena_printf(arena, "%s%s", app->config->base_url,
+	    request->path);
+	page->preview = arena_printf(arena, "%s/assets/voorbeeld.png",
+	    app->config->base_url);
+	page->description = arena_printf(arena, "%s, %s, %s.", event->title,
+	    event->when, event->where);
+}
+
 /* What a person reads for a code, and what to do about it. */
 static const struct error {
 	int		 code;

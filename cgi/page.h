@@ -24,6 +24,13 @@ enum status	 page_context_set(struct app *, struct request *, int64_t event,
 		    const char *title, struct page_context *);
 
 /*
+ * A page for everybody: search engines may show it, by one address and with
+ * what it is about.  Before it is drawn; nothing personal may be on it.
+ */
+void		 page_publish(struct app *, struct request *,
+		    struct page_context *, struct response *);
+
+/*
  * In the name of the file of an event's colours, /kleuren/1-1f4e79.css: to
  * be raised when what is derived from a colour changes (signup/colours.c).
  */

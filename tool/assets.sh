@@ -22,6 +22,11 @@ for file; do
 		continue
 		;;
 	error.html) continue ;;
+	voorbeeld.svg)
+		# What others show of a link to us takes no SVG.
+		rsvg-convert -o "$out/assets/voorbeeld.png" "$file"
+		continue
+		;;
 	esac
 	cp "$file" "$out/assets/$name"
 	case $name in

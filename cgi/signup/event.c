@@ -15,10 +15,10 @@ event_show(struct app *app, struct request *request,
 	    &context);
 	if (status != STATUS_OK)
 		return status;
+	page_publish(app, request, &context, response);
 	event_html(&response->body, &(struct event_page){
 		.page = context.page, .event = context.event,
 	});
-	response->indexed = true;
 	response_share(response, request, app->now());
 	return STATUS_OK;
 }

@@ -79,6 +79,8 @@ enum status	 privacy_show(struct app *, struct request *,
 		    struct response *);
 enum status	 accessibility_show(struct app *, struct request *,
 		    struct response *);
+enum status	 robots_show(struct app *, struct request *,
+		    struct response *);
 enum status	 security_show(struct app *, struct request *,
 		    struct response *);
 enum status	 metrics_show(struct app *, struct request *,

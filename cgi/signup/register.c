@@ -60,6 +60,7 @@ register_show(struct app *app, struct request *request,
 	inputs = asked == NULL ? 1 : strtol(asked, NULL, 10);
 	if (inputs > context.catalog->event.max_per_aanmelding)
 		inputs = context.catalog->event.max_per_aanmelding;
+	page_publish(app, request, &context, response);
 	submission_blank(app, inputs < 1 ? 1 : (size_t)inputs, request->arena,
 	    &submission);
 	gemeente = params_value(request->query_params, "gemeente");
@@ -67,7 +68,6 @@ register_show(struct app *app, struct request *request,
 		submission.contact[CONTACT_GEMEENTE].raw = gemeente;
 	/* Nobody else's cache; but the back button finds it as it was left. */
 	response->private = false;
-	response->indexed = true;
 	status = response_header(response, "Cache-Control",
 	    "private, no-cache");
 	if (status != STATUS_OK)

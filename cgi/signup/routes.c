@@ -47,6 +47,7 @@ static const struct route routes[] = {
 	    NEED_NOTHING },
 	{ METHOD_GET,  "/privacy",	privacy_show,	NEED_NOTHING },
 	{ METHOD_GET,  "/toegankelijkheid", accessibility_show, NEED_NOTHING },
+	{ METHOD_GET,  "/robots.txt",	robots_show,	NEED_NOTHING },
 	{ METHOD_GET,  "/.well-known/security.txt", security_show,
 	    NEED_NOTHING },
 	{ METHOD_GET,  "/aanmelding/*/agenda.ics", agenda_registration,

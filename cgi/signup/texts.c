@@ -22,6 +22,7 @@ show_text(struct app *app, struct request *request, const char *title,
 	    &context);
 	if (status != STATUS_OK)
 		return status;
+	page_publish(app, request, &context, response);
 	draw(&response->body, &(struct text_page){
 		.page = context.page, .event = context.event,
 		.kept = term_words(TERM_EVENT, &context.catalog->event,
@@ -35,7 +36,6 @@ show_text(struct app *app, struct request *request, const char *title,
 		.participant = participant_fields,
 		.nparticipant = PARTICIPANT__MAX,
 	});
-	response->indexed = true;
 	return STATUS_OK;
 }
 
@@ -74,6 +74,18 @@ security_show(struct app *app, struct request *request,
 	    "Canonical: %s/.well-known/security.txt\n",
 	    catalog->event.organisatie_email,
 	    app->config->security_expires, app->config->base_url);
+	return STATUS_OK;
+}
+
+/* Personal pages say themselves that they are not to be found. */
+enum status
+robots_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	(void)app;
+	(void)request;
+	response->type = "text/plain; charset=utf-8";
+	buf_text(&response->body, "User-agent: *\nDisallow: /beheer/\n");
 	return STATUS_OK;
 }
 

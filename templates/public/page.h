@@ -27,6 +27,9 @@ struct page_view {
 	const char	*colours; /* of the event's own colours, or NULL */
 	const char	*script;	/* path of a script, or NULL */
 	const char	*combobox;	/* and of the one for the list */
+	const char	*canonical;	/* of a page for everybody, or NULL */
+	const char	*description;
+	const char	*preview;	/* address of its picture */
 	bool		 off;		/* the event will not be */
 	const char	*off_text;	/* and what is said of that, or NULL */
 };
