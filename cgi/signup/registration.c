@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "assets.h"
 #include "cgi/form/draw.h"
 #include "cgi/form/restore.h"
 #include "cgi/page.h"
@@ -8,6 +9,7 @@
 #include "cgi/signup/done.h"
 #include "cgi/signup/links.h"
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/clock.h"
 #include "core/email.h"
 #include "core/text.h"
@@ -16,6 +18,8 @@
 #include "db/registration/registration.h"
 #include "mail/compose/compose.h"
 #include "templates.h"
+
+#define FORWARD_MAX	((size_t)8 * 1024)
 
 /* What the page says first: how things stand, and what can be done now. */
 static void
@@ -143,13 +147,41 @@ slip_in(const struct registration *registration,
 	    typed, meant);
 }
 
-static struct person_view
-show_person(struct app *app, const struct registration *registration,
-    const struct participant *participant, const struct catalog *catalog,
+/*
+ * What the contact can pass on to somebody: the day and the place, and no
+ * link that gives a right to anything.
+ */
+static const char *
+letter_to_forward(struct app *app, const struct registration *registration,
+    const struct participant *participant, const struct page_context *context,
     struct arena *arena)
 {
+	const struct event_view *event = context->event;
+	const char *to = participant->answer[PARTICIPANT_EMAIL];
+	struct buf mail;
+
+	buf_init(&mail, arena, FORWARD_MAX);
+	buf_text(&mail, "mailto:");
+	buf_percent(&mail, to, strlen(to));
+	query_add(&mail, "subject", arena_printf(arena, "%s, %s", event->title,
+	    event->when));
+	query_add(&mail, "body", arena_printf(arena, "Beste %s,\r\n\r\n"
+	    "U bent aangemeld voor %s.\r\n\r\nWanneer: %s\r\nWaar: %s\r\n"
+	    "Programma: %s/\r\nIn uw agenda: %s/agenda.ics\r\n\r\n"
+	    "Met vriendelijke groet,\r\n%s",
+	    participant_label(participant, arena), event->title, event->when,
+	    event->where, app->config->base_url, app->config->base_url,
+	    contact_name(registration, arena)));
+	return mail.failed ? NULL : mail.data;
+}
+
+static struct person_view
+show_person(struct app *app, const struct registration *registration,
+    const struct participant *participant, const struct page_context *context,
+    const struct registration_page *page, struct arena *arena)
+{
 	struct person_view view = present_person(ANSWERS_CONTACT_PAGE,
-	    participant, catalog, arena);
+	    participant, context->catalog, arena);
 
 	present_confirmation(registration, participant, &view);
 	view.mail = participant_is_own(registration, participant) ?
@@ -158,7 +190,51 @@ show_person(struct app *app, const struct registration *registration,
 	    confirmation_permits(registration, participant) ? "" :
 	    " zodra u de aanmelding bevestigt") : "gaat naar u";
 	view.holder = linked_holder(app, participant, arena);
+	if (page->may_change && !view.cancelled)
+		view.edit = arena_printf(arena,
+		    "/aanmelding/%s/wijzigen#deelnemer_%s_", page->token,
+		    view.number);
+	if (participant->attendance == ATTENDANCE_CONFIRMED &&
+	    text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) &&
+	    !page->over)
+		view.forward = letter_to_forward(app, registration,
+		    participant, context, arena);
 	return view;
+}
+
+/* Who gets which letter, and what the contact still has to do. */
+static void
+say_next(const struct registration *registration,
+    struct registration_page *view, struct arena *arena)
+{
+	const char *own = "", *held = "";
+	size_t nown = 0, nheld = 0;
+
+	if (!view->may_cancel || view->over || view->confirm != NULL)
+		return;
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		if (one->attendance == ATTENDANCE_CANCELLED)
+			continue;
+		if (!text_empty(one->answer[PARTICIPANT_NAAM_VOLGT]))
+			held = ++nheld == 1 ? "de naam" : "de namen";
+		else if (participant_is_own(registration, one))
+			own = arena_printf(arena, "%s%s%s", own,
+			    nown++ == 0 ? "" : ", ", participant_label(one,
+			    arena));
+	}
+	view->next = arena_array(arena, 3, sizeof(*view->next));
+	view->next[view->nnext++] = arena_printf(arena, "U krijgt het overzicht "
+	    "binnen een paar minuten op %s, met de link om te wijzigen.",
+	    view->email);
+	if (nown > 0)
+		view->next[view->nnext++] = arena_printf(arena,
+		    "%s: een eigen mail met de afspraak.", own);
+	if (nheld > 0 && view->may_change)
+		view->next[view->nnext++] = arena_printf(arena, "U vult %s in "
+		    "die nog %s, zodra u die weet.", held, nheld == 1 ?
+		    "volgt" : "volgen");
 }
 
 enum status
@@ -203,7 +279,10 @@ registration_show(struct app *app, struct request *request,
 	view.hint = slip_in(registration, context.catalog, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(app, registration,
-		    &registration->participants[i], context.catalog, arena);
+		    &registration->participants[i], &context, &view,
+		    arena);
+	context.page->script = ASSET_FORM;
+	say_next(registration, &view, arena);
 	view.has_place = participants_count(registration,
 	    ATTENDANCE_CONFIRMED) > 0;
 	view.done = done_draw(&linked, request, &context, app->now());

@@ -51,6 +51,9 @@ struct person_view {
 	const char	*link;		/* to the personal page, or NULL */
 	const char	*number;
 	const char	*holder;	/* mark of the person (links.h), or NULL */
+	const char	*edit;		/* where an answer is changed: the start
+					   of its address, or NULL */
+	const char	*forward;	/* a letter to pass on, as mailto: */
 	bool		 cancelled;
 	struct answer_view *answers;
 	size_t		 nanswers;
@@ -82,6 +85,8 @@ struct registration_page {
 	bool		 has_place;	/* somebody of them */
 	const char	*heading;
 	const char	*lead;
+	const char	**next;		/* what happens now, a sentence each */
+	size_t		 nnext;
 	const char	*waiting;	/* where in line and why, or NULL */
 	const char	*confirm;	/* what waits for the button, or NULL */
 	const char	*hint;		/* an address that looks mistyped */
