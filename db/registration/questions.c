@@ -97,7 +97,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 	[PARTICIPANT_EMAIL] = {
 		.name = "email", .label = "E-mailadres",
 		.hint = "Dan krijgt deze deelnemer zelf bericht. Het deel "
-		    "voor de @ is genoeg; een ander adres typt u helemaal.",
+		    "voor de @ is genoeg.",
 		.title = "E-mail", .type = FIELD_EMAIL, .max = 254,
 		.autocomplete = "off", .flags = FIELD_LOCAL,
 		.purpose = "Om de deelnemer zelf bericht te sturen.",

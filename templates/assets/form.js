@@ -6,8 +6,16 @@
 		focus.focus();
 	// What was typed stays in this tab until it is sent or emptied.
 	const draft = "aanmelden";
-	if (document.querySelector("[data-verstuurd]"))
+	if (location.pathname.startsWith("/aanmelding/"))
 		sessionStorage.removeItem(draft);
+	// A letter to pass on: by the phone's own way of sharing, if it has one.
+	for (const link of document.querySelectorAll("[data-delen]"))
+		if (navigator.share)
+			link.addEventListener("click", (event) => {
+				event.preventDefault();
+				const mail = new URLSearchParams(link.search);
+				navigator.share({ title: mail.get("subject"), text: mail.get("body") }).catch(() => {});
+			});
 
 	// A held place needs no name, and "that is me" needs none twice.  What is
 	// not shown is not sent; what was typed comes back with it.
@@ -83,7 +91,7 @@
 	};
 	const removable = (block) => {
 		if (!block.querySelector("[name=actie]"))
-			block.querySelector(".ends").insertAdjacentHTML("beforeend",
+			part(block, "naam_volgt").closest(".row").insertAdjacentHTML("beforeend",
 			    '<button class="link" name="actie" formnovalidate></button>');
 	};
 	const another = () => {
@@ -113,34 +121,25 @@
 		if (!button || blocks().length === 1)
 			return;
 		event.preventDefault();
-		const gone = button.closest(".person");
-		const first = Number(gone.dataset.number);
-		const behind = blocks()[blocks().indexOf(gone) - 1];
+		const gone = button.closest(".person"), at = blocks().indexOf(gone);
+		const numbers = blocks().map((block) => block.dataset.number);
+		// By way of names that nobody has, so that no choice of a role is lost.
 		const renumber = () => {
-			const start = Number(blocks()[0].dataset.number);
-			// From the side that has room, so that no two share a name.
-			const moved = blocks().map((block, i) => [block, start + i]);
-			for (const [block] of moved)
-				number(block, `x${block.dataset.number}`);
-			for (const [block, to] of moved)
-				number(block, to);
+			blocks().forEach((block, i) => number(block, `x${i}`));
+			blocks().forEach((block, i) => number(block, numbers[i]));
 			count();
+			save();
 		};
 		gone.remove();
-		if (!behind)
-			blocks()[0].dataset.number = String(first + 1);
-		blocks().forEach((block, i) => number(block, i + 1));
-		count();
-		save();
+		renumber();
 		const name = ["voornaam", "achternaam"].map((end) => part(gone, end).value).join(" ").trim();
-		say(`${name || `Deelnemer ${first}`} is weggehaald.`, "Terugzetten", () => {
+		say(`${name || `Deelnemer ${numbers[at]}`} is weggehaald.`, "Terugzetten", () => {
 			number(gone, "terug");
-			if (behind)
-				behind.after(gone);
+			if (blocks()[at])
+				blocks()[at].before(gone);
 			else
-				blocks()[0].before(gone);
+				blocks().at(-1).after(gone);
 			renumber();
-			save();
 			part(gone, "voornaam").focus();
 		});
 		said.querySelector("button").focus();

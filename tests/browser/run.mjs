@@ -10,9 +10,10 @@ import deskOverview from "./desk_overview.mjs";
 import deskSettings from "./desk_settings.mjs";
 import forms from "./forms.mjs";
 import pages from "./pages.mjs";
+import quick from "./quick.mjs";
 
 const words = process.argv.slice(2);
-const all = { ...forms, ...changes, ...pages, ...deskAccount,
+const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
     ...deskAttendees, ...deskExport, ...deskGemeenten, ...deskOverview,
     ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>

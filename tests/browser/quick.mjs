@@ -1,0 +1,252 @@
+// What the form does by itself so that signing up takes less than a minute,
+// and what it keeps when somebody goes away from it.
+import assert from "node:assert/strict";
+import { devices } from "playwright-core";
+import { chooseGemeente, fillForm, press, signUp } from "./world.mjs";
+
+const value = (page, id) => page.locator(`#${id}`).inputValue();
+const text = (page) => page.locator("main").innerText();
+const found = (page) => page.getByRole("option").allInnerTexts();
+
+const paste = (page, id, what) => page.locator(`#${id}`).evaluate((field, t) => {
+	const data = new DataTransfer();
+	data.setData("text/plain", t);
+	field.dispatchEvent(new ClipboardEvent("paste",
+	    { clipboardData: data, bubbles: true, cancelable: true }));
+}, what);
+
+const contact = async (page, email = "s.devries@woerden.nl") => {
+	await page.locator("#contact_voornaam").fill("Sanne");
+	await page.locator("#contact_achternaam").fill("de Vries");
+	await page.locator("#contact_email").fill(email);
+	await page.locator("#contact_email").blur();
+};
+
+export default {
+	"the box finds a place, a former municipality and what was meant":
+	async (world) => {
+		const page = await world.visitor();
+		await page.goto("/aanmelden");
+		for (const [typed, first] of [
+			["hoofddorp", "Hoofddorp (gemeente Haarlemmermeer)"],
+			["Weesp", "Weesp (gemeente Amsterdam)"],
+			["gemeente woerden", "Woerden"], ["Worden", "Woerden"],
+			["’s-Gravenhage", "'s-Gravenhage"],
+			["sudwest fryslan", "Súdwest-Fryslân"],
+			["eemsmond", "Eemsmond (gemeente Het Hogeland)"],
+		]) {
+			await page.locator("#gemeente").fill(typed);
+			assert.equal((await found(page))[0], first);
+		}
+		await page.locator("#gemeente").fill("hoofddorp");
+		await page.locator("#gemeente").press("Enter");
+		assert.equal(await value(page, "gemeente"), "Haarlemmermeer");
+		await page.locator("#gemeente").fill("Atlantis");
+		assert.match(await text(page), /Niets gevonden voor “Atlantis”/);
+	},
+
+	"the box is turned over with the arrow, and shows the choice in forced colours":
+	async (world) => {
+		const page = await world.visitor({ forcedColors: "active" });
+		await page.goto("/aanmelden");
+		const field = page.locator("#gemeente");
+		await field.press("ArrowDown");
+		assert.ok((await found(page)).length >= 342);
+		const look = () => page.locator("#gemeente-lijst li").evaluateAll(
+		    (all) => all.slice(0, 2).map((e) =>
+		    getComputedStyle(e).backgroundColor));
+		const [marked, other] = await look();
+		assert.notEqual(marked, other);
+		await field.press("ArrowDown");
+		await field.press("Enter");
+		assert.equal(await value(page, "gemeente"), "Aalsmeer");
+	},
+
+	"what is typed for a municipality comes back, with what is meant":
+	async (world) => {
+		const page = await world.visitor();
+		await fillForm(page, "/aanmelden?deelnemers=2");
+		await page.locator("#gemeente").fill("Utregt");
+		await page.locator("#gemeente").press("Escape");
+		const response = await press(page, "#verstuur");
+		assert.equal(response.status(), 422);
+		assert.equal(await value(page, "gemeente"), "Utregt");
+		assert.match(await page.locator("#gemeente-fout").innerText(),
+		    /Bedoelt u Utrecht\?/);
+	},
+
+	"the contact's address tells the municipality, and nobody is overruled":
+	async (world) => {
+		const page = await world.visitor();
+		await page.goto("/aanmelden");
+		await contact(page);
+		assert.equal(await value(page, "gemeente"), "Woerden");
+		await page.goto("about:blank");
+		await page.goto("/aanmelden");
+		await page.evaluate(() => sessionStorage.clear());
+		await page.reload();
+		await chooseGemeente(page, "Utrecht");
+		await contact(page);
+		assert.equal(await value(page, "gemeente"), "Utrecht");
+	},
+
+	"an address is offered as the contact's own is made, and needs no domain":
+	async (world) => {
+		const page = await world.visitor();
+		await page.goto("/aanmelden?gemeente=GM0632");
+		await contact(page);
+		await page.locator("#deelnemer_1_voornaam").fill("Zoë");
+		await page.locator("#deelnemer_1_achternaam").fill("van der Berg");
+		await page.locator("[data-adres='z.vanderberg@woerden.nl']").click();
+		assert.equal(await value(page, "deelnemer_1_email"),
+		    "z.vanderberg@woerden.nl");
+		await page.locator("#erbij").click();
+		assert.ok(await page.locator("#deelnemer_2_rol_medewerker").isChecked());
+		assert.ok(await page.locator("#deelnemer_1_rol_wethouder").isChecked());
+		await page.locator("#deelnemer_2_voornaam").fill("Ömer");
+		await page.locator("#deelnemer_2_achternaam").fill("Çelik");
+		assert.equal(await page.locator("#deelnemer_2_email-domein").
+		    innerText(), "@woerden.nl");
+		await page.locator("#deelnemer_2_email").fill("omer");
+		await press(page, "#verstuur");
+		assert.match(await text(page), /z\.vanderberg@woerden\.nl[^]*omer@woerden\.nl/);
+	},
+
+	"of a private address nothing is made": async (world) => {
+		const page = await world.visitor();
+		await page.goto("/aanmelden?gemeente=GM0632");
+		await contact(page, "s.devries@gmail.com");
+		await page.locator("#deelnemer_1_voornaam").fill("Zoë");
+		await page.locator("#deelnemer_1_achternaam").fill("Berg");
+		assert.equal(await page.locator("[data-adres]").count(), 0);
+		assert.equal(await page.locator("#deelnemer_1_email-domein").
+		    innerText(), "");
+	},
+
+	"lines that Outlook and Excel copy fill the blocks": async (world) => {
+		const page = await world.visitor();
+		await page.goto("/aanmelden?gemeente=GM0632");
+		await contact(page);
+		await paste(page, "deelnemer_1_voornaam",
+		    "Jan de Vries <jan@x.nl>, wethouder\r\n" +
+		    "\"Berg, Zoë van den\" <zoe@x.nl>; Li Na\tlina@x.nl\n" +
+		    "Ömer Çelik <omer@x.nl>, beleidsadviseur");
+		const all = [];
+		for (let i = 1; i <= 4; i++)
+			all.push([await value(page, `deelnemer_${i}_voornaam`),
+			    await value(page, `deelnemer_${i}_achternaam`),
+			    await value(page, `deelnemer_${i}_email`)].join("|"));
+		assert.deepEqual(all, ["Jan|de Vries|jan@x.nl",
+		    "Zoë|van den Berg|zoe@x.nl", "Li|Na|lina@x.nl",
+		    "Ömer|Çelik|omer@x.nl"]);
+		assert.equal(await value(page, "deelnemer_4_functie"),
+		    "beleidsadviseur");
+		assert.ok(await page.locator("#deelnemer_1_rol_wethouder").isChecked());
+		assert.match(await text(page), /Vier deelnemers zijn ingevuld/);
+	},
+
+	"somebody taken off is put back where they were": async (world) => {
+		const page = await world.visitor();
+		await fillForm(page, "/aanmelden?deelnemers=3");
+		await page.locator("#deelnemer_3_voornaam").fill("Ömer");
+		for (const number of [1, 2]) {
+			await page.locator(`button[value=weg_${number}]`).click();
+			assert.equal(await page.locator(".person").count(), 2);
+			await page.getByRole("button", { name: "Terugzetten" }).click();
+			assert.equal(await value(page, "deelnemer_1_voornaam"), "Anna");
+			assert.equal(await value(page, "deelnemer_2_voornaam"), "Zoë");
+			assert.equal(await value(page, "deelnemer_3_voornaam"), "Ömer");
+			assert.ok(await page.locator("#deelnemer_1_rol_wethouder").isChecked());
+			assert.ok(await page.locator("#deelnemer_2_rol_medewerker").isChecked());
+		}
+	},
+
+	"on a phone the key next goes to the next field and sends nothing":
+	async (world) => {
+		const page = await world.visitor(devices["Pixel 5"]);
+		await page.goto("/aanmelden?gemeente=GM0632");
+		await page.locator("#contact_voornaam").focus();
+		for (const id of ["contact_achternaam", "contact_email",
+		    "deelnemer_1_voornaam", "deelnemer_1_achternaam"]) {
+			await page.keyboard.press("Enter");
+			assert.equal(await page.evaluate(() =>
+			    document.activeElement.id), id);
+		}
+		for (const [id, capitals] of [["contact_voornaam", "words"],
+		    ["contact_achternaam", "none"], ["deelnemer_1_email", "none"]])
+			assert.equal(await page.locator(`#${id}`).
+			    getAttribute("autocapitalize"), capitals);
+	},
+
+	"what was typed survives the privacy link and Back, and a sign-up ends it":
+	async (world) => {
+		const page = await world.visitor();
+		await fillForm(page, "/aanmelden?deelnemers=1".replace("1", "2"));
+		await page.locator("#erbij").click();
+		await page.locator("#deelnemer_3_voornaam").fill("Ömer");
+		await page.locator("#deelnemer_3_achternaam").fill("Çelik");
+		await page.locator("#deelnemer_3_rol_wethouder").check();
+		await page.getByRole("link", { name: /bewaren en hoe lang/ }).click();
+		await page.goto("/aanmelden");
+		assert.equal(await value(page, "deelnemer_1_achternaam"), "van den Berg");
+		assert.equal(await value(page, "deelnemer_3_voornaam"), "Ömer");
+		assert.ok(await page.locator("#deelnemer_3_rol_wethouder").isChecked());
+		assert.match(await text(page), /Wat u eerder typte staat er weer/);
+		await chooseGemeente(page, "Woerden");
+		await press(page, "#verstuur");
+		assert.match(await text(page), /Ömer Çelik/);
+		assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+		await page.goto("/aanmelden");
+		assert.equal(await value(page, "deelnemer_1_voornaam"), "");
+	},
+
+	"a draft can be emptied, and stays in its own tab": async (world) => {
+		const page = await world.visitor();
+		await fillForm(page);
+		const other = await page.context().newPage();
+		await other.goto("/aanmelden");
+		assert.equal(await value(other, "contact_voornaam"), "");
+		await page.goto("/aanmelden");
+		await page.getByRole("button", { name: "Formulier leegmaken" }).click();
+		await page.waitForLoadState();
+		assert.equal(await value(page, "contact_voornaam"), "");
+		assert.equal(await page.evaluate(() => localStorage.length), 0);
+	},
+
+	"the confirmation has a letter to pass on, without any link of ours":
+	async (world) => {
+		const page = await world.visitor();
+		await signUp(page);
+		const links = await page.locator("[data-delen]").evaluateAll((all) =>
+		    all.map((e) => decodeURIComponent(e.href)));
+		assert.equal(links.length, 2);
+		for (const link of links) {
+			assert.match(link, /^mailto:[^]*U bent aangemeld voor/);
+			assert.doesNotMatch(link, /aanmelding\/|deelnemer\//);
+		}
+		assert.match(await text(page), /Wat er nu gebeurt[^]*jan@woerden\.example/i);
+		await Promise.all([page.waitForNavigation(), page.getByRole("link",
+		    { name: "Wijzig de rol van Zoë Smit" }).click()]);
+		assert.match(page.url(), /wijzigen#deelnemer_2_rol$/);
+	},
+
+	"a page for everybody says what it is about, a personal one nothing":
+	async (world) => {
+		const page = await world.visitor();
+		for (const path of ["/", "/aanmelden?gemeente=GM0632", "/privacy"]) {
+			await page.goto(path);
+			assert.equal(await page.locator("link[rel=canonical]").
+			    getAttribute("href"), world.base + path.split("?")[0]);
+			assert.ok((await page.locator("meta[name=description]").
+			    getAttribute("content")).length > 40);
+		}
+		const picture = await page.request.get(await page.locator(
+		    "meta[property='og:image']").getAttribute("content"));
+		assert.equal(picture.headers()["content-type"], "image/png");
+		assert.match(await (await page.request.get("/robots.txt")).text(),
+		    /^User-agent: \*\n/);
+		await signUp(page);
+		assert.equal(await page.locator("link[rel=canonical], " +
+		    "meta[name=description], meta[property]").count(), 0);
+	},
+};
