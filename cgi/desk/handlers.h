@@ -36,6 +36,12 @@ enum status	 letters_file(struct app *, struct request *,
 enum status	 letters_show(struct app *, struct request *,
 		    struct response *);
 
+/* campaign/mail_selection.c: mail to the people of a filter */
+enum status	 mail_selection_show(struct app *, struct request *,
+		    struct response *);
+enum status	 mail_selection_post(struct app *, struct request *,
+		    struct response *);
+
 /* campaign/mailings.c: what was sent to many, and taking it back */
 enum status	 mailings_show(struct app *, struct request *,
 		    struct response *);

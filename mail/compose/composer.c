@@ -12,6 +12,7 @@
 #include "mail/compose/invitation.h"
 #include "mail/compose/lost_link.h"
 #include "mail/compose/mail_kind.h"
+#include "mail/compose/mailing.h"
 #include "templates/present.h"
 
 #define WORK_LIMIT	((size_t)16 << 20)
@@ -181,6 +182,9 @@ compose_any(struct composer *composer, struct debt *debt, int64_t now,
 	if (text_same(debt->soort, LOST_LINK_WORD))
 		return lost_link_compose(composer->db, composer->config,
 		    composer->secret, debt, now, work, composed);
+	if (text_same(debt->soort, MAILING_WORD))
+		return mailing_compose(composer->db, composer->config,
+		    composer->secret, debt, now, work, composed);
 	if (!text_empty(debt->gemeente))
 		return invitation_compose(composer->db, composer->config,
 		    composer->secret, debt, now, work, composed);
@@ -211,7 +215,7 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 	arena_unguard(composer->work);
 	if (status == STATUS_BUSY)
 		return status;
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK && composed->over == NULL) {
 		composed->afzender = arena_string(arena, composed->afzender);
 		composed->bericht = arena_copy(arena, composed->bericht,
 		    composed->length);
@@ -221,7 +225,7 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 	} else if (status == STATUS_NOTFOUND &&
 	    text_same(debt->soort, LOST_LINK_WORD)) {
 		composed->nothing = true;
-	} else {
+	} else if (status != STATUS_OK) {
 		composed->fault = status == STATUS_NOTFOUND ?
 		    "niet opgesteld: er is niets meer om te melden" :
 		    "kon niet worden opgesteld; de reden staat in het "

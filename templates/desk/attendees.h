@@ -49,6 +49,7 @@ struct attendees_page {
 	size_t		 norders;
 	const char	*previous;	/* addresses, or NULL */
 	const char	*next;
+	const char	*write;		/* mail to these people, or NULL */
 	const char	*export;
 	const char	*csv;
 	bool		 may_add;

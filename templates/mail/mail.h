@@ -104,6 +104,14 @@ struct invitation_view {
 	const char	*signature;
 };
 
+/* What an organiser wrote to a selection; filled in already. */
+struct mailing_view {
+	const char	*subject;
+	const char	*text;
+	const char	*link;
+	const char	*signature;
+};
+
 /* A letter of ours that did not arrive. */
 struct digest_line {
 	const char	*to;

@@ -210,6 +210,8 @@ attendees_show(struct app *app, struct request *request,
 	page->filter = filter_write(&listing.filter, request->arena);
 	listing.desk.frame->done = selection_done(request, request->arena);
 	if (desk_is_organiser(request)) {
+		page->write = filter_address("/beheer/berichten/nieuw",
+		    &listing.filter, request->arena);
 		page->export = filter_address("/beheer/export",
 		    &listing.filter, request->arena);
 		page->csv = filter_address("/beheer/export.csv",

@@ -1,0 +1,175 @@
+#include <string.h>
+#include <strings.h>
+
+#include "acts/mailing.h"
+#include "core/arena.h"
+#include "db/audit.h"
+#include "db/mail/bounced_address.h"
+#include "db/mail/outbox.h"
+#include "mail/compose/mailing.h"
+
+#define STEP	64	/* addressees; the list doubles from there */
+
+struct finding {
+	struct db		*db;
+	const struct attendee_filter *filter;
+	struct arena		*arena;
+	struct addressee	*list;
+	size_t			 count;
+	size_t			 room;
+};
+
+static struct addressee *
+add(struct finding *finding)
+{
+	struct addressee *old = finding->list;
+
+	if (finding->count == finding->room) {
+		finding->room = finding->room == 0 ? STEP : 2 * finding->room;
+		finding->list = arena_array(finding->arena, finding->room,
+		    sizeof(*finding->list));
+		if (finding->count > 0)
+			memcpy(finding->list, old,
+			    finding->count * sizeof(*old));
+	}
+	return &finding->list[finding->count++];
+}
+
+/* Nobody gets the same twice in one mailbox. */
+static enum status
+judge(struct finding *finding, const struct attendee *from,
+    struct addressee *one)
+{
+	enum status status;
+
+	if (from->attendance == ATTENDANCE_CANCELLED && strcmp(
+	    finding->filter->status, attendance_word(ATTENDANCE_CANCELLED)) !=
+	    0) {
+		one->why = ADDRESSEE_CANCELLED;
+		return STATUS_OK;
+	}
+	if (from->unconfirmed) {
+		one->why = ADDRESSEE_UNCONFIRMED;
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i + 1 < finding->count; i++)
+		if (finding->list[i].why == ADDRESSEE_MAY &&
+		    strcasecmp(finding->list[i].address, one->address) == 0) {
+			one->why = ADDRESSEE_TWICE;
+			return STATUS_OK;
+		}
+	status = address_known(finding->db, one->address);
+	one->why = status == STATUS_OK ? ADDRESSEE_CAME_BACK : ADDRESSEE_MAY;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+static enum status
+take(const struct attendee *from, struct arena *arena, void *arg)
+{
+	struct finding *finding = arg;
+	bool own = from->answer[PARTICIPANT_EMAIL][0] != '\0';
+	struct addressee *one = add(finding);
+	const char *naam = arena_printf(arena, "%s %s",
+	    from->answer[PARTICIPANT_VOORNAAM],
+	    from->answer[PARTICIPANT_ACHTERNAAM]);
+
+	*one = (struct addressee){
+		.registration = from->registration,
+		.participant = own ? from->nummer : 0,
+		.whom = naam[0] == ' ' ? "Naam volgt" : naam,
+		.naam = own ? naam : arena_printf(arena, "%s %s",
+		    from->contact[CONTACT_VOORNAAM],
+		    from->contact[CONTACT_ACHTERNAAM]),
+		.address = own ? from->answer[PARTICIPANT_EMAIL] :
+		    from->contact[CONTACT_EMAIL],
+		.gemeente = from->gemeente_naam,
+	};
+	return judge(finding, from, one);
+}
+
+enum status
+mailing_find(struct db *db, const struct attendee_filter *filter,
+    struct arena *arena, struct addressee **list, size_t *count)
+{
+	struct finding finding = {
+		.db = db, .filter = filter, .arena = arena,
+	};
+	enum status status = attendee_walk(db, filter, INT64_MAX, arena, take,
+	    &finding);
+
+	*list = finding.list;
+	*count = finding.count;
+	return status;
+}
+
+static enum status
+owe(struct db *db, const struct act_context *act,
+    const struct mailing_order *order, const struct addressee *to,
+    struct mailing *mailing, struct arena *arena)
+{
+	struct debt debt = {
+		.soort = MAILING_WORD, .event = order->filter.event,
+		.registration = to->registration,
+		.participant = to->participant, .ontvanger = to->address,
+		.naam = to->naam, .wie = act->who,
+		.feiten = arena_printf(arena, "%lld", (long long)mailing->id),
+	};
+	enum status status = outbox_owe(db, &debt, order->due, act->now);
+
+	if (mailing->eerste == 0)
+		mailing->eerste = debt.id;
+	mailing->laatste = debt.id;
+	return status;
+}
+
+static enum status
+owe_all(struct db *db, const struct act_context *act,
+    struct mailing_order *order, struct mailing *mailing, struct arena *arena)
+{
+	struct addressee test = {
+		.naam = order->test_name, .address = order->test,
+	}, *list = &test;
+	enum status status = STATUS_OK;
+	size_t count = 1;
+
+	if (order->test == NULL)
+		status = mailing_find(db, &order->filter, arena, &list,
+		    &count);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		if (list[i].why == ADDRESSEE_MAY) {
+			status = owe(db, act, order, &list[i], mailing, arena);
+			order->owed++;
+		}
+	return status;
+}
+
+enum status
+act_mail_selection(struct db *db, const struct act_context *act,
+    struct mailing_order *order, struct arena *arena)
+{
+	struct mailing mailing = {
+		.event = order->filter.event, .soort = MAILING_WRITES,
+		.onderwerp = order->subject, .tekst = order->text,
+		.keuze = order->test != NULL ? "proef" : order->selection,
+		.wie = act->who, .gemaakt = act->now,
+	};
+	enum status status;
+
+	order->owed = 0;
+	order->mailing = 0;
+	status = mailing_add(db, &mailing);
+	if (status == STATUS_OK)
+		status = owe_all(db, act, order, &mailing, arena);
+	/* With nobody to write to nothing is kept. */
+	if (status == STATUS_OK && order->owed == 0)
+		return STATUS_NOTFOUND;
+	order->mailing = mailing.id;
+	if (status == STATUS_OK)
+		status = mailing_set_letters(db, mailing.id, mailing.eerste,
+		    mailing.laatste);
+	return status != STATUS_OK ? status : audit_add(db, &(struct audit){
+		.wie = act->who, .wat = "gemaild", .event = mailing.event,
+		.toelichting = arena_printf(arena, "%zu %s: %s", order->owed,
+		    order->owed == 1 ? "mail" : "mails", mailing.keuze),
+	}, act->now);
+}

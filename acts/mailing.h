@@ -1,0 +1,52 @@
+#ifndef ACTS_MAILING_H
+#define ACTS_MAILING_H
+
+#include "acts/act.h"
+#include "db/campaign/mailing.h"
+#include "db/people/attendee.h"
+
+/*
+ * Mail about their sign-up to a selection of people: who has no address of
+ * their own is written to by the contact's, once.  The same search tells the
+ * desk beforehand and owes the letters, in its transaction.
+ */
+enum addressee_why {
+	ADDRESSEE_MAY,
+	ADDRESSEE_CANCELLED,	/* unless those were asked for */
+	ADDRESSEE_UNCONFIRMED,	/* waits for the contact's word */
+	ADDRESSEE_CAME_BACK,
+	ADDRESSEE_TWICE,	/* this mailbox gets it already */
+	ADDRESSEE_WHY__MAX
+};
+
+struct addressee {
+	enum addressee_why why;
+	int64_t		 registration;
+	int64_t		 participant;	/* 0: the contact */
+	const char	*whom;		/* the participant who was chosen */
+	const char	*naam;		/* of whose mailbox it is */
+	const char	*address;
+	const char	*gemeente;
+};
+
+enum status	 mailing_find(struct db *, const struct attendee_filter *,
+		    struct arena *, struct addressee **, size_t *count);
+
+struct mailing_order {
+	struct attendee_filter	 filter;
+	const char		*subject;
+	const char		*text;
+	const char		*selection;	/* in words */
+	int64_t			 due;
+	const char		*test;	/* one letter, to there; or NULL */
+	const char		*test_name;
+
+	/* Found: */
+	int64_t			 mailing;	/* 0: nobody was left */
+	size_t			 owed;
+};
+
+enum status	 act_mail_selection(struct db *, const struct act_context *,
+		    struct mailing_order *, struct arena *);
+
+#endif

@@ -1,0 +1,328 @@
+/*
+ * Mail to the people of the attendees' filter.  The address holds the
+ * selection; the text is shown in a letter to each of them before anything is
+ * owed, and above MUST_TEST mails one has to have been sent to oneself: the
+ * proof is a mac of this very text, so that another text needs another test.
+ */
+#include <string.h>
+
+#include "acts/mailing.h"
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/handlers.h"
+#include "cgi/desk/people/attendee_filter.h"
+#include "cgi/form/desk_form.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/clock.h"
+#include "core/text.h"
+#include "mail/compose/mailing.h"
+#include "templates.h"
+#include "templates/desk/mail_selection.h"
+#include "templates/present.h"
+#include "templates/substitute.h"
+
+#define PATH		"/beheer/berichten/nieuw"
+#define LATER		600	/* seconds: the time to take it back */
+#define MUST_TEST	20	/* mails, above which a test is needed */
+#define NAMES_MAX	((size_t)256 << 10)
+
+static const struct field subject_field = {
+	.name = "onderwerp", .label = "Onderwerp", .type = FIELD_LINE,
+	.flags = FIELD_REQUIRED, .max = 150, .autocomplete = "off",
+	.missing = "Vul een onderwerp in.",
+};
+static const struct field text_field = {
+	.name = "tekst", .label = "Tekst", .type = FIELD_LINES,
+	.flags = FIELD_REQUIRED, .max = 8000, .autocomplete = "off",
+	.missing = "Vul een tekst in.",
+	.hint = "De aanhef schrijft u zelf, zoals Beste {naam}. De link naar "
+	    "iemands eigen pagina en de groet staan er vanzelf onder.",
+};
+static const struct field test_field = {
+	.name = "proefadres", .label = "Uw e-mailadres", .type = FIELD_EMAIL,
+	.max = 254, .autocomplete = "email",
+};
+
+static const char *const why[ADDRESSEE_WHY__MAX] = {
+	[ADDRESSEE_CANCELLED] = "Is afgemeld",
+	[ADDRESSEE_UNCONFIRMED] = "De aanmelding is nog niet bevestigd",
+	[ADDRESSEE_CAME_BACK] = "Mail naar dit adres kwam terug",
+	[ADDRESSEE_TWICE] = "Hetzelfde postvak krijgt de mail al",
+};
+
+struct selecting {
+	struct app		*app;
+	struct request		*request;
+	struct response		*response;
+	struct act_context	 act;
+	struct mailing_order	 order;
+	struct desk_form	 form;		/* subject and text */
+	struct answer		 test;
+	const char		*tested;	/* proof that fits, or NULL */
+};
+
+static enum status
+begin(struct selecting *it, struct app *app, struct request *request,
+    struct response *response)
+{
+	enum status status;
+
+	*it = (struct selecting){
+		.app = app, .request = request, .response = response,
+		.test = { .raw = "", .clean = "" },
+	};
+	status = desk_act(app, request, &it->act);
+	if (status != STATUS_OK)
+		return status;
+	filter_read(request->query_params, it->act.catalog->event.id,
+	    request->arena, &it->order.filter);
+	it->order.selection = filter_words(&it->order.filter, request->arena);
+	desk_form_add(&it->form, &subject_field, "");
+	desk_form_add(&it->form, &text_field, "");
+	return STATUS_OK;
+}
+
+/* Everybody of the selection is in one group: those who get it, or a reason. */
+static void
+sort_out(const struct selecting *it, const struct addressee *list,
+    size_t count, const struct addressee **may,
+    struct mail_selection_page *page)
+{
+	struct arena *arena = it->request->arena;
+	int64_t counts[ADDRESSEE_WHY__MAX] = { 0 };
+	struct buf names[ADDRESSEE_WHY__MAX];
+
+	for (size_t i = 0; i < ADDRESSEE_WHY__MAX; i++)
+		buf_init(&names[i], arena, NAMES_MAX);
+	for (size_t i = 0; i < count; i++) {
+		struct buf *of = &names[list[i].why];
+
+		buf_printf(of, "%s%s", of->length == 0 ? "" : ", ",
+		    list[i].whom);
+		if (list[i].why == ADDRESSEE_MAY)
+			may[counts[ADDRESSEE_MAY]] = &list[i];
+		counts[list[i].why]++;
+	}
+	page->ngets = counts[ADDRESSEE_MAY];
+	page->names = names[ADDRESSEE_MAY].data;
+	page->left = arena_array(arena, ADDRESSEE_WHY__MAX,
+	    sizeof(*page->left));
+	for (size_t i = ADDRESSEE_MAY + 1; i < ADDRESSEE_WHY__MAX; i++)
+		if (counts[i] > 0)
+			page->left[page->nleft++] = (struct campaign_left){
+				why[i], names[i].data, counts[i],
+			};
+}
+
+static void
+draw_letter(const struct selecting *it, const struct addressee *const *may,
+    struct mail_selection_page *page)
+{
+	int64_t number = form_number(it->request->params, "brief");
+	struct arena *arena = it->request->arena;
+	struct compose_sample letter;
+	const struct addressee *one;
+
+	if (page->ngets == 0)
+		return;
+	page->number = number < 1 || number > page->ngets ? 1 : number;
+	one = may[page->number - 1];
+	letter = mailing_sample(it->app->config, &it->act.catalog->event,
+	    it->order.subject, it->order.text, one->naam, one->gemeente,
+	    arena);
+	page->to = arena_printf(arena, "%s, %s", one->naam, one->address);
+	page->subject = letter.subject;
+	page->letter = letter.text;
+	if (page->number > 1)
+		page->before = arena_printf(arena, "%lld",
+		    (long long)page->number - 1);
+	if (page->number < page->ngets)
+		page->after = arena_printf(arena, "%lld",
+		    (long long)page->number + 1);
+}
+
+static enum status
+foretell(struct selecting *it, struct mail_selection_page *page)
+{
+	struct arena *arena = it->request->arena;
+	const struct addressee **may;
+	struct addressee *list;
+	enum status status;
+	size_t count;
+
+	status = mailing_find(it->app->db, &it->order.filter, arena, &list,
+	    &count);
+	if (status != STATUS_OK)
+		return status;
+	may = arena_array(arena, count, sizeof(*may));
+	sort_out(it, list, count, may, page);
+	draw_letter(it, may, page);
+	page->asked = true;
+	page->title = arena_printf(arena, "%s", page->ngets == 1 ?
+	    "1 postvak krijgt deze mail" : arena_printf(arena,
+	    "%lld postvakken krijgen deze mail", (long long)page->ngets));
+	page->must_test = page->ngets > MUST_TEST;
+	page->tested = it->tested;
+	page->at_once = text_same(params_value(it->request->params,
+	    "wanneer"), "nu");
+	page->later = arena_printf(arena, "Over tien minuten, om %s uur",
+	    clock_time(it->act.now + LATER, arena));
+	page->submit = arena_printf(arena, "Zet %s klaar", present_count(
+	    page->ngets, "mail", "mails", arena));
+	return STATUS_OK;
+}
+
+static enum status
+draw(struct selecting *it, bool foretold)
+{
+	struct arena *arena = it->request->arena;
+	struct mail_selection_page page = { .asked = false };
+	struct drawing drawing;
+	struct field_view test;
+	struct desk_page desk;
+	enum status status;
+
+	status = desk_page(it->app, it->request, "Mail aan een selectie",
+	    DESK_ATTENDEES, &desk);
+	if (status == STATUS_OK && foretold)
+		status = foretell(it, &page);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &desk.context, arena);
+	page.fields = desk_form_draw(&it->form, &drawing);
+	page.nfields = it->form.count;
+	test = draw_field(&drawing, &test_field, test_field.name, &it->test,
+	    "");
+	page.test = &test;
+	page.summary = draw_summary(&drawing, NULL);
+	page.frame = desk.frame;
+	page.action = filter_address(PATH, &it->order.filter, arena);
+	page.chosen = it->order.selection;
+	page.placeholders = substitute_list(true, arena);
+	page.back = filter_address("/beheer/aanmeldingen", &it->order.filter,
+	    arena);
+	mail_selection_html(&it->response->body, &page);
+	return STATUS_OK;
+}
+
+enum status
+mail_selection_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct selecting it;
+	enum status status = begin(&it, app, request, response);
+
+	return status != STATUS_OK ? status : draw(&it, false);
+}
+
+/* False: there are faults to show. */
+static bool
+judge(struct selecting *it)
+{
+	struct arena *arena = it->request->arena;
+	const struct field *fields[] = { &subject_field, &text_field };
+	size_t faults = desk_form_read(&it->form, it->request->params, arena);
+
+	for (size_t i = 0; faults == 0 && i < 2; i++) {
+		const char *fault = substitute_fault(desk_form_value(
+		    &it->form, fields[i]->name), true, arena);
+
+		if (fault != NULL) {
+			desk_form_fault(&it->form, fields[i]->name, fault);
+			faults++;
+		}
+	}
+	if (faults > 0)
+		return false;
+	it->order.subject = desk_form_value(&it->form, subject_field.name);
+	it->order.text = desk_form_value(&it->form, text_field.name);
+	return true;
+}
+
+/* What only who had this text's test sent can know. */
+static const char *
+proof_of(const struct selecting *it)
+{
+	char *proof = arena_alloc(it->request->arena, TOKEN_LENGTH + 1);
+	const char *text = arena_printf(it->request->arena, "%s\n%s",
+	    it->order.subject, it->order.text);
+
+	token_derive(it->app->secret, "proef", text, strlen(text), proof);
+	return proof;
+}
+
+static enum status
+mail_selection(struct db *db, void *arg, struct arena *arena)
+{
+	struct selecting *it = arg;
+
+	return act_mail_selection(db, &it->act, &it->order, arena);
+}
+
+static enum status
+send_test(struct selecting *it)
+{
+	enum status status;
+
+	it->test.raw = form_text(it->request->params, test_field.name);
+	status = field_check(&test_field, it->test.raw, true,
+	    it->request->arena, &it->test.clean, &it->test.fault);
+	if (status == STATUS_OK && text_empty(it->test.clean))
+		it->test.fault = "Vul uw e-mailadres in.";
+	if (it->test.fault != NULL) {
+		it->response->code = HTTP_UNPROCESSABLE;
+		return draw(it, true);
+	}
+	it->order.test = it->test.clean;
+	it->order.test_name = "";
+	it->order.due = it->act.now;
+	status = writer_run(it->app->writer, mail_selection, it);
+	it->tested = proof_of(it);
+	return status != STATUS_OK ? status : draw(it, true);
+}
+
+/* Enough of a test for so many; what is many is counted now. */
+static enum status
+is_tested(struct selecting *it, bool *tested)
+{
+	struct mail_selection_page page = { .asked = false };
+	enum status status = foretell(it, &page);
+
+	*tested = it->tested != NULL || !page.must_test;
+	return status;
+}
+
+enum status
+mail_selection_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *decision = form_text(request->params, "besluit");
+	const char *proof = form_text(request->params, "proef");
+	struct selecting it;
+	enum status status = begin(&it, app, request, response);
+	bool tested = false;
+
+	if (status != STATUS_OK)
+		return status;
+	if (!judge(&it)) {
+		response->code = HTTP_UNPROCESSABLE;
+		return draw(&it, false);
+	}
+	if (token_same(proof, proof_of(&it)))
+		it.tested = proof_of(&it);
+	it.test.raw = form_text(request->params, test_field.name);
+	if (text_same(decision, "proef"))
+		return send_test(&it);
+	if (text_same(decision, "mail"))
+		status = is_tested(&it, &tested);
+	if (status != STATUS_OK || !tested)
+		return status != STATUS_OK ? status : draw(&it, true);
+	it.order.due = it.act.now + (text_same(params_value(request->params,
+	    "wanneer"), "nu") ? 0 : LATER);
+	status = writer_run(app->writer, mail_selection, &it);
+	if (status == STATUS_NOTFOUND)
+		return STATUS_FULL;
+	return status != STATUS_OK ? status : response_see_other(response,
+	    arena_printf(request->arena, "/beheer/berichten/%lld?gedaan=klaar",
+	    (long long)it.order.mailing));
+}
