@@ -16,7 +16,9 @@
 #include "db/migration.h"
 #include "db/registration/invariants.h"
 #include "db/secret_mark.h"
+#include "db/writer.h"
 #include "export/scratch.h"
+#include "mail/housekeeping.h"
 #include "tool/bundle.h"
 #include "tool/restore.h"
 #include "tool/tool.h"
@@ -235,12 +237,44 @@ load_config(struct tool *tool, const char *dir)
 	    config_load(tool->config_path, &tool->config) : status;
 }
 
+/*
+ * What is over since the copy was made goes before anything is served: no
+ * program can open the copy while it stands apart.
+ */
+static enum status
+forget_what_is_over(struct tool *tool, const char *dir)
+{
+	struct config config = *tool->config;
+	struct housekeeping housekeeping = { .config = &config };
+	int64_t now = clock_now();
+	enum status status;
+	struct db *db;
+
+	config.database = arena_printf(tool->arena, "%s/" BUNDLE_DATABASE,
+	    dir);
+	config.secret = arena_printf(tool->arena, "%s/" BUNDLE_SECRET, dir);
+	status = db_open(config.database, DB_WRITE, &db);
+	if (status != STATUS_OK)
+		return status;
+	if ((status = writer_new(db, &housekeeping.writer)) != STATUS_OK) {
+		db_close(db);
+		return status;
+	}
+	status = housekeeping_forget(&housekeeping, now);
+	if (status == STATUS_OK)
+		status = writer_compact(housekeeping.writer);
+	writer_free(housekeeping.writer);
+	return status;
+}
+
 static enum outcome
 restore_into(struct tool *tool, const char *dir)
 {
 	enum status status = load_config(tool, dir);
 	int lock = -1;
 
+	if (status == STATUS_OK)
+		status = forget_what_is_over(tool, dir);
 	if (status == STATUS_OK)
 		status = db_seize(tool->config->database, &lock);
 	if (status == STATUS_OK)

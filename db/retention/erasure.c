@@ -140,14 +140,24 @@ SQL(ERASE_DECLINES,
     "UPDATE gemeente_afgezegd SET wie = '', toelichting = ''"
     " WHERE event = ?1 AND (wie <> '' OR toelichting <> '')");
 
+SQL(ERASE_INVITATIONS, "DELETE FROM invitation WHERE event = ?1");
+SQL(ERASE_MAILINGS, "DELETE FROM mailing WHERE event = ?1");
+SQL(ERASE_INVITED,
+    "DELETE FROM outbox WHERE event = ?1 AND gemeente <> ''");
+
 enum status
 erasure_of_words(struct db *db, int64_t event)
 {
-	enum status status = db_run(db, SQL_ERASE_WORDS,
-	    VALUES(value_integer(event)));
+	const struct statement *const steps[] = {
+		SQL_ERASE_WORDS, SQL_ERASE_DECLINES, SQL_ERASE_INVITATIONS,
+		SQL_ERASE_MAILINGS, SQL_ERASE_INVITED,
+	};
+	enum status status = STATUS_OK;
 
-	return status != STATUS_OK ? status : db_run(db, SQL_ERASE_DECLINES,
-	    VALUES(value_integer(event)));
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < sizeof(steps) / sizeof(steps[0]); i++)
+		status = db_run(db, steps[i], VALUES(value_integer(event)));
+	return status;
 }
 
 SQL(ERASURE_NOTE,

@@ -44,7 +44,8 @@ enum status	 erasure_next(struct db *, int64_t event, struct arena *,
 
 /*
  * The words that are left of an event once its registrations are gone: in
- * its log, and of municipalities that said they would not come.
+ * its log, of municipalities that said they would not come, and in letters
+ * that went to these.
  */
 enum status	 erasure_of_words(struct db *, int64_t event);
 

@@ -141,6 +141,27 @@ test_terms_are_the_events_and_the_installations(void **state)
 	assert_int_equal(world_count(world, "participant"), 0);
 }
 
+/* That a municipality was invited is known until the event is over. */
+static void
+test_invitations_stay_until_the_event_is_over(void **state)
+{
+	static const char letters[] = "SELECT group_concat(id) FROM outbox";
+	struct world *world = *state;
+
+	world_sql(world, "INSERT INTO outbox (id, soort, event, gemeente,"
+	    " ontvanger, wie, status, gemaakt, vast_tot, verzonden) VALUES"
+	    " (5, 'uitnodiging', 1, 'GM0632', 'info@woerden.nl', 'systeem',"
+	    " 'sent', 1795509005, 1795509005, 1795509005), (6, 'digest', 1,"
+	    " '', 'a@mboraad.nl', 'systeem', 'sent', 1795509005, 1795509005,"
+	    " 1795509005)");
+	assert_int_equal(clean(world, WORLD_NOW + 30 * DAY + 1), STATUS_OK);
+	assert_string_equal(world_text(world, letters), "5");
+	assert_int_equal(clean(world, WORLD_END + 90 * DAY - 1), STATUS_OK);
+	assert_string_equal(world_text(world, letters), "5");
+	assert_int_equal(clean(world, WORLD_END + 90 * DAY), STATUS_OK);
+	assert_int_equal(world_count(world, "outbox"), 0);
+}
+
 /* Whatever became of it: one that failed or was withdrawn is kept no longer. */
 static void
 test_messages_that_never_went_go_too(void **state)
@@ -301,6 +322,7 @@ main(void)
 		TEST(test_terms_are_the_events_and_the_installations),
 		TEST(test_messages_that_never_went_go_too),
 		TEST(test_messages_that_wait_stay),
+		TEST(test_invitations_stay_until_the_event_is_over),
 		TEST(test_nothing_can_be_read_when_the_term_is_over),
 		TEST(test_figures_stay_without_people),
 		TEST(test_log_of_this_month_stays_whatever_is_set),
