@@ -192,6 +192,15 @@ const struct held_file held_files[] = {
 	{ PURPOSE_WORKING, "*.db.verified", "is leeg" },
 	{ PURPOSE_WORKING, "secret", "bevat geen gegevens" },
 	{ PURPOSE_WORKING, "orientatie.conf", "bevat geen gegevens" },
+	{ PURPOSE_WORKING, "run/*.sock", "bevat geen gegevens" },
+	{ PURPOSE_WORKING, "run/lock", "is leeg" },
+	{ PURPOSE_WORKING, "run/nginx.*", "bevat geen gegevens" },
+	{ PURPOSE_LOG, "run/access.log", "zonder persoonlijke link, adres of "
+	    "naam; alleen bij make run" },
+	{ PURPOSE_LOG, "make.out", "wat de programma's zeggen, zonder naam of "
+	    "adres van mensen" },
+	{ PURPOSE_LETTER, "mail/*", "de opvang van mails bij make run; wist "
+	    "men zelf" },
 	{ PURPOSE_COPY, "*.db*.voor-*", "na het terugzetten van een kopie; "
 	    "gewist na de termijn" },
 	{ PURPOSE_COPY, "secret.voor-*", "als boven" },
