@@ -123,7 +123,7 @@ def test_old_copy_does_not_bring_people_back(instance):
 
 
 def main():
-    words, failed = sys.argv[1:], 0
+    words, passed, failed = sys.argv[1:], 0, 0
     instance = Instance()
     try:
         for name, test in list(globals().items()):
@@ -133,14 +133,16 @@ def main():
             try:
                 test(instance)
                 print(f'ok {name[5:]}')
+                passed += 1
             except Exception:
                 failed += 1
                 print(f'FAILED {name[5:]}\n{traceback.format_exc(-2)}')
     finally:
         instance.stop()
         shutil.rmtree(instance.data)
-    print(f'privacy: {failed} failed')
-    return failed
+    print(f'privacy: {passed} passed, {failed} failed')
+    return failed > 0
 
 
-sys.exit(min(main(), 1))
+if __name__ == '__main__':
+    sys.exit(main())
