@@ -14,6 +14,14 @@
 #define NAME_BYTES							\
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 
+/* A letter brings its own style sheet, and nothing else. */
+static const struct header security_of_letter = {
+	"Content-Security-Policy", "default-src 'none'; style-src "
+	    "'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+	    "frame-ancestors 'none'"
+};
+
+/* The first is that of pages. */
 static const struct header security[] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; "
 	    "script-src 'self'; img-src 'self'; form-action 'self'; "
@@ -177,7 +185,10 @@ head_add(struct buf *head, const struct response *response, int code,
 		    response->headers[i].value);
 	if (!response->indexed)
 		header_add(head, "X-Robots-Tag", "noindex");
-	for (size_t i = 0; i < COUNT(security); i++)
+	if (response->letter)
+		header_add(head, security_of_letter.name,
+		    security_of_letter.value);
+	for (size_t i = response->letter ? 1 : 0; i < COUNT(security); i++)
 		header_add(head, security[i].name, security[i].value);
 	if (https)
 		header_add(head, security_https.name, security_https.value);

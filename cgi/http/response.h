@@ -70,6 +70,7 @@ struct response {
 	size_t		 nheaders;
 	bool		 private;	/* Cache-Control: no-store */
 	bool		 indexed;	/* search engines may show it */
+	bool		 letter;	/* a mail to look at: its own styles */
 	enum status	(*stream)(void *arg, struct sink *);
 	void		*stream_arg;
 };

@@ -184,6 +184,42 @@ test_secretary_of_ten_municipalities_never_meets_a_limit(void **state)
 	    " WHERE volgende > gemaakt + 60"), 0);
 }
 
+struct resend_job {
+	struct act_context	 act;
+	int64_t			 id;
+};
+
+static enum status
+resend_job(struct db *db, void *arg, struct arena *arena)
+{
+	const struct resend_job *job = arg;
+
+	return act_resend(db, &job->act, job->id, 0, arena);
+}
+
+/* The desk may still mend something; nobody has to hear of it. */
+static void
+test_nobody_is_written_to_when_the_event_is_over(void **state)
+{
+	struct world *world = *state;
+	int64_t id = come(world), last[] = { WORLD_END - 1, WORLD_END };
+
+	world_sql(world, "UPDATE event SET wijzigen_tot = 9999999999");
+	for (size_t i = 0; i < 2; i++) {
+		struct act_context act;
+
+		world_send(world);
+		world_sql(world, "DELETE FROM outbox");
+		world_set_now(last[i]);
+		act = world_act(world);
+		act.always = true;
+		act.who = "account anke";
+		assert_int_equal(world_run(world, resend_job,
+		    &(struct resend_job){ act, id }), STATUS_OK);
+		assert_int_equal(world_count(world, "outbox"), i == 0);
+	}
+}
+
 static void
 test_invented_addresses_of_one_registration_wait(void **state)
 {
@@ -219,6 +255,7 @@ main(void)
 		TEST(test_confirmation_that_has_not_gone_stays_one),
 		TEST(test_limits_put_a_letter_off_and_lose_none),
 		TEST(test_secretary_of_ten_municipalities_never_meets_a_limit),
+		TEST(test_nobody_is_written_to_when_the_event_is_over),
 		TEST(test_invented_addresses_of_one_registration_wait),
 	};
 

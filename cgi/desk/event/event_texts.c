@@ -378,6 +378,7 @@ texts_letter(struct app *app, struct request *request,
 		if (text_same(shown[i].word, word)) {
 			buf_text(&response->body, write_sample(&previewing,
 			    &shown[i]).html);
+			response->letter = true;
 			return STATUS_OK;
 		}
 	return STATUS_NOTFOUND;

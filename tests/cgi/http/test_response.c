@@ -98,6 +98,21 @@ test_a_page_is_written_to_the_byte(void **state)
 }
 
 static void
+test_letter_has_styles_of_its_own_and_no_script(void **state)
+{
+	struct response_world *world = *state;
+	const char *policy;
+
+	world->response.letter = true;
+	policy = strstr(written(world), "Content-Security-Policy: ");
+	assert_non_null(policy);
+	assert_memory_equal(policy + 25, "default-src 'none'; style-src "
+	    "'unsafe-inline'; base-uri", 54);
+	assert_null(strstr(policy + 1, "Content-Security-Policy: "));
+	assert_non_null(strstr(policy, "X-Frame-Options: DENY"));
+}
+
+static void
 test_transport_security_is_promised_on_https_only(void **state)
 {
 	struct response_world *world = *state;
@@ -372,6 +387,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_page_is_written_to_the_byte),
+		TEST(test_letter_has_styles_of_its_own_and_no_script),
 		TEST(test_transport_security_is_promised_on_https_only),
 		TEST(test_head_has_the_length_and_no_body),
 		TEST(test_a_public_answer_may_be_kept),
