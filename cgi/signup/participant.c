@@ -1,3 +1,4 @@
+#include "assets.h"
 #include "cgi/form/draw.h"
 #include "cgi/form/restore.h"
 #include "cgi/page.h"
@@ -105,11 +106,14 @@ participant_draw(struct app *app, struct request *request,
 		status = draw_requirements(app, &drawing, linked, answers,
 		    request->tail, &requirements);
 		requirements.consent_fault = consent_fault;
+		requirements.consented = answers != NULL &&
+		    text_same(form_text(request->params, "toestemming"), "ja");
 		page.requirements = &requirements;
 	}
 	if (consent_fault != NULL)
 		draw_fault(&drawing, "", "toestemming", consent_fault);
 	page.summary = draw_summary(&drawing, NULL);
+	context.page->script = ASSET_FORM;
 	if (status == STATUS_OK)
 		participant_html(&response->body, &page);
 	return status;

@@ -19,6 +19,7 @@ struct requirements_view {
 	size_t		 nfields;
 	const char	*until;		/* when they are removed */
 	bool		 given;
+	bool		 consented;	/* it was ticked, and is asked again */
 	const char	*consent_fault;
 	const char	*organiser;
 	const char	*mailto;

@@ -82,6 +82,19 @@ const journeys = (kind, options) => ({
 });
 
 export default {
+	"a wish that is not complete keeps its tick, and the focus goes to why":
+	async (world) => {
+		const page = await world.visitor();
+		await signUp(page);
+		await page.goto(await world.personLink());
+		await page.locator("#toestemming").check();
+		const response = await press(page, "[value=bewaren]");
+		assert.equal(response.status(), 422);
+		assert.ok(await page.locator("#toestemming").isChecked());
+		assert.equal(await page.evaluate(() => document.activeElement.id),
+		    "fouten");
+	},
+
 	...journeys("with script", {}),
 	...journeys("without script", withoutScript),
 
