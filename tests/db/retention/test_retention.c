@@ -214,6 +214,29 @@ test_nothing_can_be_read_when_the_term_is_over(void **state)
 	}
 }
 
+/*
+ * A page keeps copies of rows that moved to another when it was split: what
+ * is deleted afterwards has to go from there, too.
+ */
+static void
+test_gaps_of_pages_hold_nothing(void **state)
+{
+	struct world *world = *state;
+
+	world_sql(world, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT"
+	    " i + 1 FROM n WHERE i < 4000) INSERT INTO address SELECT"
+	    " ((i * 7919) % 100003) || iif(i % 2, 'kanarie', 'merel'), i % 2,"
+	    " replace(hex(zeroblob(1 + i * 31 % 40)), '00', iif(i % 2,"
+	    " 'kanarie', 'merel')) FROM n");
+	world_sql(world, "DELETE FROM address WHERE bounced = 1;"
+	    " UPDATE installation SET gewist = 1");
+	assert_int_equal(world_count(world, "address"), 2000);
+	assert_int_equal(canary_bytes(world, KANARIE), 0);
+	assert_true(canary_bytes(world, MEREL) > 0);
+	assert_int_equal(world_number(world, "SELECT gewist FROM"
+	    " installation"), 0);
+}
+
 static void
 test_figures_stay_without_people(void **state)
 {
@@ -324,6 +347,7 @@ main(void)
 		TEST(test_messages_that_wait_stay),
 		TEST(test_invitations_stay_until_the_event_is_over),
 		TEST(test_nothing_can_be_read_when_the_term_is_over),
+		TEST(test_gaps_of_pages_hold_nothing),
 		TEST(test_figures_stay_without_people),
 		TEST(test_log_of_this_month_stays_whatever_is_set),
 		TEST(test_what_is_late_is_counted),
