@@ -147,13 +147,22 @@ draw_policy(struct form_drawing *form)
 	form->page->policy = view;
 }
 
-/* What is asked of each, in the order of the page. */
-static const enum participant_field asked[] = {
-	PARTICIPANT_ROL, PARTICIPANT_VOORNAAM, PARTICIPANT_ACHTERNAAM,
-	PARTICIPANT_EMAIL, PARTICIPANT_FUNCTIE, PARTICIPANT_NAAM_VOLGT,
-};
+/*
+ * What is asked of each, in the order of the page: the role first, then the
+ * others as the table has them; but for what only the person answers.
+ */
+static size_t
+order_of_page(enum participant_field asked[PARTICIPANT__MAX])
+{
+	size_t count = 0;
 
-#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+	asked[count++] = PARTICIPANT_ROL;
+	for (enum participant_field i = 0; i < PARTICIPANT__MAX; i++)
+		if (i != PARTICIPANT_ROL &&
+		    !(participant_fields[i].flags & FIELD_OWN))
+			asked[count++] = i;
+	return count;
+}
 
 static bool
 is_open(const struct participant_input *input)
@@ -189,6 +198,8 @@ draw_participant(struct form_drawing *form,
     const struct participant_input *input)
 {
 	size_t nrounds = form->drawing.context->catalog->nrounds;
+	enum participant_field asked[PARTICIPANT__MAX];
+	size_t nasked = order_of_page(asked);
 	struct arena *arena = form->drawing.arena;
 	const char *who = arena_printf(arena, "Deelnemer %zu: ", input->number);
 	struct participant_form view = {
@@ -209,13 +220,13 @@ draw_participant(struct form_drawing *form,
 	};
 
 	/* In the order of the page, which that of the faults is too. */
-	for (size_t at = 0; at < COUNT(asked); at++) {
+	for (size_t at = 0; at < nasked; at++) {
 		enum participant_field i = asked[at];
 		const struct field *field = view.others ?
 		    organiser_person_field(i, arena) : &participant_fields[i];
 		struct field_view *drawn = i == PARTICIPANT_NAAM_VOLGT ?
 		    view.held : i == PARTICIPANT_ROL ? view.role :
-		    i == PARTICIPANT_FUNCTIE ? &view.more[view.nmore++] :
+		    i >= PARTICIPANT_FUNCTIE ? &view.more[view.nmore++] :
 		    &view.fields[view.nfields++];
 
 		*drawn = draw_field(&form->drawing, field,
