@@ -7,16 +7,14 @@
 #include "core/text.h"
 #include "mail/compose/calendar.h"
 #include "mail/compose/compose.h"
-#include "mail/compose/envelope.h"
 #include "mail/compose/facts.h"
+#include "mail/compose/letter.h"
 #include "mail/compose/mail_kind.h"
-#include "mail/compose/message.h"
 #include "templates.h"
 #include "templates/present.h"
 #include "templates/substitute.h"
 
 #define BODY_MAX	((size_t)256 * 1024)
-#define MESSAGE_MAX	((size_t)1 << 20)
 #define SAMPLE_LINK	"VOORBEELD"
 
 static const char *
@@ -274,23 +272,14 @@ write_message(const struct compose *compose, const struct mail_view *view,
 {
 	struct message message = {
 		.from_name = event_sender(compose->event),
-		.from_address = compose->config->mail_from,
 		.reply_to = event_reply_to(compose->event),
 		.to_name = view->to,
-		.to_address = debt->ontvanger,
 		.subject = view->subject,
-		.message_id = envelope_message_id(compose->config,
-		    compose->secret, debt->id, debt->gemaakt, arena),
-		.date = compose->now,
-		.language = "nl",
-		.text = bodies->text.data,
-		.html = bodies->html.data,
 	};
-	struct buf calendar, out;
+	struct buf calendar;
 	enum status status;
 
 	buf_init(&calendar, arena, BODY_MAX);
-	buf_init(&out, arena, MESSAGE_MAX);
 	status = letter_calendar(compose, view, guest, debt->ontvanger, arena,
 	    &calendar, &message.calendar_method);
 	if (calendar.length > 0) {
@@ -299,21 +288,15 @@ write_message(const struct compose *compose, const struct mail_view *view,
 	} else {
 		message.calendar_method = NULL;
 	}
-	if (status == STATUS_OK)
-		status = message_write(&message, arena, &out);
-	if (status != STATUS_OK || bodies->text.failed ||
-	    bodies->html.failed) {
-		log_line(LOG_ERROR, "letter %lld cannot be composed: %s",
+	*composed = (struct composed){ .id = debt->id, .versie = versie };
+	if (status != STATUS_OK) {
+		log_line(LOG_ERROR, "letter %lld has no calendar: %s",
 		    (long long)debt->id, status_word(status));
 		return STATUS_FAIL;
 	}
-	*composed = (struct composed){
-		.id = debt->id, .versie = versie,
-		.afzender = envelope_sender(compose->config, compose->secret,
-		    debt->id, debt->gemaakt, arena),
-		.bericht = out.data, .length = out.length,
-	};
-	return STATUS_OK;
+	return letter_write(compose->config, compose->secret, debt,
+	    compose->now, &message, &bodies->text, &bodies->html, arena,
+	    composed);
 }
 
 /* left: the name of a contact who is another one by now, or NULL. */

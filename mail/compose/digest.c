@@ -3,13 +3,11 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
-#include "core/log.h"
 #include "core/text.h"
 #include "db/db.h"
 #include "db/event/event.h"
 #include "mail/compose/digest.h"
-#include "mail/compose/envelope.h"
-#include "mail/compose/message.h"
+#include "mail/compose/letter.h"
 #include "templates.h"
 
 #define DAY		86400
@@ -96,7 +94,7 @@ digest_compose(struct db *db, const struct config *config,
     struct arena *arena, struct composed *composed)
 {
 	struct digest_view view;
-	struct buf text, html, out;
+	struct buf text, html;
 	enum status status;
 	struct event event;
 
@@ -108,26 +106,10 @@ digest_compose(struct db *db, const struct config *config,
 	view.title = event.titel;
 	buf_init(&text, arena, BODY_MAX);
 	buf_init(&html, arena, BODY_MAX);
-	buf_init(&out, arena, 4 * BODY_MAX);
 	mail_digest_text(&text, &view);
 	mail_digest_html(&html, &view);
-	status = message_write(&(struct message){
+	return letter_write(config, secret, debt, now, &(struct message){
 		.from_name = event.organisatie,
-		.from_address = config->mail_from,
-		.to_address = debt->ontvanger, .subject = view.subject,
-		.message_id = envelope_message_id(config, secret, debt->id,
-		    debt->gemaakt, arena),
-		.date = now, .language = "nl", .text = text.data,
-		.html = html.data,
-	}, arena, &out);
-	if (status != STATUS_OK || text.failed || html.failed) {
-		log_line(LOG_ERROR, "the digest cannot be composed: %s",
-		    status_word(status));
-		return STATUS_FAIL;
-	}
-	composed->afzender = envelope_sender(config, secret, debt->id,
-	    debt->gemaakt, arena);
-	composed->bericht = out.data;
-	composed->length = out.length;
-	return STATUS_OK;
+		.subject = view.subject,
+	}, &text, &html, arena, composed);
 }

@@ -3,14 +3,12 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
-#include "core/log.h"
 #include "core/text.h"
 #include "db/campaign/invited.h"
 #include "db/db.h"
 #include "db/event/event.h"
-#include "mail/compose/envelope.h"
 #include "mail/compose/invitation.h"
-#include "mail/compose/message.h"
+#include "mail/compose/letter.h"
 #include "templates.h"
 
 #define BODY_MAX	((size_t)64 * 1024)
@@ -80,7 +78,7 @@ invitation_compose(struct db *db, const struct config *config,
 {
 	const struct invited *one = NULL;
 	struct invitation_view view;
-	struct buf text, html, out;
+	struct buf text, html;
 	struct event event;
 	enum status status;
 
@@ -95,28 +93,12 @@ invitation_compose(struct db *db, const struct config *config,
 	    arena), arena);
 	buf_init(&text, arena, BODY_MAX);
 	buf_init(&html, arena, BODY_MAX);
-	buf_init(&out, arena, 4 * BODY_MAX);
 	mail_invitation_text(&text, &view);
 	mail_invitation_html(&html, &view);
-	status = message_write(&(struct message){
+	return letter_write(config, secret, debt, now, &(struct message){
 		.from_name = event_sender(&event),
-		.from_address = config->mail_from,
 		.reply_to = event_reply_to(&event),
-		.to_address = debt->ontvanger, .subject = view.subject,
-		.message_id = envelope_message_id(config, secret, debt->id,
-		    debt->gemaakt, arena),
-		.date = now, .language = "nl", .text = text.data,
-		.html = html.data,
+		.subject = view.subject,
 		.unsubscribe = arena_printf(arena, "%s/stop", view.link),
-	}, arena, &out);
-	if (status != STATUS_OK || text.failed || html.failed) {
-		log_line(LOG_ERROR, "an invitation cannot be composed: %s",
-		    status_word(status));
-		return STATUS_FAIL;
-	}
-	composed->afzender = envelope_sender(config, secret, debt->id,
-	    debt->gemaakt, arena);
-	composed->bericht = out.data;
-	composed->length = out.length;
-	return STATUS_OK;
+	}, &text, &html, arena, composed);
 }

@@ -1,14 +1,12 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
-#include "core/log.h"
 #include "db/db.h"
 #include "db/event/event.h"
 #include "db/people/held_link.h"
 #include "db/registration/registration.h"
-#include "mail/compose/envelope.h"
 #include "mail/compose/lost_link.h"
-#include "mail/compose/message.h"
+#include "mail/compose/letter.h"
 #include "templates.h"
 
 #define BODY_MAX	((size_t)64 * 1024)
@@ -44,7 +42,7 @@ lost_link_compose(struct db *db, const struct config *config,
     struct arena *arena, struct composed *composed)
 {
 	struct lost_link_view view = { .nlines = 0 };
-	struct buf text, html, out;
+	struct buf text, html;
 	struct held_link *held;
 	struct event event;
 	enum status status;
@@ -66,27 +64,11 @@ lost_link_compose(struct db *db, const struct config *config,
 		    &held[view.nlines], arena);
 	buf_init(&text, arena, BODY_MAX);
 	buf_init(&html, arena, BODY_MAX);
-	buf_init(&out, arena, 4 * BODY_MAX);
 	mail_lost_link_text(&text, &view);
 	mail_lost_link_html(&html, &view);
-	status = message_write(&(struct message){
+	return letter_write(config, secret, debt, now, &(struct message){
 		.from_name = event_sender(&event),
-		.from_address = config->mail_from,
 		.reply_to = event_reply_to(&event),
-		.to_address = debt->ontvanger, .subject = view.subject,
-		.message_id = envelope_message_id(config, secret, debt->id,
-		    debt->gemaakt, arena),
-		.date = now, .language = "nl", .text = text.data,
-		.html = html.data,
-	}, arena, &out);
-	if (status != STATUS_OK || text.failed || html.failed) {
-		log_line(LOG_ERROR, "a letter with links cannot be composed: "
-		    "%s", status_word(status));
-		return STATUS_FAIL;
-	}
-	composed->afzender = envelope_sender(config, secret, debt->id,
-	    debt->gemaakt, arena);
-	composed->bericht = out.data;
-	composed->length = out.length;
-	return STATUS_OK;
+		.subject = view.subject,
+	}, &text, &html, arena, composed);
 }

@@ -4,15 +4,13 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
-#include "core/log.h"
 #include "core/text.h"
 #include "db/campaign/mailing.h"
 #include "db/db.h"
 #include "db/event/event.h"
 #include "db/registration/registration.h"
-#include "mail/compose/envelope.h"
 #include "mail/compose/mailing.h"
-#include "mail/compose/message.h"
+#include "mail/compose/letter.h"
 #include "templates.h"
 #include "templates/substitute.h"
 
@@ -100,7 +98,7 @@ mailing_compose(struct db *db, const struct config *config,
 {
 	const char *gemeente, *path;
 	struct mailing_view view;
-	struct buf text, html, out;
+	struct buf text, html;
 	struct mailing mailing;
 	struct event event;
 	enum status status;
@@ -122,28 +120,12 @@ mailing_compose(struct db *db, const struct config *config,
 	    debt->naam, gemeente, path, arena);
 	buf_init(&text, arena, BODY_MAX);
 	buf_init(&html, arena, BODY_MAX);
-	buf_init(&out, arena, 4 * BODY_MAX);
 	mail_mailing_text(&text, &view);
 	mail_mailing_html(&html, &view);
-	status = message_write(&(struct message){
+	return letter_write(config, secret, debt, now, &(struct message){
 		.from_name = event_sender(&event),
-		.from_address = config->mail_from,
 		.reply_to = event_reply_to(&event),
 		.to_name = text_or_none(debt->naam),
-		.to_address = debt->ontvanger, .subject = view.subject,
-		.message_id = envelope_message_id(config, secret, debt->id,
-		    debt->gemaakt, arena),
-		.date = now, .language = "nl", .text = text.data,
-		.html = html.data,
-	}, arena, &out);
-	if (status != STATUS_OK || text.failed || html.failed) {
-		log_line(LOG_ERROR, "a letter to a selection cannot be "
-		    "composed: %s", status_word(status));
-		return STATUS_FAIL;
-	}
-	composed->afzender = envelope_sender(config, secret, debt->id,
-	    debt->gemaakt, arena);
-	composed->bericht = out.data;
-	composed->length = out.length;
-	return STATUS_OK;
+		.subject = view.subject,
+	}, &text, &html, arena, composed);
 }
