@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -35,32 +36,14 @@ add(struct finding *finding)
 	return &finding->list[finding->count++];
 }
 
-/* Nobody gets the same twice in one mailbox. */
-static enum status
-judge(struct finding *finding, const struct attendee *from,
-    struct addressee *one)
+/* What is about the person; the mailbox is judged when all are known. */
+static enum addressee_why
+judge(const struct attendee_filter *filter, const struct attendee *from)
 {
-	enum status status;
-
-	if (from->attendance == ATTENDANCE_CANCELLED && strcmp(
-	    finding->filter->status, attendance_word(ATTENDANCE_CANCELLED)) !=
-	    0) {
-		one->why = ADDRESSEE_CANCELLED;
-		return STATUS_OK;
-	}
-	if (from->unconfirmed) {
-		one->why = ADDRESSEE_UNCONFIRMED;
-		return STATUS_OK;
-	}
-	for (size_t i = 0; i + 1 < finding->count; i++)
-		if (finding->list[i].why == ADDRESSEE_MAY &&
-		    strcasecmp(finding->list[i].address, one->address) == 0) {
-			one->why = ADDRESSEE_TWICE;
-			return STATUS_OK;
-		}
-	status = address_known(finding->db, one->address);
-	one->why = status == STATUS_OK ? ADDRESSEE_CAME_BACK : ADDRESSEE_MAY;
-	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	return from->attendance == ATTENDANCE_CANCELLED &&
+	    strcmp(filter->status, attendance_word(ATTENDANCE_CANCELLED)) != 0 ?
+	    ADDRESSEE_CANCELLED :
+	    from->unconfirmed ? ADDRESSEE_UNCONFIRMED : ADDRESSEE_MAY;
 }
 
 static enum status
@@ -84,7 +67,47 @@ take(const struct attendee *from, struct arena *arena, void *arg)
 		    from->contact[CONTACT_EMAIL],
 		.gemeente = from->gemeente_naam,
 	};
-	return judge(finding, from, one);
+	one->why = judge(finding->filter, from);
+	return STATUS_OK;
+}
+
+/* By mailbox, and there in the order in which they were found. */
+static int
+by_mailbox(const void *a, const void *b)
+{
+	const struct addressee *const *one = a, *const *other = b;
+	int order = strcasecmp((*one)->address, (*other)->address);
+
+	return order != 0 ? order : *one < *other ? -1 : *one > *other;
+}
+
+/* Nobody gets the same twice in one mailbox, or where mail comes back from. */
+static enum status
+judge_mailboxes(struct finding *finding)
+{
+	struct addressee **may = arena_array(finding->arena, finding->count,
+	    sizeof(*may));
+	enum status status = STATUS_OK;
+	size_t count = 0;
+
+	for (size_t i = 0; i < finding->count; i++)
+		if (finding->list[i].why == ADDRESSEE_MAY)
+			may[count++] = &finding->list[i];
+	qsort(may, count, sizeof(*may), by_mailbox);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && strcasecmp(may[i]->address,
+		    may[i - 1]->address) == 0) {
+			may[i]->why = may[i - 1]->why == ADDRESSEE_MAY ?
+			    ADDRESSEE_TWICE : may[i - 1]->why;
+			continue;
+		}
+		status = address_known(finding->db, may[i]->address);
+		if (status == STATUS_OK)
+			may[i]->why = ADDRESSEE_CAME_BACK;
+		else if (status != STATUS_NOTFOUND)
+			return status;
+	}
+	return STATUS_OK;
 }
 
 enum status
@@ -97,6 +120,8 @@ mailing_find(struct db *db, const struct attendee_filter *filter,
 	enum status status = attendee_walk(db, filter, INT64_MAX, arena, take,
 	    &finding);
 
+	if (status == STATUS_OK)
+		status = judge_mailboxes(&finding);
 	*list = finding.list;
 	*count = finding.count;
 	return status;
