@@ -1,6 +1,7 @@
 #include <assert.h>
 
 #include "core/arena.h"
+#include "core/clock.h"
 #include "db/list.h"
 #include "db/mail/outbox_claim.h"
 
@@ -113,14 +114,14 @@ static const struct column candidate_columns[] = {
     " AND p.email = o.ontvanger COLLATE NOCASE) END"
 
 /*
- * Of an invitation o, at ?1: the municipality, with those that went into it,
+ * Of an invitation o, on the day ?3: the municipality, with those that went into it,
  * has not answered in any way, and is asked at this address still.  The rule
  * by which it is owed is campaign/invited.h's.
  */
 #define MERGED								\
     "(WITH RECURSIVE m (code) AS (SELECT o.gemeente UNION"		\
     " SELECT f.code FROM m JOIN gemeente f ON f.opvolger = m.code"	\
-    " WHERE f.geldig_tot <= date(?1, 'unixepoch')) SELECT code FROM m)"
+    " WHERE f.geldig_tot <= ?3) SELECT code FROM m)"
 #define INVITES								\
     " NOT EXISTS (SELECT 1 FROM gemeente_afgezegd d"			\
     " WHERE d.event = o.event AND d.gemeente IN " MERGED ")"		\
@@ -129,7 +130,7 @@ static const struct column candidate_columns[] = {
     " AND EXISTS (SELECT 1 FROM gemeente g LEFT JOIN invitation i"	\
     " ON i.event = o.event AND i.gemeente = g.code"			\
     " WHERE g.code = o.gemeente AND coalesce(i.gestopt, 0) = 0"	\
-    " AND coalesce(i.later, '') < date(?1, 'unixepoch')"		\
+    " AND coalesce(i.later, '') < ?3"					\
     " AND coalesce(nullif(i.adres, ''), g.gemeente_email)"		\
     " = o.ontvanger COLLATE NOCASE)"
 
@@ -274,17 +275,19 @@ outbox_claim(struct db *db, const struct terms *terms,
     const struct composed *composed, size_t ncomposed, struct arena *arena,
     struct claim *claims, size_t *count)
 {
+	char today[CLOCK_DAY_SIZE];
 	struct candidate *due;
 	size_t ndue, n = 0;
 	enum status status;
 	int64_t room;
 
+	clock_day(terms->now, today);
 	status = pace_room(db, terms, &room);
 	if (status != STATUS_OK || room <= 0)
 		return status == STATUS_OK ? STATUS_NOTFOUND : status;
 	status = list_read(db, SQL_OUTBOX_CANDIDATES,
-	    VALUES(value_integer(terms->now), value_integer(room)),
-	    &(struct list_of)LIST_OF(struct candidate, candidate_columns,
+	    VALUES(value_integer(terms->now), value_integer(room),
+	    value_text(today)), &(struct list_of)LIST_OF(struct candidate, candidate_columns,
 	    terms->max), arena, &due, &ndue);
 	for (size_t i = 0; status == STATUS_OK && i < ndue; i++) {
 		bool goes;
