@@ -210,6 +210,12 @@ walk: test-packages
 	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_walk
 	@WALK_ACTS=$(WALK_ACTS) build/san/test_walk
 
+# Random histories of invitations against a model (tests/acts/test_campaign.c).
+HISTORIES ?= 100000
+histories: test-packages
+	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_campaign
+	@CAMPAIGN_HISTORIES=$(HISTORIES) build/san/test_campaign
+
 # Taps, characters and seconds of signing up, by a keystroke model.
 effort: test-packages
 	@sh tests/browser/run.sh effort
@@ -307,7 +313,7 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk effort fuzz walk mutants rooms install deb install-test format \
+	bench bench-desk effort fuzz walk histories mutants rooms install deb install-test format \
 	clean
 	bench bench-desk fuzz walk mutants rooms install deb install-test format \
 	clean torment coverage race analyze

@@ -202,6 +202,68 @@ test_stopping_takes_back_what_nobody_tried(void **state)
 	    " WHERE volgende IS NOT NULL"), 1);
 }
 
+#define MANY	5000
+
+/* Each with a mailbox of their own, but for every tenth: that of the first. */
+static void
+sign_up_thousands(struct world *world)
+{
+	world_sql(world, arena_printf(world->arena, "WITH RECURSIVE n (i) AS"
+	    " (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+	    " INSERT INTO participant (id, event, registration, positie,"
+	    " nonce, status, sorteersleutel, voornaam, achternaam, email, rol)"
+	    " SELECT i, 1, 1, i, 0, 'bevestigd', 'x' || i, 'Jan', 'X',"
+	    " iif(i %% 10, 'm' || i || '@n.nl', 'P1@woerden.nl'), 'medewerker'"
+	    " FROM n", MANY + 9));
+	world->spoilt = true;
+}
+
+/*
+ * Of thousands some have gone, some are in a mailer's hand and some came
+ * back to the queue when it is stopped: none of these is touched, the rest is.
+ */
+static void
+test_thousands_are_stopped_in_the_middle_exactly(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	sign_up_thousands(world);
+	reply = write_to(world, PATH, "besluit", "proef", "proefadres",
+	    "ik@mboraad.nl");
+	assert_holds(&reply, "4502 postvakken krijgen deze mail");
+	reply = write_to(world, PATH, "besluit", "mail", "proef",
+	    reply_value(world, &reply, "proef"));
+	assert_int_equal(reply.code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) || ''"
+	    " FROM outbox WHERE registration > 0"), 4502);
+	world_sql(world, "UPDATE outbox SET status = 'sent', pogingen = 1,"
+	    " volgende = NULL, verzonden = 1 WHERE id % 3 = 0;"
+	    " UPDATE outbox SET pogingen = 1, vast_tot = 9e9"
+	    " WHERE id % 100 = 1;"
+	    " UPDATE outbox SET pogingen = 1, status = 'deferred'"
+	    " WHERE id % 100 = 2 AND id % 3 > 0");
+	reply = desk_post(world, "/beheer/berichten/2", ORGANISER, "actie",
+	    "terug");
+	assert_int_equal(reply.code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE status = 'withdrawn' AND pogingen > 0"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE status = 'queued' AND pogingen = 0"
+	    " AND registration > 0"), 0);
+	reply = desk_page(world, "/beheer/berichten/2", ORGANISER);
+	assert_holds(&reply, world_text(world, "SELECT count(*) ||"
+	    " ' verstuurd' FROM outbox WHERE registration > 0"
+	    " AND id %% 3 = 0"));
+	assert_holds(&reply, world_text(world, "SELECT count(*) ||"
+	    " ' teruggehaald' FROM outbox WHERE registration > 0"
+	    " AND pogingen = 0"));
+	/* Twice is the same. */
+	desk_post(world, "/beheer/berichten/2", ORGANISER, "actie", "terug");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE pogingen > 0 AND status = 'withdrawn'"), 0);
+}
+
 /* What the composer says of the one letter that is due. */
 static const char *
 over(struct world *world)
@@ -244,6 +306,7 @@ main(void)
 		TEST(test_words_that_cannot_be_filled_in_are_refused),
 		TEST(test_many_need_a_test_of_this_very_text),
 		TEST(test_stopping_takes_back_what_nobody_tried),
+		TEST(test_thousands_are_stopped_in_the_middle_exactly),
 		TEST(test_address_that_is_another_s_gets_none),
 	};
 
