@@ -1,10 +1,13 @@
 #include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/short_code.h"
 
 #define DIGITS		7	/* of five bits */
 #define GROUP		4	/* characters in front of the hyphen */
+#define ROW_DIGITS	10	/* of a row's number */
 #define PRIME		31	/* below the 32 digits */
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -76,5 +79,62 @@ short_code_read(const char *typed, char code[SHORT_CODE_SIZE])
 	if (count != DIGITS + 1 || digits[DIGITS] != check_of(digits))
 		return STATUS_INVALID;
 	write_code(digits, code);
+	return STATUS_OK;
+}
+
+/* Its digits, the highest first, in front of the hyphen and the code. */
+static void
+write_row(int64_t id, const char *code, char row[ROW_CODE_SIZE])
+{
+	char digits[ROW_DIGITS + 1] = "";
+	size_t at = ROW_DIGITS;
+
+	do {
+		digits[--at] = alphabet[id % 32];
+		id /= 32;
+	} while (id > 0 && at > 0);
+	snprintf(row, ROW_CODE_SIZE, "%.*s-%s", (int)(ROW_DIGITS - at),
+	    digits + at, code);
+}
+
+void
+row_code_make(const struct secret *secret, const char *purpose, int64_t id,
+    int64_t nonce, char row[ROW_CODE_SIZE])
+{
+	char about[48], code[SHORT_CODE_SIZE];
+
+	snprintf(about, sizeof(about), "%" PRId64 " %" PRId64, id, nonce);
+	short_code_make(secret, purpose, about, code);
+	write_row(id, code, row);
+}
+
+enum status
+row_code_read(const char *typed, int64_t *id, char row[ROW_CODE_SIZE])
+{
+	char signs[ROW_DIGITS + DIGITS + 2], code[SHORT_CODE_SIZE];
+	size_t count = 0;
+	unsigned digit;
+	int64_t found = 0;
+
+	for (; *typed != '\0'; typed++) {
+		if (*typed == '-' || *typed == ' ')
+			continue;
+		if (count == ROW_DIGITS + DIGITS + 1)
+			return STATUS_INVALID;
+		signs[count++] = *typed;
+	}
+	signs[count] = '\0';
+	if (count <= DIGITS + 1 ||
+	    short_code_read(signs + count - DIGITS - 1, code) != STATUS_OK)
+		return STATUS_INVALID;
+	for (size_t i = 0; i < count - DIGITS - 1; i++) {
+		if (digit_of(signs[i], &digit) != STATUS_OK)
+			return STATUS_INVALID;
+		found = found * 32 + digit;
+	}
+	if (found == 0)
+		return STATUS_INVALID;
+	*id = found;
+	write_row(found, code, row);
 	return STATUS_OK;
 }

@@ -1,6 +1,8 @@
 #ifndef CORE_SHORT_CODE_H
 #define CORE_SHORT_CODE_H
 
+#include <stdint.h>
+
 #include "core/status.h"
 #include "core/token.h"
 
@@ -24,5 +26,19 @@ void		 short_code_make(const struct secret *, const char *purpose,
  */
 enum status	 short_code_read(const char *typed,
 		    char code[SHORT_CODE_SIZE]);
+
+/*
+ * The same for a row: its number stands in front of the code, so that the row
+ * is found in one step and no two rows share one: "3F-7KQ4-M2XD".  The code
+ * is about id and nonce; another nonce ends it (link.h).
+ */
+#define ROW_CODE_SIZE	(11 + SHORT_CODE_SIZE)
+
+void		 row_code_make(const struct secret *, const char *purpose,
+		    int64_t id, int64_t nonce, char code[ROW_CODE_SIZE]);
+
+/* As short_code_read; the id is only claimed until the code is compared. */
+enum status	 row_code_read(const char *typed, int64_t *id,
+		    char code[ROW_CODE_SIZE]);
 
 #endif

@@ -89,6 +89,10 @@ const struct audit_word audit_words[] = {
 	    "meer", "", NOTHING, false },
 	{ "adressen ingevoerd", "Adressen ingevoerd", "heeft een bestand met "
 	    "adressen voor uitnodigingen ingevoerd", "", NOTHING, false },
+	{ "toch binnengelaten", "Toch binnengelaten", "liet zonder plaats "
+	    "binnen:", "", SOMEBODY, false },
+	{ "toch niet binnen", "Toch niet binnen", "nam de binnenkomst terug "
+	    "van", "", SOMEBODY, false },
 	{ "ingelogd", "Ingelogd", "is ingelogd", "", NOTHING, false },
 	{ "account gemaakt", "Account gemaakt", "heeft een account gemaakt",
 	    "", NOTHING, false },

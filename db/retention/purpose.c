@@ -20,7 +20,8 @@ const struct purpose purposes[PURPOSE__MAX] = {
 		"contactpersonen en deelnemers",
 		"naam, gemeente, rol, functie, e-mailadres, telefoonnummer, "
 		"gekozen sessies en onderwerpen, een vraag, notities van de "
-		"organisatie, en of iemand een plaats heeft of wacht",
+		"organisatie, en of iemand een plaats heeft, wacht, of binnen is "
+		"gekomen en wanneer",
 		"Om de bijeenkomst te houden waarvoor iemand is aangemeld.",
 		OUR_INTEREST ": de bijeenkomst houden waarvoor u bent "
 		"aangemeld",
@@ -116,6 +117,8 @@ const struct holding holdings[] = {
 	{ PURPOSE_REGISTRATION, "registration_thema", "*", DEED_COUNT },
 	{ PURPOSE_REGISTRATION, "participant", "*", DEED_COUNT },
 	{ PURPOSE_REGISTRATION, "participant_session", "*", DEED_DELETE },
+	{ PURPOSE_REGISTRATION, "arrival", "*", DEED_DELETE },
+	{ PURPOSE_REGISTRATION, "badge", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "note", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "attendee", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "outbox", "*", DEED_DELETE },

@@ -572,6 +572,41 @@ CREATE TABLE note (
 ) STRICT;
 CREATE INDEX note_registration ON note (registration);
 
+-- door/ ------------------------------------------------------------------
+
+-- What happened at a door: facts that are only added, so that devices which
+-- did not see each other are merged by union.  A row says that somebody came
+-- in; or, with herroept, that the row of that 'toestel/nonce' was a mistake.
+CREATE TABLE arrival (
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,
+	event		INTEGER NOT NULL REFERENCES event,
+	participant	INTEGER NOT NULL REFERENCES participant
+		ON DELETE CASCADE,
+	toestel		TEXT NOT NULL,		-- the device that says so
+	nonce		TEXT NOT NULL,		-- its own number for it
+	moment		INTEGER NOT NULL,	-- by the device's clock
+	deur		TEXT NOT NULL,
+	herroept	TEXT NOT NULL DEFAULT '',
+	UNIQUE (toestel, nonce)
+) STRICT;
+CREATE INDEX arrival_participant ON arrival (participant, herroept);
+CREATE INDEX arrival_event ON arrival (event, id);
+
+-- Who is in: each fact that nobody took back.
+CREATE VIEW present AS SELECT a.* FROM arrival a WHERE a.herroept = ''
+	AND NOT EXISTS (SELECT 1 FROM arrival u
+	WHERE u.participant = a.participant
+	AND u.herroept = a.toestel || '/' || a.nonce);
+
+-- Whose badge was printed, and with which words: another holder of the place
+-- or another name needs another one.
+CREATE TABLE badge (
+	participant	INTEGER PRIMARY KEY REFERENCES participant
+		ON DELETE CASCADE,
+	tekst		TEXT NOT NULL,
+	moment		INTEGER NOT NULL
+) STRICT;
+
 -- retention/ --------------------------------------------------------------
 
 -- What stays of people who were erased: how many, never in combination.
@@ -593,6 +628,15 @@ BEGIN
 	    FROM registration r JOIN gemeente g ON g.code = r.gemeente,
 	    (VALUES ('gemeente'), ('regio'), ('rol')) v
 	    WHERE r.id = OLD.registration
+	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
+	-- Whether they came, beside whether they had a place.
+	INSERT INTO cijfer SELECT OLD.event, v.column1, CASE v.column1
+	    WHEN 'gemeente' THEN g.code WHEN 'regio' THEN g.arbeidsmarktregio
+	    ELSE OLD.rol END, 'binnen', 1
+	    FROM registration r JOIN gemeente g ON g.code = r.gemeente,
+	    (VALUES ('gemeente'), ('regio'), ('rol')) v
+	    WHERE r.id = OLD.registration AND EXISTS (SELECT 1 FROM present
+	    WHERE participant = OLD.id)
 	    ON CONFLICT DO UPDATE SET aantal = aantal + 1;
 END;
 CREATE TRIGGER figure_of_registration BEFORE DELETE ON registration
@@ -758,7 +802,9 @@ CREATE TABLE login (
 	-- The event that it looks at; NULL: the visible one.
 	event		INTEGER REFERENCES event,
 	-- In a few words of ours, such as "Firefox op Windows".
-	browser		TEXT NOT NULL DEFAULT ''
+	browser		TEXT NOT NULL DEFAULT '',
+	-- The door at which it stands, in its own words.
+	deur		TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX login_account ON login (account);
 

@@ -120,6 +120,37 @@ test_each_is_another_and_of_its_secret_and_purpose(void **state)
 	assert_string_not_equal(code, other);
 }
 
+/* Of a row: with its number in front, however large, as people type it. */
+static void
+test_a_row_is_found_by_its_code(void **state)
+{
+	static const int64_t ids[] = { 1, 31, 32, 230, 1023, 1024, 100000,
+	    ((int64_t)1 << 47) - 1 };
+	char code[ROW_CODE_SIZE], read[ROW_CODE_SIZE], typed[ROW_CODE_SIZE];
+	int64_t id;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		size_t n = 0;
+
+		row_code_make(&secret, "toets", ids[i], 7, code);
+		for (const char *c = code; *c != '\0'; c++)
+			if (*c != '-')
+				typed[n++] = (char)tolower((unsigned char)*c);
+		typed[n] = '\0';
+		assert_int_equal(row_code_read(typed, &id, read), STATUS_OK);
+		assert_int_equal(id, ids[i]);
+		assert_string_equal(read, code);
+		row_code_make(&secret, "toets", ids[i], 8, read);
+		assert_string_not_equal(read, code);
+	}
+	assert_int_equal(row_code_read("", &id, read), STATUS_INVALID);
+	assert_int_equal(row_code_read(code + strlen(code) - 9, &id, read),
+	    STATUS_INVALID);
+	assert_int_equal(row_code_read("00-7KQ4-M2XD-AAAA-BBBB-CCCC-DDDD",
+	    &id, read), STATUS_INVALID);
+}
+
 int
 main(void)
 {
@@ -129,6 +160,7 @@ main(void)
 		cmocka_unit_test(test_what_is_no_code_is_refused),
 		cmocka_unit_test(
 		    test_each_is_another_and_of_its_secret_and_purpose),
+		cmocka_unit_test(test_a_row_is_found_by_its_code),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
