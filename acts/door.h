@@ -15,7 +15,7 @@ enum status	 act_arrive(struct db *, const struct act_context *,
 		    const struct arrival *, struct arena *,
 		    struct arrival *was);
 
-/* A mistake: they are not in after all, by whichever door.  NOTFOUND: so it is. */
+/* They are not in after all, by whichever door.  NOTFOUND: so it is. */
 enum status	 act_not_arrived(struct db *, const struct act_context *,
 		    const struct arrival *, struct arena *);
 

@@ -45,7 +45,7 @@ enum status	 arrival_list(struct db *, int64_t event, int64_t behind,
 		    size_t max, struct arena *, struct arrival **,
 		    size_t *count);
 
-/* Those that make somebody be in now, the first one first; none: they are not. */
+/* What makes somebody be in now, the first one first; none: they are not. */
 enum status	 arrival_present(struct db *, int64_t participant,
 		    struct arena *, struct arrival **, size_t *count);
 
@@ -80,7 +80,7 @@ enum status	 door_search(struct db *, int64_t event, const char *query,
 enum status	 door_guest(struct db *, int64_t participant, struct arena *,
 		    struct door_guest *);
 
-/* Everybody of the event, a portion behind a number, for a list to take along. */
+/* Everybody of the event, a portion behind a number, to take along. */
 enum status	 door_list(struct db *, int64_t event, int64_t behind,
 		    struct arena *, struct door_guest **, size_t *count);
 
