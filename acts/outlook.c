@@ -92,3 +92,53 @@ outlook_find(struct writer *writer, struct outlook *outlook)
 
 	return finding.done ? finding.status : status;
 }
+
+static void
+add_up(struct outlook_more *more, const struct seats_given *given)
+{
+	struct outlook_given *last = NULL;
+
+	for (size_t i = 0; i < given->count; i++) {
+		int64_t id = given->list[i].registration;
+
+		if (given->list[i].session != 0)
+			continue;
+		more->people++;
+		if ((last == NULL || last->registration != id) &&
+		    more->count < more->room) {
+			last = &more->list[more->count++];
+			*last = (struct outlook_given){ id, 0 };
+		}
+		if (last != NULL && last->registration == id)
+			last->people++;
+	}
+}
+
+static enum status
+give_more(struct db *db, void *arg, struct arena *arena)
+{
+	struct outlook_more *more = arg;
+	struct seats_given given;
+	struct event event;
+	enum status status;
+
+	more->count = 0;
+	more->people = 0;
+	status = event_get(db, more->event, arena, &event);
+	if (status != STATUS_OK)
+		return status;
+	event.capaciteit += more->more;
+	status = seats_give(db, &event, more->now, arena, &given);
+	if (status != STATUS_OK)
+		return status;
+	add_up(more, &given);
+	return STATUS_INVALID;	/* so the writer takes it back */
+}
+
+enum status
+outlook_more(struct writer *writer, struct outlook_more *more)
+{
+	enum status status = writer_run(writer, give_more, more);
+
+	return status == STATUS_INVALID ? STATUS_OK : status;
+}

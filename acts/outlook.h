@@ -28,4 +28,27 @@ struct outlook {
 /* The status of the work; BUSY and FAIL also of the writer. */
 enum status	 outlook_find(struct writer *, struct outlook *);
 
+/*
+ * Who would get a place if the event had so many more: the registrations in
+ * the order of the line, and how many of each, as many as there is room for.
+ */
+struct outlook_given {
+	int64_t		 registration;
+	int64_t		 people;
+};
+
+struct outlook_more {
+	int64_t		 event;
+	int64_t		 more;
+	int64_t		 now;
+	struct outlook_given *list;
+	size_t		 room;
+
+	/* Found: */
+	size_t		 count;
+	int64_t		 people;
+};
+
+enum status	 outlook_more(struct writer *, struct outlook_more *);
+
 #endif

@@ -26,6 +26,10 @@ enum status	 login_authorize(struct app *, const struct route *,
 enum status	 selection_post(struct app *, struct request *,
 		    struct response *);
 
+/* waiting.c: who waits, in turn, and what more places would give */
+enum status	 waiting_show(struct app *, struct request *,
+		    struct response *);
+
 /* campaign/campaign.c: municipalities are invited; letters.c: on paper */
 enum status	 campaign_show(struct app *, struct request *,
 		    struct response *);

@@ -65,6 +65,8 @@ static const struct {
 	{ "HELD_MESSAGES", "counts what is kept, on the page about that" },
 	{ "HELD_REQUIREMENTS", "counts what is kept, on the page about that" },
 	{ "HELD_REGISTRATIONS", "counts what is kept, on the page about that" },
+	{ "WAITING_COUNT", "counts who waits, for the page of the line" },
+	{ "WAITING_LIST", "the line in turn, of which a page is shown" },
 	{ "INVITED_LIST", "a few letters for each municipality" },
 	{ "INVITED_WITHDRAW", "the few letters of one municipality" },
 	{ "MAILING_RESULT", "counts the letters of one mailing, by their ids" },
