@@ -21,11 +21,11 @@ static const struct header security_of_letter = {
 	    "frame-ancestors 'none'"
 };
 
-/* The first is that of pages. */
+/* The first is that of pages; connect-src lets a browser read robots.txt. */
 static const struct header security[] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; "
-	    "script-src 'self'; img-src 'self'; form-action 'self'; "
-	    "base-uri 'none'; frame-ancestors 'none'" },
+	    "script-src 'self'; img-src 'self'; connect-src 'self'; "
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 	{ "X-Frame-Options", "DENY" },
 	{ "X-Content-Type-Options", "nosniff" },
 	/*
