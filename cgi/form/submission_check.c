@@ -118,7 +118,8 @@ submission_domain(const struct submission *submission, struct arena *arena)
 	    arena, &address) != EMAIL_OK)
 		return NULL;
 	domain = strchr(address, '@') + 1;
-	return domain_is_shared(domain) ? NULL : domain;
+	return domain_is_shared(domain) ? NULL : strchr(email_shown(address,
+	    arena), '@') + 1;
 }
 
 /* An address without its domain is one of the contact's own organisation. */

@@ -7,6 +7,7 @@
 #include "cgi/signup/participant.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/text.h"
 #include "db/retention/access.h"
 #include "export/json.h"
@@ -62,7 +63,8 @@ draw_person(const struct linked *linked, const struct page_context *context,
 
 	*view = present_person(ANSWERS_PERSON_PAGE, person, context->catalog,
 	    arena);
-	view->mail = present_text(person->answer[PARTICIPANT_EMAIL]);
+	view->mail = present_text(email_shown(person->answer[
+	    PARTICIPANT_EMAIL], arena));
 	page->person = view;
 	page->gemeente = linked->registration.gemeente_naam;
 	page->contact = contact_name(&linked->registration, arena);

@@ -46,7 +46,7 @@ summarize(const struct registration *registration,
 		    "De bevestiging gaat naar %s.",
 		    confirmed == 1 ? "is" : "zijn",
 		    present_count((int64_t)confirmed, "plaats", "plaatsen",
-		    arena), registration->answer[CONTACT_EMAIL]);
+		    arena), view->email);
 	}
 	view->may_cancel = confirmed + waiting > 0 &&
 	    event_allows(event, EVENT_CANCEL, now);
@@ -108,7 +108,8 @@ static void
 ask_to_confirm(const struct registration *registration,
     struct registration_page *view, struct arena *arena)
 {
-	const char *email = registration->answer[CONTACT_EMAIL];
+	const char *email = email_shown(registration->answer[
+	    CONTACT_EMAIL], arena);
 
 	if (!confirmation_is_needed(registration))
 		return;
@@ -144,7 +145,7 @@ slip_in(const struct registration *registration,
 	}
 	return meant == NULL ? NULL : arena_printf(arena, "Klopt het adres "
 	    "%s? Misschien bedoelt u %s. U kunt het hieronder wijzigen.",
-	    typed, meant);
+	    email_shown(typed, arena), meant);
 }
 
 /*

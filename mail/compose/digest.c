@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/text.h"
 #include "db/db.h"
 #include "db/event/event.h"
@@ -36,7 +37,8 @@ view_trouble(struct db *db, const struct config *config, int64_t now,
 	};
 	for (size_t i = 0; i < count && i < LINES_MAX; i++)
 		view->lines[view->nlines++] = (struct digest_line){
-			.to = lines[i].ontvanger, .kind = lines[i].soort,
+			.to = email_shown(lines[i].ontvanger, arena),
+			.kind = lines[i].soort,
 			.state = lines[i].volgende == 0 ? "geweigerd" :
 			    arena_printf(arena, "wacht, volgende poging %s",
 			    clock_stamp(lines[i].volgende, arena)),

@@ -14,6 +14,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/text.h"
 #include "mail/compose/mailing.h"
 #include "templates.h"
@@ -130,7 +131,8 @@ draw_letter(const struct selecting *it, const struct addressee *const *may,
 	letter = mailing_sample(it->app->config, &it->act.catalog->event,
 	    it->order.subject, it->order.text, one->naam, one->gemeente,
 	    arena);
-	page->to = arena_printf(arena, "%s, %s", one->naam, one->address);
+	page->to = arena_printf(arena, "%s, %s", one->naam,
+	    email_shown(one->address, arena));
 	page->subject = letter.subject;
 	page->letter = letter.text;
 	if (page->number > 1)

@@ -9,6 +9,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/text.h"
 #include "db/mail/outbox.h"
 #include "db/mail/outbox_list.h"
@@ -75,7 +76,8 @@ row_of(const struct outbox_row *row, int64_t event, struct arena *arena)
 	bool here = row->participant != 0 && row->event == event;
 
 	return (struct mail_row){
-		.id = row->id, .to = row->ontvanger, .kind = row->soort,
+		.id = row->id, .to = email_shown(row->ontvanger, arena),
+		.kind = row->soort,
 		.gemeente = present_text(row->gemeente),
 		.person = here ? row->participant : 0,
 		.again = row->is_contact ? "overzicht" : "opnieuw",

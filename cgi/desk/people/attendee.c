@@ -14,6 +14,7 @@
 #include "cgi/form/restore.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/log.h"
 #include "db/audit.h"
 #include "db/registration/note.h"
@@ -158,9 +159,11 @@ facts_of(const struct attending *attending)
 		.frame = attending->desk.frame, .person = view,
 		.number = person->id,
 		.gemeente = registration->gemeente_naam,
-		.address = present_text(person->answer[PARTICIPANT_EMAIL]),
+		.address = present_text(email_shown(person->answer[
+		    PARTICIPANT_EMAIL], arena)),
 		.contact = contact_name(registration, arena),
-		.email = registration->answer[CONTACT_EMAIL],
+		.email = email_shown(registration->answer[CONTACT_EMAIL],
+		    arena),
 		.mailto = arena_printf(arena, "mailto:%s",
 		    registration->answer[CONTACT_EMAIL]),
 		.phone = present_text(registration->answer[CONTACT_TELEFOON]),

@@ -8,6 +8,7 @@
 #include "cgi/desk/people/person_history.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "db/registration/history.h"
 #include "templates/audit_text.h"
 
@@ -33,7 +34,8 @@ person_history_letters(const struct attending *attending,
 		view->letters[view->nletters++] = (struct sent_view){
 			.when = clock_brief(one->verzonden != 0 ?
 			    one->verzonden : one->gemaakt, arena),
-			.kind = one->soort, .to = one->ontvanger,
+			.kind = one->soort,
+			.to = email_shown(one->ontvanger, arena),
 			.state = state.word, .shade = state.shade,
 			.answer = present_text(one->antwoord),
 		};

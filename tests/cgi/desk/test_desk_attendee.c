@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -11,6 +12,7 @@
 #include "tests/support/visit.h"
 
 #define ZOE		"z.vandenberg@woerden.nl"
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 /* A button of a person's page, pressed while looking at it as it is now. */
 static struct reply
@@ -659,6 +661,40 @@ test_person_added_above_the_capacity_needs_a_reason(void **state)
 	assert_string_equal(world_places(world, 3), "w");
 }
 
+/* Pages, letters and the desk; a relay and an export get the A-labels. */
+static void
+test_address_with_accents_is_shown_as_typed_to_everybody(void **state)
+{
+	struct world *world = *state;
+	const char *contact = visit_sign_up(world, "sleutel",
+	    "sleutel_van_een_ander_toestel", "contact_email",
+	    "anne@súdwest.example", "deelnemer_1_email",
+	    "zoe@súdwest.example", NULL);
+	const char *const pages[] = {
+		contact, visit_link(world, 2, 0, "/wijzigen"), visit_link(world, 2, 1, ""),
+		visit_link(world, 2, 1, "/wijzigen"),
+	};
+	static const char *const desk[] = {
+		"/beheer/deelnemer/3", "/beheer/mail",
+	};
+	struct reply reply;
+
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		reply = visit_get(world, pages[i]);
+		assert_holds(&reply, "@súdwest.example");
+		assert_lacks(&reply, "@xn--");
+	}
+	world_compose(world);
+	for (size_t i = 0; i < COUNT(desk); i++) {
+		reply = desk_get(world, desk[i], ORGANISER);
+		assert_holds(&reply, "@súdwest.example");
+		assert_null(strstr(reply.body, ">anne@xn--"));
+	}
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
+	    " WHERE outbox.registration = 2 AND instr(bericht, 'xn--')"
+	    " > instr(bericht, 'Content-Type: text/plain')"), 0);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, attendee_open, \
 			    world_close)
 
@@ -690,6 +726,7 @@ main(void)
 		TEST(test_replaced_person_s_link_ends_and_both_are_told),
 		TEST(test_person_is_added_by_hand_after_the_deadline_and_once),
 		TEST(test_person_added_above_the_capacity_needs_a_reason),
+		TEST(test_address_with_accents_is_shown_as_typed_to_everybody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
