@@ -268,6 +268,19 @@ act_put_session(struct db *db, const struct act_context *act, int64_t round,
 	return status;
 }
 
+/* After the writing: people may come in at another time now. */
+static enum status
+renew_entry(struct db *db, struct programme_work *planning)
+{
+	const struct catalog *before = planning->act.catalog;
+	int64_t doors = catalog_doors(before, &before->event);
+	enum status status = read_again(db, planning);
+
+	return status != STATUS_OK || catalog_doors(planning->act.catalog,
+	    planning->event) == doors ? status :
+	    event_renew_entry(db, planning->event->id);
+}
+
 static const char *
 item_values(const struct programme_work *planning,
     const struct programme_item *before, const struct programme_item *now)
@@ -304,6 +317,8 @@ act_put_item(struct db *db, const struct act_context *act,
 	if (status == STATUS_OK)
 		status = note_put(db, &planning, "onderdeel", item->titel,
 		    item_values(&planning, before, item));
+	if (status == STATUS_OK)
+		status = renew_entry(db, &planning);
 	return status;
 }
 
@@ -406,6 +421,8 @@ act_remove_item(struct db *db, const struct act_context *act, int64_t item,
 	if (status == STATUS_OK)
 		status = note(db, &planning, "programma verwijderd",
 		    "onderdeel", found->titel, NULL);
+	if (status == STATUS_OK)
+		status = renew_entry(db, &planning);
 	return status;
 }
 

@@ -144,6 +144,9 @@ present_event(const struct event *event, const struct catalog *catalog,
 		.audience = present_text(event->doelgroep),
 		.about = present_text(event->omschrijving),
 		.when = clock_span(event->begin, event->einde, arena),
+		.doors = catalog_doors(catalog, event) == event->begin ? NULL :
+		    arena_printf(arena, "inloop vanaf %s uur", clock_time(
+		    catalog_doors(catalog, event), arena)),
 		.where = event->locatie,
 		.reach = present_text(event->bereikbaar),
 		.route = route_to(event->locatie, arena),

@@ -321,6 +321,18 @@ catalog_item(const struct catalog *catalog, int64_t id)
 	return NULL;
 }
 
+int64_t
+catalog_doors(const struct catalog *catalog, const struct event *event)
+{
+	int64_t doors = event->begin;
+
+	for (size_t i = 0; i < catalog->nitems; i++)
+		if (catalog->items[i].begin < doors &&
+		    catalog->items[i].einde >= event->begin)
+			doors = catalog->items[i].begin;
+	return doors;
+}
+
 struct catalog_cache {
 	struct db	*db;
 	struct arena	*arena;

@@ -112,6 +112,12 @@ const struct round *catalog_round(const struct catalog *, int64_t id);
 const struct programme_item *catalog_item(const struct catalog *, int64_t id);
 
 /*
+ * When people can come in: the part of the programme that runs up to the
+ * event's beginning, or that beginning.  Calendars and letters begin with it.
+ */
+int64_t		 catalog_doors(const struct catalog *, const struct event *);
+
+/*
  * The catalog of one worker, loaded again when the database's has changed or
  * another event is asked for.  What was given before is gone then.
  */

@@ -260,6 +260,15 @@ event_update(struct db *db, const struct event *event)
 	    value_text(event->herinneren)));
 }
 
+SQL(EVENT_RENEW_ENTRY,
+    "UPDATE event SET volgnummer = volgnummer + 1 WHERE id = ?1");
+
+enum status
+event_renew_entry(struct db *db, int64_t id)
+{
+	return db_run(db, SQL_EVENT_RENEW_ENTRY, VALUES(value_integer(id)));
+}
+
 bool
 event_entry_differs(const struct event *a, const struct event *b)
 {

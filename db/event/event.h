@@ -114,6 +114,9 @@ enum status	 event_publish(struct db *, int64_t id);
 enum status	 event_add(struct db *, struct event *);
 enum status	 event_update(struct db *, const struct event *);
 
+/* The number of the entry in calendars rises: it begins at another time. */
+enum status	 event_renew_entry(struct db *, int64_t id);
+
 /* Would the entry in somebody's calendar be another one? */
 bool		 event_entry_differs(const struct event *,
 		    const struct event *);

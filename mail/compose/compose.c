@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
+#include "core/email.h"
 #include "core/log.h"
 #include "core/text.h"
 #include "mail/compose/calendar.h"
@@ -194,7 +195,7 @@ calendar_entry(const struct compose *compose)
 		.uid = event->uid,
 		.sequence = (int)event->volgnummer,
 		.stamp = compose->now,
-		.begin = event->begin,
+		.begin = catalog_doors(compose->catalog, event),
 		.end = event->einde,
 		.summary = event->titel,
 		.location = event->locatie,
@@ -351,7 +352,7 @@ contact_view(const struct compose *compose,
 		if (participant_is_own(registration, one))
 			person->mail = arena_printf(arena,
 			    "krijgt eigen bericht op %s%s",
-			    one->answer[PARTICIPANT_EMAIL],
+			    email_shown(one->answer[PARTICIPANT_EMAIL], arena),
 			    confirmation_permits(registration, one) ? "" :
 			    " zodra u bevestigt");
 		else

@@ -43,6 +43,7 @@ struct event_view {
 	const char	*audience;
 	const char	*about;
 	const char	*when;
+	const char	*doors;		/* "inloop vanaf 9.30 uur", or NULL */
 	const char	*where;
 	const char	*reach;		/* how to get there */
 	const char	*route;		/* link to a route planner */

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "tests/support/desk.h"
+#include "tests/support/visit.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define PATH		"/beheer/programma"
@@ -424,6 +425,50 @@ test_sessions_are_put_in_order(void **state)
 	    "actie", "omhoog").code, 404);
 }
 
+/* The appointment begins when people can come in; its number says so. */
+static void
+test_calendar_begins_with_the_walk_in(void **state)
+{
+	static const struct {
+		const char	*path, *begin, *einde, *starts;
+		int		 number;
+	} steps[] = {
+		{ "nieuw", "2027-01-12T09:30", "2027-01-12T10:00",
+		    "DTSTART:20270112T083000Z", 1 },
+		{ "2", "2027-01-12T09:15", "2027-01-12T10:00",
+		    "DTSTART:20270112T081500Z", 2 },
+		{ "nieuw", "2027-01-12T12:00", "2027-01-12T13:00",
+		    "DTSTART:20270112T081500Z", 2 },
+		/* What has ended long before is no walk-in. */
+		{ "nieuw", "2027-01-12T08:00", "2027-01-12T09:00",
+		    "DTSTART:20270112T081500Z", 2 },
+	};
+	struct world *world = *state;
+	struct reply reply = visit_get(world, "/agenda.ics");
+
+	assert_holds(&reply, "DTSTART:20270112T090000Z");
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		const char *path = arena_printf(world->arena, PATH
+		    "/onderdeel/%s", steps[i].path);
+
+		assert_int_equal(desk_post(world, path, ORGANISER, "versie",
+		    steps[i].path[0] == 'n' ? "" : version_of(world, path),
+		    "titel", "Inloop", "begin", steps[i].begin, "einde",
+		    steps[i].einde, "besluit", "stil").code, 303);
+		reply = visit_get(world, "/agenda.ics");
+		assert_holds(&reply, steps[i].starts);
+		assert_holds(&reply, arena_printf(world->arena,
+		    "SEQUENCE:%d\r\n", steps[i].number));
+	}
+	reply = visit_get(world, "/");
+	assert_holds(&reply, "inloop vanaf 9.15 uur");
+	assert_int_equal(desk_post(world, PATH "/onderdeel/2", ORGANISER,
+	    "actie", "verwijderen", "besluit", "stil").code, 303);
+	reply = visit_get(world, "/agenda.ics");
+	assert_holds(&reply, "DTSTART:20270112T090000Z");
+	assert_holds(&reply, "SEQUENCE:3\r\n");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, programme_open, \
 			    world_close)
 
@@ -448,6 +493,7 @@ main(void)
 		TEST(test_form_without_its_mark_changes_nothing),
 		TEST(test_question_before_saving_carries_the_mark),
 		TEST(test_sessions_are_put_in_order),
+		TEST(test_calendar_begins_with_the_walk_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
