@@ -120,6 +120,12 @@ enum status	 settings_show(struct app *, struct request *,
 enum status	 settings_post(struct app *, struct request *,
 		    struct response *);
 
+/* declarations.c: what the privacy page and its like say of us */
+enum status	 declarations_show(struct app *, struct request *,
+		    struct response *);
+enum status	 declarations_post(struct app *, struct request *,
+		    struct response *);
+
 /* programme.c: what the day holds; round_form.c, session_form.c: its parts */
 enum status	 programme_show(struct app *, struct request *,
 		    struct response *);

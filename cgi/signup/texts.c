@@ -3,18 +3,107 @@
 #include "cgi/page.h"
 #include "cgi/signup/handlers.h"
 #include "core/arena.h"
-#include "core/clock.h"
 #include "core/text.h"
 #include "db/installation.h"
 #include "db/registration/requirements.h"
 #include "db/retention/purpose.h"
 #include "templates.h"
+#include "templates/present.h"
+
+/* What each status of the government's model says; "" is none, E. */
+static const struct {
+	const char	*letter;
+	const char	*level;
+	const char	*means;
+} levels[] = {
+	{ "A", "voldoet volledig", "Uit onderzoek blijkt dat aan alle eisen "
+	    "wordt voldaan." },
+	{ "B", "voldoet gedeeltelijk", "Uit onderzoek blijkt dat nog niet aan "
+	    "alle eisen wordt voldaan. Hieronder staat wat er ontbreekt en "
+	    "wat we eraan doen." },
+	{ "C", "eerste maatregelen genomen", "Er is nog geen volledig "
+	    "onderzoek. Dat komt er binnen zes maanden." },
+	{ "D", "voldoet niet", "Er is nog geen onderzoek, en het staat ook "
+	    "nog niet gepland." },
+	{ "E", "nog geen verklaring", "De organisatie heeft nog geen "
+	    "verklaring vastgesteld. Wat hieronder staat, is wat we weten." },
+};
+
+static size_t
+level_of(const char *letter)
+{
+	size_t last = sizeof(levels) / sizeof(levels[0]) - 1, i = 0;
+
+	while (i < last && !text_same(levels[i].letter, letter))
+		i++;
+	return i;
+}
+
+static void
+fill_purposes(const struct app *app, const struct event *event,
+    struct arena *arena, struct text_page *page)
+{
+	page->purposes = arena_array(arena, PURPOSE__MAX,
+	    sizeof(*page->purposes));
+	for (size_t i = 0; i < PURPOSE__MAX; i++) {
+		const struct purpose *one = &purposes[i];
+
+		if (one->people == NULL)
+			continue;
+		page->purposes[page->npurposes++] = (struct purpose_view){
+			.title = one->title, .why = one->why,
+			.people = one->people, .data = one->data,
+			.ground = one->ground, .whom = one->whom,
+			.kept = term_words(one->term, event, app->config,
+			    arena),
+			.until = one->until,
+		};
+	}
+}
+
+/* What the organisation declares; NULL where it said nothing. */
+static void
+fill_declared(const struct app *app, const struct catalog *catalog,
+    struct arena *arena, struct text_page *page)
+{
+	const char *said[EVENT_TEXT__MAX];
+	size_t level = level_of(catalog->texts[EVENT_TEXT_STATUS]);
+
+	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
+		said[i] = present_text(catalog->texts[i]);
+	page->address = said[EVENT_TEXT_ADRES];
+	page->officer = said[EVENT_TEXT_FG];
+	page->officer_email = said[EVENT_TEXT_FG_EMAIL];
+	if (page->officer_email != NULL)
+		page->officer_mailto = arena_printf(arena, "mailto:%s",
+		    page->officer_email);
+	page->receivers = said[EVENT_TEXT_ONTVANGERS];
+	page->site = app->config->base_url;
+	page->letter = levels[level].letter;
+	page->level = levels[level].level;
+	page->level_means = levels[level].means;
+	if (said[EVENT_TEXT_DATUM] != NULL)
+		page->settled = field_words(
+		    &event_text_fields[EVENT_TEXT_DATUM],
+		    said[EVENT_TEXT_DATUM], arena);
+	page->settled_by = said[EVENT_TEXT_DOOR];
+	page->evidence = said[EVENT_TEXT_BEWIJS];
+	page->shortcomings = said[EVENT_TEXT_TEKORT];
+	page->escalation = said[EVENT_TEXT_KLACHT];
+}
 
 static enum status
 show_text(struct app *app, struct request *request, const char *title,
     void (*draw)(struct buf *, const struct text_page *),
     struct response *response)
 {
+	struct text_page page = {
+		.requirements = requirement_fields, .nrequirements =
+		    REQUIREMENT__MAX,
+		.contact = contact_fields, .ncontact = CONTACT__MAX,
+		.participant = participant_fields,
+		.nparticipant = PARTICIPANT__MAX,
+	};
 	struct page_context context;
 	enum status status;
 
@@ -23,19 +112,11 @@ show_text(struct app *app, struct request *request, const char *title,
 	if (status != STATUS_OK)
 		return status;
 	page_publish(app, request, &context, response);
-	draw(&response->body, &(struct text_page){
-		.page = context.page, .event = context.event,
-		.kept = term_words(TERM_EVENT, &context.catalog->event,
-		    app->config, request->arena),
-		.requirements_kept =
-		    clock_date(requirements_until(&context.catalog->event),
-		    request->arena),
-		.requirements = requirement_fields, .nrequirements =
-		    REQUIREMENT__MAX,
-		.contact = contact_fields, .ncontact = CONTACT__MAX,
-		.participant = participant_fields,
-		.nparticipant = PARTICIPANT__MAX,
-	});
+	page.page = context.page;
+	page.event = context.event;
+	fill_purposes(app, &context.catalog->event, request->arena, &page);
+	fill_declared(app, context.catalog, request->arena, &page);
+	draw(&response->body, &page);
 	return STATUS_OK;
 }
 

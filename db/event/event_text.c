@@ -4,6 +4,20 @@
 #include "db/db.h"
 #include "db/event/event_text.h"
 
+#define DECLARED(word, kind, length, where, more) { .name = word, \
+	.label = where, .hint = more, .type = kind, .max = length, \
+	.autocomplete = "off" }
+
+/* The statuses of the model of the Dutch government; E is none of them. */
+static const struct choice statuses[] = {
+	{ "", "E: er is nog geen verklaring" },
+	{ "A", "A: voldoet volledig" },
+	{ "B", "B: voldoet gedeeltelijk" },
+	{ "C", "C: eerste maatregelen genomen" },
+	{ "D", "D: voldoet niet" },
+	{ NULL, NULL },
+};
+
 #define TEXT(word, where, more) { .name = word, .label = where, \
 	.hint = more, .type = FIELD_LINES, .max = EVENT_TEXT_LENGTH, \
 	.autocomplete = "off" }
@@ -27,12 +41,44 @@ const struct field event_text_fields[EVENT_TEXT__MAX] = {
 	[EVENT_TEXT_ONDERTEKENING] = TEXT("ondertekening", "Ondertekening",
 	    "Onder elke mail, na ‘Met vriendelijke groet,’. Leeg: de naam "
 	    "van de organisatie."),
+	[EVENT_TEXT_ADRES] = DECLARED("adres", FIELD_LINES, 300,
+	    "Postadres van de organisatie", "Staat op de privacypagina."),
+	[EVENT_TEXT_FG] = DECLARED("fg", FIELD_LINE, 200,
+	    "Functionaris gegevensbescherming (FG)",
+	    "Naam of afdeling. Leeg: de organisatie heeft geen FG."),
+	[EVENT_TEXT_FG_EMAIL] = DECLARED("fg_email", FIELD_EMAIL, 254,
+	    "E-mailadres van de FG", NULL),
+	[EVENT_TEXT_ONTVANGERS] = DECLARED("ontvangers", FIELD_LINES,
+	    EVENT_TEXT_LENGTH, "Bedrijven die gegevens krijgen",
+	    "Op elke regel één: het bedrijf dat de computer beheert, de "
+	    "maildienst, de cateraar, de locatie."),
+	[EVENT_TEXT_STATUS] = { .name = "toegankelijk_status",
+	    .label = "Status", .type = FIELD_CHOICE, .max = 1,
+	    .hint = "A en B vragen een volledig onderzoek van hooguit drie "
+	    "jaar oud; C een onderzoek binnen zes maanden.",
+	    .choices = statuses, .autocomplete = "off" },
+	[EVENT_TEXT_DATUM] = DECLARED("toegankelijk_datum", FIELD_DAY, 10,
+	    "Vastgesteld of herzien op", NULL),
+	[EVENT_TEXT_DOOR] = DECLARED("toegankelijk_door", FIELD_LINE, 200,
+	    "Vastgesteld door", "De functie van wie tekent, zoals: "
+	    "directeur."),
+	[EVENT_TEXT_BEWIJS] = DECLARED("toegankelijk_bewijs", FIELD_LINES,
+	    EVENT_TEXT_LENGTH, "Onderzoek", "Wie wat onderzocht, wanneer, en "
+	    "waar het rapport staat. Op elke regel één."),
+	[EVENT_TEXT_TEKORT] = DECLARED("toegankelijk_tekort", FIELD_LINES,
+	    EVENT_TEXT_LENGTH, "Wat nog niet voldoet", "Op elke regel één: "
+	    "het succescriterium, het gevolg, de maatregel en wanneer die "
+	    "klaar is."),
+	[EVENT_TEXT_KLACHT] = DECLARED("toegankelijk_klacht", FIELD_LINE, 300,
+	    "Niet tevreden met ons antwoord? Dan naar", "Leeg: het College "
+	    "voor de Rechten van de Mens. Bij een overheid: de Nationale "
+	    "ombudsman."),
 };
 
 bool
 event_text_is_personal(enum event_text text)
 {
-	return text != EVENT_TEXT_INLEIDING && text != EVENT_TEXT_FORMULIER;
+	return text > EVENT_TEXT_FORMULIER && text < EVENT_TEXT_DECLARED;
 }
 
 SQL(EVENT_TEXT_LIST, "SELECT sleutel, tekst FROM event_text WHERE event = ?1");

@@ -13,7 +13,9 @@ struct db;
 /*
  * What an organiser adds to the pages and letters of an event: plain text,
  * with placeholders (templates/substitute.h).  Empty: nothing is added.  The
- * name of a row's field is its key in the database.
+ * name of a row's field is its key in the database.  From
+ * EVENT_TEXT_DECLARED on they are what the privacy page and the accessibility
+ * statement say of the organisation: no placeholders, and a type of their own.
  */
 enum event_text {
 	EVENT_TEXT_INLEIDING,	/* on the event page */
@@ -23,6 +25,17 @@ enum event_text {
 	EVENT_TEXT_WACHTLIJST,	/* in both, for people who wait */
 	EVENT_TEXT_HERINNERING,
 	EVENT_TEXT_ONDERTEKENING,	/* below "Met vriendelijke groet," */
+	EVENT_TEXT_DECLARED,
+	EVENT_TEXT_ADRES = EVENT_TEXT_DECLARED,
+	EVENT_TEXT_FG,			/* the data protection officer */
+	EVENT_TEXT_FG_EMAIL,
+	EVENT_TEXT_ONTVANGERS,		/* who else gets data; a line each */
+	EVENT_TEXT_STATUS,		/* A to D; "": no statement, E */
+	EVENT_TEXT_DATUM,
+	EVENT_TEXT_DOOR,
+	EVENT_TEXT_BEWIJS,
+	EVENT_TEXT_TEKORT,
+	EVENT_TEXT_KLACHT,
 	EVENT_TEXT__MAX
 };
 

@@ -25,7 +25,8 @@ const struct purpose purposes[PURPOSE__MAX] = {
 		"Om de bijeenkomst te houden waarvoor iemand is aangemeld.",
 		OUR_INTEREST ": de bijeenkomst houden waarvoor u bent "
 		"aangemeld",
-		"de organisatoren; aan de deur alleen naam, gemeente en rol",
+		"de contactpersoon en de organisatoren; aan de deur alleen "
+		"naam, gemeente en rol",
 		NULL,
 	},
 	[PURPOSE_REQUIREMENT] = {

@@ -42,11 +42,37 @@ struct error_page {
 	bool		 lost;		/* a link that can be sent again */
 };
 
+/* What is kept for one purpose (db/retention/purpose.h). */
+struct purpose_view {
+	const char	*title;
+	const char	*why;
+	const char	*people;
+	const char	*data;
+	const char	*ground;
+	const char	*whom;
+	const char	*kept;		/* how long */
+	const char	*until;		/* beyond that, or NULL */
+};
+
 struct text_page {
 	const struct page_view *page;
 	const struct event_view *event;
-	const char	*kept;		/* how long sign-ups are */
-	const char	*requirements_kept;	/* until when they are */
+	struct purpose_view *purposes;
+	size_t		 npurposes;
+	const char	*address;	/* "": not said, and so below */
+	const char	*officer;	/* of data protection */
+	const char	*officer_email;
+	const char	*officer_mailto;
+	const char	*receivers;	/* lines */
+	const char	*site;		/* the address that is declared on */
+	const char	*letter;	/* of the status, A to E */
+	const char	*level;		/* and in words */
+	const char	*level_means;
+	const char	*settled;	/* a date */
+	const char	*settled_by;
+	const char	*evidence;	/* lines */
+	const char	*shortcomings;	/* lines */
+	const char	*escalation;
 	const struct field *requirements;
 	size_t		 nrequirements;
 	const struct field *contact;

@@ -212,7 +212,7 @@ static void
 fill_desk_form(struct desk_form *desk_form, const struct catalog *catalog)
 {
 	*desk_form = (struct desk_form){ .count = 0 };
-	for (size_t i = 0; i < EVENT_TEXT__MAX; i++)
+	for (size_t i = 0; i < EVENT_TEXT_DECLARED; i++)
 		desk_form_add(desk_form, &event_text_fields[i],
 		    catalog->texts[i]);
 }
@@ -282,7 +282,7 @@ take_over(struct desk_form *desk_form, struct previewing *previewing,
 	size_t faults = desk_form_read(desk_form, request->params,
 	    request->arena);
 
-	for (enum event_text i = 0; i < EVENT_TEXT__MAX; i++) {
+	for (enum event_text i = 0; i < EVENT_TEXT_DECLARED; i++) {
 		struct answer *answer = &desk_form->answer[i];
 
 		if (answer->fault != NULL)
