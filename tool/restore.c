@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "acts/replay.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -237,9 +238,78 @@ load_config(struct tool *tool, const char *dir)
 	    config_load(tool->config_path, &tool->config) : status;
 }
 
+/* What the database that is replaced knows of erasures. */
+struct replaying {
+	struct act_context	 act;
+	struct replay_line	*lines;
+	size_t			 count;
+	size_t			 next;
+	int64_t			 erased;
+};
+
+#define REPLAY_PORTION	100
+
+static enum status
+replay_portion(struct db *db, void *arg, struct arena *arena)
+{
+	struct replaying *replaying = arg;
+	enum status status = STATUS_OK;
+	size_t end = replaying->next + REPLAY_PORTION;
+	bool done;
+
+	for (; status == STATUS_OK && replaying->next < replaying->count &&
+	    replaying->next < end; replaying->next++) {
+		status = act_replay(db, &replaying->act,
+		    &replaying->lines[replaying->next], arena, &done);
+		replaying->erased += done;
+	}
+	return status;
+}
+
+/* Where nothing can be read any more, it is said: nobody knows then. */
+static void
+read_erasures(struct tool *tool, struct replaying *replaying)
+{
+	const char *path = tool->config->database;
+	enum status status = STATUS_NOTFOUND;
+	struct db *db = NULL;
+
+	if (access(path, F_OK) == 0)
+		status = db_open(path, DB_READ, &db);
+	if (status == STATUS_OK)
+		status = replay_list(db, tool->arena, &replaying->lines,
+		    &replaying->count);
+	db_close(db);
+	if (status == STATUS_OK)
+		return;
+	replaying->count = 0;
+	printf("not known: who was erased since the copy was made; %s cannot "
+	    "be read. Erase them once more.\n", path);
+}
+
+static enum status
+erase_again(struct tool *tool, struct writer *writer,
+    const struct config *config, int64_t now)
+{
+	struct replaying replaying = { .act = {
+		.config = config, .now = now, .random = random_bytes,
+	} };
+	enum status status;
+	struct secret secret;
+
+	read_erasures(tool, &replaying);
+	status = secret_load(config->secret, &secret);
+	replaying.act.secret = &secret;
+	while (status == STATUS_OK && replaying.next < replaying.count)
+		status = writer_run(writer, replay_portion, &replaying);
+	if (status == STATUS_OK && replaying.erased > 0)
+		printf("erased again: %lld\n", (long long)replaying.erased);
+	return status;
+}
+
 /*
- * What is over since the copy was made goes before anything is served: no
- * program can open the copy while it stands apart.
+ * What is over since the copy was made, and who was erased since, goes before
+ * anything is served: no program can open the copy while it stands apart.
  */
 static enum status
 forget_what_is_over(struct tool *tool, const char *dir)
@@ -260,7 +330,9 @@ forget_what_is_over(struct tool *tool, const char *dir)
 		db_close(db);
 		return status;
 	}
-	status = housekeeping_forget(&housekeeping, now);
+	status = erase_again(tool, housekeeping.writer, &config, now);
+	if (status == STATUS_OK)
+		status = housekeeping_forget(&housekeeping, now);
 	if (status == STATUS_OK)
 		status = writer_compact(housekeeping.writer);
 	writer_free(housekeeping.writer);

@@ -58,6 +58,7 @@ static const struct {
 	{ "ERASE_INVITATIONS", "erases what municipalities answered" },
 	{ "ERASE_WORDS", "changes what the log says of one event" },
 	{ "ERASE_NEXT_WAITING", "a portion of who waits, to be erased" },
+	{ "REPLAY_EVENT", "lists everybody of an event, for a restore" },
 	{ "ACCESS_INCIDENT", "reads the log, for the tool" },
 	{ "HELD_LOG", "counts what is kept, on the page about that" },
 	{ "HELD_NETWORKS", "counts what is kept, on the page about that" },

@@ -122,6 +122,44 @@ def test_old_copy_does_not_bring_people_back(instance):
     same(ask(instance, page).status, 404)
 
 
+def people(database):
+    connection = sqlite3.connect(database)
+    found = connection.execute('SELECT count(*), sum(contact_achternaam = ?)'
+                               ' FROM registration', (BIRD,)).fetchone()
+    connection.close()
+    return found
+
+
+def test_old_copy_does_not_bring_back_who_was_erased(instance):
+    before = instance.sql('SELECT count(*) FROM registration')[0][0]
+    kept = sign_up(instance, 14)
+    page = register(instance, 15)
+    number = instance.sql('SELECT max(id) FROM registration')[0][0]
+    copy = os.path.join(instance.data, 'met.orientatie')
+    ends(instance.tool('backup', copy), 0)
+    ends(instance.tool('erase', '--registration', str(number), '--reason',
+                       'op verzoek'), 0)
+    instance.stop()
+    database = os.path.join(instance.data, 'orientatie.db')
+    # Twice: what is put back knows of it as well.
+    for _ in range(2):
+        ends(instance.tool('restore', copy), 0, 'erased again: 1')
+        same(people(database), (before + 1, 0))
+        with open(database, 'rb') as f:
+            assert BIRD.encode() not in f.read().lower()
+    # Where nobody can know, that is said: the copy does hold them.
+    os.unlink(database)
+    ends(instance.tool('restore', copy), 0, 'not known: who was erased')
+    same(people(database), (before + 2, 1))
+    ends(instance.tool('erase', '--registration', str(number), '--reason',
+                       'nog eens'), 0)
+    for path in glob.glob(f'{instance.data}/*.voor-*') + [copy]:
+        os.unlink(path)
+    instance.start()
+    same(ask(instance, page).status, 404)
+    same(ask(instance, kept).status, 200)
+
+
 def main():
     words, passed, failed = sys.argv[1:], 0, 0
     instance = Instance()

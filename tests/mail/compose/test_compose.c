@@ -214,6 +214,15 @@ test_each_kind_of_mail_has_a_word_and_words_of_its_own(void **state)
 		said[i][3] = opening(world, own.html, ",</p>\n");
 		said[i][4] = opening(world, all.text, ",\n\n");
 		said[i][5] = opening(world, all.html, ",</p>\n");
+		/* Whoever's letter is the first: art. 14 of the AVG. */
+		for (size_t k = 0; k < 2; k++) {
+			const char *body = k == 0 ? own.text : own.html;
+
+			assert_non_null(strstr(body, "We kregen uw gegevens "
+			    "met de aanmelding van de gemeente Woerden, van "
+			    "Anne de Vries."));
+			assert_non_null(strstr(body, WORLD_BASE "/privacy"));
+		}
 		for (size_t k = 0; k < 6; k++) {
 			/* Nobody takes over being a participant. */
 			if (i == MAIL_TAKEN_OVER && (k == 2 || k == 3))
