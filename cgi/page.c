@@ -4,6 +4,7 @@
 #include "cgi/page.h"
 #include "core/arena.h"
 #include "core/text.h"
+#include "db/door/entry.h"
 #include "templates.h"
 
 static struct page_view *
@@ -67,6 +68,22 @@ page_publish(struct app *app, struct request *request,
 	    app->config->base_url);
 	page->description = arena_printf(arena, "%s, %s, %s.", event->title,
 	    event->when, event->where);
+}
+
+const struct entry_view *
+page_entry(struct app *app, const struct participant *person,
+    struct arena *arena)
+{
+	struct entry_view *view = arena_alloc(arena, sizeof(*view));
+	char code[ROW_CODE_SIZE];
+
+	entry_code(app->secret, person->id, person->nonce, code);
+	*view = (struct entry_view){
+		.code = arena_string(arena, code),
+		.qr = qr_draw(arena_printf(arena, "%s/d/%s",
+		    app->config->base_url, code), arena),
+	};
+	return view;
 }
 
 /* What a person reads for a code, and what to do about it. */

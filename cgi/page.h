@@ -4,6 +4,7 @@
 #include "cgi/app.h"
 #include "cgi/http/router.h"
 #include "templates/present.h"
+#include "templates/public/day.h"
 #include "templates/public/event.h"
 #include "templates/public/page.h"
 
@@ -29,6 +30,10 @@ enum status	 page_context_set(struct app *, struct request *, int64_t event,
  */
 void		 page_publish(struct app *, struct request *,
 		    struct page_context *, struct response *);
+
+/* The code with which this person comes in, for a page of theirs. */
+const struct entry_view *page_entry(struct app *, const struct participant *,
+		    struct arena *);
 
 /*
  * In the name of the file of an event's colours, /kleuren/1-1f4e79.css: to

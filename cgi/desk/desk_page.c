@@ -26,7 +26,7 @@ static const struct {
 	{ DESK_PROGRAMME, "/beheer/programma", "Programma", ROLE_READER },
 	{ DESK_MAIL, "/beheer/mail", "Mail", ROLE_READER },
 	{ DESK_EXPORT, "/beheer/export", "Export", ROLE_READER },
-	{ DESK_DOOR, "/beheer/deurlijst", "Deurlijst", ROLE_DOOR },
+	{ DESK_DOOR, "/beheer/deur", "Deur", ROLE_DOOR },
 	{ DESK_SETTINGS, "/beheer/instellingen", "Instellingen",
 	    ROLE_ORGANISER },
 	{ DESK_LOG, "/beheer/logboek", "Logboek", ROLE_READER },

@@ -236,4 +236,27 @@ enum status	 retention_show(struct app *, struct request *,
 enum status	 retention_report(struct app *, struct request *,
 		    struct response *);
 
+/* door/checkin.c: letting people in */
+enum status	 checkin_show(struct app *, struct request *,
+		    struct response *);
+enum status	 checkin_door(struct app *, struct request *,
+		    struct response *);
+enum status	 checkin_post(struct app *, struct request *,
+		    struct response *);
+enum status	 checkin_undo(struct app *, struct request *,
+		    struct response *);
+
+/* door/walk_in.c: who comes without having been signed up */
+enum status	 walk_in_show(struct app *, struct request *,
+		    struct response *);
+enum status	 walk_in_post(struct app *, struct request *,
+		    struct response *);
+
+/* door/turnout.c: who came, afterwards */
+enum status	 turnout_show(struct app *, struct request *,
+		    struct response *);
+
+/* door/day.c: what the code of the entry opens */
+enum status	 day_show(struct app *, struct request *, struct response *);
+
 #endif

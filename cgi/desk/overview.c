@@ -120,7 +120,7 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	enum status status;
 
 	if (login->account.rol < ROLE_READER)
-		return response_see_other(response, "/beheer/deurlijst");
+		return response_see_other(response, "/beheer/deur");
 	status = desk_page(app, request, "Overzicht", DESK_OVERVIEW, &desk);
 	if (status != STATUS_OK)
 		return status;

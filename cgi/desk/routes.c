@@ -141,6 +141,15 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/programma/sessie/*", session_list_show,
 	    NEED_READER },
 	{ METHOD_GET,  "/beheer/deurlijst", door_show,	NEED_DOOR },
+	{ METHOD_GET,  "/beheer/deur",	checkin_show,	NEED_DOOR },
+	{ METHOD_POST, "/beheer/deur",	checkin_door,	NEED_DOOR },
+	{ METHOD_POST, "/beheer/deur/binnen", checkin_post, NEED_DOOR },
+	{ METHOD_POST, "/beheer/deur/terug", checkin_undo, NEED_DOOR },
+	{ METHOD_GET,  "/beheer/deur/nieuw", walk_in_show, NEED_DOOR },
+	{ METHOD_POST, "/beheer/deur/nieuw", walk_in_post, NEED_DOOR },
+	{ METHOD_GET,  "/beheer/opkomst", turnout_show,	NEED_READER },
+	/* Without a login it is a public page, and shows less. */
+	{ METHOD_GET,  "/d/*",		day_show,	NEED_NOTHING },
 };
 
 struct site

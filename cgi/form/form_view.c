@@ -46,27 +46,27 @@ domain_of(const struct catalog *catalog, const struct gemeente_option *option)
  * The chosen municipality may have been sent by name or alias; what is chosen
  * is its own name.
  */
-static void
-draw_gemeente(struct form_drawing *form)
+struct field_view
+form_gemeente(struct drawing *drawing, const struct submission *submission)
 {
-	const struct catalog *catalog = form->drawing.context->catalog;
+	const struct catalog *catalog = drawing->context->catalog;
 	const struct field *field = &contact_fields[CONTACT_GEMEENTE];
 	const struct answer *answer =
-	    &form->submission->contact[CONTACT_GEMEENTE];
-	struct arena *arena = form->drawing.arena;
-	const struct gemeente *kept = form->submission->kept;
+	    &submission->contact[CONTACT_GEMEENTE];
+	struct arena *arena = drawing->arena;
+	const struct gemeente *kept = submission->kept;
 	bool is_kept = kept != NULL && text_same(kept->code, answer->raw);
 	const struct gemeente *chosen = is_kept ?
 	    catalog_gemeente(catalog, answer->raw) :
 	    lookup_gemeente(catalog, answer->raw, arena);
-	struct field_view *view = arena_alloc(arena, sizeof(*view));
+	struct field_view view;
 
-	*view = draw_field(&form->drawing, field, field->name, answer, "");
-	view->options = arena_array(arena, catalog->noptions + 1,
+	view = draw_field(drawing, field, field->name, answer, "");
+	view.options = arena_array(arena, catalog->noptions + 1,
 	    sizeof(struct option_view));
 	/* One that has merged since stays what it was signed up under. */
 	if (chosen == NULL && is_kept)
-		view->options[view->noptions++] = (struct option_view){
+		view.options[view.noptions++] = (struct option_view){
 			.value = kept->code, .label = kept->naam,
 			.chosen = true,
 		};
@@ -74,13 +74,23 @@ draw_gemeente(struct form_drawing *form)
 		const struct gemeente_option *option = &catalog->options[i];
 		const char *domain = domain_of(catalog, option);
 
-		view->options[view->noptions++] = (struct option_view){
+		view.options[view.noptions++] = (struct option_view){
 			.value = option->code, .label = option->label,
 			.chosen = chosen != NULL && domain != NULL &&
 			    strcmp(option->code, chosen->code) == 0,
 			.domain = domain,
 		};
 	}
+	return view;
+}
+
+static void
+draw_gemeente(struct form_drawing *form)
+{
+	struct field_view *view = arena_alloc(form->drawing.arena,
+	    sizeof(*view));
+
+	*view = form_gemeente(&form->drawing, form->submission);
 	form->page->gemeente = view;
 }
 

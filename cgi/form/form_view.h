@@ -27,4 +27,7 @@ void	person_page_view(struct page_context *, const struct submission *,
 	    const struct participant_input *, bool own,
 	    const struct form_frame *, struct arena *, struct person_form *);
 
+/* The question for the municipality alone, with all there are to choose. */
+struct field_view form_gemeente(struct drawing *, const struct submission *);
+
 #endif

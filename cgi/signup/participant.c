@@ -102,6 +102,8 @@ participant_draw(struct app *app, struct request *request,
 	page.done = answers != NULL ? NULL : done_draw(linked, request,
 	    &context, app->now());
 	page.has_place = linked->person->attendance == ATTENDANCE_CONFIRMED;
+	if (page.has_place)
+		page.entry = page_entry(app, linked->person, request->arena);
 	page.page = context.page;
 	page.event = context.event;
 	if (page.may_cancel) {

@@ -62,7 +62,7 @@ is_over(const struct login *login, int64_t now)
 
 SQL(LOGIN_GET,
     "SELECT a.id, a.naam, a.rol, l.begin, l.gezien, l.event,"
-    " t.account IS NOT NULL, d.totp_verplicht FROM login l"
+    " t.account IS NOT NULL, d.totp_verplicht, l.deur FROM login l"
     " JOIN account a ON a.id = l.account JOIN desk d"
     " LEFT JOIN totp t ON t.account = a.id"
     " WHERE l.token_hash = ?1 AND NOT a.dicht");
@@ -80,6 +80,7 @@ take_login(const struct rows *rows, struct arena *arena, void *element)
 	login->event = rows_integer(rows, 5);
 	login->account.totp = rows_integer(rows, 6) != 0;
 	login->demanded = rows_integer(rows, 7) != 0;
+	login->deur = rows_text(rows, 8, arena);
 }
 
 enum status
@@ -127,6 +128,17 @@ login_look_at(struct db *db, const char *token, int64_t event)
 
 	return db_run(db, SQL_LOGIN_LOOK_AT, VALUES(hash_value(token, hash),
 	    value_integer(event)));
+}
+
+SQL(LOGIN_DOOR, "UPDATE login SET deur = ?2 WHERE token_hash = ?1");
+
+enum status
+login_door(struct db *db, const char *token, const char *deur)
+{
+	unsigned char hash[HASH_SIZE];
+
+	return db_run(db, SQL_LOGIN_DOOR, VALUES(hash_value(token, hash),
+	    value_text(deur)));
 }
 
 SQL(LOGIN_END, "DELETE FROM login WHERE token_hash = ?1");

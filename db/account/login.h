@@ -15,6 +15,7 @@ struct login {
 	int64_t		 event;		/* looked at; 0: the visible one */
 	bool		 demanded;	/* everybody needs a second factor */
 	const char	*token;
+	const char	*deur;		/* where it stands; "": not said */
 };
 
 /* Signed in, but a second factor is demanded that is not set up yet. */
@@ -38,6 +39,9 @@ enum status	 login_seen(struct db *, const char *token, int64_t now);
 /* From now on this session looks at that event. */
 enum status	 login_look_at(struct db *, const char *token, int64_t event);
 enum status	 login_end(struct db *, const char *token);
+
+/* And it stands at that door. */
+enum status	 login_door(struct db *, const char *token, const char *deur);
 
 /* Forget the sessions that are over. */
 enum status	 login_sweep(struct db *, int64_t now);

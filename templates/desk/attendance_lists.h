@@ -35,6 +35,7 @@ struct sheets_page {
 };
 
 struct guest_row {
+	int64_t		 number;	/* to type at the door */
 	const char	*name;
 	const char	*gemeente;
 	const char	*role;

@@ -6,6 +6,7 @@
 
 /* What is signed up, on pages and in letters (page.h). */
 
+struct entry_view;
 struct event_view;
 struct field_view;
 struct page_view;
@@ -112,6 +113,7 @@ struct participant_page {
 	bool		 has_place;
 	const char	*lead;
 	struct person_view *person;
+	const struct entry_view *entry;	/* NULL: has no place */
 	const char	*photo;		/* what is known of the ticks */
 	const char	*informed;
 	const struct summary_view *summary;

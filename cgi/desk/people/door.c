@@ -52,6 +52,7 @@ set_groups(const struct attendance_guest *guests, size_t count,
 			};
 		}
 		rows[i] = (struct guest_row){
+			.number = guest->nummer,
 			.name = person_name_sorted(guest->voornaam,
 			    guest->achternaam, arena),
 			.gemeente = guest->gemeente, .role = guest->rol,

@@ -48,7 +48,7 @@ test_door_is_led_to_its_list(void **state)
 
 		assert_int_equal(reply.code, 303);
 		assert_string_equal(reply_header(world, &reply, "Location"),
-		    "/beheer/deurlijst");
+		    "/beheer/deur");
 		assert_string_equal(reply.body, "");
 		assert_int_equal(desk_get(world, paths[i], READER).code, 200);
 		assert_int_equal(desk_get(world, paths[i], ORGANISER).code,
@@ -66,7 +66,7 @@ test_navigation_shows_what_a_role_may_open(void **state)
 	assert_non_null(nav);
 	nav = arena_copy(world->arena, nav, (size_t)(strstr(nav, "</nav>") -
 	    nav));
-	assert_non_null(strstr(nav, "/beheer/deurlijst\" aria-current"));
+	assert_non_null(strstr(nav, "/beheer/deur\" aria-current"));
 	assert_null(strstr(strstr(nav, "<a ") + 1, "<a "));
 	reply = home(world);
 	assert_holds(&reply, "<a href=\"/beheer/\" aria-current=\"page\">"

@@ -1,0 +1,80 @@
+/* Who came and who did not, by municipality, role and region. */
+#include "cgi/desk/desk_page.h"
+#include "cgi/desk/handlers.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "db/door/arrival.h"
+#include "templates.h"
+#include "templates/desk/turnout.h"
+#include "templates/present.h"
+
+static const char *const headings[DOOR_GROUP__MAX][2] = {
+	[DOOR_BY_ROLE] = { "rol", "per-rol" },
+	[DOOR_BY_REGION] = { "arbeidsmarktregio", "per-regio" },
+	[DOOR_BY_GEMEENTE] = { "gemeente", "per-gemeente" },
+};
+
+static enum status
+add_group(struct app *app, int64_t event, enum door_group by,
+    struct arena *arena, struct turnout_page *page)
+{
+	struct turnout_group *group = &page->groups[page->ngroups++];
+	struct door_count *counts = NULL;
+	enum status status;
+	size_t count = 0;
+
+	status = door_turnout(app->db, event, by, arena, &counts, &count);
+	*group = (struct turnout_group){
+		.heading = headings[by][0], .id = headings[by][1],
+		.rows = arena_array(arena, count, sizeof(*group->rows)),
+	};
+	for (; group->nrows < count; group->nrows++) {
+		const struct door_count *one = &counts[group->nrows];
+
+		group->rows[group->nrows] = (struct turnout_row){
+			text_empty(one->what) ? "onbekend" : one->what,
+			one->expected, one->came, one->expected - one->came,
+		};
+	}
+	return status;
+}
+
+enum status
+turnout_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	static const enum door_group order[] = {
+		DOOR_BY_ROLE, DOOR_BY_REGION, DOOR_BY_GEMEENTE,
+	};
+	struct arena *arena = request->arena;
+	struct turnout_page page = { .ngroups = 0 };
+	struct door_count total;
+	struct desk_page desk;
+	enum status status;
+	int64_t event;
+
+	status = desk_page(app, request, "Wie kwam", DESK_DOOR, &desk);
+	if (status == STATUS_OK)
+		status = db_snapshot(app->db);
+	if (status != STATUS_OK)
+		return status;
+	event = desk.context.catalog->event.id;
+	page.frame = desk.frame;
+	page.groups = arena_array(arena, DOOR_GROUP__MAX,
+	    sizeof(*page.groups));
+	status = door_total(app->db, event, arena, &total);
+	for (size_t i = 0; status == STATUS_OK && i < DOOR_GROUP__MAX; i++)
+		status = add_group(app, event, order[i], arena, &page);
+	db_release(app->db);
+	if (status != STATUS_OK)
+		return status;
+	page.came = arena_printf(arena, "%s binnen, van %s.", present_count(
+	    total.came, "persoon is", "mensen zijn", arena), present_count(
+	    total.expected, "plaats", "plaatsen", arena));
+	if (desk_is_organiser(request)) {
+		page.thanks = "/beheer/berichten/nieuw?binnen=ja";
+		page.missed = "/beheer/berichten/nieuw?binnen=nee";
+	}
+	turnout_html(&response->body, &page);
+	return STATUS_OK;
+}
