@@ -41,14 +41,14 @@ attendee_all(int64_t event)
 {
 	return (struct attendee_filter){
 		.event = event, .query = "", .status = "", .rol = "",
-		.gemeente = "", .provincie = "", .regio = "",
+		.gemeente = "", .provincie = "", .regio = "", .came = "",
 	};
 }
 
 /*
  * The conditions of struct attendee_filter, in its order.  All of them are
  * about the table attendee, so that the others are looked at only for those
- * found.  ?11 says whether any is asked.
+ * found.  ?12 says whether any is asked.
  */
 #define ATTENDEE_MEETS(a) \
     "(?2 = '' OR holds(fold(?2), " a ".zoek))" \
@@ -67,16 +67,18 @@ attendee_all(int64_t event)
     " AND (?8 = 0 OR " a ".participant IN (SELECT participant" \
     " FROM participant_session WHERE session = ?8))" \
     " AND (?9 = 0 OR " a ".aangemeld >= ?9)" \
-    " AND (?10 = 0 OR " a ".volgt = 'ja')"
+    " AND (?10 = 0 OR " a ".volgt = 'ja')" \
+    " AND (?11 = '' OR (?11 = 'ja') = EXISTS (SELECT 1 FROM present" \
+    " WHERE participant = " a ".participant))"
 
 /*
  * The text stands in the order of the names: that order is walked and asked
  * in one.  The others are indexes without it; who is found is gathered first
  * for them, in one walk as well, and nothing is when nothing is asked.
  */
-#define NAME_ASKED	" WHERE a.event = ?1 AND (?11 = 0 OR (" \
+#define NAME_ASKED	" WHERE a.event = ?1 AND (?12 = 0 OR (" \
     ATTENDEE_MEETS("a") "))"
-#define OTHER_ASKED	" WHERE a.event = ?1 AND (?11 = 0 OR a.participant IN" \
+#define OTHER_ASKED	" WHERE a.event = ?1 AND (?12 = 0 OR a.participant IN" \
     " (SELECT f.participant FROM attendee f NOT INDEXED" \
     " WHERE f.event = ?1 AND " ATTENDEE_MEETS("f") "))"
 #define ATTENDEE_COUNTED \
@@ -103,7 +105,8 @@ is_asked(const struct attendee_filter *filter)
 	return filter->query[0] != '\0' || filter->status[0] != '\0' ||
 	    filter->rol[0] != '\0' || filter->gemeente[0] != '\0' ||
 	    filter->provincie[0] != '\0' || filter->regio[0] != '\0' ||
-	    filter->session != 0 || filter->since != 0 || filter->held;
+	    filter->session != 0 || filter->since != 0 || filter->held ||
+	    filter->came[0] != '\0';
 }
 
 /* The same, as values. */
@@ -113,10 +116,10 @@ is_asked(const struct attendee_filter *filter)
 	value_text((filter)->gemeente), value_text((filter)->provincie), \
 	value_text((filter)->regio), value_integer((filter)->session), \
 	value_integer((filter)->since), value_integer((filter)->held), \
-	value_integer(is_asked(filter))
+	value_text((filter)->came), value_integer(is_asked(filter))
 
 SQL_WITH(question_columns, ATTENDEE_LIST,
-    ATTENDEE_LINE NAME_ASKED " ORDER BY a.naam, a.participant LIMIT ?12");
+    ATTENDEE_LINE NAME_ASKED " ORDER BY a.naam, a.participant LIMIT ?13");
 
 enum status
 attendee_walk(struct db *db, const struct attendee_filter *filter,
@@ -143,7 +146,7 @@ attendee_count(struct db *db, const struct attendee_filter *filter,
 	return attendee_count_to(db, filter, INT64_MAX, count);
 }
 
-SQL(ATTENDEE_COUNT, ATTENDEE_COUNTED NAME_ASKED " LIMIT ?12)");
+SQL(ATTENDEE_COUNT, ATTENDEE_COUNTED NAME_ASKED " LIMIT ?13)");
 
 enum status
 attendee_count_to(struct db *db, const struct attendee_filter *filter,
@@ -187,23 +190,23 @@ key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
 
 /* Each order, onward from behind a key and back from before it. */
 #define NAME_ONWARD NAME_ASKED \
-    " AND (a.naam, a.participant) > (?13, ?16)" \
-    " ORDER BY a.naam, a.participant LIMIT ?12"
+    " AND (a.naam, a.participant) > (?14, ?17)" \
+    " ORDER BY a.naam, a.participant LIMIT ?13"
 #define NAME_BACK NAME_ASKED \
-    " AND (a.naam, a.participant) < (?13, ?16)" \
-    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?12"
+    " AND (a.naam, a.participant) < (?14, ?17)" \
+    " ORDER BY a.naam DESC, a.participant DESC LIMIT ?13"
 #define NEWEST_ONWARD OTHER_ASKED \
-    " AND (a.aangemeld, a.participant) < (?14, ?16)" \
-    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?12"
+    " AND (a.aangemeld, a.participant) < (?15, ?17)" \
+    " ORDER BY a.aangemeld DESC, a.participant DESC LIMIT ?13"
 #define NEWEST_BACK OTHER_ASKED \
-    " AND (a.aangemeld, a.participant) > (?14, ?16)" \
-    " ORDER BY a.aangemeld, a.participant LIMIT ?12"
+    " AND (a.aangemeld, a.participant) > (?15, ?17)" \
+    " ORDER BY a.aangemeld, a.participant LIMIT ?13"
 #define GEMEENTE_ONWARD OTHER_ASKED \
-    " AND (a.plaats, a.naam, a.participant) > (?15, ?13, ?16)" \
-    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?12"
+    " AND (a.plaats, a.naam, a.participant) > (?16, ?14, ?17)" \
+    " ORDER BY a.plaats, a.naam, a.participant LIMIT ?13"
 #define GEMEENTE_BACK OTHER_ASKED \
-    " AND (a.plaats, a.naam, a.participant) < (?15, ?13, ?16)" \
-    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?12"
+    " AND (a.plaats, a.naam, a.participant) < (?16, ?14, ?17)" \
+    " ORDER BY a.plaats DESC, a.naam DESC, a.participant DESC LIMIT ?13"
 
 #define ATTENDEE_SQL(name, end)	SQL_WITH(question_columns, name, \
 	ATTENDEE_LINE end)

@@ -48,6 +48,7 @@ struct attendee_filter {
 	int64_t		 session;	/* chosen, whether or not with a seat */
 	int64_t		 since;		/* signed up at that moment or later */
 	bool		 held;		/* only places without a name */
+	const char	*came;		/* ja or nee: at the door */
 };
 
 /* Those whose place waits until the contact has confirmed it. */

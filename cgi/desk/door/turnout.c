@@ -73,7 +73,7 @@ turnout_show(struct app *app, struct request *request,
 	    total.expected, "plaats", "plaatsen", arena));
 	if (desk_is_organiser(request)) {
 		page.thanks = "/beheer/berichten/nieuw?binnen=ja";
-		page.missed = "/beheer/berichten/nieuw?binnen=nee";
+		page.missed = "/beheer/berichten/nieuw?status=bevestigd&binnen=nee";
 	}
 	turnout_html(&response->body, &page);
 	return STATUS_OK;

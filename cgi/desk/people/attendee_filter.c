@@ -25,6 +25,7 @@ static const struct {
 	    offsetof(struct attendee_filter, provincie) },
 	{ "regio", "arbeidsmarktregio",
 	    offsetof(struct attendee_filter, regio) },
+	{ "binnen", "gekomen:", offsetof(struct attendee_filter, came) },
 };
 
 #define NTEXTS	(sizeof(texts) / sizeof(texts[0]))

@@ -173,6 +173,7 @@ filter_draw(struct app *app, const struct attendee_filter *filter,
 	}
 	page->filtered = filter->status[0] != '\0' || filter->rol[0] != '\0' ||
 	    filter->provincie[0] != '\0' || filter->regio[0] != '\0' ||
-	    filter->session != 0 || filter->since != 0 || filter->held;
+	    filter->session != 0 || filter->since != 0 || filter->held ||
+	    filter->came[0] != '\0';
 	return STATUS_OK;
 }

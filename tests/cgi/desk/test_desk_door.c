@@ -305,6 +305,16 @@ test_two_doors_have_names(void **state)
 	assert_holds(&reply, "<dt>Deur Oost</dt><dd>1</dd>");
 	reply = desk_page(world, "/beheer/opkomst", READER);
 	assert_holds(&reply, "2 mensen zijn binnen, van 2 plaatsen.");
+	/* Who came, and who did not, are written to apart. */
+	desk_post(world, "/beheer/deur/terug", DOOR, "deelnemer", "2");
+	reply = desk_page(world, "/beheer/berichten/nieuw?binnen=ja",
+	    ORGANISER);
+	assert_holds(&reply, "Zoë van den Berg");
+	assert_lacks(&reply, "Piet Bakker");
+	reply = desk_page(world,
+	    "/beheer/berichten/nieuw?status=bevestigd&binnen=nee", ORGANISER);
+	assert_holds(&reply, "Piet Bakker");
+	assert_lacks(&reply, "Zoë van den Berg");
 	assert_int_equal(desk_post(world, "/beheer/deur", DOOR, "deur",
 	    "een naam van een deur die echt veel te lang is voor een deur")
 	    .code, 400);
