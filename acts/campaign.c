@@ -90,15 +90,20 @@ act_invite(struct db *db, const struct act_context *act,
 	}, act->now);
 }
 
-/* The morning of that many days before, or of the Monday after it. */
+/* The morning of that many days before, or of the next day of work. */
 static int64_t
 morning(const struct event *event, int days)
 {
-	int64_t day = clock_midnight(event->begin, -days);
-	int week = (int)(((day + 43200) / DAY + 4) % 7);	/* 0: Sunday */
+	int64_t day = clock_midnight(event->begin, -days), before;
 
-	return clock_midnight(day + 43200, week == 0 ? 1 : week == 6 ? 2 : 0) +
-	    HALF_PAST_NINE;
+	do {
+		int week = (int)(((day + DAY / 2) / DAY + 4) % 7);
+
+		before = day;
+		day = clock_midnight(day, week == 0 ? 1 : week == 6 ? 2 : 0);
+		event_recess(event->reces, &day);
+	} while (day != before);
+	return day + HALF_PAST_NINE;
 }
 
 static bool

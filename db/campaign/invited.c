@@ -31,6 +31,8 @@ take(const struct rows *rows, struct arena *arena, void *element)
 		.last = rows_integer(rows, 7),
 		.waits = rows_integer(rows, 8) > 0,
 		.bounced = rows_integer(rows, 9) > 0,
+		.most = rows_integer(rows, 10) + 1,
+		.between = rows_integer(rows, 11) * DAY,
 	};
 }
 
@@ -48,14 +50,15 @@ SQL(INVITED_LIST,
     " = coalesce(nullif(i.adres, ''), g.gemeente_email)) OR EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.event = ?1 AND o.gemeente = g.code"
     " AND o.gemeente <> '' AND o.status = 'failed' AND o.ontvanger"
-    " = coalesce(nullif(i.adres, ''), g.gemeente_email) COLLATE NOCASE)"
-    " FROM gemeente g LEFT JOIN invitation i ON i.event = ?1"
+    " = coalesce(nullif(i.adres, ''), g.gemeente_email) COLLATE NOCASE),"
+    " e.herinneren_max, e.herinneren_om"
+    " FROM event e CROSS JOIN gemeente g LEFT JOIN invitation i ON i.event = ?1"
     " AND i.gemeente = g.code LEFT JOIN (SELECT gemeente, count(*) AS letters,"
     " min(gemaakt) AS first, max(gemaakt) AS last,"
     " count(*) FILTER (WHERE volgende IS NOT NULL) AS waiting FROM outbox"
     " WHERE event = ?1 AND gemeente <> '' AND status NOT IN ('withdrawn',"
     " 'cancelled') GROUP BY gemeente) n ON n.gemeente = g.code"
-    " ORDER BY g.code");
+    " WHERE e.id = ?1 ORDER BY g.code");
 
 static const struct line *
 find(const struct line *lines, size_t count, const char *code)
@@ -136,8 +139,8 @@ invited_why(const struct invited *one, const char *today, int64_t now)
 	    one->address[0] == '\0' ? INVITED_NO_ADDRESS :
 	    one->bounced ? INVITED_CAME_BACK :
 	    one->waits ? INVITED_WAITS :
-	    one->letters > INVITED_REMINDERS ? INVITED_OFTEN :
-	    one->letters > 0 && one->last > now - INVITED_DAYS * DAY ?
+	    one->letters >= one->most ? INVITED_OFTEN :
+	    one->letters > 0 && one->last > now - one->between ?
 	    INVITED_LATELY : INVITED_MAY;
 }
 

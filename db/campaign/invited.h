@@ -18,9 +18,6 @@ struct db;
  * of it; besides, it may say when it decides, that another address is to be
  * asked, or that it wants no more mail.
  */
-#define INVITED_REMINDERS	3	/* after the invitation */
-#define INVITED_DAYS		7	/* between two letters */
-
 /* Kinds in the outbox. */
 #define INVITATION_WORD		"uitnodiging"
 #define INVITATION_AGAIN_WORD	"herinnering uitnodiging"
@@ -34,6 +31,8 @@ struct invited {
 	int64_t		 letters;	/* owed and not taken back */
 	int64_t		 first;		/* of these, when it was owed; 0 */
 	int64_t		 last;
+	int64_t		 most;		/* letters, by the event's settings */
+	int64_t		 between;	/* seconds between two of them */
 	bool		 waits;		/* one has not gone yet */
 	bool		 bounced;	/* from that address */
 };

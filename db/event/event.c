@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/clock.h"
 #include "core/text.h"
 #include "db/db.h"
 #include "db/event/event.h"
@@ -40,6 +41,39 @@ event_remind_days(const char *text, int days[REMIND_DAYS_MAX], size_t *count)
 	return STATUS_OK;
 }
 
+/* The midnight of a day that begins there; *text stands behind it then. */
+static enum status
+read_day(const char **text, int64_t *midnight)
+{
+	char moment[] = "2026-12-19T00:00";
+
+	*text += strcspn(*text, "0123456789");
+	if (strlen(*text) < 10)
+		return STATUS_INVALID;
+	memcpy(moment, *text, 10);
+	*text += 10;
+	return clock_parse(moment, midnight);
+}
+
+enum status
+event_recess(const char *text, int64_t *midnight)
+{
+	while (strpbrk(text, "0123456789") != NULL) {
+		enum status status;
+		int64_t first, last;
+
+		status = read_day(&text, &first);
+		if (status == STATUS_OK)
+			status = read_day(&text, &last);
+		if (status != STATUS_OK || last < first)
+			return STATUS_INVALID;
+		if (midnight != NULL && *midnight >= first &&
+		    *midnight <= last)
+			*midnight = clock_midnight(last, 1);
+	}
+	return text[strspn(text, " ,")] == '\0' ? STATUS_OK : STATUS_INVALID;
+}
+
 bool
 event_is_over(const struct event *event, int64_t now)
 {
@@ -71,7 +105,9 @@ SQL(EVENT_GET,
     " locatie, bereikbaar, capaciteit, aanmelden_open, aanmelden_dicht,"
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
-    " bewaartermijn, bewaartermijn_wensen, herinneren, zichtbaar, versie, kleur,"
+    " bewaartermijn, bewaartermijn_wensen, herinneren, herinneren_max,"
+    " herinneren_om, reces, wachtlijst_vragen, naam_vragen, naam_vrijgeven,"
+    " zichtbaar, versie, kleur,"
     " afzender_naam, antwoord_email, afgelast, afgelast_tekst, eerder_begin,"
     " eerder_einde, eerder_locatie FROM event WHERE id = ?1");
 
@@ -99,6 +135,12 @@ static const struct column event_columns[] = {
 	COLUMN(struct event, bewaartermijn),
 	COLUMN(struct event, bewaartermijn_wensen),
 	COLUMN(struct event, herinneren),
+	COLUMN(struct event, herinneren_max),
+	COLUMN(struct event, herinneren_om),
+	COLUMN(struct event, reces),
+	COLUMN(struct event, wachtlijst_vragen),
+	COLUMN(struct event, naam_vragen),
+	COLUMN(struct event, naam_vrijgeven),
 	COLUMN(struct event, zichtbaar),
 	COLUMN(struct event, versie),
 	COLUMN(struct event, kleur),
@@ -180,12 +222,15 @@ SQL(EVENT_ADD,
     " max_per_aanmelding, organisatie, organisatie_email, wijzigen_tot,"
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
     " bewaartermijn, kleur, afzender_naam, antwoord_email,"
-    " bewaartermijn_wensen, herinneren, zichtbaar)"
+    " bewaartermijn_wensen, herinneren, herinneren_max, herinneren_om, reces,"
+    " wachtlijst_vragen, naam_vragen, naam_vrijgeven, zichtbaar)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
     " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
     " CASE ?19 WHEN 0 THEN 90 ELSE ?19 END, coalesce(?20, ''),"
     " coalesce(?21, ''), coalesce(?22, ''),"
     " CASE ?23 WHEN 0 THEN 7 ELSE ?23 END, coalesce(?24, ''),"
+    " CASE ?25 WHEN 0 THEN 3 ELSE ?25 END,"
+    " CASE ?26 WHEN 0 THEN 7 ELSE ?26 END, coalesce(?27, ''), ?28, ?29, ?30,"
     " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))");
 
 enum status
@@ -211,7 +256,12 @@ event_add(struct db *db, struct event *event)
 	    value_text(event->afzender_naam),
 	    value_text(event->antwoord_email),
 	    value_integer(event->bewaartermijn_wensen),
-	    value_text(event->herinneren)));
+	    value_text(event->herinneren),
+	    value_integer(event->herinneren_max),
+	    value_integer(event->herinneren_om), value_text(event->reces),
+	    value_integer(event->wachtlijst_vragen),
+	    value_integer(event->naam_vragen),
+	    value_integer(event->naam_vrijgeven)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -228,6 +278,8 @@ SQL(EVENT_UPDATE,
     " afzender_naam = ?23, antwoord_email = ?24, afgelast = ?25,"
     " afgelast_tekst = ?26, eerder_begin = ?27, eerder_einde = ?28,"
     " eerder_locatie = ?29, bewaartermijn_wensen = ?30, herinneren = ?31,"
+    " herinneren_max = ?32, herinneren_om = ?33, reces = ?34,"
+    " wachtlijst_vragen = ?35, naam_vragen = ?36, naam_vrijgeven = ?37,"
     " versie = versie + 1"
     " WHERE id = ?1");
 
@@ -257,7 +309,12 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->eerder_einde),
 	    value_text(event->eerder_locatie),
 	    value_integer(event->bewaartermijn_wensen),
-	    value_text(event->herinneren)));
+	    value_text(event->herinneren),
+	    value_integer(event->herinneren_max),
+	    value_integer(event->herinneren_om), value_text(event->reces),
+	    value_integer(event->wachtlijst_vragen),
+	    value_integer(event->naam_vragen),
+	    value_integer(event->naam_vrijgeven)));
 }
 
 SQL(EVENT_RENEW_ENTRY,

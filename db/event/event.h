@@ -38,6 +38,12 @@ struct event {
 	int64_t		 bewaartermijn;	/* days after the end, of sign-ups */
 	int64_t		 bewaartermijn_wensen;	/* and of requirements */
 	const char	*herinneren;	/* silent ones, days before: 28, 14 */
+	int64_t		 herinneren_max;	/* so often after inviting */
+	int64_t		 herinneren_om;	/* days between two letters */
+	const char	*reces;		/* 2026-12-19 t/m 2027-01-03, … */
+	int64_t		 wachtlijst_vragen;	/* days before; 0: never */
+	int64_t		 naam_vragen;
+	int64_t		 naam_vrijgeven;
 	bool		 zichtbaar;	/* the public one, by event_publish */
 	int64_t		 versie;	/* rises with each event_update */
 	const char	*kleur;		/* accent, #1f4e79; "": the default */
@@ -67,6 +73,13 @@ enum event_phase event_phase(const struct event *, int64_t now);
 #define REMIND_DAYS_MAX	8
 enum status	 event_remind_days(const char *text, int days[REMIND_DAYS_MAX],
 		    size_t *count);
+
+/*
+ * Weeks of recess, "2026-12-19 t/m 2027-01-03, …": *midnight, of a day in one
+ * of them, becomes that of the first day behind it.  INVALID: not such a
+ * text; with NULL it is only looked at.
+ */
+enum status	 event_recess(const char *text, int64_t *midnight);
 
 /* It has been, or will not be: nobody gets a place or a reminder any more. */
 bool		 event_is_over(const struct event *, int64_t now);

@@ -80,10 +80,33 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	    FIELD_REQUIRED, "Dieet- en toegankelijkheidswensen bewaren, in "
 	    "dagen na de bijeenkomst", NULL,
 	    "Vul in hoeveel dagen wensen bewaard worden."),
-	SETTING(GROUP_SIGN_UP, herinneren, FIELD_LINE, 60, 0,
+	SETTING(GROUP_CHASE, herinneren, FIELD_LINE, 60, 0,
 	    "Stille gemeenten vanzelf herinneren, dagen ervoor",
 	    "Zoals 28, 14, 7. Alleen wie is uitgenodigd en niets liet weten. "
 	    "Leeg: niet.", NULL),
+	SETTING(GROUP_CHASE, herinneren_max, FIELD_NUMBER, 20, FIELD_REQUIRED,
+	    "Hoogste aantal herinneringen na de uitnodiging", NULL,
+	    "Vul een aantal in van 1 tot en met 20."),
+	SETTING(GROUP_CHASE, herinneren_om, FIELD_NUMBER, 100, FIELD_REQUIRED,
+	    "Dagen tussen twee brieven aan een gemeente", NULL,
+	    "Vul een aantal dagen in van 1 tot en met 100."),
+	SETTING(GROUP_CHASE, reces, FIELD_LINE, 300, 0,
+	    "Reces: dan gaat er geen herinnering uit",
+	    "Zoals 2026-12-19 t/m 2027-01-03. Meer weken: met een komma "
+	    "ertussen. De herinnering gaat op de eerste dag erna.", NULL),
+	SETTING(GROUP_CHASE, wachtlijst_vragen, FIELD_NUMBER, 365,
+	    FIELD_REQUIRED, "Dagen ervoor waarin wij wie wacht eerst vragen",
+	    "Komt er dan een plaats vrij, dan vragen wij of iemand nog wil. "
+	    "Zonder antwoord gaat de plaats naar de volgende. 0: niet vragen.",
+	    "Vul een aantal dagen in, of 0."),
+	SETTING(GROUP_CHASE, naam_vragen, FIELD_NUMBER, 365, FIELD_REQUIRED,
+	    "Dagen ervoor waarop wij om een naam vragen die nog ontbreekt",
+	    "De contactpersoon krijgt dan één keer bericht. 0: niet vragen.",
+	    "Vul een aantal dagen in, of 0."),
+	SETTING(GROUP_CHASE, naam_vrijgeven, FIELD_NUMBER, 365,
+	    FIELD_REQUIRED, "Dagen ervoor waarop een plaats zonder naam "
+	    "vervalt", "Alleen als de contactpersoon het minstens twee dagen "
+	    "eerder hoorde. 0: niet.", "Vul een aantal dagen in, of 0."),
 	SETTING(GROUP_SENDER, afzender_naam, FIELD_LINE, 200, 0,
 	    "Naam van de afzender van mails", "Leeg: de organisatie.", NULL),
 	SETTING(GROUP_SENDER, antwoord_email, FIELD_EMAIL, 254, 0,
@@ -230,6 +253,17 @@ event_faults(const struct event *event,
 		    event->herinneren, days, &ndays) != STATUS_OK, false,
 		    "herinneren", "Vul dagen in met een komma ertussen, zoals "
 		    "28, 14, 7." },
+		{ event->herinneren_max < 1, false, "herinneren_max",
+		    "Er kan minstens 1 herinnering zijn." },
+		{ event->herinneren_om < 1, false, "herinneren_om",
+		    "Tussen twee brieven zit minstens 1 dag." },
+		{ event->reces != NULL && event_recess(event->reces, NULL) ==
+		    STATUS_INVALID, false, "reces", "Vul de eerste en de "
+		    "laatste dag in, zoals 2026-12-19 t/m 2027-01-03." },
+		{ event->naam_vrijgeven > 0 && event->naam_vragen <
+		    event->naam_vrijgeven + 2, false, "naam_vragen", "Vraag "
+		    "minstens twee dagen eerder om de naam dan de plaats "
+		    "vervalt." },
 		{ event->bewaartermijn < 1, false, "bewaartermijn",
 		    "Een aanmelding wordt minstens 1 dag bewaard." },
 		{ event->bewaartermijn_wensen < 1 ||

@@ -15,6 +15,7 @@ enum setting_group {
 	GROUP_EVENT,
 	GROUP_SIGN_UP,
 	GROUP_PLACES,
+	GROUP_CHASE,
 	GROUP_SENDER,
 	GROUP_KEPT,
 	GROUP_LOOKS,
@@ -27,7 +28,7 @@ struct event_setting {
 	enum setting_group	 group;
 };
 
-#define EVENT_SETTINGS	23
+#define EVENT_SETTINGS	29
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 /*
@@ -55,7 +56,7 @@ struct setting_fault {
 	bool		 apart;	/* two dates; the desk refuses it, a shell is told */
 };
 
-#define SETTING_FAULTS	11
+#define SETTING_FAULTS	15
 size_t		 event_faults(const struct event *,
 		    struct setting_fault faults[SETTING_FAULTS]);
 

@@ -155,7 +155,8 @@ const struct holding holdings[] = {
 	    "gereserveerd_wethouders gereserveerd_tot regels aanmelden_open "
 	    "aanmelden_dicht wijzigen_tot bewaartermijn bewaartermijn_wensen "
 	    "organisatie organisatie_email afzender_naam antwoord_email "
-	    "herinneren kleur", DEED_KEEP },
+	    "herinneren herinneren_max herinneren_om reces wachtlijst_vragen "
+	    "naam_vragen naam_vrijgeven kleur", DEED_KEEP },
 	{ PURPOSE_EVENT, "event_text", "event sleutel tekst", DEED_KEEP },
 	{ PURPOSE_EVENT, "round", "id event nummer titel begin einde",
 	    DEED_KEEP },

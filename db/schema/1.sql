@@ -67,6 +67,21 @@ CREATE TABLE event (
 	antwoord_email	TEXT NOT NULL DEFAULT '',
 	-- How many days before it the silent are reminded: '28, 14, 7'.
 	herinneren	TEXT NOT NULL DEFAULT '',
+	-- At most so often, with so many days between, and not in these weeks:
+	-- '2026-12-19 t/m 2027-01-03'.
+	herinneren_max	INTEGER NOT NULL DEFAULT 3
+		CHECK (herinneren_max BETWEEN 1 AND 20),
+	herinneren_om	INTEGER NOT NULL DEFAULT 7
+		CHECK (herinneren_om BETWEEN 1 AND 100),
+	reces		TEXT NOT NULL DEFAULT '',
+	-- Days before it from which who waits is asked first (offer.h), and a
+	-- name that is missing is asked for, and its place given; 0: never.
+	wachtlijst_vragen INTEGER NOT NULL DEFAULT 0
+		CHECK (wachtlijst_vragen BETWEEN 0 AND 365),
+	naam_vragen	INTEGER NOT NULL DEFAULT 0
+		CHECK (naam_vragen BETWEEN 0 AND 365),
+	naam_vrijgeven	INTEGER NOT NULL DEFAULT 0
+		CHECK (naam_vrijgeven BETWEEN 0 AND 365),
 	-- The accent of pages, #1f4e79; '': the product's own.
 	kleur		TEXT NOT NULL DEFAULT ''
 		CHECK (kleur = '' OR (length(kleur) = 7 AND kleur GLOB
@@ -249,6 +264,8 @@ CREATE TABLE registration (
 	-- 0 nothing, 1 letters to strangers, 2 these and the places.
 	bevestigen	INTEGER NOT NULL DEFAULT 0
 		CHECK (bevestigen IN (0, 1, 2)),
+	-- When the names that are missing were asked for; 0: not.
+	namen_gevraagd	INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (event, sleutel_hash)
 ) STRICT;
 CREATE INDEX registration_gemeente ON registration (event, gemeente);
@@ -293,6 +310,8 @@ CREATE TABLE participant (
 	gewijzigd	INTEGER NOT NULL DEFAULT 0,	-- anything of it, last
 	-- SEQUENCE of the calendar entry: rises when a place is given or taken.
 	agenda		INTEGER NOT NULL DEFAULT 0,
+	-- The place is held until then for an answer (offer.h); 0: it is theirs.
+	vraag_tot	INTEGER NOT NULL DEFAULT 0,
 	sorteersleutel	TEXT NOT NULL,
 	voornaam	TEXT NOT NULL DEFAULT '',
 	achternaam	TEXT NOT NULL DEFAULT '',
@@ -311,6 +330,10 @@ CREATE TABLE participant (
 -- With what coverage counts: it reads no row of a participant.
 CREATE INDEX participant_registration
 	ON participant (registration, positie, status, naam_volgt);
+CREATE INDEX participant_asked ON participant (event, vraag_tot)
+	WHERE vraag_tot > 0;
+CREATE INDEX participant_held ON participant (event, registration)
+	WHERE naam_volgt = 'ja';
 CREATE INDEX participant_seat ON participant (event, status);
 CREATE INDEX participant_line
 	ON participant (event, rij, registration, positie)

@@ -202,7 +202,7 @@ step_of(const struct invited *one, const char *today, int64_t now,
 		return "Bellen of brief";
 	if (which == INVITED_LATELY)
 		return arena_printf(arena, "Herinneren kan vanaf %s",
-		    clock_brief(one->last + INVITED_DAYS * DAY, arena));
+		    clock_brief(one->last + one->between, arena));
 	return state == INVITED_NOT ? "Uitnodigen" : "Herinneren";
 }
 

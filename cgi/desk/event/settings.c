@@ -21,6 +21,7 @@ static const char *const headings[GROUP__MAX] = {
 	[GROUP_EVENT] = "Bijeenkomst",
 	[GROUP_SIGN_UP] = "Aanmelden",
 	[GROUP_PLACES] = "Plaatsen",
+	[GROUP_CHASE] = "Vanzelf vragen en herinneren",
 	[GROUP_SENDER] = "Afzender",
 	[GROUP_KEPT] = "Bewaren",
 	[GROUP_LOOKS] = "Kleuren",

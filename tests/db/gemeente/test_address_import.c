@@ -137,13 +137,14 @@ test_each_row_has_its_own_outcome(void **state)
 static void
 test_windows_names_are_found(void **state)
 {
-	static const char file[] = "S\xfa" "dwest-Frysl\xe2n;a@sudwest.nl\n";
+	static const char file[] = "S\xfa" "dwest-Frysl\xe2n;a@sudwest.nl\n"
+	    "\x91s-Gravenhage;b@denhaag.nl\n";
 	struct world *world = *state;
 	struct importing it;
 
 	assert_int_equal(look(world, file, strlen(file), &it), STATUS_OK);
 	assert_string_equal(outcomes(world, &it.plan),
-	    "1 new GM1900 a@sudwest.nl\n");
+	    "1 new GM1900 a@sudwest.nl\n2 new GM0518 b@denhaag.nl\n");
 }
 
 /* The desk's list with the answers, and its file of municipalities. */
