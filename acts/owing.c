@@ -3,6 +3,7 @@
 
 #include "acts/owing.h"
 #include "core/arena.h"
+#include "core/text.h"
 #include "mail/compose/facts.h"
 #include "mail/compose/mail_kind.h"
 
@@ -150,7 +151,9 @@ owing_add(struct owing *owing, enum mail_kind kind, struct debt debt)
 	enum status status;
 	int64_t due;
 
-	if (owing->act->now >= owing->act->catalog->event.einde ||
+	/* A guest has no contact. */
+	if (text_empty(debt.ontvanger) ||
+	    owing->act->now >= owing->act->catalog->event.einde ||
 	    is_kept_back(owing, &debt))
 		return STATUS_OK;
 	debt.soort = mail_kind_row(kind)->word;

@@ -188,10 +188,13 @@ field_check(const struct field *field, const char *raw, bool named,
 const char *
 field_label(const struct field *field, const char *value)
 {
-	for (const struct choice *c = field->choices;
-	    c != NULL && c->value != NULL; c++)
-		if (strcmp(c->value, value) == 0)
-			return c->label;
+	const struct choice *const lists[] = { field->choices, field->others };
+
+	for (int i = 0; i < 2; i++)
+		for (const struct choice *c = lists[i];
+		    c != NULL && c->value != NULL; c++)
+			if (strcmp(c->value, value) == 0)
+				return c->label;
 	return value;
 }
 

@@ -59,6 +59,7 @@ struct field {
 	unsigned		 flags;
 	size_t			 max;	/* code points, or the number */
 	const struct choice	*choices;	/* ends with a NULL value */
+	const struct choice	*others;	/* stored, and not asked here; or NULL */
 };
 
 /*

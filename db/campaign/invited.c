@@ -4,6 +4,7 @@
 #include "core/short_code.h"
 #include "db/campaign/invited.h"
 #include "db/db.h"
+#include "db/event/catalog.h"
 #include "db/gemeente/gemeente.h"
 #include "db/list.h"
 #include "db/mail/outbox.h"
@@ -58,7 +59,7 @@ SQL(INVITED_LIST,
     " count(*) FILTER (WHERE volgende IS NOT NULL) AS waiting FROM outbox"
     " WHERE event = ?1 AND gemeente <> '' AND status NOT IN ('withdrawn',"
     " 'cancelled') GROUP BY gemeente) n ON n.gemeente = g.code"
-    " WHERE e.id = ?1 ORDER BY g.code");
+    " WHERE e.id = ?1 AND g.code <> '" GEMEENTE_NONE "' ORDER BY g.code");
 
 static const struct line *
 find(const struct line *lines, size_t count, const char *code)

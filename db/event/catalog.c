@@ -145,7 +145,7 @@ merge_options(struct catalog *catalog, const struct gemeente_option *others,
 
 SQL(GEMEENTE_LIST,
     "SELECT code, naam, officiele_naam, provincie, domein, heeft_mbo"
-    " FROM gemeente WHERE geldig_vanaf <= ?1"
+    " FROM gemeente WHERE code <> '" GEMEENTE_NONE "' AND geldig_vanaf <= ?1"
     " AND (geldig_tot IS NULL OR geldig_tot > ?1) ORDER BY code");
 
 static const struct column gemeente_columns[] = {

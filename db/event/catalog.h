@@ -52,6 +52,9 @@ struct thema {
 	const char	*toelichting;
 };
 
+/* The row of the table gemeente that stands for none; in no list of them. */
+#define GEMEENTE_NONE	"-"
+
 struct gemeente {
 	const char	*code;
 	const char	*naam;

@@ -109,7 +109,7 @@ SQL(EVENT_GET,
     " herinneren_om, reces, wachtlijst_vragen, naam_vragen, naam_vrijgeven,"
     " zichtbaar, versie, kleur,"
     " afzender_naam, antwoord_email, afgelast, afgelast_tekst, eerder_begin,"
-    " eerder_einde, eerder_locatie FROM event WHERE id = ?1");
+    " eerder_einde, eerder_locatie, gasten_tellen FROM event WHERE id = ?1");
 
 static const struct column event_columns[] = {
 	COLUMN(struct event, id),
@@ -151,6 +151,7 @@ static const struct column event_columns[] = {
 	COLUMN(struct event, eerder_begin),
 	COLUMN(struct event, eerder_einde),
 	COLUMN(struct event, eerder_locatie),
+	COLUMN(struct event, gasten_tellen),
 };
 
 enum status
@@ -223,7 +224,7 @@ SQL(EVENT_ADD,
     " gereserveerd_wethouders, gereserveerd_tot, max_per_gemeente,"
     " bewaartermijn, kleur, afzender_naam, antwoord_email,"
     " bewaartermijn_wensen, herinneren, herinneren_max, herinneren_om, reces,"
-    " wachtlijst_vragen, naam_vragen, naam_vrijgeven, zichtbaar)"
+    " wachtlijst_vragen, naam_vragen, naam_vrijgeven, gasten_tellen, zichtbaar)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
     " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
     " CASE ?19 WHEN 0 THEN 90 ELSE ?19 END, coalesce(?20, ''),"
@@ -231,6 +232,7 @@ SQL(EVENT_ADD,
     " CASE ?23 WHEN 0 THEN 7 ELSE ?23 END, coalesce(?24, ''),"
     " CASE ?25 WHEN 0 THEN 3 ELSE ?25 END,"
     " CASE ?26 WHEN 0 THEN 7 ELSE ?26 END, coalesce(?27, ''), ?28, ?29, ?30,"
+    " coalesce(?31, ''),"
     " NOT EXISTS (SELECT 1 FROM event WHERE zichtbaar = 1))");
 
 enum status
@@ -261,7 +263,8 @@ event_add(struct db *db, struct event *event)
 	    value_integer(event->herinneren_om), value_text(event->reces),
 	    value_integer(event->wachtlijst_vragen),
 	    value_integer(event->naam_vragen),
-	    value_integer(event->naam_vrijgeven)));
+	    value_integer(event->naam_vrijgeven),
+	    value_text(event->gasten_tellen)));
 	if (status == STATUS_OK)
 		event->id = db_last_id(db);
 	return status;
@@ -280,6 +283,7 @@ SQL(EVENT_UPDATE,
     " eerder_locatie = ?29, bewaartermijn_wensen = ?30, herinneren = ?31,"
     " herinneren_max = ?32, herinneren_om = ?33, reces = ?34,"
     " wachtlijst_vragen = ?35, naam_vragen = ?36, naam_vrijgeven = ?37,"
+    " gasten_tellen = ?38,"
     " versie = versie + 1"
     " WHERE id = ?1");
 
@@ -314,7 +318,8 @@ event_update(struct db *db, const struct event *event)
 	    value_integer(event->herinneren_om), value_text(event->reces),
 	    value_integer(event->wachtlijst_vragen),
 	    value_integer(event->naam_vragen),
-	    value_integer(event->naam_vrijgeven)));
+	    value_integer(event->naam_vrijgeven),
+	    value_text(event->gasten_tellen)));
 }
 
 SQL(EVENT_RENEW_ENTRY,

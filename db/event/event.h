@@ -35,6 +35,7 @@ struct event {
 	int64_t		 gereserveerd_wethouders;	/* places */
 	int64_t		 gereserveerd_tot;		/* until then */
 	int64_t		 max_per_gemeente;	/* people; 0: no maximum */
+	const char	*gasten_tellen;	/* "ja": guests take places (guest.h) */
 	int64_t		 bewaartermijn;	/* days after the end, of sign-ups */
 	int64_t		 bewaartermijn_wensen;	/* and of requirements */
 	const char	*herinneren;	/* silent ones, days before: 28, 14 */

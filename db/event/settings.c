@@ -11,9 +11,10 @@
 #define LINES_MAX	4000
 #define KEPT_MAX	3650	/* days */
 
-#define SETTING(group, name, type, max, flags, label, hint, missing) \
-	{ { #name, label, hint, NULL, NULL, missing, "off", type, flags, max, \
-	NULL }, offsetof(struct event, name), group }
+#define SETTING(group, name_, type_, max_, flags_, label_, hint_, missing_) \
+	{ { .name = #name_, .label = label_, .hint = hint_, \
+	.missing = missing_, .autocomplete = "off", .type = type_, \
+	.flags = flags_, .max = max_ }, offsetof(struct event, name_), group }
 
 const struct event_setting event_settings[EVENT_SETTINGS] = {
 	SETTING(GROUP_EVENT, titel, FIELD_LINE, 200, FIELD_REQUIRED,
@@ -72,6 +73,9 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	    FIELD_REQUIRED, "Hoogste aantal mensen van één gemeente",
 	    "Wie er meer zijn, wachten. 0: geen maximum.",
 	    "Vul een aantal in, of 0 voor geen maximum."),
+	SETTING(GROUP_PLACES, gasten_tellen, FIELD_TICK, 2, 0,
+	    "Sprekers, gasten en mensen van de organisatie tellen mee",
+	    NULL, NULL),
 	SETTING(GROUP_KEPT, bewaartermijn, FIELD_NUMBER, KEPT_MAX,
 	    FIELD_REQUIRED, "Aanmeldingen bewaren, in dagen na de bijeenkomst",
 	    "Daarna wist het programma ze. De privacypagina zegt dit ook.",

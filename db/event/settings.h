@@ -28,7 +28,7 @@ struct event_setting {
 	enum setting_group	 group;
 };
 
-#define EVENT_SETTINGS	29
+#define EVENT_SETTINGS	30
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 /*

@@ -167,10 +167,11 @@ state_of(const struct coverage *one)
     ", coalesce(d.moment, 0), coalesce(d.toelichting, '')," \
     " coalesce(g.geldig_tot, '') FROM gemeente g" source \
     " LEFT JOIN gemeente_afgezegd d ON d.event = ?1 AND d.gemeente = g.code" \
-    " WHERE d.moment IS NOT NULL OR (g.geldig_vanaf <= ?2" \
+    " WHERE g.code <> '" GEMEENTE_NONE "' AND (d.moment IS NOT NULL" \
+    " OR (g.geldig_vanaf <= ?2" \
     " AND (g.geldig_tot IS NULL OR g.geldig_tot > ?2))" \
     " OR EXISTS (SELECT 1 FROM registration WHERE event = ?1" \
-    " AND gemeente = g.code) ORDER BY g.code"
+    " AND gemeente = g.code)) ORDER BY g.code"
 
 /* head_count has a row of each municipality and sort. */
 #define SUCH(such)	"coalesce(sum(aantal) FILTER (WHERE " such "), 0)"

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "db/db.h"
+#include "db/event/catalog.h"
 #include "db/gemeente/gemeente.h"
 #include "db/list.h"
 
@@ -83,7 +84,7 @@ SQL(GEMEENTE_RECORDS,
     " arbeidsmarktregio, domein, CAST(heeft_mbo AS TEXT), mbo_namen,"
     " gemeente_email, geldig_vanaf, coalesce(geldig_tot, ''),"
     " coalesce(opvolger, '') FROM gemeente g"
-    " WHERE ?1 = '' OR code = ?1 ORDER BY code");
+    " WHERE code <> '" GEMEENTE_NONE "' AND (?1 = '' OR code = ?1) ORDER BY code");
 
 enum status
 gemeente_list(struct db *db, struct arena *arena,

@@ -1,4 +1,5 @@
 #include "db/db.h"
+#include "db/registration/guest.h"
 #include "db/registration/invariants.h"
 
 /*
@@ -26,6 +27,7 @@ SQL(BROKEN_RESERVED,
 #define FAMILIES                                                           \
 	"WITH RECURSIVE up (event, code, nu, n) AS (SELECT e.id, g.code,"  \
 	" g.code, 0 FROM event e, gemeente g WHERE e.max_per_gemeente > 0" \
+	" AND g.code <> '" GUEST_GEMEENTE "'"                               \
 	" UNION ALL SELECT u.event, u.code, g.opvolger, u.n + 1 FROM up u" \
 	" JOIN event e ON e.id = u.event JOIN gemeente g ON g.code = u.nu" \
 	" WHERE g.opvolger IS NOT NULL AND u.n < 20"                       \
@@ -63,7 +65,9 @@ SQL(BROKEN_LINE, FAMILIES
     " sum(rol = 'wethouder') AS w, sum(rol <> 'wethouder') AS m"
     " FROM stand GROUP BY event, registration, next),"
     " room AS (SELECT e.id, e.max_per_gemeente AS most,"
-    " e.capaciteit - coalesce(c.bezet, 0) AS over,"
+    " e.capaciteit - coalesce(c.bezet, 0) + CASE e.gasten_tellen WHEN ''"
+    " THEN coalesce((SELECT bezet FROM seat_count WHERE event = e.id"
+    " AND gemeente = '" GUEST_GEMEENTE "'), 0) ELSE 0 END AS over,"
     " CASE WHEN ?1 < e.gereserveerd_tot + " SOON " THEN max(0,"
     " e.gereserveerd_wethouders - coalesce(c.wethouders, 0)) ELSE 0 END"
     " AS held FROM event e LEFT JOIN seat_count c ON c.event = e.id"
@@ -107,6 +111,14 @@ SQL(BROKEN_PERSON,
 SQL(BROKEN_DELEGATION,
     "SELECT r.id FROM registration r WHERE NOT EXISTS (SELECT 1"
     " FROM participant p WHERE p.registration = r.id)");
+
+/* A guest is of no municipality, and waits only where guests take places. */
+SQL(BROKEN_GUEST,
+    "SELECT p.id FROM participant p JOIN registration r"
+    " ON r.id = p.registration JOIN event e ON e.id = p.event"
+    " WHERE (r.gemeente = '" GUEST_GEMEENTE "') <> (" GUEST_ROLE ")"
+    " OR (" GUEST_ROLE " AND p.status = 'wachtlijst'"
+    " AND e.gasten_tellen = '' AND ?1 < e.einde AND e.afgelast = 0)");
 
 /* What it is worth does not fit who it is of, or it is of another event. */
 SQL(BROKEN_CHOICE,
@@ -185,6 +197,8 @@ const struct invariant invariants[INVARIANTS] = {
         SQL_BROKEN_PERSON, false},
     {"delegatie", "Geen aanmelding is leeg.", "aanmelding",
         SQL_BROKEN_DELEGATION, false},
+    {"gast", "Wie van geen gemeente is, is een gast, en andersom.",
+        "deelnemer", SQL_BROKEN_GUEST, true},
     {"keuze", "Een sessie hoort bij iemand met een plaats.", "deelnemer",
         SQL_BROKEN_CHOICE, false},
     {"telling", "Het aantal plaatsen is dat van de mensen.", "bijeenkomst",

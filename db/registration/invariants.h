@@ -25,7 +25,7 @@ struct invariant {
 	bool		 timed;		/* its ?1 is the moment asked about */
 };
 
-#define INVARIANTS	16
+#define INVARIANTS	17
 extern const struct invariant invariants[INVARIANTS];
 
 /* One that does not hold: by how many, and the first of them. */

@@ -1,3 +1,4 @@
+#include "db/registration/guest.h"
 #include "db/registration/questions.h"
 
 static const struct choice roles[] = {
@@ -105,7 +106,7 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 	[PARTICIPANT_ROL] = {
 		.name = "rol", .label = "Rol", .title = "Rol",
 		.type = FIELD_CHOICE, .max = 20, .flags = FIELD_REQUIRED,
-		.choices = roles, .autocomplete = "off",
+		.choices = roles, .others = guest_roles, .autocomplete = "off",
 		.missing = "Kies een rol: wethouder mbo of medewerker.",
 		.purpose = "Om te weten of de wethouder zelf komt.",
 	},

@@ -5,12 +5,15 @@
 #include "core/text.h"
 #include "db/db.h"
 #include "db/event/event.h"
+#include "db/registration/guest.h"
 #include "db/registration/registration.h"
 #include "db/registration/room.h"
 
 SQL(SEATS_TAKEN,
     "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
-    " AND gemeente = ''), 0)");
+    " AND gemeente = ''), 0) - coalesce((SELECT bezet FROM event e"
+    " JOIN seat_count c ON c.event = e.id AND c.gemeente = '"
+    GUEST_GEMEENTE "' WHERE e.id = ?1 AND e.gasten_tellen = ''), 0)");
 
 enum status
 seats_taken(struct db *db, int64_t event, int64_t *taken)
@@ -99,7 +102,8 @@ room_without(struct db *db, const struct event *event, const char *gemeente,
 	int64_t taken;
 
 	room->gemeente = INT64_MAX;
-	if (event->max_per_gemeente == 0)
+	if (event->max_per_gemeente == 0 ||
+	    text_same(gemeente, GUEST_GEMEENTE))
 		return STATUS_OK;
 	clock_day(event->begin, day);
 	status = db_integer(db, SQL_SEATS_OF_GEMEENTE,

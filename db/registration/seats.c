@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "db/event/event.h"
 #include "db/list.h"
+#include "db/registration/guest.h"
 #include "db/registration/registration.h"
 #include "db/registration/room.h"
 #include "db/registration/seats.h"
@@ -431,6 +432,32 @@ give_sessions(struct giving *giving)
 	return status;
 }
 
+SQL(GUESTS_WAIT,
+    "SELECT p.id, p.registration FROM participant p"
+    " INDEXED BY participant_guest_waits WHERE p.event = ?1"
+    " AND p.status = 'wachtlijst' AND " GUEST_ROLE);
+
+/* Guests who take no place wait for none. */
+static enum status
+give_guests(struct giving *giving)
+{
+	enum status status;
+	struct rows rows;
+
+	if (!guests_are_extra(giving->event))
+		return STATUS_OK;
+	rows_open(&rows, giving->db, SQL_GUESTS_WAIT,
+	    VALUES(value_integer(giving->event->id)));
+	while (rows_next(&rows))
+		add_given(giving, rows_integer(&rows, 0),
+		    rows_integer(&rows, 1), 0);
+	status = rows_close(&rows);
+	for (size_t i = 0; status == STATUS_OK && i < giving->given->count; i++)
+		status = seats_override(giving->db,
+		    giving->given->list[i].participant, giving->now);
+	return status;
+}
+
 enum status
 seats_give(struct db *db, const struct event *event, int64_t now,
     struct arena *arena, struct seats_given *given)
@@ -444,7 +471,9 @@ seats_give(struct db *db, const struct event *event, int64_t now,
 	*given = (struct seats_given){ .count = 0 };
 	if (event_is_over(event, now))
 		return STATUS_OK;
-	status = give_places(&giving);
+	status = give_guests(&giving);
+	if (status == STATUS_OK)
+		status = give_places(&giving);
 	if (status == STATUS_OK)
 		status = give_sessions(&giving);
 	return status;

@@ -47,7 +47,7 @@ struct registration;
  * it to a model that walks all of the line every time.
  */
 
-/* People with a place. */
+/* Places that people have; of guests only where they count (guest.h). */
 enum status	 seats_taken(struct db *, int64_t event, int64_t *taken);
 
 /* How many hold a seat in each session; a session with none is left out. */

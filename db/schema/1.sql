@@ -50,6 +50,9 @@ CREATE TABLE event (
 	gereserveerd_wethouders INTEGER NOT NULL DEFAULT 0
 		CHECK (gereserveerd_wethouders >= 0),
 	gereserveerd_tot INTEGER NOT NULL DEFAULT 0,
+	-- Whether guests (guest.h) take of the capacity.
+	gasten_tellen	TEXT NOT NULL DEFAULT ''
+		CHECK (gasten_tellen IN ('', 'ja')),
 	-- Rises when a rule changes by which places are given (seats.h).
 	regels		INTEGER NOT NULL DEFAULT 1,
 	aanmelden_open	INTEGER NOT NULL,
@@ -121,11 +124,11 @@ CREATE TABLE session (
 CREATE INDEX session_round ON session (round, positie);
 
 CREATE TRIGGER event_rules AFTER UPDATE OF capaciteit, max_per_gemeente,
-	gereserveerd_wethouders, gereserveerd_tot, begin ON event
+	gereserveerd_wethouders, gereserveerd_tot, gasten_tellen, begin ON event
 WHEN (NEW.capaciteit, NEW.max_per_gemeente, NEW.gereserveerd_wethouders,
-	NEW.gereserveerd_tot, NEW.begin) <> (OLD.capaciteit,
+	NEW.gereserveerd_tot, NEW.gasten_tellen, NEW.begin) <> (OLD.capaciteit,
 	OLD.max_per_gemeente, OLD.gereserveerd_wethouders,
-	OLD.gereserveerd_tot, OLD.begin)
+	OLD.gereserveerd_tot, OLD.gasten_tellen, OLD.begin)
 BEGIN
 	UPDATE event SET regels = regels + 1 WHERE id = NEW.id;
 END;
@@ -172,6 +175,10 @@ CREATE TABLE gemeente (
 	geldig_tot	TEXT,			-- the first day it is no more
 	opvolger	TEXT REFERENCES gemeente
 ) STRICT, WITHOUT ROWID;
+-- What guests are registered under, who are of none (guest.h).  Lists of
+-- municipalities leave it out.
+INSERT INTO gemeente (code, naam, officiele_naam, provincie)
+	VALUES ('-', '', '', '');
 CREATE INDEX gemeente_opvolger ON gemeente (opvolger)
 	WHERE opvolger IS NOT NULL;
 
@@ -316,7 +323,8 @@ CREATE TABLE participant (
 	voornaam	TEXT NOT NULL DEFAULT '',
 	achternaam	TEXT NOT NULL DEFAULT '',
 	email		TEXT NOT NULL DEFAULT '',
-	rol		TEXT NOT NULL CHECK (rol IN ('wethouder', 'medewerker')),
+	rol		TEXT NOT NULL CHECK (rol IN ('wethouder', 'medewerker',
+			    'spreker', 'gast', 'organisatie')),
 	functie		TEXT NOT NULL DEFAULT '',
 	naam_volgt	TEXT NOT NULL DEFAULT '' CHECK (naam_volgt IN ('', 'ja')),
 	-- Ticks that only the person concerned sets.
@@ -335,6 +343,8 @@ CREATE INDEX participant_asked ON participant (event, vraag_tot)
 CREATE INDEX participant_held ON participant (event, registration)
 	WHERE naam_volgt = 'ja';
 CREATE INDEX participant_seat ON participant (event, status);
+CREATE INDEX participant_guest_waits ON participant (event)
+	WHERE status = 'wachtlijst' AND rol NOT IN ('wethouder', 'medewerker');
 CREATE INDEX participant_line
 	ON participant (event, rij, registration, positie)
 	WHERE status = 'wachtlijst';

@@ -106,6 +106,7 @@ static const struct {
 	{ "REQUIREMENTS_LIST", "lists what people asked for" },
 	{ "LINE_BEFORE", "counts who stands in front, for who waits" },
 	{ "SEATS_OF_GEMEENTE", "the few that became one municipality" },
+	{ "GUESTS_WAIT", "guests who wait: none but in the act that adds one" },
 	{ "LINE_NEXT", "left behind the first delegation" },
 	{ "SESSION_RETURN", "one step: the largest" },
 	{ "SESSION_FREE", "EXISTS: one step a session" },

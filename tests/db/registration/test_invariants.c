@@ -84,6 +84,7 @@ static const struct {
 	{ "INSERT INTO registration SELECT 9, event, x'00', x'', 1, aangemeld, 1,"
 	    " gemeente, 'A', 'B', '', '', '', 'alles', 0 FROM registration"
 	    " WHERE id = 1", "delegatie" },
+	{ "UPDATE participant SET rol = 'gast' WHERE id = 3", "gast" },
 	{ "UPDATE participant_session SET geplaatst = 0", "keuze" },
 	{ "UPDATE participant_session SET status = 'afgemeld'", "keuze" },
 	{ "UPDATE participant_session SET round = 2", "keuze" },
