@@ -8,11 +8,13 @@
 #include "cgi/desk/overview_view.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "db/people/attendee.h"
+#include "db/registration/guest.h"
 #include "templates/present.h"
 
 #define LIST		"/beheer/aanmeldingen"
 #define TILES		6
-#define PEOPLE_ROWS	6
+#define PEOPLE_ROWS	7
 #define PERIODS_MAX	120	/* columns that can be told apart */
 #define WEEK		7
 
@@ -24,16 +26,32 @@ of_attendance(const struct statistics *statistics,
 	    STATISTICS_KIND__MAX, attendance);
 }
 
+/* Those who take the places that the event has. */
+static struct figure_view
+with_place(const struct statistics *statistics, const struct event *event,
+    struct arena *arena)
+{
+	int64_t all = of_attendance(statistics, ATTENDANCE_CONFIRMED);
+	int64_t extra = guests_are_extra(event) ? statistics_people(statistics,
+	    STATISTICS_GUEST, STATISTICS_KIND__MAX, ATTENDANCE_CONFIRMED) : 0;
+
+	return (struct figure_view){
+		all - extra, arena_printf(arena, "bevestigd, van %s%s",
+		    present_count(event->capaciteit, "plaats", "plaatsen",
+		    arena), extra == 0 ? "" : arena_printf(arena, "; en %s",
+		    present_count(extra, "gast", "gasten", arena))),
+		extra == 0 ? LIST "?status=bevestigd" : LIST "?status=bevestigd"
+		    "&rol=" ATTENDEE_DELEGATES,
+	};
+}
+
 static void
 set_tiles(const struct statistics *statistics, const struct answers *answers,
     const struct event *event, struct arena *arena,
     struct overview_page *page)
 {
 	const struct figure_view tiles[TILES] = {
-		{ of_attendance(statistics, ATTENDANCE_CONFIRMED),
-		    arena_printf(arena,
-		    "bevestigd, van %s", present_count(event->capaciteit,
-		    "plaats", "plaatsen", arena)), LIST "?status=bevestigd" },
+		with_place(statistics, event, arena),
 		{ of_attendance(statistics, ATTENDANCE_WAITING),
 		    "op de wachtlijst", LIST "?status=wachtlijst" },
 		{ of_attendance(statistics, ATTENDANCE_CANCELLED), "afgemeld",
@@ -66,6 +84,8 @@ static const struct counted rows[] = {
 	    STATISTICS_KIND__MAX },
 	{ "Medewerkers", "rol=medewerker&", STATISTICS_MEDEWERKER,
 	    STATISTICS_KIND__MAX },
+	{ "Sprekers, gasten en organisatie", "rol=" ATTENDEE_GUESTS "&",
+	    STATISTICS_GUEST, STATISTICS_KIND__MAX },
 	{ "Gemeente met mbo", NULL, STATISTICS_ROLE__MAX, STATISTICS_WITH_MBO },
 	{ "Gemeente zonder mbo", NULL, STATISTICS_ROLE__MAX,
 	    STATISTICS_WITHOUT_MBO },

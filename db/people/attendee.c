@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "db/list.h"
 #include "db/people/attendee.h"
+#include "db/registration/guest.h"
 
 #define REGIOS_MAX	200
 
@@ -29,6 +30,8 @@ take_attendee(const struct rows *rows, struct arena *arena, void *element)
 		.versie = rows_integer(rows, 12),
 		.unconfirmed = rows_integer(rows, 13) != 0,
 	};
+	if (attendee->gemeente_code[0] == GEMEENTE_NONE[0])
+		attendee->gemeente_code = "";
 	for (int i = 0; i < CONTACT__MAX; i++)
 		attendee->contact[i] = rows_text(rows, CONTACT_FIRST + i,
 		    arena);
@@ -58,7 +61,9 @@ attendee_all(int64_t event)
     " JOIN participant w ON w.registration = u.id" \
     " AND w.status = 'wachtlijst' WHERE u.event = ?1" \
     " AND u.bevestigen = 2)))" \
-    " AND (?4 = '' OR " a ".rolsoort = ?4)" \
+    " AND (?4 = '' OR " a ".rolsoort = ?4 OR ?4 = CASE " a ".code" \
+    " WHEN '" GEMEENTE_NONE "' THEN '" ATTENDEE_GUESTS "'" \
+    " ELSE '" ATTENDEE_DELEGATES "' END)" \
     " AND (?5 = '' OR " a ".code = ?5)" \
     " AND (?6 = '' OR " a ".code IN (SELECT code FROM gemeente" \
     " WHERE provincie = ?6))" \

@@ -54,6 +54,10 @@ struct attendee_filter {
 /* Those whose place waits until the contact has confirmed it. */
 #define ATTENDEE_UNCONFIRMED	"bevestigen"
 
+/* Besides the roles: all guests (guest.h), and all who are none. */
+#define ATTENDEE_GUESTS		"gasten"
+#define ATTENDEE_DELEGATES	"delegaties"
+
 /* Everybody at an event. */
 struct attendee_filter attendee_all(int64_t event);
 

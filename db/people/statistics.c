@@ -3,15 +3,19 @@
 #include "db/head_count.h"
 #include "db/list.h"
 #include "db/people/statistics.h"
+#include "db/registration/guest.h"
 
 #define SECONDS_A_DAY	86400
 #define DAYS_MAX	4000
 #define ROWS_MAX	1000
 
+/* The figures of enum attendance_status, statistics_role and _kind. */
 SQL(STATISTICS_PEOPLE,
     "SELECT CASE status WHEN 'bevestigd' THEN 0 WHEN 'wachtlijst' THEN 1"
-    " ELSE 2 END, rol = 'wethouder', volgt = 'ja', gemeente IN"
-    " (SELECT code FROM gemeente WHERE heeft_mbo = 1), aantal"
+    " ELSE 2 END, CASE rol WHEN 'wethouder' THEN 0 WHEN 'medewerker' THEN 1"
+    " ELSE 2 END, volgt = 'ja', CASE WHEN gemeente = '" GEMEENTE_NONE "'"
+    " THEN 2 ELSE gemeente NOT IN"
+    " (SELECT code FROM gemeente WHERE heeft_mbo = 1) END, aantal"
     " FROM " HEADS);
 
 static enum status
@@ -25,11 +29,8 @@ read_people(struct db *db, int64_t event, struct statistics *statistics)
 		int64_t attendance = rows_integer(&rows, 0);
 		int64_t count = rows_integer(&rows, 4);
 
-		statistics->people[rows_integer(&rows, 1) ?
-		    STATISTICS_WETHOUDER :
-		    STATISTICS_MEDEWERKER][rows_integer(&rows, 3) ?
-		    STATISTICS_WITH_MBO :
-		    STATISTICS_WITHOUT_MBO][attendance] += count;
+		statistics->people[rows_integer(&rows, 1)][
+		    rows_integer(&rows, 3)][attendance] += count;
 		if (rows_integer(&rows, 2))
 			statistics->held[attendance] += count;
 	}

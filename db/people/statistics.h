@@ -16,12 +16,14 @@ struct db;
 enum statistics_role {
 	STATISTICS_WETHOUDER,
 	STATISTICS_MEDEWERKER,
+	STATISTICS_GUEST,	/* guest.h */
 	STATISTICS_ROLE__MAX
 };
 
 enum statistics_kind {
 	STATISTICS_WITH_MBO,	/* of the municipality */
 	STATISTICS_WITHOUT_MBO,
+	STATISTICS_OF_NONE,	/* guests, and only they */
 	STATISTICS_KIND__MAX
 };
 

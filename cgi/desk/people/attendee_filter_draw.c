@@ -10,6 +10,7 @@
 
 #define SELECTS		5
 #define PROVINCES_MAX	40
+#define ROLES_MAX	8
 
 static void
 add(struct filter_select *select, const char *value, const char *label,
@@ -40,11 +41,17 @@ static void
 draw_status_and_role(const struct attendee_filter *filter,
     struct arena *arena, struct attendees_page *page)
 {
-	const struct choice *roles =
-	    participant_fields[PARTICIPANT_ROL].choices;
+	static const struct choice sorts[] = {
+		{ ATTENDEE_DELEGATES, "iedereen van een gemeente" },
+		{ ATTENDEE_GUESTS, "alle gasten en sprekers" },
+		{ NULL, NULL },
+	};
+	const struct field *field = &participant_fields[PARTICIPANT_ROL];
+	const struct choice *const roles[] = {
+		field->choices, field->others, sorts,
+	};
 	struct filter_select *select = begin(page, "status", "Status",
 	    "Alle", ATTENDANCE__MAX + 1, arena);
-	size_t count = 0;
 
 	for (enum attendance_status attendance = 0;
 	    attendance < ATTENDANCE__MAX; attendance++)
@@ -52,11 +59,11 @@ draw_status_and_role(const struct attendee_filter *filter,
 		    attendance_word(attendance), filter->status);
 	add(select, ATTENDEE_UNCONFIRMED, "wacht op bevestiging",
 	    filter->status);
-	while (roles[count].value != NULL)
-		count++;
-	select = begin(page, "rol", "Rol", "Alle", count, arena);
-	for (size_t i = 0; i < count; i++)
-		add(select, roles[i].value, roles[i].label, filter->rol);
+	select = begin(page, "rol", "Rol", "Alle", ROLES_MAX, arena);
+	for (int i = 0; i < 3; i++)
+		for (const struct choice *role = roles[i]; role->value != NULL;
+		    role++)
+			add(select, role->value, role->label, filter->rol);
 }
 
 static bool
