@@ -6,6 +6,7 @@
 #include "core/email.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "db/registration/guest.h"
 #include "mail/compose/calendar.h"
 #include "mail/compose/compose.h"
 #include "mail/compose/facts.h"
@@ -57,6 +58,19 @@ actor(const struct compose *compose, const struct registration *registration,
 	    asked_for ? "," : "") : text_or_none(by->value[1]);
 }
 
+/* For whom they come: "namens de gemeente Woerden", "als spreker". */
+static const char *
+coming_as(const struct registration *registration, struct arena *arena)
+{
+	const char *role = registration->participants[0].answer[
+	    PARTICIPANT_ROL];
+
+	return is_guest(role) ? arena_printf(arena, "als %s", field_label(
+	    &participant_fields[PARTICIPANT_ROL], role)) :
+	    arena_printf(arena, "namens de gemeente %s",
+	    registration->gemeente_naam);
+}
+
 /* What is said before anything else, and what changed. */
 static struct opening
 begin_opening(const struct compose *compose,
@@ -74,6 +88,7 @@ begin_opening(const struct compose *compose,
 		.why = text_or_none(told->by.value[2]),
 		.gemeente = arena_printf(arena, "de gemeente %s",
 		    registration->gemeente_naam),
+		.as = coming_as(registration, arena),
 		.contact = contact_name(registration, arena),
 		.places_wait = registration->to_confirm == TO_CONFIRM_PLACES &&
 		    participants_count(registration, ATTENDANCE_WAITING) > 0,

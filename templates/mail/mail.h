@@ -42,6 +42,7 @@ struct opening {
 	const char	*about;		/* names; NULL: the whole delegation */
 	const char	*why;		/* "omdat …", or NULL */
 	const char	*gemeente;	/* "de gemeente Woerden" */
+	const char	*as;		/* "namens de gemeente Woerden", "als spreker" */
 	const char	*contact;	/* who signed up */
 	bool		 waiting;	/* nobody has a place yet */
 	bool		 places_wait;	/* for the contact to confirm */
