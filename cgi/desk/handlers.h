@@ -105,6 +105,10 @@ enum status	 attendee_replace_post(struct app *, struct request *,
 		    struct response *);
 
 /* person_add.c: signing somebody up by hand */
+enum status	 guest_add_show(struct app *, struct request *,
+		    struct response *);
+enum status	 guest_add_post(struct app *, struct request *,
+		    struct response *);
 enum status	 attendee_add_show(struct app *, struct request *,
 		    struct response *);
 enum status	 attendee_add_post(struct app *, struct request *,

@@ -27,8 +27,8 @@ pick_input(struct editing *editing)
 		    editing->person->positie - 1];
 }
 
-void
-editing_fill_rows(struct editing *editing)
+static void
+fill_rows(struct editing *editing)
 {
 	struct organiser *organiser = editing->submission.organiser;
 
@@ -63,8 +63,8 @@ fill_form(struct editing *editing)
 	pick_input(editing);
 }
 
-void
-editing_merge(struct editing *editing)
+static void
+merge(struct editing *editing)
 {
 	const char *sent = form_text(editing->request->params, "versie");
 
@@ -93,8 +93,8 @@ clear_person(struct editing *editing, bool typed)
 			answers[i].raw = "";
 }
 
-enum status
-editing_draw(struct editing *editing, int code)
+static enum status
+draw(struct editing *editing, int code)
 {
 	editing->response->code = code;
 	editing->draw(editing);
@@ -151,7 +151,7 @@ refuse(struct editing *editing, const struct registration *wanted)
 			    "wethouder. Meld deze persoon af, of mail de "
 			    "organisatie.";
 	}
-	return editing_draw(editing, HTTP_UNPROCESSABLE);
+	return draw(editing, HTTP_UNPROCESSABLE);
 }
 
 /* Somebody saved in between: all of it once more, on their rows. */
@@ -172,8 +172,8 @@ start_again(struct editing *editing)
 	return editing->post(editing);
 }
 
-enum status
-editing_save(struct editing *editing, const struct registration *wanted,
+static enum status
+save(struct editing *editing, const struct registration *wanted,
     const struct participant *replacement)
 {
 	struct edit_saving saving = {
@@ -185,7 +185,7 @@ editing_save(struct editing *editing, const struct registration *wanted,
 	if (editing->frame.conflict != NULL) {
 		editing->submission.trouble = "Intussen is deze aanmelding "
 		    "ook ergens anders gewijzigd.";
-		return editing_draw(editing, HTTP_CONFLICT);
+		return draw(editing, HTTP_CONFLICT);
 	}
 	saving.wanted.id = editing->registration.id;
 	saving.wanted.versie = editing->registration.versie;
@@ -201,7 +201,7 @@ editing_save(struct editing *editing, const struct registration *wanted,
 	editing->submission.trouble = "Opslaan lukte nu even niet. Er "
 	    "is niets half opgeslagen en wat u typte staat er nog. "
 	    "Wacht een minuut en probeer het opnieuw.";
-	return editing_draw(editing, status == STATUS_BUSY ?
+	return draw(editing, status == STATUS_BUSY ?
 	    HTTP_UNAVAILABLE : HTTP_FAILED);
 }
 
@@ -211,10 +211,10 @@ editing_show(struct editing *editing)
 	if (editing->submission.organiser != NULL)
 		organiser_blank(editing->submission.organiser,
 		    !editing->replaces);
-	editing_fill_rows(editing);
+	fill_rows(editing);
 	if (editing->replaces)
 		clear_person(editing, false);
-	return editing_draw(editing, HTTP_OK);
+	return draw(editing, HTTP_OK);
 }
 
 /* What an organiser said besides goes into the act. */
@@ -237,14 +237,14 @@ post_replacement(struct editing *editing)
 	struct participant replacement = { .id = 0 };
 
 	clear_person(editing, true);
-	editing_merge(editing);
+	merge(editing);
 	if (submission_check_participant(&editing->submission, editing->input,
 	    editing->context.catalog, editing->request->arena) != STATUS_OK)
-		return editing_draw(editing, HTTP_UNPROCESSABLE);
+		return draw(editing, HTTP_UNPROCESSABLE);
 	submission_participant(editing->input,
 	    editing->person->positie, &replacement);
 	take_organiser(editing);
-	return editing_save(editing, &editing->registration, &replacement);
+	return save(editing, &editing->registration, &replacement);
 }
 
 enum status
@@ -261,13 +261,49 @@ editing_post(struct editing *editing)
 	if (editing->replaces)
 		return post_replacement(editing);
 	if (submission_rearrange(&editing->submission, request->params))
-		return editing_draw(editing, HTTP_OK);
-	editing_merge(editing);
+		return draw(editing, HTTP_OK);
+	merge(editing);
 	if (submission_check_change(&editing->submission,
 	    editing->context.catalog, request->arena) != STATUS_OK)
-		return editing_draw(editing, HTTP_UNPROCESSABLE);
+		return draw(editing, HTTP_UNPROCESSABLE);
 	submission_registration(editing->app, &editing->submission,
 	    editing->context.catalog, request->arena, &wanted);
 	take_organiser(editing);
-	return editing_save(editing, &wanted, NULL);
+	return save(editing, &wanted, NULL);
+}
+
+enum status
+editing_post_person(struct editing *editing)
+{
+	const struct params *params = editing->request->params;
+	const struct catalog *catalog = editing->context.catalog;
+	struct arena *arena = editing->request->arena;
+	struct participant person = { .id = 0 };
+	struct registration wanted;
+	struct participant_input *input;
+
+	if (editing->submission.organiser != NULL)
+		organiser_read(params, true, editing->submission.organiser);
+	editing->post = editing_post_person;
+	fill_rows(editing);
+	input = editing->input;
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (editing->own ? i != PARTICIPANT_ROL :
+		    !(participant_fields[i].flags & FIELD_OWN))
+			input->answer[i].raw = form_text(params,
+			    input_name(input->number,
+			    participant_fields[i].name, arena));
+	for (size_t i = 0; i < catalog->nrounds; i++)
+		input->session[i].raw = form_text(params,
+		    input_session_name(input->number, i + 1, arena));
+	merge(editing);
+	if (submission_check_participant(&editing->submission, input, catalog,
+	    arena) != STATUS_OK)
+		return draw(editing, HTTP_UNPROCESSABLE);
+	submission_participant(input, editing->person->positie, &person);
+	wanted = editing->registration;
+	wanted.participants = &person;
+	wanted.nparticipants = 1;
+	take_organiser(editing);
+	return save(editing, &wanted, NULL);
 }

@@ -43,15 +43,10 @@ enum status	 editing_show(struct editing *);
 enum status	 editing_post(struct editing *);
 
 /*
- * In parts, for the person's own form, which asks less than the others: once
- * it was read, it is brought up to the rows of now, and saved unless that
- * left something to ask.  post is called again when somebody was first after
- * all.  replacement: the person who comes instead, or NULL.
+ * The form of this one person, which asks only of them: the rest of the
+ * registration stays as its rows have it.  Their role is asked of a guest
+ * alone.
  */
-void		 editing_fill_rows(struct editing *);
-void		 editing_merge(struct editing *);
-enum status	 editing_draw(struct editing *, int code);
-enum status	 editing_save(struct editing *, const struct registration *,
-		    const struct participant *replacement);
+enum status	 editing_post_person(struct editing *);
 
 #endif

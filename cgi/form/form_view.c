@@ -233,7 +233,7 @@ draw_participant(struct form_drawing *form,
 	for (size_t at = 0; at < nasked; at++) {
 		enum participant_field i = asked[at];
 		const struct field *field = view.others ?
-		    organiser_person_field(i, arena) : &participant_fields[i];
+		    organiser_person_field(i, false, arena) : &participant_fields[i];
 		struct field_view *drawn = i == PARTICIPANT_NAAM_VOLGT ?
 		    view.held : i == PARTICIPANT_ROL ? view.role :
 		    i >= PARTICIPANT_FUNCTIE ? &view.more[view.nmore++] :

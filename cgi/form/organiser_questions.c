@@ -98,7 +98,8 @@ organiser_field(enum contact_field i, struct arena *arena)
 }
 
 const struct field *
-organiser_person_field(enum participant_field i, struct arena *arena)
+organiser_person_field(enum participant_field i, bool guest,
+    struct arena *arena)
 {
 	struct field *field;
 
@@ -106,7 +107,11 @@ organiser_person_field(enum participant_field i, struct arena *arena)
 		return &participant_fields[i];
 	field = arena_alloc(arena, sizeof(*field));
 	*field = participant_fields[i];
-	field->hint = "Dan krijgt deze deelnemer zelf bericht en een "
-	    "agenda-afspraak, en anders de contactpersoon.";
+	field->hint = guest ? "Voor het bericht en de agenda-afspraak. Zonder "
+	    "adres krijgt deze gast geen bericht." : "Dan krijgt deze "
+	    "deelnemer zelf bericht en een agenda-afspraak, en anders de "
+	    "contactpersoon.";
+	if (guest)
+		field->flags &= ~(unsigned)FIELD_LOCAL;
 	return field;
 }

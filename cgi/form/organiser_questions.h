@@ -33,7 +33,7 @@ struct organiser_view *organiser_draw(struct drawing *,
 
 /* A question in words for somebody else than the contact. */
 const struct field *organiser_field(enum contact_field, struct arena *);
-const struct field *organiser_person_field(enum participant_field,
+const struct field *organiser_person_field(enum participant_field, bool guest,
 		    struct arena *);
 
 #endif

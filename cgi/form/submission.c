@@ -3,6 +3,7 @@
 
 #include "cgi/form/submission.h"
 #include "core/arena.h"
+#include "db/registration/guest.h"
 
 #define NUMBER_MAX	200	/* of a block in the form's names */
 #define THEMAS_MAX	32
@@ -301,6 +302,8 @@ submission_match(struct submission *submission,
 		submission->inputs[i].known = true;
 		submission->inputs[i].gone = one->attendance ==
 		    ATTENDANCE_CANCELLED;
+		submission->inputs[i].guest = is_guest(
+		    one->answer[PARTICIPANT_ROL]);
 		keep_own(&submission->inputs[i], one);
 		for (size_t j = 0; j < PARTICIPANT__MAX; j++)
 			submission->inputs[i].answer[j].kept = one->answer[j];

@@ -22,6 +22,7 @@ struct participant_input {
 	bool		 blank;		/* nothing was filled in */
 	bool		 known;		/* a participant that was there */
 	bool		 gone;		/* known and cancelled: not shown */
+	bool		 guest;		/* asked for as one (guest.h) */
 	struct answer	 answer[PARTICIPANT__MAX];
 	struct answer	 session[ROUNDS_MAX];
 	int64_t		 session_id[ROUNDS_MAX];
@@ -98,6 +99,10 @@ enum status	 submission_check_change(struct submission *,
 enum status	 submission_check_participant(struct submission *,
 		    struct participant_input *, const struct catalog *,
 		    struct arena *);
+
+/* What a block asks: a guest's role is another one. */
+const struct field *input_field(const struct participant_input *,
+		    enum participant_field, struct arena *);
 
 /* Whether a block stands for a person who comes. */
 bool		 submission_counts(const struct submission *,

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "db/gemeente/domain.h"
 #include "db/gemeente/lookup.h"
+#include "db/registration/guest.h"
 
 #define FILL_SECONDS	3	/* nobody is faster; a program is */
 #define KEY_SECONDS	86400	/* as long as a form may stay open */
@@ -173,6 +174,22 @@ static const struct {
 	[PARTICIPANT_EMAIL] = { true, CONTACT_EMAIL },
 };
 
+const struct field *
+input_field(const struct participant_input *input, enum participant_field i,
+    struct arena *arena)
+{
+	struct field *field;
+
+	if (!input->guest || i != PARTICIPANT_ROL)
+		return &participant_fields[i];
+	field = arena_alloc(arena, sizeof(*field));
+	*field = participant_fields[i];
+	field->choices = guest_roles;
+	field->label = "Komt als";
+	field->missing = "Kies als wat deze persoon komt.";
+	return field;
+}
+
 static void
 check_input(struct submission *submission, const struct catalog *catalog,
     struct arena *arena, struct participant_input *input)
@@ -188,7 +205,7 @@ check_input(struct submission *submission, const struct catalog *catalog,
 		else if (i == PARTICIPANT_EMAIL)
 			check_address(submission, arena, &input->answer[i]);
 		else
-			check_answer(submission, &participant_fields[i],
+			check_answer(submission, input_field(input, i, arena),
 			    named, arena, &input->answer[i]);
 	for (size_t i = 0; i < catalog->nrounds; i++) {
 		input->session_id[i] = submission->session_id[i];

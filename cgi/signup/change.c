@@ -19,7 +19,8 @@ draw(struct editing *editing)
 		    &editing->frame, editing->request, editing->response);
 	else
 		person_page_draw(&editing->context, &editing->submission,
-		    editing->input, editing->own, &editing->frame,
+		    editing->input, editing->own ? PERSON_FORM_OWN :
+		    PERSON_FORM_INSTEAD, &editing->frame,
 		    editing->request, editing->response);
 }
 
@@ -153,43 +154,6 @@ participant_replace(struct app *app, struct request *request,
 	return status == STATUS_OK ? lead_on(&editing) : status;
 }
 
-/*
- * The person's form asks everything but the role, and only of them: the rest
- * of the registration stays as its rows have it.
- */
-static enum status
-post_own(struct editing *editing)
-{
-	const struct params *params = editing->request->params;
-	const struct catalog *catalog = editing->context.catalog;
-	struct arena *arena = editing->request->arena;
-	struct participant person = { .id = 0 };
-	struct registration wanted;
-	struct participant_input *input;
-
-	editing->post = post_own;
-	editing_fill_rows(editing);
-	input = editing->input;
-	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
-		if (i != PARTICIPANT_ROL)
-			input->answer[i].raw = form_text(params,
-			    input_name(input->number,
-			    participant_fields[i].name, arena));
-	for (size_t i = 0; i < catalog->nrounds; i++)
-		input->session[i].raw = form_text(params,
-		    input_session_name(input->number, i + 1, arena));
-	editing_merge(editing);
-	if (submission_check_participant(&editing->submission, input, catalog,
-	    arena) != STATUS_OK)
-		return editing_draw(editing, HTTP_UNPROCESSABLE);
-	submission_participant(input, editing->person->positie,
-	    &person);
-	wanted = editing->registration;
-	wanted.participants = &person;
-	wanted.nparticipants = 1;
-	return editing_save(editing, &wanted, NULL);
-}
-
 enum status
 participant_change(struct app *app, struct request *request,
     struct response *response)
@@ -212,6 +176,6 @@ participant_change(struct app *app, struct request *request,
 	editing.frame.title = "Uw gegevens en sessies";
 	editing.frame.lead = "Verbeter wat niet klopt en kies uw sessies. "
 	    "Wie u aanmeldde krijgt bericht van wat er verandert.";
-	status = post ? post_own(&editing) : editing_show(&editing);
+	status = post ? editing_post_person(&editing) : editing_show(&editing);
 	return status == STATUS_OK ? lead_on(&editing) : status;
 }

@@ -66,7 +66,7 @@ draw_person(const struct linked *linked, const struct page_context *context,
 	view->mail = present_text(email_shown(person->answer[
 	    PARTICIPANT_EMAIL], arena));
 	page->person = view;
-	page->gemeente = linked->registration.gemeente_naam;
+	page->gemeente = present_text(linked->registration.gemeente_naam);
 	page->contact = contact_name(&linked->registration, arena);
 	page->lead = leads[person->attendance];
 	page->photo = text_empty(person->answer[PARTICIPANT_FOTO_BEZWAAR]) ?

@@ -95,6 +95,7 @@ struct conflict_view {
 /* What only an organiser is asked. */
 struct organiser_view {
 	bool		 tell;		/* the people concerned hear of it */
+	bool		 of_none;	/* a guest: no municipality asks */
 	bool		 asked_for;	/* by the municipality */
 	bool		 exceeds;	/* may be asked here */
 	bool		 override;	/* also where there is no room */
@@ -152,6 +153,7 @@ struct person_form {
 	const struct page_view *page;
 	const struct form_frame *frame;
 	const char	*positie;
+	const char	*key;		/* of a new one, or "" */
 	const char	*trouble;
 	const struct summary_view *summary;
 	struct field_view *fields;

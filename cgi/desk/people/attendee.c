@@ -158,7 +158,7 @@ facts_of(const struct attending *attending)
 	return (struct attendee_page_view){
 		.frame = attending->desk.frame, .person = view,
 		.number = person->id,
-		.gemeente = registration->gemeente_naam,
+		.gemeente = present_text(registration->gemeente_naam),
 		.address = present_text(email_shown(person->answer[
 		    PARTICIPANT_EMAIL], arena)),
 		.contact = contact_name(registration, arena),

@@ -7,6 +7,7 @@
 #include "cgi/form/edit.h"
 #include "cgi/form/form_view.h"
 #include "core/arena.h"
+#include "db/registration/guest.h"
 #include "templates.h"
 #include "templates/desk/attendee.h"
 
@@ -26,7 +27,8 @@ draw(struct editing *editing)
 		    &(struct desk_registration_page){ frame, &form });
 	} else {
 		person_page_view(&editing->context, &editing->submission,
-		    editing->input, false, &editing->frame,
+		    editing->input, editing->replaces ? PERSON_FORM_INSTEAD :
+		    PERSON_FORM_GUEST, &editing->frame,
 		    editing->request->arena, &person);
 		desk_person_html(body, &(struct desk_person_page){
 			frame, &person
@@ -36,7 +38,7 @@ draw(struct editing *editing)
 
 /*
  * Everything that the form needs before it is read or drawn: of the whole
- * delegation, or of another person in the place of this one.
+ * delegation, of a guest, or of another person in the place of this one.
  */
 static enum status
 begin(struct editing *editing, bool replaces)
@@ -45,6 +47,7 @@ begin(struct editing *editing, bool replaces)
 	struct arena *arena = request->arena;
 	struct attending attending;
 	enum status status;
+	bool guest;
 
 	status = attending_find(editing->app, request,
 	    replaces ? "Vervangen" : "Wijzigen", &attending);
@@ -62,6 +65,7 @@ begin(struct editing *editing, bool replaces)
 	editing->act.always = true;
 	editing->submission.organiser = arena_alloc(arena,
 	    sizeof(struct organiser));
+	guest = is_guest(attending.person->answer[PARTICIPANT_ROL]);
 	editing->frame.csrf = attending.desk.frame->csrf;
 	editing->frame.action = request->path;
 	editing->frame.back = attending_path(attending.person->id, NULL, arena);
@@ -74,6 +78,12 @@ begin(struct editing *editing, bool replaces)
 		    "plaats van %s?", participant_name(editing->person, arena));
 		editing->frame.lead = "De plaats en de gekozen sessies "
 		    "blijven.";
+	} else if (guest) {
+		editing->person = attending.person;
+		editing->frame.title = arena_printf(arena, "Gegevens van %s "
+		    "wijzigen", participant_name(editing->person, arena));
+		editing->frame.lead = "Verbeter wat niet klopt, of kies "
+		    "sessies.";
 	} else {
 		editing->frame.title = arena_printf(arena, "Aanmelding van %s "
 		    "wijzigen", editing->registration.gemeente_naam);
@@ -106,7 +116,10 @@ attendee_edit_post(struct app *app, struct request *request,
 	enum status status;
 
 	status = begin(&editing, false);
-	return status == STATUS_OK ? editing_post(&editing) : status;
+	if (status != STATUS_OK)
+		return status;
+	return editing.person == NULL ? editing_post(&editing) :
+	    editing_post_person(&editing);
 }
 
 enum status
