@@ -71,6 +71,18 @@ coming_as(const struct registration *registration, struct arena *arena)
 	    registration->gemeente_naam);
 }
 
+/* From whom we have a participant's data. */
+static const char *
+source_of(const struct compose *compose,
+    const struct registration *registration, struct arena *arena)
+{
+	return is_guest(registration->participants[0].answer[
+	    PARTICIPANT_ROL]) ? arena_printf(arena, "van de organisatie, %s",
+	    compose->event->organisatie) : arena_printf(arena,
+	    "met de aanmelding van de gemeente %s, van %s",
+	    registration->gemeente_naam, contact_name(registration, arena));
+}
+
 /* What is said before anything else, and what changed. */
 static struct opening
 begin_opening(const struct compose *compose,
@@ -423,6 +435,7 @@ participant_view(const struct compose *compose,
 	opening.waiting = participant->attendance == ATTENDANCE_WAITING;
 	opening.cancelled = participant->attendance == ATTENDANCE_CANCELLED;
 	view_base(compose, registration, &told, arena, &view);
+	view.source = source_of(compose, registration, arena);
 	view.opening = write_opening(opening_participant, &opening, arena);
 	if (opening.waiting && !mail_kind_row(kind)->leaves)
 		view.why_waiting = compose->why;

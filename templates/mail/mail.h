@@ -62,6 +62,7 @@ struct mail_view {
 	const struct event_view *event;
 	const char	*gemeente;
 	const char	*contact;	/* who signed up */
+	const char	*source;	/* from whom we have their data (art. 14) */
 	const char	*link;
 	const char	*confirm;	/* the button's page, while one waits */
 	bool		 places_wait;	/* for that button */

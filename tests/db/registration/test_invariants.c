@@ -82,7 +82,7 @@ static const struct {
 	    " SET max_per_gemeente = 1", "beurt" },
 	{ "UPDATE participant SET positie = 1 WHERE id = 2", "persoon" },
 	{ "INSERT INTO registration SELECT 9, event, x'00', x'', 1, aangemeld, 1,"
-	    " gemeente, 'A', 'B', '', '', '', 'alles', 0 FROM registration"
+	    " gemeente, 'A', 'B', '', '', '', 'alles', 0, 0 FROM registration"
 	    " WHERE id = 1", "delegatie" },
 	{ "UPDATE participant SET rol = 'gast' WHERE id = 3", "gast" },
 	{ "UPDATE participant_session SET geplaatst = 0", "keuze" },
