@@ -256,6 +256,16 @@ enum status	 walk_in_show(struct app *, struct request *,
 enum status	 walk_in_post(struct app *, struct request *,
 		    struct response *);
 
+/* door/offline.c: the door without a network, and what it takes along */
+enum status	 offline_show(struct app *, struct request *,
+		    struct response *);
+enum status	 offline_worker(struct app *, struct request *,
+		    struct response *);
+enum status	 offline_list(struct app *, struct request *,
+		    struct response *);
+enum status	 offline_sync(struct app *, struct request *,
+		    struct response *);
+
 /* door/turnout.c: who came, afterwards */
 enum status	 turnout_show(struct app *, struct request *,
 		    struct response *);

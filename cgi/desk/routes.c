@@ -151,6 +151,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/beheer/deur/terug", checkin_undo, NEED_DOOR },
 	{ METHOD_GET,  "/beheer/deur/nieuw", walk_in_show, NEED_DOOR },
 	{ METHOD_POST, "/beheer/deur/nieuw", walk_in_post, NEED_DOOR },
+	{ METHOD_GET,  "/beheer/deur/app", offline_show, NEED_DOOR },
+	{ METHOD_GET,  "/beheer/deur/werker.js", offline_worker, NEED_DOOR },
+	{ METHOD_GET,  "/beheer/deur/lijst.json", offline_list, NEED_DOOR },
+	{ METHOD_POST, "/beheer/deur/verzenden", offline_sync, NEED_DOOR },
 	{ METHOD_GET,  "/beheer/opkomst", turnout_show,	NEED_READER },
 	/* Without a login it is a public page, and shows less. */
 	{ METHOD_GET,  "/d/*",		day_show,	NEED_NOTHING },

@@ -21,7 +21,19 @@ static const struct header security_of_letter = {
 	    "frame-ancestors 'none'"
 };
 
-/* The first is that of pages; connect-src lets a browser read robots.txt. */
+static const struct header security_of_offline[] = {
+	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; "
+	    "script-src 'self'; img-src 'self'; connect-src 'self'; "
+	    "worker-src 'self'; form-action 'self'; base-uri 'none'; "
+	    "frame-ancestors 'none'" },
+	{ "Permissions-Policy", "camera=(self), geolocation=(), "
+	    "microphone=(), payment=(), usb=()" },
+};
+
+/*
+ * The others take the place of the first or the last.  The first is that of
+ * pages; connect-src lets a browser read robots.txt.
+ */
 static const struct header security[] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; "
 	    "script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -185,11 +197,15 @@ head_add(struct buf *head, const struct response *response, int code,
 		    response->headers[i].value);
 	if (!response->indexed)
 		header_add(head, "X-Robots-Tag", "noindex");
-	if (response->letter)
-		header_add(head, security_of_letter.name,
-		    security_of_letter.value);
-	for (size_t i = response->letter ? 1 : 0; i < COUNT(security); i++)
-		header_add(head, security[i].name, security[i].value);
+	for (size_t i = 0; i < COUNT(security); i++) {
+		const struct header *one = i == 0 && response->letter ?
+		    &security_of_letter : response->offline && i == 0 ?
+		    &security_of_offline[0] : response->offline &&
+		    i == COUNT(security) - 1 ? &security_of_offline[1] :
+		    &security[i];
+
+		header_add(head, one->name, one->value);
+	}
 	if (https)
 		header_add(head, security_https.name, security_https.value);
 	buf_text(head, "\r\n");

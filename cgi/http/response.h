@@ -71,6 +71,8 @@ struct response {
 	bool		 private;	/* Cache-Control: no-store */
 	bool		 indexed;	/* search engines may show it */
 	bool		 letter;	/* a mail to look at: its own styles */
+	bool		 offline;	/* a page that has a camera, a worker, and
+					 * asks for more by itself */
 	enum status	(*stream)(void *arg, struct sink *);
 	void		*stream_arg;
 };

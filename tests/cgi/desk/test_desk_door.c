@@ -307,17 +307,92 @@ test_two_doors_have_names(void **state)
 	assert_holds(&reply, "2 mensen zijn binnen, van 2 plaatsen.");
 	/* Who came, and who did not, are written to apart. */
 	desk_post(world, "/beheer/deur/terug", DOOR, "deelnemer", "2");
-	reply = desk_page(world, "/beheer/berichten/nieuw?binnen=ja",
-	    ORGANISER);
+	reply = desk_post(world, "/beheer/berichten/nieuw?binnen=ja",
+	    ORGANISER, "onderwerp", "Dank", "tekst", "Dank u wel", "besluit",
+	    "");
 	assert_holds(&reply, "Zoë van den Berg");
 	assert_lacks(&reply, "Piet Bakker");
-	reply = desk_page(world,
-	    "/beheer/berichten/nieuw?status=bevestigd&binnen=nee", ORGANISER);
+	reply = desk_post(world,
+	    "/beheer/berichten/nieuw?status=bevestigd&binnen=nee", ORGANISER,
+	    "onderwerp", "Gemist", "tekst", "Wij misten u", "besluit", "");
 	assert_holds(&reply, "Piet Bakker");
 	assert_lacks(&reply, "Zoë van den Berg");
 	assert_int_equal(desk_post(world, "/beheer/deur", DOOR, "deur",
 	    "een naam van een deur die echt veel te lang is voor een deur")
 	    .code, 400);
+}
+
+/* The camera and a worker are of these answers, and of no other. */
+static void
+test_only_the_app_has_camera_and_worker(void **state)
+{
+	static const char *const with[] = {
+		"/beheer/deur/app", "/beheer/deur/werker.js",
+	};
+	struct world *world = *state;
+	struct site site = desk_site(WORLD_BASE);
+
+	for (size_t i = 0; i < site.nroutes; i++) {
+		const struct route *route = &site.routes[i];
+		bool may = false;
+		struct reply reply;
+
+		if (route->method != METHOD_GET)
+			continue;
+		for (size_t j = 0; j < 2; j++)
+			may |= strcmp(route->path, with[j]) == 0;
+		reply = desk_get(world, route->path, ORGANISER);
+		assert_int_equal(strstr(reply_header(world, &reply,
+		    "Permissions-Policy"), "camera=(self)") != NULL, may);
+		assert_int_equal(strstr(reply_header(world, &reply,
+		    "Content-Security-Policy"), "worker-src 'self'") != NULL,
+		    may);
+	}
+	/* Nothing of anybody stands in what a browser keeps. */
+	sign_up(world);
+	assert_lacks((&(struct reply[]){ desk_page(world, with[0],
+	    DOOR) }[0]), "Zoë");
+}
+
+/* Sent again because the answer was lost; another's; of somebody erased. */
+static void
+test_what_a_device_brings_is_kept_once(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	sign_up(world);
+	reply = desk_page(world, "/beheer/deur/lijst.json", DOOR);
+	assert_holds(&reply, "\"Zoë van den Berg\"");
+	assert_holds(&reply, "\"feiten\":[],\"laatste\":0,\"meer\":false");
+	assert_holds(&reply, code_of(world, 2));
+	for (int twice = 0; twice < 2; twice++) {
+		reply = desk_post(world, "/beheer/deur/verzenden", DOOR,
+		    "na", "0", "feit", "toestel1|a|1|1795509000||Oost",
+		    "feit", "toestel1|b|99|1795509000||Oost", "feit",
+		    "toestel1|c|2|1795509001||Oost", "feit",
+		    "toestel1|d|2|1795509002|toestel1/c|Oost");
+		assert_int_equal(reply.code, 200);
+		assert_holds(&reply, "{\"bekend\":3,");
+		assert_holds(&reply,
+		    "[\"toestel1\",\"a\",1,1795509000,\"Oost\",\"\"]");
+	}
+	assert_int_equal(world_count(world, "arrival"), 3);
+	assert_string_equal(world_text(world, "SELECT group_concat("
+	    "participant) FROM present"), "1");
+	reply = desk_post(world, "/beheer/deur/verzenden", READER, "na", "1");
+	assert_lacks(&reply, "\"a\"");
+	assert_holds(&reply, "\"laatste\":3");
+	/* A clock that is a year ahead says nothing about when. */
+	desk_post(world, "/beheer/deur/verzenden", DOOR, "feit",
+	    "toestel2|a|2|1895509000||");
+	assert_int_equal(world_number(world, "SELECT moment FROM arrival"
+	    " WHERE toestel = 'toestel2'"), WORLD_NOW);
+	/* Whatever else comes is refused, all of it. */
+	reply = desk_post(world, "/beheer/deur/verzenden", DOOR, "feit",
+	    "toestel3|a|2|1795509000||", "feit", "x");
+	assert_int_equal(reply.code, 400);
+	assert_int_equal(world_count(world, "arrival"), 4);
 }
 
 #define TEST(name) \
@@ -336,6 +411,8 @@ main(void)
 		TEST(test_the_door_sees_no_more_than_it_needs),
 		TEST(test_walk_in_has_a_place_and_is_in),
 		TEST(test_two_doors_have_names),
+		TEST(test_only_the_app_has_camera_and_worker),
+		TEST(test_what_a_device_brings_is_kept_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

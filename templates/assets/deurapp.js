@@ -1,0 +1,443 @@
+// The door, always offline first: a code or a name is looked up in the list on
+// this device, what happens is a fact in its queue, and the queue goes to the
+// server whenever it can be reached.  Facts are only added, so devices that
+// did not see each other are merged by union (db/door/arrival.h).
+//
+// What is kept of people is sealed: each record by a key made of its own code,
+// the names to search by a key of this device.  Neither key can leave the
+// browser, and both are thrown away when the day ends, with all they open.
+"use strict";
+
+const LIST_AGE = 600;		// seconds after which the list is fetched anew
+const PORTION = 100;		// facts a request
+const AGAIN = 10000;		// milliseconds between tries
+const now = () => Math.floor(Date.now() / 1000);
+const one = (selector, root = document) => root.querySelector(selector);
+
+// IndexedDB, as promises.
+const opened = new Promise((resolve, reject) => {
+	const asked = indexedDB.open("deur", 1);
+
+	asked.onupgradeneeded = () => {
+		asked.result.createObjectStore("mensen");	// sealed
+		asked.result.createObjectStore("staat");
+		asked.result.createObjectStore("feiten");	// without a name
+		asked.result.createObjectStore("wacht");	// of these, unsent
+	};
+	asked.onsuccess = () => resolve(asked.result);
+	asked.onerror = () => reject(asked.error);
+});
+const settled = (request) => new Promise((resolve, reject) => {
+	request.onsuccess = () => resolve(request.result);
+	request.onerror = () => reject(request.error);
+});
+const change = async (stores, work) => {
+	const transaction = (await opened).transaction(stores, "readwrite");
+	const done = new Promise((resolve, reject) => {
+		transaction.oncomplete = resolve;
+		transaction.onabort = () => reject(transaction.error);
+	});
+
+	work(...stores.map((store) => transaction.objectStore(store)));
+	return done;
+};
+const read = async (store, key) => settled((await opened).
+    transaction(store).objectStore(store).get(key));
+const all = async (store) => settled((await opened).
+    transaction(store).objectStore(store).getAll());
+
+// Sealing.  A record's key and its place in the store are macs of its code.
+const utf8 = new TextEncoder();
+const mac = async (key, text) => crypto.subtle.sign("HMAC", key,
+    utf8.encode(text));
+const hex = (bytes) => [...new Uint8Array(bytes)].
+    map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const keyOf = async (key, code) => crypto.subtle.importKey("raw",
+    await mac(key, `sleutel ${code}`), "AES-GCM", false, ["encrypt", "decrypt"]);
+const seal = async (key, what) => {
+	const iv = crypto.getRandomValues(new Uint8Array(12));
+
+	return { iv, box: await crypto.subtle.encrypt({ name: "AES-GCM", iv },
+	    key, utf8.encode(JSON.stringify(what))) };
+};
+const unseal = async (key, { iv, box }) => JSON.parse(new TextDecoder().
+    decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, box)));
+
+// What is in memory: the names once opened, and the facts.
+let state = {}, names = [], facts = new Map(), waiting = 0, sending = false,
+    trouble = "";
+
+// A code in the one spelling that the server gives, or null; of /d/CODE too.
+const codeIn = (text) => {
+	const signs = text.replace(/^.*\/d\//, "").toUpperCase().
+	    replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+
+	return /^[0-9A-HJKMNP-TV-Z]{9,18}$/.test(signs) ?
+	    `${signs.slice(0, -8)}-${signs.slice(-8, -4)}-${signs.slice(-4)}` :
+	    null;
+};
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").
+    toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+// At most so many letters that differ, or changed places.
+const near = (a, b, most) => {
+	let before = [], row = [...Array(b.length + 1).keys()];
+
+	if (Math.abs(a.length - b.length) > most)
+		return false;
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			next[j] = Math.min(row[j] + 1, next[j - 1] + 1,
+			    row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] &&
+			    a[i - 2] === b[j - 1])
+				next[j] = Math.min(next[j], before[j - 2] + 1);
+		}
+		[before, row] = [row, next];
+	}
+	return row[b.length] <= most;
+};
+
+const found = (query) => {
+	const words = fold(query).split(" ");
+	const exact = names.filter(({ text, number }) =>
+	    String(number) === query.trim() ||
+	    words.every((word) => text.includes(word)));
+
+	return exact.length > 0 ? exact : names.filter(({ text }) =>
+	    words.every((word) => text.split(" ").some((other) =>
+	    near(word, other, word.length < 4 ? 0 : word.length < 8 ? 1 : 2))));
+};
+
+// Who is in: the first fact that nobody took back.
+const presence = () => {
+	const revoked = new Set(), present = new Map();
+
+	for (const fact of facts.values())
+		if (fact.herroept !== "")
+			revoked.add(`${fact.deelnemer} ${fact.herroept}`);
+	for (const [key, fact] of facts) {
+		const first = present.get(fact.deelnemer);
+		if (fact.herroept === "" &&
+		    !revoked.has(`${fact.deelnemer} ${key}`) &&
+		    (first === undefined || fact.moment < first.moment))
+			present.set(fact.deelnemer, fact);
+	}
+	return present;
+};
+
+const clock = (moment) => new Date(moment * 1000).toLocaleTimeString("nl-NL", {
+	timeZone: "Europe/Amsterdam", hour: "numeric", minute: "2-digit",
+}).replace(":", ".").replace(/^0/, "");
+
+const drawStand = () => {
+	const list = state.lijst, present = presence();
+
+	document.documentElement.dataset.binnen = present.size;
+	document.documentElement.dataset.wacht = waiting;
+	one("#binnen").textContent = present.size;
+	one("#verwacht").textContent = list?.verwacht ?? "–";
+	one("#deur").textContent = state.deur ? `Deur ${state.deur}` : "Deur";
+	one(".net").dataset.net = waiting === 0 && trouble === "" ? "ja" : "nee";
+	one("#net").textContent = (trouble === "" ? "" : `${trouble} `) +
+	    (list === undefined ? "Er is nog geen lijst op dit toestel." :
+	    `${list.aantal} namen van ${clock(list.moment)} · ` +
+	    (waiting === 0 ? "alles is verstuurd" :
+	    `${waiting} ${waiting === 1 ? "wacht" : "wachten"} op verzending`));
+};
+
+const say = (text, shade, undo) => {
+	const box = one("#gedaan"), button = one("button", box);
+
+	one("p", box).textContent = text;
+	box.className = `notice ${shade} status`;
+	box.hidden = false;
+	button.hidden = undo === undefined;
+	button.onclick = undo ?? null;
+};
+
+// Facts from anywhere; those of our own wait until the server has them.
+const add = async (list, own) => {
+	await change(["feiten", "wacht"], (kept, queue) => {
+		for (const fact of list) {
+			const key = `${fact.toestel}/${fact.nonce}`;
+			kept.put(fact, key);
+			if (own)
+				queue.put(fact, key);
+		}
+	});
+	for (const fact of list)
+		facts.set(`${fact.toestel}/${fact.nonce}`, fact);
+	waiting = (await all("wacht")).length;
+	drawStand();
+};
+
+const fact = (person, herroept = "") => ({
+	toestel: state.toestel, nonce: crypto.randomUUID(),
+	deelnemer: person.number, moment: now(), deur: state.deur ?? "", herroept,
+});
+
+const letIn = async (person) => {
+	await add([fact(person)], true);
+	say(`Binnen: ${person.naam}, ${person.over}, ${clock(now())}`, "good",
+	    () => takeBack(person));
+	one("#treffers").replaceChildren();
+	one("#q").value = "";
+	one("#q").focus();
+	send();
+};
+
+const takeBack = async (person) => {
+	const undone = [...facts].filter(([, one]) => one.herroept === "" &&
+	    one.deelnemer === person.number).map(([key]) => fact(person, key));
+
+	await add(undone, true);
+	say(`Niet binnen: ${person.naam}, ${person.over}`, "good");
+	one("#treffers").replaceChildren();
+	send();
+};
+
+const shades = { bevestigd: "good", wachtlijst: "wait", afgemeld: "none" };
+const words = { bevestigd: "aangemeld" };
+
+const drawHit = (person, present) => {
+	const hit = one("#treffer").content.cloneNode(true);
+	const inside = present.get(person.number);
+	const placed = person.status === "bevestigd";
+	const button = one("button", hit);
+
+	one(".state", hit).classList.add(inside ? "none" : shades[person.status]);
+	one(".state", hit).textContent = inside ?
+	    `al binnen, ${clock(inside.moment)}` :
+	    words[person.status] ?? person.status;
+	one(".foto", hit).hidden = !person.foto;
+	one("h2", hit).textContent = person.naam;
+	one(".over", hit).textContent = `${person.over}.`;
+	one(".uitleg", hit).textContent = inside ? (inside.deur === "" ? "" :
+	    `Kwam binnen bij deur ${inside.deur}.`) :
+	    placed ? "" : "Heeft geen plaats.";
+	one(".sessies", hit).textContent = person.sessies;
+	button.textContent = inside ? "Toch niet binnen" :
+	    placed ? "Binnen" : "Toch binnenlaten";
+	button.setAttribute("aria-label", `${button.textContent}: ${person.naam}`);
+	if (inside)
+		button.className = "link";
+	else
+		button.classList.toggle("plain", !placed);
+	button.onclick = () => (inside ? takeBack : letIn)(person);
+	return hit;
+};
+
+const open = async (code) => {
+	if (state.zegel === undefined)
+		return undefined;
+	const sealed = await read("mensen", hex(await mac(state.zegel,
+	    `plek ${code}`)));
+
+	return sealed && unseal(await keyOf(state.zegel, code), sealed);
+};
+
+// A code that is shown lets in who has a place, by one act; all else is asked.
+const take = async (text) => {
+	const code = codeIn(text);
+	const person = code === null ? undefined : await open(code);
+
+	if (person === undefined)
+		return false;
+	const inside = presence().get(person.number);
+	if (inside === undefined && person.status === "bevestigd") {
+		await letIn(person);
+		return true;
+	}
+	if (inside !== undefined)
+		say(`Al binnen: ${person.naam}, ${clock(inside.moment)}` +
+		    (inside.deur === "" ? "" : `, deur ${inside.deur}`), "wait");
+	one("#treffers").replaceChildren(drawHit(person, presence()));
+	return true;
+};
+
+const search = async (query) => {
+	if (query.trim() === "" || await take(query))
+		return;
+	const present = presence();
+	const hits = await Promise.all(found(query).slice(0, 30).
+	    map(({ code }) => open(code)));
+	const none = document.createElement("p");
+
+	none.textContent = `Niemand gevonden voor “${query}” in de lijst van ` +
+	    "dit toestel.";
+	one("#treffers").replaceChildren(...hits.length === 0 ? [none] :
+	    hits.map((person) => drawHit(person, present)));
+};
+
+// When the day is over, nothing of it can be opened any more.  What waits to
+// be sent holds no names, and stays.
+const forget = async () => {
+	await change(["mensen", "staat", "feiten"], (people, kept, known) => {
+		people.clear();
+		known.clear();
+		for (const key of ["zegel", "sleutel", "namen", "lijst", "laatste"])
+			kept.delete(key);
+	});
+	for (const key of ["zegel", "sleutel", "namen", "lijst", "laatste"])
+		delete state[key];
+	names = [];
+	facts = new Map((await all("wacht")).map((one) =>
+	    [`${one.toestel}/${one.nonce}`, one]));
+	one("#treffers").replaceChildren();
+};
+
+const factOf = ([toestel, nonce, deelnemer, moment, deur, herroept]) =>
+    ({ toestel, nonce, deelnemer, moment, deur, herroept });
+
+const takeList = async (list) => {
+	const zegel = await crypto.subtle.generateKey(
+	    { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+	const sleutel = await crypto.subtle.generateKey(
+	    { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+	const people = list.mensen.map(([number, code, naam, over, status,
+	    sessies, foto]) => ({ number, code, naam, over, status, sessies,
+	    foto: foto === 1, text: fold(`${naam} ${over}`) }));
+	const sealed = await Promise.all(people.map(async (person) =>
+	    [await seal(await keyOf(zegel, person.code), person),
+	    hex(await mac(zegel, `plek ${person.code}`))]));
+	const mine = people.map(({ number, code, text }) =>
+	    ({ number, code, text }));
+	const fresh = { zegel, sleutel, namen: await seal(sleutel, mine),
+	    deur: list.deur, event: list.event, lijst: {
+		moment: list.nu, tot: list.tot, aantal: people.length,
+		verwacht: people.filter((p) => p.status === "bevestigd").length,
+	    } };
+
+	await change(["mensen", "staat"], (store, kept) => {
+		store.clear();
+		for (const [box, slot] of sealed)
+			store.put(box, slot);
+		for (const [key, value] of Object.entries(fresh))
+			kept.put(value, key);
+	});
+	// Of another event, other facts count.
+	if (state.event !== undefined && state.event !== list.event)
+		await change(["feiten"], (known) => known.clear()).
+		    then(() => { facts = new Map(); });
+	Object.assign(state, fresh, { csrf: list.csrf });
+	names = mine;
+	await add(list.feiten.map(factOf), false);
+	await remember("laatste", list.laatste);
+};
+
+const remember = async (key, value) => {
+	state[key] = value;
+	await change(["staat"], (kept) => kept.put(value, key));
+};
+
+const answer = async (path, body) => {
+	const got = await fetch(path, { method: body ? "POST" : "GET", body,
+	    redirect: "error", cache: "no-store" });
+
+	if (got.status === 403)
+		throw new Error("login");
+	if (!got.ok)
+		throw new Error(String(got.status));
+	return got.json();
+};
+
+const fetchList = async () => takeList(await answer("/beheer/deur/lijst.json"));
+
+// A portion of the queue; what the server has goes out of it.  More: both ways.
+const sendPortion = async () => {
+	const list = (await all("wacht")).slice(0, PORTION);
+	const body = new URLSearchParams({ csrf: state.csrf,
+	    na: state.laatste ?? 0 });
+
+	for (const one of list)
+		body.append("feit", [one.toestel, one.nonce, one.deelnemer,
+		    one.moment, one.herroept, one.deur].join("|"));
+	const got = await answer("/beheer/deur/verzenden", body);
+	await change(["wacht"], (queue) => {
+		for (const one of list)
+			queue.delete(`${one.toestel}/${one.nonce}`);
+	});
+	await add(got.feiten.map(factOf), false);
+	await remember("laatste", got.laatste);
+	return got.meer || waiting > 0;
+};
+
+const send = async () => {
+	if (sending)
+		return;
+	sending = true;
+	try {
+		if (state.lijst !== undefined && now() >= state.lijst.tot)
+			await forget();
+		// The list first: it brings what a form must carry.
+		if (state.lijst === undefined || state.csrf === undefined ||
+		    now() - state.lijst.moment > LIST_AGE)
+			await fetchList();
+		while (await sendPortion())
+			;
+		trouble = "";
+	} catch (error) {
+		trouble = error.message === "login" ?
+		    "Log opnieuw in bij de gewone deur om te versturen." :
+		    "Geen verbinding.";
+		// Another login has another csrf.
+		delete state.csrf;
+	}
+	sending = false;
+	drawStand();
+};
+
+// The camera, where the browser can read codes itself.
+const scan = async () => {
+	const video = one("#beeld");
+	const detector = new BarcodeDetector({ formats: ["qr_code"] });
+	let last = "";
+
+	video.srcObject = await navigator.mediaDevices.getUserMedia(
+	    { video: { facingMode: "environment" } });
+	video.hidden = false;
+	await video.play();
+	setInterval(async () => {
+		for (const { rawValue } of await detector.detect(video))
+			if (rawValue !== last) {
+				last = rawValue;
+				if (!await take(rawValue))
+					say("Deze code staat niet in de lijst.",
+					    "wait");
+			}
+	}, 250);
+};
+
+const start = async () => {
+	for (const key of ["toestel", "zegel", "sleutel", "namen", "lijst",
+	    "laatste", "deur", "event"])
+		state[key] = await read("staat", key);
+	if (state.toestel === undefined)
+		await remember("toestel", crypto.randomUUID());
+	if (state.lijst !== undefined && now() >= state.lijst.tot)
+		await forget();
+	if (state.namen !== undefined)
+		names = await unseal(state.sleutel, state.namen);
+	await add(await all("feiten"), false);
+	one("#zoek").addEventListener("submit", (event) => {
+		event.preventDefault();
+		search(one("#q").value);
+	});
+	one("#verstuur").addEventListener("click", send);
+	if ("BarcodeDetector" in window) {
+		one("#scan").hidden = false;
+		one("#scan").addEventListener("click", () => scan().catch(() =>
+		    say("De camera kan niet worden gebruikt. Typ de code.",
+		    "wait")));
+	}
+	window.addEventListener("online", send);
+	setInterval(send, AGAIN);
+	await navigator.serviceWorker?.register("/beheer/deur/werker.js",
+	    { scope: "/beheer/deur/" }).catch(() => {});
+	await send();
+};
+
+start();
