@@ -135,8 +135,6 @@ const clock = (moment) => new Date(moment * 1000).toLocaleTimeString("nl-NL", {
 const drawStand = () => {
 	const list = state.lijst, present = presence();
 
-	document.documentElement.dataset.binnen = present.size;
-	document.documentElement.dataset.wacht = waiting;
 	one("#binnen").textContent = present.size;
 	one("#verwacht").textContent = list?.verwacht ?? "–";
 	one("#deur").textContent = state.deur ? `Deur ${state.deur}` : "Deur";

@@ -4,6 +4,7 @@ import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
 import deskAttendees from "./desk_attendees.mjs";
+import deskDoor from "./desk_door.mjs";
 import deskExport from "./desk_export.mjs";
 import deskGemeenten from "./desk_gemeenten.mjs";
 import deskOverview from "./desk_overview.mjs";
@@ -14,7 +15,7 @@ import quick from "./quick.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
-    ...deskAttendees, ...deskExport, ...deskGemeenten, ...deskOverview,
+    ...deskAttendees, ...deskDoor, ...deskExport, ...deskGemeenten, ...deskOverview,
     ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));

@@ -1,0 +1,269 @@
+// The door on phones: what a tool sees of its pages, and the proof that phones
+// which did not see each other, or whose server died, end with the same.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pageTests } from "./pages.mjs";
+import { signUp } from "./world.mjs";
+
+const APP = "/beheer/deur/app";
+
+const at = (path) => async (world, page) => {
+	await signUp(await world.visitor());
+	await world.logIn(page);
+	return page.goto(path);
+};
+
+const app = async (world, page) => {
+	await at("/beheer/deur")(world, page);
+	const response = await page.goto(APP);
+	await listed(page);
+	await page.fill("#q", "smit");
+	await page.press("#q", "Enter");
+	await page.locator(".hit").first().waitFor();
+	return response;
+};
+
+const day = async (world, page) => {
+	await signUp(page);
+	await page.goto(await world.personLink());
+	return page.goto(`/d/${await page.locator(".typed").textContent()}`);
+};
+
+const all = {
+	"the door": at("/beheer/deur"),
+	"the door after a search": at("/beheer/deur?q=smit"),
+	"the door that asks which one it is": at("/beheer/deur?welke=ja"),
+	"the door's form for who was not signed up": at("/beheer/deur/nieuw"),
+	"the door's app": app,
+	"who came": at("/beheer/opkomst"),
+	"somebody's day, by their code": day,
+};
+
+// What a phone knows: who is in, how often that was said, what still waits.
+const kept = (page) => page.evaluate(async () => {
+	const db = await new Promise((resolve) => {
+		const asked = indexedDB.open("deur", 1);
+		asked.onsuccess = () => resolve(asked.result);
+	});
+	const store = (name) => new Promise((resolve) => {
+		const asked = db.transaction(name).objectStore(name).getAll();
+		asked.onsuccess = () => resolve(asked.result);
+	});
+	const facts = await store("feiten");
+	db.close();
+	return {
+		facts: facts.map((one) => `${one.toestel}/${one.nonce} ` +
+		    `${one.deelnemer} ${one.herroept}`).sort(),
+		queue: (await store("wacht").catch(() => [])).length,
+	};
+});
+
+const listed = (page) => page.locator("#net",
+    { hasText: "namen van" }).waitFor();
+const sent = (page) => page.locator("#net",
+    { hasText: "alles is verstuurd" }).waitFor();
+
+const phone = async (world, page) => {
+	await world.logIn(page);
+	await page.goto(APP);
+	await listed(page);
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	return page;
+};
+
+// By the number of the paper list, whatever the button is then.
+const touch = async (page, number) => {
+	await page.fill("#q", String(number));
+	await page.press("#q", "Enter");
+	await page.locator(".hit button").first().click();
+	await page.locator(".hit").first().waitFor({ state: "detached" });
+};
+
+const query = (world, sql) => execFileSync("sqlite3", ["-readonly",
+    join(world.data, "orientatie.db"), sql], { encoding: "utf8" }).trim();
+
+// So that the next test begins without anybody in.
+const people = async (world, count) => {
+	for (let i = 0; i < count; i += 2)
+		await signUp(await world.visitor());
+	return query(world, "SELECT id FROM participant WHERE status =" +
+	    ` 'bevestigd' ORDER BY id DESC LIMIT ${count}`).split("\n");
+};
+
+const deskProcess = (world) => readdirSync("/proc").filter((pid) => {
+	try {
+		const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+		return line.includes("desk.fcgi\0") && line.includes(world.data);
+	} catch {
+		return false;
+	}
+}).map(Number);
+
+const tests = {
+	"three phones that were apart end with the same": async (world) => {
+		const numbers = await people(world, 8);
+		const phones = [], said = new Set();
+		let random = 20261129;
+		const draw = (below) => {
+			random = (random * 1103515245 + 12345) % 2147483648;
+			return Math.floor(random / 65536) % below;
+		};
+
+		for (let i = 0; i < 3; i++)
+			phones.push(await phone(world, await world.visitor()));
+		for (let step = 0; step < 45; step++) {
+			const page = phones[draw(3)];
+
+			// The network comes and goes, for each on its own.
+			await page.context().setOffline(draw(3) > 0);
+			await touch(page, numbers[draw(numbers.length)]);
+			for (const fact of (await kept(page)).facts)
+				said.add(fact);
+		}
+		// Nobody sees everything before all have sent and asked again.
+		for (const page of [...phones, ...phones]) {
+			await page.context().setOffline(false);
+			await page.click("#verstuur");
+			await sent(page);
+		}
+		const ends = await Promise.all(phones.map(kept));
+		const inside = await Promise.all(phones.map((page) =>
+		    page.locator("#binnen").textContent()));
+		for (const end of ends) {
+			assert.deepEqual(end.facts, ends[0].facts);
+			assert.equal(end.queue, 0);
+		}
+		// Nothing that any phone ever said is lost, nothing is there twice.
+		for (const fact of said)
+			assert.ok(ends[0].facts.includes(fact), fact);
+		assert.equal(query(world, "SELECT count(*) FROM arrival"),
+		    String(ends[0].facts.length));
+		assert.ok(said.size >= 45);
+		const here = query(world,
+		    "SELECT count(DISTINCT participant) FROM present");
+		assert.deepEqual(inside, [here, here, here]);
+	},
+
+	"a server that dies while a phone sends loses nothing":
+	async (world) => {
+		const numbers = await people(world, 6);
+		const page = await phone(world, await world.visitor());
+		const before = Number(query(world, "SELECT count(*) FROM arrival"));
+		let again;
+
+		try {
+			for (let round = 0; round < numbers.length; round++) {
+				await page.context().setOffline(true);
+				await touch(page, numbers[round]);
+				await page.context().setOffline(false);
+				const pids = deskProcess(world);
+				assert.equal(pids.length, 1);
+				// Before, in the middle of, or after the commit.
+				await page.route("**/verzenden", async (route) => {
+					const answer = route.continue();
+					await sleep(round * 3);
+					process.kill(pids[0], "SIGKILL");
+					await answer.catch(() => {});
+				}, { times: 1 });
+				await page.click("#verstuur");
+				await page.locator("#net", { hasText: /Geen|alles/ }).
+				    waitFor();
+				while (deskProcess(world).length > 0)
+					await sleep(20);
+				again = spawn("build/desk.fcgi", ["--config",
+				    join(world.data, "orientatie.conf")],
+				    { cwd: world.root, stdio: "ignore" });
+				for (let i = 0; i < 100; i++, await sleep(50)) {
+					await page.click("#verstuur");
+					if ((await page.locator("#net").textContent()).
+					    includes("alles is verstuurd"))
+						break;
+				}
+				await sent(page);
+			}
+			assert.equal(Number(query(world,
+			    "SELECT count(*) FROM arrival")) - before,
+			    numbers.length);
+			assert.equal(query(world, "SELECT count(*) FROM present" +
+			    ` WHERE participant IN (${numbers})`),
+			    String(numbers.length));
+		} finally {
+			again?.unref();
+			world.helpers.push(again);
+		}
+	},
+
+	"no name can be read in what a phone keeps": async (world) => {
+		await people(world, 2);
+		const page = await phone(world, await world.visitor());
+		const dump = () => page.evaluate(async () => {
+			const latin1 = (value) => value instanceof ArrayBuffer ?
+			    String.fromCharCode(...new Uint8Array(value)) : value;
+			const db = await new Promise((resolve) => {
+				const asked = indexedDB.open("deur", 1);
+				asked.onsuccess = () => resolve(asked.result);
+			});
+			let out = "";
+			for (const name of db.objectStoreNames)
+				out += await new Promise((resolve) => {
+					const asked = db.transaction(name).
+					    objectStore(name).getAll();
+					asked.onsuccess = () => resolve(name + JSON.stringify(
+					    asked.result, (key, value) => latin1(value)));
+				});
+			for (const name of await caches.keys())
+				for (const asked of await (await caches.open(name)).keys())
+					out += await (await caches.match(asked)).text();
+			db.close();
+			return out + JSON.stringify(localStorage) +
+			    JSON.stringify(sessionStorage);
+		});
+
+		await page.fill("#q", "Smit");
+		await page.press("#q", "Enter");
+		await page.locator(".hit h2", { hasText: "Zoë Smit" }).first().
+		    waitFor();
+		await page.locator(".hit .button").first().click();
+		const out = await dump();
+		// It does hold the list, and who came by number.
+		assert.ok(out.includes("mensen[{"));
+		assert.ok(out.includes("deelnemer"));
+		for (const secret of ["Smit", "smit", "Zo\u00eb", "Berg", "berg",
+		    "Woerden", "woerden", "wethouder mbo"])
+			assert.ok(!out.includes(secret), secret);
+		// Without a network and after a reload all of it still opens.
+		await page.context().setOffline(true);
+		await page.reload();
+		await page.fill("#q", "smti");
+		await page.press("#q", "Enter");
+		await page.locator(".hit h2", { hasText: "Zoë Smit" }).first().
+		    waitFor();
+		// And the day after nothing does.
+		await page.clock.setFixedTime(Date.now() + 86400000);
+		await page.reload();
+		await page.locator("#net", { hasText: "nog geen lijst" }).waitFor();
+		await page.fill("#q", "Smit");
+		await page.press("#q", "Enter");
+		await page.getByText("Niemand gevonden").waitFor();
+		assert.ok(!(await dump()).includes("mensen[{"));
+		await page.context().setOffline(false);
+	},
+
+	"a door without script lets in, tells and takes back": async (world) => {
+		const page = await world.visitor({ javaScriptEnabled: false,
+		    viewport: { width: 390, height: 844 } });
+		await at("/beheer/deur?q=smit")(world, page);
+		const button = page.getByRole("button", { name: /^Binnen/ }).first();
+		const box = await button.boundingBox();
+		assert.ok(box.y + box.height < 844, "above the fold");
+		await button.click();
+		await page.getByText("Binnen: Zoë Smit").waitFor();
+		await page.getByRole("button", { name: "Ongedaan maken" }).click();
+		await page.getByText("Niet binnen: Zoë Smit").waitFor();
+	},
+};
+
+export default { ...tests, ...pageTests(all) };
