@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/db.h"
+#include "db/registration/offer.h"
 #include "db/registration/seats.h"
 #include "db/mail/bounced_address.h"
 #include "mail/compose/mail_kind.h"
@@ -172,8 +173,8 @@ notify(struct db *db, const struct act_context *act,
 /* What one thing that was given means to the person who got it. */
 static void
 add_given(const struct act_context *act, const struct seat_given *given,
-    const struct participant *one, size_t index, struct notices *notices,
-    struct arena *arena)
+    const struct participant *one, size_t index, enum mail_kind place,
+    struct notices *notices, struct arena *arena)
 {
 	enum mail_kind *kind = &notices->participant[index];
 	const struct round *round;
@@ -181,7 +182,7 @@ add_given(const struct act_context *act, const struct seat_given *given,
 	    given->session, &round);
 
 	if (session == NULL) {
-		notices->contact = *kind = MAIL_PROMOTED;
+		notices->contact = *kind = place;
 		notices_add(notices, index, (struct fact){ FACT_PROMOTED, {
 			participant_label(one, arena),
 		} });
@@ -202,7 +203,8 @@ add_given(const struct act_context *act, const struct seat_given *given,
 static enum status
 collect_given(struct db *db, const struct act_context *act,
     const struct seats_given *given, const struct registration *registration,
-    const char *why, struct notices *notices, struct arena *arena)
+    const char *why, enum mail_kind place, struct notices *notices,
+    struct arena *arena)
 {
 	const struct notices before = *notices;
 	bool any = false;
@@ -215,7 +217,8 @@ collect_given(struct db *db, const struct act_context *act,
 			if (one->id != given->list[i].participant ||
 			    before.participant[j] != MAIL_NONE)
 				continue;
-			add_given(act, &given->list[i], one, j, notices, arena);
+			add_given(act, &given->list[i], one, j, place, notices,
+			    arena);
 			notices->given[j] = any = true;
 		}
 	if (before.contact != MAIL_NONE)
@@ -225,7 +228,7 @@ collect_given(struct db *db, const struct act_context *act,
 	if (any)
 		notices->why = why;
 	return !any ? STATUS_OK : audit_add(db, &(struct audit){
-		.wie = "systeem", .wat = "opgeschoven",
+		.wie = "systeem", .wat = mail_kind_row(place)->word,
 		.event = registration->event,
 		.registration = registration->id, .reden = why,
 	}, act->now);
@@ -237,6 +240,22 @@ struct promotion {
 	const char			*why;
 };
 
+/* The places that they were given are theirs until they do not answer. */
+static enum status
+hold_given(struct db *db, const struct act_context *act,
+    const struct seats_given *given, int64_t registration)
+{
+	int64_t until = offer_until(&act->catalog->event, act->now);
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < given->count; i++)
+		if (given->list[i].session == 0 &&
+		    given->list[i].registration == registration)
+			status = offer_hold(db, given->list[i].participant,
+			    until);
+	return status;
+}
+
 static enum status
 notify_promoted(struct db *db, const struct act_context *act,
     const void *about, int64_t id, struct arena *arena)
@@ -246,13 +265,19 @@ notify_promoted(struct db *db, const struct act_context *act,
 	struct registration registration;
 	struct act_context loud = *act;
 	enum status status;
+	bool asks;
 
 	/* Nobody uses a place that they have not heard of. */
 	loud.quiet = act->silent;
+	/* Near the event they may have other plans: they are asked. */
+	asks = !act->silent && offer_asks(&act->catalog->event, act->now);
 	status = registration_get(db, id, arena, &registration);
 	if (status == STATUS_OK)
 		status = collect_given(db, act, promotion->given,
-		    &registration, promotion->why, &notices, arena);
+		    &registration, promotion->why, asks ? MAIL_OFFERED :
+		    MAIL_PROMOTED, &notices, arena);
+	if (status == STATUS_OK && asks)
+		status = hold_given(db, act, promotion->given, id);
 	if (status == STATUS_OK)
 		status = registration_changed(db, &registration);
 	if (status == STATUS_OK)
@@ -331,8 +356,8 @@ notify_given(struct db *db, const struct act_context *act,
 
 	status = seats_give(db, event, act->now, arena, &given);
 	if (status == STATUS_OK && own != NULL)
-		status = collect_given(db, act, &given, own, why, notices,
-		    arena);
+		status = collect_given(db, act, &given, own, why,
+		    MAIL_PROMOTED, notices, arena);
 	if (status != STATUS_OK)
 		return status;
 	return notify_others(db, act, &given, why,

@@ -21,6 +21,14 @@ const struct audit_word audit_words[] = {
 	    SOMEBODY, false },
 	{ GIVEN, "Plaats van de wachtlijst", "kreeg", "een plaats", SOMEBODY,
 	    false },
+	{ "aangeboden", "Plaats aangeboden", "kreeg", "een plaats aangeboden",
+	    SOMEBODY, false },
+	{ "komt nog", "Komt nog", "heeft laten weten nog te komen:", "",
+	    SOMEBODY, false },
+	{ "vervallen", "Plaats vervallen", "liet de plaats vervallen van", "",
+	    SOMEBODY, false },
+	{ "om namen gevraagd", "Om namen gevraagd", "heeft om de namen "
+	    "gevraagd die ontbreken bij", "", SOMEBODY, false },
 	{ "wens doorgegeven", "Wens doorgegeven", "heeft een wens doorgegeven "
 	    "voor", "", SOMEBODY, true },
 	{ "wens ingetrokken", "Wens ingetrokken", "heeft de wens ingetrokken "

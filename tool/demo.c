@@ -125,6 +125,7 @@ add_event(struct db *db, const char *day, int64_t now, struct arena *arena,
 		.aanmelden_dicht = begin - CLOSES_BEFORE * DAY +
 		    7 * 3600,
 		.max_per_aanmelding = 6,
+		.wachtlijst_vragen = 5, .naam_vragen = 7, .naam_vrijgeven = 3,
 		.organisatie = "MBO Raad",
 		.organisatie_email = "bijeenkomst@mboraad.example",
 		.wijzigen_tot = begin - DAY + 7 * 3600,

@@ -14,6 +14,7 @@
 
 #include "acts/act.h"
 #include "acts/campaign.h"
+#include "acts/offer.h"
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -88,6 +89,8 @@ give_places(struct db *db, void *arg, struct arena *arena)
 		status = act_gather(db, events[i].id, &act, arena);
 		if (status == STATUS_OK)
 			status = act_give(db, &act, arena);
+		if (status == STATUS_OK)
+			status = act_chase(db, &act, arena);
 		if (status == STATUS_OK)
 			status = act_remind_silent(db, &act, arena);
 	}

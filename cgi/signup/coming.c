@@ -1,5 +1,6 @@
 /* Cancelling and coming back, by whoever holds a link. */
 #include "acts/act.h"
+#include "acts/offer.h"
 #include "cgi/form/restore.h"
 #include "cgi/page.h"
 #include "cgi/signup/coming.h"
@@ -30,6 +31,7 @@ static const struct {
 } buttons[] = {
 	{ "afmelden", DONE_CANCELLED, true, act_cancel },
 	{ "herstellen", DONE_RESTORED, false, act_restore },
+	{ "komen", DONE_ACCEPTED, false, act_accept },
 };
 
 /* INVALID: another person holds the place by now. */
@@ -173,7 +175,7 @@ coming_post(struct app *app, struct request *request,
 	coming.act = app_act(app, catalog, linked->person == NULL ?
 	    "contact" : "deelnemer");
 	coming.act.self = linked->person == NULL ? 0 : linked->person->id;
-	if (!buttons[button].cancels &&
+	if (buttons[button].run == act_restore &&
 	    params_value(request->params, "besluit") == NULL)
 		status = ask_to_wait(request, linked, &coming, response,
 		    &asked);

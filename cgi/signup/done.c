@@ -69,6 +69,9 @@ sentence_of(const struct linked *linked, const char *done,
 	if (text_same(done, DONE_CANCELLED) || text_same(done, DONE_RESTORED))
 		return coming_sentence(linked, named,
 		    text_same(done, DONE_CANCELLED), arena);
+	if (text_same(done, DONE_ACCEPTED))
+		return named->confirmed > 0 ? "Fijn dat u komt. De "
+		    "bevestiging gaat per mail." : NULL;
 	if (text_same(done, DONE_CHANGED))
 		return "De wijzigingen zijn bewaard. Iedereen die het aangaat "
 		    "krijgt bericht.";

@@ -12,6 +12,7 @@
  */
 #define DONE_CANCELLED	"afgemeld"
 #define DONE_RESTORED	"hersteld"
+#define DONE_ACCEPTED	"komt"
 #define DONE_CHANGED	"gewijzigd"
 #define DONE_REPLACED	"vervangen"
 #define DONE_POLICY	"wachtlijst"

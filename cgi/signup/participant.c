@@ -69,6 +69,10 @@ draw_person(const struct linked *linked, const struct page_context *context,
 	page->gemeente = present_text(linked->registration.gemeente_naam);
 	page->contact = contact_name(&linked->registration, arena);
 	page->lead = leads[person->attendance];
+	if (person->vraag_tot != 0 && page->person->cancelled == false)
+		page->offered = arena_printf(arena, "Er is plaats voor u. "
+		    "Laat het weten vóór %s: komt u nog?",
+		    clock_moment(person->vraag_tot, arena));
 	page->photo = text_empty(person->answer[PARTICIPANT_FOTO_BEZWAAR]) ?
 	    "geen bezwaar" : "u wilt niet herkenbaar in beeld";
 	page->informed = text_empty(person->answer[PARTICIPANT_OP_DE_HOOGTE]) ?

@@ -103,6 +103,29 @@ show_line(struct app *app, const struct page_context *context,
 	return STATUS_OK;
 }
 
+/* Who came from the waiting list near the event says yes first (offer.h). */
+static void
+ask_to_come(const struct registration *registration,
+    struct registration_page *view, struct arena *arena)
+{
+	const char *names = "";
+	int64_t until = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+
+		if (one->vraag_tot == 0)
+			continue;
+		names = arena_printf(arena, "%s%s%s", names, names[0] == '\0' ?
+		    "" : ", ", participant_label(one, arena));
+		until = one->vraag_tot;
+	}
+	if (until != 0)
+		view->offered = arena_printf(arena, "Er is plaats voor %s. "
+		    "Laat het weten vóór %s: komt u nog?", names,
+		    clock_moment(until, arena));
+}
+
 /* What the button behind the mailed link is for. */
 static void
 ask_to_confirm(const struct registration *registration,
@@ -277,6 +300,7 @@ registration_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	ask_to_confirm(registration, &view, arena);
+	ask_to_come(registration, &view, arena);
 	view.hint = slip_in(registration, context.catalog, arena);
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		view.persons[view.npersons++] = show_person(app, registration,

@@ -17,7 +17,7 @@
 
 /* Columns in front of those of the field tables. */
 #define CONTACT_FIRST		9
-#define PARTICIPANT_FIRST	6
+#define PARTICIPANT_FIRST	7
 #define VALUES_MAX		32
 #define THEMAS_MAX		32
 #define CONTENT_MAX		((size_t)1 << 20)
@@ -476,13 +476,15 @@ take_participant(const struct rows *rows, struct arena *arena,
 	    arena));
 	participant->rij = rows_integer(rows, 4);
 	participant->agenda = rows_integer(rows, 5);
+	participant->vraag_tot = rows_integer(rows, 6);
 	for (int i = 0; i < PARTICIPANT__MAX; i++)
 		participant->answer[i] = rows_text(rows,
 		    PARTICIPANT_FIRST + i, arena);
 }
 
 SQL_WITH(question_columns, PARTICIPANT_LIST,
-    "SELECT id, positie, nonce, status, rij, agenda, @deelnemer@"
+    "SELECT id, positie, nonce, status, rij, agenda, vraag_tot,"
+    " @deelnemer@"
     " FROM participant"
     " WHERE registration = ?1 ORDER BY positie");
 

@@ -34,6 +34,7 @@ struct participant {
 	int64_t		 gewijzigd;	/* when anything of it last changed */
 	int64_t		 nonce;		/* of this holder's link (link.h) */
 	int64_t		 agenda;	/* of the calendar entry */
+	int64_t		 vraag_tot;	/* for an answer (offer.h); or 0 */
 	const char	*answer[PARTICIPANT__MAX];
 	int64_t		 session[ROUNDS_MAX];	/* by round - 1; 0 for none */
 	enum attendance_status session_attendance[ROUNDS_MAX];

@@ -518,7 +518,7 @@ seats_override_session(struct db *db, int64_t participant, int64_t session)
 }
 
 SQL(SEAT_CANCEL,
-    "UPDATE participant SET status = 'afgemeld', rij = NULL,"
+    "UPDATE participant SET status = 'afgemeld', rij = NULL, vraag_tot = 0,"
     " agenda = agenda + (status = 'bevestigd'), gewijzigd = ?2"
     " WHERE id = ?1");
 SQL(SESSION_CANCEL,

@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "core/text.h"
 #include "db/registration/guest.h"
+#include "db/registration/offer.h"
 #include "mail/compose/calendar.h"
 #include "mail/compose/compose.h"
 #include "mail/compose/facts.h"
@@ -327,6 +328,22 @@ write_message(const struct compose *compose, const struct mail_view *view,
 	    composed);
 }
 
+/* When an answer to this kind of letter is due; NULL: none is. */
+static const char *
+answer_until(const struct compose *compose,
+    const struct registration *registration, enum mail_kind kind,
+    struct arena *arena)
+{
+	int64_t until = kind == MAIL_NAMES ?
+	    offer_names_until(compose->event) : 0;
+
+	for (size_t i = 0; kind == MAIL_OFFERED &&
+	    i < registration->nparticipants; i++)
+		if (registration->participants[i].vraag_tot > until)
+			until = registration->participants[i].vraag_tot;
+	return until == 0 ? NULL : clock_moment(until, arena);
+}
+
 /* left: the name of a contact who is another one by now, or NULL. */
 static struct mail_view
 contact_view(const struct compose *compose,
@@ -350,12 +367,15 @@ contact_view(const struct compose *compose,
 	opening.waiting = confirmed == 0 && waiting > 0;
 	opening.some_wait = confirmed > 0 && waiting > 0;
 	opening.cancelled = confirmed + waiting == 0;
+	opening.until = answer_until(compose, registration, kind, arena);
 	if (!compose->sample)
 		registration_link(registration, compose->secret, link);
 	view_base(compose, registration, &told, arena, &view);
 	view.opening = write_opening(opening_contact, &opening, arena);
 	view.to = left != NULL ? left : view.contact;
-	view.has_place = confirmed > 0 && !mail_kind_row(kind)->leaves;
+	/* What is only offered is in nobody's calendar yet. */
+	view.has_place = confirmed > 0 && !mail_kind_row(kind)->leaves &&
+	    kind != MAIL_OFFERED;
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
 	view.link = link_to(compose, "/aanmelding/", link, arena);
@@ -434,6 +454,7 @@ participant_view(const struct compose *compose,
 	opening.by_participant = text_same(told.by.value[0], BY_SELF);
 	opening.waiting = participant->attendance == ATTENDANCE_WAITING;
 	opening.cancelled = participant->attendance == ATTENDANCE_CANCELLED;
+	opening.until = answer_until(compose, registration, kind, arena);
 	view_base(compose, registration, &told, arena, &view);
 	view.source = source_of(compose, registration, arena);
 	view.opening = write_opening(opening_participant, &opening, arena);
@@ -443,7 +464,7 @@ participant_view(const struct compose *compose,
 	    participant, compose->catalog, arena);
 	present_confirmation(registration, participant, view.persons);
 	view.has_place = participant->attendance == ATTENDANCE_CONFIRMED &&
-	    !row->leaves;
+	    !row->leaves && kind != MAIL_OFFERED;
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
 	/* Nobody gets the link of the person who comes instead. */

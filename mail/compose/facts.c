@@ -45,6 +45,7 @@ static const struct fact_row {
 	[FACT_WHERE] = { "locatie", 0, 1, 0 },
 	[FACT_TITLE] = { "titel", 0, 1, 0 },
 	[FACT_PROGRAMME] = { "programma", 1, 0, 0 },
+	[FACT_NAMELESS] = { "zonder naam", 1, 0, 0 },
 	[FACT_ERASED] = { "gewist", 1, 0, 0 },
 };
 
@@ -261,6 +262,8 @@ fact_sentence(const struct fact *fact, bool to_person, struct arena *arena)
 		    v[0], v[1]);
 	case FACT_PROGRAMME:
 		return v[0];
+	case FACT_NAMELESS:
+		return arena_printf(arena, "Nog zonder naam: %s.", v[0]);
 	case FACT_ERASED:
 		return "Eén deelnemer komt niet meer: de gegevens van deze "
 		    "deelnemer zijn gewist.";

@@ -29,6 +29,7 @@ enum fact_kind {
 	FACT_WHERE,		/* its place, the old one */
 	FACT_TITLE,		/* its name, the old one */
 	FACT_PROGRAMME,		/* a sentence about the programme */
+	FACT_NAMELESS,		/* the label of a held place */
 	FACT_ERASED,		/* the number of whom: it is not told */
 	FACT__MAX
 };

@@ -43,6 +43,14 @@ static const struct mail_kind_row rows[] = {
 	    .subject = "Gaat toch door", .weight = LAST_WORD },
 	[MAIL_REMINDER] = { .word = "herinnering",
 	    .subject = "Herinnering", .reminds = true, .weight = 1 },
+	[MAIL_OFFERED] = { .word = "aangeboden",
+	    .subject = "Er is plaats, laat weten of u komt", .own = FACT_PROMOTED,
+	    .weight = 4 },
+	[MAIL_NAMES] = { .word = "om namen gevraagd",
+	    .subject = "De naam ontbreekt nog", .own = FACT_NAMELESS,
+	    .weight = 3 },
+	[MAIL_LAPSED] = { .word = "vervallen", .subject = "Plaats vervallen",
+	    .own = FACT_CANCELLED, .weight = LAST_WORD },
 };
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == MAIL__MAX,
     "every kind of mail needs a row: a letter without a word is not stored, "

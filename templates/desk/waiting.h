@@ -22,6 +22,8 @@ struct waiting_page {
 	const struct desk_frame *frame;
 	const char	*lead;
 	const char	*asks;		/* how places are given now */
+	const char	*near;		/* and close to the event; or NULL */
+	const char	*offered;	/* who was asked, or NULL */
 	int64_t		 more;		/* places that are supposed */
 	const char	*fault;		/* what was typed is no number */
 	const char	*supposed;	/* what that would give */

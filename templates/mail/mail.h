@@ -27,6 +27,9 @@ enum mail_kind {
 	MAIL_CALLED_OFF,	/* the event: it will not be */
 	MAIL_GOES_ON,		/* it will, after all */
 	MAIL_REMINDER,
+	MAIL_OFFERED,		/* a place, for an answer (offer.h) */
+	MAIL_NAMES,		/* a held place has no name yet */
+	MAIL_LAPSED,		/* the place, without that answer or name */
 	MAIL__MAX
 };
 
@@ -41,6 +44,7 @@ struct opening {
 	bool		 by_organiser;
 	const char	*about;		/* names; NULL: the whole delegation */
 	const char	*why;		/* "omdat …", or NULL */
+	const char	*until;		/* when an answer is due; or NULL */
 	const char	*gemeente;	/* "de gemeente Woerden" */
 	const char	*as;		/* "namens de gemeente Woerden", "als spreker" */
 	const char	*contact;	/* who signed up */

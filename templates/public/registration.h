@@ -91,6 +91,7 @@ struct registration_page {
 	size_t		 nnext;
 	const char	*waiting;	/* where in line and why, or NULL */
 	const char	*confirm;	/* what waits for the button, or NULL */
+	const char	*offered;	/* until when a yes is due, or NULL */
 	const char	*hint;		/* an address that looks mistyped */
 	struct field_view *policy;	/* while somebody waits, or NULL */
 	const char	*deadline;	/* for changes, in words */
@@ -111,6 +112,7 @@ struct participant_page {
 	const char	*contact;
 	const struct done_view *done;	/* or NULL */
 	bool		 has_place;
+	const char	*offered;	/* until when a yes is due, or NULL */
 	const char	*lead;
 	struct person_view *person;
 	const struct entry_view *entry;	/* NULL: has no place */

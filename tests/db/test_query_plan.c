@@ -66,6 +66,8 @@ static const struct {
 	{ "HELD_MESSAGES", "counts what is kept, on the page about that" },
 	{ "HELD_REQUIREMENTS", "counts what is kept, on the page about that" },
 	{ "HELD_REGISTRATIONS", "counts what is kept, on the page about that" },
+	{ "OFFER_COUNT", "the few who were asked and did not answer" },
+	{ "OFFER_OVERDUE", "the same few, each minute" },
 	{ "WAITING_COUNT", "counts who waits, for the page of the line" },
 	{ "WAITING_LIST", "the line in turn, of which a page is shown" },
 	{ "INVITED_LIST", "a few letters for each municipality" },

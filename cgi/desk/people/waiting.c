@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/people/waiting.h"
+#include "db/registration/offer.h"
 #include "templates.h"
 #include "templates/desk/waiting.h"
 #include "templates/present.h"
@@ -197,6 +198,7 @@ waiting_show(struct app *app, struct request *request,
 		.first = form_number(request->query_params, "na"),
 	};
 	struct desk_page desk;
+	int64_t offered = 0;
 	enum status status;
 
 	status = desk_page(app, request, "Wachtlijst", DESK_ATTENDEES, &desk);
@@ -219,6 +221,17 @@ waiting_show(struct app *app, struct request *request,
 	    present_count(it.people, "mens", "mensen", it.arena),
 	    it.people == 1 ? "wacht" : "wachten", present_count(
 	    it.delegations, "delegatie", "delegaties", it.arena));
+	if (status == STATUS_OK)
+		status = offer_count(app->db, it.event->id, &offered);
+	page.offered = offered == 0 ? NULL : arena_printf(it.arena,
+	    "%s een plaats aangeboden en %s nog niet geantwoord.",
+	    present_count(offered, "mens kreeg", "mensen kregen", it.arena),
+	    offered == 1 ? "heeft" : "hebben");
+	page.near = it.event->wachtlijst_vragen == 0 ? NULL :
+	    arena_printf(it.arena, "Vanaf %s ervoor vragen wij eerst of "
+	    "iemand nog wil; zonder antwoord binnen twee dagen gaat de plaats "
+	    "naar de volgende.", present_count(it.event->wachtlijst_vragen,
+	    "dag", "dagen", it.arena));
 	page.asks = "Plaatsen gaan op volgorde van aanmelding. Wie met zijn "
 	    "allen wil komen, wacht tot er genoeg vrij zijn; wie erachter "
 	    "staat en wel past, gaat dan voor.";

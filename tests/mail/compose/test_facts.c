@@ -69,6 +69,8 @@ static const struct {
 	    "Nieuwe naam: Dag (was: Nacht).", NULL },
 	{ { FACT_PROGRAMME, { "Lassen is verplaatst." } },
 	    "Lassen is verplaatst.", NULL },
+	{ { FACT_NAMELESS, { "Naam volgt" } }, "Nog zonder naam: Naam volgt.",
+	    NULL },
 	{ { FACT_ERASED, { "17" } }, "Eén deelnemer komt niet meer: de "
 	    "gegevens van deze deelnemer zijn gewist.", NULL },
 };
@@ -253,7 +255,8 @@ test_one_letter_for_two_is_of_the_kind_that_tells_all(void **state)
 			assert_true(one == a || one == b);
 			/* A cancellation or a return has the last word. */
 			if (b == MAIL_CANCELLED || b == MAIL_RESTORED ||
-			    b == MAIL_CALLED_OFF || b == MAIL_GOES_ON)
+			    b == MAIL_CALLED_OFF || b == MAIL_GOES_ON ||
+			    b == MAIL_LAPSED)
 				assert_int_equal(one, b);
 			/* No change makes one forget that it is off. */
 			else if (a == MAIL_CALLED_OFF &&
