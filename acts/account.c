@@ -85,9 +85,13 @@ enum status
 act_account_close(struct db *db, const struct act_context *act, int64_t account,
     struct arena *arena)
 {
-	return change_account(db, act, account, &(struct account_act){
-		"account gesloten", account_close, .shuts = true,
+	enum status status;
+
+	status = change_account(db, act, account, &(struct account_act){
+		"account gesloten", NULL, .shuts = true,
 	}, arena);
+	return status == STATUS_OK ? account_close(db, account, act->now) :
+	    status;
 }
 
 enum status

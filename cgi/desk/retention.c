@@ -3,7 +3,9 @@
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "db/event/event.h"
+#include "db/retention/figures.h"
 #include "db/retention/purpose.h"
 #include "export/csv.h"
 #include "templates.h"
@@ -77,6 +79,32 @@ read_events(struct app *app, struct arena *arena,
 }
 
 static enum status
+read_figures(struct app *app, struct arena *arena,
+    struct retention_page *page)
+{
+	static const struct choice words[] = {
+		{ "thema", "onderwerp" }, { NULL, NULL },
+	};
+	static const struct field over = { .choices = words };
+	struct figure *figures;
+	enum status status;
+	size_t count = 0;
+
+	status = figures_list(app->db, arena, &figures, &count);
+	page->figures = arena_array(arena, count + 1, sizeof(*page->figures));
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		page->figures[page->nfigures++] = (struct gone_figure){
+			.event = figures[i].titel,
+			.over = field_label(&over, figures[i].over),
+			.what = text_empty(figures[i].waarde) ? "onbekend" :
+			    figures[i].waarde,
+			.state = figures[i].status,
+			.count = number(figures[i].aantal, arena),
+		};
+	return status;
+}
+
+static enum status
 read_page(struct app *app, struct request *request,
     const struct catalog *catalog, struct retention_page *page)
 {
@@ -87,6 +115,8 @@ read_page(struct app *app, struct request *request,
 	status = read_purposes(app, &catalog->event, request->arena, page);
 	if (status == STATUS_OK)
 		status = read_events(app, request->arena, page);
+	if (status == STATUS_OK)
+		status = read_figures(app, request->arena, page);
 	db_release(app->db);
 	return status;
 }
@@ -123,6 +153,9 @@ retention_report(struct app *app, struct request *request,
 		"Wat", "Waarvoor", "Tot", "Nu bewaard", "Gewist in een jaar",
 		"Te laat",
 	};
+	static const char *const figures_head[CELLS] = {
+		"Bijeenkomst", "Per", "Wat", "Status", "Aantal gewist", "",
+	};
 	struct retention_page page = { .nkept = 0 };
 	const struct catalog *catalog;
 	char today[CLOCK_DAY_SIZE];
@@ -145,6 +178,15 @@ retention_report(struct app *app, struct request *request,
 		csv_line(&response->body, (const char *const[CELLS]){
 			page.events[i].title, "De bijeenkomst",
 			page.events[i].until, page.events[i].people, "", "",
+		}, CELLS);
+	/* A table of its own, below the other. */
+	buf_text(&response->body, "\r\n");
+	csv_line(&response->body, figures_head, CELLS);
+	for (size_t i = 0; i < page.nfigures; i++)
+		csv_line(&response->body, (const char *const[CELLS]){
+			page.figures[i].event, page.figures[i].over,
+			page.figures[i].what, page.figures[i].state,
+			page.figures[i].count, "",
 		}, CELLS);
 	clock_day(app->now(), today);
 	response->type = "text/csv; charset=utf-8";

@@ -244,14 +244,14 @@ account_role(struct db *db, int64_t id, enum role role)
 }
 
 SQL(ACCOUNT_CLOSE,
-    "UPDATE account SET dicht = 1 WHERE id = ?1 AND (rol <> 'organisator'"
+    "UPDATE account SET dicht = ?2 WHERE id = ?1 AND (rol <> 'organisator'"
     " OR" ANOTHER_RULES ")");
 
 enum status
-account_close(struct db *db, int64_t id)
+account_close(struct db *db, int64_t id, int64_t now)
 {
-	return db_change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id)),
-	    STATUS_FULL);
+	return db_change(db, SQL_ACCOUNT_CLOSE, VALUES(value_integer(id),
+	    value_integer(now)), STATUS_FULL);
 }
 
 SQL(ACCOUNT_OPEN, "UPDATE account SET dicht = 0 WHERE id = ?1");

@@ -75,7 +75,7 @@ enum status	 account_password(struct db *, int64_t id, const char *hash);
 enum status	 account_role(struct db *, int64_t id, enum role);
 
 /* A closed account has no way in.  FULL as above. */
-enum status	 account_close(struct db *, int64_t id);
+enum status	 account_close(struct db *, int64_t id, int64_t now);
 enum status	 account_open(struct db *, int64_t id);
 
 /*

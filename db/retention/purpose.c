@@ -85,7 +85,7 @@ const struct purpose purposes[PURPOSE__MAX] = {
 		"Om alleen wie dat mag bij de gegevens te laten.",
 		OUR_INTEREST ": de gegevens beveiligen",
 		"de organisatoren", "een bezoek hooguit een dag, een netwerk "
-		"90 dagen",
+		"90 dagen, een gesloten account zo lang als het logboek",
 	},
 	[PURPOSE_COPY] = {
 		"reservekopie", "Reservekopieën", TERM_COPY,
@@ -133,15 +133,13 @@ const struct holding holdings[] = {
 	{ PURPOSE_BOUNCE, "address", "*", DEED_DELETE },
 	{ PURPOSE_ABUSE, "network_people", "*", DEED_DELETE },
 	{ PURPOSE_LOG, "audit", "*", DEED_DELETE },
-	{ PURPOSE_DESK, "account", "id naam wachtwoord rol gemaakt gezien "
-	    "dicht", DEED_KEEP },
+	{ PURPOSE_DESK, "account", "*", DEED_DELETE },
 	{ PURPOSE_DESK, "login", "*", DEED_DELETE },
 	{ PURPOSE_DESK, "known_network", "*", DEED_DELETE },
-	{ PURPOSE_DESK, "totp", "account nonce sinds stap", DEED_KEEP },
-	{ PURPOSE_DESK, "recovery", "account code_hash", DEED_KEEP },
-	{ PURPOSE_DESK, "export_kolommen", "account kolommen", DEED_KEEP },
-	{ PURPOSE_DESK, "export_merk", "account event selectie moment "
-	    "participant audit", DEED_KEEP },
+	{ PURPOSE_DESK, "totp", "*", DEED_DELETE },
+	{ PURPOSE_DESK, "recovery", "*", DEED_DELETE },
+	{ PURPOSE_DESK, "export_kolommen", "*", DEED_DELETE },
+	{ PURPOSE_DESK, "export_merk", "*", DEED_DELETE },
 	{ PURPOSE_DESK, "desk", "een totp_verplicht", DEED_KEEP },
 	{ PURPOSE_GEMEENTE, "gemeente", "gemeente_email", DEED_KEEP },
 	{ PURPOSE_EVENT, "gemeente", "code naam officiele_naam provincie "
@@ -323,6 +321,10 @@ SQL(SWEEP_LOG,
     " (SELECT id FROM audit WHERE moment > ?1 ORDER BY id LIMIT 1)"
     " ORDER BY id LIMIT ?2)");
 
+SQL(SWEEP_ACCOUNTS,
+    "DELETE FROM account WHERE id IN (SELECT id FROM account"
+    " WHERE dicht <> 0 AND dicht <= ?1 LIMIT ?2)");
+
 static const struct sweep {
 	enum purpose_id		 purpose;
 	const struct statement	*statement;
@@ -340,13 +342,16 @@ static const struct sweep {
 	{ PURPOSE_BOUNCE, SQL_SWEEP_ADDRESSES, DEED_DELETE },
 	{ PURPOSE_ABUSE, SQL_SWEEP_NETWORKS, DEED_DELETE },
 	{ PURPOSE_LOG, SQL_SWEEP_LOG, DEED_DELETE },
+	{ PURPOSE_DESK, SQL_SWEEP_ACCOUNTS, DEED_DELETE },
 };
 
 /* The moment before which it is over. */
 static int64_t
 over_before(enum purpose_id purpose, const struct config *config, int64_t now)
 {
-	enum term term = purposes[purpose].term;
+	/* An open account stays; a closed one as long as the log names it. */
+	enum term term = purpose == PURPOSE_DESK ? TERM_LOG :
+	    purposes[purpose].term;
 
 	if (term == TERM_EVENT || term == TERM_EVENT_WISH)
 		return now;
@@ -456,7 +461,9 @@ SQL(HELD_NETWORKS,
     "SELECT count(*), coalesce(sum(moment <= ?1), 0) FROM network_people");
 SQL(HELD_LOG,
     "SELECT count(*), coalesce(sum(moment < ?1), 0) FROM audit");
-SQL(HELD_ACCOUNTS, "SELECT count(*), 0 AND ?1 FROM account");
+SQL(HELD_ACCOUNTS,
+    "SELECT count(*), coalesce(sum(dicht <> 0 AND dicht <= ?1), 0)"
+    " FROM account");
 SQL(RETENTION_WENT,
     "SELECT coalesce(sum(aantal), 0) FROM gewist WHERE doel = ?1"
     " AND dag > ?2");

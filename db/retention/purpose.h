@@ -105,7 +105,7 @@ const char	*term_words(enum term, const struct event *,
  * transaction: *count rows at most max went; fewer than max: that was all of
  * them.  What went is counted (gewist).
  */
-#define RETENTION_SWEEPS	12
+#define RETENTION_SWEEPS	13
 enum status	 retention_sweep(struct db *, size_t which,
 		    const struct config *, int64_t now, int64_t max,
 		    struct arena *, int64_t *count);

@@ -815,7 +815,8 @@ CREATE TABLE address (
 
 -- account/ ----------------------------------------------------------------
 
--- A closed account cannot sign in; who it was stays in the log.
+-- A closed account cannot sign in; who it was stays in the log, and the
+-- account as long as that does (retention/purpose.c).
 CREATE TABLE account (
 	id		INTEGER PRIMARY KEY,
 	naam		TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -824,12 +825,12 @@ CREATE TABLE account (
 		CHECK (rol IN ('organisator', 'deur', 'inzage')),
 	gemaakt		INTEGER NOT NULL,
 	gezien		INTEGER NOT NULL DEFAULT 0,
-	dicht		INTEGER NOT NULL DEFAULT 0 CHECK (dicht IN (0, 1))
+	dicht		INTEGER NOT NULL DEFAULT 0	-- since when; 0: open
 ) STRICT;
 
 CREATE TABLE login (
 	token_hash	BLOB PRIMARY KEY,
-	account		INTEGER NOT NULL REFERENCES account,
+	account		INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
 	begin		INTEGER NOT NULL,
 	gezien		INTEGER NOT NULL,
 	-- The event that it looks at; NULL: the visible one.
@@ -845,7 +846,7 @@ CREATE INDEX login_account ON login (account);
 -- nonce and the installation's secret (totp.h); no code of this step or an
 -- earlier one is good again.
 CREATE TABLE totp (
-	account		INTEGER PRIMARY KEY REFERENCES account,
+	account		INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
 	nonce		BLOB NOT NULL UNIQUE,
 	sinds		INTEGER NOT NULL,
 	stap		INTEGER NOT NULL
@@ -860,7 +861,7 @@ CREATE TABLE recovery (
 
 -- From where an account came in before: a keyed hash, the newest few.
 CREATE TABLE known_network (
-	account		INTEGER NOT NULL REFERENCES account,
+	account		INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
 	netwerk		BLOB NOT NULL,
 	gezien		INTEGER NOT NULL,
 	PRIMARY KEY (account, netwerk)

@@ -21,12 +21,23 @@ struct kept_event {
 	const char	*until;
 };
 
+/* How many of those who were erased, by one thing. */
+struct gone_figure {
+	const char	*event;
+	const char	*over;
+	const char	*what;
+	const char	*state;
+	const char	*count;
+};
+
 struct retention_page {
 	const struct desk_frame *frame;
 	struct kept_view *kept;
 	size_t		 nkept;
 	struct kept_event *events;
 	size_t		 nevents;
+	struct gone_figure *figures;
+	size_t		 nfigures;
 	bool		 late;
 };
 

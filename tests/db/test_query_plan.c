@@ -59,6 +59,7 @@ static const struct {
 	{ "ERASE_WORDS", "changes what the log says of one event" },
 	{ "ERASE_NEXT_WAITING", "a portion of who waits, to be erased" },
 	{ "REPLAY_EVENT", "lists everybody of an event, for a restore" },
+	{ "FIGURES_LIST", "lists what is left of who went, on that page" },
 	{ "ACCESS_INCIDENT", "reads the log, for the tool" },
 	{ "HELD_LOG", "counts what is kept, on the page about that" },
 	{ "HELD_NETWORKS", "counts what is kept, on the page about that" },

@@ -140,6 +140,29 @@ test_page_says_what_is_kept_and_what_is_late(void **state)
 	assert_int_equal(desk_get(world, "/beheer/bewaren", DOOR).code, 403);
 }
 
+/* Of who is gone how many, by name of what it was; of nobody who is there. */
+static void
+test_figures_of_who_is_gone_are_shown_and_taken_along(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	canary_plant(world);
+	reply = desk_page(world, "/beheer/bewaren", READER);
+	assert_holds(&reply, "Er is nog niemand gewist.");
+	assert_int_equal(visit_post(world, visit_link(world, 1, 0, "/wissen"),
+	    "actie=wissen").code, 303);
+	reply = desk_page(world, "/beheer/bewaren", READER);
+	assert_holds(&reply, "<td>gemeente</td><th scope=\"row\">Woerden</th>"
+	    "<td>afgemeld</td><td>2</td>");
+	assert_holds(&reply, "<td>regio</td><th scope=\"row\">onbekend</th>");
+	assert_holds(&reply, "<td>onderwerp</td>");
+	reply = desk_page(world, "/beheer/bewaren.csv", READER);
+	assert_holds(&reply, "\r\n\r\nBijeenkomst;Per;Wat;Status;"
+	    "Aantal gewist;\r\n");
+	assert_holds(&reply, ";gemeente;Woerden;afgemeld;2;\r\n");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
 			    world_close)
 
@@ -153,6 +176,7 @@ main(void)
 		TEST(test_organiser_erases_with_a_reason),
 		TEST(test_organiser_erases_an_event),
 		TEST(test_page_says_what_is_kept_and_what_is_late),
+		TEST(test_figures_of_who_is_gone_are_shown_and_taken_along),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -309,7 +309,7 @@ do_call(struct db *db, void *arg, struct arena *arena)
 	case ROLE:
 		return account_role(db, call->account, call->role);
 	case CLOSE:
-		return account_close(db, call->account);
+		return account_close(db, call->account, WORLD_NOW);
 	case OPEN:
 		return account_open(db, call->account);
 	case PASSWORD:

@@ -141,6 +141,37 @@ test_terms_are_the_events_and_the_installations(void **state)
 	assert_int_equal(world_count(world, "participant"), 0);
 }
 
+/* With all that hangs on it; who is still open stays, however long. */
+static void
+test_closed_account_goes_when_the_log_does(void **state)
+{
+	static const char *const tables[] = {
+		"account", "login", "totp", "recovery", "known_network",
+		"export_kolommen", "export_merk",
+	};
+	struct world *world = *state;
+	int64_t others = world_count(world, "account");
+
+	world_sql(world, "INSERT INTO account (id, naam, wachtwoord, rol,"
+	    " gemaakt, dicht) VALUES (7, 'weg', 'x', 'inzage', 1, 1795509005),"
+	    " (8, 'open', 'x', 'inzage', 1, 0);"
+	    " INSERT INTO login (token_hash, account, begin, gezien)"
+	    " VALUES (x'07', 7, 1900000000, 1900000000);"
+	    " INSERT INTO totp VALUES (7, x'07', 1, 1);"
+	    " INSERT INTO recovery VALUES (7, x'07');"
+	    " INSERT INTO known_network VALUES (7, x'07', 1900000000);"
+	    " INSERT INTO export_kolommen VALUES (7, 'Naam');"
+	    " INSERT INTO export_merk VALUES (7, 1, x'07', 1, 1, 1)");
+	assert_int_equal(clean(world, WORLD_NOW + 365 * DAY - 1), STATUS_OK);
+	assert_int_equal(world_count(world, "account"), others + 2);
+	assert_int_equal(clean(world, WORLD_NOW + 365 * DAY), STATUS_OK);
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		assert_int_equal(world_count(world, tables[i]), i == 0 ?
+		    others + 1 : 0);
+	assert_int_equal(world_number(world, "SELECT max(id) FROM account"),
+	    8);
+}
+
 /* That a municipality was invited is known until the event is over. */
 static void
 test_invitations_stay_until_the_event_is_over(void **state)
@@ -345,6 +376,7 @@ main(void)
 		TEST(test_terms_are_the_events_and_the_installations),
 		TEST(test_messages_that_never_went_go_too),
 		TEST(test_messages_that_wait_stay),
+		TEST(test_closed_account_goes_when_the_log_does),
 		TEST(test_invitations_stay_until_the_event_is_over),
 		TEST(test_nothing_can_be_read_when_the_term_is_over),
 		TEST(test_gaps_of_pages_hold_nothing),
