@@ -290,6 +290,11 @@ install: all
 	install -m 644 README.md CHANGES \
 	    $(DESTDIR)$(PREFIX)/share/doc/orientatie/
 
+# What it stands on, as CycloneDX: build/orientatie.cdx.json.
+sbom: all
+	@tool/sbom.py $(VERSION) $(OUT) $(PACKAGES) >$(OUT)/orientatie.cdx.json
+	@echo $(OUT)/orientatie.cdx.json
+
 # In a copy: debian's tools leave files where they work.
 DEB_PACKAGES = debhelper dpkg-dev lintian
 deb: packages
@@ -316,6 +321,6 @@ clean:
 	bench bench-desk effort fuzz walk histories mutants rooms install deb install-test format \
 	clean
 	bench bench-desk fuzz walk mutants rooms install deb install-test format \
-	clean torment coverage race analyze
+	clean torment coverage race analyze sbom
 .SECONDARY:
 .DELETE_ON_ERROR:
