@@ -76,6 +76,7 @@ count tests/outside/abuse.py
 count tests/outside/copies.py
 count tests/outside/privacy.py
 count tests/tool/sbom.py
+count tests/tool/docs.py
 count tests/outside/health.py
 count tests/outside/service.py
 count tests/browser/run.sh

@@ -113,6 +113,11 @@ const all = {
 		await world.logIn(page);
 		return page.goto("/beheer/aanmeldingen");
 	},
+	...Object.fromEntries(["verklaringen", "bewaren"].map((name) =>
+	    [`the organiser's ${name}`, async (world, page) => {
+		await world.logIn(page);
+		return page.goto(`/beheer/${name}`);
+	    }])),
 	...attendeePages,
 	...gemeentenPages,
 };
