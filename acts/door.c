@@ -143,3 +143,20 @@ act_walk_in(struct db *db, const struct act_context *act,
 	arrival.participant = signed_up.participants[0].id;
 	return arrival_add(db, signed_up.event, &arrival, &added);
 }
+
+enum status
+act_badges_printed(struct db *db, const struct act_context *act,
+    const struct badge *list, size_t count, struct arena *arena)
+{
+	int64_t event = act->catalog->event.id;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		status = badge_printed(db, event, list[i].nummer,
+		    list[i].tekst, act->now);
+	return status != STATUS_OK || count == 0 ? status :
+	    audit_add(db, &(struct audit){
+		.wie = act->who, .wat = "badges afgedrukt", .event = event,
+		.toelichting = arena_printf(arena, "%zu", count),
+	}, act->now);
+}

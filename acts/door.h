@@ -3,6 +3,7 @@
 
 #include "acts/act.h"
 #include "db/door/arrival.h"
+#include "db/door/badge.h"
 
 /*
  * Somebody comes in, at a door that is online: participant, toestel, nonce
@@ -33,5 +34,9 @@ enum status	 act_walk_in(struct db *, const struct act_context *,
 		    struct registration *, const struct arrival *,
 		    struct arena *);
 
+
+/* These badges are printed, with the words that they had (tekst). */
+enum status	 act_badges_printed(struct db *, const struct act_context *,
+		    const struct badge *, size_t count, struct arena *);
 
 #endif

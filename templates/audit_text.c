@@ -101,6 +101,8 @@ const struct audit_word audit_words[] = {
 	    "binnen:", "", SOMEBODY, false },
 	{ "toch niet binnen", "Toch niet binnen", "nam de binnenkomst terug "
 	    "van", "", SOMEBODY, false },
+	{ "badges afgedrukt", "Badges afgedrukt", "heeft badges afgedrukt",
+	    "", NOTHING, false },
 	{ "ingelogd", "Ingelogd", "is ingelogd", "", NOTHING, false },
 	{ "account gemaakt", "Account gemaakt", "heeft een account gemaakt",
 	    "", NOTHING, false },

@@ -266,6 +266,12 @@ enum status	 offline_list(struct app *, struct request *,
 enum status	 offline_sync(struct app *, struct request *,
 		    struct response *);
 
+/* door/badges.c: badges to print */
+enum status	 badges_show(struct app *, struct request *,
+		    struct response *);
+enum status	 badges_post(struct app *, struct request *,
+		    struct response *);
+
 /* door/turnout.c: who came, afterwards */
 enum status	 turnout_show(struct app *, struct request *,
 		    struct response *);

@@ -53,7 +53,8 @@ struct checkin_page {
 	size_t		 nfigures;
 	struct door_figure *sessions;
 	size_t		 nsessions;
-	bool		 reader;	/* may see the rest of the desk */
+	bool		 reader;	/* may see the rest of the desk, */
+	bool		 organiser;	/* and print badges */
 };
 
 #endif

@@ -38,6 +38,7 @@ const all = {
 	"the door that asks which one it is": at("/beheer/deur?welke=ja"),
 	"the door's form for who was not signed up": at("/beheer/deur/nieuw"),
 	"the door's app": app,
+	"badges to print": at("/beheer/badges?welke=alle"),
 	"who came": at("/beheer/opkomst"),
 	"somebody's day, by their code": day,
 };
@@ -250,6 +251,31 @@ const tests = {
 		await page.getByText("Niemand gevonden").waitFor();
 		assert.ok(!(await dump()).includes("mensen[{"));
 		await page.context().setOffline(false);
+	},
+
+	"no name on a badge is cut, on any sheet": async (world) => {
+		const page = await world.visitor();
+		await at("/beheer/badges?welke=alle")(world, page);
+		for (const sheet of ["a4-8", "a4-10", "a6"]) {
+			await page.goto(`/beheer/badges?welke=alle&vel=${sheet}`);
+			// The longest that the questions take, on the first badge.
+			await page.evaluate(() => {
+				const label = document.querySelector(".label");
+				label.className = "label l";
+				label.querySelector("b").textContent =
+				    "Wilhelmina-Elisabeth";
+				label.querySelector(".name").lastChild.data = " van " +
+				    "Oldenbarnevelt-van den Heuvel tot Beichlingen";
+				label.querySelector(".org").firstChild.data =
+				    "Nuenen, Gerwen en Nederwetten";
+			});
+			await page.emulateMedia({ media: "print" });
+			const cut = await page.locator(".label").evaluateAll((all) =>
+			    all.filter((e) => e.scrollHeight > e.clientHeight + 1 ||
+			    e.scrollWidth > e.clientWidth + 1).length);
+			assert.equal(cut, 0, sheet);
+			await page.emulateMedia({ media: null });
+		}
 	},
 
 	"a door without script lets in, tells and takes back": async (world) => {

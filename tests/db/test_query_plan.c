@@ -82,6 +82,7 @@ static const struct {
 	{ "OUTBOX_OLDEST", "one step: the smallest" },
 	{ "DOOR_SEARCH", "lists who is found, for the door" },
 	{ "DOOR_LIST", "lists everybody, a portion at a time" },
+	{ "BADGE_COUNT", "counts who is still to get a badge" },
 	{ "DOOR_TOTAL", "counts who came, an index entry each" },
 	{ "DOOR_BY_DOOR", "counts who came" },
 	{ "DOOR_BY_SESSION", "counts who came, by what they chose" },

@@ -40,8 +40,12 @@ checkin_name(const struct door_guest *guest, struct arena *arena)
 const char *
 checkin_about(const struct door_guest *guest, struct arena *arena)
 {
-	return arena_printf(arena, "%s, %s", guest->gemeente,
-	    field_label(&participant_fields[PARTICIPANT_ROL], guest->rol));
+	const char *role = field_label(&participant_fields[PARTICIPANT_ROL],
+	    guest->rol);
+
+	/* A guest is of none. */
+	return text_empty(guest->gemeente) ? role :
+	    arena_printf(arena, "%s, %s", guest->gemeente, role);
 }
 
 static const char *
@@ -233,7 +237,7 @@ tell(struct checkin *it)
 	    checkin_name(&guest, arena), checkin_about(&guest, arena)) :
 	    arena_printf(arena, "%s: %s, %s, %s%s",
 	    params_value(asked, "al") != NULL ? "Al binnen" : "Binnen",
-	    checkin_name(&guest, arena), guest.gemeente,
+	    checkin_name(&guest, arena), checkin_about(&guest, arena),
 	    clock_time(guest.binnen, arena), by_door(guest.deur, arena));
 	if (in != 0)
 		it->page.undo = arena_printf(arena, "%lld", (long long)in);
@@ -318,6 +322,7 @@ checkin_draw(struct app *app, struct request *request, int64_t participant,
 		.asks = params_value(request->query_params, "welke") != NULL,
 		.made = clock_time(app->now(), request->arena),
 		.reader = login->account.rol >= ROLE_READER,
+		.organiser = desk_is_organiser(request),
 	};
 	status = find(&it, participant);
 	if (status == STATUS_OK)

@@ -59,7 +59,7 @@ draw(struct app *app, struct request *request, int64_t participant,
 	    request->arena);
 	page = (struct day_page){
 		.page = context.page, .event = context.event, .person = &view,
-		.gemeente = registration.gemeente_naam,
+		.gemeente = present_text(registration.gemeente_naam),
 		.waits = person->attendance == ATTENDANCE_WAITING,
 		.entry = person->attendance == ATTENDANCE_CANCELLED ? NULL :
 		    page_entry(app, person, request->arena),

@@ -14,6 +14,15 @@ static const char *const headings[DOOR_GROUP__MAX][2] = {
 	[DOOR_BY_GEMEENTE] = { "gemeente", "per-gemeente" },
 };
 
+static const char *
+label_of(enum door_group by, const char *what)
+{
+	if (by == DOOR_BY_ROLE)
+		return field_label(&participant_fields[PARTICIPANT_ROL], what);
+	return !text_empty(what) ? what : by == DOOR_BY_REGION ?
+	    "geen regio bekend" : "geen gemeente (gasten)";
+}
+
 static enum status
 add_group(struct app *app, int64_t event, enum door_group by,
     struct arena *arena, struct turnout_page *page)
@@ -32,8 +41,8 @@ add_group(struct app *app, int64_t event, enum door_group by,
 		const struct door_count *one = &counts[group->nrows];
 
 		group->rows[group->nrows] = (struct turnout_row){
-			text_empty(one->what) ? "onbekend" : one->what,
-			one->expected, one->came, one->expected - one->came,
+			label_of(by, one->what), one->expected, one->came,
+			one->expected - one->came,
 		};
 	}
 	return status;

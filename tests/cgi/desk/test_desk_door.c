@@ -395,6 +395,41 @@ test_what_a_device_brings_is_kept_once(void **state)
 	assert_int_equal(world_count(world, "arrival"), 4);
 }
 
+/* Once, and anew when what stands on it is another. */
+static void
+test_badges_are_printed_once(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+	const char *mark;
+
+	sign_up(world);
+	world_sql(world, "UPDATE participant SET foto_bezwaar = 'ja'"
+	    " WHERE id = 1");
+	reply = desk_page(world, "/beheer/badges", ORGANISER);
+	assert_holds(&reply, "nog niet afgedrukt (2)");
+	assert_holds(&reply, "<b>Zoë</b> van den Berg");
+	assert_holds(&reply, "geen foto");
+	assert_holds(&reply, "<b>Piet</b> Bakker");
+	mark = reply_value(world, &reply, "badge");
+	assert_int_equal(desk_post(world, "/beheer/badges", ORGANISER,
+	    "badge", mark, "badge", "99 x|y").code, 303);
+	assert_int_equal(world_count(world, "badge"), 1);
+	reply = desk_page(world, "/beheer/badges", ORGANISER);
+	assert_holds(&reply, "nog niet afgedrukt (1)");
+	reply = desk_page(world, "/beheer/badges?welke=alle&vel=a6",
+	    ORGANISER);
+	assert_holds(&reply, "class=\"labels a6\"");
+	assert_holds(&reply, "<b>Zoë</b>");
+	reply = desk_page(world, "/beheer/badges?vel=lijst", ORGANISER);
+	assert_lacks(&reply, "class=\"label");
+	/* Another name on it, and another holder: each needs one again. */
+	world_sql(world, "UPDATE participant SET achternaam = 'van Berg'");
+	reply = desk_page(world, "/beheer/badges", ORGANISER);
+	assert_holds(&reply, "nog niet afgedrukt (2)");
+	world->spoilt = true;
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, desk_open, world_close)
 
@@ -411,6 +446,7 @@ main(void)
 		TEST(test_the_door_sees_no_more_than_it_needs),
 		TEST(test_walk_in_has_a_place_and_is_in),
 		TEST(test_two_doors_have_names),
+		TEST(test_badges_are_printed_once),
 		TEST(test_only_the_app_has_camera_and_worker),
 		TEST(test_what_a_device_brings_is_kept_once),
 	};

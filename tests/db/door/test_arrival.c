@@ -228,6 +228,26 @@ test_what_is_of_nobody_holds_nothing_up(void **unused)
 	assert_true(arrival_valid(&list[1]));
 }
 
+/* A door of one event lets nobody of another in, whatever is sent to it. */
+static void
+test_a_door_is_of_one_event(void **unused)
+{
+	struct world *world = *unused;
+	struct arrival one = fact(world, 1, 1);
+	struct order order = {
+		.act = world_act(world), .list = &one, .count = 1,
+	};
+	struct catalog other = *order.act.catalog;
+
+	sign_up(world);
+	other.event.id = 2;
+	order.act.catalog = &other;
+	assert_int_equal(world_run(world, arrive, &order), STATUS_NOTFOUND);
+	assert_int_equal(world_run(world, take_over, &order), STATUS_OK);
+	assert_int_equal(order.kept, 0);
+	assert_int_equal(world_count(world, "arrival"), 0);
+}
+
 static void
 test_a_code_is_of_one_holder(void **unused)
 {
@@ -266,6 +286,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    test_what_is_of_nobody_holds_nothing_up, world_open,
 		    world_close),
+		cmocka_unit_test_setup_teardown(
+		    test_a_door_is_of_one_event, world_open, world_close),
 		cmocka_unit_test_setup_teardown(
 		    test_a_code_is_of_one_holder, world_open, world_close),
 	};
