@@ -18,10 +18,13 @@ write_list(FILE *out, const struct column_list *list, const char *at)
 		assert(list->word != NULL);
 	}
 	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = (const void *)(
+		    (const char *)list->fields + i * list->size);
+
 		if (i > 0)
 			fputs(", ", out);
 		if (form != '?')
-			fputs(list->fields[i].name, out);
+			fputs(field->name, out);
 		if (form == '=')
 			fputs(" = ", out);
 		if (form != '@')

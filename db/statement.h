@@ -47,8 +47,9 @@ struct statement {
  */
 struct column_list {
 	const char		*word;
-	const struct field	*fields;
+	const struct field	*fields;	/* the first member of each row */
 	size_t			 count;
+	size_t			 size;		/* of a row of the table, bytes */
 };
 
 #define SQL_WITH(lists, name, text) \

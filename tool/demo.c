@@ -125,6 +125,8 @@ add_event(struct db *db, const char *day, int64_t now, struct arena *arena,
 		.aanmelden_dicht = begin - CLOSES_BEFORE * DAY +
 		    7 * 3600,
 		.max_per_aanmelding = 6,
+		.bewaartermijn = 90, .bewaartermijn_wensen = 7,
+		.herinneren_max = 3, .herinneren_om = 7,
 		.wachtlijst_vragen = 5, .naam_vragen = 7, .naam_vrijgeven = 3,
 		.organisatie = "MBO Raad",
 		.organisatie_email = "bijeenkomst@mboraad.example",

@@ -101,7 +101,10 @@ enum event_deed {
 bool		 event_allows(const struct event *, enum event_deed,
 		    int64_t now);
 
-/* The event that the public pages show.  NOTFOUND: there is none yet. */
+/*
+ * Its row (event_row.c): all of the settings, and what became of it.  The
+ * event that the public pages show.  NOTFOUND: there is none yet.
+ */
 enum status	 event_visible(struct db *, struct arena *, struct event *);
 enum status	 event_get(struct db *, int64_t id, struct arena *,
 		    struct event *);

@@ -14,7 +14,7 @@
 #define SETTING(group, name_, type_, max_, flags_, label_, hint_, missing_) \
 	{ { .name = #name_, .label = label_, .hint = hint_, \
 	.missing = missing_, .autocomplete = "off", .type = type_, \
-	.flags = flags_, .max = max_ }, offsetof(struct event, name_), group }
+	.flags = flags_, .max = max_ }, COLUMN(struct event, name_), group }
 
 const struct event_setting event_settings[EVENT_SETTINGS] = {
 	SETTING(GROUP_EVENT, titel, FIELD_LINE, 200, FIELD_REQUIRED,
@@ -124,11 +124,17 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 
 #undef SETTING
 
+const struct column_list setting_columns[] = {
+	{ "instelling", &event_settings[0].field, EVENT_SETTINGS,
+	    sizeof(event_settings[0]) },
+	{ NULL, NULL, 0, 0 },
+};
+
 void
 event_setting_put(struct event *event, const struct event_setting *setting,
     const char *clean)
 {
-	void *at = (char *)event + setting->offset;
+	void *at = (char *)event + setting->column.offset;
 	int64_t number = 0;
 
 	switch (setting->field.type) {
@@ -210,7 +216,7 @@ const char *
 event_setting_text(const struct event *event,
     const struct event_setting *setting, struct arena *arena)
 {
-	const void *at = (const char *)event + setting->offset;
+	const void *at = (const char *)event + setting->column.offset;
 	int64_t number;
 
 	if (setting->field.type != FIELD_NUMBER &&

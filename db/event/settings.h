@@ -5,6 +5,8 @@
 
 #include "core/field.h"
 #include "db/event/event.h"
+#include "db/list.h"
+#include "db/statement.h"
 
 /*
  * The settings of an event, declared once: the desk's form and `orientatie
@@ -24,12 +26,15 @@ enum setting_group {
 
 struct event_setting {
 	struct field		 field;
-	size_t			 offset;	/* in struct event */
+	struct column		 column;	/* its member of struct event */
 	enum setting_group	 group;
 };
 
 #define EVENT_SETTINGS	30
 extern const struct event_setting event_settings[EVENT_SETTINGS];
+
+/* Their columns in SQL, as @instelling@. */
+extern const struct column_list setting_columns[];
 
 /*
  * For the tool, one setting; what holds between them is event_faults.

@@ -143,7 +143,8 @@ const struct field participant_fields[PARTICIPANT__MAX] = {
 };
 
 const struct column_list question_columns[] = {
-	{ "contact", contact_fields, CONTACT__MAX },
-	{ "deelnemer", participant_fields, PARTICIPANT__MAX },
-	{ NULL, NULL, 0 },
+	{ "contact", contact_fields, CONTACT__MAX, sizeof(struct field) },
+	{ "deelnemer", participant_fields, PARTICIPANT__MAX,
+	    sizeof(struct field) },
+	{ NULL, NULL, 0, 0 },
 };

@@ -17,9 +17,9 @@ static const struct field fields[] = {
 };
 
 static const struct column_list lists[] = {
-	{ "ander", NULL, 0 },
-	{ "lijst", fields, 2 },
-	{ NULL, NULL, 0 },
+	{ "ander", NULL, 0, 0 },
+	{ "lijst", fields, 2, sizeof(fields[0]) },
+	{ NULL, NULL, 0, 0 },
 };
 
 static const struct statement with_lists = {
