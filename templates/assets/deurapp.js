@@ -183,7 +183,9 @@ const letIn = async (person) => {
 	    () => takeBack(person));
 	one("#treffers").replaceChildren();
 	one("#q").value = "";
-	one("#q").focus();
+	// Who scans wants no keyboard.
+	if (one("#beeld").hidden)
+		one("#q").focus();
 	send();
 };
 

@@ -227,6 +227,10 @@ const tests = {
 		await page.press("#q", "Enter");
 		await page.locator(".hit h2", { hasText: "Zoë Smit" }).first().
 		    waitFor();
+		// What does not hold is not seen either.
+		for (const away of [".foto", "#beeld", "#gedaan"])
+			assert.equal(await page.locator(away).first().isVisible(),
+			    false, away);
 		await page.locator(".hit .button").first().click();
 		const out = await dump();
 		// It does hold the list, and who came by number.
