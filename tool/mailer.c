@@ -3,12 +3,16 @@
  * visitor waiting.  Each thread has a connection to the relay; when nothing
  * is due they look again every second, which costs one read of an index.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -244,6 +248,49 @@ open_writer(struct housekeeping *housekeeping)
 	return status;
 }
 
+struct releasing {
+	int64_t	now;
+	int64_t	count;
+};
+
+static enum status
+release(struct db *db, void *arg, struct arena *arena)
+{
+	struct releasing *releasing = arg;
+
+	(void)arena;
+	return outbox_take_over(db, releasing->now, &releasing->count);
+}
+
+/*
+ * Each mailer shares the lock of a file beside the database as long as it
+ * lives; who can have it alone is the only one, and takes over at once what a
+ * killed one left in hand.  It waits at most for one that does just that.
+ */
+static enum status
+take_over(const struct housekeeping *housekeeping)
+{
+	struct releasing releasing = { .now = clock_now() };
+	enum status status = STATUS_OK;
+	char path[PATH_MAX];
+	int file;
+
+	snprintf(path, sizeof(path), "%s.mailer",
+	    housekeeping->config->database);
+	file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (file == -1) {
+		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
+		return STATUS_FAIL;
+	}
+	if (flock(file, LOCK_EX | LOCK_NB) == 0)
+		status = writer_run(housekeeping->writer, release, &releasing);
+	if (releasing.count > 0)
+		log_line(LOG_INFO, "%lld letters of a mailer that is no more "
+		    "are due now", (long long)releasing.count);
+	/* A change of kind is not one step: another may be alone meanwhile. */
+	return flock(file, LOCK_SH) == 0 ? status : STATUS_FAIL;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -269,7 +316,9 @@ main(int argc, char **argv)
 	housekeeping.config = config;
 	status = open_writer(&housekeeping);
 	if (status == STATUS_OK) {
-		status = run(&housekeeping);
+		status = take_over(&housekeeping);
+		if (status == STATUS_OK)
+			status = run(&housekeeping);
 		writer_free(housekeeping.writer);
 	}
 	config_free(config);

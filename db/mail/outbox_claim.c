@@ -178,6 +178,21 @@ SQL(CLAIM_TAKE,
     " (SELECT afzender FROM outbox_bericht b WHERE b.outbox = outbox.id),"
     " (SELECT bericht FROM outbox_bericht b WHERE b.outbox = outbox.id)");
 
+SQL(OUTBOX_TAKE_OVER,
+    "UPDATE outbox SET vast_tot = ?1, volgende = ?1"
+    " WHERE volgende IS NOT NULL AND vast_tot > ?1");
+
+enum status
+outbox_take_over(struct db *db, int64_t now, int64_t *count)
+{
+	enum status status = db_run(db, SQL_OUTBOX_TAKE_OVER,
+	    VALUES(value_integer(now)));
+
+	if (status == STATUS_OK)
+		*count = db_changed(db);
+	return status;
+}
+
 static const struct composed *
 composed_with_id(const struct composed *composed, size_t count, int64_t id)
 {

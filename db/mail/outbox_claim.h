@@ -80,4 +80,11 @@ enum status	 outbox_claim(struct db *, const struct terms *,
 		    const struct composed *, size_t ncomposed, struct arena *,
 		    struct claim *, size_t *count);
 
+/*
+ * What is in the hand of a mailer is due now.  For a mailer that starts and
+ * knows that no other one lives: those who held it are dead, and with them
+ * their connections.
+ */
+enum status	 outbox_take_over(struct db *, int64_t now, int64_t *count);
+
 #endif

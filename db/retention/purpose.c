@@ -193,6 +193,7 @@ const struct held_file held_files[] = {
 	{ PURPOSE_REGISTRATION, "*.db-wal", "gaat steeds op in de database" },
 	{ PURPOSE_WORKING, "*.db-shm", "bevat geen gegevens" },
 	{ PURPOSE_WORKING, "*.db.lock", "is leeg" },
+	{ PURPOSE_WORKING, "*.db.mailer", "is leeg" },
 	{ PURPOSE_WORKING, "*.db.verified", "is leeg" },
 	{ PURPOSE_WORKING, "secret", "bevat geen gegevens" },
 	{ PURPOSE_WORKING, "orientatie.conf", "bevat geen gegevens" },

@@ -60,6 +60,7 @@ static const struct {
 	{ "ERASE_NEXT_WAITING", "a portion of who waits, to be erased" },
 	{ "REPLAY_EVENT", "lists everybody of an event, for a restore" },
 	{ "FIGURES_LIST", "lists what is left of who went, on that page" },
+	{ "OUTBOX_TAKE_OVER", "the queue, once, when a mailer starts" },
 	{ "ACCESS_INCIDENT", "reads the log, for the tool" },
 	{ "HELD_LOG", "counts what is kept, on the page about that" },
 	{ "HELD_NETWORKS", "counts what is kept, on the page about that" },

@@ -8,6 +8,7 @@ can tell.  The steps of SMTP are killed by the relay, which knows how far it is;
 those between two words are found by killing at the n-th write to the disk, for
 every n there is.
 """
+import fcntl
 import os
 import shutil
 import signal
@@ -171,9 +172,7 @@ class Installation:
         return self.sql('SELECT status FROM outbox WHERE id = ?', letter)[0][0]
 
     def finish(self, letter):
-        """Nobody lives who could hold it: it need not wait for its date."""
-        self.sql('UPDATE outbox SET volgende = 1, vast_tot = 1'
-                 ' WHERE volgende IS NOT NULL')
+        """Nobody lives who could hold it, and the next mailer knows."""
         mailer = self.start()
         try:
             wait_for('the letter', lambda: self.state(letter) == 'sent', 30)
@@ -207,6 +206,28 @@ def test_every_word_to_the_relay(folder):
         assert (len(relay.taken) == 2) == (step in ('taken', 'answered')), step
 
 
+def test_what_is_in_the_hand_of_one_that_lives_stays_there(folder):
+    relay = Relay()
+    here = Installation(folder, relay.port)
+    held = here.owe()
+    here.sql('UPDATE outbox SET volgende = unixepoch() + 480,'
+             ' vast_tot = unixepoch() + 480, pogingen = 1 WHERE id = ?', held)
+    with open(f'{folder}/orientatie.db.mailer', 'w') as other:
+        fcntl.flock(other, fcntl.LOCK_SH)
+        mailer = here.start()
+        try:
+            # It looks round when it has begun.
+            wait_for('its beat', lambda: here.sql(
+                'SELECT mailer_gezien > 0 FROM installation') == [(1,)], 30)
+        finally:
+            mailer.terminate()
+            mailer.wait()
+        same = here.sql('SELECT status, vast_tot > unixepoch() + 300'
+                        ' FROM outbox WHERE id = ?', held)
+        assert same == [('queued', 1)], same
+    here.finish(held)
+
+
 def test_every_write_to_the_disk(folder):
     source, shim = f'{folder}/shim.c', f'{folder}/shim.so'
     with open(source, 'w') as f:
@@ -237,7 +258,9 @@ def test_every_write_to_the_disk(folder):
 
 def main():
     passed = failed = 0
-    for test in (test_every_word_to_the_relay, test_every_write_to_the_disk):
+    for test in (test_every_word_to_the_relay,
+                 test_what_is_in_the_hand_of_one_that_lives_stays_there,
+                 test_every_write_to_the_disk):
         folder = tempfile.mkdtemp(prefix='mail_kill.')
         try:
             test(folder)

@@ -801,6 +801,10 @@ test_the_organiser_hears_of_trouble_once_a_day(void **state)
 	    STATUS_OK);
 	assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
 	    2 * HOUR), STATUS_OK);
+	/* One that waits in the queue that is stuck says it all, for days. */
+	for (int64_t day = 1; day < 6; day++)
+		assert_int_equal(housekeeping_sweep(&housekeeping, WORLD_NOW +
+		    day * 24 * HOUR), STATUS_OK);
 	assert_int_equal(world_count(world, "outbox"), 2);
 	assert_string_equal(world_text(world, "SELECT ontvanger FROM outbox"
 	    " WHERE soort = 'digest'"), "info@mboraad.nl");
