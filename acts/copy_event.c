@@ -52,6 +52,20 @@ act_set_texts(struct db *db, const struct act_context *act,
 }
 
 enum status
+act_set_letter(struct db *db, const struct act_context *act,
+    const struct letter_text *letter, const char *title, struct arena *arena)
+{
+	int64_t event = act->catalog->event.id;
+	enum status status = letter_text_write(db, event, letter);
+
+	if (status == STATUS_OK)
+		status = act_writable(db, act, event, arena);
+	return status != STATUS_OK ? status : note(db, act,
+	    "teksten gewijzigd", event, arena_printf(arena, "brief: %s",
+	    title), NULL);
+}
+
+enum status
 act_publish(struct db *db, const struct act_context *act, int64_t event)
 {
 	enum status status = event_publish(db, event);

@@ -50,6 +50,11 @@ enum status	 act_remove_item(struct db *, const struct act_context *,
 enum status	 act_remove_session(struct db *, const struct act_context *,
 		    int64_t session, int64_t to, struct arena *);
 
+/* The words of one automatic letter; both "": the default again. */
+enum status	 act_set_letter(struct db *, const struct act_context *,
+		    const struct letter_text *, const char *title,
+		    struct arena *);
+
 /* The organiser's texts; NULL, or one that did not change, is left alone. */
 enum status	 act_set_texts(struct db *, const struct act_context *,
 		    const char *const texts[EVENT_TEXT__MAX], struct arena *);

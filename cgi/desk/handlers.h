@@ -26,6 +26,14 @@ enum status	 login_authorize(struct app *, const struct route *,
 enum status	 selection_post(struct app *, struct request *,
 		    struct response *);
 
+/* event/letter_texts.c: the words of the automatic letters */
+enum status	 letter_texts_show(struct app *, struct request *,
+		    struct response *);
+enum status	 letter_text_show(struct app *, struct request *,
+		    struct response *);
+enum status	 letter_text_post(struct app *, struct request *,
+		    struct response *);
+
 /* waiting.c: who waits, in turn, and what more places would give */
 enum status	 waiting_show(struct app *, struct request *,
 		    struct response *);

@@ -239,6 +239,9 @@ catalog_load(struct db *db, int64_t event, const char *today,
 		status = event_text_read(db, catalog->event.id, arena,
 		    catalog->texts);
 	if (status == STATUS_OK)
+		status = letter_text_list(db, catalog->event.id, arena,
+		    &catalog->letters, &catalog->nletters);
+	if (status == STATUS_OK)
 		*loaded = catalog;
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "core/status.h"
 #include "db/event/event.h"
 #include "db/event/event_text.h"
+#include "db/event/letter_text.h"
 
 struct arena;
 struct db;
@@ -90,6 +91,8 @@ struct catalog {
 	struct gemeente_option *options;
 	size_t		 noptions;
 	const char	*texts[EVENT_TEXT__MAX]; /* "" or NULL: none */
+	struct letter_text *letters;	/* written instead of the defaults */
+	size_t		 nletters;
 };
 
 #define CATALOG_VISIBLE	0	/* instead of an id: the public one */

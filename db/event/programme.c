@@ -303,5 +303,7 @@ programme_copy(struct db *db, const struct catalog *from, int64_t to,
 	for (enum event_text i = 0; status == STATUS_OK && i < EVENT_TEXT__MAX;
 	    i++)
 		status = event_text_write(db, to, i, from->texts[i]);
+	for (size_t i = 0; status == STATUS_OK && i < from->nletters; i++)
+		status = letter_text_write(db, to, &from->letters[i]);
 	return status;
 }

@@ -10,6 +10,7 @@
 #include "db/registration/offer.h"
 #include "mail/compose/calendar.h"
 #include "mail/compose/compose.h"
+#include "mail/compose/editable.h"
 #include "mail/compose/facts.h"
 #include "mail/compose/letter.h"
 #include "mail/compose/mail_kind.h"
@@ -170,6 +171,11 @@ view_texts(const struct compose *compose,
 		[PLACEHOLDER_LINK] = view->link,
 	} };
 	bool kept = opening->waiting && opening->places_wait;
+	/* Nobody foresaw these in a text of their own. */
+	const struct letter_text *own = kept || opening->some_wait ||
+	    (opening->cancelled && opening->kind != MAIL_LAPSED) ? NULL :
+	    editable_find(compose->catalog, opening->kind,
+	    confirmation == EVENT_TEXT_CONTACT, opening->waiting);
 
 	view->heading = arena_printf(arena, "%s: %s",
 	    !opening->waiting || row->waiting == NULL ? row->subject :
@@ -192,6 +198,11 @@ view_texts(const struct compose *compose,
 	if (!compose->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
 		    view->link);
+	if (own != NULL && substitute(own->subject, &known, arena) != NULL)
+		view->heading = view->subject = substitute(own->subject,
+		    &known, arena);
+	if (own != NULL && substitute(own->text, &known, arena) != NULL)
+		view->opening = substitute(own->text, &known, arena);
 	view->signature = substitute(texts[EVENT_TEXT_ONDERTEKENING], &known,
 	    arena);
 }

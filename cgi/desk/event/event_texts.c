@@ -165,15 +165,46 @@ preview_letter(struct app *app, struct request *request,
 	return status;
 }
 
+static const char *
+whose(const struct previewing *previewing)
+{
+	return previewing->nsamples == 0 ? "Er heeft zich nog niemand "
+	    "aangemeld; dit zijn verzonnen namen." :
+	    arena_printf(previewing->arena, "Zoals %s het zou krijgen.",
+	    participant_name(previewing->person, previewing->arena));
+}
+
+enum status
+preview_editable(struct app *app, struct request *request,
+    const struct catalog *catalog, const struct editable *editable,
+    struct compose_sample *sample, const char **whom)
+{
+	const struct shown letter = {
+		.kind = editable->kind, .contact = editable->contact,
+		.attendance = editable->waiting ? ATTENDANCE_WAITING :
+		    editable->kind == MAIL_LAPSED ? ATTENDANCE_CANCELLED :
+		    ATTENDANCE_CONFIRMED,
+	};
+	struct previewing previewing = {
+		.app = app, .arena = request->arena, .catalog = *catalog,
+	};
+	const char *asked = params_value(request->params != NULL ?
+	    request->params : request->query_params, "voor");
+	enum status status = choose_person(&previewing, asked);
+
+	if (status != STATUS_OK)
+		return status;
+	*sample = write_sample(&previewing, &letter);
+	*whom = whose(&previewing);
+	return STATUS_OK;
+}
+
 static void
 draw_samples(struct previewing *previewing, struct texts_page *page)
 {
 	struct arena *arena = previewing->arena;
 
-	page->whose = previewing->nsamples == 0 ? "Er heeft zich nog niemand "
-	    "aangemeld; dit zijn verzonnen namen." : arena_printf(arena,
-	    "Zoals %s het zou krijgen.", participant_name(previewing->person,
-	    arena));
+	page->whose = whose(previewing);
 	page->samples = arena_array(arena, previewing->nsamples,
 	    sizeof(*page->samples));
 	for (size_t i = 0; i < previewing->nsamples; i++) {

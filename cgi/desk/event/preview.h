@@ -3,6 +3,7 @@
 
 #include "cgi/desk/event/programme_form.h"
 #include "mail/compose/compose.h"
+#include "mail/compose/editable.h"
 #include "templates/mail/mail.h"
 
 /*
@@ -13,6 +14,14 @@
 enum status	 preview_letter(struct app *, struct request *,
 		    const struct catalog *, enum mail_kind,
 		    struct compose_sample *);
+
+/*
+ * The same for an editable letter, to the person asked for (a number) or the
+ * first; *whose says in words to whom.
+ */
+enum status	 preview_editable(struct app *, struct request *,
+		    const struct catalog *, const struct editable *,
+		    struct compose_sample *, const char **whose);
 
 /* events.c: the catalog of the event in the address, in the arena. */
 enum status	 event_of_address(struct app *, struct request *,
