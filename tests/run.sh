@@ -6,35 +6,28 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 SCRIPT_LIMIT=900	# seconds; on a busy machine they need half of it
 CMOCKA_LIMIT=300
+LANES=2			# as many at a time: most of them wait for others
 passed=0
 failed=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+# Who ends this ends what runs in the lanes, with all that it started.
+trap 'kill $(cat "$out"/*.pid) 2>/dev/null; exit 130' INT TERM
 
 # A test that hangs must not take the whole run with it: killed with all it started,
 # after it said where it was.
 export PYTHONFAULTHANDLER=1 ASAN_OPTIONS=handle_abort=1
-within() {
-	timeout --signal=ABRT --kill-after=10 "$@"
-}
-trap 'exit 130' INT	# timeout keeps it from what it runs
 
-# count SCRIPT...: its closing line says "N passed, N failed"; without one it
-# did not come to an end.
-count() {
-	local code=0 line
-	within "$SCRIPT_LIMIT" "$@" 2>&1 | tee "$log"
-	code=${PIPESTATUS[0]}
-	line=$(grep -E '^[a-z ]+: [0-9]+ passed, [0-9]+ failed' "$log" |
-	    tail -n 1)
-	if [[ $line =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
-		passed=$((passed + BASH_REMATCH[1]))
-		failed=$((failed + BASH_REMATCH[2]))
-		[ "$code" -eq 0 ] || [ "${BASH_REMATCH[2]}" -gt 0 ] ||
-		    fail "$1 ended with $code"
-	else
-		fail "$1 ended with $code and no count"
-	fi
+# start N COMMAND...: in a lane of its own, with what it says and its code.
+start() {
+	local limit=$SCRIPT_LIMIT
+	[ "${2#build/}" = "$2" ] || limit=$CMOCKA_LIMIT
+	timeout --signal=ABRT --kill-after=10 "$limit" "${@:2}" \
+	    >"$out/$1" 2>&1 &
+	echo $! >"$out/$1.pid"
+	wait $!
+	echo $? >"$out/$1.pid"
+	mv "$out/$1.pid" "$out/$1.code" 2>/dev/null
 }
 
 fail() {
@@ -42,48 +35,92 @@ fail() {
 	failed=$((failed + 1))
 }
 
-# The sum of cmocka's lines of this kind; a binary may have several groups.
-tests() {
-	sed -n "s/^\[  $1  \] \([0-9]*\) test(s).*/\1/p" "$log" |
-	    awk '{ sum += $1 } END { if (NR > 0) print sum }'
-}
-
-# cmocka NAME: one that crashes or is silent has failed as well.
-cmocka() {
-	local code=0 good bad
-	within "$CMOCKA_LIMIT" "$1" >"$log" 2>&1
-	code=$?
-	cat "$log"
-	good=$(tests PASSED)
-	bad=$(tests FAILED)
-	passed=$((passed + ${good:-0}))
-	failed=$((failed + ${bad:-0}))
-	if [ -z "$good" ] || { [ "$code" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; }
-	then
-		fail "$1 ended with $code before all its tests had run"
+# The closing line of a script says "N passed, N failed"; without one it did
+# not come to an end.
+count_script() {
+	local line
+	line=$(grep -E '^[a-z ]+: [0-9]+ passed, [0-9]+ failed' "$2" |
+	    tail -n 1)
+	if [[ $line =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+		passed=$((passed + BASH_REMATCH[1]))
+		failed=$((failed + BASH_REMATCH[2]))
+		[ "$3" -eq 0 ] || [ "${BASH_REMATCH[2]}" -gt 0 ] ||
+		    fail "$1 ended with $3"
+	else
+		fail "$1 ended with $3 and no count"
 	fi
 }
 
-count tests/outside/end_to_end.py
-count tests/outside/calendar_oracle.py
-count tests/outside/export_readers.py
-count tests/outside/race.py
-count tests/outside/race.py --control
-count tests/outside/mail_trust.py
-count tests/outside/mail_kill.py
-count tests/outside/relays.py
-count tests/outside/abuse.py
-count tests/outside/copies.py
-count tests/outside/privacy.py
-count tests/tool/sbom.py
-count tests/tool/docs.py
-count tests/outside/health.py
-count tests/outside/service.py
-count tests/browser/run.sh
-count tests/db/schema_files.sh
-count tests/templates/question.sh
-for binary in "$@"; do
-	cmocka "$binary"
+# tests WORD FILE: the sum of cmocka's lines of this kind; a binary may have
+# several groups.
+tests() {
+	sed -n "s/^\[  $1  \] \([0-9]*\) test(s).*/\1/p" "$2" |
+	    awk '{ sum += $1 } END { if (NR > 0) print sum }'
+}
+
+# One that crashes or is silent has failed as well.
+count_cmocka() {
+	local good bad
+	good=$(tests PASSED "$2")
+	bad=$(tests FAILED "$2")
+	passed=$((passed + ${good:-0}))
+	failed=$((failed + ${bad:-0}))
+	if [ -z "$good" ] || { [ "$3" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; }
+	then
+		fail "$1 ended with $3 before all its tests had run"
+	fi
+}
+
+# tell N COMMAND...: what it said, in the order of the list.
+tell() {
+	local code
+	code=$(cat "$out/$1.code")
+	cat "$out/$1"
+	case $2 in
+	build/*)	count_cmocka "$2" "$out/$1" "$code" ;;
+	*)		count_script "$2" "$out/$1" "$code" ;;
+	esac
+}
+
+# The longest first, so that the lanes end together.
+list=(
+	tests/browser/run.sh
+	tests/outside/end_to_end.py
+	tests/outside/calendar_oracle.py
+	tests/outside/export_readers.py
+	tests/outside/race.py
+	"tests/outside/race.py --control"
+	tests/outside/mail_trust.py
+	tests/outside/mail_kill.py
+	tests/outside/relays.py
+	tests/outside/abuse.py
+	tests/outside/copies.py
+	tests/outside/privacy.py
+	tests/tool/sbom.py
+	tests/tool/docs.py
+	tests/outside/health.py
+	tests/outside/service.py
+	tests/db/schema_files.sh
+	tests/templates/question.sh
+	"$@"
+)
+told=0
+for ((i = 0; i < ${#list[@]}; i++)); do
+	while [ "$(jobs -rp | wc -l)" -ge $LANES ]; do
+		wait -n
+	done
+	# shellcheck disable=SC2086	# a script with its arguments
+	start "$i" ${list[i]} &
+	while [ -e "$out/$told.code" ]; do
+		# shellcheck disable=SC2086
+		tell "$told" ${list[told]}
+		told=$((told + 1))
+	done
+done
+wait
+for (( ; told < ${#list[@]}; told++)); do
+	# shellcheck disable=SC2086
+	tell "$told" ${list[told]}
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -12,11 +12,14 @@ import { chromium } from "playwright-core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
+// Below those that the kernel gives to connections, and beside those of
+// tests/outside/instance.py.
 const freePort = () => new Promise((resolve) => {
-	const server = createServer().listen(0, "127.0.0.1", () => {
-		const { port } = server.address();
+	const port = 10000 + Math.floor(Math.random() * 10000);
+	const server = createServer().listen(port, "127.0.0.1", () => {
 		server.close(() => resolve(port));
 	});
+	server.on("error", () => resolve(freePort()));
 });
 
 export class World {

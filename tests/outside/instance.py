@@ -2,6 +2,7 @@
 import glob
 import http.client
 import os
+import random
 import re
 import shutil
 import signal
@@ -24,10 +25,26 @@ def clean_environment():
                          'LIMITS', 'CACHE')}
 
 
+KEPT = []       # the marks of our ports, as long as we live
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
+    """
+    One that nobody has or gets meanwhile: below those that the kernel gives
+    to connections, and marked for the tests that run beside this one.
+    """
+    for port in random.sample(range(20000, 32768), 1000):
+        mark = socket.socket(socket.AF_UNIX)
+        with socket.socket() as s:
+            try:
+                mark.bind(f'\0orientatie-test-port-{port}')
+                s.bind(('127.0.0.1', port))
+            except OSError:
+                mark.close()
+                continue
+        KEPT.append(mark)
+        return port
+    raise RuntimeError('every port is taken')
 
 
 def wait_for(what, condition, seconds=15):
