@@ -6,6 +6,7 @@
 #include "core/email.h"
 #include "core/log.h"
 #include "core/text.h"
+#include "db/door/entry.h"
 #include "db/registration/guest.h"
 #include "db/registration/offer.h"
 #include "mail/compose/calendar.h"
@@ -39,6 +40,22 @@ link_of(const struct compose *compose, const struct participant *participant,
 	if (!compose->sample)
 		participant_link(participant, compose->secret, link);
 	return link_to(compose, "/deelnemer/", link, arena);
+}
+
+/* What they show at the door; nothing for who has no place. */
+static const char *
+entry_of(const struct compose *compose, const struct participant *participant,
+    struct arena *arena)
+{
+	char code[ROW_CODE_SIZE] = SAMPLE_LINK;
+
+	if (participant->attendance != ATTENDANCE_CONFIRMED ||
+	    compose->event->afgelast != 0)
+		return NULL;
+	if (!compose->sample)
+		entry_code(compose->secret, participant->id,
+		    participant->nonce, code);
+	return link_to(compose, "/d/", code, arena);
 }
 
 /* Who did what the letter tells, as a sentence begins. */
@@ -413,8 +430,10 @@ contact_view(const struct compose *compose,
 			    email_shown(one->answer[PARTICIPANT_EMAIL], arena),
 			    confirmation_permits(registration, one) ? "" :
 			    " zodra u bevestigt");
-		else
+		else {
 			person->link = link_of(compose, one, arena);
+			person->entry = entry_of(compose, one, arena);
+		}
 	}
 	view_texts(compose, registration, &opening, EVENT_TEXT_CONTACT,
 	    told.nabout == 1 ? told.about : arena_printf(arena, "gemeente %s",
@@ -476,6 +495,8 @@ participant_view(const struct compose *compose,
 	present_confirmation(registration, participant, view.persons);
 	view.has_place = participant->attendance == ATTENDANCE_CONFIRMED &&
 	    !row->leaves && kind != MAIL_OFFERED;
+	if (view.has_place)
+		view.persons[0].entry = entry_of(compose, participant, arena);
 	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
 	    view.persons[0].name : "deelnemer";
 	/* Nobody gets the link of the person who comes instead. */

@@ -51,6 +51,7 @@ struct person_view {
 	const char	*shade;		/* good, wait, none: its class */
 	const char	*mail;	/* where the mail about this person goes */
 	const char	*link;		/* to the personal page, or NULL */
+	const char	*entry;		/* to the code for the door, or NULL */
 	const char	*number;
 	const char	*holder;	/* mark of the person (links.h), or NULL */
 	const char	*edit;		/* where an answer is changed: the start

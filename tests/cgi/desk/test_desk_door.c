@@ -430,6 +430,25 @@ test_badges_are_printed_once(void **state)
 	world->spoilt = true;
 }
 
+/* The code is in the letter of who has a place, and in no letter of others. */
+static void
+test_letters_hold_the_code_of_who_reads_them(void **state)
+{
+	struct world *world = *state;
+
+	sign_up(world);
+	/* Zoë has an address of her own; Piet is read by the contact. */
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
+	    " WHERE ontvanger = 'zoe@woerden.nl' AND instr(replace(bericht,"
+	    " '=' || char(13, 10), ''), '/d/%s') > 0", code_of(world, 1)), 1);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
+	    " WHERE ontvanger <> 'zoe@woerden.nl' AND instr(replace(bericht,"
+	    " '=' || char(13, 10), ''), '/d/%s') > 0", code_of(world, 1)), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
+	    " WHERE ontvanger <> 'zoe@woerden.nl' AND instr(replace(bericht,"
+	    " '=' || char(13, 10), ''), '/d/%s') > 0", code_of(world, 2)), 1);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, desk_open, world_close)
 
@@ -447,6 +466,7 @@ main(void)
 		TEST(test_walk_in_has_a_place_and_is_in),
 		TEST(test_two_doors_have_names),
 		TEST(test_badges_are_printed_once),
+		TEST(test_letters_hold_the_code_of_who_reads_them),
 		TEST(test_only_the_app_has_camera_and_worker),
 		TEST(test_what_a_device_brings_is_kept_once),
 	};
