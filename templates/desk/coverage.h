@@ -37,6 +37,7 @@ struct coverage_part {
 struct coverage_row {
 	const char	*code;
 	const char	*name;
+	const char	*initial;	/* it is sorted under */
 	const char	*past;		/* "tot 2027-01-01", or NULL */
 	const char	*province;
 	const char	*region;
@@ -47,6 +48,13 @@ struct coverage_row {
 	int64_t		 people;	/* under its own name */
 	struct coverage_part *parts;	/* and under those it took in */
 	size_t		 nparts;
+	const char	*first;		/* of this letter; or NULL */
+};
+
+/* To the page that this letter begins on. */
+struct coverage_letter {
+	const char	*label;
+	const char	*href;
 };
 
 struct coverage_page {
@@ -75,6 +83,12 @@ struct coverage_page {
 	const char	*answers;	/* "40 aangemeld, 21 stil" */
 	struct coverage_row *rows;
 	size_t		 nrows;
+	const char	*within;	/* the filter, for a way back; "" */
+	struct coverage_letter *letters;	/* when there are pages */
+	size_t		 nletters;
+	const char	*pages;		/* "51–100 van 342", or NULL: all */
+	const char	*previous;	/* addresses, or NULL */
+	const char	*next;
 	bool		 may_edit;
 };
 

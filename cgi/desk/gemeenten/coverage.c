@@ -37,7 +37,8 @@ coverage_show(struct app *app, struct request *request,
 		.mbo = filter.mbo,
 	};
 	coverage_draw_figures(list, count, arena, &page);
-	coverage_draw_list(list, count, &filter, arena, &page);
+	coverage_draw_list(list, count, &filter,
+	    form_number(request->query_params, "pagina"), arena, &page);
 	coverage_html(&response->body, &page);
 	return STATUS_OK;
 }

@@ -1,4 +1,5 @@
 /* The coverage page's filter and the list of municipalities it leaves. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,8 +17,8 @@ static const char *const shades[COVERAGE__MAX] = {
 	[COVERAGE_SIGNED_UP] = "good",
 	[COVERAGE_HELD] = "good",
 	[COVERAGE_WAITING] = "wait",
-	[COVERAGE_CANCELLED] = "bad",
-	[COVERAGE_DECLINED] = "bad",
+	[COVERAGE_CANCELLED] = "none",
+	[COVERAGE_DECLINED] = "none",
 	[COVERAGE_SILENT] = "none",
 };
 
@@ -89,6 +90,8 @@ row_of(const struct coverage *one, const struct coverage *list, size_t count,
 {
 	struct coverage_row row = {
 		.code = one->code, .name = one->naam,
+		.initial = arena_printf(arena, "%c",
+		    toupper((unsigned char)one->sort[0])),
 		.province = one->provincie,
 		.region = present_text(one->regio),
 		.colleges = present_text(gemeente_joined(one->mbo_namen,
@@ -135,10 +138,51 @@ answers_of(const struct coverage_total *total, struct arena *arena)
 	return present_text(out.data);
 }
 
+static const char *
+page_address(const char *search, size_t number, const char *end,
+    struct arena *arena)
+{
+	return arena_printf(arena, "/beheer/gemeenten%s%spagina=%zu%s",
+	    search, search[0] == '\0' ? "?" : "&", number + 1, end);
+}
+
+/* All rows are there; what stays is one page, and the way to the others. */
+static void
+draw_page(const char *search, size_t number, struct arena *arena,
+    struct coverage_page *page)
+{
+	size_t all = page->nrows, last = (all - 1) / COVERAGE_PAGE;
+	const char *letter = "";
+
+	page->letters = arena_array(arena, all, sizeof(*page->letters));
+	for (size_t i = 0; i < all; i++) {
+		if (strcmp(letter, page->rows[i].initial) == 0)
+			continue;
+		letter = page->rows[i].initial;
+		page->rows[i].first = letter;
+		page->letters[page->nletters++] = (struct coverage_letter){
+			.label = letter,
+			.href = page_address(search, i / COVERAGE_PAGE,
+			    arena_printf(arena, "#letter-%s", letter), arena),
+		};
+	}
+	number = number > last ? last : number;
+	page->rows += number * COVERAGE_PAGE;
+	page->nrows = number == last ? all - last * COVERAGE_PAGE :
+	    COVERAGE_PAGE;
+	page->pages = arena_printf(arena, "%zu–%zu van %zu",
+	    number * COVERAGE_PAGE + 1, number * COVERAGE_PAGE + page->nrows,
+	    all);
+	if (number > 0)
+		page->previous = page_address(search, number - 1, "", arena);
+	if (number < last)
+		page->next = page_address(search, number + 1, "", arena);
+}
+
 void
 coverage_draw_list(const struct coverage *list, size_t count,
-    const struct coverage_filter *filter, struct arena *arena,
-    struct coverage_page *page)
+    const struct coverage_filter *filter, int64_t page_number,
+    struct arena *arena, struct coverage_page *page)
 {
 	struct coverage_total total = { .naam = "" };
 	const char *search;
@@ -165,4 +209,8 @@ coverage_draw_list(const struct coverage *list, size_t count,
 	page->answers = filter->state == COVERAGE__MAX ?
 	    answers_of(&total, arena) : NULL;
 	draw_choices(list, count, filter, arena, page);
+	page->within = search;
+	if (page->nrows > COVERAGE_PAGE)
+		draw_page(search, page_number < 1 ? 0 :
+		    (size_t)page_number - 1, arena, page);
 }

@@ -22,9 +22,13 @@ const char	*coverage_shade(enum coverage_state);
 void		 coverage_draw_figures(const struct coverage *, size_t count,
 		    struct arena *, struct coverage_page *);
 
-/* The filter's form with its choices, and the list that it leaves. */
+/*
+ * The filter's form with its choices, and of the list that it leaves a page,
+ * from 1 on; one that is not there is the nearest that is.
+ */
+#define COVERAGE_PAGE	50
 void		 coverage_draw_list(const struct coverage *, size_t count,
-		    const struct coverage_filter *, struct arena *,
-		    struct coverage_page *);
+		    const struct coverage_filter *, int64_t page_number,
+		    struct arena *, struct coverage_page *);
 
 #endif

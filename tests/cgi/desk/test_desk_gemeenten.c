@@ -238,7 +238,7 @@ test_merged_people_are_found_under_both_names(void **state)
 	reply = desk_get(world, "/beheer/gemeente/GM0008", ORGANISER);
 	assert_holds(&reply, "Dijk, P2 van");
 	reply = desk_get(world, "/beheer/aanmeldingen", ORGANISER);
-	assert_holds(&reply, "<td>Laatste Dag</td>");
+	assert_holds(&reply, "<td class=\"in\">Laatste Dag</td>");
 }
 
 static struct reply
