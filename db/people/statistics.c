@@ -18,8 +18,8 @@ SQL(STATISTICS_PEOPLE,
     " (SELECT code FROM gemeente WHERE heeft_mbo = 1) END, aantal"
     " FROM " HEADS);
 
-static enum status
-read_people(struct db *db, int64_t event, struct statistics *statistics)
+enum status
+statistics_heads(struct db *db, int64_t event, struct statistics *statistics)
 {
 	struct rows rows;
 
@@ -121,7 +121,7 @@ statistics_read(struct db *db, int64_t event, struct arena *arena,
 	struct statistics read = { .first_day = 0 };
 	enum status status;
 
-	status = read_people(db, event, &read);
+	status = statistics_heads(db, event, &read);
 	if (status == STATUS_OK)
 		status = read_days(db, event, arena, &read);
 	if (status == STATUS_OK)

@@ -59,6 +59,10 @@ struct statistics {
 enum status	 statistics_read(struct db *, int64_t event, struct arena *,
 		    struct statistics *);
 
+/* Only people and held of it; the rest stays as it is.  Cheap at any size. */
+enum status	 statistics_heads(struct db *, int64_t event,
+		    struct statistics *);
+
 /* Sums over what is not asked about; the maximum of an enum means all. */
 int64_t		 statistics_people(const struct statistics *,
 		    enum statistics_role, enum statistics_kind,

@@ -14,6 +14,7 @@ struct attendee_view {
 	const char	*chosen;	/* number and version, for a tick */
 	const char	*contact;
 	const char	*when;
+	const char	*why;		/* was found, or NULL: by the name */
 };
 
 /* One question of the filter with its answers; the first asks nothing. */
@@ -31,6 +32,14 @@ struct order_link {
 	bool		 here;
 };
 
+/* Everybody, or who stands in one way, and how many they are. */
+struct attendees_tab {
+	const char	*label;
+	const char	*href;
+	int64_t		 count;
+	bool		 here;
+};
+
 struct attendees_page {
 	const struct desk_frame *frame;
 	const struct event_view *event;
@@ -38,6 +47,8 @@ struct attendees_page {
 	const char	*summary;
 	const char	*found;	/* how many, in words; NULL: everybody */
 	bool		 filtered;	/* by more than the search */
+	struct attendees_tab *tabs;
+	size_t		 ntabs;
 	struct filter_select *selects;
 	size_t		 nselects;
 	const char	*since;
@@ -54,6 +65,7 @@ struct attendees_page {
 	const char	*csv;
 	bool		 may_add;
 	const char	*filter;	/* as an address says it; or "" */
+	const char	*within;	/* the same with the order; or NULL */
 	struct attendee_view *attendees;
 	size_t		 nattendees;
 };

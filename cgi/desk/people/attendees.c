@@ -3,6 +3,8 @@
  * person it is next to, forwards or back, and has therefore no number: with
  * a hundred thousand people the last page costs as little as the first.
  */
+#include <string.h>
+
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
@@ -14,6 +16,7 @@
 #include "core/person_name.h"
 #include "core/text.h"
 #include "db/people/attendee.h"
+#include "db/people/statistics.h"
 #include "templates.h"
 
 #define PAGE		50
@@ -142,6 +145,54 @@ add_links(struct listing *listing)
 		    found->list[found->count - 1].nummer);
 }
 
+static struct attendees_tab
+tab_of(const struct listing *listing, const char *label, const char *status,
+    bool held, int64_t count)
+{
+	struct listing other = *listing;
+
+	other.filter.status = status;
+	other.filter.held = held;
+	return (struct attendees_tab){
+		.label = label, .count = count,
+		.here = text_same(status, listing->filter.status) &&
+		    held == listing->filter.held,
+		.href = address(&other, listing->at.order, NULL, 0),
+	};
+}
+
+/* How many stand how, of everybody at the event. */
+static enum status
+add_tabs(struct listing *listing)
+{
+	struct attendees_page *page = &listing->page;
+	struct statistics all = { .first_day = 0 };
+	int64_t count, held = 0;
+	enum status status;
+
+	status = statistics_heads(listing->app->db, listing->filter.event,
+	    &all);
+	if (status != STATUS_OK)
+		return status;
+	page->tabs = arena_array(listing->arena, ATTENDANCE__MAX + 2,
+	    sizeof(*page->tabs));
+	count = statistics_people(&all, STATISTICS_ROLE__MAX,
+	    STATISTICS_KIND__MAX, ATTENDANCE__MAX);
+	page->tabs[page->ntabs++] = tab_of(listing, "Iedereen", "", false,
+	    count);
+	for (enum attendance_status i = 0; i < ATTENDANCE__MAX; i++) {
+		count = statistics_people(&all, STATISTICS_ROLE__MAX,
+		    STATISTICS_KIND__MAX, i);
+		held += all.held[i];
+		page->tabs[page->ntabs++] = tab_of(listing, arena_printf(
+		    listing->arena, "%c%s", attendance_word(i)[0] - 'a' + 'A',
+		    attendance_word(i) + 1), attendance_word(i), false, count);
+	}
+	page->tabs[page->ntabs++] = tab_of(listing, "Naam volgt", "", true,
+	    held);
+	return STATUS_OK;
+}
+
 static const char *
 count_in_words(int64_t count, struct arena *arena)
 {
@@ -206,6 +257,12 @@ attendees_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	add_links(&listing);
+	if ((status = add_tabs(&listing)) != STATUS_OK)
+		return status;
+	page->within = strchr(address(&listing, listing.at.order, NULL, 0),
+	    '?');
+	if (page->within != NULL)
+		page->within++;
 	page->may_add = desk_is_organiser(request);
 	page->filter = filter_write(&listing.filter, request->arena);
 	listing.desk.frame->done = selection_done(request, request->arena);
