@@ -106,6 +106,7 @@ add_links(struct app *app, const struct login *login, enum desk here,
 		if (links[i].desk == DESK_MAIL)
 			outbox_health(app->db, app->now(), &age,
 			    &link->waiting);
+		frame->waiting += link->waiting;
 		frame->nlinks++;
 	}
 }
@@ -114,11 +115,25 @@ static const char *
 when_of(const struct event *event, int64_t now, struct arena *arena)
 {
 	int days = clock_days(now, event->begin);
+	const char *date = clock_date(event->begin, arena);
 
-	return arena_printf(arena, "%s · %s", clock_date(event->begin, arena),
+	return arena_printf(arena, "%.2s%s · %s", date, strchr(date, ' '),
 	    event->afgelast != 0 ? "gaat niet door" :
 	    now >= event->einde ? "voorbij" : days <= 0 ? "vandaag" :
 	    days == 1 ? "morgen" : arena_printf(arena, "nog %d dagen", days));
+}
+
+/* What one must not overlook of the event that one looks at. */
+static const char *
+off_of(const struct event *event, int64_t now)
+{
+	static const char *const words[EVENT__MAX] = {
+		[EVENT_EARLY] = "Aanmelden nog niet open",
+		[EVENT_CLOSED] = "Aanmelden gesloten",
+	};
+
+	return event->zichtbaar ? words[event_phase(event, now)] :
+	    "Niet openbaar";
 }
 
 static int64_t
@@ -149,6 +164,8 @@ desk_page(struct app *app, struct request *request, const char *title,
 		frame->account = login->account.naam;
 		frame->when = when_of(&desk->context.catalog->event,
 		    app->now(), request->arena);
+		frame->hidden = !desk->context.catalog->event.zichtbaar;
+		frame->off = off_of(&desk->context.catalog->event, app->now());
 		frame->csrf = desk_csrf(app, request);
 		frame->may_switch = login->account.rol >= ROLE_READER &&
 		    !login_is_halfway(login);

@@ -36,11 +36,14 @@ struct desk_frame {
 	const struct page_view *page;
 	const char	*style;		/* path of the desk's own sheet */
 	const char	*when;		/* the event is, and how soon */
+	const char	*off;		/* it is hidden, or signing up is closed */
+	bool		 hidden;
 	const char	*account;	/* that is signed in; NULL: nobody */
 	const char	*csrf;
 	bool		 may_switch;	/* to another event */
 	struct desk_link *links;	/* what this role may see */
 	size_t		 nlinks;
+	int64_t		 waiting;	/* of all links */
 	const char	*done;		/* said once, after a change; or NULL */
 };
 

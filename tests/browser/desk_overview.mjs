@@ -101,7 +101,7 @@ const tests = {
 			await filled(path)(world, page);
 			await page.emulateMedia({ media: "print" });
 			assert.deepEqual(await findings(page), []);
-			for (const away of [".top", "form", ".noprint",
+			for (const away of [".band", "form", ".noprint",
 			    ".letters"])
 				assert.equal(await page.locator(away).count() > 0 &&
 				    await shown(page, away), false, away);

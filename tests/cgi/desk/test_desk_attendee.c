@@ -96,7 +96,7 @@ test_page_shows_everything_of_a_person(void **state)
 	assert_holds(&reply, "href=\"/beheer/deelnemer/2\">Jan Jansen</a>");
 	assert_holds(&reply, "Voortijdig schoolverlaten");
 	/* The letters to her and to the contact, and what happened. */
-	assert_holds(&reply, "<td>aangemeld</td><td>" ZOE "</td>");
+	assert_holds(&reply, "<th scope=\"row\">aangemeld</th>");
 	assert_holds(&reply, "in de wachtrij");
 	assert_holds(&reply, "<b>Aangemeld</b>, door de contactpersoon");
 }
