@@ -220,6 +220,8 @@ enum status	 account_edit_post(struct app *, struct request *,
 
 /* overview.c: how the event stands; the door's role is led to its list */
 enum status	 desk_home(struct app *, struct request *, struct response *);
+enum status	 opening_post(struct app *, struct request *,
+		    struct response *);
 
 /* audit_log.c: what was done, by whom and to whom */
 enum status	 log_show(struct app *, struct request *, struct response *);

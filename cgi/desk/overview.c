@@ -4,6 +4,7 @@
 #include "cgi/desk/overview_view.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "db/gemeente/coverage.h"
 #include "db/mail/outbox.h"
 #include "db/people/statistics.h"
@@ -49,11 +50,21 @@ set_steps(const struct event *event, int64_t now, struct arena *arena,
 		}
 		moments[at] = steps[i].moment;
 		page->steps[at] = (struct step_row){
-			.when = clock_moment(steps[i].moment, arena),
+			.when = clock_brief(steps[i].moment, arena),
 			.what = steps[i].what,
 			.past = steps[i].moment <= now,
 		};
 	}
+}
+
+static void
+add_mail(struct overview_page *page, const char *shade, const char *title,
+    const char *text)
+{
+	page->todo[page->ntodo++] = (struct todo_view){
+		shade, title, text, "/beheer/mail?toon=aandacht",
+		"Mail bekijken"
+	};
 }
 
 static enum status
@@ -65,20 +76,26 @@ set_mail(struct app *app, struct arena *arena, struct overview_page *page)
 
 	status = alarm_get(app->db, arena, &alarm);
 	if (status == STATUS_OK)
-		page->alarm = alarm.antwoord;
-	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		add_mail(page, "bad", "Er gaat nu geen mail uit",
+		    arena_printf(arena, "De mailserver weigert onze "
+		    "instellingen: %s. Vraag de beheerder ernaar te kijken; "
+		    "er gaat geen bericht verloren.", alarm.antwoord));
+	else if (status != STATUS_NOTFOUND)
 		return status;
 	status = statistics_mail(app->db, app->now() -
 	    app->config->mail_alarm_minutes * 60, &failed, &waiting);
-	if (status != STATUS_OK || failed + waiting == 0)
+	if (status != STATUS_OK)
 		return status;
-	page->mail = arena_printf(arena, "%s%s%s",
-	    failed == 0 ? "" : present_count(failed, "bericht is mislukt",
-	    "berichten zijn mislukt", arena),
-	    failed == 0 || waiting == 0 ? "" : " en ",
-	    waiting == 0 ? "" : arena_printf(arena, "%s te lang",
-	    present_count(waiting, "bericht wacht", "berichten wachten",
-	    arena)));
+	if (failed > 0)
+		add_mail(page, "bad", present_count(failed,
+		    "bericht is mislukt", "berichten zijn mislukt", arena),
+		    "Deze mensen weten nog niet wat wij schreven. Verbeter "
+		    "het adres, of bel.");
+	if (waiting > 0)
+		add_mail(page, "wait", arena_printf(arena, "%s te lang",
+		    present_count(waiting, "bericht wacht",
+		    "berichten wachten", arena)),
+		    "De mail gaat trager dan zij hoort te gaan.");
 	return STATUS_OK;
 }
 
@@ -91,7 +108,7 @@ read_answers(struct app *app, int64_t event, struct arena *arena,
 	enum status status;
 	size_t count = 0;
 
-	*answers = (struct answers){ .coming = 0 };
+	*answers = (struct answers){ .all = 0 };
 	clock_day(app->now(), today);
 	status = coverage_read(app->db, event, today, arena, &list, &count);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -99,11 +116,71 @@ read_answers(struct app *app, int64_t event, struct arena *arena,
 
 		if (one->within != NULL)
 			continue;
+		answers->all += one->today;
+		answers->addresses += one->contact_email[0] != '\0';
+		answers->with_mbo += one->heeft_mbo;
 		answers->coming += one->state == COVERAGE_SIGNED_UP;
 		answers->silent += one->heeft_mbo &&
 		    one->state == COVERAGE_SILENT;
 	}
-	return status;
+	return status == STATUS_OK ? outbox_any_sent(app->db,
+	    &answers->mailed) : status;
+}
+
+static const struct choice opened[] = {
+	{ "open", "Gedaan: aanmelden is open." },
+	{ "dicht", "Gedaan: aanmelden is gesloten. Wie al bezig was, kan het "
+	    "formulier nog tien minuten versturen." },
+	{ NULL, NULL },
+};
+
+struct sign_up_switch {
+	struct act_context	 act;
+	bool			 open;
+	int64_t			 now;
+};
+
+/* Only the one moment that matters changes; the other stays as it was set. */
+static enum status
+open_or_close(struct db *db, void *arg, struct arena *arena)
+{
+	const struct sign_up_switch *opening = arg;
+	struct event event;
+	enum status status;
+
+	status = event_get(db, opening->act.catalog->event.id, arena, &event);
+	if (status != STATUS_OK)
+		return status;
+	if (!opening->open)
+		event.aanmelden_dicht = opening->now;
+	else if (event.aanmelden_dicht <= opening->now)
+		event.aanmelden_dicht = event.begin;
+	if (opening->open && (event.aanmelden_open == 0 ||
+	    event.aanmelden_open > opening->now))
+		event.aanmelden_open = opening->now;
+	return act_set_event(db, &opening->act, &event, arena);
+}
+
+enum status
+opening_post(struct app *app, struct request *request,
+    struct response *response)
+{
+	const char *actie = params_value(request->params, "actie");
+	struct sign_up_switch opening = {
+		.open = text_same(actie, "open"), .now = app->now(),
+	};
+	char trouble[ACT_TROUBLE] = "";
+	enum status status;
+
+	if (!opening.open && !text_same(actie, "dicht"))
+		return STATUS_INVALID;
+	status = desk_act(app, request, &opening.act);
+	if (status != STATUS_OK)
+		return status;
+	opening.act.trouble = trouble;
+	status = writer_run(app->writer, open_or_close, &opening);
+	return status != STATUS_OK ? status : response_see_other(response,
+	    opening.open ? "/beheer/?gedaan=open" : "/beheer/?gedaan=dicht");
 }
 
 /* A role at the door has one list, and no business with the rest. */
@@ -127,6 +204,9 @@ desk_home(struct app *app, struct request *request, struct response *response)
 	catalog = desk.context.catalog;
 	page.frame = desk.frame;
 	page.event = desk.context.event;
+	page.may_add = desk_is_organiser(request);
+	page.todo = arena_array(arena, OVERVIEW_TODO, sizeof(*page.todo));
+	desk.frame->done = desk_done(request, opened);
 	set_steps(&catalog->event, app->now(), arena, &page);
 	/* All from one view of the database, so that the figures agree. */
 	if ((status = db_snapshot(app->db)) != STATUS_OK)

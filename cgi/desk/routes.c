@@ -13,6 +13,7 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/beheer/uitloggen", logout_post, NEED_SESSION },
 	{ METHOD_GET,  "/beheer",	desk_home,	NEED_DOOR },
 	{ METHOD_GET,  "/beheer/",	desk_home,	NEED_DOOR },
+	{ METHOD_POST, "/beheer/aanmelden", opening_post, NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/aanmeldingen", attendees_show, NEED_READER },
 	{ METHOD_POST, "/beheer/aanmeldingen", selection_post,
 	    NEED_ORGANISER },

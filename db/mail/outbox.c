@@ -401,6 +401,21 @@ outbox_get(struct db *db, int64_t id, struct arena *arena,
 	    &one, arena, item);
 }
 
+SQL(OUTBOX_ANY_SENT,
+    "SELECT EXISTS (SELECT 1 FROM outbox WHERE status = 'sent')");
+
+enum status
+outbox_any_sent(struct db *db, bool *any)
+{
+	int64_t sent;
+	enum status status = db_integer(db, SQL_OUTBOX_ANY_SENT, NO_VALUES,
+	    &sent);
+
+	if (status == STATUS_OK)
+		*any = sent != 0;
+	return status;
+}
+
 SQL(ALARM_RAISE,
     "INSERT INTO mail_alarm (een, sinds, antwoord) VALUES (1, ?1, ?2)"
     " ON CONFLICT (een) DO UPDATE SET antwoord = excluded.antwoord");

@@ -192,6 +192,9 @@ struct alarm {
 	const char	*antwoord;	/* the last refusal */
 };
 
+/* Has any letter ever been taken by a mail server? */
+enum status	 outbox_any_sent(struct db *, bool *any);
+
 enum status	 alarm_raise(struct db *, const char *answer, int64_t now);
 enum status	 alarm_clear(struct db *);
 

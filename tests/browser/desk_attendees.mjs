@@ -84,11 +84,11 @@ const journeys = (kind, options) => ({
 		assert.match(await text(page), /54 deelnemers gevonden/);
 		await go(page, page.getByRole("link", { name: "Vorige" }));
 		assert.equal(await page.locator("tbody tr").count(), 50);
-		await page.locator("summary").first().click();
+		await page.locator("main summary").first().click();
 		await page.getByLabel("Rol").selectOption("wethouder");
 		await press(page, "[role=search] details button");
 		assert.match(await text(page), /Er is niemand gevonden/);
-		assert.equal(await page.locator("details").first().
+		assert.equal(await page.locator("main details").first().
 		    getAttribute("open"), "");
 		await go(page, page.getByRole("link", { name: "Toon iedereen" }));
 		assert.doesNotMatch(await text(page), /gevonden/);

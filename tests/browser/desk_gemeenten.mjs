@@ -38,14 +38,19 @@ const journeys = (kind, options) => ({
 		await page.waitForURL("**antwoord=stil**");
 		assert.match(await text(page), /\d+ gemeenten, 0 personen/);
 		const shown = await page.locator("tbody th").count();
+		const tables = await page.locator("table.small tbody th").count();
 		const [file] = await Promise.all([page.waitForEvent("download"),
 		    page.getByRole("link", { name: "als CSV" }).click()]);
 		const lines = readFileSync(await file.path(), "utf8").
 		    trim().split("\r\n");
-		const listed = await page.getByRole("table", { name: "Gemeenten met" }).
-		    locator("tbody tr").count();
-		assert.equal(lines.length - 1, listed);
-		assert.ok(shown >= listed);
+		// All of it in the file, fifty of it on the page.
+		const [listed] = /(\d+) gemeenten, 0/.exec(await text(page)).slice(1);
+		assert.equal(lines.length - 1, Number(listed));
+		assert.equal(shown, Math.min(50, Number(listed)) + tables);
+		await page.getByRole("link", { name: "W", exact: true }).click();
+		await page.waitForURL("**pagina=*#letter-W");
+		assert.match(page.url(), /antwoord=stil/);
+		assert.ok(await page.locator("#letter-W").isVisible());
 		assert.ok(lines.slice(1).every((line) => /;ja;.*;stil;/.test(line)));
 	},
 
@@ -77,7 +82,7 @@ const journeys = (kind, options) => ({
 	[`an organiser ${kind} edits a municipality`]: async (world) => {
 		const page = await signedIn(world, options);
 		await page.goto("/beheer/gemeente/GM0141");
-		await page.locator("summary").click();
+		await page.locator("main summary").click();
 		await page.locator("#gemeente_email").fill("geen adres");
 		await press(page, "[value=bewaren]");
 		assert.match(await page.title(), /^Fout: /);
@@ -142,13 +147,13 @@ export const gemeentenPages = {
 	"one municipality": async (world, page) => {
 		await world.logIn(page);
 		const response = await page.goto("/beheer/gemeente/GM0363");
-		await page.locator("summary").click();
+		await page.locator("main summary").click();
 		return response;
 	},
 	"one municipality with faults": async (world, page) => {
 		await world.logIn(page);
 		await page.goto("/beheer/gemeente/GM0363");
-		await page.locator("summary").click();
+		await page.locator("main summary").click();
 		await page.locator("#gemeente_email").fill("geen adres");
 		await page.locator("#geldig_tot").fill("ooit");
 		return press(page, "[value=bewaren]");

@@ -51,7 +51,7 @@ const tests = {
 		await signUp(await world.visitor());
 		await world.logIn(page);
 		const tile = page.locator("a.tile").first();
-		const count = Number(await tile.locator("b").textContent());
+		const count = parseInt(await tile.locator("b").textContent(), 10);
 		assert.ok(count >= 2);
 		await Promise.all([page.waitForNavigation(), tile.click()]);
 		assert.match(page.url(), /aanmeldingen\?status=bevestigd$/);
@@ -63,7 +63,7 @@ const tests = {
 		await filled("/beheer/")(world, page);
 		await page.emulateMedia({ forcedColors: "active" });
 		assert.deepEqual(await findings(page), []);
-		for (const [part, property] of [[".bar", "fill"],
+		for (const [part, property] of [[".fill", "fill"],
 		    [".line", "stroke"], [".grid", "stroke"]]) {
 			const colour = await style(page, part, property);
 			assert.notEqual(colour, await style(page, "body",

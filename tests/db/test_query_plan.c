@@ -75,6 +75,7 @@ static const struct {
 	{ "INVITED_LIST", "a few letters for each municipality" },
 	{ "INVITED_WITHDRAW", "the few letters of one municipality" },
 	{ "MAILING_RESULT", "counts the letters of one mailing, by their ids" },
+	{ "OUTBOX_ANY_SENT", "ends at the first that is found" },
 	{ "OUTBOX_LIST", "lists letters, for the tool" },
 	{ "OUTBOX_COUNT_FAILED", "counts the failed letters alone" },
 	{ "OUTBOX_FAILED_SINCE", "counts the failed letters alone" },

@@ -86,17 +86,105 @@ test_figures_lead_to_what_they_count(void **state)
 	    " WHERE id = 2");
 	reply = home(world);
 	assert_holds(&reply, "href=\"/beheer/aanmeldingen?status=bevestigd\">"
-	    "<b>10</b> bevestigd, van 10 plaatsen");
-	assert_holds(&reply, "?status=wachtlijst\"><b>2</b> op de wachtlijst");
-	assert_holds(&reply, "?status=afgemeld\"><b>0</b> afgemeld");
-	assert_holds(&reply, "?status=bevestigd&amp;naam=volgt\"><b>1</b>");
+	    "<b>10 <small>van 10</small></b>");
+	assert_holds(&reply, "plaatsen bezet</span><span class=\"soft\">"
+	    "2 wachten</span>");
+	assert_holds(&reply, "?status=bevestigd&amp;naam=volgt\"><b>9 <small>"
+	    "van 10</small></b>");
 	assert_holds(&reply, "/beheer/gemeenten?antwoord=stil&amp;mbo=1\">"
-	    "<b>0</b> met mbo, nog stil");
+	    "<b>0 <small>van 0</small></b>");
 	assert_holds(&reply, "?rol=medewerker&amp;status=wachtlijst\">2<");
 	/* Nothing to see behind a zero in the table. */
 	assert_lacks(&reply, "?rol=wethouder&amp;status=wachtlijst");
 	assert_holds(&reply, "dinsdag 12 januari 2027, 10.00–15.00 uur");
 	assert_holds(&reply, "nog 49 dagen");
+}
+
+static void
+test_what_wants_a_person_is_said_with_one_button(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = home(world);
+
+	assert_holds(&reply, "Er is niets dat nu een mens vraagt.");
+	sign_up(world, "wmmmmm");
+	sign_up(world, "wmmmmm");		/* two of them wait */
+	world_sql(world, "UPDATE participant SET naam_volgt = 'ja'"
+	    " WHERE id = 2; UPDATE event SET capaciteit = 7");
+	reply = desk_page(world, "/beheer/", ORGANISER);
+	assert_holds(&reply, "2 mensen wachten, alle plaatsen zijn bezet");
+	assert_holds(&reply, "/beheer/instellingen#capaciteit\">Plaatsen");
+	assert_holds(&reply, "1 plaats heeft nog geen naam");
+	/* More than there are is not like the rest. */
+	assert_holds(&reply, "<b>10 <small>van 7</small></b>");
+	assert_holds(&reply, "class=\"fill wait\" width=\"100.0%\"");
+	assert_holds(&reply, "3 meer dan er zijn; 2 wachten");
+	/* Who only reads is led to what there is to read. */
+	reply = home(world);
+	assert_lacks(&reply, "Plaatsen bijmaken");
+	assert_holds(&reply, "?status=wachtlijst\">Wachtlijst bekijken");
+}
+
+static struct reply
+press(struct world *world, const char *actie)
+{
+	return desk_send(world, "/beheer/aanmelden", ORGANISER,
+	    arena_printf(world->arena, "actie=%s", actie));
+}
+
+static void
+test_one_button_closes_sign_up_and_opens_it_again(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_page(world, "/beheer/", ORGANISER);
+
+	assert_holds(&reply, "value=\"dicht\">Aanmelden nu sluiten</button>");
+	assert_lacks(&reply, "Aanmelden gesloten");
+	assert_int_equal(press(world, "dicht").code, 303);
+	reply = desk_page(world, "/beheer/?gedaan=dicht", ORGANISER);
+	assert_holds(&reply, "Gedaan: aanmelden is gesloten.");
+	assert_holds(&reply, "<b>Aanmelden gesloten</b>");
+	assert_holds(&reply, "value=\"open\">Aanmelden nu openen, tot");
+	assert_int_equal(press(world, "open").code, 303);
+	reply = desk_page(world, "/beheer/", ORGANISER);
+	assert_holds(&reply, "Aanmelden is open tot dinsdag 12 januari");
+	assert_int_equal(press(world, "anders").code, 400);
+	reply = home(world);
+	assert_lacks(&reply, "Aanmelden nu sluiten");
+}
+
+static void
+test_newcomer_has_a_list_until_the_event_is_public(void **state)
+{
+	static const char *const places[] = {
+		"/beheer/instellingen#titel", "/beheer/instellingen#begin",
+		"/beheer/programma\">Programma",
+		"/beheer/instellingen#organisatie_email",
+		"/beheer/aanmeldingen/nieuw\">Proefmail",
+		"/beheer/campagne/adressen",
+		"/beheer/bijeenkomsten/1/openbaar",
+	};
+	struct world *world = *state;
+	struct reply reply = desk_page(world, "/beheer/", ORGANISER);
+
+	assert_lacks(&reply, "Voor u openbaar gaat");
+	sign_up(world, "w");
+	world_sql(world, "UPDATE event SET zichtbaar = 0; UPDATE login"
+	    " SET event = 1");
+	reply = desk_page(world, "/beheer/", ORGANISER);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		assert_holds(&reply, places[i]);
+	assert_holds(&reply, "class=\"band off\"");
+	assert_holds(&reply, "<b>Niet openbaar</b>");
+	assert_holds(&reply, "nog doen</span> <span><a href=\"/beheer/"
+	    "aanmeldingen/nieuw\">");
+	world_sql(world, "UPDATE outbox SET status = 'sent',"
+	    " volgende = NULL, pogingen = 1, verzonden = 1");
+	reply = desk_page(world, "/beheer/", ORGANISER);
+	assert_holds(&reply, "klaar</span> <span><a href=\"/beheer/"
+	    "aanmeldingen/nieuw\">");
+	reply = home(world);
+	assert_lacks(&reply, "Voor u openbaar gaat");
 }
 
 static void
@@ -137,9 +225,9 @@ test_empty_event_has_a_page(void **state)
 	world_sql(world, "DELETE FROM session; DELETE FROM thema");
 	reply = home(world);
 	assert_holds(&reply, "Er is nog niemand aangemeld.");
-	assert_holds(&reply, "Het programma heeft geen sessies");
-	assert_holds(&reply, "Er zijn geen thema’s ingesteld.");
-	assert_lacks(&reply, "<svg");
+	assert_holds(&reply, "Het programma heeft nog geen sessies");
+	assert_holds(&reply, "Er zijn geen onderwerpen ingesteld.");
+	assert_lacks(&reply, "<polyline");
 }
 
 static void
@@ -152,11 +240,9 @@ test_charts_say_in_words_and_in_a_table_what_they_show(void **state)
 	go_to(world, WORLD_NOW + 2 * 86400);
 	sign_up(world, "m");
 	reply = home(world);
-	assert_holds(&reply, "role=\"img\" aria-labelledby=\"plaatsen-titel "
-	    "plaatsen-uitleg\"");
-	assert_holds(&reply, "<title id=\"per-dag-titel\">");
-	assert_holds(&reply, "<desc id=\"per-dag-uitleg\">Een kolom per dag, "
-	    "vanaf 24 november; de hoogste is 2.</desc>");
+	assert_holds(&reply, "<title id=\"opgeteld-titel\">");
+	assert_holds(&reply, "<desc id=\"opgeteld-uitleg\">Een lijn die oploopt "
+	    "van 24 november tot 3 aangemelden; er zijn 10 plaatsen.</desc>");
 	/* The day on which nobody came is there. */
 	assert_holds(&reply, "24 november</th><td class=\"n\">2</td>"
 	    "<td class=\"n\">2</td>");
@@ -178,7 +264,7 @@ test_years_of_days_become_weeks(void **state)
 	world_sql(world, "UPDATE registration SET aangemeld = aangemeld -"
 	    " 300 * 86400");
 	reply = home(world);
-	assert_holds(&reply, "Per week");
+	assert_holds(&reply, "per week");
 	world_sql(world, "UPDATE registration SET aangemeld = 0");
 	reply = home(world);
 	assert_holds(&reply, "weken");
@@ -198,7 +284,7 @@ test_what_comes_next_is_in_order_and_says_what_is_past(void **state)
 	assert_non_null(closes);
 	assert_true(closes < begins);
 	assert_lacks(&reply, "voor wethouders zijn vastgehouden");
-	assert_holds(&reply, "dinsdag 19 januari 2027 om 15.00 uur");
+	assert_holds(&reply, "19 jan 2027, 15.00");
 	world_sql(world, "UPDATE event SET gereserveerd_wethouders = 4,"
 	    " gereserveerd_tot = aanmelden_dicht - 86400");
 	reply = home(world);
@@ -248,7 +334,7 @@ test_mail_that_wants_a_person_is_named(void **state)
 
 	sign_up(world, "w");
 	reply = home(world);
-	assert_lacks(&reply, "Mail die aandacht vraagt");
+	assert_lacks(&reply, "/beheer/mail?toon=aandacht");
 	assert_lacks(&reply, "Er gaat nu geen mail uit");
 	world_set_now(WORLD_NOW + 3600);	/* as long as may be */
 	reply = home(world);
@@ -277,8 +363,8 @@ test_session_looks_at_its_own_event(void **state)
 	    " aanmelden_dicht, organisatie, organisatie_email FROM event"
 	    " WHERE id = 1; UPDATE login SET event = 2");
 	reply = home(world);
-	assert_holds(&reply, "<h1>Andere dag</h1>");
-	assert_holds(&reply, "<b>0</b> bevestigd, van 77 plaatsen");
+	assert_holds(&reply, "<p class=\"soft\">Andere dag,");
+	assert_holds(&reply, "<b>0 <small>van 77</small></b>");
 }
 
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
@@ -291,6 +377,9 @@ main(void)
 		TEST(test_door_is_led_to_its_list),
 		TEST(test_navigation_shows_what_a_role_may_open),
 		TEST(test_figures_lead_to_what_they_count),
+		TEST(test_what_wants_a_person_is_said_with_one_button),
+		TEST(test_one_button_closes_sign_up_and_opens_it_again),
+		TEST(test_newcomer_has_a_list_until_the_event_is_public),
 		TEST(test_links_of_figures_find_as_many),
 		TEST(test_empty_event_has_a_page),
 		TEST(test_charts_say_in_words_and_in_a_table_what_they_show),
