@@ -5,6 +5,7 @@ import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
 import deskAttendees from "./desk_attendees.mjs";
 import deskDoor from "./desk_door.mjs";
+import deskFrame from "./desk_frame.mjs";
 import deskExport from "./desk_export.mjs";
 import deskGemeenten from "./desk_gemeenten.mjs";
 import deskOverview from "./desk_overview.mjs";
@@ -15,8 +16,8 @@ import quick from "./quick.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
-    ...deskAttendees, ...deskDoor, ...deskExport, ...deskGemeenten, ...deskOverview,
-    ...deskSettings };
+    ...deskAttendees, ...deskDoor, ...deskFrame,
+    ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
 const began = Date.now();
