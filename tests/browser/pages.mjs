@@ -191,7 +191,7 @@ const resize = async (page, ask) => {
 // Text that is cut off by its box.
 const clipped = () => [...document.querySelectorAll("main *")].filter((e) => {
 	const style = getComputedStyle(e);
-	return style.overflowY === "hidden" && !e.classList.contains("hide") &&
+	return style.overflowY === "hidden" && style.clipPath === "none" &&
 	    e.scrollHeight > e.clientHeight + 2;
 }).map((e) => e.outerHTML.slice(0, 120));
 
