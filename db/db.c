@@ -19,6 +19,7 @@
 
 #include "core/arena.h"
 #include "core/log.h"
+#include "core/search.h"
 #include "core/text.h"
 #include "db/db.h"
 
@@ -141,8 +142,9 @@ plain(struct db *db, const char *sql)
 }
 
 /*
- * What a search can ask of text.h: fold(text), and holds(words, text) of what
- * is folded already.  The schema uses neither, so that any tool can write.
+ * What a search can ask of text.h and search.h: fold(text); of what is folded
+ * already, holds(words, text) and fits(query, fields, so many), the rank.  The
+ * schema uses none of them, so that any tool can write.
  */
 static void
 sql_fold(sqlite3_context *context, int count, sqlite3_value **values)
@@ -169,6 +171,33 @@ sql_holds(sqlite3_context *context, int count, sqlite3_value **values)
 	    text_holds(text, words));
 }
 
+/* The query is read once a statement, not once a row. */
+static void
+sql_fits(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[1]);
+	struct search *search = sqlite3_get_auxdata(context, 0);
+
+	(void)count;
+	if (text == NULL || sqlite3_value_type(values[0]) == SQLITE_NULL)
+		return;
+	if (search == NULL) {
+		search = sqlite3_malloc(sizeof(*search));
+		if (search == NULL) {
+			sqlite3_result_error_nomem(context);
+			return;
+		}
+		search_read((const char *)sqlite3_value_text(values[0]),
+		    search);
+		sqlite3_result_int(context, search_rank(search, text,
+		    (enum search_field)sqlite3_value_int(values[2])));
+		sqlite3_set_auxdata(context, 0, search, sqlite3_free);
+		return;
+	}
+	sqlite3_result_int(context, search_rank(search, text,
+	    (enum search_field)sqlite3_value_int(values[2])));
+}
+
 static void
 free_arena(void *arena)
 {
@@ -184,9 +213,11 @@ add_functions(struct db *db)
 	if (sqlite3_create_function_v2(db->handle, "fold", 1, flags,
 	    arena_new(FOLD_LIMIT), sql_fold, NULL, NULL, free_arena) ==
 	    SQLITE_OK && sqlite3_create_function_v2(db->handle, "holds", 2,
-	    flags, NULL, sql_holds, NULL, NULL, NULL) == SQLITE_OK)
+	    flags, NULL, sql_holds, NULL, NULL, NULL) == SQLITE_OK &&
+	    sqlite3_create_function_v2(db->handle, "fits", 3, flags, NULL,
+	    sql_fits, NULL, NULL, NULL) == SQLITE_OK)
 		return STATUS_OK;
-	return failed(db, "fold and holds");
+	return failed(db, "fold, holds and fits");
 }
 
 static enum status

@@ -132,10 +132,9 @@ SQL(DOOR_SEARCH,
     GUEST " FROM attendee a CROSS JOIN participant p ON p.id = a.participant"
     " CROSS JOIN registration r ON r.id = p.registration"
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
-    " WHERE a.event = ?1 AND (p.id = ?3 OR (holds(fold(?2), a.zoek)"
-    " AND holds(fold(?2), fold(CASE p.naam_volgt WHEN 'ja' THEN 'naam volgt'"
-    " ELSE p.voornaam || ' ' || p.achternaam END || ' ' || g.naam))))"
-    " ORDER BY p.id <> ?3, p.status <> 'bevestigd', p.status, a.naam, p.id"
+    " WHERE a.event = ?1 AND (p.id = ?3 OR fits(fold(?2), a.zoek, 3) < 4)"
+    " ORDER BY p.id <> ?3, fits(fold(?2), a.zoek, 3), p.status <> 'bevestigd',"
+    " p.status, a.naam, p.id"
     " LIMIT ?4");
 
 enum status

@@ -30,10 +30,8 @@ SQL(ATTENDANCE_DOOR,
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
     " WHERE a.event = ?1 AND (a.naam, a.participant) > (coalesce("
     "(SELECT sorteersleutel FROM participant WHERE id = ?4), ?3), ?4)"
-    " AND (?2 = '' OR holds(fold(?2), a.zoek))"
+    " AND (?2 = '' OR fits(fold(?2), a.zoek, 3) < 4)"
     " AND p.status = 'bevestigd' AND p.naam_volgt = ''"
-    " AND (?2 = '' OR holds(fold(?2), fold(p.voornaam || ' '"
-    " || p.achternaam || ' ' || g.naam)))"
     " ORDER BY a.naam, a.participant LIMIT ?5");
 
 enum status

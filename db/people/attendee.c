@@ -1,4 +1,6 @@
 #include "core/arena.h"
+#include "core/search.h"
+#include "core/text.h"
 #include "db/db.h"
 #include "db/list.h"
 #include "db/people/attendee.h"
@@ -54,7 +56,7 @@ attendee_all(int64_t event)
  * found.  ?12 says whether any is asked.
  */
 #define ATTENDEE_MEETS(a) \
-    "(?2 = '' OR holds(fold(?2), " a ".zoek))" \
+    "(?2 = '' OR fits(fold(?2), " a ".zoek, 10) < 4)" \
     " AND (?3 = '' OR " a ".participant IN (SELECT id FROM participant" \
     " WHERE event = ?1 AND status = ?3) OR (?3 = '" ATTENDEE_UNCONFIRMED \
     "' AND " a ".participant IN (SELECT w.id FROM registration u" \
@@ -88,11 +90,11 @@ attendee_all(int64_t event)
     " WHERE f.event = ?1 AND " ATTENDEE_MEETS("f") "))"
 #define ATTENDEE_COUNTED \
     "SELECT count(*) FROM (SELECT 1 FROM attendee a"
-#define ATTENDEE_FROM \
-    " FROM attendee a CROSS JOIN participant p ON p.id = a.participant" \
+#define ATTENDEE_JOINED \
+    " CROSS JOIN participant p ON p.id = a.participant" \
     " CROSS JOIN registration r ON r.id = p.registration" \
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
-#define ATTENDEE_LINE \
+#define ATTENDEE_COLUMNS \
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
     " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
     " coalesce((SELECT group_concat(titel, ', ') FROM (SELECT t.titel" \
@@ -102,7 +104,8 @@ attendee_all(int64_t event)
     " FROM participant_session ps JOIN session s ON s.id = ps.session" \
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
     " ORDER BY o.nummer)), ''), r.versie," \
-    " r.bevestigen = 2 AND p.status = 'wachtlijst', @contact@, @deelnemer@" ATTENDEE_FROM
+    " r.bevestigen = 2 AND p.status = 'wachtlijst', @contact@, @deelnemer@"
+#define ATTENDEE_LINE	ATTENDEE_COLUMNS " FROM attendee a" ATTENDEE_JOINED
 
 static bool
 is_asked(const struct attendee_filter *filter)
@@ -167,30 +170,56 @@ struct key {
 	int64_t		 aangemeld;
 	const char	*plaats;
 	int64_t		 nummer;
+	const char	*zoek;
+	int64_t		 rank;		/* of the search; filled in here */
 };
 
-static const struct key first_key = { "", INT64_MAX, "", 0 };
+static const struct key first_key = { "", INT64_MAX, "", 0, "", -1 };
 
 static const struct column key_columns[] = {
 	COLUMN(struct key, naam),
 	COLUMN(struct key, aangemeld),
 	COLUMN(struct key, plaats),
 	COLUMN(struct key, nummer),
+	COLUMN(struct key, zoek),
 };
 
 SQL(ATTENDEE_KEY,
-    "SELECT a.naam, a.aangemeld, a.plaats, a.participant FROM participant p"
+    "SELECT a.naam, a.aangemeld, a.plaats, a.participant, a.zoek"
+    " FROM participant p"
     " JOIN attendee a ON a.event = p.event AND a.naam = p.sorteersleutel"
     " AND a.participant = p.id WHERE p.id = ?1 AND p.event = ?2");
 
 static enum status
-key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
-    struct key *key)
+key_of(struct db *db, const struct attendee_filter *filter, int64_t nummer,
+    struct arena *arena, struct key *key)
 {
 	static const struct list_of one = LIST_OF(struct key, key_columns, 1);
+	struct search search;
+	enum status status;
 
-	return row_read(db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
-	    value_integer(event)), &one, arena, key);
+	status = row_read(db, SQL_ATTENDEE_KEY, VALUES(value_integer(nummer),
+	    value_integer(filter->event)), &one, arena, key);
+	if (status != STATUS_OK)
+		return status;
+	search_read(text_fold(filter->query, arena), &search);
+	key->rank = search_rank(&search, key->zoek, SEARCH__MAX);
+	return STATUS_OK;
+}
+
+enum status
+attendee_text(struct db *db, int64_t event, int64_t nummer,
+    struct arena *arena, const char **text)
+{
+	static const struct list_of one = LIST_OF(struct key, key_columns, 1);
+	struct key key;
+	enum status status = row_read(db, SQL_ATTENDEE_KEY,
+	    VALUES(value_integer(nummer), value_integer(event)), &one, arena,
+	    &key);
+
+	if (status == STATUS_OK)
+		*text = key.zoek;
+	return status;
 }
 
 /* Each order, onward from behind a key and back from before it. */
@@ -217,6 +246,22 @@ key_of(struct db *db, int64_t event, int64_t nummer, struct arena *arena,
 	ATTENDEE_LINE end)
 ATTENDEE_SQL(ATTENDEE_BY_NAME, NAME_ONWARD);
 ATTENDEE_SQL(ATTENDEE_BY_NAME_BACK, NAME_BACK);
+
+/*
+ * The best first: all that fit are sorted, and only of a page of them is the
+ * rest read.
+ */
+#define BEST		"fits(fold(?2), a.zoek, 10)"
+#define ATTENDEE_BEST_SQL(name, than, down) \
+	SQL_WITH(question_columns, name, ATTENDEE_COLUMNS \
+	" FROM (SELECT a.naam, a.participant, " BEST " AS rang" \
+	" FROM attendee a" NAME_ASKED " AND (" BEST ", a.naam, a.participant) " \
+	than " (?15, ?14, ?17) ORDER BY rang" down ", a.naam" down \
+	", a.participant" down " LIMIT ?13) a" ATTENDEE_JOINED \
+	" WHERE ?16 = ?16 ORDER BY a.rang" down ", a.naam" down \
+	", a.participant" down)
+ATTENDEE_BEST_SQL(ATTENDEE_BEST, ">", "");
+ATTENDEE_BEST_SQL(ATTENDEE_BEST_BACK, "<", " DESC");
 ATTENDEE_SQL(ATTENDEE_NEWEST, NEWEST_ONWARD);
 ATTENDEE_SQL(ATTENDEE_NEWEST_BACK, NEWEST_BACK);
 ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE, GEMEENTE_ONWARD);
@@ -229,6 +274,7 @@ static const struct {
 	[ATTENDEE_BY_NAME] = { SQL_ATTENDEE_BY_NAME,
 	    SQL_ATTENDEE_BY_NAME_BACK },
 	[ATTENDEE_NEWEST] = { SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK },
+	[ATTENDEE_BEST] = { SQL_ATTENDEE_BEST, SQL_ATTENDEE_BEST_BACK },
 	[ATTENDEE_BY_GEMEENTE] = { SQL_ATTENDEE_BY_GEMEENTE,
 	    SQL_ATTENDEE_BY_GEMEENTE_BACK },
 };
@@ -251,7 +297,10 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 	enum status status = STATUS_OK;
 
 	if (at->from != 0)
-		status = key_of(db, filter->event, at->from, arena, &key);
+		status = key_of(db, filter, at->from, arena, &key);
+	/* No statement asks both, and they share a place. */
+	if (at->order == ATTENDEE_BEST)
+		key.aangemeld = key.rank;
 	if (status == STATUS_OK)
 		status = list_read(db, at->back ? walks[at->order].back :
 		    walks[at->order].onward, VALUES(CONDITIONS(filter),

@@ -37,8 +37,7 @@ struct attendee {
  */
 struct attendee_filter {
 	int64_t		 event;
-	const char	*query;		/* in names, municipality and
-					 * addresses, in any spelling */
+	const char	*query;		/* as core/search.h finds people */
 	const char	*status;	/* bevestigd, wachtlijst, afgemeld, or
 					 * ATTENDEE_UNCONFIRMED */
 	const char	*rol;
@@ -82,6 +81,7 @@ enum attendee_order {
 	ATTENDEE_BY_NAME,
 	ATTENDEE_NEWEST,		/* signed up last, first */
 	ATTENDEE_BY_GEMEENTE,		/* and then by name */
+	ATTENDEE_BEST,			/* by how well the query fits */
 	ATTENDEE_ORDER__MAX
 };
 
@@ -110,6 +110,10 @@ struct attendees {
 enum status	 attendee_page(struct db *, const struct attendee_filter *,
 		    const struct attendee_at *, struct arena *,
 		    struct attendees *);
+
+/* What of that person is searched (core/search.h).  NOTFOUND: as above. */
+enum status	 attendee_text(struct db *, int64_t event, int64_t nummer,
+		    struct arena *, const char **text);
 
 /*
  * How many there are in all, knowing a page of them, which may tell it.

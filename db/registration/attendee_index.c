@@ -5,14 +5,23 @@
 
 #define ROW_LIMIT	((size_t)1 << 20)	/* of one row and its folding */
 
-/* What a row is made of; text and name are still to be folded. */
+/*
+ * What a row is made of: the text as the fields of core/search.h in their
+ * order.  It and the name are still to be folded.
+ */
+#define NEXT		" || char(10) || "
+#define PLAIN(column)	"replace(replace(" column ", char(10), ' '), char(13), ' ')"
 #define ATTENDEE_FACTS \
-    "SELECT p.event, p.sorteersleutel, p.id, p.voornaam || ' '" \
-    " || p.achternaam || ' ' || p.email || ' ' || g.naam || ' '" \
-    " || r.contact_voornaam || ' ' || r.contact_achternaam || ' '" \
-    " || r.contact_email || ' ' || coalesce((SELECT" \
+    "SELECT p.event, p.sorteersleutel, p.id, CASE p.naam_volgt WHEN 'ja'" \
+    " THEN 'naam volgt' ELSE p.voornaam || ' ' || p.achternaam END" \
+    NEXT "p.id || ' ' || r.id" NEXT "g.naam || ' ' || coalesce((SELECT" \
     " group_concat(alias, ' ') FROM gemeente_alias" \
-    " WHERE gemeente = r.gemeente), ''), r.aangemeld, g.naam, r.gemeente," \
+    " WHERE gemeente = r.gemeente), '')" NEXT PLAIN("p.functie") \
+    NEXT "g.arbeidsmarktregio || ' ' || g.provincie" NEXT "p.email" \
+    NEXT "r.contact_voornaam || ' ' || r.contact_achternaam" \
+    NEXT "r.contact_email" NEXT "replace(replace(replace(" \
+    "r.contact_telefoon, ' ', ''), '-', ''), '+31', '0')" \
+    NEXT PLAIN("r.vraag") ", r.aangemeld, g.naam, r.gemeente," \
     " p.rol, p.naam_volgt FROM registration r" \
     " CROSS JOIN participant p ON p.registration = r.id" \
     " CROSS JOIN gemeente g ON g.code = r.gemeente"

@@ -76,6 +76,8 @@ static const struct {
 	{ "INVITED_WITHDRAW", "the few letters of one municipality" },
 	{ "MAILING_RESULT", "counts the letters of one mailing, by their ids" },
 	{ "OUTBOX_ANY_SENT", "ends at the first that is found" },
+	{ "ATTENDEE_BEST", "all who fit are sorted by how well they do" },
+	{ "ATTENDEE_BEST_BACK", "all who fit are sorted by how well they do" },
 	{ "OUTBOX_LIST", "lists letters, for the tool" },
 	{ "OUTBOX_COUNT_FAILED", "counts the failed letters alone" },
 	{ "OUTBOX_FAILED_SINCE", "counts the failed letters alone" },
@@ -249,10 +251,12 @@ add_functions(struct world *world)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
 
-	for (int count = 1; count <= 2; count++)
+	static const char *const names[] = { "fold", "holds", "fits" };
+
+	for (int i = 0; i < 3; i++)
 		assert_int_equal(sqlite3_create_function(world->seen,
-		    count == 1 ? "fold" : "holds", count, flags, NULL,
-		    any_value, NULL, NULL), SQLITE_OK);
+		    names[i], i + 1, flags, NULL, any_value, NULL, NULL),
+		    SQLITE_OK);
 }
 
 static void

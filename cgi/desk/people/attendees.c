@@ -14,6 +14,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/person_name.h"
+#include "core/search.h"
 #include "core/text.h"
 #include "db/people/attendee.h"
 #include "db/people/statistics.h"
@@ -28,9 +29,10 @@ static const struct {
 	const char	*word;
 	const char	*label;
 } orders[ATTENDEE_ORDER__MAX] = {
-	[ATTENDEE_BY_NAME] = { "", "Op naam" },
+	[ATTENDEE_BY_NAME] = { "naam", "Op naam" },
 	[ATTENDEE_NEWEST] = { "nieuwste", "Laatst aangemeld" },
 	[ATTENDEE_BY_GEMEENTE] = { "gemeente", "Op gemeente" },
+	[ATTENDEE_BEST] = { "beste", "Best passend" },
 };
 
 /* One page of the list while it answers. */
@@ -44,6 +46,82 @@ struct listing {
 	struct attendees	 found;
 	struct attendees_page	 page;
 };
+
+/* An address need not say it: what fits best, of a search. */
+static enum attendee_order
+usual_order(const struct attendee_filter *filter)
+{
+	return text_empty(filter->query) ? ATTENDEE_BY_NAME : ATTENDEE_BEST;
+}
+
+/* "Contactpersoon: …", or "“mohammed” lijkt op “mohamed”"; NULL: it shows. */
+static const char *
+why_of(const struct search *search, const struct attendee *attendee,
+    const char *text, struct arena *arena)
+{
+	static const char *const fields[SEARCH__MAX] = {
+		[SEARCH_NUMBER] = "Nummer", [SEARCH_REGION] = "Regio",
+		[SEARCH_EMAIL] = "E-mailadres",
+		[SEARCH_CONTACT] = "Contactpersoon",
+		[SEARCH_CONTACT_EMAIL] = "Adres van de contactpersoon",
+		[SEARCH_PHONE] = "Telefoon", [SEARCH_QUESTION] = "Vraag",
+	};
+	const struct {
+		enum search_field field;
+		const char	*text;
+	} texts[] = {
+		{ SEARCH_NUMBER, arena_printf(arena, "%lld, aanmelding %lld",
+		    (long long)attendee->nummer,
+		    (long long)attendee->registration) },
+		{ SEARCH_REGION, arena_printf(arena, "%s, %s",
+		    attendee->regio, attendee->provincie) },
+		{ SEARCH_EMAIL, attendee->answer[PARTICIPANT_EMAIL] },
+		{ SEARCH_CONTACT, person_name_full(
+		    attendee->contact[CONTACT_VOORNAAM],
+		    attendee->contact[CONTACT_ACHTERNAAM], arena) },
+		{ SEARCH_CONTACT_EMAIL, attendee->contact[CONTACT_EMAIL] },
+		{ SEARCH_PHONE, attendee->contact[CONTACT_TELEFOON] },
+		{ SEARCH_QUESTION, attendee->contact[CONTACT_VRAAG] },
+	};
+	size_t length, word;
+	const char *at;
+	enum search_field field = search_why(search, text, &at,
+	    &length, &word);
+	const char *like = length == 0 ? NULL : arena_printf(arena,
+	    "“%.*s” lijkt op “%s”", (int)length, at, search->words[word].text);
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i].field == field)
+			return arena_printf(arena, "%s: %s%s%s", fields[field],
+			    texts[i].text, like == NULL ? "" : "; ",
+			    like == NULL ? "" : like);
+	return like;
+}
+
+/* A look at what was searched of each that is shown. */
+static enum status
+add_reasons(struct listing *listing)
+{
+	enum status status = STATUS_OK;
+	struct search search;
+	const char *text;
+
+	if (text_empty(listing->filter.query))
+		return STATUS_OK;
+	search_read(text_fold(listing->filter.query, listing->arena), &search);
+	for (size_t i = 0; status == STATUS_OK && i < listing->found.count;
+	    i++) {
+		const struct attendee *one = &listing->found.list[i];
+
+		status = attendee_text(listing->app->db, listing->filter.event,
+		    one->nummer, listing->arena, &text);
+		if (status == STATUS_OK)
+			listing->page.attendees[i].why = why_of(&search, one,
+			    text, listing->arena);
+	}
+	/* Gone since the list was read: shown without a reason. */
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
 
 static struct attendee_view
 view_of(const struct attendee *attendee, struct arena *arena)
@@ -87,6 +165,7 @@ find_page(struct listing *listing)
 		.max = PAGE, .back = params_value(query, "voor") != NULL,
 	};
 	at->from = form_number(query, at->back ? "voor" : "na");
+	at->order = usual_order(&listing->filter);
 	for (size_t i = 0; i < ATTENDEE_ORDER__MAX; i++)
 		if (text_same(orders[i].word, order))
 			at->order = (enum attendee_order)i;
@@ -111,7 +190,8 @@ address(const struct listing *listing, enum attendee_order order,
 	buf_init(&out, listing->arena, ADDRESS_MAX);
 	buf_text(&out, filter_address("/beheer/aanmeldingen",
 	    &listing->filter, listing->arena));
-	query_add(&out, "volgorde", orders[order].word);
+	query_add(&out, "volgorde", order == usual_order(&listing->filter) ?
+	    "" : orders[order].word);
 	if (word != NULL)
 		query_add(&out, word, arena_printf(listing->arena, "%lld",
 		    (long long)nummer));
@@ -127,14 +207,15 @@ add_links(struct listing *listing)
 
 	page->orders = arena_array(listing->arena, ATTENDEE_ORDER__MAX,
 	    sizeof(struct order_link));
-	for (; page->norders < ATTENDEE_ORDER__MAX; page->norders++)
-		page->orders[page->norders] = (struct order_link){
-			.label = orders[page->norders].label,
-			.href = address(listing, (enum attendee_order)
-			    page->norders, NULL, 0),
-			.here = page->norders == at->order,
-		};
-	page->order = present_text(orders[at->order].word);
+	for (enum attendee_order i = 0; i < ATTENDEE_ORDER__MAX; i++)
+		if (i != ATTENDEE_BEST || usual_order(&listing->filter) == i)
+			page->orders[page->norders++] = (struct order_link){
+				.label = orders[i].label,
+				.href = address(listing, i, NULL, 0),
+				.here = i == at->order,
+			};
+	page->order = at->order == usual_order(&listing->filter) ? NULL :
+	    orders[at->order].word;
 	if (found->count == 0)
 		return;
 	if (at->from != 0)
@@ -279,6 +360,8 @@ attendees_show(struct app *app, struct request *request,
 	for (size_t i = 0; i < listing.found.count; i++)
 		page->attendees[page->nattendees++] = view_of(
 		    &listing.found.list[i], request->arena);
+	if ((status = add_reasons(&listing)) != STATUS_OK)
+		return status;
 	attendees_html(&response->body, page);
 	return STATUS_OK;
 }

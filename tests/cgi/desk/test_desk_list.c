@@ -59,7 +59,7 @@ found(struct world *world, const struct reply *reply)
 
 	for (size_t i = 0; i < COUNT(shown); i++)
 		if (strstr(reply->body, arena_printf(world->arena,
-		    "\">%s</a></th>", shown[i])) != NULL)
+		    "\">%s</a>", shown[i])) != NULL)
 			who = arena_printf(world->arena, "%s%zu", who, i);
 	return who;
 }
@@ -101,6 +101,8 @@ test_search_finds_as_people_type(void **state)
 		{ "sjoerd+jansen", "1" }, { "Jansen,+Sjoerd", "1" },
 		{ "%25", "" }, { "_", "" },
 		{ "niemand", "" },
+		{ "janssen", "1" }, { "sjord", "1" }, { "sudwset", "1" },
+		{ "celiik+oster", "2" }, { "1", "0" }, { "4", "3" },
 	};
 	struct world *world = *state;
 	size_t wrong = 0;
@@ -236,6 +238,34 @@ test_filter_is_shown_and_goes_along_to_the_export(void **state)
 	assert_holds(&reply, "href=\"/beheer/export\"");
 }
 
+static void
+test_search_says_why_and_puts_the_own_name_first(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = world_delegation(world,
+	    "sleutel_van_de_contactpersoon", "alles", "w");
+	struct reply reply;
+
+	one->answer[CONTACT_ACHTERNAAM] = "Jansen";
+	one->answer[CONTACT_TELEFOON] = "0348 428 411";
+	one->participants[0].answer[PARTICIPANT_ACHTERNAAM] = "Aalders";
+	world_sign_up(world, one);
+	reply = desk_get(world, "/beheer/aanmeldingen?q=jansen", ORGANISER);
+	assert_true(strstr(reply.body, "Jansen, Sjoerd</a></th>") <
+	    strstr(reply.body, "Aalders,"));
+	assert_holds(&reply, "Contactpersoon: Anne Jansen");
+	reply = desk_get(world, "/beheer/aanmeldingen?q=janssen", ORGANISER);
+	assert_holds(&reply, "“jansen” lijkt op “janssen”");
+	reply = desk_get(world, "/beheer/aanmeldingen?q=%2B31+348428411",
+	    ORGANISER);
+	assert_holds(&reply, "Telefoon: 0348 428 411");
+	/* And in the order of the names when that is asked. */
+	reply = desk_get(world, "/beheer/aanmeldingen?q=jansen&volgorde=naam",
+	    ORGANISER);
+	assert_true(strstr(reply.body, "Aalders,") <
+	    strstr(reply.body, "Jansen, Sjoerd</a></th>"));
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, list_open, \
 			    world_close)
 
@@ -245,6 +275,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_list_shows_everybody_in_order),
 		TEST(test_search_finds_as_people_type),
+		TEST(test_search_says_why_and_puts_the_own_name_first),
 		TEST(test_search_shows_what_was_searched),
 		TEST(test_list_turns_its_pages_and_keeps_the_filter),
 		TEST(test_page_next_to_nobody_is_the_first),

@@ -163,7 +163,7 @@ test_door_finds_in_any_spelling(void **state)
 		const char	*found;
 	} vectors[] = {
 		{ "zoe", "Berg, Zoë van den" }, { "BERG", "Berg, Zoë" },
-		{ "sudwest", "Jansen, Sjoerd" }, { "obrien", NULL },
+		{ "sudwest", "Jansen, Sjoerd" }, { "obrien", "O&#39;Brien" },
 		{ "o%27brien", "O&#39;Brien" }, { "deelnemer", NULL },
 	};
 	struct world *world = *state;

@@ -379,7 +379,7 @@ plan_of(struct world *world, const char *name)
 	text = statement_text(sql);
 	sqlite3_create_function(look, "fold", 1, SQLITE_UTF8, NULL, ignore,
 	    NULL, NULL);
-	sqlite3_create_function(look, "holds", 2, SQLITE_UTF8, NULL, ignore,
+	sqlite3_create_function(look, "fits", 3, SQLITE_UTF8, NULL, ignore,
 	    NULL, NULL);
 	assert_int_equal(sqlite3_prepare_v2(look, arena_printf(world->arena,
 	    "EXPLAIN QUERY PLAN %s", text), -1, &statement, NULL), SQLITE_OK);
