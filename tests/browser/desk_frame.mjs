@@ -127,5 +127,11 @@ export default {
 		assert.equal(await page.locator("header.off").count(), 1);
 		assert.match(await page.locator("header").innerText(),
 		    /Niet openbaar/);
+		// The session is that of other tests as well.
+		await page.goto("/beheer/bijeenkomsten");
+		await Promise.all([page.waitForNavigation(),
+		    page.getByRole("button", { name: "Bekijken" }).last().
+		    click()]);
+		assert.equal(await page.locator("header.off").count(), 0);
 	},
 };
