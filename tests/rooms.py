@@ -36,7 +36,8 @@ INSIDE = {
     'cgi/desk/account': ['cgi/form', 'cgi/http'],
     'cgi/desk/campaign': ['cgi/form', 'cgi/http', 'cgi/desk/export',
                           'cgi/desk/people'],
-    'cgi/desk/door': ['cgi/form', 'cgi/http', 'cgi/desk/account'],
+    'cgi/desk/door': ['cgi/form', 'cgi/http', 'cgi/desk/account',
+                      'cgi/desk/export'],
     'cgi/desk/event': ['cgi/form', 'cgi/http'],
     'cgi/desk/export': ['cgi/form', 'cgi/http', 'cgi/desk/people',
                         'cgi/desk/gemeenten'],      # their filters

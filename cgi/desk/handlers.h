@@ -285,6 +285,8 @@ enum status	 badges_post(struct app *, struct request *,
 /* door/turnout.c: who came, afterwards */
 enum status	 turnout_show(struct app *, struct request *,
 		    struct response *);
+enum status	 turnout_xlsx(struct app *, struct request *,
+		    struct response *);
 
 /* door/day.c: what the code of the entry opens */
 enum status	 day_show(struct app *, struct request *, struct response *);

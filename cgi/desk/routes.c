@@ -162,6 +162,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/badges", badges_show,	NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/badges", badges_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/opkomst", turnout_show,	NEED_READER },
+	{ METHOD_GET,  "/beheer/opkomst.xlsx", turnout_xlsx, NEED_READER },
 	/* Without a login it is a public page, and shows less. */
 	{ METHOD_GET,  "/d/*",		day_show,	NEED_NOTHING },
 };

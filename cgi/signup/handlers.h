@@ -98,4 +98,10 @@ enum status	 agenda_registration(struct app *, struct request *,
 enum status	 agenda_participant(struct app *, struct request *,
 		    struct response *);
 
+/* evaluation.c: three questions afterwards */
+enum status	 evaluation_show(struct app *, struct request *,
+		    struct response *);
+enum status	 evaluation_post(struct app *, struct request *,
+		    struct response *);
+
 #endif

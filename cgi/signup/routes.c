@@ -30,6 +30,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/gewist",	erased_show,	NEED_NOTHING },
 	{ METHOD_GET,  "/bevestigen/*",	confirm_show,	NEED_NOTHING },
 	{ METHOD_POST, "/bevestigen/*",	confirm_post,	NEED_SAME_ORIGIN },
+	{ METHOD_GET,  "/evaluatie/*",	evaluation_show, NEED_NOTHING },
+	{ METHOD_POST, "/evaluatie/*",	evaluation_post, NEED_SAME_ORIGIN },
 	{ METHOD_GET,  "/u/*",		invitation_show, NEED_NOTHING },
 	{ METHOD_POST, "/u/*",		invitation_post, NEED_SAME_ORIGIN },
 	{ METHOD_POST, "/u/*/stop",	invitation_stop, NEED_NOTHING },

@@ -145,12 +145,15 @@ SQL(ERASE_MAILINGS, "DELETE FROM mailing WHERE event = ?1");
 SQL(ERASE_INVITED,
     "DELETE FROM outbox WHERE event = ?1 AND gemeente <> ''");
 
+SQL(ERASE_EVALUATIONS, "DELETE FROM evaluation WHERE event = ?1");
+
 enum status
 erasure_of_words(struct db *db, int64_t event)
 {
 	const struct statement *const steps[] = {
 		SQL_ERASE_WORDS, SQL_ERASE_DECLINES, SQL_ERASE_INVITATIONS,
 		SQL_ERASE_MAILINGS, SQL_ERASE_INVITED,
+		SQL_ERASE_EVALUATIONS,
 	};
 	enum status status = STATUS_OK;
 

@@ -51,6 +51,16 @@ const struct purpose purposes[PURPOSE__MAX] = {
 		"dat er een mail ging, en waarheen, blijft zo lang als de "
 		"aanmelding",
 	},
+	[PURPOSE_EVALUATION] = {
+		"evaluatie", "Wat mensen van de bijeenkomst vonden",
+		TERM_EVENT_YEAR,
+		"wie na afloop de drie vragen beantwoordt, zonder naam",
+		"een oordeel, en wat iemand schrijft; niet wie, en niet wanneer",
+		"Om de volgende bijeenkomst beter te maken.",
+		OUR_INTEREST ": bijeenkomsten verbeteren",
+		"de organisatoren, vanaf vijf antwoorden",
+		NULL,
+	},
 	[PURPOSE_BOUNCE] = {
 		"onbestelbaar", "Adressen waarvan mail terugkwam",
 		TERM_BOUNCE, "contactpersonen en deelnemers",
@@ -130,6 +140,7 @@ const struct holding holdings[] = {
 	{ PURPOSE_REGISTRATION, "mailing", "*", DEED_DELETE },
 	{ PURPOSE_REQUIREMENT, "requirement", "*", DEED_DELETE },
 	{ PURPOSE_LETTER, "outbox_bericht", "*", DEED_DELETE },
+	{ PURPOSE_EVALUATION, "evaluation", "*", DEED_DELETE },
 	{ PURPOSE_BOUNCE, "address", "*", DEED_DELETE },
 	{ PURPOSE_ABUSE, "network_people", "*", DEED_DELETE },
 	{ PURPOSE_LOG, "audit", "*", DEED_DELETE },
@@ -223,6 +234,8 @@ term_days(enum term term, const struct event *event,
 		return event->bewaartermijn;
 	case TERM_EVENT_WISH:
 		return event->bewaartermijn_wensen;
+	case TERM_EVENT_YEAR:
+		return EVALUATION_DAYS;
 	case TERM_LETTER:
 		return config->mail_keep_days;
 	case TERM_BOUNCE:
@@ -247,6 +260,7 @@ term_words(enum term term, const struct event *event,
 	static const char *const after[TERM_STAYS] = {
 		[TERM_EVENT] = "na de bijeenkomst",
 		[TERM_EVENT_WISH] = "na de bijeenkomst",
+		[TERM_EVENT_YEAR] = "na de bijeenkomst",
 		[TERM_LETTER] = "na het versturen",
 		[TERM_BOUNCE] = "nadat de mail terugkwam",
 		[TERM_LOG] = "nadat de regel is geschreven",
@@ -309,6 +323,10 @@ SQL(SWEEP_MAILINGS,
     "DELETE FROM mailing WHERE id IN (SELECT m.id FROM event e"
     " CROSS JOIN mailing m ON m.event = e.id"
     " WHERE e.einde + e.bewaartermijn * 86400 <= ?1 LIMIT ?2)");
+SQL(SWEEP_EVALUATIONS,
+    "DELETE FROM evaluation WHERE (event, sleutel) IN (SELECT v.event,"
+    " v.sleutel FROM event e CROSS JOIN evaluation v ON v.event = e.id"
+    " WHERE e.einde + 365 * 86400 <= ?1 LIMIT ?2)");
 SQL(SWEEP_ADDRESSES,
     "DELETE FROM address WHERE address IN (SELECT address FROM address"
     " WHERE bounced <= ?1 LIMIT ?2)");
@@ -340,6 +358,7 @@ static const struct sweep {
 	{ PURPOSE_REGISTRATION, SQL_SWEEP_MAILINGS, DEED_DELETE },
 	{ PURPOSE_LETTER, SQL_SWEEP_MESSAGES, DEED_DELETE },
 	{ PURPOSE_LETTER, SQL_SWEEP_DIGESTS, DEED_BLANK },
+	{ PURPOSE_EVALUATION, SQL_SWEEP_EVALUATIONS, DEED_DELETE },
 	{ PURPOSE_BOUNCE, SQL_SWEEP_ADDRESSES, DEED_DELETE },
 	{ PURPOSE_ABUSE, SQL_SWEEP_NETWORKS, DEED_DELETE },
 	{ PURPOSE_LOG, SQL_SWEEP_LOG, DEED_DELETE },
@@ -354,7 +373,8 @@ over_before(enum purpose_id purpose, const struct config *config, int64_t now)
 	enum term term = purpose == PURPOSE_DESK ? TERM_LOG :
 	    purposes[purpose].term;
 
-	if (term == TERM_EVENT || term == TERM_EVENT_WISH)
+	if (term == TERM_EVENT || term == TERM_EVENT_WISH ||
+	    term == TERM_EVENT_YEAR)
 		return now;
 	return now - (term == TERM_HOUR ? HOUR :
 	    DAY * term_days(term, NULL, config));
@@ -456,6 +476,9 @@ SQL(HELD_MESSAGES,
     "SELECT count(*), coalesce(sum(o.volgende IS NULL AND"
     " max(coalesce(o.verzonden, 0), o.vast_tot) < ?1), 0)"
     " FROM outbox_bericht b CROSS JOIN outbox o ON o.id = b.outbox");
+SQL(HELD_EVALUATIONS,
+    "SELECT count(*), coalesce(sum(e.einde + 365 * 86400 <= ?1), 0)"
+    " FROM evaluation v JOIN event e ON e.id = v.event");
 SQL(HELD_ADDRESSES,
     "SELECT count(*), coalesce(sum(bounced <= ?1), 0) FROM address");
 SQL(HELD_NETWORKS,
@@ -473,6 +496,7 @@ static const struct statement *const held_by[PURPOSE__MAX] = {
 	[PURPOSE_REGISTRATION] = SQL_HELD_REGISTRATIONS,
 	[PURPOSE_REQUIREMENT] = SQL_HELD_REQUIREMENTS,
 	[PURPOSE_LETTER] = SQL_HELD_MESSAGES,
+	[PURPOSE_EVALUATION] = SQL_HELD_EVALUATIONS,
 	[PURPOSE_BOUNCE] = SQL_HELD_ADDRESSES,
 	[PURPOSE_ABUSE] = SQL_HELD_NETWORKS,
 	[PURPOSE_LOG] = SQL_HELD_LOG,

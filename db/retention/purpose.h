@@ -21,6 +21,7 @@ enum purpose_id {
 	PURPOSE_REGISTRATION,
 	PURPOSE_REQUIREMENT,
 	PURPOSE_LETTER,
+	PURPOSE_EVALUATION,
 	PURPOSE_BOUNCE,
 	PURPOSE_ABUSE,
 	PURPOSE_LOG,
@@ -38,6 +39,7 @@ enum purpose_id {
 enum term {
 	TERM_EVENT,		/* its end, + event->bewaartermijn */
 	TERM_EVENT_WISH,	/* its end, + event->bewaartermijn_wensen */
+	TERM_EVENT_YEAR,	/* its end, + EVALUATION_DAYS */
 	TERM_LETTER,		/* when it was sent, + mail_keep_days */
 	TERM_BOUNCE,		/* when it came back, + bounce_keep_days */
 	TERM_LOG,		/* when it was written, + audit_keep_days */
@@ -92,6 +94,8 @@ struct held_file {
 extern const struct held_file held_files[];
 extern const size_t nheld_files;
 
+#define EVALUATION_DAYS	365
+
 /* Days of a term; event is asked only for its own, and may be NULL else. */
 int64_t		 term_days(enum term, const struct event *,
 		    const struct config *);
@@ -105,7 +109,7 @@ const char	*term_words(enum term, const struct event *,
  * transaction: *count rows at most max went; fewer than max: that was all of
  * them.  What went is counted (gewist).
  */
-#define RETENTION_SWEEPS	13
+#define RETENTION_SWEEPS	14
 enum status	 retention_sweep(struct db *, size_t which,
 		    const struct config *, int64_t now, int64_t max,
 		    struct arena *, int64_t *count);

@@ -640,6 +640,19 @@ CREATE TABLE badge (
 	moment		INTEGER NOT NULL
 ) STRICT;
 
+-- evaluation/ ------------------------------------------------------------
+
+-- What somebody thought of it: no name, no moment, and in the order of a hash
+-- (of the form's key), so that no row can be laid beside another.
+CREATE TABLE evaluation (
+	event		INTEGER NOT NULL REFERENCES event,
+	sleutel		BLOB NOT NULL,
+	oordeel		INTEGER NOT NULL CHECK (oordeel BETWEEN 1 AND 5),
+	meegenomen	TEXT NOT NULL DEFAULT '',
+	anders		TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (event, sleutel)
+) STRICT, WITHOUT ROWID;
+
 -- retention/ --------------------------------------------------------------
 
 -- What stays of people who were erased: how many, never in combination.

@@ -25,6 +25,14 @@ struct turnout_page {
 	const char	*missed;
 	struct turnout_group *groups;
 	size_t		 ngroups;
+	const char	*link;		/* of the three questions */
+	const char	*answers;	/* how many, in a sentence */
+	struct turnout_row *grades;	/* came: how many said so */
+	size_t		 ngrades;
+	const char	**taken;
+	size_t		 ntaken;
+	const char	**other;
+	size_t		 nother;
 };
 
 #endif

@@ -16,6 +16,7 @@
 #include "core/clock.h"
 #include "core/email.h"
 #include "core/text.h"
+#include "db/evaluation/evaluation.h"
 #include "mail/compose/mailing.h"
 #include "templates.h"
 #include "templates/desk/mail_selection.h"
@@ -62,6 +63,43 @@ struct selecting {
 	const char		*tested;	/* proof that fits, or NULL */
 };
 
+/* What to begin from after the event, to who came and to who did not. */
+static const struct {
+	const char	*name;		/* of ?voorbeeld= */
+	const char	*subject;
+	const char	*text;
+} samples[] = {
+	{ "dank", "Dank voor uw komst: {titel}", "Beste {naam},\n\nDank dat u "
+	    "erbij was op {wanneer}. De presentaties vindt u op: (vul hier de "
+	    "link in).\n\nWat vond u ervan? Drie vragen, zonder inloggen en "
+	    "zonder naam:\n" },
+	{ "gemist", "Wij misten u: {titel}", "Beste {naam},\n\nU was "
+	    "aangemeld voor {titel}, maar wij hebben u niet gezien. Jammer! "
+	    "De presentaties vindt u op: (vul hier de link in).\n" },
+};
+
+/* An example is only where the form is begun; after that it is as typed. */
+static void
+add_questions(struct selecting *it)
+{
+	const char *asked = query_text(it->request->query_params, "voorbeeld");
+	struct arena *arena = it->request->arena;
+	const char *subject = "", *text = "";
+	char code[ROW_CODE_SIZE];
+
+	for (size_t i = 0; it->request->params == NULL && i < 2; i++)
+		if (strcmp(samples[i].name, asked) == 0) {
+			subject = samples[i].subject;
+			text = samples[i].text;
+		}
+	evaluation_code(it->app->secret, it->act.catalog->event.id, code);
+	if (text == samples[0].text)
+		text = arena_printf(arena, "%s%s/evaluatie/%s\n", text,
+		    it->app->config->base_url, code);
+	desk_form_add(&it->form, &subject_field, subject);
+	desk_form_add(&it->form, &text_field, text);
+}
+
 static enum status
 begin(struct selecting *it, struct app *app, struct request *request,
     struct response *response)
@@ -78,8 +116,7 @@ begin(struct selecting *it, struct app *app, struct request *request,
 	filter_read(request->query_params, it->act.catalog->event.id,
 	    request->arena, &it->order.filter);
 	it->order.selection = filter_words(&it->order.filter, request->arena);
-	desk_form_add(&it->form, &subject_field, "");
-	desk_form_add(&it->form, &text_field, "");
+	add_questions(it);
 	return STATUS_OK;
 }
 

@@ -1,9 +1,12 @@
 /* Who came and who did not, by municipality, role and region. */
 #include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/download.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/door/arrival.h"
+#include "db/evaluation/evaluation.h"
+#include "export/turnout.h"
 #include "templates.h"
 #include "templates/desk/turnout.h"
 #include "templates/present.h"
@@ -48,6 +51,40 @@ add_group(struct app *app, int64_t event, enum door_group by,
 	return status;
 }
 
+static enum status
+add_evaluation(struct app *app, int64_t event, struct arena *arena,
+    struct turnout_page *page)
+{
+	static const char *const words[EVALUATION_GRADES] = {
+		"slecht", "matig", "gaat wel", "goed", "heel goed",
+	};
+	struct evaluation_results found;
+	char code[ROW_CODE_SIZE];
+	enum status status;
+
+	evaluation_code(app->secret, event, code);
+	page->link = arena_printf(arena, "%s/evaluatie/%s",
+	    app->config->base_url, code);
+	status = evaluation_results(app->db, event, arena, &found);
+	page->answers = arena_printf(arena, "%s%s", present_count(found.count,
+	    "antwoord", "antwoorden", arena),
+	    found.count >= EVALUATION_LEAST ? "." :
+	    "; vanaf vijf is te zien wat mensen vonden.");
+	if (status != STATUS_OK || found.count < EVALUATION_LEAST)
+		return status;
+	page->grades = arena_array(arena, EVALUATION_GRADES,
+	    sizeof(*page->grades));
+	for (size_t i = EVALUATION_GRADES; i-- > 0;)
+		page->grades[page->ngrades++] = (struct turnout_row){
+			.what = words[i], .came = found.grades[i],
+		};
+	page->taken = found.taken;
+	page->ntaken = found.ntaken;
+	page->other = found.other;
+	page->nother = found.nother;
+	return STATUS_OK;
+}
+
 enum status
 turnout_show(struct app *app, struct request *request,
     struct response *response)
@@ -74,6 +111,8 @@ turnout_show(struct app *app, struct request *request,
 	status = door_total(app->db, event, arena, &total);
 	for (size_t i = 0; status == STATUS_OK && i < DOOR_GROUP__MAX; i++)
 		status = add_group(app, event, order[i], arena, &page);
+	if (status == STATUS_OK)
+		status = add_evaluation(app, event, arena, &page);
 	db_release(app->db);
 	if (status != STATUS_OK)
 		return status;
@@ -81,9 +120,49 @@ turnout_show(struct app *app, struct request *request,
 	    total.came, "persoon is", "mensen zijn", arena), present_count(
 	    total.expected, "plaats", "plaatsen", arena));
 	if (desk_is_organiser(request)) {
-		page.thanks = "/beheer/berichten/nieuw?binnen=ja";
-		page.missed = "/beheer/berichten/nieuw?status=bevestigd&binnen=nee";
+		page.thanks = "/beheer/berichten/nieuw?binnen=ja&voorbeeld=dank";
+		page.missed = "/beheer/berichten/nieuw?status=bevestigd&binnen=nee"
+		    "&voorbeeld=gemist";
 	}
 	turnout_html(&response->body, &page);
 	return STATUS_OK;
+}
+
+/* The same as a file. */
+struct turnout_export {
+	const struct event *event;
+	int64_t		 now;
+	struct arena	*arena;
+};
+
+static enum status
+make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
+    int64_t *size)
+{
+	const struct turnout_export *it = arg;
+
+	return turnout_make(app->db, it->event->id, it->event->titel, it->now,
+	    dir, it->arena, file, size);
+}
+
+enum status
+turnout_xlsx(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct turnout_export it = {
+		.now = app->now(), .arena = request->arena,
+	};
+	const struct catalog *catalog;
+	enum status status = desk_catalog(app, request, &catalog);
+
+	if (status != STATUS_OK)
+		return status;
+	it.event = &catalog->event;
+	return download_file(app, request, response, &(struct download){
+		.name = download_name("opkomst", it.event, it.now, "xlsx",
+		    request->arena),
+		.type = "application/vnd.openxmlformats-officedocument."
+		    "spreadsheetml.sheet",
+		.said = "opkomst als XLSX", .event = it.event->id,
+	}, make_xlsx, &it);
 }
