@@ -192,54 +192,75 @@ change_of(const struct changing *changing, size_t index,
 	return holder_change(&holders[0], &holders[1], changing->arena);
 }
 
+static void
+change_topics(struct changing *changing, const struct registration *wanted)
+{
+	struct registration *now = &changing->now;
+	const struct catalog *catalog = changing->act->catalog;
+
+	remember(changing, 0, "Onderwerpen");
+	audit_value(&changing->values, "Onderwerpen",
+	    present_themas(now, catalog, changing->arena),
+	    present_themas(wanted, catalog, changing->arena));
+	say(changing, NOTICES_OF_CONTACT, (struct fact){ .kind = FACT_TOPICS });
+	now->themas = wanted->themas;
+	now->nthemas = wanted->nthemas;
+}
+
+/* For whom they come is everybody's business. */
+static void
+change_gemeente(struct changing *changing, const struct registration *wanted)
+{
+	const struct field *field = &contact_fields[CONTACT_GEMEENTE];
+	struct registration *now = &changing->now;
+	const char *before = now->gemeente_naam, *after = wanted->gemeente_naam;
+
+	remember(changing, 0, field->title);
+	audit_value(&changing->values, field->label, before, after);
+	say(changing, NOTICES_OF_ALL,
+	    (struct fact){ FACT_CONTACT, { field->name, after, before } });
+	if (!text_same(before, after))
+		tell_everybody(changing);
+	now->answer[CONTACT_GEMEENTE] = wanted->answer[CONTACT_GEMEENTE];
+	now->gemeente_naam = after;
+}
+
+/* Another contact need not be told what changed: it is all new to them. */
+static void
+change_answer(struct changing *changing, enum contact_field i,
+    const char *wanted, bool another)
+{
+	const struct field *field = &contact_fields[i];
+	const char **now = &changing->now.answer[i];
+
+	remember(changing, 0, field->title);
+	audit_answer(&changing->values, field, "", *now, wanted,
+	    changing->arena);
+	if (!another)
+		say(changing, NOTICES_OF_CONTACT, (struct fact){ FACT_CONTACT,
+			{ field->name, wanted, *now } });
+	*now = wanted;
+}
+
 static enum status
 change_contact(struct changing *changing, const struct registration *wanted)
 {
 	struct registration *now = &changing->now;
-	const char *before_name = now->gemeente_naam;
-	bool differs = themas_differ(now, wanted);
 	bool another = change_of_contact(changing, wanted) == HOLDER_REPLACED;
+	bool differs = themas_differ(now, wanted);
 	enum status status;
 
-	if (differs) {
-		remember(changing, 0, "Onderwerpen");
-		audit_value(&changing->values, "Onderwerpen",
-		    present_themas(now, changing->act->catalog,
-		    changing->arena), present_themas(wanted,
-		    changing->act->catalog, changing->arena));
-		say(changing, NOTICES_OF_CONTACT,
-		    (struct fact){ .kind = FACT_TOPICS });
-	}
-	for (size_t i = 0; i < CONTACT__MAX; i++) {
-		bool gemeente = i == CONTACT_GEMEENTE;
-
+	if (differs)
+		change_topics(changing, wanted);
+	for (enum contact_field i = 0; i < CONTACT__MAX; i++) {
 		if (text_same(now->answer[i], wanted->answer[i]))
 			continue;
 		differs = true;
-		remember(changing, 0, contact_fields[i].title);
-		if (gemeente)
-			audit_value(&changing->values,
-			    contact_fields[i].label, before_name,
-			    wanted->gemeente_naam);
+		if (i == CONTACT_GEMEENTE)
+			change_gemeente(changing, wanted);
 		else
-			audit_answer(&changing->values, &contact_fields[i], "",
-			    now->answer[i], wanted->answer[i],
-			    changing->arena);
-		/* For whom they come is everybody's business. */
-		if (gemeente || !another)
-			say(changing, gemeente ? NOTICES_OF_ALL :
-			    NOTICES_OF_CONTACT, (struct fact){ FACT_CONTACT, {
-				contact_fields[i].name, gemeente ?
-				wanted->gemeente_naam : wanted->answer[i],
-				gemeente ? before_name : now->answer[i],
-			} });
-		now->answer[i] = wanted->answer[i];
+			change_answer(changing, i, wanted->answer[i], another);
 	}
-	if (!text_same(before_name, wanted->gemeente_naam))
-		tell_everybody(changing);
-	now->gemeente_naam = wanted->gemeente_naam;
-	now->themas = wanted->themas;
-	now->nthemas = wanted->nthemas;
 	if (!differs)
 		return STATUS_OK;
 	status = registration_update(changing->db, now, changing->arena);
