@@ -883,12 +883,16 @@ def test_no_token_reaches_a_log():
     MAIN.get(KEPT['page'] + '?x=' + KEPT['page'][12:])
     MAIN.get(KEPT['anna'])
     MAIN.get('/aanmelden?geheim=' + KEPT['page'][12:])
+    code = re.search(r'class="typed">([^<]+)<',
+                     MAIN.get(KEPT['anna']).text).group(1)
+    same(MAIN.get('/d/' + code).status, 200)
     time.sleep(1.2)         # nginx writes its log once a second
     with open(f'{MAIN.data}/run/access.log', encoding='utf-8') as f:
         log = f.read()
-    holds(log, 'GET /aanmelding/- 200', 'GET /deelnemer/- 200')
+    holds(log, 'GET /aanmelding/- 200', 'GET /deelnemer/- 200',
+          'GET /d/- 200')
     for text in log, MAIN.output():
-        for path in KEPT['page'], KEPT['anna'], KEPT['zoe']:
+        for path in KEPT['page'], KEPT['anna'], KEPT['zoe'], '/d/' + code:
             token = path.rpartition('/')[2]
             leak = [l for l in text.splitlines() if token in l]
             assert not leak, leak[0].replace(token, 'TOKEN')
