@@ -25,8 +25,6 @@ const freePort = () => new Promise((resolve) => {
 export class World {
 	trouble = [];
 	contexts = [];
-	root = root;
-	helpers = [];		// processes that a test started
 
 	async open() {
 		this.data = mkdtempSync(join(tmpdir(), "orientatie-browser-"));
@@ -69,8 +67,6 @@ export class World {
 	// However it ended, nothing stays behind.
 	async close() {
 		await this.browser?.close();
-		for (const helper of this.helpers)
-			helper?.kill();
 		if (this.server !== undefined) {
 			if (this.server.exitCode === null)
 				this.server.kill("SIGTERM");
