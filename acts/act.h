@@ -51,6 +51,8 @@ struct act_context {
 	bool			 override;
 	const char		*reason;	/* for the audit log; or NULL */
 	bool			 asked_for;	/* by the municipality */
+	const char		*sentence;	/* in its letters; or NULL */
+	int64_t			 hold;	/* seconds they wait, to take back */
 	/*
 	 * Where an act that answers FULL says why, in a sentence for people:
 	 * room for ACT_TROUBLE bytes, or NULL.

@@ -67,7 +67,7 @@ facts_for(const struct act_context *act, const struct notices *notices,
     size_t whom, const struct participant *one, enum mail_kind kind,
     struct arena *arena)
 {
-	struct fact *facts = arena_array(arena, notices->nlines + 1,
+	struct fact *facts = arena_array(arena, notices->nlines + 2,
 	    sizeof(*facts));
 	size_t count = 0;
 
@@ -80,6 +80,8 @@ facts_for(const struct act_context *act, const struct notices *notices,
 		    of == NOTICES_OF_ALL)
 			facts[count++] = notices->lines[i].fact;
 	}
+	if (!text_empty(act->sentence))
+		facts[count++] = (struct fact){ FACT_SAID, { act->sentence } };
 	return facts_write(facts, count, arena);
 }
 
@@ -119,14 +121,18 @@ notify_left(struct db *db, const struct act_context *act,
 		    contact_name(registration, arena) :
 		    participant_name(participant, arena),
 	};
-	const struct fact by = told_by(act, notices, participant, false, kind);
+	const struct fact facts[] = {
+		told_by(act, notices, participant, false, kind),
+		{ FACT_SAID, { act->sentence } },
+	};
 	struct owing owing;
 	enum status status;
 	bool can = false;
 
 	if (act->quiet)
 		return STATUS_OK;
-	debt.feiten = facts_write(&by, 1, arena);
+	debt.feiten = facts_write(facts, text_empty(act->sentence) ? 1 : 2,
+	    arena);
 	status = can_be_told(db, registration, id, kind, debt.ontvanger, &can);
 	if (status != STATUS_OK || !can)
 		return status;
@@ -351,16 +357,20 @@ notify_given(struct db *db, const struct act_context *act,
     const struct registration *own, const char *why,
     struct notices *notices, struct arena *arena)
 {
+	struct act_context others = *act;
 	struct seats_given given;
 	enum status status;
 
+	/* A sentence is for those whom the act is about. */
+	if (own != NULL)
+		others.sentence = NULL;
 	status = seats_give(db, event, act->now, arena, &given);
 	if (status == STATUS_OK && own != NULL)
 		status = collect_given(db, act, &given, own, why,
 		    MAIL_PROMOTED, notices, arena);
 	if (status != STATUS_OK)
 		return status;
-	return notify_others(db, act, &given, why,
+	return notify_others(db, &others, &given, why,
 	    own == NULL ? NULL : &own->id, own == NULL ? 0 : 1, arena);
 }
 

@@ -1,8 +1,13 @@
+#include <stdio.h>
+
+#include "acts/act.h"
 #include "acts/outlook.h"
 #include "core/arena.h"
 #include "db/event/event.h"
 #include "db/mail/outbox.h"
 #include "db/registration/registration.h"
+#include "mail/compose/compose.h"
+#include "mail/compose/composer.h"
 
 /* The figures of one moment. */
 struct figures {
@@ -45,6 +50,41 @@ count(struct db *db, const struct outlook *outlook, struct arena *arena,
 	return status;
 }
 
+/* To whom, and the letter with that number as it would be read. */
+static enum status
+write_letter(struct db *db, struct outlook *outlook, int64_t since,
+    struct arena *arena)
+{
+	struct outlook_letters *as = outlook->letters_as;
+	struct act_context now = *as->act;
+	struct compose_sample sample;
+	enum status status;
+	struct debt *debts;
+	size_t count = 0, length = 0;
+
+	status = act_gather(db, outlook->event, &now, arena);
+	if (status == STATUS_OK)
+		status = outbox_owed_list(db, since, arena, &debts, &count);
+	for (size_t i = 0; status == STATUS_OK && i < count &&
+	    length < sizeof(as->whom); i++)
+		length += (size_t)snprintf(as->whom + length,
+		    sizeof(as->whom) - length, "%s%s", i == 0 ? "" : ", ",
+		    debts[i].ontvanger);
+	if (status != STATUS_OK || count == 0)
+		return status;
+	if (as->number < 1 || as->number > (int64_t)count)
+		as->number = 1;
+	status = composer_sample(db, now.config, now.secret, now.catalog,
+	    &debts[as->number - 1], now.now, arena, &sample);
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	snprintf(as->to, sizeof(as->to), "%s",
+	    debts[as->number - 1].ontvanger);
+	snprintf(as->subject, sizeof(as->subject), "%s", sample.subject);
+	snprintf(as->text, sizeof(as->text), "%s", sample.text);
+	return STATUS_OK;
+}
+
 static enum status
 find(struct db *db, struct outlook *outlook, struct arena *arena)
 {
@@ -60,6 +100,10 @@ find(struct db *db, struct outlook *outlook, struct arena *arena)
 	if (status == STATUS_OK)
 		status = outbox_owed_since(db, before.letter,
 		    &outlook->letters);
+	if (status != STATUS_OK)
+		return status;
+	if (outlook->letters_as != NULL)
+		status = write_letter(db, outlook, before.letter, arena);
 	if (status != STATUS_OK)
 		return status;
 	outlook->places = after.places - before.places;

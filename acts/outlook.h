@@ -10,6 +10,22 @@
  * no rule has to be told twice to foretell it.  For a page that asks before;
  * what is asked again may have another answer.
  */
+struct act_context;
+
+#define OUTLOOK_TEXT	((size_t)48 << 10)
+
+/* Room for words, since the work has no memory of the caller's. */
+struct outlook_letters {
+	const struct act_context *act;
+	int64_t		 number;	/* of the one to be written, from 1 */
+
+	/* Found: */
+	char		 whom[OUTLOOK_TEXT / 4];	/* "a@n.nl, b@n.nl" */
+	char		 to[400];
+	char		 subject[1000];
+	char		 text[OUTLOOK_TEXT];
+};
+
 struct outlook {
 	db_work		 work;
 	void		*arg;
@@ -23,6 +39,9 @@ struct outlook {
 	int64_t		 letters;
 	int64_t		 waiting;	/* more of that registration wait */
 	struct line_place place;	/* where, if they do */
+
+	/* The letters, where the caller gives it: whom, and one of them. */
+	struct outlook_letters *letters_as;
 };
 
 /* The status of the work; BUSY and FAIL also of the writer. */

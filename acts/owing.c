@@ -101,6 +101,13 @@ is_new_beyond(const struct owing *owing, const char *address, int max)
 	return others >= max;
 }
 
+/* An organiser's letters can be taken back for a while. */
+static int64_t
+act_hold(const struct act_context *act)
+{
+	return act->always ? act->hold : 0;
+}
+
 /*
  * When the letter may go.  The second about one subject within a minute
  * waits until the minute is over; one beyond a limit until the limit's while
@@ -114,7 +121,7 @@ find_due(const struct owing *owing, const struct debt *debt, int64_t *due)
 	enum status status = STATUS_OK;
 	int in_a_day = 0;
 
-	*due = now;
+	*due = now + act_hold(owing->act);
 	if (!config->limits || owing->act->always)
 		return STATUS_OK;
 	for (size_t i = 0; i < owing->nrecent; i++) {

@@ -167,6 +167,10 @@ desk_page(struct app *app, struct request *request, const char *title,
 		frame->hidden = !desk->context.catalog->event.zichtbaar;
 		frame->off = off_of(&desk->context.catalog->event, app->now());
 		frame->csrf = desk_csrf(app, request);
+		if (form_number(request->query_params, "mailing") > 0)
+			frame->take_back = arena_printf(request->arena,
+			    "/beheer/berichten/%lld", (long long)form_number(
+			    request->query_params, "mailing"));
 		frame->may_switch = login->account.rol >= ROLE_READER &&
 		    !login_is_halfway(login);
 		add_links(app, login, here, request->arena, frame);

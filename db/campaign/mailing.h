@@ -16,6 +16,7 @@ struct db;
  */
 #define MAILING_INVITES		"uitnodiging"
 #define MAILING_WRITES		"bericht"
+#define MAILING_OF_ACT		"handeling"	/* the letters of one act */
 
 struct mailing {
 	int64_t		 id;

@@ -40,6 +40,36 @@ outbox_owed_since(struct db *db, int64_t id, int64_t *count)
 	    VALUES(value_integer(id)), count);
 }
 
+static const struct column owed_columns[] = {
+	COLUMN(struct debt, id),
+	COLUMN(struct debt, soort),
+	COLUMN(struct debt, event),
+	COLUMN(struct debt, registration),
+	COLUMN(struct debt, participant),
+	COLUMN(struct debt, nonce),
+	COLUMN(struct debt, ontvanger),
+	COLUMN(struct debt, naam),
+	COLUMN(struct debt, wie),
+	COLUMN(struct debt, feiten),
+	COLUMN(struct debt, gemaakt),
+};
+
+SQL(OUTBOX_OWED_LIST,
+    "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
+    " naam, wie, feiten, gemaakt FROM outbox WHERE id > ?1"
+    " AND status = 'queued' ORDER BY id LIMIT ?2");
+
+enum status
+outbox_owed_list(struct db *db, int64_t id, struct arena *arena,
+    struct debt **list, size_t *count)
+{
+	static const struct list_of all =
+	    LIST_OF(struct debt, owed_columns, SIZE_MAX);
+
+	return list_read(db, SQL_OUTBOX_OWED_LIST, VALUES(value_integer(id),
+	    value_integer((int64_t)list_portion)), &all, arena, list, count);
+}
+
 SQL(OUTBOX_OWE,
     "INSERT INTO outbox (soort, event, registration, participant, nonce,"
     " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot, gemeente)"

@@ -62,6 +62,10 @@ struct debt {
 enum status	 outbox_last(struct db *, int64_t *id);
 enum status	 outbox_owed_since(struct db *, int64_t id, int64_t *count);
 
+/* Those owed since, at most list_portion. */
+enum status	 outbox_owed_list(struct db *, int64_t id, struct arena *,
+		    struct debt **, size_t *count);
+
 /* In the transaction of what it is about; due: not before that. */
 enum status	 outbox_owe(struct db *, struct debt *, int64_t due,
 		    int64_t now);

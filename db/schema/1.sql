@@ -235,7 +235,7 @@ CREATE TABLE mailing (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	event		INTEGER NOT NULL REFERENCES event,
 	soort		TEXT NOT NULL
-		CHECK (soort IN ('uitnodiging', 'bericht')),
+		CHECK (soort IN ('uitnodiging', 'bericht', 'handeling')),
 	onderwerp	TEXT NOT NULL DEFAULT '',
 	tekst		TEXT NOT NULL DEFAULT '',
 	keuze		TEXT NOT NULL DEFAULT '',	-- who, in words

@@ -113,13 +113,13 @@ gone(const struct debt *debt, const struct registration *registration)
 
 /* What keeps those who wait from a place; a button says so by itself. */
 static enum status
-find_why(struct composer *composer, struct compose *compose,
+find_why(struct db *db, struct compose *compose,
     const struct registration *registration, struct arena *arena)
 {
 	struct line_place place;
 	enum status status;
 
-	status = seats_line_place(composer->db, compose->event, compose->now,
+	status = seats_line_place(db, compose->event, compose->now,
 	    registration, &place);
 	if (status == STATUS_OK && place.why != WAITING_FOR_CONFIRMATION)
 		compose->why = present_why(&place, arena);
@@ -151,7 +151,7 @@ compose_debt(struct composer *composer, const struct debt *debt,
 		return status;
 	compose.event = &compose.catalog->event;
 	compose.feiten = debt->feiten;
-	status = find_why(composer, &compose, &registration, arena);
+	status = find_why(composer->db, &compose, &registration, arena);
 	if (status != STATUS_OK)
 		return status;
 	left = gone(debt, &registration);
@@ -166,6 +166,42 @@ compose_debt(struct composer *composer, const struct debt *debt,
 	composed->overtakes = overtaking.overtakes;
 	composed->novertakes = overtaking.novertakes;
 	return status;
+}
+
+enum status
+composer_sample(struct db *db, const struct config *config,
+    const struct secret *secret, const struct catalog *catalog,
+    const struct debt *debt, int64_t now, struct arena *arena,
+    struct compose_sample *sample)
+{
+	enum mail_kind kind = mail_kind_from_word(debt->soort);
+	struct compose compose = {
+		.config = config, .secret = secret, .now = now,
+		.catalog = catalog, .event = &catalog->event,
+		.feiten = debt->feiten, .sample = true,
+	};
+	struct registration registration;
+	const struct participant *one;
+	struct participant left;
+	enum status status;
+
+	if (kind == MAIL_NONE)
+		return STATUS_NOTFOUND;
+	status = registration_get(db, debt->registration, arena,
+	    &registration);
+	if (status == STATUS_OK)
+		status = find_why(db, &compose, &registration, arena);
+	if (status != STATUS_OK)
+		return status;
+	left = gone(debt, &registration);
+	one = mail_kind_row(kind)->leaves ? &left :
+	    participant_with_id(&registration, debt->participant);
+	if (debt->participant != 0 && one == NULL)
+		return STATUS_NOTFOUND;
+	*sample = debt->participant == 0 ? compose_show_contact(&compose,
+	    &registration, kind, arena) : compose_show_participant(&compose,
+	    &registration, one, kind, arena);
+	return STATUS_OK;
 }
 
 static enum status

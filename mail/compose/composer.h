@@ -33,6 +33,17 @@ void		 composer_free(struct composer *);
 enum status	 composer_run(struct composer *, int64_t now, size_t max,
 		    struct arena *, struct composed *, size_t *count);
 
+/*
+ * A letter of a registration as people would read it, from rows that need not
+ * be committed: its links lead nowhere.
+ */
+struct catalog;
+struct compose_sample;
+enum status	 composer_sample(struct db *, const struct config *,
+		    const struct secret *, const struct catalog *,
+		    const struct debt *, int64_t now, struct arena *,
+		    struct compose_sample *);
+
 /* One letter as it would be sent now, to be looked at. */
 enum status	 composer_show(struct composer *, struct debt *, int64_t now,
 		    struct arena *, struct composed *);

@@ -46,6 +46,7 @@ static const struct fact_row {
 	[FACT_TITLE] = { "titel", 0, 1, 0 },
 	[FACT_PROGRAMME] = { "programma", 1, 0, 0 },
 	[FACT_NAMELESS] = { "zonder naam", 1, 0, 0 },
+	[FACT_SAID] = { "zegt", 1, 0, 0 },
 	[FACT_ERASED] = { "gewist", 1, 0, 0 },
 };
 
@@ -264,6 +265,9 @@ fact_sentence(const struct fact *fact, bool to_person, struct arena *arena)
 		return v[0];
 	case FACT_NAMELESS:
 		return arena_printf(arena, "Nog zonder naam: %s.", v[0]);
+	case FACT_SAID:
+		return arena_printf(arena, "De organisatie schrijft erbij: "
+		    "%s", v[0]);
 	case FACT_ERASED:
 		return "Eén deelnemer komt niet meer: de gegevens van deze "
 		    "deelnemer zijn gewist.";

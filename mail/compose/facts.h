@@ -30,6 +30,7 @@ enum fact_kind {
 	FACT_TITLE,		/* its name, the old one */
 	FACT_PROGRAMME,		/* a sentence about the programme */
 	FACT_NAMELESS,		/* the label of a held place */
+	FACT_SAID,		/* a sentence of the organiser's own */
 	FACT_ERASED,		/* the number of whom: it is not told */
 	FACT__MAX
 };

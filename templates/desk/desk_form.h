@@ -57,6 +57,15 @@ struct impact_page {
 	const char	*others;	/* who are not listed, or NULL */
 	const char	*letter_subject;
 	const char	*letter;	/* as they would read it, or NULL */
+	const char	*to;		/* whom that letter is to, or NULL */
+	int64_t		 number;	/* of the letter, of so many */
+	int64_t		 nletters;
+	const char	*before;	/* number of the one before, or NULL */
+	const char	*after;
+	const char	*whom;		/* all of them, or NULL */
+	const struct field_view *sentence;	/* of one's own, or NULL */
+	const char	*later;		/* "om 9.22 uur": until then taken back */
+	bool		 at_once;
 	const char	*action;
 	const char	*version;
 	struct desk_form_kept *hidden;

@@ -45,6 +45,7 @@ struct desk_frame {
 	size_t		 nlinks;
 	int64_t		 waiting;	/* of all links */
 	const char	*done;		/* said once, after a change; or NULL */
+	const char	*take_back;	/* where its mails are, or NULL */
 };
 
 /* The way through a list that is shown a page at a time; addresses, or NULL. */

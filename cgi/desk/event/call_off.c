@@ -175,6 +175,9 @@ call_off_post(struct app *app, struct request *request,
 {
 	enum decision decision = impact_decision(request);
 	struct calling calling;
+	struct impact_job job = {
+		.work = call_off, .arg = &calling, .act = &calling.act,
+	};
 	enum status status = begin(&calling, app, request, response);
 
 	if (status != STATUS_OK)
@@ -187,11 +190,16 @@ call_off_post(struct app *app, struct request *request,
 	if (decision == DECISION_NONE)
 		return ask(&calling);
 	calling.act.quiet = calling.act.silent = decision == DECISION_QUIET;
-	status = writer_run(app->writer, call_off, &calling);
+	impact_answer(request, &calling.act);
+	job.title = calling.off ? "Bijeenkomst gaat niet door" :
+	    "Bijeenkomst gaat toch door";
+	job.event = calling.catalog->event.id;
+	status = impact_run(app->writer, &job);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_FULL;
 	if (status != STATUS_OK)
 		return status;
-	return response_see_other(response, calling.off ?
-	    BACK "?gedaan=afgelast" : BACK "?gedaan=doorgaan");
+	return response_see_other(response, impact_path(calling.off ?
+	    BACK "?gedaan=afgelast" : BACK "?gedaan=doorgaan", &job,
+	    request->arena));
 }

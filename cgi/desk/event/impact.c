@@ -4,9 +4,14 @@
  */
 #include "cgi/desk/event/impact.h"
 #include "core/arena.h"
+#include "cgi/form/draw.h"
+#include "core/clock.h"
 #include "core/text.h"
+#include "db/campaign/mailing.h"
 #include "db/people/recipient.h"
 #include "templates.h"
+
+#define SENTENCE_MAX	500
 
 enum decision
 impact_decision(const struct request *request)
@@ -15,6 +20,97 @@ impact_decision(const struct request *request)
 
 	return text_same(word, "mail") ? DECISION_MAIL :
 	    text_same(word, "stil") ? DECISION_QUIET : DECISION_NONE;
+}
+
+static const struct field sentence_field = {
+	.name = "zin", .label = "Eigen zin (niet verplicht)",
+	.type = FIELD_LINE, .max = SENTENCE_MAX, .autocomplete = "off",
+};
+
+/* What was typed, when it is good; else none. */
+static const char *
+sentence_of(const struct request *request)
+{
+	const char *clean, *fault;
+
+	return field_check(&sentence_field, form_text(request->params, "zin"),
+	    true, request->arena, &clean, &fault) == STATUS_OK ? clean : "";
+}
+
+const char *
+impact_sentence(const struct request *request)
+{
+	return text_or_none(sentence_of(request));
+}
+
+void
+impact_answer(const struct request *request, struct act_context *act)
+{
+	act->sentence = impact_sentence(request);
+	act->hold = text_same(params_value(request->params, "wanneer"),
+	    "straks") ? IMPACT_HOLD : 0;
+}
+
+void
+impact_draw_more(struct app *app, struct request *request,
+    struct page_context *context, struct impact_page *page)
+{
+	struct field_view *view = arena_array(request->arena, 1,
+	    sizeof(*view));
+	struct answer answer = { .raw = form_text(request->params, "zin") };
+	struct drawing drawing;
+
+	drawing_init(&drawing, context, request->arena);
+	*view = draw_field(&drawing, &sentence_field, sentence_field.name,
+	    &answer, "");
+	page->sentence = view;
+	page->at_once = text_same(params_value(request->params, "wanneer"),
+	    "nu");
+	page->later = arena_printf(request->arena, "Over tien minuten, om %s "
+	    "uur", clock_time(app->now() + IMPACT_HOLD, request->arena));
+}
+
+/* The act, and its letters as a mailing. */
+static enum status
+run(struct db *db, void *arg, struct arena *arena)
+{
+	struct impact_job *job = arg;
+	struct mailing mailing = {
+		.event = job->event, .soort = MAILING_OF_ACT,
+		.onderwerp = job->title, .keuze = "wie het aangaat",
+		.tekst = job->act->sentence == NULL ? "" : job->act->sentence,
+		.wie = job->act->who, .gemaakt = job->act->now,
+	};
+	int64_t before, last;
+	enum status status;
+
+	job->mailing = 0;
+	status = outbox_last(db, &before);
+	if (status == STATUS_OK)
+		status = job->work(db, job->arg, arena);
+	if (status == STATUS_OK)
+		status = outbox_last(db, &last);
+	if (status != STATUS_OK || last == before)
+		return status;
+	status = mailing_add(db, &mailing);
+	if (status == STATUS_OK)
+		status = mailing_set_letters(db, mailing.id, before + 1, last);
+	job->mailing = mailing.id;
+	return status;
+}
+
+enum status
+impact_run(struct writer *writer, struct impact_job *job)
+{
+	return writer_run(writer, run, job);
+}
+
+const char *
+impact_path(const char *path, const struct impact_job *job,
+    struct arena *arena)
+{
+	return job->mailing == 0 ? path : arena_printf(arena,
+	    "%s&mailing=%lld", path, (long long)job->mailing);
 }
 
 size_t
@@ -88,6 +184,8 @@ impact_draw(struct app *app, struct request *request,
 	    count == 1 ? "krijgt 1 persoon" :
 	    arena_printf(arena, "krijgen %lld mensen",
 	    (long long)recipients[0].all));
+	if (page->loud != NULL)
+		impact_draw_more(app, request, &desk.context, page);
 	impact_html(&response->body, page);
 	return STATUS_OK;
 }

@@ -28,6 +28,36 @@ enum decision {
 enum decision	 impact_decision(const struct request *);
 
 /*
+ * And besides it: a sentence of one's own for the letters (NULL: none), and
+ * whether they wait, so that they can be taken back.
+ */
+#define IMPACT_HOLD	600	/* seconds */
+const char	*impact_sentence(const struct request *);
+void		 impact_answer(const struct request *, struct act_context *);
+void		 impact_draw_more(struct app *, struct request *,
+		    struct page_context *, struct impact_page *);
+
+/*
+ * Run an act that was asked about: its letters are one mailing, which
+ * /beheer/berichten shows and takes back.
+ */
+struct impact_job {
+	db_work		 work;
+	void		*arg;
+	const struct act_context *act;
+	int64_t		 event;
+	const char	*title;		/* of the question */
+
+	int64_t		 mailing;	/* found; 0: no letters */
+};
+
+enum status	 impact_run(struct writer *, struct impact_job *);
+
+/* The path with ?gedaan=…, from where its mails can be reached. */
+const char	*impact_path(const char *path, const struct impact_job *,
+		    struct arena *);
+
+/*
  * Who would move up, as sentences behind those that are there; and how many
  * letters that would be, all in all, for page->reach.
  */

@@ -211,14 +211,22 @@ programme_form_ask_change(struct programme_form *form, const char *notices,
 
 enum status
 programme_form_run(struct programme_form *form, db_work work, void *arg,
-    const char *done)
+    struct act_context *act, const char *done)
 {
-	enum status status = writer_run(form->app->writer, work, arg);
+	struct impact_job job = {
+		.work = work, .arg = arg, .act = act,
+		.event = act->catalog->event.id,
+		.title = "Programma gewijzigd",
+	};
+	enum status status;
 
+	impact_answer(form->request, act);
+	status = impact_run(form->app->writer, &job);
 	if (status == STATUS_FULL && form->trouble[0] != '\0')
 		return programme_form_refuse(form, form->trouble);
 	if (status != STATUS_OK)
 		return status;
-	return response_see_other(form->response, arena_printf(
-	    form->request->arena, BACK "?gedaan=%s", done));
+	return response_see_other(form->response, impact_path(arena_printf(
+	    form->request->arena, BACK "?gedaan=%s", done), &job,
+	    form->request->arena));
 }

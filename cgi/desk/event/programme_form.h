@@ -81,8 +81,8 @@ enum status	 programme_form_ask_change(struct programme_form *,
 		    const char *notices, const char *warning,
 		    const struct outlook *, struct impact *);
 
-/* Do it and lead back to the programme.  arg is the work's. */
+/* Do it as it was answered and lead back.  arg, and the act in it: the work's. */
 enum status	 programme_form_run(struct programme_form *, db_work, void *arg,
-		    const char *done);
+		    struct act_context *, const char *done);
 
 #endif

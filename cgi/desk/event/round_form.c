@@ -152,7 +152,8 @@ drop(struct slot_form *slot)
 			.nsentences = 1, .quiet = form->remove,
 			.impact = { .here = DESK_PROGRAMME },
 		});
-	return programme_form_run(form, remove_slot, &job, "verwijderd");
+	return programme_form_run(form, remove_slot, &job, &job.act,
+	    "verwijderd");
 }
 
 static enum status
@@ -203,7 +204,8 @@ post(struct app *app, struct request *request, struct response *response,
 		return programme_form_ask_change(form, notices, NULL,
 		    NULL, &(struct impact){ .round = form->id });
 	job.act.quiet = !is_round || impact_decision(request) != DECISION_MAIL;
-	return programme_form_run(form, save, &job, job.act.quiet ?
+	return programme_form_run(form, save, &job, &job.act,
+	    job.act.quiet ?
 	    "opgeslagen" :
 	    "gemaild");
 }

@@ -246,7 +246,8 @@ drop_session(struct sitting *sitting)
 	job.to = sitting->choosers.count == 0 ? 0 :
 	    strtoll(answer.clean, NULL, 10);
 	job.act.quiet = decision != DECISION_MAIL;
-	return programme_form_run(form, remove_session, &job, "verwijderd");
+	return programme_form_run(form, remove_session, &job, &job.act,
+	    "verwijderd");
 }
 
 enum status
@@ -311,6 +312,7 @@ session_post(struct app *app, struct request *request,
 		    &outlook, &(struct impact){ .session = form->id });
 	job.act.quiet = impact_decision(request) != DECISION_MAIL;
 	job.act.silent = impact_decision(request) == DECISION_QUIET;
-	return programme_form_run(form, save_session, &job, job.act.quiet ?
+	return programme_form_run(form, save_session, &job, &job.act,
+	    job.act.quiet ?
 	    "opgeslagen" : "gemaild");
 }

@@ -261,6 +261,10 @@ store(struct app *app, struct request *request, struct desk_form *desk_form,
 	char trouble[ACT_TROUBLE] = "";
 	enum decision decision = impact_decision(request);
 	struct settings_change saving = { .wanted = *wanted };
+	struct impact_job job = {
+		.work = save, .arg = &saving, .act = &saving.act,
+		.event = event->id, .title = "Instellingen gewijzigd",
+	};
 	enum status status;
 
 	if (!differs(event, wanted, request->arena))
@@ -274,7 +278,8 @@ store(struct app *app, struct request *request, struct desk_form *desk_form,
 	if (text_same(params_value(request->params, along_field.name),
 	    along_choices[0].value))
 		saving.days = days;
-	status = writer_run(app->writer, save, &saving);
+	impact_answer(request, &saving.act);
+	status = impact_run(app->writer, &job);
 	if (status == STATUS_FULL)
 		return refuse(app, request, desk_form, trouble, response);
 	/* Somebody saved in between: all of it once more, with theirs in it. */
@@ -282,8 +287,9 @@ store(struct app *app, struct request *request, struct desk_form *desk_form,
 		return settings_post(app, request, response);
 	if (status != STATUS_OK)
 		return status;
-	return response_see_other(response, decision == DECISION_MAIL ?
-	    PATH "?gedaan=gemaild" : PATH "?gedaan=opgeslagen");
+	return response_see_other(response, impact_path(decision ==
+	    DECISION_MAIL ? PATH "?gedaan=gemaild" : PATH "?gedaan=opgeslagen",
+	    &job, request->arena));
 }
 
 /* What people who come would notice, and who would move up. */

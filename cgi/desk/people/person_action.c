@@ -5,15 +5,17 @@
  */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
+#include "cgi/desk/question.h"
 #include "cgi/form/organiser_questions.h"
 #include "cgi/form/restore.h"
+#include "core/arena.h"
 #include "core/text.h"
 #include "db/audit.h"
 #include "db/registration/note.h"
 #include "templates.h"
 #include "templates/desk/desk_form.h"
 
-/* The buttons. */
+/* The buttons.  What mails is asked about first (question.h). */
 static const struct audit_row {
 	const char	*actie;
 	enum status	(*act)(struct db *, const struct act_context *,
@@ -22,22 +24,31 @@ static const struct audit_row {
 	const struct field *asks;	/* what has to be typed, or NULL */
 	bool		 watched;	/* only if nothing changed meanwhile */
 	bool		 contact;	/* to the contact, not to the person */
+	bool		 only_mails;
 	const char	*undone;	/* why not, when NOTFOUND */
+	const char	*before;	/* the name, in the question */
+	const char	*after;
+	const char	*does;		/* on its buttons */
 } entries[] = {
-	{ "afmelden", act_cancel, NULL, true, false,
-	    "Deze persoon is er niet meer." },
-	{ "herstellen", act_restore, NULL, true, false,
-	    "Deze persoon is er niet meer." },
-	{ "plaats", act_override, &reason_field, true, false,
-	    "Deze persoon staat niet (meer) op de wachtlijst." },
-	{ "opnieuw", act_resend, NULL, false, false,
+	{ "afmelden", act_cancel, NULL, true, false, false,
+	    "Deze persoon is er niet meer.", "", " afmelden?", "Afmelden" },
+	{ "herstellen", act_restore, NULL, true, false, false,
+	    "Deze persoon is er niet meer.", "", " toch laten komen?",
+	    "Toch laten komen" },
+	{ "plaats", act_override, &reason_field, true, false, false,
+	    "Deze persoon staat niet (meer) op de wachtlijst.", "",
+	    " een plaats geven buiten de rij om?", "Plaats geven" },
+	{ "opnieuw", act_resend, NULL, false, false, true,
 	    "Deze persoon heeft geen eigen e-mailadres; bericht gaat naar de "
-	    "contactpersoon." },
-	{ "bevestigen", act_confirm, NULL, false, true, "" },
-	{ "overzicht", act_resend, NULL, false, true, "" },
-	{ "notitie", NULL, &note_field, false, false, "" },
-	{ "notitie_weg", NULL, NULL, false, false,
-	    "Deze notitie was al verwijderd." },
+	    "contactpersoon.", "Het bericht aan ", " opnieuw sturen?",
+	    "Opnieuw sturen" },
+	{ "bevestigen", act_confirm, NULL, false, true, false, "",
+	    "De aanmelding van ", " bevestigen?", "Bevestigen" },
+	{ "overzicht", act_resend, NULL, false, true, true, "",
+	    "Het overzicht met ", " opnieuw sturen?", "Opnieuw sturen" },
+	{ "notitie", NULL, &note_field, false, false, false, "", "", "", "" },
+	{ "notitie_weg", NULL, NULL, false, false, false,
+	    "Deze notitie was al verwijderd.", "", "", "" },
 };
 
 /* What the writer is given. */
@@ -130,8 +141,6 @@ prepare(const struct attending *attending, const struct audit_row *action)
 
 	doing.act.always = true;
 	doing.act.override = action->act == act_override;
-	doing.act.quiet = action->act == act_cancel &&
-	    params_value(params, "bericht") == NULL;
 	doing.act.asked_for = params_value(params, "op_verzoek") != NULL;
 	doing.note.moment = doing.act.now;
 	/* Without a number nothing was looked at, which is never so now. */
@@ -140,23 +149,65 @@ prepare(const struct attending *attending, const struct audit_row *action)
 	return doing;
 }
 
-/* Nobody lands on the waiting list unasked. */
+/* What was typed and ticked comes along with the answer. */
+static struct desk_form_kept *
+keep(const struct request *request, size_t *count)
+{
+	static const char *const names[] = { "reden", "op_verzoek" };
+	struct desk_form_kept *kept = arena_array(request->arena, 2,
+	    sizeof(*kept));
+
+	for (size_t i = 0; i < 2; i++)
+		if (params_value(request->params, names[i]) != NULL)
+			kept[(*count)++] = (struct desk_form_kept){
+				names[i], params_value(request->params,
+				names[i]),
+			};
+	return kept;
+}
+
+/* Asked first, or done as it was answered.  *mailing -1: it was asked. */
 static enum status
-ask_to_wait(struct attending *attending, const char *asked,
-    struct response *response)
+ask_or_do(struct attending *attending, struct doing *doing,
+    struct response *response, int64_t *mailing)
 {
 	struct request *request = attending->request;
-	const char *sentences[] = { asked };
+	struct question question = {
+		.app = attending->app, .request = request,
+		.here = DESK_ATTENDEES, .title = arena_printf(request->arena,
+		    "%s%s%s", doing->action->before, participant_name(
+		    attending->person, request->arena), doing->action->after),
+		.actie = doing->action->actie,
+		.version = params_value(request->params, "versie"),
+		.does = doing->action->does,
+		.only_mails = doing->action->only_mails,
+		.back = request->path, .act = &doing->act, .work = run_job,
+		.arg = doing, .event = doing->event,
+	};
+	enum status status = STATUS_OK;
 
-	impact_html(&response->body, &(struct impact_page){
-		.frame = attending->desk.frame,
-		.title = "Er is nu geen plaats", .sentences = sentences,
-		.nsentences = 1, .reach = "Wie het aangaat, krijgt bericht.",
-		.action = request->path, .actie = "herstellen",
-		.version = form_text(request->params, "versie"),
-		.quiet = "Op de wachtlijst zetten", .back = request->path,
-	});
-	return STATUS_OK;
+	*mailing = 0;
+	if (doing->action->act == NULL)
+		return writer_run(attending->app->writer, run_job, doing);
+	if (impact_decision(request) != DECISION_NONE) {
+		status = question_run(&question);
+		*mailing = question.mailing;
+		return status;
+	}
+	question.hidden = keep(request, &question.nhidden);
+	/* Nobody lands on the waiting list unasked. */
+	if (doing->action->act == act_restore)
+		status = restore_ask(attending->app, &doing->act,
+		    doing->registration, doing->positie, request->arena,
+		    &question.about);
+	if (doing->action->act == act_restore && question.about != NULL)
+		question.does = "Op de wachtlijst zetten";
+	if (doing->action->act == act_cancel)
+		question.about = "De plaats komt vrij voor de eerste op de "
+		    "wachtlijst; wie haar krijgt, hoort dat altijd.";
+	*mailing = -1;
+	return status != STATUS_OK ? status :
+	    question_ask(&question, response);
 }
 
 enum status
@@ -169,8 +220,8 @@ attendee_post(struct app *app, struct request *request,
 	};
 	const struct audit_row *action = NULL;
 	struct attending attending;
-	const char *asked = NULL;
 	struct doing doing;
+	int64_t mailing;
 	enum status status;
 
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
@@ -194,14 +245,7 @@ attendee_post(struct app *app, struct request *request,
 		doing.act.reason = forms.reason.clean;
 		doing.note.text = forms.note.clean;
 	}
-	if (action->act == act_restore &&
-	    params_value(request->params, "besluit") == NULL)
-		status = restore_ask(app, &doing.act, doing.registration,
-		    doing.positie, request->arena, &asked);
-	if (status == STATUS_OK && asked != NULL)
-		return ask_to_wait(&attending, asked, response);
-	if (status == STATUS_OK)
-		status = writer_run(app->writer, run_job, &doing);
+	status = ask_or_do(&attending, &doing, response, &mailing);
 	if (status == STATUS_INVALID)
 		return refuse(&attending, &forms, HTTP_CONFLICT, "Deze "
 		    "aanmelding is intussen gewijzigd. Hier staat hoe het nu "
@@ -209,8 +253,11 @@ attendee_post(struct app *app, struct request *request,
 	if (status == STATUS_NOTFOUND)
 		return refuse(&attending, &forms, HTTP_UNPROCESSABLE,
 		    action->undone, response);
-	if (status != STATUS_OK)
+	if (status != STATUS_OK || mailing == -1)
 		return status;
-	return response_see_other(response, attending_path(
-	    attending.person->id, action->actie, request->arena));
+	return response_see_other(response, mailing == 0 ? attending_path(
+	    attending.person->id, action->actie, request->arena) :
+	    arena_printf(request->arena, "%s&mailing=%lld", attending_path(
+	    attending.person->id, action->actie, request->arena),
+	    (long long)mailing));
 }

@@ -9,6 +9,7 @@
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/selection.h"
+#include "cgi/desk/question.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "templates/present.h"
@@ -21,9 +22,10 @@ static const struct selection_act {
 			    int64_t registration, int64_t positie,
 			    struct arena *);
 	const char	*done;
+	const char	*does;
 } selection_acts[] = {
-	{ "afmelden", act_cancel, "afgemeld" },
-	{ "bevestigen", act_confirm, "bevestigd" },
+	{ "afmelden", act_cancel, "afgemeld", "Afmelden" },
+	{ "bevestigen", act_confirm, "bevestigd", "Bevestigen" },
 };
 
 #define NACTS	(sizeof(selection_acts) / sizeof(selection_acts[0]))
@@ -105,6 +107,50 @@ read_chosen(const struct params *params, struct selecting *selecting)
 	}
 }
 
+/* Those who were ticked, for the answer. */
+static struct desk_form_kept *
+keep(const struct request *request, size_t *count)
+{
+	struct desk_form_kept *kept = arena_array(request->arena,
+	    CHOSEN_MAX + 1, sizeof(*kept));
+	const struct pair *pair = NULL;
+
+	kept[(*count)++] = (struct desk_form_kept){
+		"terug", form_text(request->params, "terug"),
+	};
+	while (*count <= CHOSEN_MAX &&
+	    (pair = params_next(request->params, "wie", pair)) != NULL)
+		kept[(*count)++] = (struct desk_form_kept){
+			"wie", pair->value,
+		};
+	return kept;
+}
+
+/* Asked first, or done as it was answered. */
+static enum status
+ask_or_do(struct app *app, struct request *request,
+    struct selecting *selecting, struct response *response, bool *asked)
+{
+	struct question question = {
+		.app = app, .request = request, .here = DESK_ATTENDEES,
+		.title = arena_printf(request->arena, "%s %s?", present_count(
+		    (int64_t)selecting->count, "deelnemer", "deelnemers",
+		    request->arena), selecting->what->actie),
+		.actie = selecting->what->actie, .does =
+		    selecting->what->does,
+		.back = arena_printf(request->arena, "/beheer/aanmeldingen?%s",
+		    form_text(request->params, "terug")),
+		.act = &selecting->act, .work = run_selection,
+		.arg = selecting, .event = selecting->act.catalog->event.id,
+	};
+
+	*asked = impact_decision(request) == DECISION_NONE;
+	if (!*asked)
+		return question_run(&question);
+	question.hidden = keep(request, &question.nhidden);
+	return question_ask(&question, response);
+}
+
 enum status
 selection_post(struct app *app, struct request *request,
     struct response *response)
@@ -114,6 +160,7 @@ selection_post(struct app *app, struct request *request,
 	struct selecting *selecting = arena_alloc(request->arena,
 	    sizeof(*selecting));
 	enum status status;
+	bool asked;
 
 	*selecting = (struct selecting){ .what = NULL };
 	for (size_t i = 0; i < NACTS; i++)
@@ -125,9 +172,9 @@ selection_post(struct app *app, struct request *request,
 	status = desk_act(app, request, &selecting->act);
 	if (status != STATUS_OK)
 		return status;
-	selecting->act.quiet = selecting->what->act == act_cancel &&
-	    params_value(request->params, "bericht") == NULL;
-	status = writer_run(app->writer, run_selection, selecting);
+	status = ask_or_do(app, request, selecting, response, &asked);
+	if (asked)
+		return status;
 	return status != STATUS_OK ? status : response_see_other(response,
 	    arena_printf(request->arena, "/beheer/aanmeldingen?%s%sgedaan=%s"
 	    "&aantal=%zu&gewijzigd=%zu", back, text_empty(back) ? "" : "&",

@@ -22,10 +22,12 @@ press(struct world *world, int person, const char *actie, const char *rest)
 	    " WHERE id = (SELECT registration FROM participant WHERE id ="
 	    " %d)", person);
 
+	/* As answered: with mail, unless it says otherwise. */
 	return desk_send(world, arena_printf(world->arena,
 	    "/beheer/deelnemer/%d", person), ORGANISER, arena_printf(
-	    world->arena, "versie=%lld&actie=%s&%s", (long long)versie, actie,
-	    rest));
+	    world->arena, "versie=%lld&actie=%s&wanneer=nu&%s%s",
+	    (long long)versie, actie, rest, strstr(rest, "besluit") != NULL ?
+	    "" : "&besluit=mail"));
 }
 
 static struct reply
@@ -167,7 +169,7 @@ test_cancelled_person_is_told_and_can_come_back(void **state)
 	struct reply reply;
 
 	world_sql(world, "DELETE FROM outbox");
-	reply = press(world, 1, "afmelden", "bericht=ja");
+	reply = press(world, 1, "afmelden", "");
 	reply = look(world, &reply);
 	assert_holds(&reply, "Zoë van den Berg is afgemeld.");
 	assert_string_equal(world_places(world, 1), "ab");
@@ -188,7 +190,8 @@ test_cancelling_can_be_quiet_but_not_for_who_moves_up(void **state)
 
 	add_waiting(world);
 	world_sql(world, "DELETE FROM outbox");
-	assert_int_equal(press(world, 1, "afmelden", "").code, 303);
+	assert_int_equal(press(world, 1, "afmelden", "besluit=stil").code,
+	    303);
 	assert_string_equal(world_places(world, 2), "b");
 	assert_string_equal(world_letters(world),
 	    "opgeschoven a.devries@woerden.nl\n");
@@ -203,7 +206,8 @@ test_who_comes_back_without_a_place_waits_and_it_is_said(void **state)
 	struct reply reply;
 
 	add_waiting(world);
-	assert_int_equal(press(world, 1, "afmelden", "").code, 303);
+	assert_int_equal(press(world, 1, "afmelden", "besluit=stil").code,
+	    303);
 	/* The organiser comes after the deadline, too. */
 	world_sql(world, "UPDATE event SET aanmelden_dicht ="
 	    " aanmelden_open + 1");
@@ -211,7 +215,7 @@ test_who_comes_back_without_a_place_waits_and_it_is_said(void **state)
 	assert_holds(&reply, "Er is nu geen plaats vrij: wie terugkomt, komt "
 	    "op de wachtlijst.");
 	/* It is a question first, and asking does nothing. */
-	reply = press(world, 1, "herstellen", "");
+	reply = press(world, 1, "herstellen", "besluit=");
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "1 persoon komt dan op de wachtlijst, op plaats "
 	    "1 in de rij.");
@@ -281,7 +285,8 @@ test_place_beyond_the_capacity_is_not_given_again(void **state)
 	    303);
 	world_sign_up(world, world_delegation(world,
 	    "sleutel_van_wie_wacht_002", "alles", "m"));
-	assert_int_equal(press(world, 1, "afmelden", "").code, 303);
+	assert_int_equal(press(world, 1, "afmelden", "besluit=stil").code,
+	    303);
 	assert_string_equal(world_places(world, 3), "w");
 	assert_int_equal(press(world, 2, "afmelden", "").code, 303);
 	assert_string_equal(world_places(world, 3), "b");

@@ -163,7 +163,7 @@ test_letter_that_was_sent_is_written_anew_for_its_person(void **state)
 
 	assert_holds(&page, "value=\"overzicht\"");
 	assert_int_equal(desk_post(world, "/beheer/deelnemer/1", ORGANISER,
-	    "actie", "overzicht").code, 303);
+	    "actie", "overzicht", "besluit", "mail").code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE ontvanger = (SELECT ontvanger FROM outbox WHERE id = 1)"
 	    " AND status = 'queued'"), 1);

@@ -62,7 +62,8 @@ test_selection_is_confirmed(void **state)
 {
 	struct world *world = *state;
 	struct reply reply = desk_post(world, LIST, ORGANISER, "actie",
-	    "bevestigen", "terug", "status=bevestigen", "wie", tick(world, 1));
+	    "bevestigen", "besluit", "mail", "terug", "status=bevestigen",
+	    "wie", tick(world, 1));
 
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(reply_header(world, &reply, "Location"), LIST
@@ -80,7 +81,7 @@ test_selection_is_cancelled_without_letters(void **state)
 	int64_t before = world_count(world, "outbox");
 
 	assert_int_equal(desk_post(world, LIST, ORGANISER, "actie", "afmelden",
-	    "wie", tick(world, 1), "wie", tick(world, 2), "wie",
+	    "besluit", "stil", "wie", tick(world, 1), "wie", tick(world, 2), "wie",
 	    tick(world, 3)).code, 303);
 	assert_string_equal(world_places(world, 1), "a");
 	assert_string_equal(world_places(world, 2), "aa");
@@ -93,7 +94,7 @@ test_letters_go_when_they_are_asked_for(void **state)
 	struct world *world = *state;
 
 	assert_int_equal(desk_post(world, LIST, ORGANISER, "actie", "afmelden",
-	    "bericht", "ja", "wie", tick(world, 2)).code, 303);
+	    "besluit", "mail", "wie", tick(world, 2)).code, 303);
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE soort = 'afgemeld'"), 1);
 }
@@ -107,8 +108,8 @@ test_who_changed_since_is_left_alone(void **state)
 	struct reply reply;
 
 	assert_int_equal(world_cancel(world, 2, 2), STATUS_OK);
-	reply = desk_post(world, LIST, ORGANISER, "actie", "afmelden", "wie",
-	    old, "wie", "99.1", "wie", "x", "wie", tick(world, 1));
+	reply = desk_post(world, LIST, ORGANISER, "actie", "afmelden",
+	    "besluit", "stil", "wie", old, "wie", "99.1", "wie", "x", "wie", tick(world, 1));
 	assert_string_equal(reply_header(world, &reply, "Location"), LIST
 	    "?gedaan=afgemeld&aantal=1&gewijzigd=2");
 	assert_string_equal(world_places(world, 2), "ba");
@@ -127,7 +128,7 @@ test_one_person_s_page_confirms_as_well(void **state)
 	assert_holds(&reply, "value=\"bevestigen\"");
 	assert_holds(&reply, "De plaatsen wachten tot");
 	assert_int_equal(desk_post(world, "/beheer/deelnemer/1", ORGANISER,
-	    "actie", "bevestigen").code, 303);
+	    "actie", "bevestigen", "besluit", "mail").code, 303);
 	assert_string_equal(world_places(world, 1), "b");
 	reply = desk_page(world, "/beheer/deelnemer/1", ORGANISER);
 	assert_lacks(&reply, "value=\"bevestigen\"");

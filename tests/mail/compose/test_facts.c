@@ -71,6 +71,8 @@ static const struct {
 	    "Lassen is verplaatst.", NULL },
 	{ { FACT_NAMELESS, { "Naam volgt" } }, "Nog zonder naam: Naam volgt.",
 	    NULL },
+	{ { FACT_SAID, { "Tot dan!" } }, "De organisatie schrijft erbij: "
+	    "Tot dan!", NULL },
 	{ { FACT_ERASED, { "17" } }, "Eén deelnemer komt niet meer: de "
 	    "gegevens van deze deelnemer zijn gewist.", NULL },
 };

@@ -1,0 +1,97 @@
+#include <string.h>
+
+#include "cgi/desk/question.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "templates.h"
+
+static void
+draw_letters(const struct outlook *outlook, struct arena *arena,
+    struct impact_page *page)
+{
+	const struct outlook_letters *as = outlook->letters_as;
+
+	page->reach = impact_reach(outlook, arena);
+	if (as->text[0] == '\0')
+		return;
+	page->whom = as->whom;
+	page->to = as->to;
+	page->letter_subject = as->subject;
+	page->letter = as->text;
+	page->number = as->number;
+	page->nletters = outlook->letters;
+	page->before = as->number <= 1 ? NULL : arena_printf(arena, "%lld",
+	    (long long)as->number - 1);
+	page->after = as->number >= outlook->letters ? NULL :
+	    arena_printf(arena, "%lld", (long long)as->number + 1);
+}
+
+enum status
+question_ask(struct question *question, struct response *response)
+{
+	struct request *request = question->request;
+	struct arena *arena = request->arena;
+	struct outlook_letters *as = arena_alloc(arena, sizeof(*as));
+	struct outlook outlook = {
+		.work = question->work, .arg = question->arg,
+		.event = question->event, .now = question->act->now,
+		.letters_as = as,
+	};
+	const char *sentences[IMPACT_OUTLOOK + 1];
+	struct impact_page page = {
+		.title = question->title, .sentences = sentences,
+		.action = request->path, .actie = question->actie,
+		.version = question->version, .hidden = question->hidden,
+		.nhidden = question->nhidden, .back = question->back,
+	};
+	struct desk_page desk;
+	enum status status;
+
+	memset(as, 0, sizeof(*as));
+	as->act = question->act;
+	as->number = form_number(request->params, "brief");
+	question->act->sentence = impact_sentence(request);
+	question->act->quiet = false;
+	status = outlook_find(question->app->writer, &outlook);
+	if (status == STATUS_OK)
+		status = desk_page(question->app, request, question->title,
+		    question->here, &desk);
+	if (status != STATUS_OK)
+		return status;
+	page.frame = desk.frame;
+	if (question->about != NULL)
+		sentences[page.nsentences++] = question->about;
+	draw_letters(&outlook, arena, &page);
+	if (outlook.letters > 0) {
+		impact_draw_more(question->app, request, &desk.context,
+		    &page);
+		page.loud = arena_printf(arena, "%s en %s mailen",
+		    question->does, present_count(outlook.letters, "postvak",
+		    "postvakken", arena));
+		if (question->only_mails)
+			page.loud = question->does;
+	}
+	if (!question->only_mails)
+		page.quiet = outlook.letters == 0 ? question->does :
+		    arena_printf(arena, "%s zonder mail", question->does);
+	impact_html(&response->body, &page);
+	return STATUS_OK;
+}
+
+enum status
+question_run(struct question *question)
+{
+	struct impact_job job = {
+		.work = question->work, .arg = question->arg,
+		.act = question->act, .event = question->event,
+		.title = question->title,
+	};
+	enum status status;
+
+	question->act->quiet = impact_decision(question->request) ==
+	    DECISION_QUIET;
+	impact_answer(question->request, question->act);
+	status = impact_run(question->app->writer, &job);
+	question->mailing = job.mailing;
+	return status;
+}
