@@ -95,3 +95,38 @@ question_run(struct question *question)
 	question->mailing = job.mailing;
 	return status;
 }
+
+enum status
+question_settle(struct question *question, struct response *response,
+    bool *asked)
+{
+	*asked = false;
+	if (question->act->quiet)
+		return writer_run(question->app->writer, question->work,
+		    question->arg);
+	*asked = impact_decision(question->request) == DECISION_NONE;
+	return *asked ? question_ask(question, response) :
+	    question_run(question);
+}
+
+void
+question_keep_form(struct question *question)
+{
+	static const char *const own[] = {
+		"csrf", "besluit", "zin", "wanneer", "brief", NULL,
+	};
+	const struct params *params = question->request->params;
+
+	question->hidden = arena_array(question->request->arena,
+	    params->count, sizeof(*question->hidden));
+	for (size_t i = 0; i < params->count; i++) {
+		const struct pair *pair = &params->pairs[i];
+		size_t j = 0;
+
+		while (own[j] != NULL && strcmp(own[j], pair->name) != 0)
+			j++;
+		if (own[j] == NULL)
+			question->hidden[question->nhidden++] =
+			    (struct desk_form_kept){ pair->name, pair->value };
+	}
+}

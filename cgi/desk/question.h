@@ -31,6 +31,16 @@ struct question {
 	int64_t			 mailing;	/* found: to take back; or 0 */
 };
 
+/*
+ * Ask, or do as it was answered: *asked, and the page is drawn.  act->quiet:
+ * the form said itself that nobody is written to, and nothing is asked.
+ */
+enum status	 question_settle(struct question *, struct response *,
+		    bool *asked);
+
+/* All that a form sent, to come along with the answer. */
+void		 question_keep_form(struct question *);
+
 /* Draw it.  INVALID, NOTFOUND, FULL: the work's. */
 enum status	 question_ask(struct question *, struct response *);
 

@@ -181,6 +181,7 @@ save(struct editing *editing, const struct registration *wanted,
 		.replacement = replacement,
 	};
 	enum status status;
+	bool asked = false;
 
 	if (editing->frame.conflict != NULL) {
 		editing->submission.trouble = "Intussen is deze aanmelding "
@@ -189,7 +190,11 @@ save(struct editing *editing, const struct registration *wanted,
 	}
 	saving.wanted.id = editing->registration.id;
 	saving.wanted.versie = editing->registration.versie;
-	status = writer_run(editing->app->writer, save_job, &saving);
+	status = editing->settle == NULL ?
+	    writer_run(editing->app->writer, save_job, &saving) :
+	    editing->settle(editing, save_job, &saving, &saving.act, &asked);
+	if (status == STATUS_OK && asked)
+		return STATUS_OK;
 	if (status == STATUS_OK)
 		return response_see_other(editing->response, editing->after);
 	if (status == STATUS_NOTFOUND)

@@ -22,6 +22,9 @@ struct editing {
 	struct act_context	 act;
 	void			(*draw)(struct editing *);
 	enum status		(*post)(struct editing *);
+	/* Runs the work instead of the writer, or asks first; or NULL. */
+	enum status		(*settle)(struct editing *, db_work, void *arg,
+				    struct act_context *, bool *asked);
 	const void		*around;	/* what draw needs besides */
 	const char		*after;		/* where saving leads */
 

@@ -4,6 +4,7 @@
  */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
+#include "cgi/desk/question.h"
 #include "cgi/form/form_view.h"
 #include "cgi/form/submission.h"
 #include "templates.h"
@@ -104,7 +105,15 @@ save(struct person_adding *adding)
 		.act = app_act(adding->app, catalog,
 		    desk_who(adding->request)),
 	};
+	struct question question = {
+		.app = adding->app, .request = adding->request,
+		.here = DESK_ATTENDEES, .title = "Deze mensen aanmelden?",
+		.does = "Aanmelden", .back = "/beheer/aanmeldingen/nieuw",
+		.act = &signing.act, .work = sign_up, .arg = &signing,
+		.event = catalog->event.id,
+	};
 	enum status status;
+	bool asked;
 
 	signing.act.always = true;
 	signing.act.quiet = organiser->quiet;
@@ -113,7 +122,10 @@ save(struct person_adding *adding)
 	signing.act.reason = present_text(organiser->reason.clean);
 	submission_registration(adding->app, &adding->submission, catalog,
 	    adding->request->arena, &signing.registration);
-	status = writer_run(adding->app->writer, sign_up, &signing);
+	question_keep_form(&question);
+	status = question_settle(&question, adding->response, &asked);
+	if (status == STATUS_OK && asked)
+		return STATUS_OK;
 	if (status == STATUS_OK)
 		return lead_to(adding, &signing.registration);
 	adding->submission.trouble = "Opslaan lukte nu even niet. Er is "

@@ -4,6 +4,7 @@
  */
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
+#include "cgi/desk/question.h"
 #include "cgi/form/edit.h"
 #include "cgi/form/form_view.h"
 #include "core/arena.h"
@@ -36,6 +37,30 @@ draw(struct editing *editing)
 	}
 }
 
+/* Who hears of it is seen before it is saved. */
+static enum status
+settle(struct editing *editing, db_work work, void *arg,
+    struct act_context *act, bool *asked)
+{
+	struct question question = {
+		.app = editing->app, .request = editing->request,
+		.here = DESK_ATTENDEES, .title = editing->replaces ?
+		    "Iemand anders op deze plaats?" :
+		    "Deze wijzigingen opslaan?",
+		.does = "Opslaan", .back = editing->frame.back, .act = act,
+		.work = work, .arg = arg, .event = editing->registration.event,
+	};
+	enum status status;
+
+	question_keep_form(&question);
+	status = question_settle(&question, editing->response, asked);
+	if (question.mailing != 0)
+		editing->after = arena_printf(editing->request->arena,
+		    "%s&mailing=%lld", editing->after,
+		    (long long)question.mailing);
+	return status;
+}
+
 /*
  * Everything that the form needs before it is read or drawn: of the whole
  * delegation, of a guest, or of another person in the place of this one.
@@ -60,6 +85,7 @@ begin(struct editing *editing, bool replaces)
 	editing->context = attending.desk.context;
 	editing->around = attending.desk.frame;
 	editing->draw = draw;
+	editing->settle = settle;
 	editing->act = app_act(editing->app, editing->context.catalog,
 	    desk_who(request));
 	editing->act.always = true;

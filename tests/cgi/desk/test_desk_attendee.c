@@ -414,7 +414,7 @@ test_edit_is_saved_told_and_logged(void **state)
 	world_sql(world, "DELETE FROM outbox; UPDATE event SET"
 	    " wijzigen_tot = 0");	/* no deadline for the organiser */
 	reply = EDIT(world, "1", "deelnemer_1_achternaam", "van der Berg",
-	    "deelnemer_1_sessie_1", "12", "bericht", "ja");
+	    "deelnemer_1_sessie_1", "12", "besluit", "mail", "bericht", "ja");
 	reply = look(world, &reply);
 	assert_holds(&reply, "De wijzigingen zijn bewaard.");
 	assert_holds(&reply, "Zoë van der Berg");
@@ -573,7 +573,7 @@ test_replaced_person_s_link_ends_and_both_are_told(void **state)
 	reply = desk_post(world, path, ORGANISER, "versie", "1", "deelnemer",
 	    "1", "deelnemer_1_voornaam", "Els", "deelnemer_1_achternaam",
 	    "ten Broek", "deelnemer_1_email", "els@woerden.nl",
-	    "deelnemer_1_rol", "wethouder", "bericht", "ja");
+	    "deelnemer_1_rol", "wethouder", "besluit", "mail", "bericht", "ja");
 	reply = look(world, &reply);
 	assert_holds(&reply, "Els ten Broek komt nu op deze plaats.");
 	assert_string_equal(world_letters(world), "vervangen " ZOE "\n"
@@ -596,7 +596,7 @@ add_by_hand(struct world *world, const char *key, const char *name,
 	    "contact_achternaam", "Vos", "contact_email", "ria@denhaag.nl",
 	    "deelnemer_1_voornaam", "Kim", "deelnemer_1_achternaam", name,
 	    "deelnemer_1_rol", "wethouder", "deelnemer_1_sessie_1", "11",
-	    "bericht", "ja", toch[0] == '\0' ? "x" : "toch", "ja", "reden",
+	    "besluit", "mail", "bericht", "ja", toch[0] == '\0' ? "x" : "toch", "ja", "reden",
 	    reden);
 }
 

@@ -32,7 +32,7 @@ invite(struct world *world, const char *rol)
 	    "sleutel", key_of(world, &form),
 	    "deelnemer_1_voornaam", "Sara", "deelnemer_1_achternaam", "Bos",
 	    "deelnemer_1_email", GUEST, "deelnemer_1_rol", rol,
-	    "deelnemer_1_functie", "hoogleraar", "bericht", "ja");
+	    "deelnemer_1_functie", "hoogleraar", "besluit", "mail", "bericht", "ja");
 }
 
 static const char *
@@ -218,7 +218,7 @@ test_guest_is_changed_by_a_form_of_their_own(void **state)
 	    ORGANISER, "versie", "1", "deelnemer_1_voornaam", "Sara",
 	    "deelnemer_1_achternaam", "Bosch", "deelnemer_1_email", GUEST,
 	    "deelnemer_1_rol", "gast", "deelnemer_1_sessie_1", "11",
-	    "bericht", "ja").code, 303);
+	    "besluit", "mail", "bericht", "ja").code, 303);
 	assert_string_equal(world_text(world, "SELECT rol || ' ' || achternaam"
 	    " FROM participant"), "gast Bosch");
 	assert_int_equal(world_number(world, "SELECT session FROM"
