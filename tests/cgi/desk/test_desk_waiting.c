@@ -128,11 +128,11 @@ test_long_line_is_turned_page_by_page(void **state)
 		    "alles", "mm"));
 	reply = desk_page(world, PATH, ORGANISER);
 	assert_holds(&reply, "125 mensen wachten, van 62 delegaties.");
-	assert_holds(&reply, "<td class=\"n\">50</td>");
+	assert_holds(&reply, ">50</td>");
 	assert_holds(&reply, "na=50\" rel=\"next\"");
 	reply = desk_page(world, PATH "?na=50", ORGANISER);
-	assert_holds(&reply, "<td class=\"n\">51</td>");
-	assert_holds(&reply, "<td class=\"n\">62</td>");
+	assert_holds(&reply, ">51</td>");
+	assert_holds(&reply, ">62</td>");
 	assert_lacks(&reply, "rel=\"next\"");
 }
 
