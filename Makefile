@@ -247,7 +247,11 @@ analyze: test-packages
 mutants: test-packages
 	@tests/mutants/mutants.sh
 
-rooms: all
+# One term for a thing (docs/woorden.md).
+words:
+	@tests/words.py
+
+rooms: all words
 	@tests/rooms.py $(OUT) $(OBJECTS) $(MAINS:%.c=$(OUT)/%.o)
 
 # The programs, what they need beside them, and what tells of them.
@@ -318,7 +322,7 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk effort fuzz walk histories mutants rooms install deb install-test format \
+	bench bench-desk effort fuzz walk histories mutants rooms words install deb install-test format \
 	clean
 	bench bench-desk fuzz walk mutants rooms install deb install-test format \
 	clean torment coverage race analyze sbom

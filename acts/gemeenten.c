@@ -225,7 +225,7 @@ act_undecline(struct db *db, const struct act_context *act, int64_t event,
 
 	status = coverage_undecline(db, event, code);
 	if (status == STATUS_OK)
-		status = note(db, act, event, "afzegging ingetrokken", code,
+		status = note(db, act, event, "komt niet ingetrokken", code,
 		    NULL, arena);
 	return status;
 }

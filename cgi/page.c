@@ -126,7 +126,7 @@ static const struct error {
 	    "Wacht een minuut en probeer het dan nog een keer." },
 	{ HTTP_UNAVAILABLE, false, "Het lukt nu even niet",
 	    "We konden dit op dit moment niet verwerken. Er is niets half "
-	    "opgeslagen.",
+	    "bewaard.",
 	    "Probeer het over een minuut nog een keer." },
 	{ HTTP_FAILED, false, "Er ging iets mis",
 	    "De fout ligt bij ons en is vastgelegd.",

@@ -69,10 +69,10 @@ const struct audit_word audit_words[] = {
 	    "bijeenkomst gemaakt", "", NOTHING, false },
 	{ "openbaar gemaakt", "Bijeenkomst openbaar", "heeft de bijeenkomst "
 	    "openbaar gemaakt", "", NOTHING, false },
-	{ "afgezegd", "Gemeente zegt af", "heeft vastgelegd dat een gemeente "
+	{ "afgezegd", "Gemeente komt niet", "heeft vastgelegd dat een gemeente "
 	    "niet komt", "", NOTHING, false },
-	{ "afzegging ingetrokken", "Afzegging ingetrokken", "heeft de "
-	    "afzegging van een gemeente ingetrokken", "", NOTHING, false },
+	{ "komt niet ingetrokken", "Komt niet, ingetrokken", "heeft "
+	    "ingetrokken dat een gemeente niet komt", "", NOTHING, false },
 	{ "gemeente gewijzigd", "Gemeente gewijzigd", "heeft een gemeente "
 	    "gewijzigd", "", NOTHING, false },
 	{ "gemeenten ingevoerd", "Gemeenten ingevoerd", "heeft een bestand "

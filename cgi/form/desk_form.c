@@ -182,8 +182,8 @@ static const struct {
 	const char	*word;
 	const char	*sentence;
 } done[] = {
-	{ "opgeslagen", "Opgeslagen." },
-	{ "gemaild", "Opgeslagen. Wie het aangaat, krijgt een mail." },
+	{ "opgeslagen", "Bewaard." },
+	{ "gemaild", "Bewaard. Wie het aangaat, krijgt een mail." },
 	{ "verwijderd", "Verwijderd." },
 	{ "verplaatst", "De volgorde is gewijzigd." },
 	{ "openbaar", "Bezoekers zien nu deze bijeenkomst." },

@@ -203,8 +203,8 @@ save(struct editing *editing, const struct registration *wanted,
 		return refuse(editing, &saving.wanted);
 	if (status == STATUS_INVALID)
 		return start_again(editing);
-	editing->submission.trouble = "Opslaan lukte nu even niet. Er "
-	    "is niets half opgeslagen en wat u typte staat er nog. "
+	editing->submission.trouble = "Bewaren lukte nu even niet. Er "
+	    "is niets half bewaard en wat u typte staat er nog. "
 	    "Wacht een minuut en probeer het opnieuw.";
 	return draw(editing, status == STATUS_BUSY ?
 	    HTTP_UNAVAILABLE : HTTP_FAILED);

@@ -218,8 +218,8 @@ save(struct app *app, struct request *request,
 		return show_late(app, request, catalog, submission, response);
 	if (status == STATUS_INVALID)
 		return show_sent_before(app, request, submission, response);
-	submission->trouble = "Opslaan lukte nu even niet. Er is niets half "
-	    "opgeslagen en alles wat u typte staat er nog. Wacht een minuut "
+	submission->trouble = "Bewaren lukte nu even niet. Er is niets half "
+	    "bewaard en alles wat u typte staat er nog. Wacht een minuut "
 	    "en verstuur het formulier nog een keer.";
 	code = status == STATUS_BUSY ? HTTP_UNAVAILABLE : HTTP_FAILED;
 	status = response_header(response, "Retry-After", "5");

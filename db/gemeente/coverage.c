@@ -18,7 +18,7 @@ static const struct {
 	[COVERAGE_HELD] = { "plaats vastgehouden", "vastgehouden" },
 	[COVERAGE_WAITING] = { "wachtlijst", "wachtlijst" },
 	[COVERAGE_CANCELLED] = { "afgemeld", "afgemeld" },
-	[COVERAGE_DECLINED] = { "afgezegd", "afgezegd" },
+	[COVERAGE_DECLINED] = { "komt niet", "afgezegd" },
 	[COVERAGE_SILENT] = { "stil", "stil" },
 };
 

@@ -96,7 +96,7 @@ const tests = {
 		    await page.locator("#kleur-fout").textContent())[1];
 		await page.locator("#kleur").fill(better);
 		await press(page, "#verstuur");
-		await page.getByText("Opgeslagen.").waitFor();
+		await page.getByText("Bewaard.").waitFor();
 		const visitor = await world.visitor();
 		await visitor.goto("/");
 		assert.equal(await brand(visitor), better);

@@ -92,8 +92,8 @@ lead_to(const char *path, struct response *response)
 	    STATUS_NOTFOUND : STATUS_FAIL;
 }
 
-#define SIGNED_OUT	"U bent niet meer ingelogd. Er is niets opgeslagen."
-#define NOT_YOURS	"Uw account mag dit niet doen. Er is niets opgeslagen."
+#define SIGNED_OUT	"U bent niet meer ingelogd. Er is niets bewaard."
+#define NOT_YOURS	"Uw account mag dit niet doen. Er is niets bewaard."
 
 enum status
 login_authorize(struct app *app, const struct route *route,

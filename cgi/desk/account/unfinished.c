@@ -120,7 +120,7 @@ unfinished_offer(struct app *app, struct request *request,
 	struct desk_page desk;
 	enum status status;
 
-	status = desk_page(app, request, "Nog niet opgeslagen", DESK_NONE,
+	status = desk_page(app, request, "Nog niet bewaard", DESK_NONE,
 	    &desk);
 	if (status != STATUS_OK)
 		return status;

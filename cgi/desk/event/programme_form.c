@@ -95,7 +95,7 @@ draw(struct programme_form *form, struct desk_form_page *page)
 	page->nhidden = form->nhidden;
 	page->groups = group;
 	page->ngroups = 1;
-	page->submit = "Opslaan";
+	page->submit = "Bewaren";
 	page->remove = form->remove;
 	page->back = BACK;
 	page->back_text = "Terug naar het programma";
@@ -189,8 +189,8 @@ programme_form_ask_change(struct programme_form *form, const char *notices,
 	    (outlook != NULL && outlook->letters > 0);
 	struct programme_question question = {
 		.title = "Dit verandert er voor mensen",
-		.loud = "Opslaan en mailen",
-		.quiet = letters ? "Opslaan zonder te mailen" : "Opslaan",
+		.loud = "Bewaren en mailen",
+		.quiet = letters ? "Bewaren zonder te mailen" : "Bewaren",
 	};
 
 	impact->here = DESK_PROGRAMME;

@@ -72,7 +72,7 @@ draw(struct app *app, struct request *request,
 	desk.frame->done = desk_form_done(request);
 	page->title = "Instellingen";
 	page->action = PATH;
-	page->submit = "Instellingen opslaan";
+	page->submit = "Instellingen bewaren";
 	page->version = desk_form_version(desk_form, arena);
 	page->swatch = present_text(desk.context.catalog->event.kleur);
 	settings_html(&response->body, page);
@@ -214,8 +214,8 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 		.version = desk_form_version(desk_form, arena),
 		.reach = meaning->outlook.places + meaning->outlook.seats > 0 ?
 		    impact_reach(&meaning->outlook, arena) : NULL,
-		.loud = "Opslaan en mailen",
-		.quiet = mails ? "Opslaan zonder te mailen" : "Opslaan",
+		.loud = "Bewaren en mailen",
+		.quiet = mails ? "Bewaren zonder te mailen" : "Bewaren",
 		.back = PATH,
 	};
 	enum status status;

@@ -142,5 +142,5 @@ gemeenten_file(struct app *app, struct request *request,
     struct response *response)
 {
 	return hand_out_csv(app, request, response, "gemeenten-bestand",
-	    "gemeenten als bestand om te bewerken", write_file);
+	    "gemeenten als bestand om te wijzigen", write_file);
 }

@@ -35,7 +35,7 @@ static const char *const labels[COVERAGE__MAX] = {
 	[COVERAGE_HELD] = "plaats vastgehouden",
 	[COVERAGE_WAITING] = "op de wachtlijst",
 	[COVERAGE_CANCELLED] = "afgemeld",
-	[COVERAGE_DECLINED] = "afgezegd",
+	[COVERAGE_DECLINED] = "komt niet",
 	[COVERAGE_SILENT] = "stil",
 };
 

@@ -17,7 +17,7 @@ static const char both_changed_it[] = "Iemand anders heeft intussen hetzelfde "
 static const struct choice done[] = {
 	{ "bewaren", "De gegevens zijn bewaard." },
 	{ "afzeggen", "Vastgelegd: er komt niemand." },
-	{ "terugnemen", "De afzegging is teruggenomen." },
+	{ "terugnemen", "‘Komt niet’ is teruggenomen." },
 	{ NULL, NULL },
 };
 

@@ -128,8 +128,8 @@ save(struct person_adding *adding)
 		return STATUS_OK;
 	if (status == STATUS_OK)
 		return lead_to(adding, &signing.registration);
-	adding->submission.trouble = "Opslaan lukte nu even niet. Er is "
-	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
+	adding->submission.trouble = "Bewaren lukte nu even niet. Er is "
+	    "niets half bewaard en wat u typte staat er nog. Wacht een "
 	    "minuut en probeer het opnieuw.";
 	return draw(adding, status == STATUS_BUSY ? HTTP_UNAVAILABLE :
 	    HTTP_FAILED);

@@ -125,7 +125,7 @@ test_setting_that_concerns_nobody_is_saved_at_once(void **state)
 	    "Omschrijving, Hoogste aantal mensen van één gemeente, Naam van "
 	    "de afzender van mails, Kleur");
 	reply = desk_get(world, PATH "?gedaan=opgeslagen", ORGANISER);
-	assert_holds(&reply, "Opgeslagen.");
+	assert_holds(&reply, "Bewaard.");
 }
 
 static void
@@ -195,8 +195,8 @@ test_new_place_first_says_whom_it_concerns(void **state)
 	assert_holds(&reply, "P1 van Dijk");
 	assert_lacks(&reply, "P2 van Dijk");	/* has no address */
 	assert_holds(&reply, "name=\"locatie\" value=\"Utrecht\"");
-	assert_holds(&reply, "Opslaan en mailen");
-	assert_holds(&reply, "Opslaan zonder te mailen");
+	assert_holds(&reply, "Bewaren en mailen");
+	assert_holds(&reply, "Bewaren zonder te mailen");
 	assert_int_equal(world_number(world, "SELECT versie FROM event"), 1);
 	assert_int_equal(world_count(world, "outbox"), 0);
 }
@@ -318,7 +318,7 @@ test_more_places_are_asked_about_before_anybody_moves_up(void **state)
 	assert_holds(&reply, "2 mensen van de wachtlijst krijgen een plaats.");
 	assert_holds(&reply, "Als u mailt, gaat er 1 mail uit.");
 	assert_holds(&reply, "name=\"capaciteit\" value=\"12\"");
-	assert_holds(&reply, "Opslaan zonder te mailen");
+	assert_holds(&reply, "Bewaren zonder te mailen");
 	/* Looking ahead has done nothing. */
 	assert_string_equal(world_places(world, 2), "ww");
 	assert_int_equal(world_number(world, "SELECT capaciteit FROM event"),
