@@ -71,7 +71,7 @@ list(enum answers_on on, const struct field *fields, size_t count,
 		    field->flags & (places[on].hidden | FIELD_SPECIAL))
 			continue;
 		list.views[list.nviews++] = (struct answer_view){
-			.label = label,
+			.name = field->name, .label = label,
 			.colon = label[strlen(label) - 1] == '?' ? "" : ":",
 			.text = field_label(field, answers[i]),
 		};

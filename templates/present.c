@@ -184,7 +184,7 @@ static const struct {
 	const char	*state;
 	const char	*shade;
 } places[ATTENDANCE__MAX] = {
-	[ATTENDANCE_CONFIRMED] = { "aangemeld", "good" },
+	[ATTENDANCE_CONFIRMED] = { "bevestigd", "good" },
 	[ATTENDANCE_WAITING] = { "wachtlijst", "wait" },
 	[ATTENDANCE_CANCELLED] = { "afgemeld", "none" },
 };

@@ -3,6 +3,7 @@
 #include "cgi/form/restore.h"
 #include "cgi/page.h"
 #include "cgi/signup/done.h"
+#include "cgi/signup/given.h"
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/participant.h"
 #include "core/arena.h"
@@ -60,11 +61,10 @@ draw_person(const struct linked *linked, const struct page_context *context,
 {
 	const struct participant *person = linked->person;
 	struct person_view *view = arena_alloc(arena, sizeof(*view));
+	struct given given;
 
 	*view = present_person(ANSWERS_PERSON_PAGE, person, context->catalog,
 	    arena);
-	view->mail = present_text(email_shown(person->answer[
-	    PARTICIPANT_EMAIL], arena));
 	page->person = view;
 	page->gemeente = present_text(linked->registration.gemeente_naam);
 	page->contact = contact_name(&linked->registration, arena);
@@ -81,6 +81,12 @@ draw_person(const struct linked *linked, const struct page_context *context,
 	    event_allows(&context->catalog->event, EVENT_CANCEL, now);
 	page->may_change = page->may_cancel &&
 	    event_allows(&context->catalog->event, EVENT_CHANGE, now);
+	given = given_of_person(person, context->catalog, view, email_shown(
+	    person->answer[PARTICIPANT_EMAIL], arena), !page->may_change ?
+	    NULL : arena_printf(arena, "/deelnemer/%s/wijzigen#deelnemer_%s_",
+	    page->token, view->number), true, arena);
+	view->given = given.views;
+	view->ngiven = given.nviews;
 	page->restoring = restore_hint(context, arena);
 	page->may_restore = person->attendance == ATTENDANCE_CANCELLED &&
 	    event_allows(&context->catalog->event, EVENT_RESTORE, now);

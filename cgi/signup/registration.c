@@ -7,6 +7,7 @@
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/coming.h"
 #include "cgi/signup/done.h"
+#include "cgi/signup/given.h"
 #include "cgi/signup/links.h"
 #include "core/arena.h"
 #include "core/buf.h"
@@ -20,6 +21,37 @@
 #include "templates.h"
 
 #define FORWARD_MAX	((size_t)8 * 1024)
+#define JUST_NOW	(15 * 60)
+
+/* Who comes, when and where. */
+static void
+head_of(const struct registration *registration,
+    const struct event_view *event, size_t confirmed, size_t waiting,
+    struct registration_page *view, struct arena *arena)
+{
+	char *lead = arena_string(arena, arena_printf(arena, "%s%s%s. %s.",
+	    event->when, event->doors == NULL ? "" : ", ",
+	    event->doors == NULL ? "" : event->doors, event->where));
+
+	if (*lead >= 'a' && *lead <= 'z')
+		*lead = (char)(*lead - 'a' + 'A');
+	view->lead = lead;
+	if (confirmed + waiting == 0) {
+		view->heading = "Afgemeld";
+		view->said = "Er komt niemand meer van deze aanmelding. Alle "
+		    "betrokkenen hebben bericht gekregen.";
+	} else if (confirmed == 0) {
+		view->heading = "U staat op de wachtlijst";
+		view->said = "Er waren te weinig plaatsen. Iedereen met een "
+		    "e-mailadres heeft bericht gekregen.";
+	} else {
+		view->heading = arena_printf(arena, "De gemeente %s %s met %s",
+		    registration->gemeente_naam,
+		    event->past ? "was aangemeld" : "komt",
+		    present_count((int64_t)confirmed, "persoon", "mensen",
+		    arena));
+	}
+}
 
 /* What the page says first: how things stand, and what can be done now. */
 static void
@@ -32,22 +64,7 @@ summarize(const struct registration *registration,
 	    ATTENDANCE_CONFIRMED);
 	size_t waiting = participants_count(registration, ATTENDANCE_WAITING);
 
-	if (confirmed + waiting == 0) {
-		view->heading = "Afgemeld";
-		view->lead = "Er komt niemand meer van deze aanmelding. Alle "
-		    "betrokkenen hebben bericht gekregen.";
-	} else if (confirmed == 0) {
-		view->heading = "U staat op de wachtlijst";
-		view->lead = "Er waren te weinig plaatsen. Iedereen met een "
-		    "e-mailadres heeft bericht gekregen.";
-	} else {
-		view->heading = "U bent aangemeld";
-		view->lead = arena_printf(arena, "Er %s %s vastgelegd. "
-		    "De bevestiging gaat naar %s.",
-		    confirmed == 1 ? "is" : "zijn",
-		    present_count((int64_t)confirmed, "plaats", "plaatsen",
-		    arena), view->email);
-	}
+	head_of(registration, context->event, confirmed, waiting, view, arena);
 	view->may_cancel = confirmed + waiting > 0 &&
 	    event_allows(event, EVENT_CANCEL, now);
 	view->may_restore = confirmed + waiting < registration->nparticipants &&
@@ -55,6 +72,8 @@ summarize(const struct registration *registration,
 	view->restoring = restore_hint(context, arena);
 	view->may_change = view->may_cancel &&
 	    event_allows(event, EVENT_CHANGE, now);
+	view->may_add = view->may_change && registration->nparticipants <
+	    (size_t)event->max_per_aanmelding;
 	view->over = context->event->past;
 	view->deadline = view->over ? "De bijeenkomst is voorbij. Er kan niets "
 	    "meer worden gewijzigd." : view->may_change ?
@@ -148,7 +167,7 @@ ask_to_confirm(const struct registration *registration,
 	    "er zijn, op de volgorde van uw aanmelding.", email);
 	if (participants_count(registration, ATTENDANCE_CONFIRMED) == 0) {
 		view->heading = "Bevestig uw aanmelding";
-		view->lead = "Er zijn nog geen plaatsen voor u vastgelegd.";
+		view->said = "Er zijn nog geen plaatsen voor u vastgelegd.";
 	}
 }
 
@@ -199,6 +218,21 @@ letter_to_forward(struct app *app, const struct registration *registration,
 	return mail.failed ? NULL : mail.data;
 }
 
+/* Where the letters about them go. */
+static const char *
+mail_to(const struct registration *registration,
+    const struct participant *participant, struct arena *arena)
+{
+	const char *own = participant->answer[PARTICIPANT_EMAIL];
+
+	if (text_empty(own))
+		return NULL;
+	return arena_printf(arena, "%s%s", email_shown(own, arena),
+	    !participant_is_own(registration, participant) ?
+	    " (dat bent u zelf)" : confirmation_permits(registration,
+	    participant) ? "" : " (krijgt bericht zodra u bevestigt)");
+}
+
 static struct person_view
 show_person(struct app *app, const struct registration *registration,
     const struct participant *participant, const struct page_context *context,
@@ -206,59 +240,86 @@ show_person(struct app *app, const struct registration *registration,
 {
 	struct person_view view = present_person(ANSWERS_CONTACT_PAGE,
 	    participant, context->catalog, arena);
+	bool edits = page->may_change && !view.cancelled;
+	struct given given;
 
 	present_confirmation(registration, participant, &view);
-	view.mail = participant_is_own(registration, participant) ?
-	    arena_printf(arena, "gaat naar %s%s",
-	    email_shown(participant->answer[PARTICIPANT_EMAIL], arena),
-	    confirmation_permits(registration, participant) ? "" :
-	    " zodra u de aanmelding bevestigt") : "gaat naar u";
+	view.held = !text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]);
+	if (view.held && participant->attendance == ATTENDANCE_CONFIRMED) {
+		view.state = "naam volgt";
+		view.shade = "wait";
+	}
 	view.holder = linked_holder(app, participant, arena);
-	if (page->may_change && !view.cancelled)
-		view.edit = arena_printf(arena,
-		    "/aanmelding/%s/wijzigen#deelnemer_%s_", page->token,
-		    view.number);
-	if (participant->attendance == ATTENDANCE_CONFIRMED &&
-	    text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) &&
+	given = given_of_person(participant, context->catalog, &view,
+	    mail_to(registration, participant, arena), !edits ? NULL :
+	    arena_printf(arena, "/aanmelding/%s/wijzigen#deelnemer_%s_",
+	    page->token, view.number), false, arena);
+	view.given = given.views;
+	view.ngiven = view.cancelled ? 0 : given.nviews;
+	if (participant->attendance == ATTENDANCE_CONFIRMED && !view.held &&
 	    !page->over)
 		view.forward = letter_to_forward(app, registration,
 		    participant, context, arena);
 	return view;
 }
 
-/* Who gets which letter, and what the contact still has to do. */
-static void
-say_next(const struct registration *registration,
-    struct registration_page *view, struct arena *arena)
+/* "Anna van den Berg en Zoë Smit", of whom has mail of their own. */
+static const char *
+with_own_mail(const struct registration *registration, size_t *count,
+    struct arena *arena)
 {
-	const char *own = "", *held = "";
-	size_t nown = 0, nheld = 0;
+	const char *names = "", *last = NULL;
 
-	if (!view->may_cancel || view->over || view->confirm != NULL)
-		return;
+	*count = 0;
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
 
-		if (one->attendance == ATTENDANCE_CANCELLED)
+		if (one->attendance == ATTENDANCE_CANCELLED ||
+		    !participant_is_own(registration, one))
 			continue;
-		if (!text_empty(one->answer[PARTICIPANT_NAAM_VOLGT]))
-			held = ++nheld == 1 ? "de naam" : "de namen";
-		else if (participant_is_own(registration, one))
-			own = arena_printf(arena, "%s%s%s", own,
-			    nown++ == 0 ? "" : ", ", participant_label(one,
-			    arena));
+		if (last != NULL)
+			names = arena_printf(arena, "%s%s%s", names,
+			    *count > 1 ? ", " : "", last);
+		last = participant_label(one, arena);
+		(*count)++;
 	}
-	view->next = arena_array(arena, 3, sizeof(*view->next));
-	view->next[view->nnext++] = arena_printf(arena, "U krijgt het overzicht "
-	    "binnen een paar minuten op %s, met de link om te wijzigen.",
-	    view->email);
-	if (nown > 0)
-		view->next[view->nnext++] = arena_printf(arena,
-		    "%s: een eigen mail met de afspraak.", own);
-	if (nheld > 0 && view->may_change)
-		view->next[view->nnext++] = arena_printf(arena, "U vult %s in "
-		    "die nog %s, zodra u die weet.", held, nheld == 1 ?
-		    "volgt" : "volgen");
+	return last == NULL ? "" : *count == 1 ? last :
+	    arena_printf(arena, "%s en %s", names, last);
+}
+
+/* Who gets which letter, and what the contact still has to do. */
+static void
+say_next(const struct registration *registration,
+    const struct page_context *context, int64_t now,
+    struct registration_page *view, struct arena *arena)
+{
+	size_t own, held = 0;
+	const char *names = with_own_mail(registration, &own, arena);
+
+	if (!view->may_cancel || view->over || view->confirm != NULL)
+		return;
+	view->next = arena_array(arena, 2, sizeof(*view->next));
+	/* Later there is no such letter under way. */
+	if (now - registration->aangemeld < JUST_NOW) {
+		view->next[view->nnext++] = arena_printf(arena, "Binnen een "
+		    "paar minuten krijgt u het overzicht op %s.",
+		    email_shown(registration->answer[CONTACT_EMAIL], arena));
+		if (own > 0)
+			view->next[view->nnext++] = arena_printf(arena,
+			    "%s %s een eigen mail%s.", names, own == 1 ?
+			    "krijgt" : "krijgen", view->has_place ?
+			    " met de afspraak" : "");
+	}
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		held += registration->participants[i].attendance !=
+		    ATTENDANCE_CANCELLED && !text_empty(
+		    registration->participants[i].answer[
+		    PARTICIPANT_NAAM_VOLGT]);
+	if (held > 0 && view->may_change)
+		view->to_do = arena_printf(arena, "vul vóór %s de %s in die "
+		    "nog %s.", clock_moment(context->catalog->event.
+		    wijzigen_tot, arena), held == 1 ? "naam" : "namen",
+		    held == 1 ? "volgt" : "volgen");
 }
 
 enum status
@@ -268,7 +329,7 @@ registration_show(struct app *app, struct request *request,
 	struct arena *arena = request->arena;
 	struct registration *registration;
 	struct registration_page view;
-	struct answer_list answers;
+	struct given given;
 	struct linked linked;
 	struct page_context context;
 	enum status status;
@@ -280,18 +341,9 @@ registration_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	registration = &linked.registration;
-	answers = answers_of_contact(ANSWERS_CONTACT_PAGE, registration, arena);
 	view = (struct registration_page){
 		.page = context.page, .event = context.event,
 		.token = request->tail,
-		.gemeente = registration->gemeente_naam,
-		.contact = contact_name(registration, arena),
-		.email = email_shown(registration->answer[CONTACT_EMAIL],
-		    arena),
-		.phone = present_text(registration->answer[CONTACT_TELEFOON]),
-		.question = present_text(registration->answer[CONTACT_VRAAG]),
-		.answers = answers.views, .nanswers = answers.nviews,
-		.themas = present_themas(registration, context.catalog, arena),
 		.persons = arena_array(arena, registration->nparticipants,
 		    sizeof(struct person_view)),
 	};
@@ -307,9 +359,14 @@ registration_show(struct app *app, struct request *request,
 		    &registration->participants[i], &context, &view,
 		    arena);
 	context.page->script = ASSET_FORM;
-	say_next(registration, &view, arena);
 	view.has_place = participants_count(registration,
 	    ATTENDANCE_CONFIRMED) > 0;
+	say_next(registration, &context, app->now(), &view, arena);
+	given = given_of_contact(registration, context.catalog,
+	    !view.may_change ? NULL : arena_printf(arena,
+	    "/aanmelding/%s/wijzigen#", view.token), arena);
+	view.given = given.views;
+	view.ngiven = given.nviews;
 	view.done = done_draw(&linked, request, &context, app->now());
 	registration_html(&response->body, &view);
 	return STATUS_OK;

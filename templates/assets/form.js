@@ -4,6 +4,15 @@
 	const focus = document.getElementById("fouten");
 	if (focus)
 		focus.focus();
+	// "Wijzig" leads to a field, also to one that is folded away.
+	const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+	if (wanted && !focus) {
+		const fold = wanted.closest("details");
+		if (fold)
+			fold.open = true;
+		wanted.scrollIntoView({ block: "center" });
+		wanted.focus();
+	}
 	// What was typed stays in this tab until it is sent or emptied.
 	const draft = "aanmelden";
 	if (location.pathname.startsWith("/aanmelding/"))

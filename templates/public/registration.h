@@ -37,9 +37,19 @@ struct done_view {
 
 /* An answer that has no place of its own in the design (answers.h). */
 struct answer_view {
+	const char	*name;		/* of its field */
 	const char	*label;
 	const char	*colon;		/* ":", or "" behind a question mark */
 	const char	*text;
+};
+
+/* An answer with its way to change it (given.h). */
+struct given_view {
+	const char	*label;
+	const char	*text;
+	const char	*edit;		/* address, or NULL */
+	const char	*act;		/* "Wijzig", "Vul in" */
+	const char	*of;		/* what, for who hears only the link */
 };
 
 /* A participant as the pages and mails show one that is signed up. */
@@ -54,8 +64,9 @@ struct person_view {
 	const char	*entry;		/* to the code for the door, or NULL */
 	const char	*number;
 	const char	*holder;	/* mark of the person (links.h), or NULL */
-	const char	*edit;		/* where an answer is changed: the start
-					   of its address, or NULL */
+	struct given_view *given;	/* on a page */
+	size_t		 ngiven;
+	bool		 held;		/* the name is to follow */
 	const char	*forward;	/* a letter to pass on, as mailto: */
 	bool		 cancelled;
 	struct answer_view *answers;
@@ -76,20 +87,16 @@ struct registration_page {
 	const struct page_view *page;
 	const struct event_view *event;
 	const char	*token;
-	const char	*gemeente;
-	const char	*contact;
-	const char	*email;
-	const char	*phone;
-	const char	*themas;
-	const char	*question;
-	struct answer_view *answers;
-	size_t		 nanswers;
+	struct given_view *given;
+	size_t		 ngiven;
 	const struct done_view *done;	/* or NULL */
 	bool		 has_place;	/* somebody of them */
 	const char	*heading;
-	const char	*lead;
+	const char	*lead;		/* when and where */
+	const char	*said;		/* how things stand, or NULL */
 	const char	**next;		/* what happens now, a sentence each */
 	size_t		 nnext;
+	const char	*to_do;		/* for the contact, or NULL */
 	const char	*waiting;	/* where in line and why, or NULL */
 	const char	*confirm;	/* what waits for the button, or NULL */
 	const char	*offered;	/* until when a yes is due, or NULL */
@@ -98,6 +105,7 @@ struct registration_page {
 	const char	*deadline;	/* for changes, in words */
 	bool		 over;		/* nothing can be done any more */
 	bool		 may_change;
+	bool		 may_add;	/* somebody more */
 	struct person_view *persons;
 	size_t		 npersons;
 	bool		 may_cancel;	/* somebody is left to cancel */

@@ -292,7 +292,7 @@ test_page_offers_what_the_act_does(void **state)
 	} buttons[] = {
 		{ "value=\"afmelden\"", "actie=afmelden" },
 		{ "value=\"herstellen\"", "actie=herstellen" },
-		{ "/wijzigen\"", NULL },
+		{ "/wijzigen", NULL },
 		{ "value=\"wachtlijst\"", "actie=wachtlijst&wachtlijst=alles" },
 	};
 	static const int64_t moments[] = {

@@ -18,7 +18,7 @@ const journeys = (kind, options) => ({
 		const page = await world.visitor(options);
 		const before = world.count();
 		await signUp(page);
-		await go(page, "Wijzigen of iemand toevoegen");
+		await go(page, "Nog iemand toevoegen");
 		await page.locator("#deelnemer_1_achternaam").fill("van der Berg");
 		await page.locator("#erbij").click();
 		await page.locator("#deelnemer_3_voornaam").fill("Ömer");
@@ -26,7 +26,7 @@ const journeys = (kind, options) => ({
 		await page.locator("#deelnemer_3_rol_medewerker").check();
 		await press(page, "#verstuur");
 		assert.match(await text(page),
-		    /Anna van der Berg aangemeld[^]*Zoë Smit aangemeld[^]*Ömer Çelik aangemeld/);
+		    /Anna van der Berg bevestigd[^]*Zoë Smit bevestigd[^]*Ömer Çelik bevestigd/);
 		assert.equal(world.count(), before + 3);
 	},
 
@@ -38,7 +38,7 @@ const journeys = (kind, options) => ({
 		await page.locator("[name$=_voornaam]").fill("Els");
 		await page.locator("[name$=_achternaam]").fill("ten Broek");
 		await press(page, "#verstuur");
-		assert.match(await text(page), /Els ten Broek aangemeld/);
+		assert.match(await text(page), /Els ten Broek bevestigd/);
 		assert.doesNotMatch(await text(page), /Anna/);
 		assert.equal((await page.goto(link)).status(), 404);
 	},
@@ -112,7 +112,7 @@ export default {
 			await page.locator("#wachtlijst_wethouder").check();
 			await press(page, "[name=actie][value=wachtlijst]");
 			assert.match(await text(page),
-			    /Anna van den Berg aangemeld[^]*Zoë Smit wachtlijst/);
+			    /Anna van den Berg bevestigd[^]*Zoë Smit wachtlijst/);
 		} finally {
 			world.tool("event", "set", "capaciteit", before);
 		}

@@ -100,7 +100,7 @@ const all = {
 	"the form when it is full": during(full, open("/aanmelden")),
 	"the contact's page on the waiting list": during(full,
 	    (world, page) => signUp(page)),
-	"the form for changing": onward("Wijzigen of iemand toevoegen"),
+	"the form for changing": onward("Nog iemand toevoegen"),
 	"the form for replacing": onward("Vervangen"),
 	"a participant's own form": ownForm,
 	"requirements without consent": requirementsWithoutConsent,
@@ -186,6 +186,14 @@ const resize = async (page, ask) => {
 	});
 	await ask("200 %", wide(page));
 	await ask("cut off at 200 %", page.evaluate(clipped));
+	await page.evaluate(() => {
+		for (const e of document.querySelectorAll("body *"))
+			e.style.cssText = "";
+	});
+	// Together: on a phone; the desk's tables are for a desk.
+	await page.setViewportSize({ width: 320, height: 800 });
+	if (!new URL(page.url()).pathname.startsWith("/beheer/"))
+		await ask("200 % at 320 pixels", wide(page));
 };
 
 // Text that is cut off by its box.
@@ -200,7 +208,7 @@ const borderless = () => [...document.querySelectorAll(
     "input:not([type=hidden]), select, textarea, .fault-box")].filter((e) => {
 	const style = getComputedStyle(e);
 	return style.appearance === "none" || e.matches(".fault-box") ?
-	    parseFloat(style.borderTopWidth) < 1 : false;
+	    parseFloat(style.borderLeftWidth) < 1 : false;
 }).map((e) => e.outerHTML.slice(0, 120));
 
 // Walk with the Tab key; what looks the same with and without the focus.

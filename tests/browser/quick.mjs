@@ -225,9 +225,46 @@ export default {
 			assert.doesNotMatch(link, /aanmelding\/|deelnemer\//);
 		}
 		assert.match(await text(page), /Wat er nu gebeurt[^]*jan@woerden\.example/i);
-		await Promise.all([page.waitForNavigation(), page.getByRole("link",
-		    { name: "Wijzig de rol van Zoë Smit" }).click()]);
-		assert.match(page.url(), /wijzigen#deelnemer_2_rol$/);
+	},
+
+	"each answer of the confirmation leads to its own field, in sight":
+	async (world) => {
+		const page = await world.visitor();
+		await signUp(page);
+		const address = page.url();
+		for (const [name, id] of [
+			["Wijzig: Rol van Zoë Smit", "deelnemer_2_rol"],
+			["Vul in: E-mailadres van Zoë Smit", "deelnemer_2_email"],
+			["Kies: Sessieronde 2 van Zoë Smit", "deelnemer_2_sessie_2"],
+			["Wijzig: Gemeente", "gemeente"],
+			["Wijzig: E-mailadres", "contact_email"],
+			["Vul in: Telefoon", "contact_telefoon"],
+			["Vul in: Uw vraag", "vraag"],
+		]) {
+			await page.goto(address);
+			await Promise.all([page.waitForNavigation(),
+			    page.getByRole("link", { name:
+			    new RegExp(`^${name.replace(":", " ?:")}$`) }).click()]);
+			assert.equal(await page.evaluate(() =>
+			    document.activeElement.id), id);
+			assert.ok(await page.locator(`#${id}`).isVisible(), name);
+		}
+	},
+
+	"a phone shares the letter by its own way, and another by mail":
+	async (world) => {
+		const page = await world.visitor();
+		await page.addInitScript(() => {
+			navigator.share = async (what) => { window.shared = what; };
+		});
+		await signUp(page);
+		const before = page.url();
+		await page.locator("[data-delen]").first().click();
+		const shared = await page.evaluate(() => window.shared);
+		assert.match(shared.title, /Oriëntatiebijeenkomst/);
+		assert.match(shared.text, /Beste Anna van den Berg,[^]*agenda\.ics/);
+		assert.doesNotMatch(shared.text, /aanmelding\/|deelnemer\//);
+		assert.equal(page.url(), before);
 	},
 
 	"a page for everybody says what it is about, a personal one nothing":

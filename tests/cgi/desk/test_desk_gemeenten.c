@@ -207,7 +207,7 @@ test_one_page_has_its_people_and_its_family(void **state)
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Dijk, P1 van");
 	assert_holds(&reply, "href=\"/beheer/deelnemer/1\"");
-	assert_holds(&reply, "aangemeld</span>");
+	assert_holds(&reply, "bevestigd</span>");
 	assert_holds(&reply, "mailto:post@woerden.nl");
 	assert_holds(&reply, "href=\"/beheer/gemeente/GM0007\">Voorbij");
 	reply = desk_get(world, "/beheer/gemeente/GM0007", ORGANISER);
@@ -400,7 +400,7 @@ test_refusal_is_noted_shown_and_taken_back(void **state)
 
 	assert_int_equal(reply.code, 303);
 	reply = desk_get(world, "/beheer/gemeente/GM1900", ORGANISER);
-	assert_holds(&reply, "afgezegd</span> op dinsdag 24 november 2026: "
+	assert_holds(&reply, "komt niet</span> op dinsdag 24 november 2026: "
 	    "per &lt;mail&gt;");
 	reply = desk_get(world, "/beheer/gemeenten?antwoord=afgezegd",
 	    ORGANISER);

@@ -88,7 +88,7 @@ test_strangers_are_written_to_after_the_button(void **state)
 
 	assert_holds(&reply, "Bevestig de aanmelding met de link in de mail "
 	    "aan " CONTACT);
-	assert_holds(&reply, STRANGER " zodra u de aanmelding bevestigt");
+	assert_holds(&reply, STRANGER " (krijgt bericht zodra u bevestigt)");
 	assert_lacks(&reply, "/bevestigen/");
 	assert_string_equal(world_places(world, 1), "bb");
 	assert_string_equal(world_letters(world), "aangemeld " CONTACT "\n"

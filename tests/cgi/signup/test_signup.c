@@ -96,7 +96,7 @@ test_valid_form_leads_to_its_own_page(void **state)
 	assert_holds(&reply, "Zoë van den Berg");
 	assert_holds(&reply, "Jan Jansen");
 	assert_holds(&reply, "Voortijdig schoolverlaten");
-	assert_holds(&reply, "U bent aangemeld");
+	assert_holds(&reply, "De gemeente Woerden komt met 2 mensen");
 	assert_string_equal(world_text(world, "SELECT gemeente ||"
 	    " contact_email || wachtlijst FROM registration"),
 	    "GM0632a.devries@woerden.nlalles");
