@@ -51,7 +51,7 @@ draw(struct app *app, struct request *request,
 	    "Doelen en termijnen staan daar vanzelf: die volgen uit wat het "
 	    "programma doet.";
 	page->action = PATH;
-	page->submit = "Opslaan";
+	page->submit = "Bewaren";
 	page->version = desk_form_version(desk_form, request->arena);
 	page->back = "/beheer/instellingen";
 	page->back_text = "Terug naar de instellingen";

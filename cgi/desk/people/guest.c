@@ -132,8 +132,8 @@ save(struct inviting *inviting)
 	if (status == STATUS_OK)
 		return response_see_other(inviting->response, attending_path(
 		    saved.participants[0].id, "aanmelden", arena));
-	inviting->submission.trouble = "Opslaan lukte nu even niet. Er is "
-	    "niets half opgeslagen en wat u typte staat er nog. Wacht een "
+	inviting->submission.trouble = "Bewaren lukte nu even niet. Er is "
+	    "niets half bewaard en wat u typte staat er nog. Wacht een "
 	    "minuut en probeer het opnieuw.";
 	return draw(inviting, status == STATUS_BUSY ? HTTP_UNAVAILABLE :
 	    HTTP_FAILED);

@@ -66,7 +66,7 @@ test_words_are_seen_kept_sent_and_undone(void **state)
 	reply = put(world, "opslaan", SUBJECT, TEXT);
 	assert_int_equal(reply.code, 303);
 	reply = desk_page(world, "/beheer/brieven", ORGANISER);
-	assert_holds(&reply, "aangepast");
+	assert_holds(&reply, "gewijzigd");
 	world_sign_up(world, world_delegation(world, WORLD_KEY, "alles",
 	    "w"));
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
