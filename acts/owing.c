@@ -74,11 +74,15 @@ overtake(struct owing *owing, struct debt *debt)
 	return STATUS_OK;
 }
 
-/* One that was withdrawn is never read: it counts for nothing. */
+/*
+ * One that was withdrawn is never read, and one that another's message tells
+ * was counted: it counts for nothing.
+ */
 static bool
 counts(const struct recent *one)
 {
-	return strcmp(one->status, outbox_word(OUTBOX_WITHDRAWN)) != 0 &&
+	return one->samen == 0 &&
+	    strcmp(one->status, outbox_word(OUTBOX_WITHDRAWN)) != 0 &&
 	    strcmp(one->status, outbox_word(OUTBOX_CANCELLED)) != 0;
 }
 
@@ -108,10 +112,22 @@ act_hold(const struct act_context *act)
 	return act->always ? act->hold : 0;
 }
 
+/* Another participant at the same mailbox is owed the same. */
+static bool
+is_alike(const struct recent *one, const struct debt *debt)
+{
+	return one->participant != 0 && debt->participant != 0 &&
+	    one->nonce != 0 && debt->nonce != 0 &&
+	    strcmp(one->soort, debt->soort) == 0 &&
+	    strcasecmp(one->ontvanger, debt->ontvanger) == 0;
+}
+
 /*
- * When the letter may go.  The second about one subject within a minute
- * waits until the minute is over; one beyond a limit until the limit's while
- * is over.  What is owed after it overtakes it, so they become one.
+ * When the letter may go.  The second about one subject, or to a mailbox
+ * alike, within a minute waits until the minute is over; one beyond a limit
+ * until the limit's while is over.  What is owed after it overtakes it, so
+ * they become one.  One that waits for its first try takes along those alike
+ * (outbox_companions).
  */
 static enum status
 find_due(const struct owing *owing, const struct debt *debt, int64_t *due)
@@ -129,8 +145,14 @@ find_due(const struct owing *owing, const struct debt *debt, int64_t *due)
 
 		if (!counts(one))
 			continue;
+		if (is_alike(one, debt) && one->volgende != 0 &&
+		    one->pogingen == 0) {
+			*due = one->volgende;
+			return STATUS_OK;
+		}
 		in_a_day++;
-		if (is_same_subject(one, debt) && one->gemaakt + MINUTE > *due)
+		if ((is_same_subject(one, debt) || is_alike(one, debt)) &&
+		    one->gemaakt + MINUTE > *due)
 			*due = one->gemaakt + MINUTE;
 	}
 	status = outbox_count_to(owing->db, debt->ontvanger, now - HOUR, &to);
@@ -174,9 +196,12 @@ owing_add(struct owing *owing, enum mail_kind kind, struct debt debt)
 		status = outbox_owe(owing->db, &debt, due, owing->act->now);
 	if (status == STATUS_OK)
 		owing->recent[owing->nrecent++] = (struct recent){
-			.id = debt.id, .ontvanger = debt.ontvanger,
+			.id = debt.id, .soort = debt.soort,
+			.participant = debt.participant,
+			.nonce = debt.nonce, .ontvanger = debt.ontvanger,
+			.feiten = debt.feiten,
 			.status = outbox_word(OUTBOX_QUEUED),
-			.gemaakt = debt.gemaakt,
+			.gemaakt = debt.gemaakt, .volgende = due,
 		};
 	return status;
 }

@@ -135,13 +135,15 @@ writes_letter(struct trying *trying, enum mail_kind kind)
 		.wie = trying->act->who, .feiten = "",
 		.gemaakt = trying->act->now,
 	};
+	const struct readers readers = {
+		{ &trying->everybody.participants[0] }, 1
+	};
 	struct composed composed;
 
 	return compose_contact(&trying->compose, &trying->everybody, kind,
 	    &debt, trying->arena, &composed) == STATUS_OK &&
-	    compose_participant(&trying->compose, &trying->everybody,
-	    &trying->everybody.participants[0], kind, &debt, trying->arena,
-	    &composed) == STATUS_OK;
+	    compose_participant(&trying->compose, &trying->everybody, &readers,
+	    kind, &debt, trying->arena, &composed) == STATUS_OK;
 }
 
 /* What cannot be written, in words; NULL: all can. */

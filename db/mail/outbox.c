@@ -106,11 +106,14 @@ static const struct column recent_columns[] = {
 	COLUMN(struct recent, gemaakt),
 	COLUMN(struct recent, volgende),
 	COLUMN(struct recent, vast_tot),
+	COLUMN(struct recent, pogingen),
+	COLUMN(struct recent, samen),
 };
 
 SQL(OUTBOX_RECENT,
     "SELECT id, soort, participant, nonce, ontvanger, feiten, status,"
-    " gemaakt, volgende, vast_tot FROM outbox WHERE registration = ?1"
+    " gemaakt, volgende, vast_tot, pogingen, samen FROM outbox"
+    " WHERE registration = ?1"
     " AND (gemaakt > ?2 OR volgende IS NOT NULL) ORDER BY id");
 
 enum status
@@ -146,7 +149,7 @@ outbox_reached(struct db *db, int64_t registration, int64_t participant,
 
 SQL(OUTBOX_COUNT_TO,
     "SELECT count(*) FROM outbox WHERE ontvanger = ?1 COLLATE NOCASE"
-    " AND gemaakt > ?2");
+    " AND gemaakt > ?2 AND samen = 0");
 
 enum status
 outbox_count_to(struct db *db, const char *address, int64_t since,
@@ -201,13 +204,16 @@ outbox_stop(struct db *db, int64_t first, int64_t last, const char *reason,
 	return status;
 }
 
+/* The letters of one message, whose own letter is ?1. */
+#define TOGETHER "(id = ?1 OR (samen = ?1 AND samen <> 0))"
+
 /* What was sent has been sent, even if it was cancelled meanwhile. */
 SQL(OUTBOX_ANSWER,
     "UPDATE outbox SET status = ?2, antwoord = ?3, vast_tot = ?4,"
     " verzonden = CASE WHEN ?2 = 'sent' THEN ?4 END,"
     " volgende = CASE WHEN ?2 = 'deferred' THEN ?4"
-    " + min(?5 * pogingen * pogingen, ?6) + id % 60 END"
-    " WHERE id = ?1 AND (status NOT IN ('cancelled', 'withdrawn')"
+    " + min(?5 * pogingen * pogingen, ?6) + ?1 % 60 END"
+    " WHERE " TOGETHER " AND (status NOT IN ('cancelled', 'withdrawn')"
     " OR ?2 = 'sent')");
 
 enum status
@@ -224,7 +230,7 @@ outbox_answer(struct db *db, int64_t id, enum outbox_state state,
 SQL(OUTBOX_PUT_BACK,
     "UPDATE outbox SET pogingen = max(pogingen - 1, 0), volgende = ?2,"
     " vast_tot = ?4, antwoord = ?3, status = 'deferred'"
-    " WHERE id = ?1 AND status IN ('queued', 'deferred')");
+    " WHERE " TOGETHER " AND status IN ('queued', 'deferred')");
 
 enum status
 outbox_put_back(struct db *db, int64_t id, int64_t due, const char *answer,
@@ -236,7 +242,7 @@ outbox_put_back(struct db *db, int64_t id, int64_t due, const char *answer,
 
 SQL(OUTBOX_RELEASE,
     "UPDATE outbox SET pogingen = max(pogingen - 1, 0), volgende = ?2,"
-    " vast_tot = ?2 WHERE id = ?1 AND status IN ('queued', 'deferred')");
+    " vast_tot = ?2 WHERE " TOGETHER " AND status IN ('queued', 'deferred')");
 
 enum status
 outbox_release(struct db *db, int64_t id, int64_t now)
@@ -245,12 +251,18 @@ outbox_release(struct db *db, int64_t id, int64_t now)
 	    value_integer(now)));
 }
 
-/* Not while a mailer may be sending it. */
+/*
+ * Not while a mailer may be sending it.  What did not arrive is tried again
+ * with those who would have read it, too.
+ */
 SQL(OUTBOX_RETRY,
     "UPDATE outbox SET status = 'queued', volgende = max(?2, vast_tot),"
-    " verzonden = NULL"
-    " WHERE id = ?1 AND status IN ('queued', 'deferred', 'failed',"
-    " 'cancelled', 'withdrawn')");
+    " verzonden = NULL WHERE (id = ?1 AND status IN ('queued', 'deferred',"
+    " 'failed', 'cancelled', 'withdrawn')) OR (status IN ('queued',"
+    " 'deferred', 'failed') AND id IN (SELECT o.samen FROM outbox o"
+    " WHERE o.id = ?1 AND o.samen <> 0 UNION ALL SELECT m.id"
+    " FROM outbox o CROSS JOIN outbox m ON m.samen = iif(o.samen = 0, o.id,"
+    " o.samen) AND m.samen <> 0 WHERE o.id = ?1))");
 
 enum status
 outbox_retry(struct db *db, int64_t id, int64_t now)
@@ -418,7 +430,8 @@ SQL(OUTBOX_GET,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
     " naam, wie, feiten, afzender, status, pogingen, gemaakt, volgende,"
     " antwoord, verzonden, bericht, gemeente"
-    " FROM outbox LEFT JOIN outbox_bericht b ON b.outbox = id WHERE id = ?1");
+    " FROM outbox LEFT JOIN outbox_bericht b ON b.outbox = iif(samen = 0, id,"
+    " samen) WHERE id = ?1");
 
 enum status
 outbox_get(struct db *db, int64_t id, struct arena *arena,

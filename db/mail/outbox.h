@@ -22,6 +22,10 @@ struct db;
  * contact) and the holder of that one's link.  Of one subject one letter is
  * open at a time: an act that owes a newer one withdraws the older and tells
  * what it would have told.
+ *
+ * Letters of one kind to several participants at one mailbox are told by one
+ * message, that of the first of them.  Each stays a letter of its own, with
+ * its own subject; they are claimed and answered together (outbox_claim.h).
  */
 enum outbox_state {
 	OUTBOX_QUEUED,		/* not tried yet, or asked for again */
@@ -82,6 +86,8 @@ struct recent {
 	int64_t		 gemaakt;
 	int64_t		 volgende;	/* 0: it is not open */
 	int64_t		 vast_tot;
+	int64_t		 pogingen;
+	int64_t		 samen;		/* whose message tells it; 0: its own */
 };
 
 /* Those made after since and those still open, oldest first. */

@@ -40,9 +40,12 @@ outbox_by_mark(struct db *db, const struct secret *secret,
 	return STATUS_OK;
 }
 
+/* The report is about a message: of all letters that it told. */
+#define TOGETHER "(id = ?1 OR (samen = ?1 AND samen <> 0))"
+
 SQL(OUTBOX_BOUNCED,
     "UPDATE outbox SET status = 'failed', antwoord = ?2, vast_tot = ?3"
-    " WHERE id = ?1 AND status = 'sent'");
+    " WHERE " TOGETHER " AND status = 'sent'");
 
 enum status
 outbox_bounced(struct db *db, int64_t id, const char *answer, int64_t now)
@@ -52,7 +55,7 @@ outbox_bounced(struct db *db, int64_t id, const char *answer, int64_t now)
 }
 
 SQL(OUTBOX_DELAYED,
-    "UPDATE outbox SET antwoord = ?2 WHERE id = ?1 AND status = 'sent'"
+    "UPDATE outbox SET antwoord = ?2 WHERE " TOGETHER " AND status = 'sent'"
     " AND antwoord <> ?2");
 
 enum status

@@ -28,7 +28,7 @@ static const struct column debt_columns[] = {
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
     " naam, wie, feiten, gemaakt, gemeente FROM outbox WHERE volgende <= ?1"
-    " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
+    " AND samen = 0 AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
     " ORDER BY volgende, id LIMIT ?2");
 
 enum status
@@ -39,6 +39,35 @@ outbox_due(struct db *db, int64_t now, size_t max, struct arena *arena,
 
 	return list_read(db, SQL_OUTBOX_DUE, VALUES(value_integer(now),
 	    value_integer((int64_t)max)), &all, arena, debts, count);
+}
+
+/* Open letters about the subject of o, but for o. */
+#define SAME_SUBJECT(o)							\
+    " FROM outbox n WHERE n.registration = " o ".registration"		\
+    " AND n.participant = " o ".participant AND n.nonce = " o ".nonce"	\
+    " AND n.volgende IS NOT NULL AND n.id <> " o ".id"
+
+SQL(OUTBOX_COMPANIONS,
+    "SELECT c.id, c.soort, c.event, c.registration, c.participant, c.nonce,"
+    " c.ontvanger, c.naam, c.wie, c.feiten, c.gemaakt, c.gemeente"
+    " FROM outbox o CROSS JOIN outbox c ON c.registration = o.registration"
+    " AND c.id <> o.id AND c.soort = o.soort"
+    " AND c.ontvanger = o.ontvanger COLLATE NOCASE"
+    " AND c.participant <> 0 AND c.nonce <> 0 AND c.samen = 0"
+    " AND c.pogingen = o.pogingen AND c.volgende <= ?2"
+    " WHERE o.id = ?1 AND NOT EXISTS (SELECT 1" SAME_SUBJECT("c") ")"
+    " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = c.id)"
+    " ORDER BY c.id");
+
+enum status
+outbox_companions(struct db *db, int64_t id, int64_t now,
+    struct arena *arena, struct debt **debts, size_t *count)
+{
+	static const struct list_of all =
+	    LIST_OF(struct debt, debt_columns, SIZE_MAX);
+
+	return list_read(db, SQL_OUTBOX_COMPANIONS, VALUES(value_integer(id),
+	    value_integer(now + MINUTE)), &all, arena, debts, count);
 }
 
 SQL(PACE_COUNT,
@@ -93,6 +122,7 @@ struct candidate {
 	int64_t		 versie;	/* of the registration now */
 	bool		 holds;		/* the person has the address still */
 	int64_t		 newer;		/* of the same subject, open; or 0 */
+	int64_t		 parts;		/* the message that holds no more; or 0 */
 	bool		 invites;	/* holds: it has not answered */
 };
 
@@ -102,6 +132,7 @@ static const struct column candidate_columns[] = {
 	COLUMN(struct candidate, versie),
 	COLUMN(struct candidate, holds),
 	COLUMN(struct candidate, newer),
+	COLUMN(struct candidate, parts),
 	COLUMN(struct candidate, invites),
 };
 
@@ -109,9 +140,27 @@ static const struct column candidate_columns[] = {
 #define HOLDS								\
     " CASE WHEN o.participant = 0 THEN r.nonce = o.nonce"		\
     " AND r.contact_email = o.ontvanger COLLATE NOCASE"			\
-    " ELSE EXISTS (SELECT 1 FROM participant p WHERE p.id"		\
-    " = o.participant AND p.nonce = o.nonce"				\
-    " AND p.email = o.ontvanger COLLATE NOCASE) END"
+    " ELSE" IS_THEIRS("o") " END"
+#define IS_THEIRS(o)							\
+    " EXISTS (SELECT 1 FROM participant p WHERE p.id = " o ".participant"	\
+    " AND p.nonce = " o ".nonce"						\
+    " AND p.email = " o ".ontvanger COLLATE NOCASE)"
+
+/* A newer one about the same subject. */
+#define NEWER(o) " (SELECT max(n.id)" SAME_SUBJECT(o) " AND n.id > " o ".id)"
+
+/*
+ * The message of o, which tells the letters m as well, holds no more: one of
+ * them is closed, for somebody else, or overtaken, or the message is gone.
+ * Or o is told by another's message, and that one's own letter is closed.
+ */
+#define PARTS								\
+    " CASE WHEN o.samen <> 0 THEN o.samen WHEN EXISTS"			\
+    " (SELECT 1 FROM outbox m WHERE m.samen = o.id AND m.samen <> 0"	\
+    " AND (b.outbox IS NULL OR m.volgende IS NULL"			\
+    " OR NOT" IS_THEIRS("m") " OR NOT" IS_THEIRS("o")			\
+    " OR" NEWER("m") " IS NOT NULL OR" NEWER("o") " IS NOT NULL))"	\
+    " THEN o.id ELSE 0 END"
 
 /*
  * Of an invitation o, on the day ?3: the municipality, with those that went into it,
@@ -155,13 +204,13 @@ SQL(OUTBOX_CANDIDATES,
     "SELECT o.id, b.outbox IS NOT NULL, coalesce(r.versie, 0),"
     " CASE WHEN o.gemeente <> '' THEN" INVITES
     " ELSE o.nonce = 0 OR" HOLDS " END,"
-    " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce((SELECT max(n.id)"
-    " FROM outbox n WHERE n.registration = o.registration AND n.id > o.id"
-    " AND n.participant = o.participant AND n.nonce = o.nonce"
-    " AND n.volgende IS NOT NULL), 0) END, o.gemeente <> ''"
+    " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce(" NEWER("o") ", 0) END,"
+    PARTS ", o.gemeente <> ''"
     " FROM outbox o LEFT JOIN outbox_bericht b ON b.outbox = o.id"
     " LEFT JOIN registration r ON r.id = o.registration"
-    " WHERE o.volgende <= ?1 ORDER BY o.volgende, o.id LIMIT ?2");
+    " WHERE o.volgende <= ?1 AND (o.samen = 0 OR NOT EXISTS (SELECT 1"
+    " FROM outbox c WHERE c.id = o.samen AND c.volgende IS NOT NULL))"
+    " ORDER BY o.volgende, o.id LIMIT ?2");
 
 SQL(CLAIM_FAIL,
     "UPDATE outbox SET status = 'failed', volgende = NULL, antwoord = ?2,"
@@ -177,6 +226,22 @@ SQL(CLAIM_TAKE,
     " + id % 60) WHERE id = ?5 RETURNING id, ontvanger, pogingen,"
     " (SELECT afzender FROM outbox_bericht b WHERE b.outbox = outbox.id),"
     " (SELECT bericht FROM outbox_bericht b WHERE b.outbox = outbox.id)");
+SQL(CLAIM_TAKE_TOO,
+    "UPDATE outbox SET pogingen = c.pogingen, vast_tot = c.vast_tot,"
+    " volgende = c.volgende FROM outbox c WHERE c.id = ?1"
+    " AND outbox.samen = c.id AND outbox.samen <> 0");
+SQL(CLAIM_JOIN,
+    "UPDATE outbox AS c SET samen = ?1 WHERE id = ?2 AND samen = 0"
+    " AND volgende IS NOT NULL AND pogingen = (SELECT o.pogingen"
+    " FROM outbox o WHERE o.id = ?1) AND NOT EXISTS (SELECT 1"
+    SAME_SUBJECT("c") ") AND NOT EXISTS (SELECT 1 FROM outbox_bericht b"
+    " WHERE b.outbox = c.id)");
+/* What was sent stays to be seen. */
+SQL(CLAIM_PART_MESSAGE,
+    "DELETE FROM outbox_bericht WHERE outbox = ?1 AND NOT EXISTS"
+    " (SELECT 1 FROM outbox o WHERE o.id = ?1 AND o.verzonden IS NOT NULL)");
+SQL(CLAIM_PART,
+    "UPDATE outbox SET samen = 0 WHERE samen = ?1 AND samen <> 0");
 
 SQL(OUTBOX_TAKE_OVER,
     "UPDATE outbox SET vast_tot = ?1, volgende = ?1"
@@ -202,6 +267,33 @@ composed_with_id(const struct composed *composed, size_t count, int64_t id)
 	return NULL;
 }
 
+/* Each of them is a letter by itself again, that is composed anew. */
+static enum status
+part(struct db *db, int64_t id)
+{
+	enum status status = db_run(db, SQL_CLAIM_PART_MESSAGE,
+	    VALUES(value_integer(id)));
+
+	return status != STATUS_OK ? status :
+	    db_run(db, SQL_CLAIM_PART, VALUES(value_integer(id)));
+}
+
+/* NOTFOUND: one of them went another way meanwhile; none is joined. */
+static enum status
+join(struct db *db, const struct composed *one)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < one->ncompanions; i++)
+		status = db_change(db, SQL_CLAIM_JOIN, VALUES(
+		    value_integer(one->id),
+		    value_integer(one->companions[i])), STATUS_NOTFOUND);
+	if (status != STATUS_NOTFOUND)
+		return status;
+	status = part(db, one->id);
+	return status == STATUS_OK ? STATUS_NOTFOUND : status;
+}
+
 /*
  * The message goes into the database, and the older letters that it tells of
  * go.  *stored stays false when one of those is in somebody's hand: this one
@@ -218,8 +310,10 @@ store(struct db *db, const struct composed *one, int64_t now, bool *stored)
 	if (status == STATUS_NOTFOUND)
 		return db_run(db, SQL_CLAIM_POSTPONE, VALUES(
 		    value_integer(one->id), value_integer(now + SHORT_WAIT)));
+	if (status == STATUS_OK)
+		status = join(db, one);
 	if (status != STATUS_OK)
-		return status;
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	*stored = true;
 	return db_run(db, SQL_CLAIM_STORE, VALUES(value_integer(one->id),
 	    value_text(one->afzender),
@@ -241,6 +335,8 @@ settle(struct db *db, const struct candidate *it, const struct composed *one,
     int64_t now, bool *goes)
 {
 	*goes = false;
+	if (it->parts != 0)
+		return part(db, it->parts);
 	if (!it->holds)
 		return leave_out(db, it->id, it->invites ? OUTBOX_ANSWERED :
 		    OUTBOX_MOVED_ON, now);
@@ -269,6 +365,7 @@ static enum status
 take(struct db *db, const struct terms *terms, int64_t id,
     struct arena *arena, struct claim *claim)
 {
+	enum status status;
 	struct rows rows;
 
 	rows_open(&rows, db, SQL_CLAIM_TAKE, VALUES(
@@ -282,7 +379,9 @@ take(struct db *db, const struct terms *terms, int64_t id,
 		claim->afzender = rows_text(&rows, 3, arena);
 		claim->bericht = rows_blob(&rows, 4, arena, &claim->length);
 	}
-	return rows_close(&rows);
+	status = rows_close(&rows);
+	return status != STATUS_OK ? status :
+	    db_run(db, SQL_CLAIM_TAKE_TOO, VALUES(value_integer(id)));
 }
 
 enum status

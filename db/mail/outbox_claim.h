@@ -18,10 +18,23 @@
  * is thrown away and composed again at the next turn.  A letter whose address
  * is no longer that of the person it was owed to is withdrawn; one that a
  * newer letter about the same subject will replace waits for that.
+ *
+ * One message can tell several letters, each to a participant with the same
+ * mailbox: they have the try and the answer in common.  When one of them is
+ * closed, or is to be withdrawn, the message is thrown away before its next
+ * try and the others are composed without it.
  */
 
 /* Letters that are due and have no message, in the order of the claim. */
 enum status	 outbox_due(struct db *, int64_t now, size_t max,
+		    struct arena *, struct debt **, size_t *count);
+
+/*
+ * The letters that can be told with this one, which is to a participant: of
+ * the same kind and registration, to others at the same mailbox, due by a
+ * minute after now.  None that has another open letter about its subject.
+ */
+enum status	 outbox_companions(struct db *, int64_t id, int64_t now,
 		    struct arena *, struct debt **, size_t *count);
 
 /* A letter that was composed.  Its memory is the caller's. */
@@ -37,6 +50,9 @@ struct composed {
 	/* Older letters whose news it tells: they are withdrawn. */
 	const int64_t	*overtakes;
 	size_t		 novertakes;
+	/* Other letters that it tells: they go with it. */
+	const int64_t	*companions;
+	size_t		 ncompanions;
 };
 
 struct claim {

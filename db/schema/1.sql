@@ -788,8 +788,11 @@ CREATE TABLE outbox (
 	volgende	INTEGER,		-- NULL when nothing will follow
 	vast_tot	INTEGER NOT NULL DEFAULT 0,
 	antwoord	TEXT NOT NULL DEFAULT '',	-- the server's last words
-	verzonden	INTEGER
+	verzonden	INTEGER,
+	-- The letter whose message tells this one, too; 0: its own does.
+	samen		INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX outbox_samen ON outbox (samen) WHERE samen <> 0;
 CREATE INDEX outbox_due ON outbox (volgende) WHERE volgende IS NOT NULL;
 CREATE INDEX outbox_registration ON outbox (registration);
 -- How many letters an address was owed within the hour, for the limit.

@@ -20,6 +20,7 @@
 #include "templates/substitute.h"
 
 #define BODY_MAX	((size_t)256 * 1024)
+#define NAMES_MAX	3	/* in a subject and a greeting */
 #define SAMPLE_LINK	"VOORBEELD"
 
 static const char *
@@ -58,14 +59,16 @@ entry_of(const struct compose *compose, const struct participant *participant,
 	return link_to(compose, "/d/", code, arena);
 }
 
-/* Who did what the letter tells, as a sentence begins. */
+/* Who did what the letter tells, as a sentence begins; NULL: several did. */
 static const char *
 actor(const struct compose *compose, const struct registration *registration,
-    const struct fact *by, struct arena *arena)
+    const struct told *told, struct arena *arena)
 {
+	const struct fact *by = &told->by;
 	bool asked_for = text_same(by->value[2], BY_REQUEST);
 
-	if (by->kind != FACT_BY || text_same(by->value[0], BY_ITSELF))
+	if (by->kind != FACT_BY || text_same(by->value[0], BY_ITSELF) ||
+	    told->by_several)
 		return NULL;
 	if (text_same(by->value[0], BY_SELF))
 		return "U";
@@ -112,8 +115,9 @@ begin_opening(const struct compose *compose,
 
 	return (struct opening){
 		.kind = kind,
-		.by = actor(compose, registration, &told->by, arena),
+		.by = actor(compose, registration, told, arena),
 		.by_organiser = text_same(word, BY_ORGANISER),
+		.several = told->nabout > 1,
 		.about = told->nabout < 2 || told->nabout <
 		    registration->nparticipants ? told->about : NULL,
 		.why = text_or_none(told->by.value[2]),
@@ -214,7 +218,7 @@ view_texts(const struct compose *compose,
 	 * letter leads to the file of its own registration. */
 	if (!compose->event->zichtbaar)
 		view->calendar = arena_printf(arena, "%s/agenda.ics",
-		    view->link);
+		    view->several ? view->persons[0].link : view->link);
 	if (own != NULL && substitute(own->subject, &known, arena) != NULL)
 		view->heading = view->subject = substitute(own->subject,
 		    &known, arena);
@@ -391,7 +395,8 @@ contact_view(const struct compose *compose,
 	facts_tell(compose->feiten, mail_kind_row(kind)->own,
 	    mail_kind_row(kind)->word, false, arena, &told);
 	opening = begin_opening(compose, registration, kind, &told, arena);
-	opening.by_participant = text_same(told.by.value[0], BY_PARTICIPANT);
+	opening.by_participant = opening.by != NULL &&
+	    text_same(told.by.value[0], BY_PARTICIPANT);
 	opening.waiting = confirmed == 0 && waiting > 0;
 	opening.some_wait = confirmed > 0 && waiting > 0;
 	opening.cancelled = confirmed + waiting == 0;
@@ -468,59 +473,118 @@ compose_contact(const struct compose *compose,
 	    arena, composed);
 }
 
-static struct mail_view
-participant_view(const struct compose *compose,
-    const struct registration *registration,
-    const struct participant *participant, enum mail_kind kind,
+/* "Jan", "Jan en Piet", "Jan, Piet en Zoë"; of many the first. */
+static const char *
+names_of(const struct mail_view *view, const struct readers *readers,
     struct arena *arena)
 {
+	const char *names = view->persons[0].name;
+
+	if (readers->count > NAMES_MAX)
+		return arena_printf(arena, "%s en %zu anderen", names,
+		    readers->count - 1);
+	for (size_t i = 1; i < readers->count; i++)
+		names = arena_printf(arena, "%s%s%s", names,
+		    i + 1 == readers->count ? " en " : ", ",
+		    view->persons[i].name);
+	return names;
+}
+
+/* Of several what is said of a link in the organiser's text is of each. */
+static const char *
+links_of(const struct mail_view *view, const struct readers *readers,
+    struct arena *arena)
+{
+	const char *links = view->persons[0].link;
+
+	if (readers->count == 1)
+		return links;
+	links = arena_printf(arena, "%s (%s)", links, view->persons[0].name);
+	for (size_t i = 1; i < readers->count; i++)
+		links = arena_printf(arena, "%s%s%s (%s)", links,
+		    i + 1 == readers->count ? " en " : ", ",
+		    view->persons[i].link, view->persons[i].name);
+	return links;
+}
+
+static size_t
+readers_count(const struct readers *readers, enum attendance_status status)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < readers->count; i++)
+		count += readers->list[i]->attendance == status;
+	return count;
+}
+
+static struct mail_view
+participant_view(const struct compose *compose,
+    const struct registration *registration, const struct readers *readers,
+    enum mail_kind kind, struct arena *arena)
+{
 	const struct mail_kind_row *row = mail_kind_row(kind);
+	const struct participant *first = readers->list[0];
+	size_t confirmed = readers_count(readers, ATTENDANCE_CONFIRMED);
+	size_t waiting = readers_count(readers, ATTENDANCE_WAITING);
 	struct opening opening;
 	struct mail_view view;
+	const char *names;
 	struct told told;
 
-	facts_tell(compose->feiten, row->own, row->word, true, arena, &told);
+	facts_tell(compose->feiten, row->own, row->word, readers->count == 1,
+	    arena, &told);
 	opening = begin_opening(compose, registration, kind, &told, arena);
-	opening.by_participant = text_same(told.by.value[0], BY_SELF);
-	opening.waiting = participant->attendance == ATTENDANCE_WAITING;
-	opening.cancelled = participant->attendance == ATTENDANCE_CANCELLED;
+	opening.by_participant = opening.by != NULL &&
+	    text_same(told.by.value[0], BY_SELF);
+	opening.waiting = confirmed == 0 && waiting > 0;
+	opening.some_wait = confirmed > 0 && waiting > 0;
+	opening.cancelled = confirmed + waiting == 0;
 	opening.until = answer_until(compose, registration, kind, arena);
 	view_base(compose, registration, &told, arena, &view);
 	view.source = source_of(compose, registration, arena);
 	view.opening = write_opening(opening_participant, &opening, arena);
-	if (opening.waiting && !mail_kind_row(kind)->leaves)
+	if (waiting > 0 && !row->leaves)
 		view.why_waiting = compose->why;
-	view.persons[view.npersons++] = present_person(ANSWERS_PERSON_MAIL,
-	    participant, compose->catalog, arena);
-	present_confirmation(registration, participant, view.persons);
-	view.has_place = participant->attendance == ATTENDANCE_CONFIRMED &&
-	    !row->leaves && kind != MAIL_OFFERED;
-	if (view.has_place)
-		view.persons[0].entry = entry_of(compose, participant, arena);
-	view.to = text_empty(participant->answer[PARTICIPANT_NAAM_VOLGT]) ?
-	    view.persons[0].name : "deelnemer";
-	/* Nobody gets the link of the person who comes instead. */
-	view.link = row->leaves ? link_to(compose, "/", "", arena) :
-	    link_of(compose, participant, arena);
+	for (size_t i = 0; i < readers->count; i++) {
+		struct person_view *person = &view.persons[view.npersons++];
+
+		*person = present_person(ANSWERS_PERSON_MAIL,
+		    readers->list[i], compose->catalog, arena);
+		present_confirmation(registration, readers->list[i], person);
+		/* Nobody gets the link of the person who comes instead. */
+		person->link = row->leaves ? link_to(compose, "/", "", arena) :
+		    link_of(compose, readers->list[i], arena);
+		if (!row->leaves && kind != MAIL_OFFERED)
+			person->entry = entry_of(compose,
+			    readers->list[i], arena);
+	}
+	view.several = readers->count > 1;
+	view.has_place = confirmed > 0 && !row->leaves &&
+	    kind != MAIL_OFFERED;
+	names = names_of(&view, readers, arena);
+	view.to = readers->count > 1 ||
+	    text_empty(first->answer[PARTICIPANT_NAAM_VOLGT]) ? names :
+	    "deelnemer";
+	view.link = links_of(&view, readers, arena);
 	view_texts(compose, registration, &opening, EVENT_TEXT_DEELNEMER,
-	    view.persons[0].name, arena, &view);
+	    names, arena, &view);
 	return view;
 }
 
 enum status
 compose_participant(const struct compose *compose,
-    const struct registration *registration,
-    const struct participant *participant, enum mail_kind kind,
-    const struct debt *debt, struct arena *arena, struct composed *composed)
+    const struct registration *registration, const struct readers *readers,
+    enum mail_kind kind, const struct debt *debt, struct arena *arena,
+    struct composed *composed)
 {
 	struct mail_view view = participant_view(compose, registration,
-	    participant, kind, arena);
+	    readers, kind, arena);
 	struct bodies bodies;
 
 	write_bodies(mail_participant_text, mail_participant_html, &view,
 	    arena, &bodies);
 	return write_message(compose, &view, &bodies, debt,
-	    registration->versie, participant, arena, composed);
+	    registration->versie, readers->list[0], arena, composed);
 }
 
 static struct compose_sample
@@ -552,8 +616,9 @@ compose_show_participant(const struct compose *compose,
     const struct participant *participant, enum mail_kind kind,
     struct arena *arena)
 {
-	struct mail_view view = participant_view(compose, registration,
-	    participant, kind, arena);
+	const struct readers one = { { participant }, 1 };
+	struct mail_view view = participant_view(compose, registration, &one,
+	    kind, arena);
 
 	return sample_of(mail_participant_text, mail_participant_html, &view,
 	    arena);

@@ -29,6 +29,12 @@ struct compose {
 	bool			 sample;	/* its links lead nowhere */
 };
 
+/* The participants who read one letter, at one mailbox: at least one. */
+struct readers {
+	const struct participant *list[PARTICIPANTS_MAX];
+	size_t			 count;
+};
+
 /*
  * The message of a letter that is owed, about the registration as it is now.
  * FAIL: it cannot be written, which only a fault of ours can cause; it is
@@ -38,7 +44,7 @@ enum status	 compose_contact(const struct compose *,
 		    const struct registration *, enum mail_kind,
 		    const struct debt *, struct arena *, struct composed *);
 enum status	 compose_participant(const struct compose *,
-		    const struct registration *, const struct participant *,
+		    const struct registration *, const struct readers *,
 		    enum mail_kind, const struct debt *, struct arena *,
 		    struct composed *);
 

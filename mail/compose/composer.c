@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/arena.h"
 #include "core/text.h"
@@ -126,19 +127,70 @@ find_why(struct db *db, struct compose *compose,
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
+/* How many participants read what goes to this address. */
+static size_t
+count_at(const struct registration *registration, const char *address)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++)
+		count += strcasecmp(registration->participants[i].answer[
+		    PARTICIPANT_EMAIL], address) == 0;
+	return count;
+}
+
+/*
+ * Those at the same mailbox who are owed the same are told by one letter, each
+ * with a link of their own.  Where letters are invitations of a calendar each
+ * guest keeps one: a program reads one invitation of a mail.
+ */
+static enum status
+take_companions(struct composer *composer, struct compose *compose,
+    const struct debt *debt, const struct registration *registration,
+    struct readers *readers, struct arena *arena, struct composed *composed)
+{
+	enum status status;
+	struct debt *others;
+	int64_t *ids;
+	size_t count;
+
+	if (count_at(registration, debt->ontvanger) < 2 ||
+	    composed->novertakes > 0 || text_same("request",
+	    composer->config->calendar_method))
+		return STATUS_OK;
+	status = outbox_companions(composer->db, debt->id, compose->now,
+	    arena, &others, &count);
+	ids = arena_array(arena, count, sizeof(*ids));
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		const struct participant *one = participant_with_id(
+		    registration, others[i].participant);
+
+		if (one == NULL || one->nonce != others[i].nonce ||
+		    strcasecmp(one->answer[PARTICIPANT_EMAIL],
+		    debt->ontvanger) != 0 || readers->count == PARTICIPANTS_MAX)
+			continue;
+		readers->list[readers->count++] = one;
+		ids[composed->ncompanions++] = others[i].id;
+		compose->feiten = facts_join(compose->feiten,
+		    others[i].feiten, arena);
+	}
+	composed->companions = ids;
+	return status;
+}
+
 /* NOTFOUND: there is nobody any more to tell this. */
 static enum status
 compose_debt(struct composer *composer, const struct debt *debt,
     enum mail_kind kind, int64_t now, struct arena *arena,
     struct composed *composed)
 {
-	const struct composed overtaking = *composed;
+	struct readers readers = { .count = 1 };
+	struct composed others = *composed;
 	struct compose compose = {
 		.config = composer->config, .secret = composer->secret,
 		.now = now,
 	};
 	struct registration registration;
-	const struct participant *one;
 	struct participant left;
 	enum status status;
 
@@ -155,16 +207,24 @@ compose_debt(struct composer *composer, const struct debt *debt,
 	if (status != STATUS_OK)
 		return status;
 	left = gone(debt, &registration);
-	one = debt->participant == 0 || mail_kind_row(kind)->leaves ? &left :
+	readers.list[0] = debt->participant == 0 ||
+	    mail_kind_row(kind)->leaves ? &left :
 	    participant_with_id(&registration, debt->participant);
-	if (one == NULL)
+	if (readers.list[0] == NULL)
 		return STATUS_NOTFOUND;
+	if (readers.list[0] != &left)
+		status = take_companions(composer, &compose, debt,
+		    &registration, &readers, arena, &others);
+	if (status != STATUS_OK)
+		return status;
 	status = debt->participant == 0 ? compose_contact(&compose,
 	    &registration, kind, debt, arena, composed) :
-	    compose_participant(&compose, &registration, one, kind, debt,
+	    compose_participant(&compose, &registration, &readers, kind, debt,
 	    arena, composed);
-	composed->overtakes = overtaking.overtakes;
-	composed->novertakes = overtaking.novertakes;
+	composed->overtakes = others.overtakes;
+	composed->novertakes = others.novertakes;
+	composed->companions = others.companions;
+	composed->ncompanions = others.ncompanions;
 	return status;
 }
 
@@ -231,6 +291,13 @@ compose_any(struct composer *composer, struct debt *debt, int64_t now,
 	    compose_debt(composer, debt, kind, now, work, composed);
 }
 
+static const int64_t *
+copy_ids(const int64_t *ids, size_t count, struct arena *arena)
+{
+	return count == 0 ? NULL : (const int64_t *)arena_copy(arena, ids,
+	    count * sizeof(*ids));
+}
+
 /*
  * Trouble of the database is of the turn; all other is of this letter alone,
  * also that its memory does not suffice.
@@ -255,9 +322,10 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 		composed->afzender = arena_string(arena, composed->afzender);
 		composed->bericht = arena_copy(arena, composed->bericht,
 		    composed->length);
-		composed->overtakes = composed->novertakes == 0 ? NULL :
-		    (const int64_t *)arena_copy(arena, composed->overtakes,
-		    composed->novertakes * sizeof(int64_t));
+		composed->overtakes = copy_ids(composed->overtakes,
+		    composed->novertakes, arena);
+		composed->companions = copy_ids(composed->companions,
+		    composed->ncompanions, arena);
 	} else if (status == STATUS_NOTFOUND &&
 	    text_same(debt->soort, LOST_LINK_WORD)) {
 		composed->nothing = true;
@@ -269,6 +337,17 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 	}
 	arena_reset(composer->work);
 	return STATUS_OK;
+}
+
+/* Whether one that is composed tells this letter. */
+static bool
+is_told(const struct composed *composed, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < composed[i].ncompanions; j++)
+			if (composed[i].companions[j] == id)
+				return true;
+	return false;
 }
 
 enum status
@@ -283,9 +362,10 @@ composer_run(struct composer *composer, int64_t now, size_t max,
 	if (status == STATUS_OK)
 		status = outbox_due(composer->db, now, max, arena, &debts,
 		    &due);
-	for (; status == STATUS_OK && n < due; n++)
-		status = compose_one(composer, &debts[n], now, arena,
-		    &composed[n]);
+	for (size_t i = 0; status == STATUS_OK && i < due; i++)
+		if (!is_told(composed, n, debts[i].id))
+			status = compose_one(composer, &debts[i], now, arena,
+			    &composed[n++]);
 	db_release(composer->db);
 	if (status == STATUS_OK)
 		*count = n;

@@ -334,11 +334,14 @@ facts_tell(const char *text, enum fact_kind own, const char *letter,
 		const char *sentence = facts[i].kind == own ? NULL :
 		    fact_sentence(&facts[i], to_person, arena);
 
-		if (facts[i].kind == FACT_BY)
+		if (facts[i].kind == FACT_BY) {
 			by = &facts[i];
-		else if (facts[i].kind == own)
+		} else if (facts[i].kind == own) {
 			told->about = add_name(told->about, facts[i].value[0],
 			    ++told->nabout == names, arena);
+			told->by_several = told->by_several || (by != NULL &&
+			    !text_same(by->value[1], told->by.value[1]));
+		}
 		if (sentence != NULL)
 			told->sentences[told->nsentences++] = with_actor(
 			    sentence, by, &told->by, arena);

@@ -71,6 +71,7 @@ const char	*facts_without(const char *text, const char *const *names,
 /* What a letter says of a text. */
 struct told {
 	struct fact	 by;		/* whose act it tells; or FACT__MAX */
+	bool		 by_several;	/* others did it to some of about */
 	const char	*about;		/* "Jan, Piet en Zoë"; NULL: nobody */
 	size_t		 nabout;
 	const char	**sentences;	/* Dutch, the rest of it */

@@ -51,6 +51,7 @@ struct opening {
 	bool		 waiting;	/* nobody has a place yet */
 	bool		 places_wait;	/* for the contact to confirm */
 	bool		 some_wait;	/* and others have one */
+	bool		 several;	/* about names more than one */
 	bool		 cancelled;	/* nobody comes any more */
 };
 
@@ -74,8 +75,9 @@ struct mail_view {
 	const char	*privacy;
 	struct answer_view *answers;	/* the contact's; only to the contact */
 	size_t		 nanswers;
-	struct person_view *persons;	/* for a participant: just the one */
+	struct person_view *persons;	/* for a participant: who reads it */
 	size_t		 npersons;
+	bool		 several;	/* participants read it, each with a link */
 	const char	**changes;	/* what changed, a sentence each */
 	size_t		 nchanges;
 	const char	*extra;		/* what the organiser adds, or NULL */
