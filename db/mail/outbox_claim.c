@@ -28,7 +28,8 @@ static const struct column debt_columns[] = {
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
     " naam, wie, feiten, gemaakt, gemeente FROM outbox WHERE volgende <= ?1"
-    " AND samen = 0 AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
+    " AND samen = 0"
+    " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
     " ORDER BY volgende, id LIMIT ?2");
 
 enum status
@@ -122,7 +123,7 @@ struct candidate {
 	int64_t		 versie;	/* of the registration now */
 	bool		 holds;		/* the person has the address still */
 	int64_t		 newer;		/* of the same subject, open; or 0 */
-	int64_t		 parts;		/* the message that holds no more; or 0 */
+	int64_t		 parts;		/* the message to part; or 0 */
 	bool		 invites;	/* holds: it has not answered */
 };
 
@@ -142,8 +143,8 @@ static const struct column candidate_columns[] = {
     " AND r.contact_email = o.ontvanger COLLATE NOCASE"			\
     " ELSE" IS_THEIRS("o") " END"
 #define IS_THEIRS(o)							\
-    " EXISTS (SELECT 1 FROM participant p WHERE p.id = " o ".participant"	\
-    " AND p.nonce = " o ".nonce"						\
+    " EXISTS (SELECT 1 FROM participant p"				\
+    " WHERE p.id = " o ".participant AND p.nonce = " o ".nonce"		\
     " AND p.email = " o ".ontvanger COLLATE NOCASE)"
 
 /* A newer one about the same subject. */
