@@ -75,7 +75,8 @@ clock_day(int64_t when, char day[CLOCK_DAY_SIZE])
 {
 	struct tm tm = local(when);
 
-	strftime(day, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm);
+	if (strftime(day, CLOCK_DAY_SIZE, "%Y-%m-%d", &tm) == 0)
+		day[0] = '\0';
 }
 
 int64_t

@@ -26,7 +26,7 @@ int64_t		 clock_now(void);
  */
 enum status	 clock_parse(const char *, int64_t *);
 
-/* 2027-01-12, the day that it is in Amsterdam, with its NUL. */
+/* 2027-01-12, the day that it is in Amsterdam; "" beyond the year 9999. */
 #define CLOCK_DAY_SIZE	sizeof("2027-01-12")
 void		 clock_day(int64_t, char day[CLOCK_DAY_SIZE]);
 
