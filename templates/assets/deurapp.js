@@ -230,13 +230,19 @@ const drawHit = (person, present) => {
 	return hit;
 };
 
-const open = async (code) => {
-	if (state.zegel === undefined)
-		return undefined;
-	const sealed = await read("mensen", hex(await mac(state.zegel,
-	    `plek ${code}`)));
+// While a list is taken there are new keys in the store and old ones here.
+let settling = Promise.resolve();
 
-	return sealed && unseal(await keyOf(state.zegel, code), sealed);
+const open = async (code) => {
+	for (let key = null; key !== state.zegel;) {
+		key = state.zegel;
+		const sealed = key && await read("mensen",
+		    hex(await mac(key, `plek ${code}`)));
+		if (sealed)
+			return unseal(await keyOf(key, code), sealed);
+		await settling;
+	}
+	return undefined;
 };
 
 // A code that is shown lets in who has a place, by one act; all else is asked.
@@ -262,8 +268,8 @@ const search = async (query) => {
 	if (query.trim() === "" || await take(query))
 		return;
 	const present = presence();
-	const hits = await Promise.all(found(query).slice(0, 30).
-	    map(({ code }) => open(code)));
+	const hits = (await Promise.all(found(query).slice(0, 30).
+	    map(({ code }) => open(code)))).filter((person) => person);
 	const none = document.createElement("p");
 
 	none.textContent = `Niemand gevonden voor “${query}” in de lijst van ` +
@@ -344,7 +350,12 @@ const answer = async (path, body) => {
 	return got.json();
 };
 
-const fetchList = async () => takeList(await answer("/beheer/deur/lijst.json"));
+const fetchList = async () => {
+	const list = await answer("/beheer/deur/lijst.json");
+
+	settling = takeList(list);
+	await settling;
+};
 
 // A portion of the queue; what the server has goes out of it.  More: both ways.
 const sendPortion = async () => {

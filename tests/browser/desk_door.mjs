@@ -188,6 +188,32 @@ const tests = {
 		    String(numbers.length));
 	},
 
+	"who is searched while a new list comes is found": async (world) => {
+		const [number] = await people(world, 2);
+		const page = await phone(world, await world.visitor());
+
+		for (let i = 0; i < 12; i++) {
+			await page.context().setOffline(true);
+			await page.click("#verstuur");
+			await page.locator("#net", { hasText: "Geen" }).waitFor();
+			await page.context().setOffline(false);
+			// The list comes first, and takes other keys along.
+			await page.evaluate(async (query) => {
+				document.querySelector("#verstuur").click();
+				const form = document.querySelector("#zoek");
+				for (let j = 0; j < 40; j++) {
+					document.querySelector("#q").value = query;
+					form.requestSubmit();
+					await new Promise((done) => setTimeout(done, 3));
+				}
+			}, number);
+			await sent(page);
+			await page.locator(".hit h2").waitFor();
+			await page.evaluate(() => document.
+			    querySelector("#treffers").replaceChildren());
+		}
+	},
+
 	"no name can be read in what a phone keeps": async (world) => {
 		await people(world, 2);
 		const page = await phone(world, await world.visitor());
