@@ -70,16 +70,25 @@ page_publish(struct app *app, struct request *request,
 	    event->when, event->where);
 }
 
+const char *
+page_entry_code(struct app *app, const struct participant *person,
+    struct arena *arena)
+{
+	char code[ROW_CODE_SIZE];
+
+	entry_code(app->secret, person->id, person->nonce, code);
+	return arena_string(arena, code);
+}
+
 const struct entry_view *
 page_entry(struct app *app, const struct participant *person,
     struct arena *arena)
 {
 	struct entry_view *view = arena_alloc(arena, sizeof(*view));
-	char code[ROW_CODE_SIZE];
+	const char *code = page_entry_code(app, person, arena);
 
-	entry_code(app->secret, person->id, person->nonce, code);
 	*view = (struct entry_view){
-		.code = arena_string(arena, code),
+		.code = code,
 		.qr = qr_draw(arena_printf(arena, "%s/d/%s",
 		    app->config->base_url, code), arena),
 	};

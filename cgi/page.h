@@ -31,7 +31,9 @@ enum status	 page_context_set(struct app *, struct request *, int64_t event,
 void		 page_publish(struct app *, struct request *,
 		    struct page_context *, struct response *);
 
-/* The code with which this person comes in, for a page of theirs. */
+/* The code with which this person comes in, and for a page of theirs. */
+const char	*page_entry_code(struct app *, const struct participant *,
+		    struct arena *);
 const struct entry_view *page_entry(struct app *, const struct participant *,
 		    struct arena *);
 

@@ -250,6 +250,9 @@ show_person(struct app *app, const struct registration *registration,
 		view.shade = "wait";
 	}
 	view.holder = linked_holder(app, participant, arena);
+	if (participant->attendance == ATTENDANCE_CONFIRMED)
+		view.entry = arena_printf(arena, "/d/%s", page_entry_code(app,
+		    participant, arena));
 	given = given_of_person(participant, context->catalog, &view,
 	    mail_to(registration, participant, arena), !edits ? NULL :
 	    arena_printf(arena, "/aanmelding/%s/wijzigen#deelnemer_%s_",

@@ -26,7 +26,8 @@ const struct purpose purposes[PURPOSE__MAX] = {
 		OUR_INTEREST ": de bijeenkomst houden waarvoor u bent "
 		"aangemeld",
 		"de contactpersoon en de organisatoren; aan de deur alleen "
-		"naam, gemeente en rol",
+		"naam, gemeente, rol, sessies en of iemand een plaats heeft, "
+		"op de telefoon versleuteld en tot het eind van de dag",
 		NULL,
 	},
 	[PURPOSE_REQUIREMENT] = {

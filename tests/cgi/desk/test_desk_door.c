@@ -182,6 +182,9 @@ test_a_code_opens_the_door_or_the_day(void **state)
 		assert_non_null(strstr(reply.head, "noindex"));
 	}
 	assert_int_equal(world_count(world, "arrival"), 0);
+	reply = visit_get(world, visit_link(world, 1, 0, ""));
+	assert_holds(&reply, path_of(world, 1));
+	assert_holds(&reply, path_of(world, 2));
 	reply = visit_get(world, visit_link(world, 1, 1, ""));
 	assert_holds(&reply, code_of(world, 1));
 	assert_holds(&reply, "<svg class=\"qr\"");
