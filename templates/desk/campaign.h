@@ -41,6 +41,10 @@ struct campaign_page {
 	bool		 mbo;
 	const char	*view;		/* key of the one that is shown */
 	const char	*found;
+	int64_t		 silent;	/* in all; their own view */
+	const char	*silent_path;
+	const char	*before;	/* the rows before these, or NULL */
+	const char	*behind;
 	struct campaign_row *rows;
 	size_t		 nrows;
 	bool		 may_act;

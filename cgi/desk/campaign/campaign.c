@@ -54,6 +54,7 @@ campaign_show(struct app *app, struct request *request,
 	struct invited *list;
 	struct desk_page desk;
 	enum status status;
+	int64_t first;
 	size_t count;
 
 	status = campaign_read(app, request, &catalog, today, &list, &count);
@@ -63,8 +64,9 @@ campaign_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	campaign_filter_read(request->query_params, &filter);
-	campaign_draw(list, count, &filter, today, app->now(), request->arena,
-	    &page);
+	first = form_number(request->query_params, "na");
+	campaign_draw(list, count, &filter, today, app->now(), first < 0 ? 0 :
+	    first, request->arena, &page);
 	catalog = desk.context.catalog;
 	page.closed = closed_why(&catalog->event, app->now());
 	page.reminds = text_empty(catalog->event.herinneren) ? NULL :

@@ -257,25 +257,57 @@ draw_views(const struct invited *list, size_t count,
 	}
 }
 
+/* The addresses of the portions beside this one, and of the silent. */
+static void
+draw_pages(const struct campaign_filter *filter, int64_t first, int64_t fits,
+    struct arena *arena, struct campaign_page *page)
+{
+	const char *path = campaign_filter_write("/beheer/campagne", filter,
+	    arena);
+	char mark = strchr(path, '?') == NULL ? '?' : '&';
+	struct campaign_filter silent = { .query = "", .provincie = "" };
+
+	while (views[silent.view].state != INVITED_SILENT)
+		silent.view++;
+	page->silent_path = filter->view == silent.view ? NULL :
+	    campaign_filter_write("/beheer/campagne", &silent, arena);
+	if (first > 0)
+		page->before = arena_printf(arena, "%s%cna=%lld", path, mark,
+		    (long long)(first < CAMPAIGN_SHOWN ? 0 :
+		    first - CAMPAIGN_SHOWN));
+	if (first + CAMPAIGN_SHOWN < fits)
+		page->behind = arena_printf(arena, "%s%cna=%lld", path, mark,
+		    (long long)first + CAMPAIGN_SHOWN);
+}
+
 void
 campaign_draw(const struct invited *list, size_t count,
     const struct campaign_filter *filter, const char *today, int64_t now,
-    struct arena *arena, struct campaign_page *page)
+    int64_t first, struct arena *arena, struct campaign_page *page)
 {
-	int64_t answered = 0;
+	int64_t answered = 0, fits = 0;
 
 	draw_views(list, count, filter, today, arena, page);
 	page->rows = arena_array(arena, count, sizeof(*page->rows));
 	for (size_t i = 0; i < count; i++) {
 		answered += list[i].coverage->state != COVERAGE_SILENT;
-		if (campaign_fits(&list[i], filter, today, arena))
+		page->silent += invited_state(&list[i], today) ==
+		    INVITED_SILENT;
+		if (!campaign_fits(&list[i], filter, today, arena))
+			continue;
+		if (fits >= first && fits < first + CAMPAIGN_SHOWN)
 			page->rows[page->nrows++] = row_of(&list[i], today,
 			    now, arena);
+		fits++;
 	}
+	draw_pages(filter, first, fits, arena, page);
 	page->lead = arena_printf(arena, "%lld van de %zu gemeenten gaven "
 	    "antwoord.", (long long)answered, count);
-	page->found = present_count((int64_t)page->nrows, "gemeente in deze "
-	    "lijst", "gemeenten in deze lijst", arena);
+	page->found = fits <= CAMPAIGN_SHOWN ? present_count(fits,
+	    "gemeente in deze lijst", "gemeenten in deze lijst", arena) :
+	    arena_printf(arena, "%lld–%lld van %lld gemeenten in deze lijst",
+	    (long long)first + 1, (long long)first + (int64_t)page->nrows,
+	    (long long)fits);
 	page->query = filter->query;
 	page->mbo = filter->mbo;
 	page->view = views[filter->view].key;

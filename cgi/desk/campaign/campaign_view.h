@@ -39,9 +39,11 @@ enum status	 campaign_read(struct app *, const struct request *,
 /* Why one gets no letter now, in words; NULL: it may. */
 const char	*campaign_why(enum invited_why);
 
-/* The list as the page shows it. */
+/* The list as the page shows it: a portion, from that row on. */
+#define CAMPAIGN_SHOWN	50
 void		 campaign_draw(const struct invited *, size_t count,
 		    const struct campaign_filter *, const char *today,
-		    int64_t now, struct arena *, struct campaign_page *);
+		    int64_t now, int64_t first, struct arena *,
+		    struct campaign_page *);
 
 #endif

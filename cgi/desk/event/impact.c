@@ -23,7 +23,7 @@ impact_decision(const struct request *request)
 }
 
 static const struct field sentence_field = {
-	.name = "zin", .label = "Eigen zin (niet verplicht)",
+	.name = "zin", .label = "Eigen zin",
 	.type = FIELD_LINE, .max = SENTENCE_MAX, .autocomplete = "off",
 };
 

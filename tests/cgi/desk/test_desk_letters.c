@@ -61,7 +61,7 @@ test_words_are_seen_kept_sent_and_undone(void **state)
 
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Genoteerd: Voorbeeldstad, ");
-	assert_holds(&reply, "Mooi dat Voorbeeldstad komt.");
+	assert_holds(&reply, "Mooi dat Voorbeeldstad komt.\n\nWij zien u");
 	assert_int_equal(world_count(world, "event_text"), 0);
 	reply = put(world, "opslaan", SUBJECT, TEXT);
 	assert_int_equal(reply.code, 303);

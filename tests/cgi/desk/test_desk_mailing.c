@@ -54,6 +54,8 @@ test_it_is_seen_before_it_goes(void **state)
 	assert_holds(&reply, "2 postvakken krijgen deze mail");
 	assert_holds(&reply, "Is afgemeld (1)");
 	assert_holds(&reply, "Lunch, Woerden");
+	/* A paragraph stays one. */
+	assert_holds(&reply, ",\n\nEet u");
 	assert_holds(&reply, "Eet u &lt;mee&gt;?");
 	assert_holds(&reply, "/deelnemer/VOORBEELD");
 	assert_holds(&reply, "Zet 2 mails klaar");
