@@ -98,60 +98,72 @@ field_end(const char *at)
 	return end == NULL ? at + strlen(at) : end;
 }
 
-static bool
-in_word(char c)
+/* Letters and digits, and every byte of a character beyond ASCII. */
+static inline bool
+in_word(unsigned char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+	return c >= 0x80 || (unsigned)(c | 32) - 'a' < 26 ||
+	    (unsigned)c - '0' < 10;
 }
 
-/* Letters that the one has and the other lacks: each slip adds one at most. */
+/* The word there, if it may be meant: each slip adds one letter at most. */
 static bool
-may_be_near(const struct search_word *word, const char *at, size_t length)
-{
-	unsigned letters;
-
-	if (length + word->slips < word->length ||
-	    length > word->length + word->slips)
-		return false;
-	letters = letters_of(at, length);
-	return (size_t)__builtin_popcount(word->letters & ~letters) <=
-	    word->slips && (size_t)__builtin_popcount(letters &
-	    ~word->letters) <= word->slips;
-}
-
-static bool
-near_in(const struct search_word *word, const char *at, const char *end,
-    struct hit *hit)
+is_near(const struct search_word *word, const char *at, size_t length,
+    unsigned letters)
 {
 	char other[SEARCH_LONGEST + 1];
 
-	for (const char *next; at < end; at = next) {
-		size_t length;
+	if (length + word->slips < word->length ||
+	    length > word->length + word->slips || length > SEARCH_LONGEST ||
+	    (size_t)__builtin_popcount(word->letters & ~letters) >
+	    word->slips || (size_t)__builtin_popcount(letters &
+	    ~word->letters) > word->slips)
+		return false;
+	memcpy(other, at, length);
+	other[length] = '\0';
+	return spelling_distance(word->text, other, word->slips) <=
+	    word->slips;
+}
 
-		while (at < end && !in_word(*at))
-			at++;
-		for (next = at; next < end && in_word(*next); next++)
-			;
-		length = (size_t)(next - at);
-		if (length == 0 || length > SEARCH_LONGEST ||
-		    !may_be_near(word, at, length))
+/*
+ * The first word of a field of names that is near: one walk over the text, as
+ * this is what a search among a hundred thousand people consists of.
+ */
+static void
+find_near(const struct search_word *word, const char *text,
+    enum search_field fields, struct hit *hit)
+{
+	enum search_field field = SEARCH_NAME;
+	const char *begin = text;
+	unsigned letters = 0;
+
+	for (const char *at = text; field < fields; at++) {
+		if (in_word((unsigned char)*at)) {
+			letters |= 1u << (*at & 31);
 			continue;
-		memcpy(other, at, length);
-		other[length] = '\0';
-		if (spelling_distance(word->text, other, word->slips) >
-		    word->slips)
-			continue;
-		hit->at = at;
-		hit->length = length;
-		return true;
+		}
+		if (at != begin && has_names[field] && is_near(word, begin,
+		    (size_t)(at - begin), letters)) {
+			hit->rank = field == SEARCH_NAME ? SEARCH_OWN_NEAR :
+			    SEARCH_ELSE_NEAR;
+			hit->field = field;
+			hit->at = begin;
+			hit->length = (size_t)(at - begin);
+			return;
+		}
+		begin = at + 1;
+		letters = 0;
+		if (*at == '\0' || (*at == SEARCH_NEXT &&
+		    ++field > SEARCH_CONTACT))
+			return;
 	}
-	return false;
 }
 
 static bool
 is_whole(const char *text, const char *at, size_t length)
 {
-	return (at == text || !in_word(at[-1])) && !in_word(at[length]);
+	return (at == text || !in_word((unsigned char)at[-1])) &&
+	    !in_word((unsigned char)at[length]);
 }
 
 /* A number is one only as a whole, but part of a telephone number. */
@@ -173,38 +185,38 @@ exact_in(const struct search_word *word, enum search_field field,
 	return false;
 }
 
-/* The best that there is of a word, asked in the order of the ranks. */
+/* As it is typed, the first field that has it. */
+static void
+find_exact(const struct search_word *word, const char *text,
+    enum search_field fields, struct hit *hit)
+{
+	const char *at = text, *end;
+
+	for (enum search_field i = 0; i < fields; i++, at = end + 1) {
+		end = field_end(at);
+		if (exact_in(word, i, at, end)) {
+			hit->rank = i <= SEARCH_NUMBER ? SEARCH_OWN :
+			    SEARCH_ELSE;
+			hit->field = i;
+			return;
+		}
+		if (*end == '\0')
+			return;
+	}
+}
+
+/* The best that there is of a word. */
 static struct hit
-find(const struct search_word *word, const char *text,
+find(const struct search_word *word, const char *text, size_t length,
     enum search_field fields)
 {
-	struct hit hit = { .rank = SEARCH_NOT };
-	const char *at, *end;
-	bool anywhere = memmem(text, strlen(text), word->text, word->length) !=
-	    NULL;
+	struct hit hit = { .rank = SEARCH_NOT }, near = hit;
 
-	for (int near = 0; near <= 1; near++) {
-		at = text;
-		if (near ? word->slips == 0 : !anywhere)
-			continue;
-		for (enum search_field i = 0; i < fields; i++) {
-			bool own = i == SEARCH_NAME || i == SEARCH_NUMBER;
-			enum search_rank rank = (own ? SEARCH_OWN :
-			    SEARCH_ELSE) + (enum search_rank)near;
-
-			end = field_end(at);
-			if (rank < hit.rank && (near ? has_names[i] &&
-			    near_in(word, at, end, &hit) :
-			    exact_in(word, i, at, end))) {
-				hit.rank = rank;
-				hit.field = i;
-			}
-			if (*end == '\0')
-				break;
-			at = end + 1;
-		}
-	}
-	return hit;
+	if (memmem(text, length, word->text, word->length) != NULL)
+		find_exact(word, text, fields, &hit);
+	if (hit.rank > SEARCH_OWN && word->slips > 0)
+		find_near(word, text, fields, &near);
+	return near.rank < hit.rank ? near : hit;
 }
 
 enum search_rank
@@ -212,10 +224,11 @@ search_rank(const struct search *search, const char *text,
     enum search_field fields)
 {
 	enum search_rank worst = SEARCH_OWN;
+	size_t length = strlen(text);
 
 	for (size_t i = 0; i < search->nwords && worst < SEARCH_NOT; i++) {
 		enum search_rank rank = find(&search->words[i], text,
-		    fields).rank;
+		    length, fields).rank;
 
 		worst = rank > worst ? rank : worst;
 	}
@@ -230,7 +243,8 @@ search_why(const struct search *search, const char *text, const char **at,
 
 	*word = 0;
 	for (size_t i = 0; i < search->nwords; i++) {
-		struct hit hit = find(&search->words[i], text, SEARCH__MAX);
+		struct hit hit = find(&search->words[i], text,
+		    strlen(text), SEARCH__MAX);
 
 		if (hit.rank <= worst.rank)
 			continue;

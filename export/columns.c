@@ -64,6 +64,35 @@ state(const struct attendee *attendee, struct arena *arena)
 	return attendance_word(attendee->attendance);
 }
 
+/* What stands behind the mark of each, with a comma between. */
+static const char *
+joined(const char *list, struct arena *arena)
+{
+	const char *all = "";
+
+	for (const char *at = list, *end; *at != '\0';
+	    at = *end == '\0' ? end : end + 1) {
+		const char *title = strchr(at, ATTENDEE_MARK) + 1;
+
+		end = strchrnul(title, ATTENDEE_END);
+		all = arena_printf(arena, "%s%s%.*s", all,
+		    all[0] == '\0' ? "" : ", ", (int)(end - title), title);
+	}
+	return all;
+}
+
+static const char *
+all_themas(const struct attendee *attendee, struct arena *arena)
+{
+	return joined(attendee->themas, arena);
+}
+
+static const char *
+all_sessies(const struct attendee *attendee, struct arena *arena)
+{
+	return joined(attendee->sessies, arena);
+}
+
 #define AT(member)	COLUMN_TEXT, offsetof(struct attendee, member), NULL
 #define ANSWER(field)	AT(answer[PARTICIPANT_##field])
 #define CONTACT(field)	AT(contact[CONTACT_##field])
@@ -94,12 +123,12 @@ static const struct export_column {
 	{ "contactpersoon", "Contactpersoon", MADE(contact) },
 	{ "contact_email", "Contact e-mail", CONTACT(EMAIL) },
 	{ "contact_telefoon", "Contact telefoon", CONTACT(TELEFOON) },
-	{ "themas", "Thema's", AT(themas) },
+	{ "themas", "Thema's", MADE(all_themas) },
 	{ "vraag", "Vraag", CONTACT(VRAAG) },
 	{ "aangemeld_op", "Aangemeld op", COLUMN_MOMENT,
 	    offsetof(struct attendee, aangemeld), NULL },
 	{ "arbeidsmarktregio", "Arbeidsmarktregio", AT(regio) },
-	{ "sessies", "Sessies", AT(sessies) },
+	{ "sessies", "Sessies", MADE(all_sessies) },
 	{ "gewijzigd_op", "Gewijzigd op", COLUMN_MOMENT,
 	    offsetof(struct attendee, gewijzigd), NULL },
 };
@@ -229,6 +258,89 @@ columns_all(void)
 	for (size_t i = 0; i < all.count; i++)
 		all.index[i] = i;
 	return all;
+}
+
+static size_t
+column_named(const char *name)
+{
+	size_t column = 0;
+
+	while (strcmp(columns[column].name, name) != 0)
+		column++;
+	return column;
+}
+
+static void
+add_part(struct columns *apart, size_t column, size_t part)
+{
+	if (apart->count == COLUMNS_MAX)
+		return;
+	apart->index[apart->count] = column;
+	apart->part[apart->count++] = part;
+}
+
+void
+columns_apart(struct columns *chosen, const struct catalog *catalog)
+{
+	size_t sessies = column_named("sessies");
+	size_t themas = column_named("themas");
+	struct columns apart = { .catalog = catalog };
+
+	for (size_t i = 0; i < chosen->count; i++)
+		if (chosen->index[i] != sessies)
+			add_part(&apart, chosen->index[i], 0);
+		else
+			for (size_t j = 1; j <= catalog->nrounds; j++)
+				add_part(&apart, sessies, j);
+	for (size_t j = 1; columns_hold(chosen, themas) &&
+	    j <= catalog->nthemas; j++)
+		add_part(&apart, themas, j);
+	*chosen = apart;
+}
+
+const char *
+columns_title(const struct columns *chosen, size_t at)
+{
+	size_t column = chosen->index[at], part = chosen->part[at];
+
+	return part == 0 ? column_title(column) :
+	    column == column_named("themas") ?
+	    chosen->catalog->themas[part - 1].titel :
+	    chosen->catalog->rounds[part - 1].titel;
+}
+
+/* The title that stands behind a mark, or NULL. */
+static const char *
+marked(const char *list, const char *mark, struct arena *arena)
+{
+	const char *wanted = arena_printf(arena, "%s%c", mark, ATTENDEE_MARK);
+
+	for (const char *at = list, *end; *at != '\0';
+	    at = *end == '\0' ? end : end + 1) {
+		end = strchrnul(at, ATTENDEE_END);
+		if (strncmp(at, wanted, strlen(wanted)) == 0)
+			return arena_copy(arena, at + strlen(wanted),
+			    (size_t)(end - at) - strlen(wanted));
+	}
+	return NULL;
+}
+
+const char *
+columns_text(const struct columns *chosen, size_t at,
+    const struct attendee *attendee, struct arena *arena)
+{
+	size_t column = chosen->index[at], part = chosen->part[at];
+	const char *title;
+
+	if (part == 0)
+		return column_text(column, attendee, arena);
+	if (column == column_named("themas"))
+		return marked(attendee->themas,
+		    chosen->catalog->themas[part - 1].sleutel, arena) == NULL ?
+		    "" : "ja";
+	title = marked(attendee->sessies, arena_printf(arena, "%lld",
+	    (long long)chosen->catalog->rounds[part - 1].nummer), arena);
+	return title == NULL ? "" : title;
 }
 
 struct columns

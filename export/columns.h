@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/event/catalog.h"
 #include "db/people/attendee.h"
 
 struct arena;
@@ -15,7 +16,7 @@ struct arena;
  * special.  A name is ASCII and lasting: choices are remembered by it.
  */
 #define COLUMNS_CONTRACT	19
-#define COLUMNS_MAX		64
+#define COLUMNS_MAX		96
 
 enum column_kind {
 	COLUMN_TEXT,
@@ -36,10 +37,22 @@ int64_t		 column_number(size_t column, const struct attendee *);
 /* Which of them somebody wants, in the order of the table. */
 struct columns {
 	size_t		 index[COLUMNS_MAX];
+	size_t		 part[COLUMNS_MAX];	/* of it, from 1; 0: all */
 	size_t		 count;
+	const struct catalog *catalog;	/* of the parts; or NULL */
 };
 
 struct columns	 columns_all(void);
+
+/*
+ * What is chosen more than once gets a column each: the sessions one for each
+ * round in their place, the topics one for each behind the last.  Titles are
+ * joined in no cell but the contract's.
+ */
+void		 columns_apart(struct columns *, const struct catalog *);
+const char	*columns_title(const struct columns *, size_t at);
+const char	*columns_text(const struct columns *, size_t at,
+		    const struct attendee *, struct arena *);
 
 /* From names with a space between; what is no name is left out. */
 struct columns	 columns_read(const char *names);

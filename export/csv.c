@@ -81,7 +81,7 @@ write_row(const struct attendee *attendee, struct arena *arena, void *arg)
 	struct buf line;
 
 	for (size_t i = 0; i < csv->columns->count; i++)
-		cells[i] = column_text(csv->columns->index[i], attendee, arena);
+		cells[i] = columns_text(csv->columns, i, attendee, arena);
 	buf_init(&line, arena, LINE_MAX_BYTES);
 	csv_line(&line, cells, csv->columns->count);
 	status = csv_send(&line, csv->write, csv->arg);
@@ -100,7 +100,7 @@ csv_columns(struct db *db, const struct attendee_filter *filter,
 	struct buf line;
 
 	for (size_t i = 0; i < columns->count; i++)
-		titles[i] = column_title(columns->index[i]);
+		titles[i] = columns_title(columns, i);
 	buf_init(&line, arena, LINE_MAX_BYTES);
 	buf_text(&line, CSV_BOM);
 	csv_line(&line, titles, columns->count);

@@ -2,6 +2,7 @@
  * The sheets of the workbook, one after the other: the library keeps only the
  * row that is written, and the arena of a row is reset behind it.
  */
+#include <string.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <time.h>
@@ -59,8 +60,9 @@ write_person(struct making *making, const struct attendee *attendee)
 			    column_number(column, attendee));
 			break;
 		case COLUMN_TEXT:
-			sheet_text(making->sheet, at, column_text(column,
-			    attendee, making->arena));
+			sheet_text(making->sheet, at, columns_text(
+			    making->xlsx->columns, i, attendee,
+			    making->arena));
 			break;
 		}
 	}
@@ -108,7 +110,7 @@ begin_people(struct making *making, const char *name, const char *before)
 		titles[count++] = before;
 	making->first = count;
 	for (size_t i = 0; i < columns->count; i++)
-		titles[count++] = column_title(columns->index[i]);
+		titles[count++] = columns_title(columns, i);
 	making->sheet = book_sheet(making->book, name, titles, count, true);
 }
 
@@ -149,23 +151,37 @@ write_gemeenten(struct making *making)
 	}
 }
 
-/* Of all, whatever the filter; those with an mbo first: they should come. */
+/*
+ * Of those that the filter asks for; those with an mbo first, because they
+ * should come.  For an organiser with the address to write to.
+ */
 static void
 write_silent(struct making *making)
 {
-	struct sheet *sheet = book_sheet(making->book,
-	    "Ontbrekende gemeenten", gemeente_titles, GEMEENTE_PLACE, true);
-	struct coverage_filter silent = coverage_all();
+	size_t columns = GEMEENTE_PLACE + (size_t)making->xlsx->contact;
+	const char *titles[GEMEENTE_PLACE + 1];
+	struct sheet *sheet;
+	struct coverage_filter silent = making->xlsx->gemeenten;
 
+	/* Asked for another answer, nobody is silent. */
+	memcpy(titles, gemeente_titles, sizeof(titles));
+	titles[GEMEENTE_PLACE] = gemeente_titles[GEMEENTE_OPEN];
+	sheet = book_sheet(making->book, "Ontbrekende gemeenten", titles,
+	    columns, true);
+	if (silent.state != COVERAGE__MAX && silent.state != COVERAGE_SILENT)
+		return;
 	silent.state = COVERAGE_SILENT;
 	for (int mbo = 1; mbo >= 0; mbo--)
 		for (size_t i = 0; i < making->ngemeenten; i++) {
 			const struct coverage *one = &making->gemeenten[i];
 
-			if (one->heeft_mbo == mbo &&
-			    coverage_fits(one, &silent, making->arena))
-				write_gemeente(making, sheet, one,
-				    GEMEENTE_PLACE);
+			if (one->heeft_mbo != mbo ||
+			    !coverage_fits(one, &silent, making->arena))
+				continue;
+			if (making->xlsx->contact)
+				sheet_text(sheet, GEMEENTE_PLACE,
+				    one->contact_email);
+			write_gemeente(making, sheet, one, GEMEENTE_PLACE);
 		}
 }
 

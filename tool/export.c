@@ -13,14 +13,34 @@
 
 #define PIECE	65536
 
+/* As the desk gives them. */
+static enum status
+part_columns(struct tool *tool, const struct event *event,
+    struct columns *columns)
+{
+	char today[CLOCK_DAY_SIZE];
+	struct catalog *catalog;
+	enum status status;
+
+	clock_day(clock_now(), today);
+	status = catalog_load(tool->db, event->id, today, tool->arena,
+	    &catalog);
+	if (status == STATUS_OK)
+		columns_apart(columns, catalog);
+	return status;
+}
+
 static enum status
 write_csv(struct tool *tool, const struct event *event, const char *path,
     FILE *file)
 {
 	struct attendee_filter everybody = attendee_all(event->id);
+	struct columns all = columns_all();
+	enum status status = part_columns(tool, event, &all);
 
 	(void)path;
-	return csv_attendees(tool->db, &everybody, scratch_write, file);
+	return status != STATUS_OK ? status : csv_columns(tool->db, &everybody,
+	    &all, scratch_write, file);
 }
 
 static enum status
@@ -41,7 +61,8 @@ write_xlsx(struct tool *tool, const struct event *event, const char *path,
 	size_t length;
 	FILE *made;
 
-	if ((status = db_snapshot(tool->db)) != STATUS_OK)
+	if ((status = part_columns(tool, event, &all)) != STATUS_OK ||
+	    (status = db_snapshot(tool->db)) != STATUS_OK)
 		return status;
 	status = xlsx_make(tool->db, &xlsx, scratch_dir(path, tool->arena),
 	    &made, &size);

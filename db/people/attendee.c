@@ -97,11 +97,11 @@ attendee_all(int64_t event)
 #define ATTENDEE_COLUMNS \
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
     " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
-    " coalesce((SELECT group_concat(titel, ', ') FROM (SELECT t.titel" \
-    " FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema" \
+    " coalesce((SELECT group_concat(een, char(30)) FROM (SELECT" \
+    " t.sleutel || char(31) || t.titel AS een FROM registration_thema rt JOIN thema t ON t.sleutel = rt.thema" \
     " WHERE rt.registration = r.id ORDER BY t.positie)), '')," \
-    " coalesce((SELECT group_concat(titel, ', ') FROM (SELECT s.titel" \
-    " FROM participant_session ps JOIN session s ON s.id = ps.session" \
+    " coalesce((SELECT group_concat(een, char(30)) FROM (SELECT" \
+    " o.nummer || char(31) || s.titel AS een FROM participant_session ps JOIN session s ON s.id = ps.session" \
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
     " ORDER BY o.nummer)), ''), r.versie," \
     " r.bevestigen = 2 AND p.status = 'wachtlijst', @contact@, @deelnemer@"

@@ -11,6 +11,9 @@
 struct arena;
 struct db;
 
+#define ATTENDEE_MARK	'\037'	/* between a key and its title */
+#define ATTENDEE_END	'\036'	/* between one of them and the next */
+
 /* A line of the organiser's list: one participant with the delegation's. */
 struct attendee {
 	int64_t		 nummer;
@@ -25,8 +28,9 @@ struct attendee {
 	int64_t		 gewijzigd;	/* last, whatever of it */
 	int64_t		 versie;	/* of the registration */
 	bool		 unconfirmed;	/* the place waits for the contact */
-	const char	*themas; /* titles, joined by commas; "" for none */
-	const char	*sessies;	/* the same, of the chosen ones */
+	/* Key or number of the round, mark, title, for each; "" for none. */
+	const char	*themas;
+	const char	*sessies;	/* the chosen ones */
 	const char	*contact[CONTACT__MAX];
 	const char	*answer[PARTICIPANT__MAX];
 };

@@ -30,6 +30,8 @@ PAGES = [
     ('list', '/beheer/aanmeldingen', 100),
     ('search, a name', '/beheer/aanmeldingen?q=jansenveld', 100),
     ('search, a common word', '/beheer/aanmeldingen?q=van', 100),
+    ('search, a slip', '/beheer/aanmeldingen?q=van+jansenvled', 100),
+    ('search, nobody', '/beheer/aanmeldingen?q=wladyslawa', 100),
     ('coverage', '/beheer/gemeenten', 100),
     ('door list', '/beheer/deurlijst', 100),
     ('mail', '/beheer/mail', 100),

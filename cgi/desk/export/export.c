@@ -31,7 +31,8 @@ begin(struct app *app, struct request *request, struct export_request *export)
 	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
 		return status;
 	*export = (struct export_request){
-		.event = &catalog->event, .login = request->login,
+		.event = &catalog->event, .catalog = catalog,
+		.login = request->login,
 		.columns = columns_all(), .now = app->now(),
 	};
 	filter_read(request->query_params, catalog->event.id, request->arena,
@@ -56,6 +57,9 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 	};
 	enum status status;
 
+	/* Of the same part of the country as the people. */
+	xlsx.gemeenten.provincie = export->filter.provincie;
+	xlsx.gemeenten.regio = export->filter.regio;
 	status = export_mark_now(app->db, export->now, &export->mark);
 	if (status != STATUS_OK)
 		return status;
@@ -151,10 +155,16 @@ give(struct app *app, struct request *request, struct response *response,
 	struct export_request *export =
 	    arena_alloc(request->arena, sizeof(*export));
 	struct download download;
+	struct columns preset;
 	enum status status;
 
 	if ((status = begin(app, request, export)) != STATUS_OK)
 		return status;
+	preset = columns_read(export_preset(params_value(
+	    request->query_params, "soort")));
+	if (preset.count > 0)
+		export->columns = preset;
+	columns_apart(&export->columns, export->catalog);
 	download = download_of(export, shape, request->arena);
 	return hand_out(app, request, response, &download, shape, export);
 }
@@ -257,6 +267,7 @@ export_post(struct app *app, struct request *request,
 	for (size_t i = 0; i < export->columns.count; i++)
 		buf_printf(&names, "%s%s", i == 0 ? "" : " ",
 		    column_name(export->columns.index[i]));
+	columns_apart(&export->columns, export->catalog);
 	download = download_of(export, shape, request->arena);
 	download.of = &export->of;
 	download.mark = &export->mark;

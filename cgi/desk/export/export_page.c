@@ -1,10 +1,13 @@
 /* The page on which columns are chosen and files are fetched. */
+#include <string.h>
+
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/export/export_request.h"
 #include "cgi/desk/people/attendee_filter.h"
 #include "cgi/form/draw.h"
 #include "core/arena.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "templates.h"
 
 /* The files that can be fetched; people go by the filter of the page. */
@@ -14,6 +17,15 @@ static const struct {
 	const char	*about;
 	bool		 filtered;
 } people_links[] = {
+	{ "/beheer/export.xlsx?soort=deurlijst", "Deurlijst (Excel)",
+	    "Naam, gemeente, rol en per ronde de sessie, van wie een plaats "
+	    "heeft.", true },
+	{ "/beheer/export.xlsx?soort=badges", "Badges (Excel)",
+	    "Voornaam, achternaam, functie en gemeente, om zelf badges mee te "
+	    "maken.", true },
+	{ "/beheer/wensen", "Voor de cateraar",
+	    "Aantallen van de wensen over eten en toegang, zonder namen. Ze "
+	    "staan in geen enkel ander bestand.", false },
 	{ "/beheer/export.xlsx", "Deelnemers als Excel-bestand, alle kolommen",
 	    "Altijd dezelfde kolommen in dezelfde volgorde. Telt niet mee "
 	    "als uw vorige export.", true },
@@ -25,9 +37,6 @@ static const struct {
 	    true },
 	{ "/beheer/machine.json", "Deelnemers voor programma’s (JSON)",
 	    "Dezelfde gegevens als JSON.", true },
-	{ "/beheer/wensen", "Wensen over eten en toegang",
-	    "Aantallen voor de cateraar en de locatie, zonder namen. Ze "
-	    "staan in geen enkel ander bestand.", false },
 };
 static const struct export_link open_links[] = {
 	{ "/beheer/gemeenten.xlsx", "Gemeenten als Excel-bestand",
@@ -37,8 +46,42 @@ static const struct export_link open_links[] = {
 	    "Dezelfde gemeenten in één lijst." },
 };
 
+/* The columns of what is ready for use, by the word of its address. */
+static const struct choice presets[] = {
+	{ "deurlijst", "nummer status gemeente rol volledige_naam "
+	    "sorteernaam sessies" },
+	{ "badges", "nummer gemeente rol functie voornaam tussenvoegsel "
+	    "achternaam volledige_naam" },
+	{ NULL, "" },
+};
+
+const char *
+export_preset(const char *word)
+{
+	const struct choice *preset = presets;
+
+	while (preset->value != NULL && !text_same(preset->value, word))
+		preset++;
+	return preset->label;
+}
+
 #define NPEOPLE		(sizeof(people_links) / sizeof(people_links[0]))
 #define NOPEN		(sizeof(open_links) / sizeof(open_links[0]))
+
+/* What is for the day has nobody who does not come, unless that is asked. */
+static const char *
+link_of(const char *path, const struct attendee_filter *filter,
+    struct arena *arena)
+{
+	struct attendee_filter coming = *filter;
+
+	if (strchr(path, '?') == NULL)
+		return filter_address(path, filter, arena);
+	if (text_empty(coming.status))
+		coming.status = attendance_word(ATTENDANCE_CONFIRMED);
+	return arena_printf(arena, "%s&%s", path, filter_write(&coming,
+	    arena));
+}
 
 /* What only an organiser is offered: people, with the columns to choose. */
 static enum status
@@ -68,7 +111,7 @@ fill_people(struct app *app, const struct export_request *export,
 		};
 	for (size_t i = 0; i < NPEOPLE; i++)
 		page->links[page->nlinks++] = (struct export_link){
-			people_links[i].filtered ? filter_address(
+			people_links[i].filtered ? link_of(
 			    people_links[i].path, filter, arena) :
 			    people_links[i].path,
 			people_links[i].label, people_links[i].about,

@@ -10,6 +10,7 @@
 /* One export of people, from the request to the file. */
 struct export_request {
 	const struct event *event;
+	const struct catalog *catalog;
 	const struct login *login;
 	struct attendee_filter filter;
 	struct columns	 columns;
@@ -25,5 +26,8 @@ struct export_request {
 enum status	 export_draw(struct app *, struct request *,
 		    const struct export_request *, const char *fault,
 		    struct response *);
+
+/* The columns of "deurlijst" or "badges", by name; "" of anything else. */
+const char	*export_preset(const char *word);
 
 #endif
