@@ -36,11 +36,24 @@ struct audit_entry_view {
 	size_t		 nlines;
 };
 
+/* A round, to choose another session of it. */
+struct person_round {
+	int64_t		 number;
+	const char	*title;
+	struct option_view *options;
+	size_t		 noptions;
+};
+
 /* One person with all that is known of them. */
 struct attendee_page_view {
 	const struct desk_frame *frame;
 	const struct summary_view *summary;
 	const char	*trouble;	/* not done, and why; or NULL */
+	const char	*within;	/* the list one came from; or NULL */
+	const char	*back;		/* to it */
+	const char	*action;	/* of the forms, which keep the way back */
+	const char	*previous;	/* the next one there; or NULL */
+	const char	*next;
 	struct person_view *person;
 	int64_t		 number;
 	const char	*gemeente;
@@ -71,6 +84,8 @@ struct attendee_page_view {
 	bool		 is_waiting;
 	const char	*restoring;	/* what happens to who comes back */
 	bool		 has_mail;	/* of their own */
+	struct person_round *rounds;
+	size_t		 nrounds;
 	struct field_view *reason;
 	struct field_view *note;
 };

@@ -14,6 +14,7 @@ struct attendee_view {
 	const char	*chosen;	/* number and version, for a tick */
 	const char	*contact;
 	const char	*when;
+	const char	*href;		/* that knows the way back */
 	const char	*why;		/* was found, or NULL: by the name */
 };
 
@@ -65,7 +66,6 @@ struct attendees_page {
 	const char	*csv;
 	bool		 may_add;
 	const char	*filter;	/* as an address says it; or "" */
-	const char	*within;	/* the same with the order; or NULL */
 	struct attendee_view *attendees;
 	size_t		 nattendees;
 };

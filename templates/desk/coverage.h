@@ -37,6 +37,7 @@ struct coverage_part {
 struct coverage_row {
 	const char	*code;
 	const char	*name;
+	const char	*href;
 	const char	*initial;	/* it is sorted under */
 	const char	*past;		/* "tot 2027-01-01", or NULL */
 	const char	*province;
@@ -83,7 +84,6 @@ struct coverage_page {
 	const char	*answers;	/* "40 aangemeld, 21 stil" */
 	struct coverage_row *rows;
 	size_t		 nrows;
-	const char	*within;	/* the filter, for a way back; "" */
 	struct coverage_letter *letters;	/* when there are pages */
 	size_t		 nletters;
 	const char	*pages;		/* "51–100 van 342", or NULL: all */

@@ -21,6 +21,7 @@ struct gemeente_link {
 
 struct gemeente_page {
 	const struct desk_frame *frame;
+	const char	*back;		/* to the list, with its filter */
 	const char	*code;
 	const char	*name;
 	const char	*official;	/* NULL: the same */

@@ -209,7 +209,9 @@ coverage_draw_list(const struct coverage *list, size_t count,
 	page->answers = filter->state == COVERAGE__MAX ?
 	    answers_of(&total, arena) : NULL;
 	draw_choices(list, count, filter, arena, page);
-	page->within = search;
+	for (size_t i = 0; i < page->nrows; i++)
+		page->rows[i].href = arena_printf(arena,
+		    "/beheer/gemeente/%s%s", page->rows[i].code, search);
 	if (page->nrows > COVERAGE_PAGE)
 		draw_page(search, page_number < 1 ? 0 :
 		    (size_t)page_number - 1, arena, page);

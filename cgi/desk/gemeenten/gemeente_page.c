@@ -213,8 +213,9 @@ gemeente_subject_draw(struct gemeente_subject *subject,
     struct response *response)
 {
 	struct arena *arena = subject->request->arena;
+	struct coverage_filter filter;
 	struct gemeente_page page = {
-		.frame = subject->desk.frame, 
+		.frame = subject->desk.frame,
 		.mark = gemeente_form_marks(&subject->record, arena),
 		.may_edit = desk_is_organiser(subject->request),
 		.trouble = subject->trouble, .open = subject->open,
@@ -222,6 +223,9 @@ gemeente_subject_draw(struct gemeente_subject *subject,
 	struct drawing drawing;
 	enum status status;
 
+	coverage_filter_read(subject->request->query_params, &filter);
+	page.back = arena_printf(arena, "/beheer/gemeenten%s",
+	    coverage_filter_write(&filter, arena));
 	drawing_init(&drawing, &subject->desk.context, arena);
 	draw_facts(subject, arena, &page);
 	draw_answer(subject, &drawing, &page);

@@ -8,6 +8,7 @@
 
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee.h"
+#include "cgi/desk/people/attendee_filter.h"
 #include "cgi/desk/people/person_done.h"
 #include "cgi/desk/people/person_history.h"
 #include "cgi/form/organiser_questions.h"
@@ -181,6 +182,98 @@ facts_of(const struct attending *attending)
 	};
 }
 
+/* Those before and behind, in the list that one came from. */
+static enum status
+add_neighbour(const struct attending *attending,
+    const struct attendee_filter *filter, enum attendee_order order, bool back,
+    const char *within, const char **path)
+{
+	const struct attendee_at at = {
+		.order = order, .from = attending->person->id, .back = back,
+		.max = 1,
+	};
+	struct arena *arena = attending->request->arena;
+	struct attendees found = { .count = 0 };
+	enum status status = attendee_page(attending->app->db, filter, &at,
+	    arena, &found);
+
+	if (status == STATUS_OK && found.count > 0)
+		*path = arena_printf(arena, "/beheer/deelnemer/%lld?%s",
+		    (long long)found.list[0].nummer, within);
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
+}
+
+const char *
+attending_within(const struct request *request, int64_t event)
+{
+	const struct params *query = request->query_params;
+	struct attendee_filter filter;
+
+	if (params_value(query, "volgorde") == NULL)
+		return "";
+	filter_read(query, event, request->arena, &filter);
+	return filter_within(&filter, attendee_order_word(order_read(query,
+	    ATTENDEE_BY_NAME)), request->arena);
+}
+
+static enum status
+add_trail(const struct attending *attending, struct attendee_page_view *view)
+{
+	const struct request *request = attending->request;
+	enum attendee_order order = order_read(request->query_params,
+	    ATTENDEE_BY_NAME);
+	struct attendee_filter filter;
+	enum status status;
+
+	view->within = attending_within(request,
+	    attending->registration.event);
+	view->back = "/beheer/aanmeldingen";
+	view->action = arena_printf(request->arena, "/beheer/deelnemer/%lld%s%s",
+	    (long long)attending->person->id, view->within[0] == '\0' ? "" :
+	    "?", view->within);
+	if (view->within[0] == '\0') {
+		view->within = NULL;
+		return STATUS_OK;
+	}
+	view->back = arena_printf(request->arena, "%s?%s", view->back,
+	    view->within);
+	filter_read(request->query_params, attending->registration.event,
+	    request->arena, &filter);
+	status = add_neighbour(attending, &filter, order, true, view->within,
+	    &view->previous);
+	return status != STATUS_OK ? status : add_neighbour(attending, &filter,
+	    order, false, view->within, &view->next);
+}
+
+static void
+add_rounds(const struct attending *attending, struct attendee_page_view *view)
+{
+	const struct catalog *catalog = attending->desk.context.catalog;
+	struct arena *arena = attending->request->arena;
+
+	view->rounds = arena_array(arena, catalog->nrounds,
+	    sizeof(*view->rounds));
+	for (size_t i = 0; i < catalog->nrounds; i++) {
+		const struct round *round = &catalog->rounds[i];
+		struct person_round *one = &view->rounds[view->nrounds++];
+
+		*one = (struct person_round){
+			.number = round->nummer, .title = round->titel,
+			.options = arena_array(arena, round->nsessions,
+			    sizeof(*one->options)),
+		};
+		for (size_t j = 0; j < round->nsessions; j++)
+			one->options[one->noptions++] = (struct option_view){
+				.value = arena_printf(arena, "%lld",
+				    (long long)round->sessions[j].id),
+				.label = round->sessions[j].titel,
+				.chosen = attending->person->session[
+				    round->nummer - 1] ==
+				    round->sessions[j].id,
+			};
+	}
+}
+
 enum status
 attending_draw(struct attending *attending,
     const struct attending_forms *forms, struct response *response)
@@ -191,7 +284,10 @@ attending_draw(struct attending *attending,
 	enum status status;
 
 	add_colleagues(attending, &view);
-	status = add_waiting(attending, &view);
+	add_rounds(attending, &view);
+	status = add_trail(attending, &view);
+	if (status == STATUS_OK)
+		status = add_waiting(attending, &view);
 	if (status == STATUS_OK)
 		status = add_notes(attending, &view);
 	if (status == STATUS_OK)

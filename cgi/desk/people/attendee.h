@@ -24,6 +24,9 @@ enum status	 attending_find(struct app *, struct request *,
 const char	*attending_path(int64_t number, const char *done,
 		    struct arena *);
 
+/* What its address says of the list one came from: "q=berg&volgorde=naam". */
+const char	*attending_within(const struct request *, int64_t event);
+
 /* Draw the page; what was typed into its forms, and what is wrong there. */
 struct attending_forms {
 	struct answer	 reason;

@@ -94,6 +94,38 @@ filter_write(const struct attendee_filter *filter, struct arena *arena)
 	return query[0] == '\0' ? "" : query + 1;
 }
 
+static const char *const order_words[ATTENDEE_ORDER__MAX] = {
+	[ATTENDEE_BY_NAME] = "naam", [ATTENDEE_NEWEST] = "nieuwste",
+	[ATTENDEE_BY_GEMEENTE] = "gemeente", [ATTENDEE_BEST] = "beste",
+};
+
+const char *
+attendee_order_word(enum attendee_order order)
+{
+	return order_words[order];
+}
+
+enum attendee_order
+order_read(const struct params *query, enum attendee_order usual)
+{
+	const char *word = params_value(query, "volgorde");
+
+	for (enum attendee_order i = 0; i < ATTENDEE_ORDER__MAX; i++)
+		if (text_same(order_words[i], word))
+			return i;
+	return usual;
+}
+
+const char *
+filter_within(const struct attendee_filter *filter, const char *order,
+    struct arena *arena)
+{
+	const char *query = filter_write(filter, arena);
+
+	return arena_printf(arena, "%s%svolgorde=%s", query,
+	    query[0] == '\0' ? "" : "&", order);
+}
+
 const char *
 filter_words(const struct attendee_filter *filter, struct arena *arena)
 {

@@ -22,6 +22,14 @@ const char	*filter_address(const char *path,
 		    const struct attendee_filter *, struct arena *);
 const char	*filter_write(const struct attendee_filter *, struct arena *);
 
+/* An order as an address says it: ?volgorde=nieuwste; usual: it says none. */
+const char	*attendee_order_word(enum attendee_order);
+enum attendee_order order_read(const struct params *, enum attendee_order usual);
+
+/* Filter and order as the page of a person carries them: the way back. */
+const char	*filter_within(const struct attendee_filter *,
+		    const char *order, struct arena *);
+
 /* In Dutch, for a page and an export: "rol wethouder, provincie Utrecht". */
 const char	*filter_words(const struct attendee_filter *, struct arena *);
 

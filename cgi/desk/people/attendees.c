@@ -3,8 +3,6 @@
  * person it is next to, forwards or back, and has therefore no number: with
  * a hundred thousand people the last page costs as little as the first.
  */
-#include <string.h>
-
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
@@ -24,15 +22,12 @@
 #define ADDRESS_MAX	5000
 #define COUNTED_MAX	10000	/* more is said as "more than" */
 
-/* The orders: as an address says them, and as a reader sees them. */
-static const struct {
-	const char	*word;
-	const char	*label;
-} orders[ATTENDEE_ORDER__MAX] = {
-	[ATTENDEE_BY_NAME] = { "naam", "Op naam" },
-	[ATTENDEE_NEWEST] = { "nieuwste", "Laatst aangemeld" },
-	[ATTENDEE_BY_GEMEENTE] = { "gemeente", "Op gemeente" },
-	[ATTENDEE_BEST] = { "beste", "Best passend" },
+/* The orders as a reader sees them. */
+static const char *const orders[ATTENDEE_ORDER__MAX] = {
+	[ATTENDEE_BY_NAME] = "Op naam",
+	[ATTENDEE_NEWEST] = "Laatst aangemeld",
+	[ATTENDEE_BY_GEMEENTE] = "Op gemeente",
+	[ATTENDEE_BEST] = "Best passend",
 };
 
 /* One page of the list while it answers. */
@@ -156,7 +151,6 @@ static enum status
 find_page(struct listing *listing)
 {
 	const struct params *query = listing->request->query_params;
-	const char *order = params_value(query, "volgorde");
 	struct attendee_at *at = &listing->at;
 	struct db *db = listing->app->db;
 	enum status status;
@@ -165,10 +159,7 @@ find_page(struct listing *listing)
 		.max = PAGE, .back = params_value(query, "voor") != NULL,
 	};
 	at->from = form_number(query, at->back ? "voor" : "na");
-	at->order = usual_order(&listing->filter);
-	for (size_t i = 0; i < ATTENDEE_ORDER__MAX; i++)
-		if (text_same(orders[i].word, order))
-			at->order = (enum attendee_order)i;
+	at->order = order_read(query, usual_order(&listing->filter));
 	status = attendee_page(db, &listing->filter, at, listing->arena,
 	    &listing->found);
 	if (status == STATUS_NOTFOUND || (status == STATUS_OK &&
@@ -191,7 +182,7 @@ address(const struct listing *listing, enum attendee_order order,
 	buf_text(&out, filter_address("/beheer/aanmeldingen",
 	    &listing->filter, listing->arena));
 	query_add(&out, "volgorde", order == usual_order(&listing->filter) ?
-	    "" : orders[order].word);
+	    "" : attendee_order_word(order));
 	if (word != NULL)
 		query_add(&out, word, arena_printf(listing->arena, "%lld",
 		    (long long)nummer));
@@ -210,12 +201,12 @@ add_links(struct listing *listing)
 	for (enum attendee_order i = 0; i < ATTENDEE_ORDER__MAX; i++)
 		if (i != ATTENDEE_BEST || usual_order(&listing->filter) == i)
 			page->orders[page->norders++] = (struct order_link){
-				.label = orders[i].label,
+				.label = orders[i],
 				.href = address(listing, i, NULL, 0),
 				.here = i == at->order,
 			};
 	page->order = at->order == usual_order(&listing->filter) ? NULL :
-	    orders[at->order].word;
+	    attendee_order_word(at->order);
 	if (found->count == 0)
 		return;
 	if (at->from != 0)
@@ -318,6 +309,7 @@ attendees_show(struct app *app, struct request *request,
 	};
 	struct attendees_page *page = &listing.page;
 	const struct catalog *catalog;
+	const char *within;
 	enum status status;
 
 	status = desk_page(app, request, "Aanmeldingen", DESK_ATTENDEES,
@@ -340,10 +332,8 @@ attendees_show(struct app *app, struct request *request,
 	add_links(&listing);
 	if ((status = add_tabs(&listing)) != STATUS_OK)
 		return status;
-	page->within = strchr(address(&listing, listing.at.order, NULL, 0),
-	    '?');
-	if (page->within != NULL)
-		page->within++;
+	within = filter_within(&listing.filter,
+	    attendee_order_word(listing.at.order), request->arena);
 	page->may_add = desk_is_organiser(request);
 	page->filter = filter_write(&listing.filter, request->arena);
 	listing.desk.frame->done = selection_done(request, request->arena);
@@ -357,9 +347,14 @@ attendees_show(struct app *app, struct request *request,
 	}
 	page->attendees = arena_array(request->arena, listing.found.count,
 	    sizeof(struct attendee_view));
-	for (size_t i = 0; i < listing.found.count; i++)
-		page->attendees[page->nattendees++] = view_of(
-		    &listing.found.list[i], request->arena);
+	for (size_t i = 0; i < listing.found.count; i++) {
+		page->attendees[i] = view_of(&listing.found.list[i],
+		    request->arena);
+		page->attendees[i].href = arena_printf(request->arena,
+		    "/beheer/deelnemer/%lld?%s",
+		    (long long)page->attendees[i].number, within);
+	}
+	page->nattendees = listing.found.count;
 	if ((status = add_reasons(&listing)) != STATUS_OK)
 		return status;
 	attendees_html(&response->body, page);

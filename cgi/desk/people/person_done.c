@@ -26,6 +26,8 @@ static const struct {
 	bool		 standing;
 } words[] = {
 	{ "afmelden", "", " is afgemeld", false },
+	{ "delegatie", "De hele delegatie van ", " is afgemeld", false },
+	{ "sessie", "De sessie van ", " is gewijzigd", false },
 	{ "herstellen", "", " is weer aangemeld", true },
 	{ "plaats", "", " heeft een plaats gekregen", false },
 	{ "opnieuw", "Het bericht aan ", " is opnieuw klaargezet", false },

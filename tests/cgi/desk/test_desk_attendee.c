@@ -700,6 +700,71 @@ test_address_with_accents_is_shown_as_typed_to_everybody(void **state)
 	    " > instr(bericht, 'Content-Type: text/plain')"), 0);
 }
 
+static void
+test_session_is_changed_where_it_stands(void **state)
+{
+	struct world *world = *state;
+	int64_t before = world_number(world, "SELECT session FROM"
+	    " participant_session WHERE participant = 1 AND round = 1");
+	int64_t other = world_number(world, "SELECT min(id) FROM session"
+	    " WHERE round = 1 AND id <> (SELECT session FROM"
+	    " participant_session WHERE participant = 1 AND round = 1)");
+	struct reply reply = desk_page(world, "/beheer/deelnemer/1",
+	    ORGANISER);
+
+	assert_holds(&reply, arena_printf(world->arena, "<option value=\"%lld\""
+	    " selected>", (long long)before));
+	reply = press(world, 1, "sessie", arena_printf(world->arena,
+	    "ronde=1&sessie=%lld", (long long)other));
+	reply = look(world, &reply);
+	assert_holds(&reply, "De sessie van Zoë van den Berg is gewijzigd.");
+	assert_int_equal(world_number(world, "SELECT session FROM"
+	    " participant_session WHERE participant = 1 AND round = 1"),
+	    other);
+	/* Only a session of that round, and none is a choice as well. */
+	assert_int_equal(press(world, 1, "sessie",
+	    "ronde=1&sessie=999").code, 422);
+	assert_int_equal(press(world, 1, "sessie", "sessie=0").code, 422);
+	assert_int_equal(press(world, 1, "sessie",
+	    "ronde=1&sessie=0").code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant_session WHERE participant = 1 AND round = 1"), 0);
+}
+
+static void
+test_whole_delegation_is_cancelled_at_once(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = press(world, 2, "delegatie", "bericht=ja");
+
+	reply = look(world, &reply);
+	assert_holds(&reply, "De hele delegatie van");
+	assert_string_equal(world_places(world, 1), "aa");
+}
+
+static void
+test_list_one_came_from_is_kept_with_its_neighbours(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_page(world, "/beheer/aanmeldingen?q=woerden",
+	    ORGANISER);
+
+	assert_holds(&reply, "href=\"/beheer/deelnemer/1?q=woerden&amp;"
+	    "volgorde=beste\"");
+	reply = desk_page(world, "/beheer/deelnemer/1?q=woerden&volgorde=naam",
+	    ORGANISER);
+	assert_holds(&reply, "href=\"/beheer/aanmeldingen?q=woerden&amp;"
+	    "volgorde=naam\">‹ Terug naar de lijst");
+	assert_lacks(&reply, "rel=\"prev\"");
+	assert_holds(&reply, "href=\"/beheer/deelnemer/2?q=woerden&amp;"
+	    "volgorde=naam\" rel=\"next\"");
+	assert_holds(&reply, "action=\"/beheer/deelnemer/1?q=woerden&amp;"
+	    "volgorde=naam\"");
+	reply = desk_page(world, "/beheer/deelnemer/1", ORGANISER);
+	assert_holds(&reply, "‹ Alle aanmeldingen");
+	assert_lacks(&reply, "rel=\"next\"");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, attendee_open, \
 			    world_close)
 
@@ -718,6 +783,9 @@ main(void)
 		TEST(test_who_has_a_place_is_given_none),
 		TEST(test_place_beyond_the_capacity_is_not_given_again),
 		TEST(test_action_on_what_has_changed_is_not_done),
+		TEST(test_session_is_changed_where_it_stands),
+		TEST(test_whole_delegation_is_cancelled_at_once),
+		TEST(test_list_one_came_from_is_kept_with_its_neighbours),
 		TEST(test_letters_can_be_sent_again),
 		TEST(test_notes_are_kept_with_who_and_when_and_go_nowhere),
 		TEST(test_note_of_another_delegation_stays),

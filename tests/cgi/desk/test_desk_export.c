@@ -498,6 +498,55 @@ test_requirements_are_in_no_other_file(void **state)
 	assert_holds(&reply, WISH);
 }
 
+static void
+test_round_and_topic_have_a_column_each(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+	const char *rows;
+
+	world_sql(world, "UPDATE session SET titel = 'Lassen, bouw en zorg'"
+	    " WHERE id = (SELECT min(id) FROM session WHERE round = 1);"
+	    " INSERT INTO participant_session (participant, round, session,"
+	    " status, geplaatst) SELECT 2, 1, min(id), 'bevestigd', 1"
+	    " FROM session WHERE round = 1");
+	reply = desk_get(world, "/beheer/export.csv", ORGANISER);
+	rows = strstr(reply.body, "Aangemeld op");
+	assert_non_null(strstr(rows, world_text(world, "SELECT titel FROM"
+	    " round WHERE id = 1")));
+	assert_non_null(strstr(rows, ";Lassen, bouw en zorg;"));
+	assert_non_null(strstr(rows, world_text(world, "SELECT ';' || titel"
+	    " FROM thema WHERE positie = 1")));
+	assert_null(strstr(rows, ";Sessies;"));
+	reply = desk_get(world, "/beheer/export.csv?soort=badges", ORGANISER);
+	assert_holds(&reply, "\xef\xbb\xbfNummer;Gemeente;Rol;Functie;Voornaam;"
+	    "Tussenvoegsel;Achternaam;Volledige naam\r\n");
+}
+
+static void
+test_silent_municipalities_follow_the_filter_and_have_addresses(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE gemeente SET contact_email = 'griffie@"
+	    "stil.nl' WHERE code <> 'GM0632'");
+	reply = desk_get(world, "/beheer/gemeenten.xlsx", ORGANISER);
+	assert_non_null(strstr(python(world, &reply, "print(cells(2))"),
+	    "griffie@stil.nl"));
+	reply = desk_get(world, "/beheer/gemeenten.xlsx", READER);
+	assert_null(strstr(python(world, &reply, "print(cells(2))"),
+	    "griffie@stil.nl"));
+	reply = desk_get(world, "/beheer/gemeenten.xlsx?provincie=Zeeland",
+	    ORGANISER);
+	assert_null(strstr(python(world, &reply, "print(cells(2))"),
+	    "griffie@stil.nl"));
+	reply = desk_get(world, "/beheer/gemeenten.xlsx?antwoord=aangemeld",
+	    ORGANISER);
+	assert_null(strstr(python(world, &reply, "print(cells(2))"),
+	    "griffie@stil.nl"));
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, export_open, \
 			    world_close)
 
@@ -505,6 +554,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_round_and_topic_have_a_column_each),
+		TEST(test_silent_municipalities_follow_the_filter_and_have_addresses),
 		TEST(test_each_file_has_its_name_type_and_length),
 		TEST(test_plain_get_remembers_nothing),
 		TEST(test_who_reads_takes_no_people_along),
