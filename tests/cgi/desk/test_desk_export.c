@@ -514,7 +514,7 @@ test_round_and_topic_have_a_column_each(void **state)
 	rows = strstr(reply.body, "Aangemeld op");
 	assert_non_null(strstr(rows, world_text(world, "SELECT titel FROM"
 	    " round WHERE id = 1")));
-	assert_non_null(strstr(rows, ";Lassen, bouw en zorg;"));
+	assert_non_null(strstr(rows, ";\"Lassen, bouw en zorg\";"));
 	assert_non_null(strstr(rows, world_text(world, "SELECT ';' || titel"
 	    " FROM thema WHERE positie = 1")));
 	assert_null(strstr(rows, ";Sessies;"));
@@ -529,7 +529,7 @@ test_silent_municipalities_follow_the_filter_and_have_addresses(void **state)
 	struct world *world = *state;
 	struct reply reply;
 
-	world_sql(world, "UPDATE gemeente SET contact_email = 'griffie@"
+	world_sql(world, "UPDATE gemeente SET gemeente_email = 'griffie@"
 	    "stil.nl' WHERE code <> 'GM0632'");
 	reply = desk_get(world, "/beheer/gemeenten.xlsx", ORGANISER);
 	assert_non_null(strstr(python(world, &reply, "print(cells(2))"),
