@@ -336,7 +336,7 @@ test_nothing_but_its_own_table_holds_it(void **state)
 	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
 	    " WHERE wat = 'wens ingetrokken' AND participant = 2"), 1);
 	/* Where the marker does stand, it is found. */
-	world_sql(world, "UPDATE registration SET vraag = 'x" MARKER "'");
+	world_sql(world, "UPDATE event SET omschrijving = 'x" MARKER "'");
 	assert_int_equal(tables_with_marker(world), 1);
 }
 
