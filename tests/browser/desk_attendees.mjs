@@ -53,6 +53,12 @@ const person = async (world, page, people = 1) => {
 	return name;
 };
 
+// What mails is asked about first: with mail, and not in ten minutes.
+const answer = async (page) => {
+	await page.locator("#nu").check();
+	return press(page, "[name=besluit][value=mail]");
+};
+
 const organiser = async (world, options) => {
 	const page = await world.visitor(options);
 	await world.logIn(page);
@@ -103,6 +109,7 @@ const journeys = (kind, options) => ({
 		await second.goto(first.url());
 		await first.locator("#contact_telefoon").fill("0348 111111");
 		await press(first, "#verstuur");
+		await answer(first);
 		assert.match(await text(first), /De wijzigingen zijn bewaard/);
 		await second.locator("#contact_telefoon").fill("0348 222222");
 		const response = await press(second, "#verstuur");
@@ -113,6 +120,7 @@ const journeys = (kind, options) => ({
 		assert.equal(await second.locator("#contact_telefoon").
 		    inputValue(), "0348 222222");
 		await press(second, "#verstuur");
+		await answer(second);
 		assert.match(await text(second), /0348 222222/);
 		assert.match(await text(second), new RegExp(name));
 	},
@@ -126,6 +134,7 @@ const journeys = (kind, options) => ({
 		await other.goto(page.url());
 		await other.locator("#contact_telefoon").fill("0348 333333");
 		await press(other, "#verstuur");
+		await answer(other);
 		await page.locator("#contact_telefoon").fill("0348 444444");
 		await press(page, "#verstuur");
 		await go(page, page.getByRole("link", { name: "Overnemen" }));
@@ -150,6 +159,7 @@ const journeys = (kind, options) => ({
 		assert.equal(response.status(), 422);
 		await page.locator("#reden").fill("Spreker");
 		await press(page, "#verstuur");
+		await answer(page);
 		assert.match(await text(page), /is aangemeld, en heeft een plaats/);
 		assert.match(await text(page), /buiten de rij om[^]*Spreker/);
 	}),
@@ -159,8 +169,10 @@ const journeys = (kind, options) => ({
 		await person(world, page);
 		await page.locator("summary", { hasText: "Afmelden" }).click();
 		await press(page, "[value=afmelden]");
+		await answer(page);
 		assert.match(await text(page), /is afgemeld\./);
 		await press(page, "[value=herstellen]");
+		await answer(page);
 		assert.match(await text(page), /is weer aangemeld, en heeft een plaats/);
 		await page.locator("#notitie").fill("Komt met de trein");
 		await press(page, "[value=notitie]");
@@ -202,6 +214,7 @@ export const attendeePages = {
 		await other.goto(page.url());
 		await other.locator("#contact_telefoon").fill("0348 555555");
 		await press(other, "#verstuur");
+		await answer(other);
 		await other.close();
 		await page.locator("#contact_telefoon").fill("0348 666666");
 		return press(page, "#verstuur");

@@ -4,6 +4,7 @@ import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
 import deskAttendees from "./desk_attendees.mjs";
+import deskCampaign from "./desk_campaign.mjs";
 import deskDoor from "./desk_door.mjs";
 import deskFrame from "./desk_frame.mjs";
 import deskExport from "./desk_export.mjs";
@@ -16,7 +17,7 @@ import quick from "./quick.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
-    ...deskAttendees, ...deskDoor, ...deskFrame,
+    ...deskAttendees, ...deskCampaign, ...deskDoor, ...deskFrame,
     ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
 const tests = Object.entries(all).filter(([name]) =>
     words.length === 0 || words.some((word) => name.includes(word)));
