@@ -220,6 +220,9 @@ histories: test-packages
 effort: test-packages
 	@sh tests/browser/run.sh effort
 
+lighthouse: test-packages
+	@sh tests/browser/run.sh lighthouse
+
 # The long proofs: what breaks machines, and what is left of the acknowledged.
 KILLS ?= 1000
 DRILLS ?= 20
@@ -322,7 +325,7 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk effort fuzz walk histories mutants rooms words install deb install-test format \
+	bench bench-desk effort lighthouse fuzz walk histories mutants rooms words install deb install-test format \
 	clean
 	bench bench-desk fuzz walk mutants rooms install deb install-test format \
 	clean torment coverage race analyze sbom

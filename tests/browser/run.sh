@@ -1,6 +1,7 @@
 #!/bin/sh
-# The browser tests, or with `effort` how much work the form is.  Their packages
-# are fetched again only when the lock file has changed since.
+# The browser tests; with `effort` how much work the form is, with `lighthouse`
+# what that says of it.  Packages are fetched again only when the lock file has
+# changed since; Lighthouse's are not in it.
 set -eu
 cd "$(dirname "$0")"
 
@@ -9,4 +10,10 @@ if ! cmp -s package-lock.json node_modules/installed; then
 	cp package-lock.json node_modules/installed
 fi
 [ "${1-}" != effort ] || exec node effort.mjs
+if [ "${1-}" = lighthouse ]; then
+	apart=../../build/lighthouse
+	[ -d $apart/node_modules/lighthouse ] || npm install --prefix $apart \
+	    --ignore-scripts --no-audit --no-fund lighthouse@12.8.2 >/dev/null
+	exec node lighthouse.mjs "$(realpath $apart)"
+fi
 exec node run.mjs "$@"
