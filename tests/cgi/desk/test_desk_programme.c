@@ -44,8 +44,9 @@ test_page_shows_who_chose_what(void **state)
 	assert_holds(&reply, "Ronde 1");
 	assert_holds(&reply, "Welkom");
 	assert_holds(&reply, "Lassen <span class=\"state wait\">vol</span>");
-	assert_holds(&reply, "<td class=\"n\">2</td><td class=\"n\">2</td>"
-	    "<td class=\"n\">1</td>");
+	assert_holds(&reply, "data-l=\"Plaatsen\">2</td>");
+	assert_holds(&reply, "data-l=\"Gekozen\">2</td>");
+	assert_holds(&reply, "data-l=\"Wachten\">1</td>");
 	assert_holds(&reply, "href=\"" PATH "/sessie/11\"");
 	/* In the order of the day. */
 	assert_true(strstr(reply.body, "Welkom") <
