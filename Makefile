@@ -227,8 +227,11 @@ lighthouse: test-packages
 KILLS ?= 1000
 DRILLS ?= 20
 SEED ?= 1
+CUTS ?= 1000
 torment: test-packages
 	@$(MAKE) --no-print-directory -j2 all
+	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_power
+	@POWER_CUTS=$(CUTS) POWER_SEED=$(SEED) build/san/test_power
 	@tests/proof/memory.py
 	@tests/proof/torment.py $(KILLS) $(DRILLS) $(SEED)
 
