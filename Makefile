@@ -130,6 +130,10 @@ $(TESTS): $(TEST_SUPPORT) build/san/product.a
 # A test that fails SQLite's steps itself (tests/db/test_torture.c).
 build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
+# And one that fails our allocations (tests/proof/test_memory.c).
+build/san/test_memory: \
+    LDFLAGS_EXTRA = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 # A test that prepares every statement there is: SQL stands in db/ alone.
 build/san/test_db build/san/test_query_plan: \
     $(patsubst %.c,build/san/%.o,$(filter db/%,$(SOURCES)))
@@ -228,10 +232,13 @@ KILLS ?= 1000
 DRILLS ?= 20
 SEED ?= 1
 CUTS ?= 1000
+MEMORY_STEP ?= 7
 torment: test-packages
 	@$(MAKE) --no-print-directory -j2 all
-	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_power
+	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_power \
+	    build/san/test_memory
 	@POWER_CUTS=$(CUTS) POWER_SEED=$(SEED) build/san/test_power
+	@MEMORY_STEP=$(MEMORY_STEP) build/san/test_memory
 	@tests/proof/memory.py
 	@tests/proof/torment.py $(KILLS) $(DRILLS) $(SEED)
 

@@ -58,13 +58,16 @@ struct arena {
 };
 
 _Noreturn static void
-arena_exhausted(struct arena *arena)
+arena_exhausted(struct arena *arena, int why)
 {
-	log_line(LOG_ERROR, "arena: the limit of %zu bytes is reached",
-	    arena->limit);
+	if (why == ARENA_STARVED)
+		log_line(LOG_ERROR, "arena: the system has no memory");
+	else
+		log_line(LOG_ERROR, "arena: the limit of %zu bytes is "
+		    "reached", arena->limit);
 	if (!arena->guarded)
 		abort();
-	longjmp(arena->guard, 1);
+	longjmp(arena->guard, why);
 }
 
 static struct block *
@@ -73,13 +76,13 @@ block_push(struct arena *arena, size_t size)
 	struct block *block;
 
 	if (size > arena->limit - arena->taken)
-		arena_exhausted(arena);
+		arena_exhausted(arena, ARENA_FULL);
 	if (size == BLOCK_SIZE && arena->kept != NULL) {
 		block = arena->kept;
 		arena->kept = block->below;
 		arena->kept_size -= size;
 	} else if ((block = calloc(1, sizeof(*block) + size)) == NULL) {
-		arena_exhausted(arena);
+		arena_exhausted(arena, ARENA_STARVED);
 	}
 	block->below = arena->top;
 	block->size = size;
@@ -156,7 +159,7 @@ static size_t
 rounded(struct arena *arena, size_t size)
 {
 	if (size > arena->limit)
-		arena_exhausted(arena);
+		arena_exhausted(arena, ARENA_FULL);
 	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + RED_ZONE;
 }
 
@@ -181,7 +184,7 @@ void *
 arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		arena_exhausted(arena);
+		arena_exhausted(arena, ARENA_FULL);
 	return arena_alloc(arena, count * size);
 }
 
@@ -191,7 +194,7 @@ arena_copy(struct arena *arena, const void *data, size_t length)
 	char *copy;
 
 	if (length == SIZE_MAX)
-		arena_exhausted(arena);
+		arena_exhausted(arena, ARENA_FULL);
 	copy = arena_alloc(arena, length + 1);
 	if (length > 0)
 		memcpy(copy, data, length);

@@ -53,9 +53,13 @@ int		 arena_extend(struct arena *, void *piece, size_t size,
 
 /*
  * if (ARENA_GUARD(arena)) { it ran out: answer so; }
+ * It is one of these two when something ran out: only the first is about the
+ * work itself, the second is over by itself.
  * Holds until arena_unguard, which the same function must call.  What the
  * guarded code opened outside the arena has to be closed by the handler.
  */
+#define ARENA_FULL	1	/* the limit */
+#define ARENA_STARVED	2	/* the system has no memory */
 #define ARENA_GUARD(arena)	setjmp(*arena_guard(arena))
 jmp_buf		*arena_guard(struct arena *);
 void		 arena_unguard(struct arena *);

@@ -439,10 +439,16 @@ guarded(struct db *db, db_work work, void *arg, struct arena *arena)
 {
 	enum status status;
 
-	if (ARENA_GUARD(arena))
-		status = STATUS_FAIL;
-	else
+	switch (ARENA_GUARD(arena)) {
+	case 0:
 		status = work(db, arg, arena);
+		break;
+	case ARENA_STARVED:
+		status = STATUS_BUSY;
+		break;
+	default:
+		status = STATUS_FAIL;
+	}
 	arena_unguard(arena);
 	return status;
 }

@@ -371,13 +371,21 @@ load_again(struct catalog_cache *cache, int64_t event)
 
 	cache->catalog = NULL;
 	arena_reset(cache->arena);
-	if (ARENA_GUARD(cache->arena)) {
-		db_release(cache->db);
-		status = STATUS_FAIL;
-	} else if ((status = db_snapshot(cache->db)) == STATUS_OK) {
+	switch (ARENA_GUARD(cache->arena)) {
+	case 0:
+		if ((status = db_snapshot(cache->db)) != STATUS_OK)
+			break;
 		status = catalog_load(cache->db, event, cache->today,
 		    cache->arena, &cache->catalog);
 		db_release(cache->db);
+		break;
+	case ARENA_STARVED:
+		db_release(cache->db);
+		status = STATUS_BUSY;
+		break;
+	default:
+		db_release(cache->db);
+		status = STATUS_FAIL;
 	}
 	arena_unguard(cache->arena);
 	return status;

@@ -182,12 +182,17 @@ bounce_handle(struct bouncer *bouncer, const void *message, size_t length)
 	enum status status;
 
 	arena_reset(bouncer->arena);
-	if (ARENA_GUARD(bouncer->arena)) {
+	switch (ARENA_GUARD(bouncer->arena)) {
+	case 0:
+		status = handle(bouncer, message, length);
+		break;
+	case ARENA_STARVED:
+		status = STATUS_BUSY;
+		break;
+	default:
 		/* It cannot be too small (BOUNCE_ARENA); but if it were, the
 		 * message must not come back every five minutes. */
 		status = STATUS_OK;
-	} else {
-		status = handle(bouncer, message, length);
 	}
 	arena_unguard(bouncer->arena);
 	arena_reset(bouncer->arena);

@@ -69,7 +69,7 @@ take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
 	struct recent *recent;
 	enum status status;
 	int64_t *ids;
-	size_t count;
+	size_t count = 0;
 
 	if (debt->nonce == 0)
 		return STATUS_OK;
@@ -299,8 +299,8 @@ copy_ids(const int64_t *ids, size_t count, struct arena *arena)
 }
 
 /*
- * Trouble of the database is of the turn; all other is of this letter alone,
- * also that its memory does not suffice.
+ * Trouble of the database or the machine is of the turn; all other is of this
+ * letter alone, also that its memory does not suffice.
  */
 static enum status
 compose_one(struct composer *composer, struct debt *debt, int64_t now,
@@ -309,11 +309,17 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 	enum status status;
 
 	*composed = (struct composed){ .id = debt->id };
-	if (ARENA_GUARD(composer->work)) {
+	switch (ARENA_GUARD(composer->work)) {
+	case 0:
+		status = compose_any(composer, debt, now, composed);
+		break;
+	case ARENA_STARVED:
+		db_recover(composer->db);
+		status = STATUS_BUSY;
+		break;
+	default:
 		db_recover(composer->db);
 		status = STATUS_FULL;
-	} else {
-		status = compose_any(composer, debt, now, composed);
 	}
 	arena_unguard(composer->work);
 	if (status == STATUS_BUSY)

@@ -575,6 +575,7 @@ world_ask(struct world *world, const struct site *site, struct ask ask)
 	struct buf out;
 	struct sink sink = { .write = collect, .arg = &out };
 
+	insist(length == 0 || body != NULL, "memory for a body");
 	if (body != NULL)
 		memcpy(body, ask.body, length);
 	buf_init(&out, world->arena, REPLY_MAX);
