@@ -187,7 +187,7 @@ bench-desk: bench-packages
 
 # Each target for so long, over all of the product as clang builds it.  Finds
 # are kept in build/fuzz; one that broke something goes to tests/fuzz.
-FUZZ ?= dsn form csv substitute
+FUZZ ?= dsn form csv substitute smtp imap template
 FUZZ_SECONDS ?= 60
 FUZZERS = address,undefined -fno-sanitize-recover=all
 fuzz: fuzz-packages
@@ -199,6 +199,8 @@ fuzz: fuzz-packages
 	    mkdir -p build/fuzz/$$target.found; \
 	    clang-14 $(CPPFLAGS) -std=c11 -g -O1 -fsanitize=fuzzer,$(FUZZERS) \
 	        -o build/fuzz/$$target tests/fuzz/$$target.c \
+	        $$(test $$target != template || echo $(filter-out \
+	            %/main.c %/source.c,$(COMPILER))) \
 	        build/clang/product.a $(LIBS); \
 	    build/fuzz/$$target $$(test ! -e tests/fuzz/$$target.dict || \
 	        echo -dict=tests/fuzz/$$target.dict) -max_len=65536 -timeout=5 \
