@@ -218,6 +218,10 @@ enum status	 account_edit_show(struct app *, struct request *,
 enum status	 account_edit_post(struct app *, struct request *,
 		    struct response *);
 
+/* people/questions.c: what delegations want to talk about */
+enum status	 questions_show(struct app *, struct request *,
+		    struct response *);
+
 /* overview.c: how the event stands; the door's role is led to its list */
 enum status	 desk_home(struct app *, struct request *, struct response *);
 enum status	 opening_post(struct app *, struct request *,

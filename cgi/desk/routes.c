@@ -40,6 +40,7 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/beheer/deelnemer/*/wissen", attendee_erase_post,
 	    NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/wachtlijst", waiting_show, NEED_READER },
+	{ METHOD_GET,  "/beheer/vragen", questions_show, NEED_READER },
 	{ METHOD_GET,  "/beheer/bewaren", retention_show, NEED_READER },
 	{ METHOD_GET,  "/beheer/bewaren.csv", retention_report, NEED_READER },
 	{ METHOD_GET,  "/beheer/mail",	mail_show,	NEED_READER },

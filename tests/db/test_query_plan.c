@@ -76,6 +76,8 @@ static const struct {
 	{ "INVITED_WITHDRAW", "the few letters of one municipality" },
 	{ "MAILING_RESULT", "counts the letters of one mailing, by their ids" },
 	{ "OUTBOX_ANY_SENT", "ends at the first that is found" },
+	{ "QUESTION_BY_THEMA", "lists questions, on their page" },
+	{ "QUESTION_BY_SESSION", "lists questions, on their page" },
 	{ "ATTENDEE_BEST", "all who fit are sorted by how well they do" },
 	{ "ATTENDEE_BEST_BACK", "all who fit are sorted by how well they do" },
 	{ "OUTBOX_LIST", "lists letters, for the tool" },

@@ -46,8 +46,8 @@ settle(struct editing *editing, db_work work, void *arg,
 		.app = editing->app, .request = editing->request,
 		.here = DESK_ATTENDEES, .title = editing->replaces ?
 		    "Iemand anders op deze plaats?" :
-		    "Deze wijzigingen opslaan?",
-		.does = "Opslaan", .back = editing->frame.back, .act = act,
+		    "Deze wijzigingen bewaren?",
+		.does = "Bewaren", .back = editing->frame.back, .act = act,
 		.work = work, .arg = arg, .event = editing->registration.event,
 	};
 	enum status status;

@@ -390,6 +390,37 @@ test_door_turns_by_page_and_by_letter(void **state)
 	assert_holds(&reply, "href=\"/beheer/deurlijst?vanaf=b\"");
 }
 
+static void
+test_questions_stand_by_topic_and_by_session_without_names(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE registration SET vraag = 'Wie betaalt <b>?'"
+	    " WHERE id = 1; DELETE FROM registration_thema;"
+	    " INSERT INTO registration_thema (registration, thema) SELECT 1,"
+	    " sleutel FROM thema WHERE positie <= 2");
+	reply = desk_page(world, "/beheer/vragen", READER);
+	assert_holds(&reply, world_text(world, "SELECT '<h2>' || titel ||"
+	    " '</h2>' FROM thema WHERE positie = 1"));
+	assert_holds(&reply, world_text(world, "SELECT '<h2>' || titel ||"
+	    " '</h2>' FROM thema WHERE positie = 2"));
+	assert_holds(&reply, "Wie betaalt &lt;b&gt;?");
+	assert_lacks(&reply, "Zoë");
+	reply = desk_page(world, "/beheer/vragen?per=sessie", READER);
+	assert_holds(&reply, world_text(world, "SELECT '<h2>' || s.titel ||"
+	    " '</h2>' FROM participant p JOIN participant_session ps ON"
+	    " ps.participant = p.id AND ps.status = 'bevestigd' JOIN session s"
+	    " ON s.id = ps.session WHERE p.registration = 1 LIMIT 1"));
+	/* Of who all cancelled nobody asks anything. */
+	world->spoilt = true;
+	world_sql(world, "UPDATE participant SET status = 'afgemeld',"
+	    " rij = NULL WHERE registration = 1");
+	reply = desk_page(world, "/beheer/vragen", READER);
+	assert_lacks(&reply, "Wie betaalt");
+	assert_int_equal(desk_get(world, "/beheer/vragen", DOOR).code, 403);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, lists_open, \
 			    world_close)
 
@@ -397,6 +428,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_questions_stand_by_topic_and_by_session_without_names),
 		TEST(test_no_list_holds_an_address_a_number_or_a_requirement),
 		TEST(test_door_opens_only_its_own_list),
 		TEST(test_door_list_is_sorted_under_letters),
