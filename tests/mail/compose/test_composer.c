@@ -290,6 +290,37 @@ test_stopping_touches_only_what_nobody_tried(void **state)
 	composer_free(turn.composer);
 }
 
+static enum status
+take_over_job(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arena;
+	return outbox_take_over(db, world_now(), arg);
+}
+
+/* One letter was owed, and one was deferred, by a clock a year ahead. */
+static void
+test_clock_that_was_ahead_keeps_no_letter(void **state)
+{
+	struct world *world = *state;
+	struct composer_turn turn;
+	int64_t count = 0;
+
+	come(world);
+	world_sql(world, "UPDATE outbox SET gemaakt = gemaakt + 31536000,"
+	    " volgende = volgende + 31536000, vast_tot = vast_tot + 31536000;"
+	    " UPDATE outbox SET status = 'deferred', pogingen = 3,"
+	    " volgende = volgende + 600 WHERE id = 2");
+	turn_open(world, &turn);
+	compose(&turn);
+	assert_int_equal(claim(&turn), 0);
+	/* The mailer that starts with the clock set right. */
+	assert_int_equal(world_run(world, take_over_job, &count), STATUS_OK);
+	assert_int_equal(count, 2);
+	compose(&turn);
+	assert_int_equal(claim(&turn), 2);
+	composer_free(turn.composer);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -304,6 +335,7 @@ main(void)
 		TEST(test_older_letter_that_comes_back_is_not_sent_after_newer),
 		TEST(test_older_letter_that_went_lets_the_newer_follow),
 		TEST(test_stopping_touches_only_what_nobody_tried),
+		TEST(test_clock_that_was_ahead_keeps_no_letter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
