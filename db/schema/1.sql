@@ -346,7 +346,8 @@ CREATE INDEX participant_seat ON participant (event, status);
 CREATE INDEX participant_guest_waits ON participant (event)
 	WHERE status = 'wachtlijst' AND rol NOT IN ('wethouder', 'medewerker');
 CREATE INDEX participant_line
-	ON participant (event, rij, registration, positie)
+	ON participant (event, rij, registration, positie, status, rol,
+	    naam_volgt)
 	WHERE status = 'wachtlijst';
 
 -- How many have a place, of an event ('') and of each municipality, so that
