@@ -53,12 +53,12 @@ const kept = (page) => page.evaluate(async () => {
 		const asked = db.transaction(name).objectStore(name).getAll();
 		asked.onsuccess = () => resolve(asked.result);
 	});
-	const facts = await store("feiten");
+	const facts = await store("feiten"), queue = await store("wacht");
 	db.close();
 	return {
 		facts: facts.map((one) => `${one.toestel}/${one.nonce} ` +
 		    `${one.deelnemer} ${one.herroept}`).sort(),
-		queue: (await store("wacht").catch(() => [])).length,
+		queue: queue.length,
 	};
 });
 
@@ -272,6 +272,52 @@ const tests = {
 		await page.getByText("Niemand gevonden").waitFor();
 		assert.ok(!(await dump()).includes("mensen[{"));
 		await page.context().setOffline(false);
+	},
+
+	"a code before the camera lets in, and is told the second time":
+	async (world) => {
+		const [number] = await people(world, 2);
+		const page = await world.visitor();
+		// What the browser sees is what the test holds up.
+		await page.addInitScript(() => {
+			window.BarcodeDetector = class {
+				async detect() {
+					return window.shown === undefined ? [] :
+					    [{ rawValue: window.shown }];
+				}
+			};
+			navigator.mediaDevices.getUserMedia = async () => {
+				const canvas = document.createElement("canvas");
+				const paint = () => canvas.getContext("2d").
+				    fillRect(0, 0, 9, 9);
+				setInterval(paint, 50);
+				paint();
+				return canvas.captureStream(10);
+			};
+		});
+		await phone(world, page);
+		const list = await page.evaluate(async () =>
+		    (await fetch("/beheer/deur/lijst.json")).json());
+		const [, code, name] = list.mensen.find(([id]) =>
+		    id === Number(number));
+		const show = (what) => page.evaluate((text) => {
+			window.shown = text;
+		}, what);
+		await page.context().setOffline(true);
+		await page.getByRole("button", { name: "Scan een code" }).click();
+		await show(`${world.base}/d/${code}`);
+		await page.locator("#gedaan", { hasText: `Binnen: ${name}` }).
+		    waitFor();
+		await show(`${world.base}/d/1-7KQ4-M2XD`);
+		await page.locator("#gedaan", { hasText: "niet in de lijst" }).
+		    waitFor();
+		await show(`${world.base}/d/${code}`);
+		await page.locator("#gedaan", { hasText: `Al binnen: ${name}` }).
+		    waitFor();
+		assert.equal((await kept(page)).queue, 1);
+		await page.context().setOffline(false);
+		await page.click("#verstuur");
+		await sent(page);
 	},
 
 	"no name on a badge is cut, on any sheet": async (world) => {
