@@ -84,7 +84,8 @@ question_run(struct question *question)
 	struct impact_job job = {
 		.work = question->work, .arg = question->arg,
 		.act = question->act, .event = question->event,
-		.title = question->title,
+		/* Without a name: the mailing outlives the person. */
+		.title = question->does,
 	};
 	enum status status;
 

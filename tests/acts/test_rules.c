@@ -438,8 +438,9 @@ test_what_is_not_changed_is_not_judged(void **state)
 			assert_holds(&reply, "value=\"GM0007\" selected>");
 		reply = form == 2 ? desk_ask(world, (struct ask){
 			.path = path, .cookie = ORGANISER, .body =
+			arena_printf(world->arena, "%s&besluit=mail",
 			form_of(world, &reply, vectors[at].name,
-			vectors[at].value) }) : visit_post(world, path,
+			vectors[at].value)) }) : visit_post(world, path,
 		    form_of(world, &reply, vectors[at].name,
 		    vectors[at].value));
 		if (reply.code != (vectors[at].good ? 303 : 422))

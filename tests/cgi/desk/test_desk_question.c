@@ -187,7 +187,7 @@ test_letters_wait_and_are_taken_back_as_one(void **state)
 	    ORGANISER);
 	assert_holds(&reply, "href=\"/beheer/berichten/1\"");
 	reply = desk_page(world, "/beheer/berichten/1", ORGANISER);
-	assert_holds(&reply, "afmelden?");
+	assert_holds(&reply, "<h1>Afmelden</h1>");
 	assert_holds(&reply, "Jammer, tot volgend jaar.");
 	assert_int_equal(desk_post(world, "/beheer/berichten/1", ORGANISER,
 	    "actie", "terug").code, 303);
