@@ -205,12 +205,16 @@ backup(struct world *world)
 {
 	const char *empty = arena_printf(world->arena, "%s/leeg", world->dir);
 	FILE *file = fopen(empty, "w");
+	enum status status;
 
 	if (file == NULL || fclose(file) != 0)
 		return false;
-	return bundle_write(&(struct bundle){
+	status = bundle_write(&(struct bundle){
 		.db = world->app.db, .secret = empty, .config = empty,
-	}, copy_path(world), world->arena) == STATUS_OK;
+	}, copy_path(world), world->arena);
+	unlink(copy_path(world));
+	unlink(empty);
+	return status == STATUS_OK;
 }
 
 static const struct way ways[] = {
@@ -232,8 +236,26 @@ static const struct way ways[] = {
 enum {
 	DONE = 0,		/* there were fewer */
 	STOOD = 10,		/* one failed, and all was well */
-	WRONG = 20
+	WRONG = 20,
+	ABORTED = 30		/* as the arena promises */
 };
+
+static const char	*dir;	/* the child's world */
+
+/* Nothing of it stays behind. */
+static void
+on_abort(int number)
+{
+	pid_t pid = fork();
+
+	(void)number;
+	if (pid == 0) {
+		execl("/bin/rm", "rm", "-rf", dir, NULL);
+		_exit(1);
+	}
+	waitpid(pid, NULL, 0);
+	_exit(ABORTED);
+}
 
 static int
 look(struct world *world, const struct way *way, bool told)
@@ -275,6 +297,8 @@ child(const struct way *way, int n)
 	    world_open(&opened) != 0)
 		_exit(WRONG);
 	world = opened;
+	dir = world->dir;
+	signal(SIGABRT, on_abort);
 	way->before(world);
 	world_catalog(world);
 	atomic_store(&until, n);
@@ -296,11 +320,10 @@ attempt(const struct way *way, int n, int *aborted)
 	if (pid == 0)
 		child(way, n);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) {
-		(*aborted)++;
-		return STOOD;
-	}
-	return WIFEXITED(status) ? WEXITSTATUS(status) : WRONG;
+	if (!WIFEXITED(status))
+		return WRONG;
+	*aborted += WEXITSTATUS(status) == ABORTED;
+	return WEXITSTATUS(status) == ABORTED ? STOOD : WEXITSTATUS(status);
 }
 
 static void
