@@ -17,6 +17,15 @@ struct campaign_view {
 	bool		 here;
 };
 
+/* How large a part is in one state. */
+struct campaign_share {
+	int64_t		 at;		/* in thousandths of the whole */
+	int64_t		 width;
+	int64_t		 count;
+	const char	*label;
+	const char	*shade;
+};
+
 struct campaign_row {
 	const char	*code;
 	const char	*name;
@@ -35,6 +44,8 @@ struct campaign_page {
 	const char	*lead;
 	struct campaign_view *views;
 	size_t		 nviews;
+	struct campaign_share *shares;
+	size_t		 nshares;
 	const char	*query;
 	struct option_view *provinces;
 	size_t		 nprovinces;

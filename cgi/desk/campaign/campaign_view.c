@@ -13,6 +13,7 @@
 #define ADDRESS_MAX	2000
 #define KEPT		4
 #define DAY		86400
+#define SHARES		1000	/* the width of all of them */
 
 static const struct {
 	const char	*word;
@@ -280,32 +281,79 @@ draw_pages(const struct campaign_filter *filter, int64_t first, int64_t fits,
 		    (long long)first + CAMPAIGN_SHOWN);
 }
 
+/* Who wants something of an organiser stands in front. */
+static const enum invited_state urgency[INVITED__MAX] = {
+	INVITED_BOUNCED, INVITED_SILENT, INVITED_NOT, INVITED_LATER,
+	INVITED_WAITING, INVITED_DECLINED, INVITED_SIGNED_UP,
+};
+
+/* Returns how many fit; the page gets those from the first on. */
+static int64_t
+draw_rows(const struct invited *list, size_t count,
+    const struct campaign_filter *filter, const char *today, int64_t now,
+    int64_t first, struct arena *arena, struct campaign_page *page)
+{
+	int64_t fits = 0;
+
+	page->rows = arena_array(arena, count, sizeof(*page->rows));
+	for (size_t i = 0; i < INVITED__MAX; i++)
+		for (size_t j = 0; j < count; j++) {
+			if (invited_state(&list[j], today) != urgency[i] ||
+			    !campaign_fits(&list[j], filter, today, arena))
+				continue;
+			if (fits >= first && fits < first + CAMPAIGN_SHOWN)
+				page->rows[page->nrows++] = row_of(&list[j],
+				    today, now, arena);
+			fits++;
+		}
+	return fits;
+}
+
+/* How all of them stand, side by side: a part is as wide as it is large. */
+static void
+draw_shares(const struct invited *list, size_t count, const char *today,
+    struct arena *arena, struct campaign_page *page)
+{
+	int64_t counts[INVITED__MAX] = { 0 }, before = 0;
+
+	for (size_t i = 0; i < count; i++)
+		counts[invited_state(&list[i], today)]++;
+	page->silent = counts[INVITED_SILENT];
+	page->shares = arena_array(arena, INVITED__MAX,
+	    sizeof(*page->shares));
+	for (enum invited_state i = 0; i < INVITED__MAX; i++) {
+		if (counts[i] == 0)
+			continue;
+		page->shares[page->nshares++] = (struct campaign_share){
+			.at = before * SHARES / (int64_t)count,
+			.width = (before + counts[i]) * SHARES /
+			    (int64_t)count - before * SHARES / (int64_t)count,
+			.count = counts[i], .label = states[i].word,
+			.shade = states[i].shade,
+		};
+		before += counts[i];
+	}
+}
+
 void
 campaign_draw(const struct invited *list, size_t count,
     const struct campaign_filter *filter, const char *today, int64_t now,
     int64_t first, struct arena *arena, struct campaign_page *page)
 {
-	int64_t answered = 0, fits = 0;
+	int64_t answered = 0, fits;
 
-	draw_views(list, count, filter, today, arena, page);
-	page->rows = arena_array(arena, count, sizeof(*page->rows));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		answered += list[i].coverage->state != COVERAGE_SILENT;
-		page->silent += invited_state(&list[i], today) ==
-		    INVITED_SILENT;
-		if (!campaign_fits(&list[i], filter, today, arena))
-			continue;
-		if (fits >= first && fits < first + CAMPAIGN_SHOWN)
-			page->rows[page->nrows++] = row_of(&list[i], today,
-			    now, arena);
-		fits++;
-	}
+	draw_views(list, count, filter, today, arena, page);
+	draw_shares(list, count, today, arena, page);
+	fits = draw_rows(list, count, filter, today, now, first, arena, page);
 	draw_pages(filter, first, fits, arena, page);
 	page->lead = arena_printf(arena, "%lld van de %zu gemeenten gaven "
 	    "antwoord.", (long long)answered, count);
 	page->found = fits <= CAMPAIGN_SHOWN ? present_count(fits,
 	    "gemeente in deze lijst", "gemeenten in deze lijst", arena) :
-	    arena_printf(arena, "%lld–%lld van %lld gemeenten in deze lijst",
+	    arena_printf(arena, "%lld–%lld van %lld gemeenten, wie u nodig "
+	    "heeft eerst",
 	    (long long)first + 1, (long long)first + (int64_t)page->nrows,
 	    (long long)fits);
 	page->query = filter->query;
