@@ -6,6 +6,7 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "mail/compose/compose.h"
+#include "mail/compose/letter_calendar.h"
 #include "mail/compose/mail_kind.h"
 #include "templates.h"
 #include "templates/present.h"

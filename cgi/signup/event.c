@@ -2,6 +2,7 @@
 #include "cgi/signup/handlers.h"
 #include "cgi/signup/links.h"
 #include "mail/compose/compose.h"
+#include "mail/compose/letter_calendar.h"
 #include "templates.h"
 
 enum status

@@ -65,8 +65,4 @@ struct compose_sample compose_show_participant(const struct compose *,
 		    const struct registration *, const struct participant *,
 		    enum mail_kind, struct arena *);
 
-/* The event as a calendar file, without anything personal. */
-struct buf;
-enum status	 compose_calendar(const struct compose *, struct buf *);
-
 #endif
