@@ -76,10 +76,11 @@ mailing_list(struct db *db, int64_t event, struct arena *arena,
 }
 
 SQL(MAILING_RESULT,
-    "SELECT status, count(*), count(*) FILTER (WHERE status = 'queued'"
+    "SELECT iif(status = 'failed' AND verzonden IS NOT NULL, '', status)"
+    " AS stand, count(*), count(*) FILTER (WHERE status = 'queued'"
     " AND pogingen = 0), min(volgende) FILTER (WHERE status = 'queued'"
     " AND pogingen = 0) FROM outbox WHERE id BETWEEN ?1 AND ?2"
-    " GROUP BY status");
+    " GROUP BY stand");
 
 enum status
 mailing_result(struct db *db, const struct mailing *mailing,
@@ -94,6 +95,9 @@ mailing_result(struct db *db, const struct mailing *mailing,
 	while (rows_next(&rows)) {
 		memset(word, 0, sizeof(word));
 		rows_bytes(&rows, 0, word, sizeof(word) - 1);
+		if (word[0] == '\0')
+			result->state[MAILING_CAME_BACK] =
+			    rows_integer(&rows, 1);
 		for (enum outbox_state i = 0; i < OUTBOX__MAX; i++)
 			if (strcmp(word, outbox_word(i)) == 0)
 				result->state[i] = rows_integer(&rows, 1);

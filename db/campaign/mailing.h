@@ -42,9 +42,14 @@ enum status	 mailing_get(struct db *, int64_t id, struct arena *,
 enum status	 mailing_list(struct db *, int64_t event, struct arena *,
 		    struct mailing **, size_t *count);
 
-/* How its letters stand; open: may still be stopped. */
+/*
+ * How its letters stand; open: may still be stopped.  One that came back has
+ * failed after it was sent: it is counted there, and not as failed.
+ */
+#define MAILING_CAME_BACK	OUTBOX__MAX
+
 struct mailing_result {
-	int64_t		 state[OUTBOX__MAX];
+	int64_t		 state[OUTBOX__MAX + 1];
 	int64_t		 open;
 	int64_t		 due;		/* the first of those; 0 */
 };

@@ -12,7 +12,7 @@ struct mailing_row {
 	const char	*chosen;	/* whom, in words */
 	const char	*when;
 	const char	*who;
-	const char	*result;	/* "140 verstuurd, 2 mislukt" */
+	const char	*result;	/* "140 verzonden, 2 mislukt" */
 };
 
 struct mailings_page {

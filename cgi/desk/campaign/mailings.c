@@ -17,11 +17,12 @@
 
 /* In the order in which one wants to know; withdrawn has its reasons. */
 static const struct {
-	enum outbox_state	 state;
-	const char		*word;
+	size_t		 state;		/* of struct mailing_result */
+	const char	*word;
 } results[] = {
-	{ OUTBOX_SENT, "verstuurd" },
-	{ OUTBOX_FAILED, "mislukt of teruggekomen" },
+	{ OUTBOX_SENT, "verzonden" },
+	{ OUTBOX_FAILED, "mislukt" },
+	{ MAILING_CAME_BACK, "teruggekomen" },
 	{ OUTBOX_DEFERRED, "nog eens geprobeerd" },
 	{ OUTBOX_QUEUED, "klaargezet" },
 	{ OUTBOX_WITHDRAWN, "teruggehaald of niet meer nodig" },

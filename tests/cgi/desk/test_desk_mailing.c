@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "db/mail/outbox_bounce.h"
 #include "db/mail/outbox_claim.h"
 #include "mail/compose/composer.h"
 #include "tests/support/desk.h"
@@ -198,10 +199,64 @@ test_stopping_takes_back_what_nobody_tried(void **state)
 	    "terug");
 	assert_int_equal(reply.code, 303);
 	reply = desk_page(world, "/beheer/berichten/2", ORGANISER);
-	assert_holds(&reply, "9 verstuurd, 18 teruggehaald");
+	assert_holds(&reply, "9 verzonden, 18 teruggehaald");
 	/* The test is another mailing, and stays. */
 	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
 	    " WHERE volgende IS NOT NULL"), 1);
+}
+
+/* What relays and other servers say of the letters from the first on. */
+static enum status
+answer_job(struct db *db, void *arg, struct arena *arena)
+{
+	static const struct {
+		enum outbox_state answer;
+		bool		 comes_back;
+		bool		 again;
+	} letters[] = {
+		{ OUTBOX_SENT, false, false }, { OUTBOX_SENT, false, false },
+		{ OUTBOX_SENT, false, false }, { OUTBOX_FAILED, false, false },
+		{ OUTBOX_FAILED, false, false }, { OUTBOX_SENT, true, false },
+		{ OUTBOX_SENT, true, true }, { OUTBOX_DEFERRED, false, false },
+	};
+	enum status status = STATUS_OK;
+	const int64_t *first = arg;
+
+	(void)arena;
+	for (size_t i = 0; status == STATUS_OK && i < sizeof(letters) /
+	    sizeof(letters[0]); i++) {
+		int64_t id = *first + (int64_t)i;
+
+		status = outbox_answer(db, id, letters[i].answer, "",
+		    world_now());
+		if (status == STATUS_OK && letters[i].comes_back)
+			status = outbox_bounced(db, id, "", world_now());
+		if (status == STATUS_OK && letters[i].again)
+			status = outbox_retry(db, id, world_now());
+	}
+	return status;
+}
+
+static void
+test_refused_and_come_back_are_counted_apart(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+	int64_t first;
+
+	sign_up_many(world);
+	reply = write_to(world, PATH, "besluit", "proef", "proefadres",
+	    "ik@mboraad.nl");
+	write_to(world, PATH, "besluit", "mail", "wanneer", "nu", "proef",
+	    reply_value(world, &reply, "proef"));
+	first = world_number(world, "SELECT eerste FROM mailing WHERE id = 2");
+	assert_int_equal(writer_run(world->app.writer, answer_job, &first),
+	    STATUS_OK);
+	reply = desk_page(world, "/beheer/berichten/2", ORGANISER);
+	assert_holds(&reply, "<dd>3 verzonden, 2 mislukt, 1 teruggekomen, "
+	    "1 nog eens geprobeerd, 20 klaargezet</dd>");
+	reply = desk_page(world, "/beheer/berichten", ORGANISER);
+	assert_holds(&reply, "2 mislukt, 1 teruggekomen");
 }
 
 #define MANY	5000
@@ -255,7 +310,7 @@ test_thousands_are_stopped_in_the_middle_exactly(void **state)
 	    " AND registration > 0"), 0);
 	reply = desk_page(world, "/beheer/berichten/2", ORGANISER);
 	assert_holds(&reply, world_text(world, "SELECT count(*) ||"
-	    " ' verstuurd' FROM outbox WHERE registration > 0"
+	    " ' verzonden' FROM outbox WHERE registration > 0"
 	    " AND id %% 3 = 0"));
 	assert_holds(&reply, world_text(world, "SELECT count(*) ||"
 	    " ' teruggehaald' FROM outbox WHERE registration > 0"
@@ -308,6 +363,7 @@ main(void)
 		TEST(test_words_that_cannot_be_filled_in_are_refused),
 		TEST(test_many_need_a_test_of_this_very_text),
 		TEST(test_stopping_takes_back_what_nobody_tried),
+		TEST(test_refused_and_come_back_are_counted_apart),
 		TEST(test_thousands_are_stopped_in_the_middle_exactly),
 		TEST(test_address_that_is_another_s_gets_none),
 	};
