@@ -78,6 +78,7 @@ struct door_page {
 	size_t		 ngroups;
 	struct held_row	*held;
 	size_t		 nheld;
+	bool		 may_write;	/* to those that hold them */
 };
 
 #endif

@@ -223,6 +223,7 @@ door_show(struct app *app, struct request *request, struct response *response)
 	page.frame = desk.frame;
 	page.event = desk.context.event;
 	page.made = clock_moment(app->now(), arena);
+	page.may_write = desk_is_organiser(request);
 	set_groups(found.guests, found.nguests, arena, &page);
 	places = set_held(found.held, found.nheld, arena, &page);
 	add_turns(query, turn, found.more ?

@@ -181,6 +181,8 @@ test_door_finds_in_any_spelling(void **state)
 	}
 }
 
+#define HELD	"/beheer/berichten/nieuw?status=bevestigd&amp;naam=volgt"
+
 static void
 test_held_places_stand_at_the_end_by_municipality(void **state)
 {
@@ -198,6 +200,14 @@ test_held_places_stand_at_the_end_by_municipality(void **state)
 	assert_order(&reply, order);
 	assert_holds(&reply, "3 personen met naam en 1 plaats zonder");
 	assert_lacks(&reply, "Berg");
+	/* Only an organiser writes to them. */
+	assert_lacks(&reply, "naam=volgt");
+	reply = desk_page(world, "/beheer/deurlijst", ORGANISER);
+	assert_holds(&reply, "href=\"" HELD "\"");
+	reply = desk_post(world, "/beheer/berichten/nieuw?status=bevestigd"
+	    "&naam=volgt", ORGANISER, "onderwerp", "Wie?", "tekst", "Wie?",
+	    "besluit", "");
+	assert_holds(&reply, "1 postvak krijgt deze mail");
 	/* Somebody at the door gives the municipality. */
 	reply = desk_page(world, "/beheer/deurlijst?q=woerden", DOOR);
 	assert_holds(&reply, "1 wethouder");

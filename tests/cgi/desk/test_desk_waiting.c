@@ -137,6 +137,24 @@ test_long_line_is_turned_page_by_page(void **state)
 }
 
 static void
+test_those_who_wait_are_written_to_from_the_list(void **state)
+{
+	static const char path[] = "/beheer/berichten/nieuw?status=wachtlijst";
+	struct world *world = *state;
+	struct reply reply = desk_page(world, PATH, READER);
+
+	assert_lacks(&reply, "Mail wie wacht");
+	reply = desk_page(world, PATH, ORGANISER);
+	assert_holds(&reply, arena_printf(world->arena, "href=\"%s\"", path));
+	world_sql(world, "DELETE FROM outbox;"
+	    " UPDATE registration SET contact_email = id || '@nl.nl'");
+	assert_int_equal(desk_post(world, path, ORGANISER, "onderwerp", "Nog",
+	    "tekst", "Beste {naam}", "besluit", "mail").code, 303);
+	assert_string_equal(world_letters(world), "bericht 3@nl.nl\n"
+	    "bericht 4@nl.nl\n");
+}
+
+static void
 test_nobody_waits(void **state)
 {
 	struct world *world = *state;
@@ -147,6 +165,7 @@ test_nobody_waits(void **state)
 		world_cancel(world, i, 0);
 	reply = desk_page(world, PATH, ORGANISER);
 	assert_holds(&reply, "Niemand wacht.");
+	assert_lacks(&reply, "Mail wie wacht");
 	world->spoilt = true;
 }
 
@@ -159,6 +178,7 @@ main(void)
 		TEST(test_more_places_are_supposed_and_not_given),
 		TEST(test_what_is_no_number_is_said),
 		TEST(test_long_line_is_turned_page_by_page),
+		TEST(test_those_who_wait_are_written_to_from_the_list),
 		TEST(test_nobody_waits),
 	};
 
