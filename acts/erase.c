@@ -7,6 +7,7 @@
 #include "db/event/event.h"
 #include "db/list.h"
 #include "db/mail/outbox.h"
+#include "db/registration/attendee_index.h"
 #include "db/registration/seats.h"
 #include "db/retention/erasure.h"
 
@@ -112,6 +113,10 @@ erase_person(struct erasing *erasing)
 		status = silence_letters(erasing);
 	if (status == STATUS_OK)
 		status = erasure_of_participant(erasing->db, now->id, id);
+	/* A question that named them is gone from what is searched, too. */
+	if (status == STATUS_OK)
+		status = attendee_index_registration(erasing->db, now->id,
+		    erasing->arena);
 	if (status == STATUS_OK)
 		status = registration_get(erasing->db, now->id,
 		    erasing->arena, now);

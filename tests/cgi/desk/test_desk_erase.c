@@ -153,10 +153,10 @@ test_figures_of_who_is_gone_are_shown_and_taken_along(void **state)
 	assert_int_equal(visit_post(world, visit_link(world, 1, 0, "/wissen"),
 	    "actie=wissen").code, 303);
 	reply = desk_page(world, "/beheer/bewaren", READER);
-	assert_holds(&reply, "<td>gemeente</td><th scope=\"row\">Woerden</th>"
+	assert_holds(&reply, "per gemeente</td><th scope=\"row\">Woerden</th>"
 	    "<td>afgemeld</td><td>2</td>");
-	assert_holds(&reply, "<td>regio</td><th scope=\"row\">onbekend</th>");
-	assert_holds(&reply, "<td>onderwerp</td>");
+	assert_holds(&reply, "per regio</td><th scope=\"row\">onbekend</th>");
+	assert_holds(&reply, "per onderwerp</td>");
 	reply = desk_page(world, "/beheer/bewaren.csv", READER);
 	assert_holds(&reply, "\r\n\r\nBijeenkomst;Per;Wat;Status;"
 	    "Aantal gewist;\r\n");

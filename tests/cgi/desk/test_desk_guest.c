@@ -136,7 +136,7 @@ test_places_of_guests_follow_the_setting(void **state)
 		assert_string_equal(guest_status(world), "bevestigd");
 		event = desk_page(world, "/beheer/", ORGANISER);
 		assert_holds(&event, rows[i].counts[0] == '\0' ?
-		    "; en 1 gast" : "bevestigd, van ");
+		    "plaatsen bezet, en 1 gast" : "plaatsen bezet");
 		assert_int_equal(world_cancel(world, 1, 0), STATUS_OK);
 		assert_int_equal(world_restore(world, 1, 0), STATUS_OK);
 		assert_string_equal(guest_status(world),
