@@ -150,7 +150,7 @@ const tests = {
 			await other.waitForURL("**/tweede-stap");
 			await other.goto("/beheer/aanmeldingen");
 			await other.waitForURL("**/tweede-stap");
-			assert.equal(await other.locator("nav a").count(), 0);
+			assert.equal(await other.locator(".links a").count(), 0);
 			await setUp(other);
 			await other.goto("/beheer/aanmeldingen");
 			await other.getByRole("heading", { name: "Aanmeldingen" }).

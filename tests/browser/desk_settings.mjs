@@ -109,8 +109,8 @@ const tests = {
 	"the letter of a preview can be looked at": async (world) => {
 		const page = await organiser(world);
 		await page.goto("/beheer/teksten");
-		await page.locator("#voor, summary").first().waitFor();
-		await page.locator("summary").first().click();
+		await page.locator("main summary").first().waitFor();
+		await page.locator("main summary").first().click();
 		await page.locator("details[open] a").click();
 		await page.getByText("Met vriendelijke groet").waitFor();
 	},
