@@ -94,34 +94,6 @@ def test_erase_is_used_rightly_or_refused(instance):
                        '2099-01-01'), 0)
 
 
-def test_old_copy_does_not_bring_people_back(instance):
-    page = register(instance, 13)
-    copy = os.path.join(instance.data, 'oud.orientatie')
-    ends(instance.tool('backup', copy), 0)
-    instance.stop()
-    ends(instance.tool('restore', copy), 0)
-    database = os.path.join(instance.data, 'orientatie.db')
-    before = sqlite3.connect(database)
-    assert before.execute('SELECT count(*) FROM registration').fetchone()[0]
-    # The same copy, of an event whose term is over by now.
-    before.execute('UPDATE event SET begin = 1500000000, einde = 1500003600,'
-                   ' bewaartermijn = 7')
-    before.commit()
-    before.close()
-    ends(instance.tool('backup', copy + '2'), 0)
-    ends(instance.tool('restore', copy + '2'), 0)
-    after = sqlite3.connect(database)
-    same(after.execute('SELECT count(*) FROM registration').fetchone()[0], 0)
-    after.close()
-    with open(database, 'rb') as f:
-        assert BIRD.encode() not in f.read().lower()
-    for path in glob.glob(f'{instance.data}/*.voor-*') + \
-            glob.glob(copy + '*'):
-        os.unlink(path)
-    instance.start()
-    same(ask(instance, page).status, 404)
-
-
 def people(database):
     connection = sqlite3.connect(database)
     found = connection.execute('SELECT count(*), sum(contact_achternaam = ?)'
@@ -158,6 +130,35 @@ def test_old_copy_does_not_bring_back_who_was_erased(instance):
     instance.start()
     same(ask(instance, page).status, 404)
     same(ask(instance, kept).status, 200)
+
+
+def test_old_copy_does_not_bring_people_back(instance):
+    """The last: the event of the instance is over after it."""
+    page = register(instance, 13)
+    copy = os.path.join(instance.data, 'oud.orientatie')
+    ends(instance.tool('backup', copy), 0)
+    instance.stop()
+    ends(instance.tool('restore', copy), 0)
+    database = os.path.join(instance.data, 'orientatie.db')
+    before = sqlite3.connect(database)
+    assert before.execute('SELECT count(*) FROM registration').fetchone()[0]
+    # The same copy, of an event whose term is over by now.
+    before.execute('UPDATE event SET begin = 1500000000, einde = 1500003600,'
+                   ' bewaartermijn = 7')
+    before.commit()
+    before.close()
+    ends(instance.tool('backup', copy + '2'), 0)
+    ends(instance.tool('restore', copy + '2'), 0)
+    after = sqlite3.connect(database)
+    same(after.execute('SELECT count(*) FROM registration').fetchone()[0], 0)
+    after.close()
+    with open(database, 'rb') as f:
+        assert BIRD.encode() not in f.read().lower()
+    for path in glob.glob(f'{instance.data}/*.voor-*') + \
+            glob.glob(copy + '*'):
+        os.unlink(path)
+    instance.start()
+    same(ask(instance, page).status, 404)
 
 
 def main():
