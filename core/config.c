@@ -63,6 +63,7 @@ static const struct setting {
 	NUMBER(mail_alarm_minutes, 60),
 	NUMBER(mail_keep_days, 30),
 	NUMBER(bounce_keep_days, 365),
+	NUMBER(evaluation_keep_days, 365),
 	NUMBER(audit_keep_days, 365),
 	NUMBER(mail_per_address, 40),
 	NUMBER(mail_per_registration, 60),

@@ -56,6 +56,7 @@ struct config {
 	 * came back from, and a line of the audit log. */
 	int		 mail_keep_days;
 	int		 bounce_keep_days;
+	int		 evaluation_keep_days;
 	int		 audit_keep_days;
 	/* Letters beyond these wait, and become one later letter. */
 	int		 mail_per_address;	/* in an hour */

@@ -32,7 +32,7 @@ read_purposes(struct app *app, const struct event *event,
 	page->kept = arena_array(arena, PURPOSE__MAX, sizeof(*page->kept));
 	for (size_t i = 0; i < PURPOSE__MAX; i++) {
 		const struct purpose *one = &purposes[i];
-		bool counted = i < PURPOSE_COPY;
+		bool counted = i != PURPOSE_COPY;
 
 		if (one->people == NULL)
 			continue;

@@ -54,7 +54,7 @@ const struct purpose purposes[PURPOSE__MAX] = {
 	},
 	[PURPOSE_EVALUATION] = {
 		"evaluatie", "Wat mensen van de bijeenkomst vonden",
-		TERM_EVENT_YEAR,
+		TERM_EVALUATION,
 		"wie na afloop de drie vragen beantwoordt, zonder naam",
 		"een oordeel, en wat iemand schrijft; niet wie, en niet wanneer",
 		"Om de volgende bijeenkomst beter te maken.",
@@ -235,8 +235,8 @@ term_days(enum term term, const struct event *event,
 		return event->bewaartermijn;
 	case TERM_EVENT_WISH:
 		return event->bewaartermijn_wensen;
-	case TERM_EVENT_YEAR:
-		return EVALUATION_DAYS;
+	case TERM_EVALUATION:
+		return config->evaluation_keep_days;
 	case TERM_LETTER:
 		return config->mail_keep_days;
 	case TERM_BOUNCE:
@@ -261,7 +261,7 @@ term_words(enum term term, const struct event *event,
 	static const char *const after[TERM_STAYS] = {
 		[TERM_EVENT] = "na de bijeenkomst",
 		[TERM_EVENT_WISH] = "na de bijeenkomst",
-		[TERM_EVENT_YEAR] = "na de bijeenkomst",
+		[TERM_EVALUATION] = "na de bijeenkomst",
 		[TERM_LETTER] = "na het versturen",
 		[TERM_BOUNCE] = "nadat de mail terugkwam",
 		[TERM_LOG] = "nadat de regel is geschreven",
@@ -327,7 +327,7 @@ SQL(SWEEP_MAILINGS,
 SQL(SWEEP_EVALUATIONS,
     "DELETE FROM evaluation WHERE (event, sleutel) IN (SELECT v.event,"
     " v.sleutel FROM event e CROSS JOIN evaluation v ON v.event = e.id"
-    " WHERE e.einde + 365 * 86400 <= ?1 LIMIT ?2)");
+    " WHERE e.einde <= ?1 LIMIT ?2)");
 SQL(SWEEP_ADDRESSES,
     "DELETE FROM address WHERE address IN (SELECT address FROM address"
     " WHERE bounced <= ?1 LIMIT ?2)");
@@ -374,8 +374,7 @@ over_before(enum purpose_id purpose, const struct config *config, int64_t now)
 	enum term term = purpose == PURPOSE_DESK ? TERM_LOG :
 	    purposes[purpose].term;
 
-	if (term == TERM_EVENT || term == TERM_EVENT_WISH ||
-	    term == TERM_EVENT_YEAR)
+	if (term == TERM_EVENT || term == TERM_EVENT_WISH)
 		return now;
 	return now - (term == TERM_HOUR ? HOUR :
 	    DAY * term_days(term, NULL, config));
@@ -478,7 +477,7 @@ SQL(HELD_MESSAGES,
     " max(coalesce(o.verzonden, 0), o.vast_tot) < ?1), 0)"
     " FROM outbox_bericht b CROSS JOIN outbox o ON o.id = b.outbox");
 SQL(HELD_EVALUATIONS,
-    "SELECT count(*), coalesce(sum(e.einde + 365 * 86400 <= ?1), 0)"
+    "SELECT count(*), coalesce(sum(e.einde <= ?1), 0)"
     " FROM evaluation v JOIN event e ON e.id = v.event");
 SQL(HELD_ADDRESSES,
     "SELECT count(*), coalesce(sum(bounced <= ?1), 0) FROM address");
@@ -489,6 +488,9 @@ SQL(HELD_LOG,
 SQL(HELD_ACCOUNTS,
     "SELECT count(*), coalesce(sum(dicht <> 0 AND dicht <= ?1), 0)"
     " FROM account");
+/* None of them is ever over. */
+SQL(HELD_OF_GEMEENTEN,
+    "SELECT count(*), ?1 * 0 FROM gemeente WHERE gemeente_email <> ''");
 SQL(RETENTION_WENT,
     "SELECT coalesce(sum(aantal), 0) FROM gewist WHERE doel = ?1"
     " AND dag > ?2");
@@ -502,6 +504,7 @@ static const struct statement *const held_by[PURPOSE__MAX] = {
 	[PURPOSE_ABUSE] = SQL_HELD_NETWORKS,
 	[PURPOSE_LOG] = SQL_HELD_LOG,
 	[PURPOSE_DESK] = SQL_HELD_ACCOUNTS,
+	[PURPOSE_GEMEENTE] = SQL_HELD_OF_GEMEENTEN,
 };
 
 enum status

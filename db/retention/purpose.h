@@ -39,7 +39,7 @@ enum purpose_id {
 enum term {
 	TERM_EVENT,		/* its end, + event->bewaartermijn */
 	TERM_EVENT_WISH,	/* its end, + event->bewaartermijn_wensen */
-	TERM_EVENT_YEAR,	/* its end, + EVALUATION_DAYS */
+	TERM_EVALUATION,	/* its end, + evaluation_keep_days */
 	TERM_LETTER,		/* when it was sent, + mail_keep_days */
 	TERM_BOUNCE,		/* when it came back, + bounce_keep_days */
 	TERM_LOG,		/* when it was written, + audit_keep_days */
@@ -93,8 +93,6 @@ struct held_file {
 
 extern const struct held_file held_files[];
 extern const size_t nheld_files;
-
-#define EVALUATION_DAYS	365
 
 /* Days of a term; event is asked only for its own, and may be NULL else. */
 int64_t		 term_days(enum term, const struct event *,
