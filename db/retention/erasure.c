@@ -22,6 +22,25 @@ SQL(ERASE_LOG,
     " AND (waarden <> '' OR reden <> '')");
 SQL(ERASE_REGISTRATION, "DELETE FROM registration WHERE id = ?1");
 
+/*
+ * ?1 is the registration, ?2 the participant, 0 for all of it.  What went to
+ * many stays, unless it names them in full; and what still has to go says
+ * what was approved.
+ */
+#define PEOPLE "(SELECT voornaam, achternaam, email FROM participant"	\
+    " WHERE registration = ?1 AND ?2 IN (0, id) UNION ALL SELECT"		\
+    " contact_voornaam, contact_achternaam, contact_email"		\
+    " FROM registration WHERE id = ?1 AND ?2 = 0)"
+#define SAYS(part) "instr(fold(onderwerp || ' ' || tekst), fold(" part ")) > 0"
+SQL(ERASE_MAILING_WORDS,
+    "UPDATE mailing SET onderwerp = '(gewist)', tekst = '(gewist)'"
+    " WHERE event = (SELECT event FROM registration WHERE id = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id BETWEEN"
+    " mailing.eerste AND mailing.laatste AND o.volgende IS NOT NULL)"
+    " AND EXISTS (SELECT 1 FROM " PEOPLE " WHERE (achternaam <> '' AND "
+    SAYS("trim(voornaam || ' ' || achternaam)") ") OR (email <> '' AND "
+    SAYS("email") "))");
+
 /* ?1 is the registration, ?2 the participant. */
 SQL(ERASE_CHOICE,
     "DELETE FROM participant_session WHERE participant = ?2"
@@ -68,8 +87,10 @@ erasure_of_registration(struct db *db, int64_t registration)
 		SQL_ERASE_CHOICES, SQL_ERASE_WISHES, SQL_ERASE_ADDRESSES,
 		SQL_ERASE_LETTERS, SQL_ERASE_PEOPLE, SQL_ERASE_LOG,
 	};
-	enum status status = STATUS_OK;
+	enum status status;
 
+	status = db_run(db, SQL_ERASE_MAILING_WORDS, VALUES(
+	    value_integer(registration), value_integer(0)));
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < sizeof(steps) / sizeof(steps[0]); i++)
 		status = db_run(db, steps[i],
@@ -86,8 +107,8 @@ erasure_of_participant(struct db *db, int64_t registration,
 	const struct statement *const steps[] = {
 		SQL_ERASE_CHOICE, SQL_ERASE_WISH, SQL_ERASE_ADDRESS,
 		SQL_ERASE_LETTERS_TO, SQL_ERASE_MESSAGES, SQL_ERASE_FACTS,
-		SQL_ERASE_NOTES, SQL_ERASE_QUESTION, SQL_ERASE_LOG_OF,
-		SQL_ERASE_MOVE_UP,
+		SQL_ERASE_NOTES, SQL_ERASE_QUESTION, SQL_ERASE_MAILING_WORDS,
+		SQL_ERASE_LOG_OF, SQL_ERASE_MOVE_UP,
 	};
 	enum status status = STATUS_OK;
 

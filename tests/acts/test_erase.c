@@ -54,6 +54,7 @@ test_of_a_person_nothing_is_left_and_of_others_all(void **state)
 	const char *merel, *ekster;
 
 	canary_plant(world);
+	canary_plant_later(world);
 	assert_true(strlen(canary_columns(world, KANARIE)) > 200);
 	assert_true(canary_bytes(world, KANARIE) > 0);
 	merel = canary_columns(world, MEREL);
@@ -82,6 +83,7 @@ test_of_a_delegation_nothing_is_left(void **state)
 	struct world *world = *state;
 
 	canary_plant(world);
+	canary_plant_later(world);
 	for (size_t i = 0; i < 3; i++)
 		assert_true(canary_bytes(world, birds[i]) > 0);
 	assert_int_equal(run(world, "contact", 1, 0), STATUS_OK);

@@ -54,6 +54,7 @@ static const struct {
 	{ "HELD_LINK_LIST", "by the mailer, for a link that was lost" },
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
 	{ "ERASE_INVITED", "erases what went to municipalities" },
+	{ "ERASE_MAILING_WORDS", "finds in what was sent to many who it names" },
 	{ "ERASE_MAILINGS", "erases what was sent to many of one event" },
 	{ "ERASE_INVITATIONS", "erases what municipalities answered" },
 	{ "ERASE_WORDS", "changes what the log says of one event" },

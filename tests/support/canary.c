@@ -10,6 +10,8 @@
 
 #include "acts/act.h"
 #include "core/arena.h"
+#include "db/campaign/invited.h"
+#include "db/evaluation/evaluation.h"
 #include "db/mail/bounced_address.h"
 #include "mail/housekeeping.h"
 #include "tests/support/canary.h"
@@ -60,7 +62,7 @@ canary_plant(struct world *world)
 	world_compose(world);
 	world_send(world);
 	assert_int_equal(visit_post(world, visit_link(world, 1, 1, "/wensen"),
-	    "dieet=Kanariezaad&toestemming=ja").code, 303);
+	    "dieet=Kanariezaad&toegang=Kanariestok&toestemming=ja").code, 303);
 	assert_int_equal(desk_post(world, "/beheer/deelnemer/1", ORGANISER,
 	    "actie", "notitie", "notitie", "Kanarie belt maandag").code, 303);
 	assert_int_equal(desk_post(world, "/beheer/deelnemer/2", ORGANISER,
@@ -73,6 +75,42 @@ canary_plant(struct world *world)
 	assert_int_equal(world_run(world, change, &act), STATUS_OK);
 	assert_int_equal(world_run(world, bounce, NULL), STATUS_OK);
 	world_compose(world);
+}
+
+static void
+say_afterwards(struct world *world)
+{
+	char code[ROW_CODE_SIZE];
+
+	evaluation_code(world->app.secret, 1, code);
+	world_set_now(WORLD_END);
+	assert_int_equal(visit_post(world, arena_printf(world->arena,
+	    "/evaluatie/%s", code), "sleutel=sleutel_van_een_vogel_01"
+	    "&oordeel=4&meegenomen=Winterkoning+zong&anders=Winterkoning+ook")
+	    .code, 303);
+	world_set_now(WORLD_NOW);
+}
+
+void
+canary_plant_later(struct world *world)
+{
+	struct reply reply;
+
+	assert_int_equal(desk_post(world, "/beheer/berichten/nieuw?q=kanarie",
+	    ORGANISER, "onderwerp", "Lunch met Kanarie Kanariepiet", "tekst",
+	    "Eet u mee met Kanarie Kanariepiet?", "besluit", "mail",
+	    "wanneer", "nu").code, 303);
+	reply = desk_page(world, "/beheer/badges", ORGANISER);
+	assert_int_equal(desk_post(world, "/beheer/badges", ORGANISER,
+	    "badge", reply_value(world, &reply, "badge")).code, 303);
+	assert_int_equal(visit_post(world, arena_printf(world->arena, "/u/%s",
+	    invited_code(&world->secret, 1, "GM0518", world->arena)),
+	    "antwoord=anders&email=reiger%40denhaag.nl").code, 303);
+	world_sql(world, "UPDATE outbox SET antwoord = '550 no kanarie here'"
+	    " WHERE participant = 1");
+	say_afterwards(world);
+	world_compose(world);
+	world_send(world);
 }
 
 const char *

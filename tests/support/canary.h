@@ -19,6 +19,14 @@
 void		 canary_plant(struct world *);
 
 /*
+ * What is written of them later: a mailing to who is found by a name, the
+ * badges, a municipality's other address, a server's answer, and after the
+ * event, by nobody in particular, what was thought of it (WINTERKONING).
+ */
+#define WINTERKONING	"winterkoning"
+void		 canary_plant_later(struct world *);
+
+/*
  * "table.column " of each that holds the bird in any case; "" for none.  The
  * search index and letters (without their soft ends of lines) as well.
  */

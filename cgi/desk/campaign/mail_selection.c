@@ -58,6 +58,7 @@ struct selecting {
 	struct response		*response;
 	struct act_context	 act;
 	struct mailing_order	 order;
+	const char		*chosen;	/* the selection, in words */
 	struct desk_form	 form;		/* subject and text */
 	struct answer		 test;
 	const char		*tested;	/* proof that fits, or NULL */
@@ -104,6 +105,7 @@ static enum status
 begin(struct selecting *it, struct app *app, struct request *request,
     struct response *response)
 {
+	struct attendee_filter kept;
 	enum status status;
 
 	*it = (struct selecting){
@@ -115,7 +117,12 @@ begin(struct selecting *it, struct app *app, struct request *request,
 		return status;
 	filter_read(request->query_params, it->act.catalog->event.id,
 	    request->arena, &it->order.filter);
-	it->order.selection = filter_words(&it->order.filter, request->arena);
+	it->chosen = filter_words(&it->order.filter, request->arena);
+	/* What is kept is kept longer than whom a search may name. */
+	kept = it->order.filter;
+	if (kept.query[0] != '\0')
+		kept.query = "(niet bewaard)";
+	it->order.selection = filter_words(&kept, request->arena);
 	add_questions(it);
 	return STATUS_OK;
 }
@@ -236,7 +243,7 @@ draw(struct selecting *it, bool foretold)
 	page.summary = draw_summary(&drawing, NULL);
 	page.frame = desk.frame;
 	page.action = filter_address(PATH, &it->order.filter, arena);
-	page.chosen = it->order.selection;
+	page.chosen = it->chosen;
 	page.placeholders = substitute_list(true, arena);
 	page.back = filter_address("/beheer/aanmeldingen", &it->order.filter,
 	    arena);
