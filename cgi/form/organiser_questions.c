@@ -13,6 +13,16 @@ const struct field reason_field = {
 	.purpose = "Om later te kunnen zien waarom dit is gedaan.",
 };
 
+const struct field erase_reason_field = {
+	.name = "reden", .label = "Reden",
+	.hint = "Blijft met uw naam in het logboek staan, ook na het wissen. "
+	    "Noem daarom niemand. Bijvoorbeeld: op verzoek.",
+	.title = "Reden", .type = FIELD_LINE, .max = 200,
+	.flags = FIELD_REQUIRED, .autocomplete = "off",
+	.missing = "Schrijf op waarom dit wordt gewist.",
+	.purpose = "Om later te kunnen zien waarom er is gewist.",
+};
+
 void
 organiser_blank(struct organiser *organiser, bool exceeds)
 {

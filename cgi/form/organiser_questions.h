@@ -21,6 +21,7 @@ struct organiser {
 
 /* Why, in a line for the audit log. */
 extern const struct field reason_field;
+extern const struct field erase_reason_field;
 
 void		 organiser_blank(struct organiser *, bool exceeds);
 void		 organiser_read(const struct params *, bool exceeds,

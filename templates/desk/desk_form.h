@@ -32,6 +32,7 @@ struct desk_form_page {
 	struct desk_form_group *groups;
 	size_t		 ngroups;
 	const char	*submit;
+	bool		 no_way_back;	/* once it was pressed */
 	const char	*remove;	/* the other button, or NULL */
 	const char	*back;
 	const char	*back_text;

@@ -29,7 +29,8 @@ draw(struct app *app, struct request *request, struct erasing *erasing,
 		    event->titel, clock_span(event->begin, event->einde,
 		    request->arena)),
 		.action = request->path, .groups = &group, .ngroups = 1,
-		.submit = "Iedereen wissen", .back = "/beheer/bijeenkomsten",
+		.submit = "Iedereen wissen", .no_way_back = true,
+		.back = "/beheer/bijeenkomsten",
 		.back_text = "Terug zonder iets te wissen",
 	};
 	struct drawing drawing;
@@ -52,7 +53,7 @@ static enum status
 begin(struct app *app, struct request *request, struct erasing *erasing)
 {
 	*erasing = (struct erasing){ .left = 0 };
-	desk_form_add(&erasing->form, &reason_field, "");
+	desk_form_add(&erasing->form, &erase_reason_field, "");
 	return event_of_address(app, request, &erasing->catalog);
 }
 
@@ -91,7 +92,7 @@ event_erase_post(struct app *app, struct request *request,
 	}
 	erasing.act = app_act(app, erasing.catalog, desk_who(request));
 	erasing.act.reason = desk_form_value(&erasing.form,
-	    reason_field.name);
+	    erase_reason_field.name);
 	do
 		status = writer_run(app->writer, erase, &erasing);
 	while (status == STATUS_OK && erasing.left > 0);

@@ -31,7 +31,7 @@ begin(struct erasing *erasing, struct app *app, struct request *request)
 	};
 	status = attending_find(app, request, "Gegevens wissen",
 	    &erasing->attending);
-	desk_form_add(&erasing->form, &reason_field, "");
+	desk_form_add(&erasing->form, &erase_reason_field, "");
 	return status;
 }
 
@@ -60,7 +60,7 @@ draw(struct erasing *erasing, struct response *response)
 		    participant_label(attending->person, arena)),
 		.action = attending->request->path, .groups = &group,
 		.ngroups = 1, .hidden = &kept, .nhidden = 1,
-		.submit = "Wissen", .back = attending_path(
+		.submit = "Wissen", .no_way_back = true, .back = attending_path(
 		attending->person->id, NULL, arena),
 		.back_text = "Terug zonder iets te wissen",
 	};
@@ -112,7 +112,7 @@ attendee_erase_post(struct app *app, struct request *request,
 	    desk_who(request));
 	erasing.act.always = true;
 	erasing.act.reason = desk_form_value(&erasing.form,
-	    reason_field.name);
+	    erase_reason_field.name);
 	status = writer_run(app->writer, erase, &erasing);
 	return status != STATUS_OK ? status :
 	    response_see_other(response, "/beheer/bewaren?gedaan=gewist");

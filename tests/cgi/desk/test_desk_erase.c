@@ -84,6 +84,8 @@ test_organiser_erases_with_a_reason(void **state)
 	    "alles", "nee", "reden", "");
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "id=\"reden-fout\"");
+	assert_holds(&reply, "Schrijf op waarom dit wordt gewist.");
+	assert_holds(&reply, "class=\"button danger\" id=\"verstuur\"");
 	assert_true(strlen(canary_columns(world, KANARIE)) > 0);
 	assert_int_equal(desk_get(world, "/beheer/deelnemer/1/wissen",
 	    READER).code, 403);
