@@ -23,7 +23,10 @@ SQL(BROKEN_RESERVED,
         "p.regels <> 0 AND p.rol <> 'wethouder'",
         "e.capaciteit - e.gereserveerd_wethouders"));
 
-/* What each municipality is on the day of the event (nu), as in seats.c. */
+/*
+ * What each municipality is on the day of the event (nu), as in seats.c: the
+ * day in Amsterdam, which is the zone of all of the process (clock_open).
+ */
 #define FAMILIES                                                           \
 	"WITH RECURSIVE up (event, code, nu, n) AS (SELECT e.id, g.code,"  \
 	" g.code, 0 FROM event e, gemeente g WHERE e.max_per_gemeente > 0" \
@@ -31,7 +34,7 @@ SQL(BROKEN_RESERVED,
 	" UNION ALL SELECT u.event, u.code, g.opvolger, u.n + 1 FROM up u" \
 	" JOIN event e ON e.id = u.event JOIN gemeente g ON g.code = u.nu" \
 	" WHERE g.opvolger IS NOT NULL AND u.n < 20"                       \
-	" AND g.geldig_tot <= date(e.begin, 'unixepoch')),"                \
+	" AND g.geldig_tot <= date(e.begin, 'unixepoch', 'localtime'))," \
 	" family AS (SELECT event, code, nu, max(n) FROM up"               \
 	" GROUP BY event, code)"
 

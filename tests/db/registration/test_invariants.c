@@ -61,6 +61,13 @@ static const struct {
 	    " UPDATE event SET max_per_gemeente = 2; UPDATE participant"
 	    " SET regels = (SELECT regels FROM event) WHERE id = 2",
 	    "maximum" },
+	/* They merge on the day that the event is, of ours: 00.30 hours. */
+	{ "UPDATE gemeente SET opvolger = 'GM0632', geldig_tot = '2027-01-12'"
+	    " WHERE code = 'GM0518'; UPDATE registration SET gemeente ="
+	    " 'GM0518' WHERE id = 2; UPDATE event SET capaciteit = 5, begin ="
+	    " 1799710200; UPDATE participant SET status = 'bevestigd',"
+	    " rij = NULL, regels = (SELECT regels FROM event)"
+	    " WHERE registration = 2", "maximum" },
 	/* They would fit. */
 	{ "UPDATE event SET capaciteit = 5, max_per_gemeente = 5", "rij" },
 	{ "UPDATE event SET capaciteit = 5", "" },
