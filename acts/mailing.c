@@ -5,15 +5,16 @@
 #include "acts/mailing.h"
 #include "core/arena.h"
 #include "db/audit.h"
+#include "db/campaign/unsubscribed.h"
 #include "db/mail/bounced_address.h"
 #include "db/mail/outbox.h"
-#include "mail/compose/mailing.h"
 
 #define STEP	64	/* addressees; the list doubles from there */
 
 struct finding {
 	struct db		*db;
 	const struct attendee_filter *filter;
+	const struct secret	*news;
 	struct arena		*arena;
 	struct addressee	*list;
 	size_t			 count;
@@ -81,7 +82,24 @@ by_mailbox(const void *a, const void *b)
 	return order != 0 ? order : *one < *other ? -1 : *one > *other;
 }
 
-/* Nobody gets the same twice in one mailbox, or where mail comes back from. */
+/* What speaks against one mailbox by itself. */
+static enum status
+judge_mailbox(const struct finding *finding, struct addressee *one)
+{
+	enum status status = address_known(finding->db, one->address);
+
+	if (status == STATUS_OK)
+		one->why = ADDRESSEE_CAME_BACK;
+	if (status != STATUS_NOTFOUND || finding->news == NULL)
+		return status;
+	status = unsubscribed_known(finding->db, unsubscribed_mark(
+	    finding->news, one->address));
+	if (status == STATUS_OK)
+		one->why = ADDRESSEE_UNSUBSCRIBED;
+	return status;
+}
+
+/* Nobody gets the same twice in one mailbox. */
 static enum status
 judge_mailboxes(struct finding *finding)
 {
@@ -101,10 +119,8 @@ judge_mailboxes(struct finding *finding)
 			    ADDRESSEE_TWICE : may[i - 1]->why;
 			continue;
 		}
-		status = address_known(finding->db, may[i]->address);
-		if (status == STATUS_OK)
-			may[i]->why = ADDRESSEE_CAME_BACK;
-		else if (status != STATUS_NOTFOUND)
+		status = judge_mailbox(finding, may[i]);
+		if (status != STATUS_OK && status != STATUS_NOTFOUND)
 			return status;
 	}
 	return STATUS_OK;
@@ -112,10 +128,11 @@ judge_mailboxes(struct finding *finding)
 
 enum status
 mailing_find(struct db *db, const struct attendee_filter *filter,
-    struct arena *arena, struct addressee **list, size_t *count)
+    const struct secret *news, struct arena *arena, struct addressee **list,
+    size_t *count)
 {
 	struct finding finding = {
-		.db = db, .filter = filter, .arena = arena,
+		.db = db, .filter = filter, .news = news, .arena = arena,
 	};
 	enum status status = attendee_walk(db, filter, INT64_MAX, arena, take,
 	    &finding);
@@ -133,7 +150,7 @@ owe(struct db *db, const struct act_context *act,
     struct mailing *mailing, struct arena *arena)
 {
 	struct debt debt = {
-		.soort = MAILING_WORD, .event = order->filter.event,
+		.soort = mailing->soort, .event = order->filter.event,
 		.registration = to->registration,
 		.participant = to->participant, .ontvanger = to->address,
 		.naam = to->naam, .wie = act->who,
@@ -158,8 +175,8 @@ owe_all(struct db *db, const struct act_context *act,
 	size_t count = 1;
 
 	if (order->test == NULL)
-		status = mailing_find(db, &order->filter, arena, &list,
-		    &count);
+		status = mailing_find(db, &order->filter, order->ground ==
+		    NULL ? NULL : act->secret, arena, &list, &count);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++)
 		if (list[i].why == ADDRESSEE_MAY) {
 			status = owe(db, act, order, &list[i], mailing, arena);
@@ -173,7 +190,8 @@ act_mail_selection(struct db *db, const struct act_context *act,
     struct mailing_order *order, struct arena *arena)
 {
 	struct mailing mailing = {
-		.event = order->filter.event, .soort = MAILING_WRITES,
+		.event = order->filter.event, .soort = order->ground == NULL ?
+		    MAILING_WRITES : MAILING_NEWS, .grond = order->ground,
 		.onderwerp = order->subject, .tekst = order->text,
 		.keuze = order->test != NULL ? "proef" : order->selection,
 		.wie = act->who, .gemaakt = act->now,
@@ -196,5 +214,44 @@ act_mail_selection(struct db *db, const struct act_context *act,
 		.wie = act->who, .wat = "gemaild", .event = mailing.event,
 		.toelichting = arena_printf(arena, "%zu %s: %s", order->owed,
 		    order->owed == 1 ? "mail" : "mails", mailing.keuze),
+	}, act->now);
+}
+
+/* In the hand of a mailer it may go once more. */
+static enum status
+withdraw_news(struct db *db, const struct act_context *act, int64_t mark,
+    struct arena *arena)
+{
+	struct open_news *open;
+	enum status status;
+	size_t count = 0;
+
+	status = unsubscribed_open_news(db, arena, &open, &count);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		if (unsubscribed_mark(act->secret, open[i].ontvanger) != mark)
+			continue;
+		status = outbox_withdraw(db, open[i].id, OUTBOX_UNWANTED,
+		    act->now);
+		if (status == STATUS_NOTFOUND)
+			status = STATUS_OK;
+	}
+	return status;
+}
+
+enum status
+act_unsubscribe(struct db *db, const struct act_context *act, int64_t mark,
+    bool again, struct arena *arena)
+{
+	enum status status = unsubscribed_known(db, mark);
+
+	if (status != (again ? STATUS_OK : STATUS_NOTFOUND))
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	status = again ? unsubscribed_remove(db, mark) :
+	    unsubscribed_add(db, mark, act->now);
+	if (status == STATUS_OK && !again)
+		status = withdraw_news(db, act, mark, arena);
+	return status != STATUS_OK ? status : audit_add(db, &(struct audit){
+		.wie = act->who, .wat = again ? "wil weer nieuws" :
+		    "wil geen nieuws",
 	}, act->now);
 }

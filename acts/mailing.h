@@ -6,15 +6,17 @@
 #include "db/people/attendee.h"
 
 /*
- * Mail about their sign-up to a selection of people: who has no address of
- * their own is written to by the contact's, once.  The same search tells the
- * desk beforehand and owes the letters, in its transaction.
+ * Mail to a selection of people, about their sign-up or as news: who has no
+ * address of their own is written to by the contact's, once, and who wants no
+ * news gets none.  The same search tells the desk beforehand and owes the
+ * letters, in its transaction.
  */
 enum addressee_why {
 	ADDRESSEE_MAY,
 	ADDRESSEE_CANCELLED,	/* unless those were asked for */
 	ADDRESSEE_UNCONFIRMED,	/* waits for the contact's word */
 	ADDRESSEE_CAME_BACK,
+	ADDRESSEE_UNSUBSCRIBED,	/* wants no news, and this is */
 	ADDRESSEE_TWICE,	/* this mailbox gets it already */
 	ADDRESSEE_WHY__MAX
 };
@@ -29,13 +31,16 @@ struct addressee {
 	const char	*gemeente;
 };
 
+/* news: the secret, when it is news; else NULL. */
 enum status	 mailing_find(struct db *, const struct attendee_filter *,
-		    struct arena *, struct addressee **, size_t *count);
+		    const struct secret *news, struct arena *,
+		    struct addressee **, size_t *count);
 
 struct mailing_order {
 	struct attendee_filter	 filter;
 	const char		*subject;
 	const char		*text;
+	const char		*ground;	/* it is news, and why; or NULL */
 	const char		*selection;	/* in words */
 	int64_t			 due;
 	const char		*test;	/* one letter, to there; or NULL */
@@ -48,5 +53,12 @@ struct mailing_order {
 
 enum status	 act_mail_selection(struct db *, const struct act_context *,
 		    struct mailing_order *, struct arena *);
+
+/*
+ * A mailbox by its mark (db/campaign/unsubscribed.h) wants no news any more,
+ * and what is on its way to there is withdrawn; or it wants it again.
+ */
+enum status	 act_unsubscribe(struct db *, const struct act_context *,
+		    int64_t mark, bool again, struct arena *);
 
 #endif

@@ -95,6 +95,10 @@ const struct audit_word audit_words[] = {
 	    "college later beslist", "", NOTHING, false },
 	{ "wil geen mail meer", "Geen mail meer", "wil geen uitnodigingen "
 	    "meer", "", NOTHING, false },
+	{ "wil geen nieuws", "Geen nieuws meer", "wil geen uitnodigingen en "
+	    "nieuws meer", "", NOTHING, false },
+	{ "wil weer nieuws", "Weer nieuws", "wil weer uitnodigingen en "
+	    "nieuws", "", NOTHING, false },
 	{ "adressen ingevoerd", "Adressen ingevoerd", "heeft een bestand met "
 	    "adressen voor uitnodigingen ingevoerd", "", NOTHING, false },
 	{ "toch binnengelaten", "Toch binnengelaten", "liet zonder plaats "
@@ -160,6 +164,7 @@ static const struct {
 	{ "contact", "De contactpersoon" },
 	{ "deelnemer", "De deelnemer" },
 	{ "gemeente", "De gemeente, met de code van haar uitnodiging," },
+	{ "ontvanger", "De ontvanger van een mail" },
 	{ "systeem", "Het systeem" },
 	{ "beheerder", "De beheerder, op de opdrachtregel," },
 };

@@ -30,6 +30,12 @@ enum status	 invitation_post(struct app *, struct request *,
 enum status	 invitation_stop(struct app *, struct request *,
 		    struct response *);
 
+/* unsubscribe.c: no news any more, by the link of a letter of it */
+enum status	 unsubscribe_show(struct app *, struct request *,
+		    struct response *);
+enum status	 unsubscribe_post(struct app *, struct request *,
+		    struct response *);
+
 /* confirm.c: the button behind the mailed link */
 enum status	 confirm_show(struct app *, struct request *,
 		    struct response *);

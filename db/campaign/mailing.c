@@ -9,7 +9,8 @@
 
 SQL(MAILING_ADD,
     "INSERT INTO mailing (event, soort, onderwerp, tekst, keuze, wie,"
-    " gemaakt, eerste, laatste) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0)");
+    " gemaakt, grond, eerste, laatste)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0)");
 
 enum status
 mailing_add(struct db *db, struct mailing *mailing)
@@ -20,7 +21,8 @@ mailing_add(struct db *db, struct mailing *mailing)
 	    value_integer(mailing->event), value_text(mailing->soort),
 	    value_text(mailing->onderwerp), value_text(mailing->tekst),
 	    value_text(mailing->keuze), value_text(mailing->wie),
-	    value_integer(mailing->gemaakt)));
+	    value_integer(mailing->gemaakt),
+	    value_text(mailing->grond == NULL ? "" : mailing->grond)));
 	if (status == STATUS_OK)
 		mailing->id = db_last_id(db);
 	return status;
@@ -42,6 +44,7 @@ static const struct column columns[] = {
 	COLUMN(struct mailing, soort),
 	COLUMN(struct mailing, onderwerp),
 	COLUMN(struct mailing, tekst),
+	COLUMN(struct mailing, grond),
 	COLUMN(struct mailing, keuze),
 	COLUMN(struct mailing, wie),
 	COLUMN(struct mailing, gemaakt),
@@ -49,7 +52,7 @@ static const struct column columns[] = {
 	COLUMN(struct mailing, laatste),
 };
 
-#define MAILING	"SELECT id, event, soort, onderwerp, tekst, keuze, wie," \
+#define MAILING	"SELECT id, event, soort, onderwerp, tekst, grond, keuze, wie," \
     " gemaakt, eerste, laatste FROM mailing"
 SQL(MAILING_GET, MAILING " WHERE id = ?1");
 SQL(MAILING_LIST, MAILING " WHERE event = ?1 ORDER BY id DESC LIMIT 500");

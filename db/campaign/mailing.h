@@ -15,7 +15,8 @@ struct db;
  * stopped by outbox_stop, and counted without a mark in the outbox.
  */
 #define MAILING_INVITES		"uitnodiging"
-#define MAILING_WRITES		"bericht"
+#define MAILING_WRITES		"bericht"	/* about their sign-up */
+#define MAILING_NEWS		"nieuws"	/* not: who wants none gets none */
 #define MAILING_OF_ACT		"handeling"	/* the letters of one act */
 
 struct mailing {
@@ -24,6 +25,7 @@ struct mailing {
 	const char	*soort;		/* one of these words */
 	const char	*onderwerp;
 	const char	*tekst;		/* of an invitation: the own sentence */
+	const char	*grond;		/* of news: why it may be sent; or NULL */
 	const char	*keuze;		/* who were chosen, in words */
 	const char	*wie;
 	int64_t		 gemaakt;

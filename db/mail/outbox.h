@@ -45,6 +45,7 @@ const char	*outbox_word(enum outbox_state);
 #define OUTBOX_MOVED_ON		"dit adres is niet meer van deze persoon"
 #define OUTBOX_STOPPED		"tegengehouden"
 #define OUTBOX_ANSWERED		"de gemeente heeft intussen geantwoord"
+#define OUTBOX_UNWANTED		"wil geen nieuws meer"
 
 /* What is owed.  Texts are clean, and but for one never NULL. */
 struct debt {

@@ -71,6 +71,16 @@ const struct purpose purposes[PURPOSE__MAX] = {
 		OUR_INTEREST ": mensen bereiken die zijn aangemeld",
 		"de organisatoren", "of eerder, met de aanmelding",
 	},
+	[PURPOSE_UNSUBSCRIBED] = {
+		"geen nieuws", "Wie geen uitnodigingen en nieuws wil",
+		TERM_STAYS, "wie zich daarvoor heeft afgemeld",
+		"een code waaruit het e-mailadres niet is te lezen, en sinds "
+		"wanneer",
+		"Om iemand die dat niet wil, geen uitnodigingen en nieuws "
+		"meer te sturen.",
+		OUR_INTEREST ": onthouden dat iemand dat niet wil", "niemand",
+		"ook als de rest is gewist; tot iemand het weer wel wil",
+	},
 	[PURPOSE_ABUSE] = {
 		"misbruik", "Het netwerk van een nieuwe aanmelding",
 		TERM_HOUR, "contactpersonen",
@@ -143,6 +153,7 @@ const struct holding holdings[] = {
 	{ PURPOSE_LETTER, "outbox_bericht", "*", DEED_DELETE },
 	{ PURPOSE_EVALUATION, "evaluation", "*", DEED_DELETE },
 	{ PURPOSE_BOUNCE, "address", "*", DEED_DELETE },
+	{ PURPOSE_UNSUBSCRIBED, "geen_nieuws", "kenmerk sinds", DEED_KEEP },
 	{ PURPOSE_ABUSE, "network_people", "*", DEED_DELETE },
 	{ PURPOSE_LOG, "audit", "*", DEED_DELETE },
 	{ PURPOSE_DESK, "account", "*", DEED_DELETE },

@@ -235,14 +235,25 @@ CREATE TABLE mailing (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	event		INTEGER NOT NULL REFERENCES event,
 	soort		TEXT NOT NULL
-		CHECK (soort IN ('uitnodiging', 'bericht', 'handeling')),
+		CHECK (soort IN ('uitnodiging', 'bericht', 'nieuws',
+		    'handeling')),
 	onderwerp	TEXT NOT NULL DEFAULT '',
 	tekst		TEXT NOT NULL DEFAULT '',
+	-- Of news: why it may be sent, in the words that its readers get.
+	grond		TEXT NOT NULL DEFAULT ''
+		CHECK ((grond <> '') = (soort = 'nieuws')),
 	keuze		TEXT NOT NULL DEFAULT '',	-- who, in words
 	wie		TEXT NOT NULL,
 	gemaakt		INTEGER NOT NULL,
 	eerste		INTEGER NOT NULL,
 	laatste		INTEGER NOT NULL
+) STRICT;
+
+-- Who wants no news: a keyed hash of the mailbox, which outlives all that is
+-- known of who reads it (unsubscribed.h).
+CREATE TABLE geen_nieuws (
+	kenmerk		INTEGER PRIMARY KEY,
+	sinds		INTEGER NOT NULL
 ) STRICT;
 
 -- registration/ -----------------------------------------------------------

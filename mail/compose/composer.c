@@ -4,6 +4,7 @@
 
 #include "core/arena.h"
 #include "core/text.h"
+#include "db/campaign/mailing.h"
 #include "db/db.h"
 #include "db/registration/seats.h"
 #include "mail/compose/compose.h"
@@ -278,7 +279,8 @@ compose_any(struct composer *composer, struct debt *debt, int64_t now,
 	if (text_same(debt->soort, LOST_LINK_WORD))
 		return lost_link_compose(composer->db, composer->config,
 		    composer->secret, debt, now, work, composed);
-	if (text_same(debt->soort, MAILING_WORD))
+	if (text_same(debt->soort, MAILING_WRITES) ||
+	    text_same(debt->soort, MAILING_NEWS))
 		return mailing_compose(composer->db, composer->config,
 		    composer->secret, debt, now, work, composed);
 	if (!text_empty(debt->gemeente))

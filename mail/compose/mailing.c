@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/campaign/mailing.h"
+#include "db/campaign/unsubscribed.h"
 #include "db/db.h"
 #include "db/event/event.h"
 #include "db/registration/registration.h"
@@ -19,8 +20,8 @@
 
 static struct mailing_view
 view_of(const struct config *config, const struct event *event,
-    const char *subject, const char *text, const char *naam,
-    const char *gemeente, const char *path, struct arena *arena)
+    const struct mailing *mailing, const char *naam, const char *gemeente,
+    const char *path, const char *stop, struct arena *arena)
 {
 	const char *link = arena_printf(arena, "%s%s", config->base_url, path);
 	const struct placeholders known = { .value = {
@@ -34,19 +35,22 @@ view_of(const struct config *config, const struct event *event,
 	} };
 
 	return (struct mailing_view){
-		.subject = substitute(subject, &known, arena),
-		.text = substitute(text, &known, arena), .link = link,
-		.signature = event_sender(event),
+		.subject = substitute(mailing->onderwerp, &known, arena),
+		.text = substitute(mailing->tekst, &known, arena),
+		.link = link, .signature = event_sender(event),
+		.ground = text_or_none(mailing->grond),
+		.stop = arena_printf(arena, "%s/geen-nieuws/%s",
+		    config->base_url, stop),
 	};
 }
 
 struct compose_sample
 mailing_sample(const struct config *config, const struct event *event,
-    const char *subject, const char *text, const char *naam,
-    const char *gemeente, struct arena *arena)
+    const struct mailing *mailing, const char *naam, const char *gemeente,
+    struct arena *arena)
 {
-	struct mailing_view view = view_of(config, event, subject, text, naam,
-	    gemeente, SAMPLE_LINK, arena);
+	struct mailing_view view = view_of(config, event, mailing, naam,
+	    gemeente, SAMPLE_LINK, "VOORBEELD", arena);
 	struct buf out;
 
 	buf_init(&out, arena, BODY_MAX);
@@ -96,6 +100,7 @@ mailing_compose(struct db *db, const struct config *config,
     const struct secret *secret, const struct debt *debt, int64_t now,
     struct arena *arena, struct composed *composed)
 {
+	char stop[LINK_LENGTH + 1];
 	const char *gemeente, *path;
 	struct mailing_view view;
 	struct buf text, html;
@@ -116,8 +121,9 @@ mailing_compose(struct db *db, const struct config *config,
 		composed->over = OUTBOX_MOVED_ON;
 		return STATUS_OK;
 	}
-	view = view_of(config, &event, mailing.onderwerp, mailing.tekst,
-	    debt->naam, gemeente, path, arena);
+	unsubscribed_link(secret, debt->ontvanger, stop);
+	view = view_of(config, &event, &mailing, debt->naam, gemeente, path,
+	    stop, arena);
 	buf_init(&text, arena, BODY_MAX);
 	buf_init(&html, arena, BODY_MAX);
 	mail_mailing_text(&text, &view);
@@ -127,5 +133,6 @@ mailing_compose(struct db *db, const struct config *config,
 		.reply_to = event_reply_to(&event),
 		.to_name = text_or_none(debt->naam),
 		.subject = view.subject,
+		.unsubscribe = view.ground == NULL ? NULL : view.stop,
 	}, &text, &html, arena, composed);
 }

@@ -65,6 +65,14 @@ struct campaign_page {
 	const char	*reminds;	/* by itself: when; or NULL */
 };
 
+/* When it goes: in ten minutes, at once, or at a moment. */
+struct due_view {
+	const char	*soon;		/* "Over tien minuten, om 9.22 uur" */
+	bool		 at_once;
+	bool		 at;
+	const struct field_view *moment;
+};
+
 /* Why some get none: the reason, and their names. */
 struct campaign_left {
 	const char	*why;
@@ -91,8 +99,7 @@ struct campaign_ask_page {
 	size_t		 nhidden;
 	const struct field_view *sentence;
 	const struct summary_view *summary;
-	bool		 at_once;
-	const char	*later;		/* "Over tien minuten, om 9.22 uur" */
+	const struct due_view *due;
 	const char	*submit;
 	const char	*back;
 };

@@ -31,8 +31,7 @@ struct mail_selection_page {
 	const struct field_view *test;	/* where a test goes */
 	const char	*tested;	/* proof of it, or NULL */
 	bool		 must_test;
-	bool		 at_once;
-	const char	*later;
+	const struct due_view *due;
 	const char	*submit;
 	const char	*back;
 };

@@ -24,6 +24,7 @@ struct mailings_page {
 struct mailing_page {
 	const struct desk_frame *frame;
 	const struct mailing_row *of;
+	const char	*kind;		/* what it is about, and why; or NULL */
 	const char	*text;		/* of it, or the own sentence; or NULL */
 	const char	*open;		/* "49 mails gaan uit om 9.22 uur" */
 };

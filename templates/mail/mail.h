@@ -116,6 +116,8 @@ struct invitation_view {
 struct mailing_view {
 	const char	*subject;
 	const char	*text;
+	const char	*ground;	/* it is news, and why it comes; or NULL */
+	const char	*stop;		/* of news: where to get no more of it */
 	const char	*link;
 	const char	*signature;
 };

@@ -20,4 +20,11 @@ struct invitation_page {
 	const struct field_view *day;
 };
 
+/* No news any more, by the link of a letter of it. */
+struct unsubscribe_page {
+	const struct page_view *page;
+	const char	*token;
+	bool		 unsubscribed;
+};
+
 #endif

@@ -53,6 +53,7 @@ static const struct {
 	{ "COVERAGE", "counts those who wait" },
 	{ "HELD_LINK_LIST", "by the mailer, for a link that was lost" },
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
+	{ "UNSUBSCRIBED_OPEN", "what of news has not gone, when one ends it" },
 	{ "ERASE_INVITED", "erases what went to municipalities" },
 	{ "ERASE_MAILING_WORDS", "finds in what was sent to many who it names" },
 	{ "ERASE_MAILINGS", "erases what was sent to many of one event" },

@@ -462,6 +462,44 @@ def test_the_export_is_sorted_by_sort_name():
     same([n for n in names if n in wanted], wanted)
 
 
+def send_news():
+    """To two people; what was shown before, and the answer."""
+    path = '/beheer/berichten/nieuw?q=Nieuwsgierig'
+    fields = {'soort': 'nieuws', 'grond': 'U was bij onze bijeenkomst.',
+              'onderwerp': 'Nieuws van het mbo', 'tekst': 'Beste {naam},',
+              'wanneer': 'nu'}
+    page = MAIN.get(path, Cookie=KEPT['cookie'])
+    fields['csrf'] = re.search('name="csrf" value="([^"]+)"',
+                               page.text).group(1)
+    page = MAIN.post(path, {**fields, 'besluit': ''}, Cookie=KEPT['cookie'])
+    same(page.status, 200)
+    same(MAIN.post(path, {**fields, 'besluit': 'mail'},
+                   Cookie=KEPT['cookie']).status, 303)
+    return page.text
+
+
+def test_news_has_a_way_out_that_a_mail_program_presses():
+    one, other = 'een@nieuws.example', 'ander@nieuws.example'
+    sign_up(MAIN, people=2, deelnemer_1_email=one, deelnemer_2_email=other,
+            deelnemer_1_achternaam='Nieuwsgierig',
+            deelnemer_2_achternaam='Nieuwsgierig')
+    before = len(MAIN.mails_to(one)), len(MAIN.mails_to(other))
+    holds(send_news(), '2 postvakken krijgen deze mail')
+    mail = MAIN.mails_to(one, before[0] + 1)[-1]
+    same(mail['List-Unsubscribe-Post'], 'List-Unsubscribe=One-Click')
+    # Over SMTP the address stands whole, in one line.
+    path = re.fullmatch(f'<{MAIN.base}(/geen-nieuws/[\\w-]+)>',
+                        mail['List-Unsubscribe']).group(1)
+    same(MAIN.get(path).status, 200)
+    same(MAIN.one('SELECT count(*) FROM geen_nieuws'), 0)
+    same(MAIN.post(path, {'List-Unsubscribe': 'One-Click'},
+                   Origin='https://mail.example.net').status, 200)
+    holds(send_news(), '1 postvak krijgt deze mail',
+          'Wil geen uitnodigingen en nieuws (1)')
+    MAIN.mails_to(other, before[1] + 2)
+    MAIN.mails_to(one, before[0] + 1)
+
+
 def test_logging_out_needs_the_csrf_of_the_page_and_ends_the_session():
     page = MAIN.get('/beheer/aanmeldingen', Cookie=KEPT['cookie']).text
     csrf = re.search(r'name="csrf" value="([^"]+)"', page).group(1)
@@ -1306,7 +1344,7 @@ def test_ctrl_c_leaves_no_process():
 
 def test_no_link_of_any_letter_stands_in_any_log():
     tokens = {token for mail in MAIN.mails() for token in re.findall(
-        r'/(?:aanmelding|deelnemer)/([A-Za-z0-9_-]{30})',
+        r'/(?:aanmelding|deelnemer|geen-nieuws)/([A-Za-z0-9_-]{30})',
         mail.get_body(('plain',)).get_content())}
     assert len(tokens) > 3, len(tokens)
     logs = [MAIN.log, *(path for path in glob.glob(

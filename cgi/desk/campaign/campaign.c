@@ -7,6 +7,7 @@
 
 #include "acts/campaign.h"
 #include "cgi/desk/campaign/campaign_view.h"
+#include "cgi/desk/campaign/due.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/form/draw.h"
 #include "core/arena.h"
@@ -18,7 +19,6 @@
 #include "templates.h"
 
 #define PATH		"/beheer/campagne"
-#define LATER		600	/* seconds: the time to take it back */
 #define NAMES_MAX	((size_t)32 << 10)
 #define SENTENCE_MAX	500
 
@@ -90,6 +90,7 @@ struct sending {
 	struct invited		*list;
 	size_t			 count;
 	struct answer		 sentence;
+	struct due		 due;
 	struct act_context	 act;
 	struct campaign_order	 order;
 };
@@ -231,6 +232,7 @@ ask(struct sending *sending)
 	if (status != STATUS_OK)
 		return status;
 	drawing_init(&drawing, &desk.context, arena);
+	page.due = due_draw(&sending->due, &drawing);
 	sentence = draw_field(&drawing, &sentence_field, sentence_field.name,
 	    &sending->sentence, "");
 	page.summary = draw_summary(&drawing, NULL);
@@ -239,10 +241,6 @@ ask(struct sending *sending)
 	page.chosen = sending->order.selection;
 	page.hidden = campaign_filter_hide(&sending->filter, &page.nhidden,
 	    arena);
-	page.at_once = text_same(params_value(sending->request->params,
-	    "wanneer"), "nu");
-	page.later = arena_printf(arena, "Over tien minuten, om %s uur",
-	    clock_time(sending->act.now + LATER, arena));
 	page.submit = arena_printf(arena, "Zet %s klaar", present_count(
 	    (int64_t)page.ncodes, "mail", "mails", arena));
 	page.back = campaign_filter_write(PATH, &sending->filter, arena);
@@ -280,8 +278,6 @@ begin(struct sending *sending)
 	sending->order.event = sending->catalog->event.id;
 	sending->order.selection = campaign_filter_words(&sending->filter,
 	    request->arena);
-	sending->order.due = sending->act.now + (text_same(params_value(
-	    request->params, "wanneer"), "nu") ? 0 : LATER);
 	return STATUS_OK;
 }
 
@@ -296,12 +292,16 @@ campaign_post(struct app *app, struct request *request,
 
 	if (status != STATUS_OK)
 		return status;
-	if (field_check(&sentence_field, sending.sentence.raw, true,
-	    request->arena, &sending.sentence.clean,
-	    &sending.sentence.fault) != STATUS_OK) {
+	status = field_check(&sentence_field, sending.sentence.raw, true,
+	    request->arena, &sending.sentence.clean, &sending.sentence.fault);
+	/* Until then one can sign up. */
+	if (due_read(request->params, sending.act.now,
+	    sending.catalog->event.aanmelden_dicht, request->arena,
+	    &sending.due) != STATUS_OK || status != STATUS_OK) {
 		response->code = HTTP_UNPROCESSABLE;
 		return ask(&sending);
 	}
+	sending.order.due = sending.due.moment;
 	sending.order.sentence = sending.sentence.clean;
 	if (!text_same(params_value(request->params, "besluit"), "mail"))
 		return ask(&sending);

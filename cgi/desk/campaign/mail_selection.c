@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "acts/mailing.h"
+#include "cgi/desk/campaign/due.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
@@ -24,10 +25,28 @@
 #include "templates/substitute.h"
 
 #define PATH		"/beheer/berichten/nieuw"
-#define LATER		600	/* seconds: the time to take it back */
+#define AHEAD		(365 * 86400)	/* seconds that it may be planned */
 #define MUST_TEST	20	/* mails, above which a test is needed */
 #define NAMES_MAX	((size_t)256 << 10)
 
+static const struct choice kinds[] = {
+	{ MAILING_WRITES, "Over hun aanmelding" },
+	{ MAILING_NEWS, "Uitnodiging of nieuws" },
+	{ NULL, NULL },
+};
+static const struct field kind_field = {
+	.name = "soort", .label = "Waarover gaat het", .type = FIELD_CHOICE,
+	.flags = FIELD_REQUIRED, .max = 20, .choices = kinds,
+	.missing = "Kies waarover de mail gaat.",
+	.hint = "Onder een uitnodiging of nieuws staat een link om geen "
+	    "nieuws meer te krijgen. Wie dat eerder zei, krijgt niets.",
+};
+static const struct field ground_field = {
+	.name = "grond", .label = "Waarom mag u hun dit sturen",
+	.type = FIELD_LINE, .max = 200, .autocomplete = "off",
+	.hint = "Verplicht bij een uitnodiging of nieuws; staat onder de "
+	    "mail. Zoals: U was in 2026 bij onze bijeenkomst.",
+};
 static const struct field subject_field = {
 	.name = "onderwerp", .label = "Onderwerp", .type = FIELD_LINE,
 	.flags = FIELD_REQUIRED, .max = 150, .autocomplete = "off",
@@ -49,6 +68,7 @@ static const char *const why[ADDRESSEE_WHY__MAX] = {
 	[ADDRESSEE_CANCELLED] = "Is afgemeld",
 	[ADDRESSEE_UNCONFIRMED] = "De aanmelding is nog niet bevestigd",
 	[ADDRESSEE_CAME_BACK] = "Mail naar dit adres kwam terug",
+	[ADDRESSEE_UNSUBSCRIBED] = "Wil geen uitnodigingen en nieuws",
 	[ADDRESSEE_TWICE] = "Hetzelfde postvak krijgt de mail al",
 };
 
@@ -59,8 +79,9 @@ struct selecting {
 	struct act_context	 act;
 	struct mailing_order	 order;
 	const char		*chosen;	/* the selection, in words */
-	struct desk_form	 form;		/* subject and text */
+	struct desk_form	 form;		/* kind, ground, subject, text */
 	struct answer		 test;
+	struct due		 due;
 	const char		*tested;	/* proof that fits, or NULL */
 };
 
@@ -97,6 +118,8 @@ add_questions(struct selecting *it)
 	if (text == samples[0].text)
 		text = arena_printf(arena, "%s%s/evaluatie/%s\n", text,
 		    it->app->config->base_url, code);
+	desk_form_add(&it->form, &kind_field, MAILING_WRITES);
+	desk_form_add(&it->form, &ground_field, "");
 	desk_form_add(&it->form, &subject_field, subject);
 	desk_form_add(&it->form, &text_field, text);
 }
@@ -110,7 +133,7 @@ begin(struct selecting *it, struct app *app, struct request *request,
 
 	*it = (struct selecting){
 		.app = app, .request = request, .response = response,
-		.test = { .raw = "", .clean = "" },
+		.test = { .raw = "", .clean = "" }, .due.typed.raw = "",
 	};
 	status = desk_act(app, request, &it->act);
 	if (status != STATUS_OK)
@@ -173,8 +196,9 @@ draw_letter(const struct selecting *it, const struct addressee *const *may,
 	page->number = number < 1 || number > page->ngets ? 1 : number;
 	one = may[page->number - 1];
 	letter = mailing_sample(it->app->config, &it->act.catalog->event,
-	    it->order.subject, it->order.text, one->naam, one->gemeente,
-	    arena);
+	    &(struct mailing){ .onderwerp = it->order.subject,
+	    .tekst = it->order.text, .grond = it->order.ground }, one->naam,
+	    one->gemeente, arena);
 	page->to = arena_printf(arena, "%s, %s", one->naam,
 	    email_shown(one->address, arena));
 	page->subject = letter.subject;
@@ -196,7 +220,8 @@ foretell(struct selecting *it, struct mail_selection_page *page)
 	enum status status;
 	size_t count;
 
-	status = mailing_find(it->app->db, &it->order.filter, arena, &list,
+	status = mailing_find(it->app->db, &it->order.filter,
+	    it->order.ground == NULL ? NULL : it->app->secret, arena, &list,
 	    &count);
 	if (status != STATUS_OK)
 		return status;
@@ -209,10 +234,6 @@ foretell(struct selecting *it, struct mail_selection_page *page)
 	    "%lld postvakken krijgen deze mail", (long long)page->ngets));
 	page->must_test = page->ngets > MUST_TEST;
 	page->tested = it->tested;
-	page->at_once = text_same(params_value(it->request->params,
-	    "wanneer"), "nu");
-	page->later = arena_printf(arena, "Over tien minuten, om %s uur",
-	    clock_time(it->act.now + LATER, arena));
 	page->submit = arena_printf(arena, "Zet %s klaar", present_count(
 	    page->ngets, "mail", "mails", arena));
 	return STATUS_OK;
@@ -237,6 +258,7 @@ draw(struct selecting *it, bool foretold)
 	drawing_init(&drawing, &desk.context, arena);
 	page.fields = desk_form_draw(&it->form, &drawing);
 	page.nfields = it->form.count;
+	page.due = due_draw(&it->due, &drawing);
 	test = draw_field(&drawing, &test_field, test_field.name, &it->test,
 	    "");
 	page.test = &test;
@@ -268,6 +290,14 @@ judge(struct selecting *it)
 	struct arena *arena = it->request->arena;
 	const struct field *fields[] = { &subject_field, &text_field };
 	size_t faults = desk_form_read(&it->form, it->request->params, arena);
+	bool news = text_same(desk_form_value(&it->form, kind_field.name),
+	    MAILING_NEWS);
+
+	if (news && text_empty(desk_form_value(&it->form, ground_field.name))) {
+		desk_form_fault(&it->form, ground_field.name, "Vul in waarom "
+		    "u hun een uitnodiging of nieuws mag sturen.");
+		faults++;
+	}
 
 	for (size_t i = 0; faults == 0 && i < 2; i++) {
 		const char *fault = substitute_fault(desk_form_value(
@@ -282,6 +312,8 @@ judge(struct selecting *it)
 		return false;
 	it->order.subject = desk_form_value(&it->form, subject_field.name);
 	it->order.text = desk_form_value(&it->form, text_field.name);
+	it->order.ground = !news ? NULL :
+	    desk_form_value(&it->form, ground_field.name);
 	return true;
 }
 
@@ -290,7 +322,8 @@ static const char *
 proof_of(const struct selecting *it)
 {
 	char *proof = arena_alloc(it->request->arena, TOKEN_LENGTH + 1);
-	const char *text = arena_printf(it->request->arena, "%s\n%s",
+	const char *text = arena_printf(it->request->arena, "%s\n%s\n%s",
+	    it->order.ground == NULL ? "" : it->order.ground,
 	    it->order.subject, it->order.text);
 
 	token_derive(it->app->secret, "proef", text, strlen(text), proof);
@@ -354,6 +387,11 @@ mail_selection_post(struct app *app, struct request *request,
 		response->code = HTTP_UNPROCESSABLE;
 		return draw(&it, false);
 	}
+	if (due_read(request->params, it.act.now, it.act.now + AHEAD,
+	    request->arena, &it.due) != STATUS_OK) {
+		response->code = HTTP_UNPROCESSABLE;
+		return draw(&it, true);
+	}
 	if (token_same(proof, proof_of(&it)))
 		it.tested = proof_of(&it);
 	it.test.raw = form_text(request->params, test_field.name);
@@ -363,8 +401,7 @@ mail_selection_post(struct app *app, struct request *request,
 		status = is_tested(&it, &tested);
 	if (status != STATUS_OK || !tested)
 		return status != STATUS_OK ? status : draw(&it, true);
-	it.order.due = it.act.now + (text_same(params_value(request->params,
-	    "wanneer"), "nu") ? 0 : LATER);
+	it.order.due = it.due.moment;
 	status = writer_run(app->writer, mail_selection, &it);
 	if (status == STATUS_NOTFOUND)
 		return STATUS_FULL;

@@ -122,10 +122,14 @@ mailing_show(struct app *app, struct request *request,
 	page = (struct mailing_page){
 		.frame = desk.frame, .of = &row,
 		.text = text_empty(mailing.tekst) ? NULL : mailing.tekst,
+		.kind = text_same(mailing.soort, MAILING_NEWS) ? arena_printf(
+		    request->arena, "Uitnodiging of nieuws. Waarom dit mag: "
+		    "%s", mailing.grond) : text_same(mailing.soort,
+		    MAILING_WRITES) ? "Over hun aanmelding" : NULL,
 		.open = result.open == 0 ? NULL : arena_printf(request->arena,
-		    "%s uit om %s uur.", result.open == 1 ? "1 mail gaat" :
+		    "%s uit op %s.", result.open == 1 ? "1 mail gaat" :
 		    arena_printf(request->arena, "%lld mails gaan",
-		    (long long)result.open), clock_time(result.due,
+		    (long long)result.open), clock_moment(result.due,
 		    request->arena)),
 	};
 	desk.frame->done = desk_done(request, done);

@@ -63,6 +63,26 @@ test_it_is_asked_who_and_why_before_anything_is_owed(void **state)
 	assert_holds(&reply, "Brief 2 van 2, aan ");
 }
 
+/* Not after signing up has closed. */
+static void
+test_invitations_go_while_one_can_sign_up(void **state)
+{
+	struct world *world = *state;
+	const char *closed = world_text(world, "SELECT strftime("
+	    "'%%Y-%%m-%%dT%%H:%%M', aanmelden_dicht, 'unixepoch',"
+	    " 'localtime') FROM event WHERE id = 1");
+	struct reply reply = desk_post(world, PATH, ORGANISER, "besluit",
+	    "mail", "wanneer", "op", "moment", closed);
+
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "id=\"moment-fout\"");
+	assert_int_equal(world_count(world, "outbox"), 0);
+	assert_int_equal(desk_post(world, PATH, ORGANISER, "besluit", "mail",
+	    "wanneer", "op", "moment", "2026-11-25T08:00").code, 303);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE volgende = strftime('%%s', '2026-11-25 07:00')"), 2);
+}
+
 static void
 test_what_is_approved_is_owed_and_can_be_taken_back(void **state)
 {
@@ -79,7 +99,7 @@ test_what_is_approved_is_owed_and_can_be_taken_back(void **state)
 	    " outbox"), WORLD_NOW + 600);
 	reply = desk_page(world, page, ORGANISER);
 	assert_holds(&reply, "2 klaargezet");
-	assert_holds(&reply, "2 mails gaan uit om 9.40 uur.");
+	assert_holds(&reply, "2 mails gaan uit op dinsdag 24 november 2026 om 9.40 uur.");
 	assert_holds(&reply, "Komt u &lt;ook&gt;?");
 	reply = desk_page(world, PATH, READER);
 	assert_holds(&reply, "Staat klaar");
@@ -164,6 +184,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_campaign, world_close)
 		TEST(test_it_is_asked_who_and_why_before_anything_is_owed),
+		TEST(test_invitations_go_while_one_can_sign_up),
 		TEST(test_what_is_approved_is_owed_and_can_be_taken_back),
 		TEST(test_ticks_choose_and_filters_count),
 		TEST(test_paper_has_the_code_of_who_is_silent),

@@ -39,8 +39,8 @@ open_people(void **state)
 }
 
 #define write_to(world, path, ...) \
-	desk_post(world, path, ORGANISER, "onderwerp", "Lunch, {gemeente}", \
-	    "tekst", "Beste {naam},\n\nEet u <mee>?", __VA_ARGS__)
+	desk_post(world, path, ORGANISER, "soort", "bericht", "grond", "", \
+	    "onderwerp", "Lunch, {gemeente}", "tekst", "Beste {naam},\n\nEet u <mee>?", __VA_ARGS__)
 
 static void
 test_it_is_seen_before_it_goes(void **state)
@@ -55,8 +55,8 @@ test_it_is_seen_before_it_goes(void **state)
 	assert_holds(&reply, "2 postvakken krijgen deze mail");
 	assert_holds(&reply, "Is afgemeld (1)");
 	assert_holds(&reply, "Lunch, Woerden");
-	/* A paragraph stays one. */
-	assert_holds(&reply, ",\n\nEet u");
+	/* A paragraph stays one, in the letter too. */
+	assert_holds(&reply, "Beste P1 van Dijk,\n\nEet u");
 	assert_holds(&reply, "Eet u &lt;mee&gt;?");
 	assert_holds(&reply, "/deelnemer/VOORBEELD");
 	assert_holds(&reply, "Zet 2 mails klaar");
@@ -127,8 +127,8 @@ test_words_that_cannot_be_filled_in_are_refused(void **state)
 
 	for (size_t i = 0; i < 3; i++)
 		assert_int_equal(desk_post(world, PATH, ORGANISER,
-		    "onderwerp", "Lunch", "tekst", wrong[i], "besluit",
-		    "mail").code, 422);
+		    "soort", "bericht", "onderwerp", "Lunch", "tekst",
+		    wrong[i], "besluit", "mail").code, 422);
 	assert_int_equal(world_count(world, "outbox"), 0);
 }
 
@@ -171,13 +171,41 @@ test_many_need_a_test_of_this_very_text(void **state)
 	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
 	    " WHERE instr(bericht, 'VOORBEELD')"), 1);
 	proof = reply_value(world, &reply, "proef");
-	reply = desk_post(world, PATH, ORGANISER, "onderwerp", "Anders",
-	    "tekst", "Anders", "besluit", "mail", "proef", proof);
+	reply = desk_post(world, PATH, ORGANISER, "soort", "bericht",
+	    "onderwerp", "Anders", "tekst", "Anders", "besluit", "mail", "proef", proof);
 	assert_int_equal(reply.code, 200);
 	assert_int_equal(world_count(world, "outbox"), 1);
 	reply = write_to(world, PATH, "besluit", "mail", "proef", proof);
 	assert_int_equal(reply.code, 303);
 	assert_int_equal(world_count(world, "outbox"), 28);
+}
+
+/* At a moment that is still to come; what was chosen stays on the page. */
+static void
+test_it_goes_at_a_moment_of_one_s_own(void **state)
+{
+	static const char *const wrong[] = {
+		"", "morgen", "2026-11-24T09:30", "2027-11-24T09:31",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		reply = write_to(world, PATH, "besluit", "mail", "wanneer",
+		    "op", "moment", wrong[i]);
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "id=\"moment-fout\"");
+		assert_holds(&reply, "value=\"op\" checked");
+	}
+	assert_int_equal(world_count(world, "outbox"), 0);
+	assert_int_equal(write_to(world, PATH, "besluit", "mail", "wanneer",
+	    "op", "moment", "2026-12-01T08:00").code, 303);
+	assert_int_equal(world_number(world, "SELECT min(volgende) FROM outbox"
+	    " WHERE volgende = strftime('%%s', '2026-12-01 07:00')"),
+	    world_number(world, "SELECT max(volgende) FROM outbox"));
+	reply = desk_page(world, "/beheer/berichten/1", ORGANISER);
+	assert_holds(&reply, "2 mails gaan uit op dinsdag 1 december 2026 om "
+	    "8.00 uur.");
 }
 
 /* Some have gone when it is stopped: the counts are exact. */
@@ -362,6 +390,7 @@ main(void)
 		TEST(test_cancelled_are_asked_for),
 		TEST(test_words_that_cannot_be_filled_in_are_refused),
 		TEST(test_many_need_a_test_of_this_very_text),
+		TEST(test_it_goes_at_a_moment_of_one_s_own),
 		TEST(test_stopping_takes_back_what_nobody_tried),
 		TEST(test_refused_and_come_back_are_counted_apart),
 		TEST(test_thousands_are_stopped_in_the_middle_exactly),
