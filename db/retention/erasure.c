@@ -31,9 +31,11 @@ SQL(ERASE_REGISTRATION, "DELETE FROM registration WHERE id = ?1");
     " WHERE registration = ?1 AND ?2 IN (0, id) UNION ALL SELECT"		\
     " contact_voornaam, contact_achternaam, contact_email"		\
     " FROM registration WHERE id = ?1 AND ?2 = 0)"
-#define SAYS(part) "instr(fold(onderwerp || ' ' || tekst), fold(" part ")) > 0"
+#define SAYS(part) "instr(fold(onderwerp || ' ' || tekst || ' ' || grond),"	\
+    " fold(" part ")) > 0"
 SQL(ERASE_MAILING_WORDS,
-    "UPDATE mailing SET onderwerp = '(gewist)', tekst = '(gewist)'"
+    "UPDATE mailing SET onderwerp = '(gewist)', tekst = '(gewist)',"
+    " grond = iif(grond = '', '', '(gewist)')"
     " WHERE event = (SELECT event FROM registration WHERE id = ?1)"
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id BETWEEN"
     " mailing.eerste AND mailing.laatste AND o.volgende IS NOT NULL)"

@@ -97,7 +97,8 @@ canary_plant_later(struct world *world)
 	struct reply reply;
 
 	assert_int_equal(desk_post(world, "/beheer/berichten/nieuw?q=kanarie",
-	    ORGANISER, "onderwerp", "Lunch met Kanarie Kanariepiet", "tekst",
+	    ORGANISER, "soort", "nieuws", "grond", "Kanarie Kanariepiet zong mee",
+	    "onderwerp", "Lunch met Kanarie Kanariepiet", "tekst",
 	    "Eet u mee met Kanarie Kanariepiet?", "besluit", "mail",
 	    "wanneer", "nu").code, 303);
 	reply = desk_page(world, "/beheer/badges", ORGANISER);

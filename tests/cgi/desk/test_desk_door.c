@@ -311,13 +311,14 @@ test_two_doors_have_names(void **state)
 	/* Who came, and who did not, are written to apart. */
 	desk_post(world, "/beheer/deur/terug", DOOR, "deelnemer", "2");
 	reply = desk_post(world, "/beheer/berichten/nieuw?binnen=ja",
-	    ORGANISER, "onderwerp", "Dank", "tekst", "Dank u wel", "besluit",
-	    "");
+	    ORGANISER, "soort", "bericht", "onderwerp", "Dank", "tekst",
+	    "Dank u wel", "besluit", "");
 	assert_holds(&reply, "Zoë van den Berg");
 	assert_lacks(&reply, "Piet Bakker");
 	reply = desk_post(world,
 	    "/beheer/berichten/nieuw?status=bevestigd&binnen=nee", ORGANISER,
-	    "onderwerp", "Gemist", "tekst", "Wij misten u", "besluit", "");
+	    "soort", "bericht", "onderwerp", "Gemist", "tekst",
+	    "Wij misten u", "besluit", "");
 	assert_holds(&reply, "Piet Bakker");
 	assert_lacks(&reply, "Zoë van den Berg");
 	assert_int_equal(desk_post(world, "/beheer/deur", DOOR, "deur",

@@ -205,8 +205,8 @@ test_held_places_stand_at_the_end_by_municipality(void **state)
 	reply = desk_page(world, "/beheer/deurlijst", ORGANISER);
 	assert_holds(&reply, "href=\"" HELD "\"");
 	reply = desk_post(world, "/beheer/berichten/nieuw?status=bevestigd"
-	    "&naam=volgt", ORGANISER, "onderwerp", "Wie?", "tekst", "Wie?",
-	    "besluit", "");
+	    "&naam=volgt", ORGANISER, "soort", "bericht", "onderwerp", "Wie?",
+	    "tekst", "Wie?", "besluit", "");
 	assert_holds(&reply, "1 postvak krijgt deze mail");
 	/* Somebody at the door gives the municipality. */
 	reply = desk_page(world, "/beheer/deurlijst?q=woerden", DOOR);

@@ -148,8 +148,8 @@ test_those_who_wait_are_written_to_from_the_list(void **state)
 	assert_holds(&reply, arena_printf(world->arena, "href=\"%s\"", path));
 	world_sql(world, "DELETE FROM outbox;"
 	    " UPDATE registration SET contact_email = id || '@nl.nl'");
-	assert_int_equal(desk_post(world, path, ORGANISER, "onderwerp", "Nog",
-	    "tekst", "Beste {naam}", "besluit", "mail").code, 303);
+	assert_int_equal(desk_post(world, path, ORGANISER, "soort",
+	    "bericht", "onderwerp", "Nog", "tekst", "Beste {naam}", "besluit", "mail").code, 303);
 	assert_string_equal(world_letters(world), "bericht 3@nl.nl\n"
 	    "bericht 4@nl.nl\n");
 }

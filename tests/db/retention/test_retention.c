@@ -289,7 +289,7 @@ test_nothing_can_be_read_when_the_term_is_over(void **state)
 	canary_plant_later(world);
 	/* They were everywhere. */
 	assert_string_equal(canary_columns(world, KANARIE),
-	    "mailing.onderwerp mailing.tekst registration.vraag "
+	    "mailing.onderwerp mailing.tekst mailing.grond registration.vraag "
 	    "participant.sorteersleutel participant.voornaam"
 	    " participant.achternaam participant.email participant.functie "
 	    "requirement.dieet requirement.toegang note.tekst badge.tekst "
