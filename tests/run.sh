@@ -20,13 +20,14 @@ export PYTHONFAULTHANDLER=1 ASAN_OPTIONS=handle_abort=1
 
 # start N COMMAND...: in a lane of its own, with what it says and its code.
 start() {
-	local limit=$SCRIPT_LIMIT
+	local limit=$SCRIPT_LIMIT began=$SECONDS
 	[ "${2#build/}" = "$2" ] || limit=$CMOCKA_LIMIT
 	timeout --signal=ABRT --kill-after=10 "$limit" "${@:2}" \
 	    >"$out/$1" 2>&1 &
 	echo $! >"$out/$1.pid"
 	wait $!
 	echo $? >"$out/$1.pid"
+	echo "$((SECONDS - began)) s" >"$out/$1.took"
 	mv "$out/$1.pid" "$out/$1.code" 2>/dev/null
 }
 
@@ -78,13 +79,15 @@ tell() {
 	cat "$out/$1"
 	case $2 in
 	build/*)	count_cmocka "$2" "$out/$1" "$code" ;;
-	*)		count_script "$2" "$out/$1" "$code" ;;
+	*)		count_script "$2" "$out/$1" "$code"
+			echo "that took $(cat "$out/$1.took")" ;;
 	esac
 }
 
 # The longest first, so that the lanes end together.
 list=(
-	tests/browser/run.sh
+	"tests/browser/run.sh 1/2"
+	"tests/browser/run.sh 2/2"
 	tests/outside/end_to_end.py
 	tests/outside/calendar_oracle.py
 	tests/outside/export_readers.py

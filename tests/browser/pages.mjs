@@ -211,7 +211,8 @@ const borderless = () => [...document.querySelectorAll(
 	    parseFloat(style.borderLeftWidth) < 1 : false;
 }).map((e) => e.outerHTML.slice(0, 120));
 
-// Walk with the Tab key; what looks the same with and without the focus.
+// Walk with the Tab key; what looks the same with and without the focus, and
+// what has it under something that sticks.
 const unseen = async (page) => {
 	const found = [];
 
@@ -232,17 +233,25 @@ const unseen = async (page) => {
 			element.dataset.seen = "yes";
 			const focused = look();
 			const box = element.getBoundingClientRect();
+			const top = document.elementFromPoint(
+			    box.left + box.width / 2, box.top + box.height / 2);
+			const under = top !== null && !top.contains(element) &&
+			    !element.contains(top) &&
+			    ![...element.labels ?? []].some((l) =>
+				l.contains(top));
 			element.blur();
 			const rest = look();
 			element.focus({ focusVisible: true });
-			return { same: focused === rest, html: element.outerHTML,
+			return { same: focused === rest, under,
+			    html: element.outerHTML,
 			    away: box.bottom < 0 || box.top > innerHeight ||
 			    box.right < 0 || box.width < 1 };
 		});
 		if (answer === null)
 			break;
-		if (answer.same || answer.away)
-			found.push(`${answer.away ? "out of sight" : "the same"}: ` +
+		if (answer.same || answer.away || answer.under)
+			found.push((answer.away ? "out of sight: " : answer.under ?
+			    "under something: " : "the same: ") +
 			    answer.html.slice(0, 150));
 	}
 	await page.evaluate(() => {

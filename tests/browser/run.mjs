@@ -1,5 +1,6 @@
 // Runs the tests of the other files one after the other in one Chromium
-// against one `make run`.  `run.mjs WORD...`: only those with such a word.
+// against one `make run`.  `run.mjs WORD...`: only those with such a word;
+// `run.mjs 1/2`: the first of every two.
 import { World } from "./world.mjs";
 import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
@@ -19,8 +20,10 @@ const words = process.argv.slice(2);
 const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
     ...deskAttendees, ...deskCampaign, ...deskDoor, ...deskFrame,
     ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
-const tests = Object.entries(all).filter(([name]) =>
-    words.length === 0 || words.some((word) => name.includes(word)));
+const [, part, parts] = /^(\d+)\/(\d+)$/.exec(words[0]) ?? [];
+const tests = Object.entries(all).filter(([name], i) => parts ?
+    i % parts === part - 1 : words.length === 0 ||
+    words.some((word) => name.includes(word)));
 const began = Date.now();
 let failed = 0;
 

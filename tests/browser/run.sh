@@ -5,10 +5,14 @@
 set -eu
 cd "$(dirname "$0")"
 
+# Two may begin at once.
+exec 9<package-lock.json
+flock 9
 if ! cmp -s package-lock.json node_modules/installed; then
 	npm ci --ignore-scripts --no-audit --no-fund >/dev/null
 	cp package-lock.json node_modules/installed
 fi
+exec 9<&-
 [ "${1-}" != effort ] || exec node effort.mjs
 if [ "${1-}" = lighthouse ]; then
 	apart=../../build/lighthouse
