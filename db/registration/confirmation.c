@@ -84,13 +84,20 @@ is_of_domain(const char *address, const char *domain)
 }
 
 bool
+registration_owns_address(const struct registration *registration,
+    const char *address)
+{
+	return registration->gemeente_domein != NULL &&
+	    is_of_domain(address, registration->gemeente_domein);
+}
+
+bool
 confirmation_permits(const struct registration *registration,
     const struct participant *participant)
 {
 	return registration->to_confirm == TO_CONFIRM_NOTHING ||
-	    (registration->gemeente_domein != NULL && is_of_domain(
-	    participant->answer[PARTICIPANT_EMAIL],
-	    registration->gemeente_domein));
+	    registration_owns_address(registration,
+	    participant->answer[PARTICIPANT_EMAIL]);
 }
 
 bool

@@ -56,6 +56,10 @@ enum status	 confirmation_done(struct db *, struct registration *);
 /* Forget what is older than CONFIRMATION_WHILE. */
 enum status	 confirmation_sweep(struct db *, int64_t now);
 
+/* Whether who reads there is of the municipality, for all that we know. */
+bool		 registration_owns_address(const struct registration *,
+		    const char *address);
+
 /* May the participant be written to now?  And does anything wait for it? */
 bool		 confirmation_permits(const struct registration *,
 		    const struct participant *);

@@ -76,18 +76,7 @@ room_of_event(
 	return reserve(db, event, now, 0, room);
 }
 
-/*
- * Those that are one municipality on the day of the event (?3): up to the
- * last successor, and down to all that became it.
- */
-SQL(SEATS_OF_GEMEENTE,
-    "WITH RECURSIVE up (code, n) AS (SELECT ?2, 0 UNION ALL"
-    " SELECT g.opvolger, n + 1 FROM up JOIN gemeente g ON g.code = up.code"
-    " WHERE g.opvolger IS NOT NULL AND g.geldig_tot <= ?3 AND n < 20),"
-    " family (code, n) AS (SELECT * FROM (SELECT code, 0 FROM up"
-    " ORDER BY n DESC LIMIT 1) UNION ALL SELECT g.code, n + 1"
-    " FROM family f JOIN gemeente g ON g.opvolger = f.code"
-    " WHERE g.geldig_tot <= ?3 AND n < 20)"
+SQL(SEATS_OF_GEMEENTE, GEMEENTE_FAMILY
     " SELECT coalesce((SELECT sum(bezet) FROM seat_count WHERE event = ?1"
     " AND gemeente IN (SELECT code FROM family)), 0)"
     " - ?5 * (?4 IN (SELECT code FROM family))");

@@ -10,6 +10,20 @@
 struct db;
 struct event;
 
+/*
+ * In SQL: family, the codes that are one municipality with ?2 on day ?3: up to
+ * the last successor, and down to all that became it.
+ */
+#define GEMEENTE_FAMILY							\
+    "WITH RECURSIVE up (code, n) AS (SELECT ?2, 0 UNION ALL"		\
+    " SELECT g.opvolger, n + 1 FROM up JOIN gemeente g"			\
+    " ON g.code = up.code WHERE g.opvolger IS NOT NULL"			\
+    " AND g.geldig_tot <= ?3 AND n < 20),"				\
+    " family (code, n) AS (SELECT * FROM (SELECT code, 0 FROM up"	\
+    " ORDER BY n DESC LIMIT 1) UNION ALL SELECT g.code, n + 1"		\
+    " FROM family f JOIN gemeente g ON g.opvolger = f.code"		\
+    " WHERE g.geldig_tot <= ?3 AND n < 20)"
+
 /* What there is to give (seats.h).  A trial on a copy costs nothing. */
 struct room {
 	int64_t		 left;
