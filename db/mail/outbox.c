@@ -52,11 +52,12 @@ static const struct column owed_columns[] = {
 	COLUMN(struct debt, wie),
 	COLUMN(struct debt, feiten),
 	COLUMN(struct debt, gemaakt),
+	COLUMN(struct debt, ander),
 };
 
 SQL(OUTBOX_OWED_LIST,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
-    " naam, wie, feiten, gemaakt FROM outbox WHERE id > ?1"
+    " naam, wie, feiten, gemaakt, ander FROM outbox WHERE id > ?1"
     " AND status = 'queued' ORDER BY id LIMIT ?2");
 
 enum status
@@ -72,9 +73,9 @@ outbox_owed_list(struct db *db, int64_t id, struct arena *arena,
 
 SQL(OUTBOX_OWE,
     "INSERT INTO outbox (soort, event, registration, participant, nonce,"
-    " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot, gemeente)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10,"
-    " coalesce(?12, ''))");
+    " ontvanger, naam, wie, feiten, gemaakt, volgende, vast_tot, gemeente,"
+    " ander) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10,"
+    " coalesce(?12, ''), ?13)");
 
 enum status
 outbox_owe(struct db *db, struct debt *debt, int64_t due, int64_t now)
@@ -87,7 +88,7 @@ outbox_owe(struct db *db, struct debt *debt, int64_t due, int64_t now)
 	    value_text(debt->ontvanger), value_text(debt->naam),
 	    value_text(debt->wie), value_text(debt->feiten),
 	    value_integer(now), value_integer(due),
-	    value_text(debt->gemeente)));
+	    value_text(debt->gemeente), value_integer(debt->ander)));
 	if (status == STATUS_OK) {
 		debt->id = db_last_id(db);
 		debt->gemaakt = now;
@@ -108,11 +109,12 @@ static const struct column recent_columns[] = {
 	COLUMN(struct recent, vast_tot),
 	COLUMN(struct recent, pogingen),
 	COLUMN(struct recent, samen),
+	COLUMN(struct recent, ander),
 };
 
 SQL(OUTBOX_RECENT,
     "SELECT id, soort, participant, nonce, ontvanger, feiten, status,"
-    " gemaakt, volgende, vast_tot, pogingen, samen FROM outbox"
+    " gemaakt, volgende, vast_tot, pogingen, samen, ander FROM outbox"
     " WHERE registration = ?1"
     " AND (gemaakt > ?2 OR volgende IS NOT NULL) ORDER BY id");
 

@@ -61,6 +61,7 @@ struct debt {
 	const char	*wie;		/* who acted, as the audit log has it */
 	const char	*feiten;	/* facts.h */
 	int64_t		 gemaakt;
+	int64_t		 ander;		/* another registration, or 0 (other.h) */
 };
 
 /* The number of the last letter (0: none), and how many are owed since. */
@@ -89,6 +90,7 @@ struct recent {
 	int64_t		 vast_tot;
 	int64_t		 pogingen;
 	int64_t		 samen;		/* whose message tells it; 0: its own */
+	int64_t		 ander;
 };
 
 /* Those made after since and those still open, oldest first. */

@@ -23,11 +23,13 @@ static const struct column debt_columns[] = {
 	COLUMN(struct debt, feiten),
 	COLUMN(struct debt, gemaakt),
 	COLUMN(struct debt, gemeente),
+	COLUMN(struct debt, ander),
 };
 
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
-    " naam, wie, feiten, gemaakt, gemeente FROM outbox WHERE volgende <= ?1"
+    " naam, wie, feiten, gemaakt, gemeente, ander FROM outbox"
+    " WHERE volgende <= ?1"
     " AND samen = 0"
     " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
     " ORDER BY volgende, id LIMIT ?2");
@@ -50,7 +52,7 @@ outbox_due(struct db *db, int64_t now, size_t max, struct arena *arena,
 
 SQL(OUTBOX_COMPANIONS,
     "SELECT c.id, c.soort, c.event, c.registration, c.participant, c.nonce,"
-    " c.ontvanger, c.naam, c.wie, c.feiten, c.gemaakt, c.gemeente"
+    " c.ontvanger, c.naam, c.wie, c.feiten, c.gemaakt, c.gemeente, c.ander"
     " FROM outbox o CROSS JOIN outbox c ON c.registration = o.registration"
     " AND c.id <> o.id AND c.soort = o.soort"
     " AND c.ontvanger = o.ontvanger COLLATE NOCASE"

@@ -802,7 +802,9 @@ CREATE TABLE outbox (
 	antwoord	TEXT NOT NULL DEFAULT '',	-- the server's last words
 	verzonden	INTEGER,
 	-- The letter whose message tells this one, too; 0: its own does.
-	samen		INTEGER NOT NULL DEFAULT 0
+	samen		INTEGER NOT NULL DEFAULT 0,
+	-- The registration that it compares with (registration/other.h); 0: none.
+	ander		INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX outbox_samen ON outbox (samen) WHERE samen <> 0;
 CREATE INDEX outbox_due ON outbox (volgende) WHERE volgende IS NOT NULL;
@@ -810,6 +812,8 @@ CREATE INDEX outbox_registration ON outbox (registration);
 -- How many letters an address was owed within the hour, for the limit.
 CREATE INDEX outbox_ontvanger ON outbox (ontvanger COLLATE NOCASE, gemaakt);
 CREATE INDEX outbox_gemeente ON outbox (event, gemeente) WHERE gemeente <> '';
+-- Who is erased goes from the letters of the others, too.
+CREATE INDEX outbox_ander ON outbox (ander) WHERE ander <> 0;
 CREATE INDEX outbox_failed ON outbox (vast_tot) WHERE status = 'failed';
 
 -- The composed message, sent unchanged at every try and dropped a term after
