@@ -51,6 +51,7 @@ static const struct {
 	{ "CHOICE_MOVE", "changes those who chose a session that goes" },
 	{ "CHOICE_LAST", "one step: the largest" },
 	{ "COVERAGE", "counts those who wait" },
+	{ "OTHER_OF_GEMEENTE", "the newest twenty of each code of one" },
 	{ "HELD_LINK_LIST", "by the mailer, for a link that was lost" },
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
 	{ "UNSUBSCRIBED_OPEN", "what of news has not gone, when one ends it" },
