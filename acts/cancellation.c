@@ -83,6 +83,8 @@ cancel_or_restore(struct db *db, const struct act_context *act, bool cancels,
 	    act->now)))
 		return STATUS_NOTFOUND;
 	notices = notices_begin(act, &registration, arena);
+	notices.joins = participants_count(&registration,
+	    ATTENDANCE_CANCELLED) == registration.nparticipants;
 	status = move_those(db, cancels, &registration, positie, act->now,
 	    &notices, arena);
 	if (status != STATUS_OK || notices.contact == MAIL_NONE)

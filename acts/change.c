@@ -223,6 +223,7 @@ change_gemeente(struct changing *changing, const struct registration *wanted)
 		tell_everybody(changing);
 	now->answer[CONTACT_GEMEENTE] = wanted->answer[CONTACT_GEMEENTE];
 	now->gemeente_naam = after;
+	changing->notices.joins = true;
 }
 
 /* Another contact need not be told what changed: it is all new to them. */

@@ -31,6 +31,7 @@ owed_now(const struct act_context *act,
 
 	if (places)
 		notices.contact = MAIL_SIGNED_UP;
+	notices.joins = places;
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
 

@@ -2,6 +2,7 @@
 
 #include "acts/notify.h"
 #include "acts/owing.h"
+#include "acts/twice.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "db/audit.h"
@@ -146,17 +147,21 @@ notify(struct db *db, const struct act_context *act,
     struct arena *arena)
 {
 	struct owing owing;
+	struct twice twice;
 	enum status status;
 
 	if (act->quiet)
 		return STATUS_OK;
-	status = owing_begin(db, act, registration, arena, &owing);
+	status = twice_find(db, act, registration, notices, arena, &twice);
+	if (status == STATUS_OK)
+		status = owing_begin(db, act, registration, arena, &owing);
 	if (status == STATUS_OK && notices->contact != MAIL_NONE)
 		status = owing_add(&owing, notices->contact, (struct debt){
 			.nonce = registration->nonce, .naam = "",
 			.ontvanger = registration->answer[CONTACT_EMAIL],
 			.feiten = facts_for(act, notices, NOTICES_OF_CONTACT,
 			    NULL, notices->contact, arena),
+			.ander = twice.contact,
 		});
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
@@ -171,9 +176,11 @@ notify(struct db *db, const struct act_context *act,
 			.ontvanger = one->answer[PARTICIPANT_EMAIL],
 			.naam = "", .feiten = facts_for(act, notices, i, one,
 			    notices->participant[i], arena),
+			.ander = twice.participant[i],
 		});
 	}
-	return status;
+	return status != STATUS_OK ? status :
+	    twice_tell(db, act, registration, &twice, arena);
 }
 
 /* What one thing that was given means to the person who got it. */

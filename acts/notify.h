@@ -19,6 +19,7 @@
 struct notices {
 	const char	*actor;		/* name of who acts (notices_begin) */
 	enum mail_kind	 contact;
+	bool		 joins;		/* those of its municipality (twice.h) */
 	enum mail_kind	 participant[PARTICIPANTS_MAX];	/* by index */
 	/* What came by itself, and why: a clause with "omdat". */
 	bool		 contact_given;

@@ -67,6 +67,8 @@ overtake(struct owing *owing, struct debt *debt)
 			return status;
 		one->volgende = 0;
 		kind = mail_kind_merge(mail_kind_from_word(one->soort), kind);
+		if (debt->ander == 0)
+			debt->ander = one->ander;
 		debt->feiten = facts_join(one->feiten, debt->feiten,
 		    owing->arena);
 	}
@@ -202,6 +204,7 @@ owing_add(struct owing *owing, enum mail_kind kind, struct debt debt)
 			.feiten = debt.feiten,
 			.status = outbox_word(OUTBOX_QUEUED),
 			.gemaakt = debt.gemaakt, .volgende = due,
+			.ander = debt.ander,
 		};
 	return status;
 }

@@ -29,6 +29,7 @@ notify_everybody(struct db *db, const struct act_context *act,
 	enum status status;
 
 	notices.contact = MAIL_SIGNED_UP;
+	notices.joins = true;
 	for (size_t i = 0; i < PARTICIPANTS_MAX; i++)
 		notices.participant[i] = MAIL_SIGNED_UP;
 	status = notify_given(db, act, event, written, BECAUSE_FREED,
