@@ -26,6 +26,7 @@ struct compose {
 	int64_t			 now;
 	const char		*feiten;	/* facts.h; NULL: none */
 	const char		*why;	/* somebody waits, or NULL */
+	const struct registration *other;	/* to compare with, or NULL */
 	bool			 sample;	/* its links lead nowhere */
 };
 

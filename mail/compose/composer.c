@@ -85,6 +85,8 @@ take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
 			continue;
 		ids[composed->novertakes++] = one->id;
 		debt->feiten = facts_join(one->feiten, debt->feiten, arena);
+		if (debt->ander == 0)
+			debt->ander = one->ander;
 		*kind = mail_kind_merge(mail_kind_from_word(one->soort),
 		    *kind);
 	}
@@ -128,6 +130,27 @@ find_why(struct db *db, struct compose *compose,
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
+/*
+ * The registration that the letter compares with, as it is now.  NOTFOUND:
+ * there is nothing left to compare, and the letter tells of that alone.
+ */
+static enum status
+find_other(struct db *db, struct compose *compose, int64_t ander,
+    enum mail_kind kind, struct arena *arena)
+{
+	struct registration *other = arena_alloc(arena, sizeof(*other));
+	enum status status = ander == 0 ? STATUS_NOTFOUND :
+	    registration_get(db, ander, arena, other);
+
+	if (status == STATUS_OK && participants_count(other,
+	    ATTENDANCE_CANCELLED) < other->nparticipants)
+		compose->other = other;
+	if (status == STATUS_OK || status == STATUS_NOTFOUND)
+		status = kind == MAIL_SECOND && compose->other == NULL ?
+		    STATUS_NOTFOUND : STATUS_OK;
+	return status;
+}
+
 /* How many participants read what goes to this address. */
 static size_t
 count_at(const struct registration *registration, const char *address)
@@ -147,7 +170,7 @@ count_at(const struct registration *registration, const char *address)
  */
 static enum status
 take_companions(struct composer *composer, struct compose *compose,
-    const struct debt *debt, const struct registration *registration,
+    struct debt *debt, const struct registration *registration,
     struct readers *readers, struct arena *arena, struct composed *composed)
 {
 	enum status status;
@@ -172,6 +195,8 @@ take_companions(struct composer *composer, struct compose *compose,
 			continue;
 		readers->list[readers->count++] = one;
 		ids[composed->ncompanions++] = others[i].id;
+		if (debt->ander == 0)
+			debt->ander = others[i].ander;
 		compose->feiten = facts_join(compose->feiten,
 		    others[i].feiten, arena);
 	}
@@ -181,7 +206,7 @@ take_companions(struct composer *composer, struct compose *compose,
 
 /* NOTFOUND: there is nobody any more to tell this. */
 static enum status
-compose_debt(struct composer *composer, const struct debt *debt,
+compose_debt(struct composer *composer, struct debt *debt,
     enum mail_kind kind, int64_t now, struct arena *arena,
     struct composed *composed)
 {
@@ -216,6 +241,9 @@ compose_debt(struct composer *composer, const struct debt *debt,
 	if (readers.list[0] != &left)
 		status = take_companions(composer, &compose, debt,
 		    &registration, &readers, arena, &others);
+	if (status == STATUS_OK)
+		status = find_other(composer->db, &compose, debt->ander, kind,
+		    arena);
 	if (status != STATUS_OK)
 		return status;
 	status = debt->participant == 0 ? compose_contact(&compose,
@@ -252,6 +280,8 @@ composer_sample(struct db *db, const struct config *config,
 	    &registration);
 	if (status == STATUS_OK)
 		status = find_why(db, &compose, &registration, arena);
+	if (status == STATUS_OK)
+		status = find_other(db, &compose, debt->ander, kind, arena);
 	if (status != STATUS_OK)
 		return status;
 	left = gone(debt, &registration);
@@ -335,7 +365,8 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 		composed->companions = copy_ids(composed->companions,
 		    composed->ncompanions, arena);
 	} else if (status == STATUS_NOTFOUND &&
-	    text_same(debt->soort, LOST_LINK_WORD)) {
+	    (text_same(debt->soort, LOST_LINK_WORD) || text_same(debt->soort,
+	    mail_kind_row(MAIL_SECOND)->word))) {
 		composed->nothing = true;
 	} else if (status != STATUS_OK) {
 		composed->fault = status == STATUS_NOTFOUND ?

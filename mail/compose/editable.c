@@ -36,6 +36,8 @@ const struct editable editables[EDITABLES] = {
 	    false },
 	{ "vervallen-deelnemer", "vervallen deelnemer",
 	    "Plaats vervallen, aan de deelnemer", MAIL_LAPSED, false, false },
+	{ "tweede-contact", "nog een aanmelding contact",
+	    "De gemeente is al aangemeld", MAIL_SECOND, true, false },
 	{ "herinnering-contact", "herinnering contact",
 	    "Herinnering, aan de contactpersoon", MAIL_REMINDER, true, false },
 	{ "herinnering-deelnemer", "herinnering deelnemer",

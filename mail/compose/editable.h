@@ -17,7 +17,7 @@ struct editable {
 	bool		 waiting;	/* nobody of them has a place */
 };
 
-#define EDITABLES	13
+#define EDITABLES	14
 extern const struct editable editables[EDITABLES];
 
 /*

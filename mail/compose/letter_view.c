@@ -11,6 +11,7 @@
 #include "db/registration/offer.h"
 #include "mail/compose/editable.h"
 #include "mail/compose/facts.h"
+#include "mail/compose/letter_other.h"
 #include "mail/compose/letter_view.h"
 #include "mail/compose/mail_kind.h"
 #include "templates.h"
@@ -335,6 +336,9 @@ letter_view_contact(const struct compose *compose,
 	view_base(compose, registration, &told, arena, &view);
 	view_standing(compose, kind, standing, &view);
 	view.opening = write_opening(opening_contact, &opening, arena);
+	opening.other = letter_other_contact(compose, registration, arena);
+	if (opening.other != NULL && !opening.cancelled && !row->leaves)
+		view.other = write_opening(other_contact, &opening, arena);
 	view.to = left != NULL ? left : view.contact;
 	view.answers = answers.views;
 	view.nanswers = answers.nviews;
@@ -437,6 +441,10 @@ letter_view_participant(const struct compose *compose,
 	view_standing(compose, kind, standing, &view);
 	view.source = source_of(compose, registration, arena);
 	view.opening = write_opening(opening_participant, &opening, arena);
+	opening.other = letter_other_participant(compose, registration,
+	    readers, arena);
+	if (opening.other != NULL && !opening.cancelled && !row->leaves)
+		view.other = write_opening(other_participant, &opening, arena);
 	for (size_t i = 0; i < readers->count; i++)
 		add_reader(compose, registration, readers->list[i], kind,
 		    arena, &view);

@@ -51,6 +51,9 @@ static const struct mail_kind_row rows[] = {
 	    .weight = 3 },
 	[MAIL_LAPSED] = { .word = "vervallen", .subject = "Plaats vervallen",
 	    .own = FACT_CANCELLED, .weight = LAST_WORD },
+	/* Any other letter tells of the second registration as well. */
+	[MAIL_SECOND] = { .word = "nog een aanmelding",
+	    .subject = "Nog een aanmelding" },
 };
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == MAIL__MAX,
     "every kind of mail needs a row: a letter without a word is not stored, "

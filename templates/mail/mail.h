@@ -30,7 +30,19 @@ enum mail_kind {
 	MAIL_OFFERED,		/* a place, for an answer (offer.h) */
 	MAIL_NAMES,		/* a held place has no name yet */
 	MAIL_LAPSED,		/* the place, without that answer or name */
+	MAIL_SECOND,		/* the municipality was signed up once more */
 	MAIL__MAX
+};
+
+/* Another registration, of the same municipality or the same person. */
+struct other_view {
+	const char	*gemeente;	/* "de gemeente Woerden"; NULL: none */
+	const char	*when;		/* it was made */
+	const char	*by;		/* who made it; NULL: not for them */
+	const char	*people;	/* "3 mensen" */
+	const char	*both;		/* names that stand in both, or NULL */
+	bool		 own;		/* the reader made that, too */
+	bool		 later;		/* it came after theirs */
 };
 
 /*
@@ -53,6 +65,7 @@ struct opening {
 	bool		 some_wait;	/* and others have one */
 	bool		 several;	/* about names more than one */
 	bool		 cancelled;	/* nobody comes any more */
+	const struct other_view *other;	/* or NULL */
 };
 
 struct mail_view {
@@ -61,6 +74,7 @@ struct mail_view {
 	const char	*to;		/* name */
 	const char	*opening;
 	bool		 leaves;	/* it is about them no more */
+	const char	*other;		/* of another registration, or NULL */
 	const char	*why_waiting;	/* somebody has no place, or NULL */
 	bool		 has_place;	/* somebody of them: an appointment */
 	bool		 waits;		/* nobody of them has one yet */
