@@ -16,6 +16,10 @@ SQL(ERASE_ADDRESSES,
     " WHERE id = ?1 UNION SELECT ontvanger FROM outbox"
     " WHERE registration = ?1)");
 SQL(ERASE_LETTERS, "DELETE FROM outbox WHERE registration = ?1");
+/* What letters of others told of it, too. */
+SQL(ERASE_COMPARED,
+    "DELETE FROM outbox_bericht WHERE outbox IN (SELECT id FROM outbox"
+    " WHERE ander = ?1 AND ander <> 0)");
 SQL(ERASE_PEOPLE, "DELETE FROM participant WHERE registration = ?1");
 SQL(ERASE_LOG,
     "UPDATE audit SET waarden = '', reden = '' WHERE registration = ?1"
@@ -62,7 +66,8 @@ SQL(ERASE_FACTS,
     " AND ?2 IS NOT NULL AND volgende IS NULL");
 SQL(ERASE_MESSAGES,
     "DELETE FROM outbox_bericht WHERE outbox IN (SELECT id FROM outbox"
-    " WHERE registration = ?1) AND ?2 IS NOT NULL");
+    " WHERE registration = ?1 UNION SELECT id FROM outbox"
+    " WHERE ander = ?1 AND ander <> 0) AND ?2 IS NOT NULL");
 #define NAMES(text) " EXISTS (SELECT 1 FROM participant p WHERE p.id = ?2" \
     " AND ((p.achternaam <> '' AND instr(fold(" text "),"                  \
     " fold(p.achternaam)) > 0) OR (p.voornaam <> '' AND"                   \
@@ -87,7 +92,8 @@ erasure_of_registration(struct db *db, int64_t registration)
 {
 	const struct statement *const steps[] = {
 		SQL_ERASE_CHOICES, SQL_ERASE_WISHES, SQL_ERASE_ADDRESSES,
-		SQL_ERASE_LETTERS, SQL_ERASE_PEOPLE, SQL_ERASE_LOG,
+		SQL_ERASE_LETTERS, SQL_ERASE_COMPARED, SQL_ERASE_PEOPLE,
+		SQL_ERASE_LOG,
 	};
 	enum status status;
 
