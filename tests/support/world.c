@@ -242,6 +242,7 @@ world_sql(struct world *world, const char *sql)
 }
 
 /* Letters are composed when a mailer claims them, and here when looked at. */
+SQL(WORLD_DROP, "DELETE FROM outbox WHERE id = ?1");
 SQL(WORLD_STORE,
     "INSERT INTO outbox_bericht (outbox, afzender, bericht)"
     " VALUES (?1, ?2, ?3)");
@@ -262,7 +263,9 @@ store_messages(struct db *db, void *arg, struct arena *arena)
 		const struct composed *one = &writing->composed[i];
 
 		insist(one->fault == NULL, "a letter can be composed");
-		status = db_run(db, SQL_WORLD_STORE, VALUES(
+		status = one->nothing ? db_run(db, SQL_WORLD_DROP,
+		    VALUES(value_integer(one->id))) :
+		    db_run(db, SQL_WORLD_STORE, VALUES(
 		    value_integer(one->id), value_text(one->afzender),
 		    value_blob(one->bericht, one->length)));
 	}
