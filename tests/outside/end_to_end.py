@@ -1194,6 +1194,46 @@ def test_a_letter_that_came_back_is_told_by_the_mailer():
     same(MAIN.tool('mail', 'bounced').stdout, '')
 
 
+def test_who_is_signed_up_already_is_told_by_mail_and_on_no_page():
+    def come(key, contact):
+        return sign_up(MAIN, key, gemeente='GM0363', contact_email=contact,
+                       deelnemer_1_voornaam='Merel',
+                       deelnemer_1_achternaam='Tweemaal',
+                       deelnemer_1_email='merel@amsterdam.example')
+
+    def look(path):
+        """What a visitor reads, line by line."""
+        return re.sub('<[^>]+>', '', MAIN.get(path).text).split('\n')
+
+    first = come('merel-eerste-keer-0123456', 'eerste@amsterdam.example')
+    MAIN.mails_to('eerste@amsterdam.example')
+    second = come('merel-tweede-keer-0123456', 'tweede@elders.example')
+    # What the page says is what it says to whom nobody came before.
+    other = sign_up(MAIN, gemeente='GM0599',
+                    contact_email='tweede@elders.example',
+                    deelnemer_1_voornaam='Merel',
+                    deelnemer_1_achternaam='Tweemaal',
+                    deelnemer_1_email='merel@rotterdam.example')
+    said = [line.replace('Rotterdam', 'Amsterdam').replace('rotterdam',
+            'amsterdam') for line in look(other)]
+    same([line for line in look(second) if line not in said], [])
+    for page in first, second:
+        for words in 'al aangemeld', 'nog een keer aangemeld', 'dubbel':
+            assert words not in MAIN.get(page).text, (page, words)
+    letter = part_of(MAIN.mails_to('tweede@elders.example', 2)[0],
+                     'text/plain')
+    holds(letter, 'Let op: de gemeente Amsterdam was al aangemeld')
+    assert 'Fleur' in letter and 'door Fleur' not in letter, letter
+    told = MAIN.mails_to('eerste@amsterdam.example', 2)[1]
+    holds(told['Subject'], 'Nog een aanmelding: gemeente Amsterdam')
+    for kind in 'text/plain', 'text/html':
+        holds(part_of(told, kind), 'is nog een keer aangemeld',
+              'Die van u is gebleven zoals die was')
+    merel = part_of(MAIN.mails_to('merel@amsterdam.example', 2)[1],
+                    'text/plain')
+    holds(merel, 'Let op: u was al aangemeld door Fleur Dijk')
+
+
 def test_two_instances_run_side_by_side_and_share_nothing():
     assert MAIN.port != AWAY.port and MAIN.data != AWAY.data
     page = sign_up(MAIN)
