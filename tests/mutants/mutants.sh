@@ -30,6 +30,11 @@ passes() {
 		built=yes
 		timeout 120 "tests/outside/${1%%:*}.py" "${1#*:}"
 		;;
+	question)
+		build all || return 1
+		built=yes
+		tests/templates/question.sh
+		;;
 	*)
 		build OUT=build/san all "build/san/$1" || return 1
 		built=yes
