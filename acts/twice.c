@@ -48,7 +48,10 @@ twice_tell(struct db *db, const struct act_context *act,
 	struct owing owing;
 	enum status status;
 
-	/* Whose places are kept back have not shown who they are. */
+	/*
+	 * Whose places are kept back have not shown who they are; and guests
+	 * have no contact, which is the same mailbox.
+	 */
 	if (twice->contact == 0 ||
 	    registration->to_confirm == TO_CONFIRM_PLACES ||
 	    strcasecmp(other->answer[CONTACT_EMAIL],

@@ -3,7 +3,6 @@
 #include "core/text.h"
 #include "db/event/event.h"
 #include "db/list.h"
-#include "db/registration/guest.h"
 #include "db/registration/holder.h"
 #include "db/registration/other.h"
 #include "db/registration/room.h"
@@ -43,8 +42,6 @@ other_of_gemeente(struct db *db, const struct event *event,
 	const char *gemeente = registration->answer[CONTACT_GEMEENTE];
 	char day[CLOCK_DAY_SIZE];
 
-	if (text_same(gemeente, GUEST_GEMEENTE))
-		return STATUS_NOTFOUND;
 	clock_day(event->begin, day);
 	return row_read(db, SQL_OTHER_OF_GEMEENTE,
 	    VALUES(value_integer(event->id), value_text(gemeente),

@@ -329,6 +329,52 @@ test_what_is_gone_before_the_letter_is_written_is_not_told(void **state)
 	}
 }
 
+/* Nor to a person whose other place is somebody else's by then. */
+static void
+test_person_who_is_there_no_more_was_not_there_twice(void **state)
+{
+	struct form first = WOERDEN(ANNE), second = WOERDEN(RENEE);
+	struct world *world = *state;
+
+	world_sign_up(world, form_of(world, &first));
+	send_all(world);
+	world_sign_up(world, form_of(world, &second));
+	world_sql(world, "UPDATE participant SET voornaam = 'Els',"
+	    " achternaam = 'ten Broek' WHERE id = 1");
+	world_compose(world);
+	expect("vervangen", told_to(world, JAN), "Let op: ", false);
+	expect("vervangen", told_to(world, RENEE), "In beide staat", false);
+}
+
+/* A letter that is owed before that one went tells it instead. */
+static void
+test_newer_letter_tells_it_too(void **state)
+{
+	static const char *const moments[] = { "", "UPDATE outbox SET pogingen"
+		" = 1, vast_tot = gemaakt + 480, volgende = gemaakt + 480"
+		" WHERE soort = '" SECOND "'" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(moments); i++) {
+		struct form first = WOERDEN(ANNE), second = ANOTHER(RENEE);
+		struct world *world;
+		void *opened;
+
+		assert_int_equal(world_open(&opened), 0);
+		world = opened;
+		world_sign_up(world, form_of(world, &first));
+		send_all(world);
+		world_sign_up(world, form_of(world, &second));
+		world_sql(world, moments[i]);
+		assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
+		expect("afgemeld", told_to(world, ANNE), "U heeft Naam volgt"
+		    " (deelnemer 2) afgemeld.", true);
+		expect("afgemeld", told_to(world, ANNE), "Let op: de gemeente"
+		    " Woerden is nog een keer aangemeld", true);
+		assert_int_equal(world_close(&opened), 0);
+	}
+}
+
 /* One letter a sign-up, to the newest before it, however many there are. */
 static void
 test_third_is_told_beside_the_second(void **state)
@@ -433,6 +479,10 @@ main(void)
 		cmocka_unit_test(test_double_sign_ups_are_told_by_mail),
 		cmocka_unit_test(
 		    test_what_is_gone_before_the_letter_is_written_is_not_told),
+		cmocka_unit_test_setup_teardown(
+		    test_person_who_is_there_no_more_was_not_there_twice,
+		    world_open, world_close),
+		cmocka_unit_test(test_newer_letter_tells_it_too),
 		cmocka_unit_test_setup_teardown(
 		    test_third_is_told_beside_the_second, world_open,
 		    world_close),
