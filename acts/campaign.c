@@ -90,6 +90,36 @@ act_invite(struct db *db, const struct act_context *act,
 	}, act->now);
 }
 
+enum status
+act_note_paper(struct db *db, const struct act_context *act,
+    struct campaign_order *order, struct arena *arena)
+{
+	char today[CLOCK_DAY_SIZE];
+	struct invited *list;
+	enum status status;
+	size_t count;
+
+	order->owed = 0;
+	clock_day(act->now, today);
+	status = invited_read(db, order->event, today, arena, &list, &count);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		const char *code = list[i].coverage->code;
+
+		if (!is_asked(order, code) ||
+		    invited_rung(&list[i], today) == RUNG_NONE)
+			continue;
+		status = invited_set_paper(db, order->event, code, act->now);
+		order->owed++;
+	}
+	return status != STATUS_OK || order->owed == 0 ? status :
+	    audit_add(db, &(struct audit){
+		.wie = act->who, .wat = "brief genoteerd",
+		.event = order->event, .toelichting = arena_printf(arena,
+		    "%zu %s", order->owed, order->owed == 1 ? "gemeente" :
+		    "gemeenten"),
+	}, act->now);
+}
+
 /* The morning of that many days before, or of the next day of work. */
 static int64_t
 morning(const struct event *event, int days)

@@ -35,6 +35,14 @@ enum status	 act_invite(struct db *, const struct act_context *,
 enum status	 act_remind_silent(struct db *, const struct act_context *,
 		    struct arena *);
 
+/*
+ * A letter on paper went to these municipalities: the ladder knows from when
+ * on to wait.  Of those that answered nothing is noted.  order->owed says to
+ * how many.
+ */
+enum status	 act_note_paper(struct db *, const struct act_context *,
+		    struct campaign_order *, struct arena *);
+
 /* Withdraw what of a mailing nobody has tried; NOTFOUND: no such mailing. */
 enum status	 act_stop_mailing(struct db *, const struct act_context *,
 		    int64_t mailing, int64_t *stopped, struct arena *);

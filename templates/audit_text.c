@@ -84,6 +84,8 @@ const struct audit_word audit_words[] = {
 	    "genoeg in dit logboek stond", "", NOTHING, false },
 	{ "uitgenodigd", "Uitnodigingen", "heeft uitnodigingen of "
 	    "herinneringen aan gemeenten klaargezet", "", NOTHING, false },
+	{ "brief genoteerd", "Brieven op papier", "heeft genoteerd dat "
+	    "gemeenten een brief op papier kregen", "", NOTHING, false },
 	{ "gemaild", "Mail aan een selectie", "heeft een mail klaargezet", "",
 	    NOTHING, false },
 	{ "mails teruggehaald", "Mails teruggehaald", "heeft mails "

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/clock.h"
 #include "core/short_code.h"
 #include "db/campaign/invited.h"
 #include "db/db.h"
@@ -34,32 +35,49 @@ take(const struct rows *rows, struct arena *arena, void *element)
 		.bounced = rows_integer(rows, 9) > 0,
 		.most = rows_integer(rows, 10) + 1,
 		.between = rows_integer(rows, 11) * DAY,
+		.ladder = rows_integer(rows, 12) > 0,
+		.griffie = rows_integer(rows, 13) > 0,
+		.paper = rows_integer(rows, 14),
 	};
 }
 
 /*
+ * Mail comes back from an address; a letter that failed there says as much.
+ * Of the municipality m, for the event ?1.
+ */
+#define COMES_BACK(address)						\
+    "(EXISTS (SELECT 1 FROM address b WHERE b.address = " address ")"	\
+    " OR EXISTS (SELECT 1 FROM outbox o WHERE o.event = ?1"		\
+    " AND o.gemeente = m.code AND o.gemeente <> '' AND o.status = 'failed'" \
+    " AND o.ontvanger = " address " COLLATE NOCASE))"
+
+/*
  * What was taken back or overtaken by an answer never arrived, and counts for
- * nothing.  A letter that failed at this address says as much as one that
- * came back from it.
+ * nothing.
  */
 SQL(INVITED_LIST,
-    "SELECT g.code, coalesce(nullif(i.adres, ''), g.gemeente_email),"
-    " coalesce(i.later, ''), coalesce(i.gestopt, 0),"
-    " coalesce(i.geopend, 0), coalesce(n.letters, 0), coalesce(n.first, 0),"
-    " coalesce(n.last, 0), coalesce(n.waiting, 0), EXISTS (SELECT 1"
-    " FROM address b WHERE b.address"
-    " = coalesce(nullif(i.adres, ''), g.gemeente_email)) OR EXISTS"
-    " (SELECT 1 FROM outbox o WHERE o.event = ?1 AND o.gemeente = g.code"
-    " AND o.gemeente <> '' AND o.status = 'failed' AND o.ontvanger"
-    " = coalesce(nullif(i.adres, ''), g.gemeente_email) COLLATE NOCASE),"
-    " e.herinneren_max, e.herinneren_om"
+    "WITH m AS (SELECT g.code, coalesce(i.adres, '') AS own,"
+    " g.gemeente_email AS first, g.griffie_email AS second,"
+    " coalesce(i.later, '') AS later, coalesce(i.gestopt, 0) AS stopped,"
+    " coalesce(i.geopend, 0) AS opened, coalesce(i.brief, 0) AS paper,"
+    " coalesce(n.letters, 0) AS letters, coalesce(n.oldest, 0) AS oldest,"
+    " coalesce(n.newest, 0) AS newest, coalesce(n.waiting, 0) AS waiting,"
+    " e.herinneren_max AS most, e.herinneren_om AS between_,"
+    " e.herinneren_ladder = 'ja' AS ladder"
     " FROM event e CROSS JOIN gemeente g LEFT JOIN invitation i ON i.event = ?1"
     " AND i.gemeente = g.code LEFT JOIN (SELECT gemeente, count(*) AS letters,"
-    " min(gemaakt) AS first, max(gemaakt) AS last,"
+    " min(gemaakt) AS oldest, max(gemaakt) AS newest,"
     " count(*) FILTER (WHERE volgende IS NOT NULL) AS waiting FROM outbox"
     " WHERE event = ?1 AND gemeente <> '' AND status NOT IN ('withdrawn',"
     " 'cancelled') GROUP BY gemeente) n ON n.gemeente = g.code"
-    " WHERE e.id = ?1 AND g.code <> '" GEMEENTE_NONE "' ORDER BY g.code");
+    " WHERE e.id = ?1 AND g.code <> '" GEMEENTE_NONE "'),"
+    " asked AS (SELECT *, ladder AND own = '' AND second <> '' AND (letters >= "
+    INVITED_FIRST " OR first = '' OR " COMES_BACK("first") ") AS up FROM m)"
+    " SELECT code, CASE WHEN own <> '' THEN own WHEN up THEN second"
+    " ELSE first END AS adres, later, stopped, opened, letters, oldest,"
+    " newest, waiting, CASE WHEN own <> '' THEN " COMES_BACK("own")
+    " WHEN up THEN " COMES_BACK("second") " ELSE " COMES_BACK("first") " END,"
+    " most, between_, ladder, up, paper FROM asked m ORDER BY code");
 
 static const struct line *
 find(const struct line *lines, size_t count, const char *code)
@@ -145,6 +163,22 @@ invited_why(const struct invited *one, const char *today, int64_t now)
 	    INVITED_LATELY : INVITED_MAY;
 }
 
+enum invited_rung
+invited_rung(const struct invited *one, const char *today)
+{
+	/* When a mail may go is no matter here. */
+	enum invited_why why = invited_why(one, today, INT64_MAX);
+	char day[CLOCK_DAY_SIZE];
+
+	if (!one->ladder || why == INVITED_ANSWERED || why == INVITED_DECIDES)
+		return RUNG_NONE;
+	if (why == INVITED_MAY || why == INVITED_WAITS)
+		return one->griffie ? RUNG_GRIFFIE : RUNG_MAIL;
+	clock_day(one->paper + one->between, day);
+	return one->paper == 0 ? RUNG_PAPER : strcmp(day, today) > 0 ?
+	    RUNG_SOON : RUNG_CALL;
+}
+
 bool
 invited_event(const struct event *event, int64_t now)
 {
@@ -162,6 +196,7 @@ SQL(INVITED_ADDRESS, SET("adres"));
 SQL(INVITED_LATER, SET("later"));
 SQL(INVITED_STOPPED, SET("gestopt"));
 SQL(INVITED_OPENED, SET("geopend"));
+SQL(INVITED_PAPER, SET("brief"));
 
 enum status
 invited_set_address(struct db *db, int64_t event, const char *code,
@@ -192,6 +227,14 @@ invited_set_opened(struct db *db, int64_t event, const char *code,
     int64_t moment)
 {
 	return db_run(db, SQL_INVITED_OPENED, VALUES(value_integer(event),
+	    value_text(code), value_integer(moment)));
+}
+
+enum status
+invited_set_paper(struct db *db, int64_t event, const char *code,
+    int64_t moment)
+{
+	return db_run(db, SQL_INVITED_PAPER, VALUES(value_integer(event),
 	    value_text(code), value_integer(moment)));
 }
 

@@ -25,6 +25,9 @@ struct db;
 struct invited {
 	const struct coverage	*coverage;
 	const char	*address;	/* where the next letter goes; or "" */
+	bool		 ladder;	/* the event's: see invited_rung */
+	bool		 griffie;	/* that is the second address */
+	int64_t		 paper;		/* written to on paper, last; 0 */
 	const char	*later;	/* 2026-12-08, that day included; or "" */
 	int64_t		 stopped;	/* no more mail, since; 0 */
 	int64_t		 opened;	/* went to the form, last; 0 */
@@ -75,6 +78,25 @@ enum invited_why {
 enum invited_why invited_why(const struct invited *, const char *today,
 		    int64_t now);
 
+/*
+ * The ladder, where the event has one: after INVITED_FIRST letters to its first
+ * address without an answer, or when mail comes back from there, a municipality
+ * is asked at the second one, unless it named an address itself; when no mail
+ * may go any more, on paper; and when that is silent too, somebody calls.
+ */
+#define INVITED_FIRST	"2"	/* in SQL */
+
+enum invited_rung {
+	RUNG_NONE,		/* there is no ladder, or nothing to ask */
+	RUNG_MAIL,
+	RUNG_GRIFFIE,
+	RUNG_PAPER,
+	RUNG_SOON,		/* the paper may still be answered */
+	RUNG_CALL
+};
+
+enum invited_rung invited_rung(const struct invited *, const char *today);
+
 /* May the event be invited to: it is the public one, open or to be opened. */
 bool		 invited_event(const struct event *, int64_t now);
 
@@ -86,6 +108,8 @@ enum status	 invited_set_later(struct db *, int64_t event,
 enum status	 invited_set_stopped(struct db *, int64_t event,
 		    const char *code, int64_t moment);
 enum status	 invited_set_opened(struct db *, int64_t event,
+		    const char *code, int64_t moment);
+enum status	 invited_set_paper(struct db *, int64_t event,
 		    const char *code, int64_t moment);
 
 /* Withdraw its letters that have not gone. */

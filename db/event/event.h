@@ -41,6 +41,7 @@ struct event {
 	const char	*herinneren;	/* silent ones, days before: 28, 14 */
 	int64_t		 herinneren_max;	/* so often after inviting */
 	int64_t		 herinneren_om;	/* days between two letters */
+	const char	*herinneren_ladder;	/* "ja" (campaign/invited.h) */
 	const char	*reces;		/* 2026-12-19 t/m 2027-01-03, … */
 	int64_t		 wachtlijst_vragen;	/* days before; 0: never */
 	int64_t		 naam_vragen;

@@ -94,6 +94,9 @@ const struct event_setting event_settings[EVENT_SETTINGS] = {
 	SETTING(GROUP_CHASE, herinneren_om, FIELD_NUMBER, 100, FIELD_REQUIRED,
 	    "Dagen tussen twee brieven aan een gemeente", NULL,
 	    "Vul een aantal dagen in van 1 tot en met 100."),
+	SETTING(GROUP_CHASE, herinneren_ladder, FIELD_TICK, 2, 0,
+	    "Na twee mails zonder antwoord naar de griffie, dan een brief op "
+	    "papier, dan bellen", NULL, NULL),
 	SETTING(GROUP_CHASE, reces, FIELD_LINE, 300, 0,
 	    "Reces: dan gaat er geen herinnering uit",
 	    "Zoals 2026-12-19 t/m 2027-01-03. Meer weken: met een komma "

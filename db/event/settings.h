@@ -30,7 +30,7 @@ struct event_setting {
 	enum setting_group	 group;
 };
 
-#define EVENT_SETTINGS	30
+#define EVENT_SETTINGS	31
 extern const struct event_setting event_settings[EVENT_SETTINGS];
 
 /* Their columns in SQL, as @instelling@. */

@@ -39,6 +39,10 @@ const struct field gemeente_fields[GEMEENTE__MAX] = {
 	    .label = "E-mailadres voor uitnodigingen",
 	    .hint = "Van de gemeente, bijvoorbeeld het bestuurssecretariaat.",
 	    .type = FIELD_EMAIL },
+	[GEMEENTE_GRIFFIE] = { .name = "griffie_email",
+	    .label = "E-mailadres van de griffie",
+	    .hint = "Of van het bestuurssecretariaat: wie de ladder van "
+	    "herinneringen daarna vraagt.", .type = FIELD_EMAIL },
 	[GEMEENTE_GELDIG_VANAF] = { .name = "geldig_vanaf",
 	    .label = "Bestaat vanaf", .hint = "Zoals 1-1-2026.",
 	    .flags = FIELD_REQUIRED | FIELD_HALF },
@@ -62,6 +66,7 @@ const char *const gemeente_headers[GEMEENTE__MAX] = {
 	[GEMEENTE_HEEFT_MBO] = "has_mbo",
 	[GEMEENTE_MBO_NAMEN] = "mbo_namen",
 	[GEMEENTE_EMAIL] = "contact_email",
+	[GEMEENTE_GRIFFIE] = "griffie_email",
 	[GEMEENTE_GELDIG_VANAF] = "geldig_vanaf",
 	[GEMEENTE_GELDIG_TOT] = "geldig_tot",
 	[GEMEENTE_OPVOLGER] = "opvolger",
@@ -82,7 +87,7 @@ SQL(GEMEENTE_RECORDS,
     " group_concat(alias, '|') FROM (SELECT alias FROM gemeente_alias a"
     " WHERE a.gemeente = g.code ORDER BY alias)), ''), provincie,"
     " arbeidsmarktregio, domein, CAST(heeft_mbo AS TEXT), mbo_namen,"
-    " gemeente_email, geldig_vanaf, coalesce(geldig_tot, ''),"
+    " gemeente_email, griffie_email, geldig_vanaf, coalesce(geldig_tot, ''),"
     " coalesce(opvolger, '') FROM gemeente g"
     " WHERE code <> '" GEMEENTE_NONE "' AND (?1 = '' OR code = ?1) ORDER BY code");
 
@@ -200,7 +205,8 @@ SQL(GEMEENTE_PUT,
     " domein = excluded.domein, heeft_mbo = excluded.heeft_mbo");
 SQL(GEMEENTE_PUT_MORE,
     "UPDATE gemeente SET mbo_namen = ?2, gemeente_email = ?3,"
-    " geldig_vanaf = ?4, geldig_tot = ?5, opvolger = ?6 WHERE code = ?1");
+    " geldig_vanaf = ?4, geldig_tot = ?5, opvolger = ?6,"
+    " griffie_email = ?7 WHERE code = ?1");
 
 enum status
 gemeente_put(struct db *db, const struct gemeente_record *const *list,
@@ -231,7 +237,8 @@ gemeente_put(struct db *db, const struct gemeente_record *const *list,
 		    value_text(value[GEMEENTE_EMAIL]),
 		    value_text(value[GEMEENTE_GELDIG_VANAF]),
 		    text_or_null(value[GEMEENTE_GELDIG_TOT]),
-		    text_or_null(value[GEMEENTE_OPVOLGER])));
+		    text_or_null(value[GEMEENTE_OPVOLGER]),
+		    value_text(value[GEMEENTE_GRIFFIE])));
 	}
 	return status;
 }

@@ -28,6 +28,7 @@ enum gemeente_field {
 	GEMEENTE_HEEFT_MBO,		/* "1" or "0" */
 	GEMEENTE_MBO_NAMEN,		/* joined by | */
 	GEMEENTE_EMAIL,
+	GEMEENTE_GRIFFIE,
 	GEMEENTE_GELDIG_VANAF,		/* 2026-01-01 */
 	GEMEENTE_GELDIG_TOT,		/* the first day without it, or "" */
 	GEMEENTE_OPVOLGER,		/* code, or "" */

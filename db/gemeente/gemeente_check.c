@@ -183,6 +183,7 @@ static const struct {
 	[GEMEENTE_HEEFT_MBO] = { is_mbo, CSV_MBO },
 	[GEMEENTE_MBO_NAMEN] = { is_names, CSV_NAME },
 	[GEMEENTE_EMAIL] = { is_email, CSV_EMAIL },
+	[GEMEENTE_GRIFFIE] = { is_email, CSV_EMAIL },
 	[GEMEENTE_GELDIG_VANAF] = { is_date, CSV_DATE },
 	[GEMEENTE_GELDIG_TOT] = { is_date, CSV_DATE },
 	[GEMEENTE_OPVOLGER] = { is_code_or_none, CSV_CODE },

@@ -183,8 +183,11 @@ static const struct column candidate_columns[] = {
     " ON i.event = o.event AND i.gemeente = g.code"			\
     " WHERE g.code = o.gemeente AND coalesce(i.gestopt, 0) = 0"	\
     " AND coalesce(i.later, '') < ?3"					\
-    " AND coalesce(nullif(i.adres, ''), g.gemeente_email)"		\
-    " = o.ontvanger COLLATE NOCASE)"
+    " AND (coalesce(nullif(i.adres, ''), g.gemeente_email)"		\
+    " = o.ontvanger COLLATE NOCASE OR (coalesce(i.adres, '') = ''"	\
+    " AND g.griffie_email = o.ontvanger COLLATE NOCASE"		\
+    " AND EXISTS (SELECT 1 FROM event e WHERE e.id = o.event"		\
+    " AND e.herinneren_ladder = 'ja'))))"
 
 SQL(OUTBOX_HOLDS,
     "SELECT CASE WHEN o.nonce = 0 THEN 2 ELSE coalesce(" HOLDS ", 0) END"

@@ -164,7 +164,8 @@ const struct holding holdings[] = {
 	{ PURPOSE_DESK, "export_kolommen", "*", DEED_DELETE },
 	{ PURPOSE_DESK, "export_merk", "*", DEED_DELETE },
 	{ PURPOSE_DESK, "desk", "een totp_verplicht", DEED_KEEP },
-	{ PURPOSE_GEMEENTE, "gemeente", "gemeente_email", DEED_KEEP },
+	{ PURPOSE_GEMEENTE, "gemeente", "gemeente_email griffie_email",
+	    DEED_KEEP },
 	{ PURPOSE_EVENT, "gemeente", "code naam officiele_naam provincie "
 	    "arbeidsmarktregio domein heeft_mbo mbo_namen geldig_vanaf "
 	    "geldig_tot opvolger", DEED_KEEP },
@@ -177,7 +178,8 @@ const struct holding holdings[] = {
 	    "regels aanmelden_open "
 	    "aanmelden_dicht wijzigen_tot bewaartermijn bewaartermijn_wensen "
 	    "organisatie organisatie_email afzender_naam antwoord_email "
-	    "herinneren herinneren_max herinneren_om reces wachtlijst_vragen "
+	    "herinneren herinneren_max herinneren_om herinneren_ladder reces "
+	    "wachtlijst_vragen "
 	    "naam_vragen naam_vrijgeven kleur", DEED_KEEP },
 	{ PURPOSE_EVENT, "event_text", "event sleutel tekst", DEED_KEEP },
 	{ PURPOSE_EVENT, "round", "id event nummer titel begin einde",

@@ -77,6 +77,9 @@ CREATE TABLE event (
 	herinneren_om	INTEGER NOT NULL DEFAULT 7
 		CHECK (herinneren_om BETWEEN 1 AND 100),
 	reces		TEXT NOT NULL DEFAULT '',
+	-- Who stays silent is asked elsewhere, on paper, and called (invited.h).
+	herinneren_ladder TEXT NOT NULL DEFAULT ''
+		CHECK (herinneren_ladder IN ('', 'ja')),
 	-- Days before it from which who waits is asked first (offer.h), and a
 	-- name that is missing is asked for, and its place given; 0: never.
 	wachtlijst_vragen INTEGER NOT NULL DEFAULT 0
@@ -169,6 +172,7 @@ CREATE TABLE gemeente (
 	arbeidsmarktregio TEXT NOT NULL DEFAULT '',
 	domein		TEXT NOT NULL DEFAULT '',	-- its mail domain: a hint
 	gemeente_email	TEXT NOT NULL DEFAULT '',	-- for an invitation
+	griffie_email	TEXT NOT NULL DEFAULT '',	-- and who stays silent there
 	heeft_mbo	INTEGER NOT NULL DEFAULT 0 CHECK (heeft_mbo IN (0, 1)),
 	mbo_namen	TEXT NOT NULL DEFAULT '',	-- joined by |
 	geldig_vanaf	TEXT NOT NULL DEFAULT '2026-01-01',
@@ -218,6 +222,7 @@ CREATE TABLE invitation (
 	later		TEXT NOT NULL DEFAULT '',	-- until that day, 2026-12-08
 	gestopt		INTEGER NOT NULL DEFAULT 0,	-- no mail, since
 	geopend		INTEGER NOT NULL DEFAULT 0,	-- went to the form
+	brief		INTEGER NOT NULL DEFAULT 0,	-- written to on paper
 	PRIMARY KEY (event, gemeente)
 ) STRICT, WITHOUT ROWID;
 

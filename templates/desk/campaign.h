@@ -61,6 +61,7 @@ struct campaign_page {
 	bool		 may_act;
 	const char	*csv;		/* the letters on paper, as a file */
 	const char	*paper;		/* and as pages */
+	bool		 ladder;	/* paper can be noted */
 	const char	*closed;	/* why nobody can be invited, or NULL */
 	const char	*reminds;	/* by itself: when; or NULL */
 };

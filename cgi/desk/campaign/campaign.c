@@ -30,6 +30,7 @@ static const struct field sentence_field = {
 
 static const struct choice done[] = {
 	{ "adressen", "De adressen zijn overgenomen." },
+	{ "brief", "Genoteerd: zij kregen een brief op papier." },
 	{ "niemand", "Er is niets klaargezet: van deze gemeenten mag niemand "
 	    "nu bericht krijgen." },
 	{ NULL, NULL },
@@ -257,6 +258,14 @@ invite(struct db *db, void *arg, struct arena *arena)
 }
 
 static enum status
+note_paper(struct db *db, void *arg, struct arena *arena)
+{
+	struct sending *sending = arg;
+
+	return act_note_paper(db, &sending->act, &sending->order, arena);
+}
+
+static enum status
 begin(struct sending *sending)
 {
 	struct request *request = sending->request;
@@ -292,6 +301,11 @@ campaign_post(struct app *app, struct request *request,
 
 	if (status != STATUS_OK)
 		return status;
+	if (text_same(params_value(request->params, "actie"), "brief")) {
+		status = writer_run(app->writer, note_paper, &sending);
+		return status != STATUS_OK ? status : response_see_other(
+		    response, PATH "?gedaan=brief");
+	}
 	status = field_check(&sentence_field, sending.sentence.raw, true,
 	    request->arena, &sending.sentence.clean, &sending.sentence.fault);
 	/* Until then one can sign up. */

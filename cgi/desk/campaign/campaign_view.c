@@ -35,8 +35,9 @@ static const char *const why[INVITED_WHY__MAX] = {
 	[INVITED_NO_ADDRESS] = "Heeft geen adres",
 	[INVITED_CAME_BACK] = "Mail naar dit adres kwam terug",
 	[INVITED_WAITS] = "Er staat al een bericht klaar",
-	[INVITED_OFTEN] = "Is al 3 keer herinnerd; bel of stuur een brief",
-	[INVITED_LATELY] = "Kreeg minder dan 7 dagen geleden bericht",
+	[INVITED_OFTEN] = "Is zo vaak herinnerd als mag; bel of stuur een "
+	    "brief",
+	[INVITED_LATELY] = "Kreeg te kort geleden bericht",
 };
 
 const char *
@@ -51,7 +52,7 @@ static const struct view {
 	const char		*label;
 	enum invited_state	 state;		/* INVITED__MAX: see below */
 	enum { SOME_STATE, ALL, EVER_INVITED, EVER_REMINDED,
-	    EVER_OPENED }	 which;
+	    EVER_OPENED, ON_PAPER, TO_CALL }	 which;
 } views[] = {
 	{ "", "Alle", INVITED__MAX, ALL },
 	{ "stil", "Stil", INVITED_SILENT, SOME_STATE },
@@ -64,6 +65,9 @@ static const struct view {
 	{ "uitgenodigd", "Ooit uitgenodigd", INVITED__MAX, EVER_INVITED },
 	{ "herinnerd", "Ooit herinnerd", INVITED__MAX, EVER_REMINDED },
 	{ "geopend", "Formulier geopend", INVITED__MAX, EVER_OPENED },
+	/* These are of the ladder, and not there without one. */
+	{ "brief", "Brief sturen", INVITED__MAX, ON_PAPER },
+	{ "bellen", "Bellen", INVITED__MAX, TO_CALL },
 };
 
 #define NVIEWS	(sizeof(views) / sizeof(views[0]))
@@ -81,6 +85,10 @@ is_in_view(const struct invited *one, const struct view *view,
 		return one->letters > 1;
 	case EVER_OPENED:
 		return one->opened != 0;
+	case ON_PAPER:
+		return invited_rung(one, today) == RUNG_PAPER;
+	case TO_CALL:
+		return invited_rung(one, today) == RUNG_CALL;
 	case ALL:
 		break;
 	}
@@ -175,12 +183,40 @@ campaign_read(struct app *app, const struct request *request,
 	    (*catalog)->event.id, today, request->arena, list, count);
 }
 
+/* What the ladder asks, with its reason; NULL: mail. */
+static const char *
+rung_of(const struct invited *one, const char *today, enum invited_why which,
+    struct arena *arena)
+{
+	switch (invited_rung(one, today)) {
+	case RUNG_PAPER:
+		return arena_printf(arena, "Brief sturen: %s", which ==
+		    INVITED_STOPPED ? "wil geen mail" : which ==
+		    INVITED_NO_ADDRESS ? "heeft geen adres" : which ==
+		    INVITED_CAME_BACK ? "mail kwam terug" : arena_printf(
+		    arena, "%s zonder antwoord", present_count(one->letters,
+		    "mail", "mails", arena)));
+	case RUNG_SOON:
+		return arena_printf(arena, "Brief verstuurd op %s, nog even "
+		    "wachten", clock_brief(one->paper, arena));
+	case RUNG_CALL:
+		return arena_printf(arena, "Bellen: geen antwoord op de brief "
+		    "van %s", clock_brief(one->paper, arena));
+	case RUNG_NONE:
+	case RUNG_MAIL:
+	case RUNG_GRIFFIE:
+		break;
+	}
+	return NULL;
+}
+
 static const char *
 step_of(const struct invited *one, const char *today, int64_t now,
     struct arena *arena)
 {
 	enum invited_state state = invited_state(one, today);
 	enum invited_why which = invited_why(one, today, now);
+	const char *rung = rung_of(one, today, which, arena);
 
 	if (state == INVITED_LATER)
 		return arena_printf(arena, "Wacht op college, %s",
@@ -189,6 +225,8 @@ step_of(const struct invited *one, const char *today, int64_t now,
 		return "Wacht op plaats";
 	if (state < INVITED_BOUNCED)
 		return NULL;
+	if (rung != NULL)
+		return rung;
 	if (which == INVITED_NO_ADDRESS)
 		return "Adres invullen";
 	if (which == INVITED_CAME_BACK)
@@ -204,7 +242,8 @@ step_of(const struct invited *one, const char *today, int64_t now,
 	if (which == INVITED_LATELY)
 		return arena_printf(arena, "Herinneren kan vanaf %s",
 		    clock_brief(one->last + one->between, arena));
-	return state == INVITED_NOT ? "Uitnodigen" : "Herinneren";
+	return state == INVITED_NOT ? "Uitnodigen" : one->griffie ?
+	    "Herinneren, bij de griffie" : "Herinneren";
 }
 
 static struct campaign_row
@@ -244,6 +283,11 @@ draw_views(const struct invited *list, size_t count,
 		struct campaign_view *view = &page->views[page->nviews++];
 		struct campaign_filter other = *filter;
 
+		if (views[i].which >= ON_PAPER && (count == 0 ||
+		    !list[0].ladder)) {
+			page->nviews--;
+			continue;
+		}
 		other.view = i;
 		*view = (struct campaign_view){
 			.path = campaign_filter_write("/beheer/campagne",
@@ -356,6 +400,7 @@ campaign_draw(const struct invited *list, size_t count,
 	    "heeft eerst",
 	    (long long)first + 1, (long long)first + (int64_t)page->nrows,
 	    (long long)fits);
+	page->ladder = count > 0 && list[0].ladder;
 	page->query = filter->query;
 	page->mbo = filter->mbo;
 	page->view = views[filter->view].key;

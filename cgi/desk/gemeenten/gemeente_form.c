@@ -13,7 +13,7 @@
 
 /* The questions in their order; the tick stands behind the first. */
 static const enum gemeente_field asked[] = {
-	GEMEENTE_EMAIL,
+	GEMEENTE_EMAIL, GEMEENTE_GRIFFIE,
 	GEMEENTE_MBO_NAMEN, GEMEENTE_ALIASSEN, GEMEENTE_ARBEIDSMARKTREGIO,
 	GEMEENTE_DOMEIN, GEMEENTE_GELDIG_VANAF, GEMEENTE_GELDIG_TOT,
 	GEMEENTE_OPVOLGER,

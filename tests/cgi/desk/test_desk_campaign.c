@@ -83,6 +83,35 @@ test_invitations_go_while_one_can_sign_up(void **state)
 	    " WHERE volgende = strftime('%%s', '2026-11-25 07:00')"), 2);
 }
 
+/* What the ladder asks of people: in lists of their own, each with why. */
+static void
+test_ladder_says_whom_to_write_and_to_call(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_page(world, PATH, ORGANISER);
+
+	assert_lacks(&reply, "toon=bellen");
+	assert_lacks(&reply, "value=\"brief\"");
+	world_sql(world, "UPDATE event SET herinneren_ladder = 'ja';"
+	    " UPDATE invitation SET gestopt = 0; INSERT INTO invitation"
+	    " (event, gemeente, gestopt) VALUES (1, 'GM0632', 1)"
+	    " ON CONFLICT DO UPDATE SET gestopt = 1");
+	reply = desk_page(world, PATH "?toon=brief", ORGANISER);
+	assert_holds(&reply, "Brief sturen: wil geen mail");
+	reply = desk_post(world, PATH, ORGANISER, "actie", "brief", "g",
+	    "GM0632");
+	assert_string_equal(reply_header(world, &reply, "Location"),
+	    PATH "?gedaan=brief");
+	reply = desk_page(world, PATH "?toon=bellen", ORGANISER);
+	assert_holds(&reply, "Geen gemeente past");
+	world_sql(world, "UPDATE invitation SET brief = brief - 7 * 86400");
+	reply = desk_page(world, PATH "?toon=bellen", ORGANISER);
+	assert_holds(&reply, "Bellen: geen antwoord op de brief van 17 nov "
+	    "2026, 9.30");
+	assert_string_equal(world_text(world, "SELECT toelichting FROM audit"
+	    " WHERE wat = 'brief genoteerd'"), "1 gemeente");
+}
+
 static void
 test_what_is_approved_is_owed_and_can_be_taken_back(void **state)
 {
@@ -185,6 +214,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_campaign, world_close)
 		TEST(test_it_is_asked_who_and_why_before_anything_is_owed),
 		TEST(test_invitations_go_while_one_can_sign_up),
+		TEST(test_ladder_says_whom_to_write_and_to_call),
 		TEST(test_what_is_approved_is_owed_and_can_be_taken_back),
 		TEST(test_ticks_choose_and_filters_count),
 		TEST(test_paper_has_the_code_of_who_is_silent),
