@@ -54,54 +54,67 @@ sessions(struct buf *out, const struct participant *participant,
 	buf_text(out, "]");
 }
 
-/* Each in a line of its own; who an account is of stays inside the house. */
+/* The at-th of a list, in a line of its own; what is "" is left out. */
+static void
+object(struct buf *out, size_t at, size_t count, const char *const pairs[][2])
+{
+	const char *between = "";
+
+	buf_text(out, at == 0 ? "\n    {" : ",\n    {");
+	for (size_t i = 0; i < count; i++) {
+		if (pairs[i][1][0] == '\0')
+			continue;
+		buf_text(out, between);
+		json_string(out, pairs[i][0]);
+		buf_text(out, ": ");
+		json_string(out, pairs[i][1]);
+		between = ", ";
+	}
+	buf_text(out, "}");
+}
+
+#define OBJECT(out, at, ...)						\
+	object(out, at, sizeof((const char *[][2]){ __VA_ARGS__ }) /	\
+	    sizeof(const char *[2]), (const char *const[][2]){ __VA_ARGS__ })
+
+/* Who an account is of stays inside the house. */
+static const char *
+actor(const struct access_line *line)
+{
+	return strncmp(line->wie, "account ", 8) == 0 ? "organisatie" :
+	    line->wie;
+}
+
 static void
 accesses(struct buf *out, const struct access *access, struct arena *arena)
 {
-	buf_text(out, ",\n  \"berichten\": [");
+	buf_text(out, ",\n  \"notities\": [");
+	for (size_t i = 0; i < access->nnotes; i++)
+		OBJECT(out, i, { "op", clock_stamp(access->notes[i].moment,
+		    arena) }, { "tekst", access->notes[i].text });
+	buf_text(out, "],\n  \"berichten\": [");
 	for (size_t i = 0; i < access->nletters; i++) {
 		const struct access_letter *one = &access->letters[i];
 
-		buf_text(out, i == 0 ? "\n    {\"soort\": " :
-		    ",\n    {\"soort\": ");
-		json_string(out, one->soort);
-		buf_text(out, ", \"aan\": ");
-		json_string(out, one->ontvanger);
-		buf_text(out, ", \"stand\": ");
-		json_string(out, one->status);
-		buf_text(out, ", \"op\": ");
-		json_string(out, clock_stamp(one->verzonden != 0 ?
-		    one->verzonden : one->gemaakt, arena));
-		buf_text(out, "}");
+		OBJECT(out, i, { "soort", one->soort },
+		    { "aan", one->ontvanger }, { "stand", one->status },
+		    { "op", clock_stamp(one->verzonden != 0 ?
+			one->verzonden : one->gemaakt, arena) });
+	}
+	buf_text(out, "],\n  \"feiten\": [");
+	for (size_t i = 0; i < access->nfacts; i++) {
+		const struct access_fact *one = &access->facts[i];
+
+		OBJECT(out, i, { "op", clock_stamp(one->moment, arena) },
+		    { "wat", one->what }, { "erbij", one->words });
 	}
 	buf_text(out, "],\n  \"logboek\": [");
 	for (size_t i = 0; i < access->nlines; i++) {
 		const struct access_line *one = &access->lines[i];
 
-		buf_text(out, i == 0 ? "\n    {\"op\": " :
-		    ",\n    {\"op\": ");
-		json_string(out, clock_stamp(one->moment, arena));
-		buf_text(out, ", \"wie\": ");
-		json_string(out, strncmp(one->wie, "account ", 8) == 0 ?
-		    "organisatie" : one->wie);
-		buf_text(out, ", \"wat\": ");
-		json_string(out, one->wat);
-		buf_text(out, "}");
-	}
-	buf_text(out, "]");
-}
-
-static void
-notes(struct buf *out, const struct access *access, struct arena *arena)
-{
-	buf_text(out, ",\n  \"notities\": [");
-	for (size_t i = 0; i < access->nnotes; i++) {
-		buf_text(out, i == 0 ? "\n    {\"op\": " :
-		    ",\n    {\"op\": ");
-		json_string(out, clock_stamp(access->notes[i].moment, arena));
-		buf_text(out, ", \"tekst\": ");
-		json_string(out, access->notes[i].text);
-		buf_text(out, "}");
+		OBJECT(out, i, { "op", clock_stamp(one->moment, arena) },
+		    { "wie", actor(one) }, { "wat", one->wat },
+		    { "reden", one->reden });
 	}
 	buf_text(out, "]");
 }
@@ -149,7 +162,6 @@ json_registration(struct buf *out, const struct registration *registration,
 	}
 	buf_text(out, "]");
 	people(out, registration, catalog);
-	notes(out, access, arena);
 	accesses(out, access, arena);
 	buf_text(out, "\n}\n");
 }

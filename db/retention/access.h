@@ -27,6 +27,7 @@ struct access_line {
 	const char	*wie;
 	const char	*wat;
 	const char	*toelichting;
+	const char	*reden;		/* "" in access_incident */
 	int64_t		 event;
 	int64_t		 registration;	/* 0: nobody's alone */
 	int64_t		 participant;
@@ -37,16 +38,29 @@ struct access_note {
 	const char	*text;
 };
 
+/* Came, went back, a badge was printed, mail came back; where, or in which
+ * words. */
+struct access_fact {
+	int64_t		 moment;
+	const char	*what;
+	const char	*words;
+};
+
 struct access {
 	struct access_letter *letters;
 	size_t		 nletters;
 	struct access_line *lines;
 	size_t		 nlines;
-	struct access_note *notes;	/* about the delegation */
+	struct access_note *notes;
 	size_t		 nnotes;
+	struct access_fact *facts;
+	size_t		 nfacts;
 };
 
-/* Of a participant, or with 0 of all of the registration, and its notes. */
+/*
+ * Of a participant, with what in notes and the question names them; or with 0
+ * of all of the registration.
+ */
 enum status	 access_read(struct db *, int64_t registration,
 		    int64_t participant, struct arena *, struct access *);
 

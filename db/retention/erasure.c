@@ -68,16 +68,11 @@ SQL(ERASE_MESSAGES,
     "DELETE FROM outbox_bericht WHERE outbox IN (SELECT id FROM outbox"
     " WHERE registration = ?1 UNION SELECT id FROM outbox"
     " WHERE ander = ?1 AND ander <> 0) AND ?2 IS NOT NULL");
-#define NAMES(text) " EXISTS (SELECT 1 FROM participant p WHERE p.id = ?2" \
-    " AND ((p.achternaam <> '' AND instr(fold(" text "),"                  \
-    " fold(p.achternaam)) > 0) OR (p.voornaam <> '' AND"                   \
-    " instr(fold(" text "), fold(p.voornaam)) > 0) OR (p.email <> ''"      \
-    " AND instr(fold(" text "), fold(p.email)) > 0)))"
 SQL(ERASE_NOTES,
-    "DELETE FROM note WHERE registration = ?1 AND" NAMES("note.tekst"));
+    "DELETE FROM note WHERE registration = ?1 AND" NAMES_PERSON("note.tekst"));
 SQL(ERASE_QUESTION,
     "UPDATE registration SET vraag = '' WHERE id = ?1 AND vraag <> ''"
-    " AND" NAMES("registration.vraag"));
+    " AND" NAMES_PERSON("registration.vraag"));
 SQL(ERASE_LOG_OF,
     "UPDATE audit SET waarden = '', reden = '' WHERE registration = ?1"
     " AND ?2 IS NOT NULL AND (waarden <> '' OR reden <> '')");

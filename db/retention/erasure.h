@@ -57,4 +57,15 @@ enum status	 erasure_note(struct db *, int64_t now);
 enum status	 erasure_since(struct db *, int64_t *moment);
 enum status	 erasure_compacted(struct db *, int64_t moment);
 
+/*
+ * In a statement: whether a text names participant ?2.  It is held about
+ * them, and goes with them.
+ */
+#define NAMES_PERSON(text)						\
+	" EXISTS (SELECT 1 FROM participant p WHERE p.id = ?2"		\
+	" AND ((p.achternaam <> '' AND instr(fold(" text "),"		\
+	" fold(p.achternaam)) > 0) OR (p.voornaam <> '' AND"		\
+	" instr(fold(" text "), fold(p.voornaam)) > 0) OR (p.email <> ''" \
+	" AND instr(fold(" text "), fold(p.email)) > 0)))"
+
 #endif

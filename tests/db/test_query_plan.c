@@ -56,6 +56,7 @@ static const struct {
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
 	{ "UNSUBSCRIBED_OPEN", "what of news has not gone, when one ends it" },
 	{ "ERASE_INVITED", "erases what went to municipalities" },
+	{ "ACCESS_FACTS", "of the people of one registration, found first" },
 	{ "ERASE_MAILING_WORDS", "finds in what was sent to many who it names" },
 	{ "ERASE_MAILINGS", "erases what was sent to many of one event" },
 	{ "ERASE_INVITATIONS", "erases what municipalities answered" },

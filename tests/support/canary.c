@@ -104,6 +104,8 @@ canary_plant_later(struct world *world)
 	reply = desk_page(world, "/beheer/badges", ORGANISER);
 	assert_int_equal(desk_post(world, "/beheer/badges", ORGANISER,
 	    "badge", reply_value(world, &reply, "badge")).code, 303);
+	assert_int_equal(desk_post(world, "/beheer/deur/verzenden", DOOR, "na",
+	    "0", "feit", "toestel1|a|1|1795509000||Oost").code, 200);
 	assert_int_equal(visit_post(world, arena_printf(world->arena, "/u/%s",
 	    invited_code(&world->secret, 1, "GM0518", world->arena)),
 	    "antwoord=anders&email=reiger%40denhaag.nl").code, 303);

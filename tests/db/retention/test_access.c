@@ -20,12 +20,23 @@ test_person_gets_all_and_of_others_nothing(void **state)
 	struct reply reply;
 
 	canary_plant(world);
+	canary_plant_later(world);
+	world_sql(world, "INSERT INTO audit (moment, wie, wat, event,"
+	    " registration, reden) VALUES (1795509005, 'account anke',"
+	    " 'gewijzigd', 1, 1, 'Merel vroeg dit')");
 	reply = visit_get(world, visit_link(world, 1, 1, "/gegevens.json"));
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "Kanarieleider");
 	assert_holds(&reply, "Kanariezaad");
 	assert_holds(&reply, "\"aan\": \"kanarie@woerden.nl\"");
 	assert_holds(&reply, "\"wat\": \"wens doorgegeven\"");
+	/* And what others wrote of them, and what came of it. */
+	assert_holds(&reply, "Kanarie belt maandag");
+	assert_holds(&reply, "Mag Kanarie naast mij zitten?");
+	assert_holds(&reply, "\"reden\": \"omdat Kanarie dat vroeg\"");
+	assert_holds(&reply, "no such user kanarie");
+	assert_holds(&reply, "\"wat\": \"badge\"");
+	assert_holds(&reply, "\"wat\": \"binnen\", \"erbij\": \"Oost\"");
 	assert_lacks(&reply, "erel");
 	assert_lacks(&reply, "anke");
 }
