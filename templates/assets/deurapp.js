@@ -265,6 +265,7 @@ const take = async (text) => {
 };
 
 const search = async (query) => {
+	await loaded;
 	if (query.trim() === "" || await take(query))
 		return;
 	const present = presence();
@@ -377,6 +378,7 @@ const sendPortion = async () => {
 };
 
 const send = async () => {
+	await loaded;
 	if (sending)
 		return;
 	sending = true;
@@ -422,7 +424,8 @@ const scan = async () => {
 	}, 250);
 };
 
-const start = async () => {
+// What the device has; who types or presses sooner waits for it.
+const load = async () => {
 	for (const key of ["toestel", "zegel", "sleutel", "namen", "lijst",
 	    "laatste", "deur", "event"])
 		state[key] = await read("staat", key);
@@ -433,22 +436,21 @@ const start = async () => {
 	if (state.namen !== undefined)
 		names = await unseal(state.sleutel, state.namen);
 	await add(await all("feiten"), false);
-	one("#zoek").addEventListener("submit", (event) => {
-		event.preventDefault();
-		search(one("#q").value);
-	});
-	one("#verstuur").addEventListener("click", send);
-	if ("BarcodeDetector" in window) {
-		one("#scan").hidden = false;
-		one("#scan").addEventListener("click", () => scan().catch(() =>
-		    say("De camera kan niet worden gebruikt. Typ de code.",
-		    "wait")));
-	}
-	window.addEventListener("online", send);
-	setInterval(send, AGAIN);
-	await navigator.serviceWorker?.register("/beheer/deur/werker.js",
-	    { scope: "/beheer/deur/" }).catch(() => {});
-	await send();
 };
+const loaded = load();
 
-start();
+one("#zoek").addEventListener("submit", (event) => {
+	event.preventDefault();
+	search(one("#q").value);
+});
+one("#verstuur").addEventListener("click", send);
+if ("BarcodeDetector" in window) {
+	one("#scan").hidden = false;
+	one("#scan").addEventListener("click", () => scan().catch(() =>
+	    say("De camera kan niet worden gebruikt. Typ de code.", "wait")));
+}
+window.addEventListener("online", send);
+setInterval(send, AGAIN);
+navigator.serviceWorker?.register("/beheer/deur/werker.js",
+    { scope: "/beheer/deur/" }).catch(() => {});
+send();

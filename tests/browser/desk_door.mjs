@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pageTests } from "./pages.mjs";
-import { signUp } from "./world.mjs";
+import { PATIENCE, signUp } from "./world.mjs";
 
 const APP = "/beheer/deur/app";
 
@@ -172,7 +172,7 @@ const tests = {
 			while (deskProcess(world).length !== 1 ||
 			    deskProcess(world)[0] === pid)
 				await sleep(20);
-			for (let i = 0; i < 100; i++, await sleep(50)) {
+			for (let i = 0; i < PATIENCE; i += 50, await sleep(50)) {
 				await page.click("#verstuur");
 				if ((await page.locator("#net").textContent()).
 				    includes("alles is verstuurd"))
@@ -212,6 +212,28 @@ const tests = {
 			await page.evaluate(() => document.
 			    querySelector("#treffers").replaceChildren());
 		}
+	},
+
+	"who is searched before the list is open is found": async (world) => {
+		await people(world, 2);
+		const page = await phone(world, await world.visitor());
+		// As slow as a phone can be: until the test lets it.
+		await page.addInitScript(() => {
+			const { decrypt } = SubtleCrypto.prototype;
+			const may = new Promise((resolve) => {
+				window.letGo = resolve;
+			});
+			SubtleCrypto.prototype.decrypt = async function (...all) {
+				await may;
+				return decrypt.apply(this, all);
+			};
+		});
+		await page.reload();
+		await page.fill("#q", "Smit");
+		await page.press("#q", "Enter");
+		await page.evaluate(() => window.letGo());
+		await page.locator(".hit h2", { hasText: "Zoë Smit" }).first().
+		    waitFor();
 	},
 
 	"no name can be read in what a phone keeps": async (world) => {
