@@ -13,8 +13,8 @@
 
 struct finding {
 	struct db		*db;
-	const struct attendee_filter *filter;
-	const struct secret	*news;
+	const struct secret	*secret;
+	const struct mailing_order *order;
 	struct arena		*arena;
 	struct addressee	*list;
 	size_t			 count;
@@ -47,16 +47,29 @@ judge(const struct attendee_filter *filter, const struct attendee *from)
 	    from->unconfirmed ? ADDRESSEE_UNCONFIRMED : ADDRESSEE_MAY;
 }
 
+static bool
+is_meant(const struct mailing_order *order, int64_t participant)
+{
+	for (size_t i = 0; i < order->nonly; i++)
+		if (order->only[i] == participant)
+			return true;
+	return order->only == NULL;
+}
+
 static enum status
 take(const struct attendee *from, struct arena *arena, void *arg)
 {
 	struct finding *finding = arg;
 	bool own = from->answer[PARTICIPANT_EMAIL][0] != '\0';
-	struct addressee *one = add(finding);
-	const char *naam = arena_printf(arena, "%s %s",
+	struct addressee *one;
+	const char *naam;
+
+	if (!is_meant(finding->order, from->nummer))
+		return STATUS_OK;
+	one = add(finding);
+	naam = arena_printf(arena, "%s %s",
 	    from->answer[PARTICIPANT_VOORNAAM],
 	    from->answer[PARTICIPANT_ACHTERNAAM]);
-
 	*one = (struct addressee){
 		.registration = from->registration,
 		.participant = own ? from->nummer : 0,
@@ -68,7 +81,7 @@ take(const struct attendee *from, struct arena *arena, void *arg)
 		    from->contact[CONTACT_EMAIL],
 		.gemeente = from->gemeente_naam,
 	};
-	one->why = judge(finding->filter, from);
+	one->why = judge(&finding->order->filter, from);
 	return STATUS_OK;
 }
 
@@ -90,10 +103,10 @@ judge_mailbox(const struct finding *finding, struct addressee *one)
 
 	if (status == STATUS_OK)
 		one->why = ADDRESSEE_CAME_BACK;
-	if (status != STATUS_NOTFOUND || finding->news == NULL)
+	if (status != STATUS_NOTFOUND || finding->order->ground == NULL)
 		return status;
 	status = unsubscribed_known(finding->db, unsubscribed_mark(
-	    finding->news, one->address));
+	    finding->secret, one->address));
 	if (status == STATUS_OK)
 		one->why = ADDRESSEE_UNSUBSCRIBED;
 	return status;
@@ -127,14 +140,14 @@ judge_mailboxes(struct finding *finding)
 }
 
 enum status
-mailing_find(struct db *db, const struct attendee_filter *filter,
-    const struct secret *news, struct arena *arena, struct addressee **list,
-    size_t *count)
+mailing_find(struct db *db, const struct secret *secret,
+    const struct mailing_order *order, struct arena *arena,
+    struct addressee **list, size_t *count)
 {
 	struct finding finding = {
-		.db = db, .filter = filter, .news = news, .arena = arena,
+		.db = db, .secret = secret, .order = order, .arena = arena,
 	};
-	enum status status = attendee_walk(db, filter, INT64_MAX, arena, take,
+	enum status status = attendee_walk(db, &order->filter, INT64_MAX, arena, take,
 	    &finding);
 
 	if (status == STATUS_OK)
@@ -175,8 +188,8 @@ owe_all(struct db *db, const struct act_context *act,
 	size_t count = 1;
 
 	if (order->test == NULL)
-		status = mailing_find(db, &order->filter, order->ground ==
-		    NULL ? NULL : act->secret, arena, &list, &count);
+		status = mailing_find(db, act->secret, order, arena, &list,
+		    &count);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++)
 		if (list[i].why == ADDRESSEE_MAY) {
 			status = owe(db, act, order, &list[i], mailing, arena);

@@ -31,13 +31,10 @@ struct addressee {
 	const char	*gemeente;
 };
 
-/* news: the secret, when it is news; else NULL. */
-enum status	 mailing_find(struct db *, const struct attendee_filter *,
-		    const struct secret *news, struct arena *,
-		    struct addressee **, size_t *count);
-
 struct mailing_order {
 	struct attendee_filter	 filter;
+	const int64_t		*only;	/* of these, participants; or NULL */
+	size_t			 nonly;
 	const char		*subject;
 	const char		*text;
 	const char		*ground;	/* it is news, and why; or NULL */
@@ -50,6 +47,11 @@ struct mailing_order {
 	int64_t			 mailing;	/* 0: nobody was left */
 	size_t			 owed;
 };
+
+/* Of the order its filter, only and ground are looked at. */
+enum status	 mailing_find(struct db *, const struct secret *,
+		    const struct mailing_order *, struct arena *,
+		    struct addressee **, size_t *count);
 
 enum status	 act_mail_selection(struct db *, const struct act_context *,
 		    struct mailing_order *, struct arena *);

@@ -4,6 +4,7 @@
  * owed, and above MUST_TEST mails one has to have been sent to oneself: the
  * proof is a mac of this very text, so that another text needs another test.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "acts/mailing.h"
@@ -124,6 +125,40 @@ add_questions(struct selecting *it)
 	desk_form_add(&it->form, &text_field, text);
 }
 
+/* Those who were ticked in the list, which comes along as the filter. */
+static void
+read_ticked(struct selecting *it)
+{
+	const struct params *query = it->request->query_params;
+	struct arena *arena = it->request->arena;
+	const struct pair *pair = NULL;
+	int64_t *only;
+
+	if (params_value(query, "wie") == NULL)
+		return;
+	only = arena_array(arena, query->count, sizeof(*only));
+	while ((pair = params_next(query, "wie", pair)) != NULL)
+		only[it->order.nonly++] = strtoll(pair->value, NULL, 10);
+	it->order.only = only;
+	it->chosen = arena_printf(arena, "%s, aangekruist", present_count(
+	    (int64_t)it->order.nonly, "deelnemer", "deelnemers", arena));
+	it->order.selection = it->chosen;
+}
+
+/* The page of this selection. */
+static const char *
+own_address(const struct selecting *it)
+{
+	const char *path = filter_address(PATH, &it->order.filter,
+	    it->request->arena);
+
+	for (size_t i = 0; i < it->order.nonly; i++)
+		path = arena_printf(it->request->arena, "%s%cwie=%lld", path,
+		    strchr(path, '?') == NULL ? '?' : '&',
+		    (long long)it->order.only[i]);
+	return path;
+}
+
 static enum status
 begin(struct selecting *it, struct app *app, struct request *request,
     struct response *response)
@@ -146,6 +181,7 @@ begin(struct selecting *it, struct app *app, struct request *request,
 	if (kept.query[0] != '\0')
 		kept.query = "(niet bewaard)";
 	it->order.selection = filter_words(&kept, request->arena);
+	read_ticked(it);
 	add_questions(it);
 	return STATUS_OK;
 }
@@ -220,9 +256,8 @@ foretell(struct selecting *it, struct mail_selection_page *page)
 	enum status status;
 	size_t count;
 
-	status = mailing_find(it->app->db, &it->order.filter,
-	    it->order.ground == NULL ? NULL : it->app->secret, arena, &list,
-	    &count);
+	status = mailing_find(it->app->db, it->app->secret, &it->order, arena,
+	    &list, &count);
 	if (status != STATUS_OK)
 		return status;
 	may = arena_array(arena, count, sizeof(*may));
@@ -264,7 +299,7 @@ draw(struct selecting *it, bool foretold)
 	page.test = &test;
 	page.summary = draw_summary(&drawing, NULL);
 	page.frame = desk.frame;
-	page.action = filter_address(PATH, &it->order.filter, arena);
+	page.action = own_address(it);
 	page.chosen = it->chosen;
 	page.placeholders = substitute_list(true, arena);
 	page.back = filter_address("/beheer/aanmeldingen", &it->order.filter,

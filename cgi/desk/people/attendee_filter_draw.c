@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "templates/public/form.h"
 
-#define SELECTS		5
+#define SELECTS		6
 #define PROVINCES_MAX	40
 #define ROLES_MAX	8
 
@@ -156,6 +156,7 @@ filter_draw(struct app *app, const struct attendee_filter *filter,
 {
 	char *day = arena_alloc(arena, CLOCK_DAY_SIZE);
 	const struct gemeente *gemeente;
+	struct filter_select *select;
 	enum status status;
 
 	page->query = filter->query;
@@ -167,6 +168,9 @@ filter_draw(struct app *app, const struct attendee_filter *filter,
 	if ((status = draw_regio(app, filter, arena, page)) != STATUS_OK)
 		return status;
 	draw_sessions(filter, catalog, arena, page);
+	select = begin(page, "binnen", "Aan de deur", "Alle", 2, arena);
+	add(select, "ja", "is binnengekomen", filter->came);
+	add(select, "nee", "is niet binnengekomen", filter->came);
 	/* There is no choice of municipality; a link of another page asks. */
 	if (!text_empty(filter->gemeente)) {
 		gemeente = catalog_gemeente(catalog, filter->gemeente);

@@ -151,6 +151,22 @@ ask_or_do(struct app *app, struct request *request,
 	return question_ask(&question, response);
 }
 
+/* Who is written to is looked at there; nobody ticked is nobody. */
+static enum status
+lead_to_mail(struct request *request, const struct selecting *selecting,
+    struct response *response)
+{
+	const char *back = form_text(request->params, "terug");
+	const char *path = arena_printf(request->arena,
+	    "/beheer/berichten/nieuw?%s%swie=%lld", back, text_empty(back) ?
+	    "" : "&", (long long)selecting->list[0].participant);
+
+	for (size_t i = 1; i < selecting->count; i++)
+		path = arena_printf(request->arena, "%s&wie=%lld", path,
+		    (long long)selecting->list[i].participant);
+	return response_see_other(response, path);
+}
+
 enum status
 selection_post(struct app *app, struct request *request,
     struct response *response)
@@ -163,6 +179,10 @@ selection_post(struct app *app, struct request *request,
 	bool asked;
 
 	*selecting = (struct selecting){ .what = NULL };
+	if (text_same(actie, "mailen")) {
+		read_chosen(request->params, selecting);
+		return lead_to_mail(request, selecting, response);
+	}
 	for (size_t i = 0; i < NACTS; i++)
 		if (text_same(selection_acts[i].actie, actie))
 			selecting->what = &selection_acts[i];

@@ -74,6 +74,53 @@ test_selection_is_confirmed(void **state)
 	assert_holds(&reply, "Gedaan: 1 deelnemer bevestigd.");
 }
 
+/* To those alone, by the page that shows who gets what. */
+static void
+test_those_who_are_ticked_are_written_to(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_post(world, LIST, ORGANISER, "actie",
+	    "mailen", "terug", "rol=wethouder&volgorde=naam", "wie",
+	    tick(world, 2));
+	const char *page = reply_header(world, &reply, "Location");
+
+	assert_string_equal(page, "/beheer/berichten/nieuw?rol=wethouder"
+	    "&volgorde=naam&wie=2");
+	world_sql(world, "DELETE FROM outbox; UPDATE participant SET email ="
+	    " 'p' || id || '@n.nl'");
+	reply = desk_page(world, page, ORGANISER);
+	assert_holds(&reply, "Gekozen: 1 deelnemer, aangekruist");
+	assert_holds(&reply, "action=\"/beheer/berichten/nieuw?rol=wethouder"
+	    "&amp;wie=2\"");
+	reply = desk_post(world, page, ORGANISER, "soort", "bericht",
+	    "onderwerp", "Lunch", "tekst", "Dag.", "besluit", "mail");
+	assert_int_equal(reply.code, 303);
+	assert_string_equal(world_letters(world), "bericht p2@n.nl\n");
+	/* Nobody ticked is nobody, and never everybody. */
+	reply = desk_post(world, LIST, ORGANISER, "actie", "mailen", "terug",
+	    "");
+	page = reply_header(world, &reply, "Location");
+	assert_int_equal(desk_post(world, page, ORGANISER, "soort", "bericht",
+	    "onderwerp", "Lunch", "tekst", "Dag.", "besluit",
+	    "mail").code, 409);
+	assert_int_equal(world_count(world, "outbox"), 1);
+}
+
+/* Also what came from another page: it is in the form, and comes back. */
+static void
+test_filter_of_the_door_stays(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_page(world, LIST "?binnen=nee", ORGANISER);
+
+	assert_holds(&reply, "name=\"binnen\"");
+	assert_holds(&reply, "<option value=\"nee\" selected>is niet");
+	assert_holds(&reply, "?binnen=nee&amp;volgorde=naam\"");
+	reply = desk_page(world, "/beheer/deelnemer/2?binnen=nee"
+	    "&volgorde=naam", ORGANISER);
+	assert_holds(&reply, LIST "?binnen=nee&amp;volgorde=naam");
+}
+
 static void
 test_selection_is_cancelled_without_letters(void **state)
 {
@@ -155,6 +202,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_list_shows_and_finds_who_waits_to_be_confirmed),
 		TEST(test_selection_is_confirmed),
+		TEST(test_those_who_are_ticked_are_written_to),
+		TEST(test_filter_of_the_door_stays),
 		TEST(test_selection_is_cancelled_without_letters),
 		TEST(test_letters_go_when_they_are_asked_for),
 		TEST(test_who_changed_since_is_left_alone),
