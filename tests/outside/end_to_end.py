@@ -462,6 +462,67 @@ def test_the_export_is_sorted_by_sort_name():
     same([n for n in names if n in wanted], wanted)
 
 
+def test_letters_on_paper_are_for_who_did_not_answer():
+    path = f'{MAIN.data}/brieven.csv'
+    before = MAIN.everything()
+    done = MAIN.tool('brieven', path)
+    same((done.returncode, done.stdout, done.stderr), (0, '', ''))
+    same(MAIN.everything(), before)
+    with open(path, encoding='utf-8-sig', newline='') as f:
+        text = f.read()
+    same(MAIN.get('/beheer/campagne/brieven.csv', Cookie=KEPT['cookie'])
+         .text.lstrip('\ufeff'), text)
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=';'))
+    same(list(rows[0]), ['Gemeente', 'Gemeentecode', 'Adresregel 1',
+                         'Adresregel 2', 'Code', 'Link'])
+    codes = {row['Gemeentecode'] for row in rows}
+    signed_up = {code for (code,) in MAIN.sql(
+        'SELECT DISTINCT gemeente FROM registration')}
+    assert signed_up and not codes & signed_up, codes & signed_up
+    same(len(codes) + len(signed_up), MAIN.one(
+        "SELECT count(*) FROM gemeente WHERE code <> '-'"
+        " AND geldig_tot IS NULL"))
+    same(len({row['Code'] for row in rows}), len(rows))
+    # What is printed leads to the page of that municipality, as typed too.
+    for row in rows[0], rows[-1]:
+        same(row['Link'], f"{MAIN.base}/u/{row['Code']}")
+        for code in row['Code'], row['Code'].replace('-', '').lower():
+            holds(html.unescape(MAIN.get('/u/' + code).text),
+                  f"Komt gemeente {row['Gemeente']}?")
+    for words, code in (((path + '/x',), 1), ((), 2), ((path, path), 2)):
+        done = MAIN.tool('brieven', *words)
+        same((words, done.returncode, done.stderr.count('\n')),
+             (words, code, 1))
+    holds(MAIN.tool('brieven', '--help').stdout, 'FILE')
+
+
+def test_words_of_a_letter_are_the_organiser_s_until_taken_back():
+    def put(**fields):
+        page = MAIN.get(path, Cookie=KEPT['cookie']).text
+        for name in 'csrf', 'versie':
+            fields[name] = re.search(f'name="{name}" value="([^"]*)"',
+                                     page).group(1)
+        return MAIN.post(path, fields, Cookie=KEPT['cookie']).status
+
+    def letter():
+        key = new_key()
+        sign_up(MAIN, key)
+        mail = MAIN.mails_to(f'{key[:20]}@utrecht.example')[0]
+        return mail['Subject'], part_of(mail, 'text/plain')
+    path = '/beheer/brieven/bevestiging-contact'
+    words = 'Fijn dat {gemeente} komt op {wanneer}. Alles staat op {link}'
+    before = letter()[0]
+    same(put(actie='opslaan', onderwerp='Genoteerd: {gemeente, {titel}',
+             tekst=words), 422)
+    same(put(actie='opslaan', onderwerp='Genoteerd: {gemeente}, {titel}',
+             tekst=words), 303)
+    subject, text = letter()
+    holds(subject, 'Genoteerd: Utrecht, ')
+    holds(' '.join(text.split()), 'Fijn dat Utrecht komt op ')
+    same(put(actie='standaard'), 303)
+    same(letter()[0], before)
+
+
 def send_news():
     """To two people; what was shown before, and the answer."""
     path = '/beheer/berichten/nieuw?q=Nieuwsgierig'
