@@ -3,12 +3,14 @@
 
 Usage: mail.py BUILD [LETTERS] [ROUNDS]
 
-Over one and over four connections, the mailer and smtp-source take turns
-against the same sink with as many letters of the same size, and the median of
-each counts.  Both are timed from the start of their process: smtp-source to
-its end, the mailer to its last answer on disk.  With so many letters a start
-weighs less than a hundredth.  The sink announces PIPELINING, which the mailer
-makes use of; smtp-source says one command at a time.  At the end one mailer sends many letters, and the memory it
+What is owed to a few thousand delegations, as a sign-up owes it: the mailer
+composes each letter, keeps it, sends it and writes the answer down, all of
+which is timed.  smtp-source sends as many of one text, of their mean size.
+Over one and over four connections the two take turns against the same sink,
+and the median of each counts.  Both are timed from the start of their process:
+smtp-source to its end, the mailer to its last answer on disk.  The sink
+announces PIPELINING, which the mailer makes use of; smtp-source says one
+command at a time.  At the end one mailer sends many letters, and the memory it
 holds half-way and at the end is compared.  Prints rows for people, and the
 last line is JSON for build/bench.json.
 """
@@ -26,10 +28,13 @@ import tempfile
 import time
 
 BUILD = os.path.abspath(sys.argv[1])
-LETTERS = int(sys.argv[2]) if len(sys.argv) > 2 else 20000
+LETTERS = int(sys.argv[2]) if len(sys.argv) > 2 else 8000
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 MANY = int(os.environ.get('MAIL_MANY', '20000'))
-SIZE = 12000  # of a confirmation with its calendar file
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEOPLE = os.path.join(HERE, 'people.py')
+GEMEENTEN = os.path.join(HERE, '..', '..', 'db', 'gemeente',
+                         'gemeenten.csv')
 SENDER = 'bijeenkomst@mboraad.example'
 
 
@@ -39,10 +44,12 @@ def free_port():
         return s.getsockname()[1]
 
 
-def letter():
-    line = b'Een regel van een brief, zo lang als regels in mails zijn.\r\n'
-    head = b'Subject: meting\r\n\r\n'
-    return head + line * ((SIZE - len(head)) // len(line))
+OWED = """INSERT INTO outbox (soort, event, registration, participant,
+    nonce, ontvanger, wie, gemaakt, volgende, vast_tot)
+SELECT 'aangemeld', event, id, 0, nonce, contact_email, 'contact', 1, 1, 1
+    FROM registration
+UNION ALL SELECT 'aangemeld', event, registration, id, nonce, email,
+    'contact', 1, 1, 1 FROM participant WHERE email <> '' LIMIT ?"""
 
 
 class Mailer:
@@ -59,21 +66,18 @@ smtp_tls = "none";
 mail_from = "{SENDER}";
 mail_threads = {threads};
 ''')
-        subprocess.run([BUILD + '/orientatie', '--config', self.config,
-                        'init'], check=True)
         self.fill(letters)
 
     def fill(self, letters):
-        body = letter()
+        tool = [BUILD + '/orientatie', '--config', self.config]
+        for words in (['init'], ['gemeenten', 'import', GEMEENTEN], ['demo']):
+            subprocess.run(tool + words, check=True,
+                           stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, PEOPLE, tool[0], self.config,
+                        str(letters)], check=True, stdout=subprocess.DEVNULL)
         db = sqlite3.connect(self.database)
         with db:
-            db.executemany(
-                'INSERT INTO outbox (ontvanger, soort, wie, gemaakt, volgende,'
-                ' vast_tot) VALUES (?, ?, ?, 1, 1, 1)',
-                ((f'wie{i}@gemeente.example', 'aangemeld', 'contact')
-                 for i in range(letters)))
-            db.execute('INSERT INTO outbox_bericht SELECT id, ?, ?'
-                       ' FROM outbox', (SENDER, body))
+            db.execute(OWED, (letters,))
         db.close()
 
     def left(self, db):
@@ -103,8 +107,9 @@ mail_threads = {threads};
         while self.any_left(db) is not None:
             time.sleep(0.01)
         took = time.monotonic() - begin
-        sent = db.execute("SELECT count(*) FROM outbox WHERE status = 'sent'"
-                          ).fetchone()[0]
+        sent, self.size = db.execute(
+            "SELECT count(*), avg(length(bericht)) FROM outbox JOIN"
+            " outbox_bericht ON outbox = id WHERE status = 'sent'").fetchone()
         db.close()
         self.stop()
         return sent / took
@@ -116,10 +121,10 @@ mail_threads = {threads};
         shutil.rmtree(self.folder)
 
 
-def source(port, connections, letters):
+def source(port, connections, letters, size):
     begin = time.monotonic()
     subprocess.run(['smtp-source', '-d', '-s', str(connections), '-m',
-                    str(letters), '-l', str(SIZE), '-f', SENDER, '-t',
+                    str(letters), '-l', str(size), '-f', SENDER, '-t',
                     'wie@gemeente.example', f'127.0.0.1:{port}'], check=True)
     return letters / (time.monotonic() - begin)
 
@@ -146,10 +151,15 @@ def main():
     time.sleep(0.5)
     rows = []
     try:
+        first = Mailer(folder, port, 1, 200)
+        first.run()
+        size = int(first.size)
+        print(f'letters of {size} bytes, the mean')
         for connections in (1, 4):
             ours, theirs = [], []
             for _ in range(ROUNDS):
-                theirs.append(source(port, connections, LETTERS))
+                theirs.append(source(port, connections, LETTERS,
+                                     size))
                 ours.append(Mailer(folder, port, connections, LETTERS).run())
             figure, floor = statistics.median(ours), statistics.median(theirs)
             name = f'mails over {connections} connection' + \
