@@ -5,37 +5,15 @@
 #include "core/text.h"
 #include "templates.h"
 
-static void
-draw_letters(const struct outlook *outlook, struct arena *arena,
-    struct impact_page *page)
-{
-	const struct outlook_letters *as = outlook->letters_as;
-
-	page->reach = impact_reach(outlook, arena);
-	if (as->text[0] == '\0')
-		return;
-	page->whom = as->whom;
-	page->to = as->to;
-	page->letter_subject = as->subject;
-	page->letter = as->text;
-	page->number = as->number;
-	page->nletters = outlook->letters;
-	page->before = as->number <= 1 ? NULL : arena_printf(arena, "%lld",
-	    (long long)as->number - 1);
-	page->after = as->number >= outlook->letters ? NULL :
-	    arena_printf(arena, "%lld", (long long)as->number + 1);
-}
-
 enum status
 question_ask(struct question *question, struct response *response)
 {
 	struct request *request = question->request;
 	struct arena *arena = request->arena;
-	struct outlook_letters *as = arena_alloc(arena, sizeof(*as));
 	struct outlook outlook = {
 		.work = question->work, .arg = question->arg,
 		.event = question->event, .now = question->act->now,
-		.letters_as = as,
+		.letters_as = impact_letters(request, question->act),
 	};
 	const char *sentences[IMPACT_OUTLOOK + 1];
 	struct impact_page page = {
@@ -47,11 +25,6 @@ question_ask(struct question *question, struct response *response)
 	struct desk_page desk;
 	enum status status;
 
-	memset(as, 0, sizeof(*as));
-	as->act = question->act;
-	as->number = form_number(request->params, "brief");
-	question->act->sentence = impact_sentence(request);
-	question->act->quiet = false;
 	status = outlook_find(question->app->writer, &outlook);
 	if (status == STATUS_OK)
 		status = desk_page(question->app, request, question->title,
@@ -61,7 +34,9 @@ question_ask(struct question *question, struct response *response)
 	page.frame = desk.frame;
 	if (question->about != NULL)
 		sentences[page.nsentences++] = question->about;
-	draw_letters(&outlook, arena, &page);
+	page.reach = impact_reach(&outlook, arena);
+	page.whom = text_or_none(outlook.letters_as->whom);
+	impact_show_letter(&outlook, arena, &page);
 	if (outlook.letters > 0) {
 		impact_draw_more(question->app, request, &desk.context,
 		    &page);

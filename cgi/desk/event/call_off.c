@@ -102,23 +102,10 @@ call_off(struct db *db, void *arg, struct arena *arena)
 	    desk_form_value(&calling->desk_form, sentence.name), arena);
 }
 
-/* The event as it would be, for the letter. */
-static struct catalog
-catalog_then(const struct calling *calling)
-{
-	struct catalog then = *calling->catalog;
-
-	then.event.afgelast = calling->off ? calling->act.now : 0;
-	then.event.afgelast_tekst = desk_form_value(&calling->desk_form,
-	    sentence.name);
-	return then;
-}
-
 static enum status
 ask(struct calling *calling)
 {
 	struct arena *arena = calling->request->arena;
-	struct catalog then = catalog_then(calling);
 	const char *sentences[] = { calling->off ? "De pagina zegt dan dat de "
 	    "bijeenkomst niet doorgaat, en niemand kan zich meer aanmelden. "
 	    "Wie is aangemeld, blijft dat: u kunt dit terugdraaien." :
@@ -137,25 +124,21 @@ ask(struct calling *calling)
 	};
 	struct outlook outlook = {
 		.work = call_off, .arg = calling, .now = calling->act.now,
-		.event = then.event.id,
+		.event = calling->catalog->event.id,
+		.letters_as = impact_letters(calling->request, &calling->act),
 	};
-	struct compose_sample letter;
 	enum status status = outlook_find(calling->app->writer, &outlook);
 
-	if (status == STATUS_OK)
-		status = preview_letter(calling->app, calling->request, &then,
-		    calling->off ? MAIL_CALLED_OFF : MAIL_GOES_ON, &letter);
 	if (status != STATUS_OK)
 		return status;
 	page.reach = impact_reach(&outlook, arena);
 	if (outlook.letters == 0)
 		page.loud = NULL;
-	page.letter_subject = letter.subject;
-	page.letter = letter.text;
+	impact_show_letter(&outlook, arena, &page);
 	page.hidden = desk_form_hide(&calling->desk_form, &page.nhidden,
 	    arena);
 	return impact_draw(calling->app, calling->request, &(struct impact){
-		.here = DESK_NONE, .mails = true, .event = then.event.id,
+		.here = DESK_NONE, .mails = true, .event = outlook.event,
 	}, &page, calling->response);
 }
 

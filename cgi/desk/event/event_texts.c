@@ -146,25 +146,6 @@ write_sample(struct previewing *previewing, const struct shown *letter)
 	    previewing->person, letter->kind, previewing->arena);
 }
 
-enum status
-preview_letter(struct app *app, struct request *request,
-    const struct catalog *catalog, enum mail_kind kind,
-    struct compose_sample *sample)
-{
-	const struct shown letter = {
-		.kind = kind, .contact = true,
-		.attendance = ATTENDANCE_CONFIRMED,
-	};
-	struct previewing previewing = {
-		.app = app, .arena = request->arena, .catalog = *catalog,
-	};
-	enum status status = choose_person(&previewing, NULL);
-
-	if (status == STATUS_OK)
-		*sample = write_sample(&previewing, &letter);
-	return status;
-}
-
 static const char *
 whose(const struct previewing *previewing)
 {

@@ -2,6 +2,8 @@
  * Nothing that concerns people is saved unseen: first the organiser reads
  * what they would notice and who would get a mail, and decides.
  */
+#include <string.h>
+
 #include "cgi/desk/event/impact.h"
 #include "core/arena.h"
 #include "cgi/form/draw.h"
@@ -142,6 +144,38 @@ impact_reach(const struct outlook *outlook, struct arena *arena)
 	    arena_printf(arena, "Als u mailt, %s uit.", outlook->letters == 1 ?
 	    "gaat er 1 mail" : arena_printf(arena, "gaan er %lld mails",
 	    (long long)outlook->letters));
+}
+
+struct outlook_letters *
+impact_letters(const struct request *request, struct act_context *act)
+{
+	struct outlook_letters *as = arena_alloc(request->arena, sizeof(*as));
+
+	memset(as, 0, sizeof(*as));
+	as->act = act;
+	as->number = form_number(request->params, "brief");
+	act->sentence = impact_sentence(request);
+	act->quiet = false;
+	return as;
+}
+
+void
+impact_show_letter(const struct outlook *outlook, struct arena *arena,
+    struct impact_page *page)
+{
+	const struct outlook_letters *as = outlook->letters_as;
+
+	if (as == NULL || as->text[0] == '\0')
+		return;
+	page->to = as->to;
+	page->letter_subject = as->subject;
+	page->letter = as->text;
+	page->number = as->number;
+	page->nletters = outlook->letters;
+	page->before = as->number <= 1 ? NULL : arena_printf(arena, "%lld",
+	    (long long)as->number - 1);
+	page->after = as->number >= outlook->letters ? NULL :
+	    arena_printf(arena, "%lld", (long long)as->number + 1);
 }
 
 enum status

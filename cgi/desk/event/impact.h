@@ -67,6 +67,16 @@ size_t		 impact_say_outlook(const struct outlook *, struct arena *,
 const char	*impact_reach(const struct outlook *, struct arena *);
 
 /*
+ * The letters of an act, which outlook_find writes where outlook->letters_as
+ * is this; with the sentence and the number that the form asks for.  Then the
+ * one of that number, to be shown with the way to those beside it.
+ */
+struct outlook_letters *impact_letters(const struct request *,
+		    struct act_context *);
+void		 impact_show_letter(const struct outlook *, struct arena *,
+		    struct impact_page *);
+
+/*
  * page says what it is about; the rest of it is filled in here, and reach too
  * unless it is there.
  */

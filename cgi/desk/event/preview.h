@@ -7,17 +7,9 @@
 #include "templates/mail/mail.h"
 
 /*
- * The letter of that kind to the contact of the first who signed up for the
- * event of a catalog, or of somebody made up: composed as in earnest, but for
- * its links.
- */
-enum status	 preview_letter(struct app *, struct request *,
-		    const struct catalog *, enum mail_kind,
-		    struct compose_sample *);
-
-/*
- * The same for an editable letter, to the person asked for (a number) or the
- * first; *whose says in words to whom.
+ * An editable letter to the person asked for (a number), the first who signed
+ * up, or somebody made up: composed as in earnest, but for its links; *whose
+ * says in words to whom.
  */
 enum status	 preview_editable(struct app *, struct request *,
 		    const struct catalog *, const struct editable *,

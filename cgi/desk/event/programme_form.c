@@ -174,6 +174,8 @@ programme_form_ask(struct programme_form *form,
 
 	for (size_t i = 0; i < question->nsentences; i++)
 		page.sentences[i] = question->sentences[i];
+	if (question->outlook != NULL)
+		impact_show_letter(question->outlook, arena, &page);
 	page.hidden = desk_form_hide(&form->desk_form, &page.nhidden, arena);
 	if (question->actie != NULL)
 		page.nhidden = 0;	/* nothing of the form is used */
@@ -191,6 +193,7 @@ programme_form_ask_change(struct programme_form *form, const char *notices,
 		.title = "Dit verandert er voor mensen",
 		.loud = "Bewaren en mailen",
 		.quiet = letters ? "Bewaren zonder te mailen" : "Bewaren",
+		.outlook = outlook,
 	};
 
 	impact->here = DESK_PROGRAMME;

@@ -65,6 +65,7 @@ struct programme_question {
 	const struct summary_view *summary;
 	const char		*actie;
 	const char		*reach;		/* or NULL */
+	const struct outlook	*outlook;	/* with its letters; or NULL */
 	const char		*loud;
 	const char		*quiet;
 };

@@ -289,6 +289,7 @@ session_post(struct app *app, struct request *request,
 		},
 	};
 	outlook.event = form->catalog->event.id;
+	outlook.letters_as = impact_letters(request, &job.act);
 	if (sitting.choosers.count > 0)
 		notices = act_session_changes(sitting.found, wanted,
 		    request->arena);

@@ -220,6 +220,7 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 	};
 	enum status status;
 
+	impact_show_letter(&meaning->outlook, arena, &page);
 	page.hidden = desk_form_hide(desk_form, &page.nhidden, arena);
 	status = draw_along(app, request, meaning->days, &page.choice);
 	if (status != STATUS_OK)
@@ -310,6 +311,7 @@ find_meaning(struct app *app, struct request *request,
 	};
 	status = desk_act(app, request, &saving.act);
 	saving.act.trouble = trouble;
+	meaning->outlook.letters_as = impact_letters(request, &saving.act);
 	if (status == STATUS_OK)
 		status = outlook_find(app->writer, &meaning->outlook);
 	if (status == STATUS_OK)

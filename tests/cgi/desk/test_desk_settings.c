@@ -193,11 +193,30 @@ test_new_place_first_says_whom_it_concerns(void **state)
 	assert_holds(&reply, "krijgen 2 mensen");
 	assert_holds(&reply, "Anne de Vries");
 	assert_holds(&reply, "P1 van Dijk");
-	assert_lacks(&reply, "P2 van Dijk");	/* has no address */
+	assert_lacks(&reply, ">P2 van Dijk</th>");	/* has no address */
 	assert_holds(&reply, "name=\"locatie\" value=\"Utrecht\"");
 	assert_holds(&reply, "Bewaren en mailen");
 	assert_holds(&reply, "Bewaren zonder te mailen");
 	assert_int_equal(world_number(world, "SELECT versie FROM event"), 1);
+	assert_int_equal(world_count(world, "outbox"), 0);
+}
+
+/* The very letters, each to whom it goes, with what is added. */
+static void
+test_letters_of_a_change_are_read_before_it(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = set(world, NULL, "locatie", "Utrecht", "brief",
+	    "2", "zin", "Tot dan & daar!", NULL);
+
+	assert_holds(&reply, "<b>2</b> van 2, aan zoe@woerden.nl");
+	assert_holds(&reply, "name=\"brief\" value=\"1\">Vorige");
+	assert_holds(&reply, "<strong>Let op: gewijzigd");
+	assert_holds(&reply, "Tot dan &amp; daar!\n");
+	assert_holds(&reply, "/deelnemer/VOORBEELD");
+	reply = set(world, NULL, "locatie", "Utrecht", NULL);
+	assert_holds(&reply, "<b>1</b> van 2, aan a.devries@woerden.nl");
+	assert_lacks(&reply, "Tot dan &amp; daar!\n");
 	assert_int_equal(world_count(world, "outbox"), 0);
 }
 
@@ -645,6 +664,7 @@ main(void)
 		TEST(test_saving_what_is_there_changes_nothing),
 		TEST(test_wrong_answer_is_kept_and_explained),
 		TEST(test_new_place_first_says_whom_it_concerns),
+		TEST(test_letters_of_a_change_are_read_before_it),
 		TEST(test_those_who_were_shown_are_mailed),
 		TEST(test_nobody_is_mailed_when_the_organiser_says_so),
 		TEST(test_programme_is_asked_about_when_the_event_moves),
