@@ -5,6 +5,7 @@
 #include "cgi/form/form_view.h"
 #include "cgi/form/session_choice.h"
 #include "core/arena.h"
+#include "core/person_name.h"
 #include "core/text.h"
 #include "db/gemeente/lookup.h"
 #include "templates.h"
@@ -281,6 +282,44 @@ more_is_open(const struct submission *submission)
 	return open;
 }
 
+/* What goes along with the form until the next button is pressed. */
+static const struct removed_form *
+draw_removed(const struct form_drawing *form)
+{
+	const struct participant_input *gone = &form->submission->removed;
+	size_t nrounds = form->drawing.context->catalog->nrounds;
+	struct arena *arena = form->drawing.arena;
+	struct removed_form *view = arena_alloc(arena, sizeof(*view));
+	const char *name = person_name_full(
+	    gone->answer[PARTICIPANT_VOORNAAM].raw,
+	    gone->answer[PARTICIPANT_ACHTERNAAM].raw, arena);
+
+	*view = (struct removed_form){
+		.name = !text_empty(name) ? name : arena_printf(arena,
+		    "Deelnemer %zu", gone->number),
+		.number = gone->number,
+		.fields = arena_array(arena, PARTICIPANT__MAX + nrounds + 1,
+		    sizeof(struct option_view)),
+	};
+	for (size_t i = 0; i < PARTICIPANT__MAX; i++)
+		if (!(participant_fields[i].flags & FIELD_OWN))
+			view->fields[view->nfields++] = (struct option_view){
+				.label = input_name(0,
+				    participant_fields[i].name, arena),
+				.value = gone->answer[i].raw,
+			};
+	for (size_t i = 0; i < nrounds; i++)
+		view->fields[view->nfields++] = (struct option_view){
+			.label = input_session_name(0, i + 1, arena),
+			.value = gone->session[i].raw,
+		};
+	view->fields[view->nfields++] = (struct option_view){
+		.label = input_name(0, "zelf", arena),
+		.value = gone->is_contact ? "ja" : "",
+	};
+	return view;
+}
+
 static void
 draw_participants(struct form_drawing *form)
 {
@@ -297,6 +336,10 @@ draw_participants(struct form_drawing *form)
 		if (!submission->inputs[i].gone)
 			page->participants[page->nparticipants++] =
 			    draw_participant(form, &submission->inputs[i]);
+	if (submission->removed.number > 0)
+		page->removed = draw_removed(form);
+	page->next = input_name(submission->ninputs + 1, "rol",
+	    form->drawing.arena);
 	page->may_add = (int64_t)page->nparticipants <
 	    form->drawing.context->catalog->event.max_per_aanmelding;
 	page->most = form->drawing.context->catalog->event.max_per_aanmelding;

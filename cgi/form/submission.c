@@ -180,6 +180,7 @@ submission_read(const struct params *params, const struct catalog *catalog,
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		submission->session[i].raw = form_text(params,
 		    common_session_name(i + 1, arena));
+	read_input(params, catalog, 0, arena, &submission->removed);
 	make_room(submission, highest, arena);
 	for (size_t i = 0; i < highest; i++)
 		read_input(params, catalog, i + 1, arena,
@@ -310,6 +311,22 @@ submission_match(struct submission *submission,
 	}
 }
 
+/* Behind those who are signed up, where they stood before. */
+static void
+put_back(struct submission *submission, size_t number)
+{
+	size_t first = submission->nknown, at = number == 0 ? 0 : number - 1;
+
+	if (submission->removed.blank || submission->ninputs == NUMBER_MAX)
+		return;
+	at = at < first ? first : at;
+	at = at > submission->ninputs ? submission->ninputs : at;
+	memmove(&submission->inputs[at + 1], &submission->inputs[at],
+	    (submission->ninputs - at) * sizeof(*submission->inputs));
+	submission->inputs[at] = submission->removed;
+	submission->ninputs++;
+}
+
 bool
 submission_rearrange(struct submission *submission, const struct params *params)
 {
@@ -327,15 +344,18 @@ submission_rearrange(struct submission *submission, const struct params *params)
 		/* One block stays, and whoever is signed up is cancelled. */
 		if (number >= 1 && number <= submission->ninputs &&
 		    submission->ninputs > 1 && !inputs[number - 1].known) {
+			submission->removed = inputs[number - 1];
 			memmove(&inputs[number - 1], &inputs[number],
 			    (submission->ninputs - number) * sizeof(*inputs));
 			submission->ninputs--;
 		}
-		for (size_t i = 0; i < submission->ninputs; i++)
-			inputs[i].number = i + 1;
+	} else if (strncmp(act, "terug_", 6) == 0) {
+		put_back(submission, (size_t)strtoul(act + 6, NULL, 10));
 	} else {
 		return false;
 	}
+	for (size_t i = 0; i < submission->ninputs; i++)
+		inputs[i].number = i + 1;
 	submission->trouble = NULL;
 	return true;
 }

@@ -40,6 +40,9 @@ struct submission {
 	struct participant_input *inputs;
 	size_t		 ninputs;
 	size_t		 nknown;	/* 0: a new sign-up */
+	/* Taken off just now, from this number (0: nobody); without a script
+	 * it goes along in the form, as deelnemer_0, to be put back. */
+	struct participant_input removed;
 	const char	**themas;	/* as sent */
 	size_t		 nthemas;
 	const char	*themas_fault;
@@ -81,8 +84,8 @@ void		 submission_match(struct submission *,
 		    const struct catalog *, struct arena *);
 
 /*
- * The buttons that only change the form: one block more, or one less.  False:
- * none of them was pressed.
+ * The buttons that only change the form: one block more, one less, or that one
+ * again.  False: none of them was pressed.
  */
 bool		 submission_rearrange(struct submission *,
 		    const struct params *);

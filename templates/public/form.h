@@ -57,6 +57,14 @@ struct participant_form {
 	size_t		 nrounds;
 };
 
+/* Who was taken off, with all that was filled in. */
+struct removed_form {
+	const char	*name;
+	size_t		 number;
+	struct option_view *fields;	/* each a name (label) and its value */
+	size_t		 nfields;
+};
+
 /* A link that was lost. */
 struct lost_link_page {
 	const struct page_view *page;
@@ -137,7 +145,9 @@ struct form_page {
 	struct participant_form *participants;
 	size_t		 nparticipants;
 	const char	*participants_fault;
+	const struct removed_form *removed;	/* or NULL */
 	bool		 may_add;
+	const char	*next;		/* id of the block that is added */
 	int64_t		 most;		/* participants in one form */
 	struct option_view *themas;
 	size_t		 nthemas;

@@ -284,9 +284,47 @@ test_removing_a_block_keeps_the_others(void **state)
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "name=\"deelnemer_1_voornaam\" value=\"Jan\"");
 	assert_holds(&reply, "value=\"22\" selected");
-	assert_lacks(&reply, "Zoë");
 	assert_lacks(&reply, "name=\"deelnemer_2_voornaam\"");
 	assert_int_equal(world_count(world, "registration"), 0);
+}
+
+/* Who was taken off goes along, and comes back with all that was typed. */
+static void
+test_who_was_taken_off_is_put_back_without_a_script(void **state)
+{
+	static const char *const back[] = { "terug_1", "terug_2", "terug_9",
+		"terug_", "terug_-1", "terug_0" };
+	static const int places[] = { 1, 2, 2, 1, 2, 1 };
+	struct world *world = *state;
+	struct reply reply = visit_try_sign_up(world,
+	    "deelnemer_1_sessie_2", "22", "deelnemer_1_functie", "<Rector>",
+	    "deelnemer_1_naam_volgt", "ja", "actie", "weg_1", NULL);
+
+	assert_holds(&reply, "role=\"status\">Zoë ");
+	assert_holds(&reply, "value=\"terug_1\"");
+	assert_holds(&reply, "name=\"deelnemer_0_voornaam\" value=\"Zoë\"");
+	assert_holds(&reply, "name=\"deelnemer_0_sessie_2\" value=\"22\"");
+	assert_holds(&reply, "name=\"deelnemer_0_functie\""
+	    " value=\"&lt;Rector&gt;\"");
+	assert_holds(&reply, "name=\"deelnemer_0_naam_volgt\" value=\"ja\"");
+	for (size_t i = 0; i < COUNT(back); i++) {
+		reply = visit_try_sign_up(world, "deelnemer_2_voornaam", "",
+		    "deelnemer_2_achternaam", "", "deelnemer_2_rol", "",
+		    "deelnemer_2_email", "", "deelnemer_0_voornaam", "Els",
+		    "deelnemer_0_sessie_2", "22", "actie", back[i], NULL);
+		assert_holds(&reply, arena_printf(world->arena, "name=\""
+		    "deelnemer_%d_voornaam\" value=\"Els\"", places[i]));
+		assert_holds(&reply, arena_printf(world->arena, "name=\""
+		    "deelnemer_%d_voornaam\" value=\"Zoë\"", 3 - places[i]));
+		assert_lacks(&reply, "deelnemer_0_");
+	}
+	/* Nobody was taken off: nothing is put back, and nobody is stored. */
+	reply = visit_try_sign_up(world, "actie", "terug_1", NULL);
+	assert_lacks(&reply, "name=\"deelnemer_3_voornaam\"");
+	assert_int_equal(world_count(world, "registration"), 0);
+	visit_sign_up(world, "deelnemer_0_voornaam", "Els", NULL);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant WHERE voornaam = 'Els'"), 0);
 }
 
 static void
@@ -567,6 +605,7 @@ main(void)
 		TEST(test_nobody_at_all_is_a_fault),
 		TEST(test_adding_a_block_keeps_what_was_typed),
 		TEST(test_removing_a_block_keeps_the_others),
+		TEST(test_who_was_taken_off_is_put_back_without_a_script),
 		TEST(test_removing_what_is_not_there_changes_nothing),
 		TEST(test_same_key_with_other_content_is_neither_lost_nor_stored),
 		TEST(test_closing_leaves_time_to_end_and_loses_nothing),
