@@ -286,8 +286,12 @@
 			for (const one of kept().filter((one) => one.name === name))
 				if (["checkbox", "radio"].includes(one.type))
 					one.checked = one.value === value ? ticked : one.checked;
-				else if (one.id !== "gemeente")
+				else {
 					one.value = value;
+					// What is in no list; gemeente.js comes after this.
+					if (one.id === "gemeente" && !one.value)
+						one.dataset.typed = value;
+				}
 		say("Wat u eerder typte staat er weer.", "Formulier leegmaken", () => {
 			sessionStorage.removeItem(draft);
 			location.assign(location.pathname + location.search);

@@ -1,7 +1,11 @@
 // What the form does by itself so that signing up takes less than a minute,
 // and what it keeps when somebody goes away from it.
 import assert from "node:assert/strict";
-import { devices } from "playwright-core";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, devices } from "playwright-core";
 import { chooseGemeente, fillForm, press, signUp } from "./world.mjs";
 
 const value = (page, id) => page.locator(`#${id}`).inputValue();
@@ -21,6 +25,53 @@ const contact = async (page, email = "s.devries@woerden.nl") => {
 	await page.locator("#contact_email").fill(email);
 	await page.locator("#contact_email").blur();
 };
+
+// A browser with a profile on disk, which opens what was open when it ended.
+const restart = async (profile, ...more) => {
+	const child = spawn("/usr/bin/chromium", ["--headless=new",
+	    "--no-sandbox", "--no-first-run", "--remote-debugging-port=0",
+	    `--user-data-dir=${profile}`, ...more]);
+	const address = await new Promise((resolve) => {
+		let told = "";
+		child.stderr.on("data", (data) => {
+			told += data;
+			const [, found] = /listening on (ws:\S+)/.exec(told) ?? [];
+			if (found)
+				resolve(found);
+		});
+	});
+	const browser = await chromium.connectOverCDP(address);
+	const [context] = browser.contexts();
+	const page = async () => {
+		for (;;) {
+			const found = context.pages().find((one) =>
+			    /aanmeld/.test(one.url()));
+			if (found)
+				return found;
+			await Promise.race([context.waitForEvent("page").
+			    catch(() => null), new Promise((resolve) =>
+			    setTimeout(resolve, 200))]);
+		}
+	};
+	const end = async () => {
+		const ended = new Promise((resolve) => child.once("exit", resolve));
+		await (await browser.newBrowserCDPSession()).send("Browser.close").
+		    catch(() => null);
+		await ended;
+	};
+	return { page: await page(), end };
+};
+
+// All that a page can leave in a browser, as text.
+const leftBehind = (page) => page.evaluate(async () => {
+	const kept = { ...localStorage, ...sessionStorage, cookies: document.cookie };
+	for (const name of await caches.keys())
+		for (const asked of await (await caches.open(name)).keys())
+			kept[asked.url] = await (await caches.match(asked)).text();
+	kept.databases = (await indexedDB.databases()).map((one) => one.name);
+	kept.workers = (await navigator.serviceWorker.getRegistrations()).length;
+	return JSON.stringify(kept);
+});
 
 export default {
 	"the box finds a place, a former municipality and what was meant":
@@ -192,7 +243,7 @@ export default {
 		assert.equal(await value(page, "deelnemer_3_voornaam"), "Ömer");
 		assert.ok(await page.locator("#deelnemer_3_rol_wethouder").isChecked());
 		assert.match(await text(page), /Wat u eerder typte staat er weer/);
-		await chooseGemeente(page, "Woerden");
+		assert.equal(await value(page, "gemeente"), "Woerden");
 		await press(page, "#verstuur");
 		assert.match(await text(page), /Ömer Çelik/);
 		assert.equal(await page.evaluate(() => sessionStorage.length), 0);
@@ -211,6 +262,81 @@ export default {
 		await page.waitForLoadState();
 		assert.equal(await value(page, "contact_voornaam"), "");
 		assert.equal(await page.evaluate(() => localStorage.length), 0);
+	},
+
+	"a tab that was closed comes back with what was typed, until it is sent":
+	async (world) => {
+		const profile = mkdtempSync(join(tmpdir(), "orientatie-profile-"));
+		let browser;
+
+		mkdirSync(join(profile, "Default"));
+		writeFileSync(join(profile, "Default", "Preferences"),
+		    JSON.stringify({ session: { restore_on_startup: 1 } }));
+		try {
+			browser = await restart(profile, `${world.base}/aanmelden`);
+			await fillForm(browser.page,
+			    `${world.base}/aanmelden?deelnemers=2`);
+			await browser.page.locator("#erbij").click();
+			await browser.page.locator("#deelnemer_3_voornaam").fill("Ömer");
+			await browser.page.locator("#deelnemer_3_achternaam").fill("Kanarie");
+			// The browser itself writes now and then.
+			let told = "";
+			for (let i = 0; i < 6 && !told.includes("weer"); i++) {
+				await browser.page.waitForTimeout(2000);
+				await browser.end();
+				browser = await restart(profile);
+				told = await text(browser.page);
+			}
+			assert.match(told, /Wat u eerder typte staat er weer/);
+			assert.equal(await value(browser.page, "deelnemer_3_achternaam"),
+			    "Kanarie");
+			assert.match(await leftBehind(browser.page), /Kanarie/);
+			await press(browser.page, "#verstuur");
+			assert.match(await text(browser.page), /Ömer Kanarie/);
+			assert.doesNotMatch(await leftBehind(browser.page),
+			    /Kanarie|Ömer|@/);
+			await browser.page.goto(`${world.base}/aanmelden`);
+			assert.equal(await value(browser.page, "contact_email"), "");
+		} finally {
+			await browser?.end();
+			rmSync(profile, { recursive: true, force: true });
+		}
+	},
+
+	"after a sign-up a shared computer holds nothing of it": async (world) => {
+		const page = await world.visitor();
+		await signUp(page);
+		for (const path of [page.url(), "/aanmelden", "/"]) {
+			await page.goto(path);
+			assert.equal(await leftBehind(page), JSON.stringify({
+				cookies: "", databases: [], workers: 0 }));
+		}
+		assert.deepEqual(await page.context().cookies(), []);
+	},
+
+	"without script somebody taken off is put back, and nothing jumps":
+	async (world) => {
+		const page = await world.visitor({ javaScriptEnabled: false,
+		    viewport: { width: 390, height: 844 } });
+		const inSight = async (selector) => {
+			const { y } = await page.locator(selector).boundingBox();
+			assert.ok(y >= 0 && y < 844, `${selector} at ${y}`);
+		};
+		await fillForm(page, "/aanmelden?deelnemers=3");
+		await page.locator("#deelnemer_1_email").fill(
+		    "Anna Berg <anna@woerden.example>;");
+		await press(page, "button[value=weg_1]");
+		assert.equal(await page.locator(".person").count(), 2);
+		await inSight("[role=status]");
+		assert.match(await page.locator("[role=status]").innerText(),
+		    /^Anna van den Berg is weggehaald/);
+		await press(page, "button[value=terug_1]");
+		assert.equal(await value(page, "deelnemer_1_achternaam"), "van den Berg");
+		assert.equal(await value(page, "deelnemer_2_voornaam"), "Zoë");
+		await press(page, "#erbij");
+		await inSight("#deelnemer_4_voornaam");
+		await press(page, "#verstuur");
+		assert.match(await text(page), /anna@woerden\.example/);
 	},
 
 	"the confirmation has a letter to pass on, without any link of ours":
