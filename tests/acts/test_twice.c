@@ -86,16 +86,9 @@ static const struct {
 	{ "de eerste is afgemeld", WOERDEN(ANNE), WOERDEN(RENEE), "UPDATE"
 	    " participant SET status = 'afgemeld', rij = NULL", SIGNED_UP, 0 },
 	{ "de eerste is van een andere bijeenkomst", WOERDEN(ANNE),
-	    WOERDEN(RENEE), "INSERT INTO event SELECT 2, 'x', volgnummer,"
-	    " versie, 0, titel, doelgroep, omschrijving, begin, einde,"
-	    " locatie, bereikbaar, afgelast, afgelast_tekst, eerder_begin,"
-	    " eerder_einde, eerder_locatie, capaciteit, max_per_aanmelding,"
-	    " max_per_gemeente, gereserveerd_wethouders, gereserveerd_tot,"
-	    " gasten_tellen, regels, aanmelden_open, aanmelden_dicht,"
-	    " wijzigen_tot, bewaartermijn, bewaartermijn_wensen, organisatie,"
-	    " organisatie_email, afzender_naam, antwoord_email, herinneren,"
-	    " herinneren_max, herinneren_om, reces, wachtlijst_vragen,"
-	    " naam_vragen, naam_vrijgeven, kleur FROM event;"
+	    WOERDEN(RENEE), "CREATE TEMP TABLE e AS SELECT * FROM event;"
+	    "UPDATE e SET id = 2, uid = 'x', zichtbaar = 0;"
+	    "INSERT INTO event SELECT * FROM e; DROP TABLE e;"
 	    "UPDATE registration SET event = 2; UPDATE participant SET event"
 	    " = 2; UPDATE outbox SET event = 2", SIGNED_UP, 0 },
 	{ "gasten", { "-", "", "Jan", "Bakker", JAN }, { "-", "", "Els",
