@@ -1,12 +1,11 @@
 /*
- * The one file that talks to SQLite.  See db.h for why there is a lock
+ * Connections, the lock, transactions.  See db.h for why there is a lock
  * besides SQLite's own.
  */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,27 +20,13 @@
 #include "core/log.h"
 #include "core/search.h"
 #include "core/text.h"
-#include "db/db.h"
+#include "db/connection.h"
 
 #define FOLD_LIMIT	((size_t)1 << 20)
 #define LOCK_STEP_US	100
 #define NEW_WAIT_MS	30000	/* others that make the same file */
 #define ROOM_BYTES	((uint64_t)4 << 20)	/* less is a full disk */
-#define STATEMENTS	((size_t)(__stop_statements - __start_statements))
-#define PREPARED(db, sql) ((db)->prepared[(sql) - __start_statements])
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-
-struct db {
-	sqlite3		*handle;
-	sqlite3_stmt	**prepared; /* one each, in the order of the section */
-	char		*path;
-	int		 lock;		/* -1 for a reader */
-	struct file_mark {
-		dev_t	 device;
-		ino_t	 inode;
-	} files[2];			/* what was opened: the file, its log */
-	bool		 snapshot;
-};
 
 static _Atomic enum db_state	state;
 
@@ -49,6 +34,14 @@ enum db_state
 db_state(void)
 {
 	return atomic_load(&state);
+}
+
+void
+connection_is_sound(void)
+{
+	enum db_state damaged = DB_DAMAGED;
+
+	atomic_compare_exchange_strong(&state, &damaged, DB_SOUND);
 }
 
 /* What the next try may find mended; the caller can do nothing about it. */
@@ -81,9 +74,9 @@ note_state(int code)
 		atomic_compare_exchange_strong(&state, &sound, DB_FAILING);
 }
 
-/* Once, where it is seen; the text never holds a bound value. */
-static enum status
-failed(const struct db *db, const char *doing)
+/* Once, where it is seen. */
+enum status
+connection_failed(const struct db *db, const char *doing)
 {
 	int code = sqlite3_errcode(db->handle) & 0xff;
 	bool passes = may_pass(db, code);
@@ -133,12 +126,12 @@ static const struct {
 	{ SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 },
 };
 
-static enum status
-plain(struct db *db, const char *sql)
+enum status
+connection_plain(struct db *db, const char *sql)
 {
 	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
 		return STATUS_OK;
-	return failed(db, sql);
+	return connection_failed(db, sql);
 }
 
 /*
@@ -217,7 +210,7 @@ add_functions(struct db *db)
 	    sqlite3_create_function_v2(db->handle, "fits", 3, flags, NULL,
 	    sql_fits, NULL, NULL, NULL) == SQLITE_OK)
 		return STATUS_OK;
-	return failed(db, "fold, holds and fits");
+	return connection_failed(db, "fold, holds and fits");
 }
 
 static enum status
@@ -232,7 +225,7 @@ set_up(struct db *db, enum db_mode mode)
 	status = add_functions(db);
 	for (size_t i = 0; status == STATUS_OK && i < COUNT(pragmas); i++)
 		if (mode != DB_READ || pragmas[i].mode == DB_READ)
-			status = plain(db, pragmas[i].sql);
+			status = connection_plain(db, pragmas[i].sql);
 	return status;
 }
 
@@ -293,8 +286,8 @@ mark_files(const struct db *db, struct file_mark files[2])
  * A commit into a file that was removed or replaced succeeds, and nobody
  * ever sees it again.
  */
-static enum status
-check_files(const struct db *db)
+enum status
+connection_check_files(const struct db *db)
 {
 	struct file_mark now[2];
 
@@ -359,7 +352,7 @@ db_open(const char *path, enum db_mode mode, struct db **opened)
 		status = take_lock(db, now_ms() + NEW_WAIT_MS);
 	if (status == STATUS_OK)
 		status = sqlite3_open_v2(path, &db->handle, flags, NULL) ==
-		    SQLITE_OK ? set_up(db, mode) : failed(db, path);
+		    SQLITE_OK ? set_up(db, mode) : connection_failed(db, path);
 	if (db->lock != -1)
 		flock(db->lock, LOCK_UN);
 	if (status == STATUS_OK && mode != DB_READ &&
@@ -416,8 +409,8 @@ db_begin_within(struct db *db, int ms)
 	/* Who takes SQLite's own lock alone shares the rest of the time. */
 	left = (int)(until - now_ms());
 	sqlite3_busy_timeout(db->handle, left < 1 ? 1 : left);
-	if ((status = check_files(db)) != STATUS_OK ||
-	    (status = plain(db, "BEGIN IMMEDIATE")) != STATUS_OK)
+	if ((status = connection_check_files(db)) != STATUS_OK ||
+	    (status = connection_plain(db, "BEGIN IMMEDIATE")) != STATUS_OK)
 		flock(db->lock, LOCK_UN);
 	return status;
 }
@@ -461,16 +454,16 @@ db_try(struct db *db, db_work work, void *arg, struct arena *arena)
 	/* A full disk has rolled everything back: there is no transaction. */
 	if (sqlite3_get_autocommit(db->handle))
 		return STATUS_BUSY;
-	if ((status = plain(db, "SAVEPOINT work")) != STATUS_OK)
+	if ((status = connection_plain(db, "SAVEPOINT work")) != STATUS_OK)
 		return status;
 	if ((status = guarded(db, work, arg, arena)) != STATUS_OK) {
 		reset_statements(db);
 		if (sqlite3_get_autocommit(db->handle))
 			return status;
-		if (plain(db, "ROLLBACK TO work") != STATUS_OK)
+		if (connection_plain(db, "ROLLBACK TO work") != STATUS_OK)
 			abort();
 	}
-	if (plain(db, "RELEASE work") != STATUS_OK)
+	if (connection_plain(db, "RELEASE work") != STATUS_OK)
 		abort();
 	return status;
 }
@@ -481,7 +474,7 @@ db_rollback(struct db *db)
 	reset_statements(db);
 	/* Going on with half a transaction would be worse than ending. */
 	if (!sqlite3_get_autocommit(db->handle) &&
-	    plain(db, "ROLLBACK") != STATUS_OK)
+	    connection_plain(db, "ROLLBACK") != STATUS_OK)
 		abort();
 	flock(db->lock, LOCK_UN);
 }
@@ -493,7 +486,7 @@ db_commit(struct db *db)
 	enum db_state failing = DB_FAILING;
 
 	if (sqlite3_get_autocommit(db->handle) ||
-	    (status = plain(db, "COMMIT")) != STATUS_OK) {
+	    (status = connection_plain(db, "COMMIT")) != STATUS_OK) {
 		db_rollback(db);
 		return status;
 	}
@@ -514,102 +507,6 @@ db_write(struct db *db, db_work work, void *arg, struct arena *arena)
 	return status != STATUS_OK ? status : committed;
 }
 
-/* before: a statement that comes first, or NULL. */
-static enum status
-checkpoint_after(struct db *db, const char *before)
-{
-	enum status status = STATUS_OK;
-	int code;
-
-	assert(db->lock != -1);
-	if (flock(db->lock, LOCK_EX | LOCK_NB) != 0)
-		return STATUS_BUSY;
-	if (check_files(db) != STATUS_OK)
-		status = STATUS_BUSY;
-	if (status == STATUS_OK && before != NULL)
-		status = plain(db, before);
-	if (status != STATUS_OK) {
-		flock(db->lock, LOCK_UN);
-		return status;
-	}
-	sqlite3_busy_timeout(db->handle, 0);
-	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(db->handle, DB_WAIT_MS);
-	flock(db->lock, LOCK_UN);
-	if (code == SQLITE_OK || code == SQLITE_BUSY)
-		return code == SQLITE_OK ? STATUS_OK : STATUS_BUSY;
-	return failed(db, "checkpoint");
-}
-
-enum status
-db_checkpoint(struct db *db)
-{
-	return checkpoint_after(db, NULL);
-}
-
-enum status
-db_compact(struct db *db)
-{
-	return checkpoint_after(db, "VACUUM");
-}
-
-static enum status
-sync_file(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum status status = fd != -1 && fsync(fd) == 0 ? STATUS_OK :
-	    STATUS_FAIL;
-
-	if (status != STATUS_OK)
-		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
-	if (fd != -1)
-		close(fd);
-	return status;
-}
-
-/* All pages in one step: a step more would begin again at each commit. */
-static enum status
-copy_pages(struct db *db, sqlite3 *to)
-{
-	sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle,
-	    "main");
-	int code = backup == NULL ? sqlite3_errcode(to) :
-	    sqlite3_backup_step(backup, -1);
-
-	sqlite3_backup_finish(backup);
-	if (code == SQLITE_DONE)
-		return STATUS_OK;
-	log_line(LOG_ERROR, "database: the copy failed: %s",
-	    sqlite3_errstr(code));
-	return STATUS_FAIL;
-}
-
-enum status
-db_copy(struct db *db, const char *path)
-{
-	enum status status = STATUS_FAIL;
-	sqlite3 *to = NULL;
-	int fd;
-
-	/* Made here, for its mode. */
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd == -1) {
-		log_line(LOG_ERROR, "%s: %s", path, strerror(errno));
-		return STATUS_FAIL;
-	}
-	close(fd);
-	if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) ==
-	    SQLITE_OK)
-		status = copy_pages(db, to);
-	sqlite3_close(to);
-	if (status == STATUS_OK)
-		status = sync_file(path);
-	if (status != STATUS_OK)
-		unlink(path);
-	return status;
-}
-
 enum status
 db_snapshot(struct db *db)
 {
@@ -617,7 +514,7 @@ db_snapshot(struct db *db)
 
 	if (db->snapshot)
 		return STATUS_OK;
-	if ((status = plain(db, "BEGIN")) == STATUS_OK)
+	if ((status = connection_plain(db, "BEGIN")) == STATUS_OK)
 		db->snapshot = true;
 	return status;
 }
@@ -628,7 +525,7 @@ db_release(struct db *db)
 	if (!db->snapshot)
 		return;
 	reset_statements(db);
-	if (plain(db, "COMMIT") != STATUS_OK)
+	if (connection_plain(db, "COMMIT") != STATUS_OK)
 		abort();
 	db->snapshot = false;
 }
@@ -638,17 +535,6 @@ db_recover(struct db *db)
 {
 	reset_statements(db);
 	db_release(db);
-}
-
-SQL(DATA_VERSION, "PRAGMA data_version");
-
-int64_t
-db_version(struct db *db)
-{
-	int64_t version = -1;
-
-	db_integer(db, SQL_DATA_VERSION, NO_VALUES, &version);
-	return version;
 }
 
 enum status
@@ -662,284 +548,4 @@ db_has_room(const struct db *db)
 		return STATUS_BUSY;
 	}
 	return STATUS_OK;
-}
-
-struct value
-value_null(void)
-{
-	return (struct value){ .type = VALUE_NULL };
-}
-
-struct value
-value_integer(int64_t integer)
-{
-	return (struct value){ .type = VALUE_INTEGER, .integer = integer };
-}
-
-struct value
-value_text(const char *text)
-{
-	if (text == NULL)
-		return value_null();
-	return (struct value){ .type = VALUE_TEXT, .bytes = text,
-	    .length = strlen(text) };
-}
-
-struct value
-value_blob(const void *bytes, size_t length)
-{
-	return (struct value){ .type = VALUE_BLOB, .bytes = bytes,
-	    .length = length };
-}
-
-void
-value_texts(struct value *values, size_t *used, const char *const *texts,
-    size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		values[(*used)++] = value_text(texts[i]);
-}
-
-static int
-bind_one(sqlite3_stmt *statement, int place, const struct value *value)
-{
-	switch (value->type) {
-	case VALUE_INTEGER:
-		return sqlite3_bind_int64(statement, place, value->integer);
-	case VALUE_TEXT:
-		return sqlite3_bind_text64(statement, place, value->bytes,
-		    value->length, SQLITE_STATIC, SQLITE_UTF8);
-	case VALUE_BLOB:
-		return sqlite3_bind_blob64(statement, place, value->bytes,
-		    value->length, SQLITE_STATIC);
-	case VALUE_NULL:
-		break;
-	}
-	return sqlite3_bind_null(statement, place);
-}
-
-static enum status
-prepare(struct db *db, const struct statement *sql)
-{
-	char *text;
-	int code;
-
-	if (PREPARED(db, sql) != NULL)
-		return STATUS_OK;
-	if ((text = statement_text(sql)) == NULL)
-		return STATUS_FAIL;
-	code = sqlite3_prepare_v3(db->handle, text, -1,
-	    SQLITE_PREPARE_PERSISTENT, &PREPARED(db, sql), NULL);
-	free(text);
-	return code == SQLITE_OK ? STATUS_OK : failed(db, sql->name);
-}
-
-enum status
-db_prepare(struct db *db)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK && i < STATEMENTS; i++)
-		status = prepare(db, &__start_statements[i]);
-	return status;
-}
-
-void
-rows_open(struct rows *rows, struct db *db, const struct statement *sql,
-    const struct value *values, size_t count)
-{
-	*rows = (struct rows){ .db = db };
-	if ((rows->status = prepare(db, sql)) != STATUS_OK)
-		return;
-	rows->statement = PREPARED(db, sql);
-	/* A statement cannot be walked twice at the same time. */
-	assert(!sqlite3_stmt_busy(rows->statement));
-	assert((size_t)sqlite3_bind_parameter_count(rows->statement) == count);
-	for (size_t i = 0; i < count; i++)
-		if (bind_one(rows->statement, (int)i + 1, &values[i]) !=
-		    SQLITE_OK)
-			rows->status = failed(db, "bind");
-}
-
-bool
-rows_next(struct rows *rows)
-{
-	int code;
-
-	if (rows->status != STATUS_OK)
-		return false;
-	if ((code = sqlite3_step(rows->statement)) == SQLITE_ROW)
-		return true;
-	if (code != SQLITE_DONE)
-		rows->status = failed(rows->db, "step");
-	return false;
-}
-
-enum status
-rows_close(struct rows *rows)
-{
-	if (rows->statement == NULL)
-		return rows->status;
-	/* With RETURNING a fault may show only here. */
-	if (sqlite3_reset(rows->statement) != SQLITE_OK &&
-	    rows->status == STATUS_OK)
-		rows->status = failed(rows->db, "reset");
-	sqlite3_clear_bindings(rows->statement);
-	rows->statement = NULL;
-	return rows->status;
-}
-
-int64_t
-rows_integer(const struct rows *rows, int column)
-{
-	return sqlite3_column_int64(rows->statement, column);
-}
-
-bool
-rows_null(const struct rows *rows, int column)
-{
-	return sqlite3_column_type(rows->statement, column) == SQLITE_NULL;
-}
-
-const char *
-rows_text(const struct rows *rows, int column, struct arena *arena)
-{
-	const unsigned char *text = sqlite3_column_text(rows->statement,
-	    column);
-	int length = sqlite3_column_bytes(rows->statement, column);
-
-	return text == NULL ? NULL : arena_copy(arena, text, (size_t)length);
-}
-
-const void *
-rows_blob(const struct rows *rows, int column, struct arena *arena,
-    size_t *length)
-{
-	const void *bytes = sqlite3_column_blob(rows->statement, column);
-
-	*length = (size_t)sqlite3_column_bytes(rows->statement, column);
-	return arena_copy(arena, bytes, *length);
-}
-
-void
-rows_bytes(const struct rows *rows, int column, void *bytes, size_t size)
-{
-	const void *blob = sqlite3_column_blob(rows->statement, column);
-	size_t length = (size_t)sqlite3_column_bytes(rows->statement, column);
-
-	if (length > 0)
-		memcpy(bytes, blob, length < size ? length : size);
-}
-
-enum status
-db_run(struct db *db, const struct statement *sql,
-    const struct value *values, size_t count)
-{
-	struct rows rows;
-
-	rows_open(&rows, db, sql, values, count);
-	while (rows_next(&rows))
-		continue;
-	return rows_close(&rows);
-}
-
-enum status
-db_change(struct db *db, const struct statement *sql,
-    const struct value *values, size_t count, enum status otherwise)
-{
-	enum status status = db_run(db, sql, values, count);
-
-	return status == STATUS_OK && db_changed(db) == 0 ? otherwise : status;
-}
-
-int64_t
-db_changed(const struct db *db)
-{
-	return sqlite3_changes64(db->handle);
-}
-
-int64_t
-db_changed_ever(const struct db *db)
-{
-	return sqlite3_total_changes64(db->handle);
-}
-
-int64_t
-db_last_id(const struct db *db)
-{
-	return sqlite3_last_insert_rowid(db->handle);
-}
-
-enum status
-db_integer(struct db *db, const struct statement *sql,
-    const struct value *values, size_t count, int64_t *integer)
-{
-	enum status status;
-	struct rows rows;
-	bool found;
-	int64_t got = 0;
-
-	rows_open(&rows, db, sql, values, count);
-	if ((found = rows_next(&rows)))
-		got = rows_integer(&rows, 0);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (!found)
-		return STATUS_NOTFOUND;
-	*integer = got;
-	return STATUS_OK;
-}
-
-enum status
-db_script(struct db *db, const char *sql, size_t length)
-{
-	char *text = strndup(sql, length);
-	enum status status;
-
-	if (text == NULL)
-		return STATUS_FAIL;
-	status = sqlite3_exec(db->handle, text, NULL, NULL, NULL) == SQLITE_OK
-	    ? STATUS_OK : failed(db, "script");
-	free(text);
-	return status;
-}
-
-SQL(INTEGRITY, "PRAGMA integrity_check(1)");
-
-enum status
-db_check(struct db *db, struct arena *arena, const char **found)
-{
-	enum db_state damaged = DB_DAMAGED;
-	const char *words = "";
-	enum status status;
-	struct rows rows;
-
-	rows_open(&rows, db, SQL_INTEGRITY, NO_VALUES);
-	while (rows_next(&rows))
-		words = rows_text(&rows, 0, arena);
-	if ((status = rows_close(&rows)) != STATUS_OK)
-		return status;
-	if (words == NULL)
-		words = "";
-	*found = words;
-	if (strcmp(words, "ok") == 0)
-		atomic_compare_exchange_strong(&state, &damaged, DB_SOUND);
-	return STATUS_OK;
-}
-
-SQL(FOREIGN_KEYS, "PRAGMA foreign_key_check");
-
-enum status
-db_count_orphans(struct db *db, size_t *count)
-{
-	enum status status;
-	struct rows rows;
-	size_t found = 0;
-
-	rows_open(&rows, db, SQL_FOREIGN_KEYS, NO_VALUES);
-	while (rows_next(&rows))
-		found++;
-	if ((status = rows_close(&rows)) == STATUS_OK)
-		*count = found;
-	return status;
 }

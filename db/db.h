@@ -11,8 +11,9 @@
 struct arena;
 
 /*
- * One connection to the database and its prepared statements; only db.c
- * includes sqlite3.h.  A connection belongs to one thread at a time.
+ * One connection to the database and its prepared statements: db.c opens and
+ * locks it, query.c runs statements, copy.c knows the file as a whole; nobody
+ * else includes sqlite3.h.  A connection belongs to one thread at a time.
  *
  * Debian 12's SQLite can corrupt a database when one connection checkpoints
  * while another commits and resets the log (the WAL-reset bug).  Therefore:
