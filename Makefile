@@ -337,9 +337,8 @@ clean:
 	$(SOURCES) $(MAINS) $(TEST_SOURCES) $(wildcard tests/support/*.c tests/fuzz/*.c)))))
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
-	bench bench-desk effort lighthouse fuzz walk histories mutants rooms words install deb install-test format \
-	clean
-	bench bench-desk fuzz walk mutants rooms install deb install-test format \
-	clean torment coverage race analyze sbom
+	bench bench-desk effort lighthouse fuzz walk histories torment \
+	coverage race analyze mutants words rooms install sbom deb \
+	install-test format clean
 .SECONDARY:
 .DELETE_ON_ERROR:
