@@ -38,7 +38,7 @@ def is_well(instance):
 
 
 def comes_back(instance):
-    wait_for('ok again', lambda: is_well(instance), 30)
+    wait_for('ok again', lambda: is_well(instance))
     assert sign_up(instance, f'back-{time.monotonic_ns()}') is not None
 
 
@@ -72,13 +72,13 @@ def test_damaged_page_is_told_until_it_is_whole(instance):
     sign_up(instance, 'vooraf')
     database = f'{instance.data}/orientatie.db'
     wait_for('the file to be whole', lambda: os.path.getsize(
-        database + '-wal') == 0, 30)
+        database + '-wal') == 0)
     page = instance.sql("SELECT rootpage FROM sqlite_schema"
                         " WHERE name = 'registration'")[0][0]
     before = corrupt(database, page, b'\xff' * 4096)
     try:
         os.kill(process(instance, 'signup.fcgi'), signal.SIGKILL)
-        wait_for('the next', lambda: ask(instance, '/').status == 200, 30)
+        wait_for('the next', lambda: ask(instance, '/').status == 200)
         same(sign_up(instance, 'beschadigd'), None)
         for _ in range(20):
             same(health(instance), 503)

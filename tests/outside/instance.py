@@ -47,7 +47,12 @@ def free_port():
     raise RuntimeError('every port is taken')
 
 
-def wait_for(what, condition, seconds=15):
+# How long something may take that comes by itself, on a machine that is busy
+# with other things: it only tells a hang from a delay.
+PATIENCE = 90
+
+
+def wait_for(what, condition, seconds=PATIENCE):
     """What condition() gives as soon as it is true; a failure when never."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -83,7 +88,7 @@ class Instance:
                 preexec_fn=lambda: signal.signal(signal.SIGINT,
                                                  signal.SIG_DFL))
         try:
-            wait_for('ready', self.is_ready, 120)
+            wait_for('ready', self.is_ready)
         except BaseException:
             self.stop()
             raise

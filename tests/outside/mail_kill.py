@@ -175,7 +175,7 @@ class Installation:
         """Nobody lives who could hold it, and the next mailer knows."""
         mailer = self.start()
         try:
-            wait_for('the letter', lambda: self.state(letter) == 'sent', 30)
+            wait_for('the letter', lambda: self.state(letter) == 'sent')
         finally:
             mailer.terminate()
             mailer.wait()
@@ -218,7 +218,7 @@ def test_what_is_in_the_hand_of_one_that_lives_stays_there(folder):
         try:
             # It looks round when it has begun.
             wait_for('its beat', lambda: here.sql(
-                'SELECT mailer_gezien > 0 FROM installation') == [(1,)], 30)
+                'SELECT mailer_gezien > 0 FROM installation') == [(1,)])
         finally:
             mailer.terminate()
             mailer.wait()
@@ -243,7 +243,7 @@ def test_every_write_to_the_disk(folder):
         mailer = here.start(LD_PRELOAD=shim, KILL_AT=str(at))
         try:
             wait_for('its end', lambda: mailer.poll() is not None or
-                     here.state(letter) == 'sent', 30)
+                     here.state(letter) == 'sent')
         finally:
             mailer.kill()
             died = mailer.wait()

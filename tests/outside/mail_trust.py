@@ -102,7 +102,7 @@ def test_every_mail_arrives_whenever_the_mailer_is_killed(folder):
             kills += 1
             here.all_due()
         mailer = here.start()
-        wait_for('the last mail', lambda: here.count('sent') == 1000, 60)
+        wait_for('the last mail', lambda: here.count('sent') == 1000)
         mailer.terminate()
         mailer.wait()
     finally:
@@ -225,14 +225,14 @@ def test_postfix_takes_and_delivers_every_mail_once(folder):
     port = free_port()
     postfix = start_postfix(folder, port)
     try:
-        wait_for('postfix', lambda: greets(port), 60)
+        wait_for('postfix', lambda: greets(port))
         here = Installation(folder, port, 200)
         mailer = here.start()
-        wait_for('the mails', lambda: here.count('sent') == 200, 60)
+        wait_for('the mails', lambda: here.count('sent') == 200)
         mailer.terminate()
         mailer.wait()
         box = os.path.join(folder, 'box/all/new/*')
-        wait_for('the mailbox', lambda: len(glob.glob(box)) >= 200, 60)
+        wait_for('the mailbox', lambda: len(glob.glob(box)) >= 200)
         ids = arrived(box)
         assert len(ids) == 200 and set(ids.values()) == {1}
     finally:

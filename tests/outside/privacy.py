@@ -55,7 +55,7 @@ def register(instance, number):
         'deelnemer_1_functie': f'{BIRD}voerder',
         'vraag': f'Mag {BIRD} mee?'}).headers['Location']
     wait_for('the letters', lambda: instance.sql(
-        "SELECT count(*) FROM outbox WHERE status = 'sent'")[0][0] >= 2, 30)
+        "SELECT count(*) FROM outbox WHERE status = 'sent'")[0][0] >= 2)
     return page
 
 
@@ -80,7 +80,7 @@ def test_of_who_is_erased_nothing_can_be_read(instance):
     ends(instance.tool('erase', '--registration', str(number), '--reason',
                        'op verzoek'), 0)
     same(ask(instance, page).status, 404)
-    wait_for('nothing to be read', lambda: readable(instance) == [], 90)
+    wait_for('nothing to be read', lambda: readable(instance) == [])
 
 
 def test_erase_is_used_rightly_or_refused(instance):

@@ -187,9 +187,9 @@ def run(name, torment, times, seed, data=None):
     load = None
     try:
         load = Load(instance, name)
-        wait_for('load', lambda: len(load.acknowledged) > 20, 60)
+        wait_for('load', lambda: len(load.acknowledged) > 20)
         tried = torment(instance, load, random.Random(seed), times)
-        wait_for('an answer', lambda: answers(instance), 60)
+        wait_for('an answer', lambda: answers(instance))
         load.end()
         lost, torn = judge(instance, load.acknowledged)
         print(f'{name:<12} {tried:>6} {len(load.acknowledged):>12} '
