@@ -35,6 +35,29 @@ s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 s.bind(("127.0.0.1", int(sys.argv[1])))' "$PORT" 2>/dev/null
 }
 
+# Root only watches: who listens and reads letters has a user of this DATA's
+# own, and the files that it writes.  The folder stays root's, so that the tool
+# can read and write wherever root can.
+drop=()
+drop_root() {
+	local path number
+	number=$((61184 + $(printf %s "$data" | cksum | cut -d' ' -f1) % 4336))
+	[ "$(id -u)" -eq 0 ] && [ ! -k "$data" ] || return 0
+	chgrp "$number" "$data"
+	chmod g+rwx "$data"
+	for path in "$data"/orientatie.* "$data"/secret* "$run" "$data/mail"
+	do
+		[ ! -e "$path" ] || chown -R "$number:$number" "$path"
+	done
+	drop=(setpriv --reuid "$number" --regid "$number" --clear-groups
+	    --no-new-privs)
+	"${drop[@]}" test -w "$run" -a -w "$data" -a -x "$build/signup.fcgi" \
+	    2>/dev/null || {
+		echo "root it stays: nobody else reaches $data or $build" >&2
+		drop=()
+	}
+}
+
 # As many as nginx can use, when this system lets us have them.
 most_files() {
 	local most
@@ -56,7 +79,7 @@ keep() {
 		child=$!
 		wait "$child" || :
 		kill -KILL -- "-$child" 2>/dev/null || :
-		echo "$(basename "$1") ended and is started again" >&2
+		echo "one ended and is started again: $*" >&2
 		sleep 1 &
 		child=$!
 		wait "$child" || :
@@ -103,7 +126,7 @@ EOF
 }
 
 orientatie() {
-	"$build/orientatie" --config "$conf" "$@"
+	"${drop[@]}" "$build/orientatie" --config "$conf" "$@"
 }
 
 first_use() {
@@ -118,7 +141,8 @@ if [ -z "$SMTP_URL" ]; then
 	mkdir -p "$data/mail/new" "$data/mail/cur" "$data/mail/tmp"
 	port=$(free_port)
 	SMTP_URL=smtp://127.0.0.1:$port
-	start /usr/bin/python3 -m aiosmtpd -n -l "127.0.0.1:$port" \
+	drop_root
+	start "${drop[@]}" /usr/bin/python3 -m aiosmtpd -n -l "127.0.0.1:$port" \
 	    -c aiosmtpd.handlers.Mailbox "$data/mail"
 fi
 if ! port_is_free; then
@@ -128,20 +152,23 @@ fi
 # In the answer of /health, so that no other server is taken for this one.
 instance=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n')
 write_configuration
+drop_root
 new=no
 [ -e "$data/orientatie.db" ] || new=yes
 orientatie init
 [ $new = no ] || first_use
 
-start "$build/signup.fcgi" --config "$conf"
-start "$build/desk.fcgi" --config "$conf"
-start "$build/mailer" --config "$conf"
+start "${drop[@]}" "$build/signup.fcgi" --config "$conf"
+start "${drop[@]}" "$build/desk.fcgi" --config "$conf"
+start "${drop[@]}" "$build/mailer" --config "$conf"
 as=
-[ "$(id -u)" -ne 0 ] || as='user root;'
+[ "$(id -u)" -ne 0 ] || [ ${#drop[@]} -gt 0 ] || as='user root;'
+[ ${#drop[@]} -eq 0 ] || [ "$PORT" -ge 1024 ] || drop+=(--inh-caps
+    +net_bind_service --ambient-caps +net_bind_service)
 # One that was killed leaves its socket, and the next could not have it.
 nginx() {
 	rm -f "$run/metrics.sock"
-	exec /usr/sbin/nginx -p "$run/" -c "$run/nginx.conf" -e stderr \
+	exec "${drop[@]}" /usr/sbin/nginx -p "$run/" -c "$run/nginx.conf" -e stderr \
 	    -g "daemon off; $as"
 }
 start nginx

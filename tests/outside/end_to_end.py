@@ -978,6 +978,23 @@ def test_no_file_is_for_every_local_user():
     os.remove(out)
 
 
+def test_of_root_nothing_listens_or_reads_letters():
+    if os.getuid() != 0 or 'root it stays' in MAIN.output():
+        return              # nothing to drop, or it was told why not
+    owners = {}
+    for pid, line in MAIN.processes().items():
+        name = os.path.basename(line.split()[0])
+        if line.split()[0] not in ('make', 'setpriv', 'sleep') and \
+                not line.endswith('tool/run.sh '):
+            owners.setdefault(os.stat(f'/proc/{pid}').st_uid, set()).add(name)
+    same(len(owners), 1)
+    ((user, names),) = owners.items()
+    assert user >= 1000, user
+    holds(' '.join(names), 'signup.fcgi', 'desk.fcgi', 'mailer', 'nginx',
+          'python')
+    same(os.stat(f'{MAIN.data}/orientatie.db').st_uid, user)
+
+
 def test_no_token_reaches_a_log():
     MAIN.get(KEPT['page'] + '?x=' + KEPT['page'][12:])
     MAIN.get(KEPT['anna'])
