@@ -54,7 +54,9 @@ export class World {
 		for (const name of ["MAKEFLAGS", "MFLAGS", "MAKELEVEL", "OUT",
 		    "MAKEOVERRIDES", "SMTP_URL", "BASE_URL"])
 			delete env[name];
-		this.server = spawn("make", ["--no-print-directory", "run",
+		// It ends with this test, however that ends.
+		this.server = spawn("setpriv", ["--pdeathsig", "TERM",
+		    "make", "--no-print-directory", "run",
 		    `PORT=${this.port}`, `DATA=${this.data}`, "LIMITS=off",
 		    "CACHE=off"],
 		    { cwd: root, env, detached: true, stdio: ["ignore", fd, fd] });

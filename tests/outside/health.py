@@ -260,6 +260,28 @@ def test_killed_nginx_comes_back_though_its_workers_lived(instance):
     same(len(masters(instance)), 1)
 
 
+def test_of_a_killed_test_nothing_is_left(instance):
+    """It could not clean up: what it had started in a session of its own."""
+    other = subprocess.Popen(
+        [sys.executable, '-c', 'import instance, time; print('
+         'instance.Instance().data, flush=True); time.sleep(600)'],
+        cwd=os.path.dirname(os.path.abspath(__file__)),
+        stdout=subprocess.PIPE, text=True)
+    data = other.stdout.readline().strip()
+    other.kill()
+    other.wait()
+    other.stdout.close()
+
+    def left():
+        return [line for line in subprocess.run(
+            ['ps', '-ww', '-eo', 'args='], capture_output=True,
+            text=True).stdout.splitlines() if data in line]
+    assert os.path.isdir(data), data
+    wait_for('their end', lambda: not left())
+    same(instance.process.poll(), None)
+    shutil.rmtree(data)
+
+
 def main():
     words, passed, failed = sys.argv[1:], 0, 0
     for name, test in sorted(globals().items()):

@@ -80,7 +80,9 @@ class Instance:
         with open(self.log, 'ab') as log:
             self.offset = log.tell()
             self.process = subprocess.Popen(
-                ['make', '--no-print-directory', 'run']
+                # In a session of its own, and yet it ends with this test.
+                ['setpriv', '--pdeathsig', 'TERM', 'make',
+                 '--no-print-directory', 'run']
                 + [f'{k}={v}' for k, v in self.variables.items()],
                 cwd=self.root, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=log, start_new_session=True, env=clean_environment(),
