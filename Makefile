@@ -262,6 +262,13 @@ analyze: test-packages
 mutants: test-packages
 	@tests/mutants/mutants.sh
 
+# The same with bugs made at random.
+N ?= 40
+mutants-random: test-packages
+	@mkdir -p build
+	@tests/mutants/chance.py $(N) $(SEED) >build/mutants
+	@TABLE=$(CURDIR)/build/mutants tests/mutants/mutants.sh
+
 # One term for a thing (docs/woorden.md).
 words:
 	@tests/words.py
@@ -338,7 +345,7 @@ clean:
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
 	bench bench-desk effort lighthouse fuzz walk histories torment \
-	coverage race analyze mutants words rooms install sbom deb \
+	coverage race analyze mutants mutants-random words rooms install sbom deb \
 	install-test format clean
 .SECONDARY:
 .DELETE_ON_ERROR:
