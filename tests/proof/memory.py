@@ -30,9 +30,6 @@ def main():
                         f'{instance.data}/orientatie.conf', PEOPLE],
                        check=True, stdout=subprocess.DEVNULL)
         desk = Desk(instance)
-        # Signing in took 64 MiB, for the password: forget that peak.
-        with open(f'/proc/{desk.pid}/clear_refs', 'w') as f:
-            f.write('5')
         codes = {}
 
         def ask(path):
