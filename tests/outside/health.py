@@ -7,7 +7,6 @@ import concurrent.futures
 import fcntl
 import http.client
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -18,7 +17,7 @@ import traceback
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from copies import ask, same, sign_up
-from instance import Instance, ROOT, clean_environment, wait_for
+from instance import Instance, ROOT, clean_environment, limit, wait_for
 
 
 def health(instance):
@@ -44,16 +43,15 @@ def comes_back(instance):
 
 def test_writes_that_fail_are_later_and_told(instance):
     pid = process(instance, 'signup.fcgi')
-    before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     same(health(instance), 200)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, before[1]))
+    before = limit(pid, 'fsize', 1)
     try:
         wait_for('health to tell', lambda: health(instance) == 503)
         same(sign_up(instance, 'faalt'), None)
         same(health(instance), 503)
         same(ask(instance, '/').status, 200)
     finally:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+        limit(pid, 'fsize', before)
     comes_back(instance)
     assert sign_up(instance, 'faalt') is not None
     assert 'abort' not in instance.output()
@@ -118,17 +116,16 @@ def test_held_lock_makes_nobody_wait_long_who_only_reads(instance):
 
 def test_descriptors_that_ran_out_are_told_and_come_back(instance):
     pid = process(instance, 'signup.fcgi')
-    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(pid, resource.RLIMIT_NOFILE, (8, before[1]))
+    before = limit(pid, 'nofile', 8)
     try:
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(ask, instance, '/privacy')
             wait_for('the words', lambda: 'nobody can be let in'
                      in instance.output())
-            resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+            limit(pid, 'nofile', before)
             same(waiting.result().status, 200)
     finally:
-        resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+        limit(pid, 'nofile', before)
     comes_back(instance)
 
 

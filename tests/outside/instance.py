@@ -63,6 +63,19 @@ def wait_for(what, condition, seconds=PATIENCE):
     raise AssertionError(f'waited {seconds} s in vain for {what}')
 
 
+def limit(pid, name, soft):
+    """Set a process's limit, as its own user may; what it was before."""
+    owner = os.stat(f'/proc/{pid}')
+    words = ['setpriv', '--reuid', str(owner.st_uid), '--regid',
+             str(owner.st_gid), '--clear-groups', 'prlimit', '--pid',
+             str(pid)]
+    before = subprocess.run(
+        [*words, f'--{name}', '--output', 'SOFT', '--noheadings'],
+        check=True, capture_output=True, text=True).stdout.strip()
+    subprocess.run([*words, f'--{name}={soft}:'], check=True)
+    return before
+
+
 class Instance:
     """root: the tree that is run, which may be a copy."""
 

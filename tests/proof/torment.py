@@ -10,7 +10,6 @@ often it was tried, how many sign-ups were acknowledged, lost, torn.
 """
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -23,7 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'outside'))
 
 from copies import ask, kill_everything, sign_up  # noqa: E402
-from instance import Instance, ROOT, wait_for  # noqa: E402
+from instance import Instance, ROOT, limit, wait_for  # noqa: E402
 
 CLIENTS = 12
 ONLY = sys.argv[4] if len(sys.argv) > 4 else ''
@@ -126,11 +125,9 @@ def failing(instance, load, dice, times):
     while tried < times:
         time.sleep(dice.random() * 0.3)
         for pid in process(instance, dice.choice(PROGRAMS))[:1]:
-            before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE,
-                             (dice.choice((1, 65536, 524288)), before[1]))
+            before = limit(pid, 'fsize', dice.choice((1, 65536, 524288)))
             time.sleep(dice.random() * 0.3)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+            limit(pid, 'fsize', before)
             tried += 1
     return tried
 
