@@ -6,6 +6,7 @@
 
 #define BETWEEN		" ,;|\t\n"
 #define PHONE_MIN	6	/* digits; fewer are a number of ours */
+#define EIGHT		1, 1, 1, 1, 1, 1, 1, 1
 
 /* Where a slip of the hand is forgiven. */
 static const bool has_names[SEARCH__MAX] = {
@@ -98,52 +99,65 @@ field_end(const char *at)
 	return end == NULL ? at + strlen(at) : end;
 }
 
-/* Letters and digits, and every byte of a character beyond ASCII. */
-static inline bool
-in_word(unsigned char c)
+/*
+ * Letters and digits, and every byte of a character beyond ASCII.  Looked up:
+ * a search among a hundred thousand people consists of this question.
+ */
+static const bool in_word[256] = {
+	['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['N'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['n'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	[0x80] = EIGHT, EIGHT, EIGHT, EIGHT, EIGHT, EIGHT, EIGHT, EIGHT,
+	EIGHT, EIGHT, EIGHT, EIGHT, EIGHT, EIGHT, EIGHT, EIGHT,
+};
+
+static bool
+more_than(unsigned letters, size_t slips)
 {
-	return c >= 0x80 || (unsigned)(c | 32) - 'a' < 26 ||
-	    (unsigned)c - '0' < 10;
+	for (; letters != 0 && slips > 0; slips--)
+		letters &= letters - 1;
+	return letters != 0;
 }
 
-/* The word there, if it may be meant: each slip adds one letter at most. */
+/*
+ * The word there, if it may be meant: each slip adds one letter at most.  What
+ * costs least is asked first.
+ */
 static bool
-is_near(const struct search_word *word, const char *at, size_t length,
-    unsigned letters)
+is_near(const struct search_word *word, const char *at, size_t length)
 {
-	char other[SEARCH_LONGEST + 1];
+	unsigned letters;
 
 	if (length + word->slips < word->length ||
-	    length > word->length + word->slips || length > SEARCH_LONGEST ||
-	    (size_t)__builtin_popcount(word->letters & ~letters) >
-	    word->slips || (size_t)__builtin_popcount(letters &
-	    ~word->letters) > word->slips)
+	    length > word->length + word->slips || length > SEARCH_LONGEST)
 		return false;
+	letters = letters_of(at, length);
+	if (more_than(word->letters & ~letters, word->slips) ||
+	    more_than(letters & ~word->letters, word->slips))
+		return false;
+	/* Not above: it is made zero where it stands. */
+	char other[SEARCH_LONGEST + 1];
 	memcpy(other, at, length);
 	other[length] = '\0';
 	return spelling_distance(word->text, other, word->slips) <=
 	    word->slips;
 }
 
-/*
- * The first word of a field of names that is near: one walk over the text, as
- * this is what a search among a hundred thousand people consists of.
- */
+/* The first word of a field of names that is near. */
 static void
 find_near(const struct search_word *word, const char *text,
     enum search_field fields, struct hit *hit)
 {
 	enum search_field field = SEARCH_NAME;
-	const char *begin = text;
-	unsigned letters = 0;
+	const char *at = text, *begin;
 
-	for (const char *at = text; field < fields; at++) {
-		if (in_word((unsigned char)*at)) {
-			letters |= 1u << (*at & 31);
-			continue;
-		}
-		if (at != begin && has_names[field] && is_near(word, begin,
-		    (size_t)(at - begin), letters)) {
+	for (;;) {
+		for (begin = at; in_word[(unsigned char)*at];)
+			at++;
+		if (at != begin && is_near(word, begin,
+		    (size_t)(at - begin))) {
 			hit->rank = field == SEARCH_NAME ? SEARCH_OWN_NEAR :
 			    SEARCH_ELSE_NEAR;
 			hit->field = field;
@@ -151,19 +165,22 @@ find_near(const struct search_word *word, const char *text,
 			hit->length = (size_t)(at - begin);
 			return;
 		}
-		begin = at + 1;
-		letters = 0;
-		if (*at == '\0' || (*at == SEARCH_NEXT &&
-		    ++field > SEARCH_CONTACT))
+		while (*at == SEARCH_NEXT) {
+			if (++field == fields || field > SEARCH_CONTACT)
+				return;
+			at = has_names[field] ? at + 1 : field_end(at + 1);
+		}
+		if (*at == '\0')
 			return;
+		at += !in_word[(unsigned char)*at];
 	}
 }
 
 static bool
 is_whole(const char *text, const char *at, size_t length)
 {
-	return (at == text || !in_word((unsigned char)at[-1])) &&
-	    !in_word((unsigned char)at[length]);
+	return (at == text || !in_word[(unsigned char)at[-1]]) &&
+	    !in_word[(unsigned char)at[length]];
 }
 
 /* A number is one only as a whole, but part of a telephone number. */
@@ -219,12 +236,25 @@ find(const struct search_word *word, const char *text, size_t length,
 	return near.rank < hit.rank ? near : hit;
 }
 
+/* Of the fields that are asked. */
+static size_t
+length_of(const char *text, enum search_field fields)
+{
+	const char *end = text;
+
+	if (fields == SEARCH__MAX)
+		return strlen(text);
+	for (end = field_end(text); --fields > 0 && *end != '\0';)
+		end = field_end(end + 1);
+	return (size_t)(end - text);
+}
+
 enum search_rank
 search_rank(const struct search *search, const char *text,
     enum search_field fields)
 {
 	enum search_rank worst = SEARCH_OWN;
-	size_t length = strlen(text);
+	size_t length = length_of(text, fields);
 
 	for (size_t i = 0; i < search->nwords && worst < SEARCH_NOT; i++) {
 		enum search_rank rank = find(&search->words[i], text,

@@ -11,8 +11,9 @@ least(size_t a, size_t b)
 size_t
 spelling_distance(const char *a, const char *b, size_t max)
 {
-	size_t rows[3][SPELLING_LONGEST + 1], m = strlen(a), n = strlen(b);
-	size_t *before = rows[0], *last = rows[1], *row = rows[2], *free_row;
+	unsigned char rows[3][SPELLING_LONGEST + 1], *free_row;
+	unsigned char *before = rows[0], *last = rows[1], *row = rows[2];
+	size_t m = strlen(a), n = strlen(b);
 
 	if (strcmp(a, b) == 0)
 		return 0;
@@ -20,17 +21,19 @@ spelling_distance(const char *a, const char *b, size_t max)
 	    (m > n ? m - n : n - m) > max)
 		return max + 1;
 	for (size_t j = 0; j <= n; j++)
-		last[j] = before[j] = j;
+		last[j] = before[j] = (unsigned char)j;
 	for (size_t i = 1; i <= m; i++) {
-		size_t best = row[0] = i;
+		size_t best = row[0] = (unsigned char)i;
 
 		for (size_t j = 1; j <= n; j++) {
-			row[j] = least(least(last[j], row[j - 1]) + 1,
-			    last[j - 1] + (a[i - 1] != b[j - 1]));
+			size_t here = least(least(last[j], row[j - 1]) + 1u,
+			    last[j - 1] + (a[i - 1] != b[j - 1] ? 1u : 0));
+
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 			    a[i - 2] == b[j - 1])
-				row[j] = least(row[j], before[j - 2] + 1);
-			best = least(best, row[j]);
+				here = least(here, before[j - 2] + 1u);
+			row[j] = (unsigned char)here;
+			best = least(best, here);
 		}
 		if (best > max)
 			return max + 1;

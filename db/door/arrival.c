@@ -127,15 +127,21 @@ static const struct column guest_columns[] = {
     " coalesce(" GUEST_FIRST("b.moment") ", 0)," \
     " coalesce(" GUEST_FIRST("b.deur") ", '')"
 
-/* ?3: the query as a number, or 0.  Found by the own name, not a contact's. */
+/*
+ * ?3: the query as a number, or 0.  Found by the own name, not a contact's;
+ * each is asked once (so the first LIMIT), and only of the best the rest is
+ * read.
+ */
 SQL(DOOR_SEARCH,
-    GUEST " FROM attendee a CROSS JOIN participant p ON p.id = a.participant"
+    GUEST " FROM (SELECT * FROM (SELECT a.naam, a.participant,"
+    " CASE a.participant WHEN ?3 THEN -1 ELSE fits(fold(?2), a.zoek, 3) END"
+    " AS rang FROM attendee a WHERE a.event = ?1 LIMIT -1) WHERE rang < 4"
+    " ORDER BY rang, participant NOT IN (SELECT id FROM participant"
+    " WHERE event = ?1 AND status = 'bevestigd'), naam, participant"
+    " LIMIT ?4) a CROSS JOIN participant p ON p.id = a.participant"
     " CROSS JOIN registration r ON r.id = p.registration"
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
-    " WHERE a.event = ?1 AND (p.id = ?3 OR fits(fold(?2), a.zoek, 3) < 4)"
-    " ORDER BY p.id <> ?3, fits(fold(?2), a.zoek, 3), p.status <> 'bevestigd',"
-    " p.status, a.naam, p.id"
-    " LIMIT ?4");
+    " ORDER BY a.rang, p.status <> 'bevestigd', a.naam, p.id");
 
 enum status
 door_search(struct db *db, int64_t event, const char *query,

@@ -8,7 +8,7 @@
 
 #define REGIOS_MAX	200
 
-#define CONTACT_FIRST	14
+#define CONTACT_FIRST	15
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
 
 static void
@@ -31,6 +31,7 @@ take_attendee(const struct rows *rows, struct arena *arena, void *element)
 		.sessies = rows_text(rows, 11, arena),
 		.versie = rows_integer(rows, 12),
 		.unconfirmed = rows_integer(rows, 13) != 0,
+		.total = rows_integer(rows, 14),
 	};
 	if (attendee->gemeente_code[0] == GEMEENTE_NONE[0])
 		attendee->gemeente_code = "";
@@ -56,8 +57,9 @@ attendee_all(int64_t event)
  * found.  ?12 says whether any is asked.
  */
 #define ATTENDEE_MEETS(a) \
-    "(?2 = '' OR fits(fold(?2), " a ".zoek, 10) < 4)" \
-    " AND (?3 = '' OR " a ".participant IN (SELECT id FROM participant" \
+    "(?2 = '' OR fits(fold(?2), " a ".zoek, 10) < 4) AND " ATTENDEE_IS(a)
+#define ATTENDEE_IS(a) \
+    "(?3 = '' OR " a ".participant IN (SELECT id FROM participant" \
     " WHERE event = ?1 AND status = ?3) OR (?3 = '" ATTENDEE_UNCONFIRMED \
     "' AND " a ".participant IN (SELECT w.id FROM registration u" \
     " JOIN participant w ON w.registration = u.id" \
@@ -94,7 +96,7 @@ attendee_all(int64_t event)
     " CROSS JOIN participant p ON p.id = a.participant" \
     " CROSS JOIN registration r ON r.id = p.registration" \
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
-#define ATTENDEE_COLUMNS \
+#define ATTENDEE_COLUMNS(total) \
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
     " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
     " coalesce((SELECT group_concat(een, char(30)) FROM (SELECT" \
@@ -104,8 +106,9 @@ attendee_all(int64_t event)
     " o.nummer || char(31) || s.titel AS een FROM participant_session ps JOIN session s ON s.id = ps.session" \
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
     " ORDER BY o.nummer)), ''), r.versie," \
-    " r.bevestigen = 2 AND p.status = 'wachtlijst', @contact@, @deelnemer@"
-#define ATTENDEE_LINE	ATTENDEE_COLUMNS " FROM attendee a" ATTENDEE_JOINED
+    " r.bevestigen = 2 AND p.status = 'wachtlijst', " total \
+    ", @contact@, @deelnemer@"
+#define ATTENDEE_LINE	ATTENDEE_COLUMNS("0") " FROM attendee a" ATTENDEE_JOINED
 
 static bool
 is_asked(const struct attendee_filter *filter)
@@ -248,16 +251,20 @@ ATTENDEE_SQL(ATTENDEE_BY_NAME, NAME_ONWARD);
 ATTENDEE_SQL(ATTENDEE_BY_NAME_BACK, NAME_BACK);
 
 /*
- * The best first: all that fit are sorted, and only of a page of them is the
- * rest read.
+ * The best first: who fits is gathered in one walk that asks each but once (so
+ * the LIMIT: no condition is put into it), counted and sorted; and only of a
+ * page of them is the rest read.
  */
-#define BEST		"fits(fold(?2), a.zoek, 10)"
 #define ATTENDEE_BEST_SQL(name, than, down) \
-	SQL_WITH(question_columns, name, ATTENDEE_COLUMNS \
-	" FROM (SELECT a.naam, a.participant, " BEST " AS rang" \
-	" FROM attendee a" NAME_ASKED " AND (" BEST ", a.naam, a.participant) " \
-	than " (?15, ?14, ?17) ORDER BY rang" down ", a.naam" down \
-	", a.participant" down " LIMIT ?13) a" ATTENDEE_JOINED \
+	SQL_WITH(question_columns, name, "WITH found AS MATERIALIZED (" \
+	"SELECT * FROM (SELECT a.naam, a.participant," \
+	" fits(fold(?2), a.zoek, 10) AS rang FROM attendee a" \
+	" WHERE a.event = ?1 AND (?12 = 0 OR (" ATTENDEE_IS("a") "))" \
+	" LIMIT -1) WHERE rang < 4) " \
+	ATTENDEE_COLUMNS("(SELECT count(*) FROM found)") \
+	" FROM (SELECT * FROM found WHERE (rang, naam, participant) " than \
+	" (?15, ?14, ?17) ORDER BY rang" down ", naam" down \
+	", participant" down " LIMIT ?13) a" ATTENDEE_JOINED \
 	" WHERE ?16 = ?16 ORDER BY a.rang" down ", a.naam" down \
 	", a.participant" down)
 ATTENDEE_BEST_SQL(ATTENDEE_BEST, ">", "");
@@ -327,9 +334,13 @@ attendee_total(struct db *db, const struct attendee_filter *filter,
     const struct attendee_at *at, const struct attendees *found,
     int64_t most, int64_t *total)
 {
-	if (at->from != 0 || found->more)
+	if (at->order == ATTENDEE_BEST && found->count > 0)
+		*total = found->list[0].total < most ? found->list[0].total :
+		    most;
+	else if (at->from != 0 || found->more)
 		return attendee_count_to(db, filter, most, total);
-	*total = (int64_t)found->count;
+	else
+		*total = (int64_t)found->count;
 	return STATUS_OK;
 }
 

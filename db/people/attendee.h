@@ -28,6 +28,7 @@ struct attendee {
 	int64_t		 gewijzigd;	/* last, whatever of it */
 	int64_t		 versie;	/* of the registration */
 	bool		 unconfirmed;	/* the place waits for the contact */
+	int64_t		 total;		/* ATTENDEE_BEST: of all who fit */
 	/* Key or number of the round, mark, title, for each; "" for none. */
 	const char	*themas;
 	const char	*sessies;	/* the chosen ones */
