@@ -11,6 +11,8 @@
 
 #include "core/arena.h"
 #include "mail/compose/compose.h"
+#include "mail/compose/facts.h"
+#include "mail/compose/invitation.h"
 #include "mail/compose/mail_kind.h"
 #include "tests/support/golden.h"
 #include "tests/support/world.h"
@@ -20,6 +22,7 @@
 #define CONTACT		"a.devries@woerden.nl"
 #define ZOE		"zoe@woerden.nl"
 #define TEXT_MAX	((size_t)1 << 20)
+#define MAIL_MOST	8000	/* bytes of both bodies */
 
 /* What a receiver's parser says; a mail that it complains of is a failure. */
 static const char *
@@ -239,6 +242,97 @@ test_each_kind_of_mail_has_a_word_and_words_of_its_own(void **state)
 	}
 }
 
+/* A delegation as they are: three people, everything filled in. */
+static struct registration *
+full_delegation(struct world *world)
+{
+	static const char *const names[][4] = {
+		{ "Marjolein", "van den Berg-Hoogenboom",
+		    "m.vandenberg@woerden.nl", "Wethouder onderwijs en jeugd" },
+		{ "Abdelkader", "El Hamdaoui", "a.elhamdaoui@woerden.nl",
+		    "Beleidsadviseur onderwijs" },
+		{ "Zoë", "Smit", "", "Bestuursadviseur" },
+	};
+	static const char *themas[] = { "vsv", "llo" };
+	struct registration *one = world_delegation(world, WORLD_KEY,
+	    "alles", "wmm");
+
+	one->answer[CONTACT_TELEFOON] = "0348 428 999";
+	one->answer[CONTACT_VRAAG] = "Hoe spreken wij met het college af wie "
+	    "jongeren belt die niet meer op school komen, en wie dat betaalt?";
+	one->themas = themas;
+	one->nthemas = COUNT(themas);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const char **answer = one->participants[i].answer;
+
+		answer[PARTICIPANT_VOORNAAM] = names[i][0];
+		answer[PARTICIPANT_ACHTERNAAM] = names[i][1];
+		answer[PARTICIPANT_EMAIL] = names[i][2];
+		answer[PARTICIPANT_FUNCTIE] = names[i][3];
+		one->participants[i].session[0] = 12;
+		one->participants[i].session[1] = 21;
+	}
+	return one;
+}
+
+static void
+assert_small(const char *what, const struct compose_sample *sample, bool all)
+{
+	size_t html = strlen(sample->html), text = strlen(sample->text);
+
+	/* Whatever comes together, HTML alone stays below it. */
+	if ((all ? html : html + text) >= MAIL_MOST)
+		fail_msg("%s: %zu and %zu bytes", what, html, text);
+}
+
+/* Every kind, in every state that makes it longer. */
+static void
+test_no_letter_about_a_delegation_is_large(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = full_delegation(world);
+	struct compose compose = {
+		.config = &world->config, .secret = &world->secret,
+		.now = WORLD_NOW,
+		.why = "Alle plaatsen zijn bezet.",
+	};
+	const struct fact facts[] = {
+		{ FACT_BY, { BY_ORGANISER, "de organisatie", BY_REQUEST, "" } },
+		{ FACT_PERSON, { "Zoë Smit", "functie", "Adviseur", "" } },
+		{ FACT_WHEN, { "dinsdag 12 januari 2027, 10.00 uur",
+		    "dinsdag 19 januari 2027, 10.00 uur" } },
+	};
+	struct compose_sample sample;
+
+	world_sql(world, "UPDATE event SET titel = 'Oriëntatiebijeenkomst"
+	    " mbo voor gemeenten', locatie = 'MBO Raad, Houttuinlaan 6,"
+	    " 3447 GM Woerden'");
+	compose.catalog = world_catalog(world);
+	compose.event = &compose.catalog->event;
+	world_sign_up(world, one);
+	for (int all = 0; all < 2; all++)
+	for (enum mail_kind kind = MAIL_NONE + 1; kind < MAIL__MAX; kind++)
+	for (int waits = 0; waits < 8; waits++) {
+		one->to_confirm = all ? TO_CONFIRM_LETTERS :
+		    TO_CONFIRM_NOTHING;
+		compose.other = all ? one : NULL;
+		compose.feiten = !all ? NULL : facts_write(facts,
+		    COUNT(facts), world->arena);
+		for (int i = 0; i < 3; i++)
+			one->participants[i].attendance = waits >> i & 1 ?
+			    ATTENDANCE_WAITING : ATTENDANCE_CONFIRMED;
+		sample = compose_show_contact(&compose, one, kind,
+		    world->arena);
+		assert_small(mail_kind_row(kind)->word, &sample, all);
+		sample = compose_show_participant(&compose, one,
+		    &one->participants[0], kind, world->arena);
+		assert_small(mail_kind_row(kind)->word, &sample, all);
+	}
+	sample = invitation_sample(&world->config, compose.event, "Woerden",
+	    WORLD_NOW, "Wij hopen u te zien.", world->arena);
+	assert_small("uitnodiging", &sample, false);
+}
+
 static void
 test_who_waits_and_who_moves_up_is_told_so(void **state)
 {
@@ -405,6 +499,7 @@ main(void)
 		TEST(test_participant_reads_only_about_themselves),
 		TEST(test_each_kind_of_mail_has_its_own_subject),
 		TEST(test_each_kind_of_mail_has_a_word_and_words_of_its_own),
+		TEST(test_no_letter_about_a_delegation_is_large),
 		TEST(test_who_waits_and_who_moves_up_is_told_so),
 		TEST(test_cancelled_letter_brings_no_appointment),
 		TEST(test_message_id_gives_no_link_away),
