@@ -24,7 +24,7 @@ for file; do
 	error.html) continue ;;
 	voorbeeld.svg)
 		# What others show of a link to us takes no SVG.
-		rsvg-convert -o "$out/assets/voorbeeld.png" "$file"
+		rsvg-convert -w 1200 -h 630 -o "$out/assets/voorbeeld.png" "$file"
 		continue
 		;;
 	esac

@@ -952,6 +952,24 @@ def test_search_engines_see_the_public_pages_alone():
         same((path, MAIN.get(path).headers['X-Robots-Tag']), (path, right))
 
 
+def test_a_link_to_us_has_a_picture_that_was_made_when_we_were_built():
+    made = os.path.join(ROOT, 'build/assets/voorbeeld.png')
+    drawn = os.path.join(ROOT, 'templates/assets/voorbeeld.svg')
+    assert os.path.getmtime(made) >= os.path.getmtime(drawn)
+    with open(made, 'rb') as f:
+        png = f.read()
+    same((png[:8], png[12:16]), (b'\x89PNG\r\n\x1a\n', b'IHDR'))
+    same([int.from_bytes(png[at:at + 4], 'big') for at in (16, 20)],
+         [1200, 630])
+    for path in '/', '/aanmelden':
+        (named,) = re.findall('property="og:image" content="([^"]+)"',
+                              MAIN.get(path).text)
+        same(named, f'{MAIN.base}/assets/voorbeeld.png')
+    answer = MAIN.get('/assets/voorbeeld.png')
+    same((answer.status, answer.headers['Content-Type'], answer.bytes),
+         (200, 'image/png', png))
+
+
 def test_personal_pages_are_never_kept_by_a_cache():
     for path in KEPT['page'], KEPT['anna']:
         same(MAIN.get(path).headers['Cache-Control'], 'no-store')
