@@ -86,6 +86,8 @@ const struct audit_word audit_words[] = {
 	    "herinneringen aan gemeenten klaargezet", "", NOTHING, false },
 	{ "brief genoteerd", "Brieven op papier", "heeft genoteerd dat "
 	    "gemeenten een brief op papier kregen", "", NOTHING, false },
+	{ "ongedaan gemaakt", "Ongedaan gemaakt", "heeft ongedaan gemaakt "
+	    "wat net aan plaatsen is veranderd", "", NOTHING, false },
 	{ "gemaild", "Mail aan een selectie", "heeft een mail klaargezet", "",
 	    NOTHING, false },
 	{ "mails teruggehaald", "Mails teruggehaald", "heeft mails "

@@ -59,6 +59,7 @@ question_run(struct question *question)
 	struct impact_job job = {
 		.work = question->work, .arg = question->arg,
 		.act = question->act, .event = question->event,
+		.undoable = question->undoable,
 		/* Without a name: the mailing outlives the person. */
 		.title = question->does,
 	};

@@ -21,6 +21,7 @@ struct question {
 	struct desk_form_kept	*hidden;	/* what comes along, and */
 	size_t			 nhidden;
 	const char		*does;		/* "Afmelden", for the buttons */
+	bool			 undoable;	/* it changes places alone */
 	bool			 only_mails;	/* there is no doing it without */
 	const char		*back;
 	struct act_context	*act;		/* in arg: the answer is put here */

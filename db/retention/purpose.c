@@ -140,6 +140,8 @@ const struct holding holdings[] = {
 	{ PURPOSE_REGISTRATION, "participant", "*", DEED_COUNT },
 	{ PURPOSE_REGISTRATION, "participant_session", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "arrival", "*", DEED_DELETE },
+	{ PURPOSE_REGISTRATION, "terug", "*", DEED_DELETE },
+	{ PURPOSE_REGISTRATION, "terug_brief", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "badge", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "note", "*", DEED_DELETE },
 	{ PURPOSE_REGISTRATION, "attendee", "*", DEED_DELETE },
@@ -207,6 +209,7 @@ const struct holding holdings[] = {
 	    DEED_KEEP },
 	{ PURPOSE_WORKING, "mail_alarm", "een sinds antwoord", DEED_KEEP },
 	{ PURPOSE_WORKING, "mail_pace", "seconde aantal", DEED_KEEP },
+	{ PURPOSE_WORKING, "terug_bezig", "een", DEED_KEEP },
 	{ PURPOSE_WORKING, "catalog_version", "een versie", DEED_KEEP },
 	{ PURPOSE_WORKING, "sqlite_sequence", "name seq", DEED_KEEP },
 };

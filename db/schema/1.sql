@@ -569,6 +569,47 @@ BEGIN
 	    WHERE participant = NEW.id;
 END;
 
+-- What an act of the desk changed, as it was before it, to be taken back for a
+-- while (campaign/undo.h): places (session 0) and seats, and letters that its
+-- own overtook.  Written while there is a row in terug_bezig, in one
+-- transaction; mailing 0: the act is not done yet.
+CREATE TABLE terug_bezig (
+	een		INTEGER PRIMARY KEY CHECK (een = 1)
+) STRICT;
+CREATE TABLE terug (
+	participant	INTEGER NOT NULL REFERENCES participant
+		ON DELETE CASCADE,
+	session		INTEGER NOT NULL,
+	mailing		INTEGER NOT NULL DEFAULT 0,
+	status		TEXT NOT NULL,
+	rij		INTEGER,
+	regels		INTEGER NOT NULL,
+	vraag_tot	INTEGER NOT NULL DEFAULT 0,
+	nu		TEXT NOT NULL DEFAULT '',	-- what the act made of it
+	PRIMARY KEY (participant, session, mailing)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE terug_brief (
+	outbox		INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+	mailing		INTEGER NOT NULL DEFAULT 0,
+	status		TEXT NOT NULL,
+	volgende	INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER terug_place BEFORE UPDATE OF status ON participant
+WHEN NEW.status <> OLD.status AND EXISTS (SELECT 1 FROM terug_bezig)
+BEGIN
+	INSERT OR IGNORE INTO terug (participant, session, status, rij, regels,
+	    vraag_tot) VALUES (OLD.id, 0, OLD.status, OLD.rij, OLD.regels,
+	    OLD.vraag_tot);
+END;
+CREATE TRIGGER terug_seat BEFORE UPDATE OF status ON participant_session
+WHEN NEW.status <> OLD.status AND EXISTS (SELECT 1 FROM terug_bezig)
+BEGIN
+	INSERT OR IGNORE INTO terug (participant, session, status, rij, regels)
+	    VALUES (OLD.participant, OLD.session, OLD.status, OLD.rij,
+	    OLD.regels);
+END;
+
 -- How many hold a seat in a session, kept like seat_count.
 CREATE TABLE session_count (
 	session		INTEGER PRIMARY KEY,
@@ -820,6 +861,14 @@ CREATE INDEX outbox_gemeente ON outbox (event, gemeente) WHERE gemeente <> '';
 -- Who is erased goes from the letters of the others, too.
 CREATE INDEX outbox_ander ON outbox (ander) WHERE ander <> 0;
 CREATE INDEX outbox_failed ON outbox (vast_tot) WHERE status = 'failed';
+
+CREATE TRIGGER terug_letter BEFORE UPDATE OF status ON outbox
+WHEN NEW.status = 'withdrawn' AND OLD.volgende IS NOT NULL
+	AND EXISTS (SELECT 1 FROM terug_bezig)
+BEGIN
+	INSERT OR IGNORE INTO terug_brief (outbox, status, volgende)
+	    VALUES (OLD.id, OLD.status, OLD.volgende);
+END;
 
 -- The composed message, sent unchanged at every try and dropped a term after
 -- it was sent.  It stands apart from what changes: noting an answer would

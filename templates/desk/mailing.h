@@ -26,6 +26,7 @@ struct mailing_page {
 	const struct mailing_row *of;
 	const char	*kind;		/* what it is about, and why; or NULL */
 	const char	*text;		/* of it, or the own sentence; or NULL */
+	bool		 undo;		/* the act can be, with its mails */
 	const char	*open;		/* "49 mails gaan uit om 9.22 uur" */
 };
 

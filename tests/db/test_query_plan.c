@@ -26,7 +26,7 @@ static const char *const bounded[] = {
 	"gemeente", "gemeente_afgezegd", "gemeente_alias", "head_count",
 	"installation", "mail_alarm",
 	"mail_pace", "moved", "programme_item", "round", "seat_count", "session",
-	"thema",
+	"terug", "terug_bezig", "terug_brief", "thema",
 };
 
 /* Columns that many rows share: a search by these alone is a walk. */
@@ -54,6 +54,8 @@ static const struct {
 	{ "OTHER_OF_GEMEENTE", "the newest twenty of each code of one" },
 	{ "HELD_LINK_LIST", "by the mailer, for a link that was lost" },
 	{ "ADDRESS_LIST", "lists addresses that letters came back from" },
+	{ "UNDO_ALONE", "when the desk takes an act back: is there room still" },
+	{ "UNDO_POSSIBLE", "the letters of one act of the desk" },
 	{ "UNSUBSCRIBED_OPEN", "what of news has not gone, when one ends it" },
 	{ "ERASE_INVITED", "erases what went to municipalities" },
 	{ "ACCESS_FACTS", "of the people of one registration, found first" },

@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "acts/campaign.h"
+#include "acts/undo.h"
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/campaign/mailing.h"
+#include "db/campaign/undo.h"
 #include "templates.h"
 #include "templates/desk/mailing.h"
 
@@ -32,6 +33,10 @@ static const struct {
 static const struct choice done[] = {
 	{ "klaar", "De mails staan klaar." },
 	{ "terug", "Wat nog niet weg was, is teruggehaald." },
+	{ "ongedaan", "Het is ongedaan gemaakt, en de mails zijn "
+	    "teruggehaald." },
+	{ "telaat", "Ongedaan maken kan niet meer: er is intussen iets "
+	    "veranderd, of een mail is al weg." },
 	{ NULL, NULL },
 };
 
@@ -109,6 +114,7 @@ mailing_show(struct app *app, struct request *request,
 	struct mailing_row row;
 	struct desk_page desk;
 	enum status status;
+	bool undo = false;
 
 	status = desk_page(app, request, "Verstuurd bericht", DESK_CAMPAIGN,
 	    &desk);
@@ -117,6 +123,8 @@ mailing_show(struct app *app, struct request *request,
 		    &mailing);
 	if (status == STATUS_OK)
 		status = row_of(app, &mailing, request->arena, &row, &result);
+	if (status == STATUS_OK)
+		status = undo_possible(app->db, &mailing, app->now(), &undo);
 	if (status != STATUS_OK)
 		return status;
 	page = (struct mailing_page){
@@ -126,6 +134,7 @@ mailing_show(struct app *app, struct request *request,
 		    request->arena, "Uitnodiging of nieuws. Waarom dit mag: "
 		    "%s", mailing.grond) : text_same(mailing.soort,
 		    MAILING_WRITES) ? "Over hun aanmelding" : NULL,
+		.undo = undo,
 		.open = result.open == 0 ? NULL : arena_printf(request->arena,
 		    "%s uit op %s.", result.open == 1 ? "1 mail gaat" :
 		    arena_printf(request->arena, "%lld mails gaan",
@@ -152,15 +161,27 @@ stop(struct db *db, void *arg, struct arena *arena)
 	    &stopping->stopped, arena);
 }
 
+static enum status
+undo(struct db *db, void *arg, struct arena *arena)
+{
+	struct stopping *stopping = arg;
+
+	return act_undo(db, &stopping->act, stopping->mailing, arena);
+}
+
 enum status
 mailing_post(struct app *app, struct request *request,
     struct response *response)
 {
 	struct stopping stopping = { .stopped = 0 };
 	struct mailing mailing = { .id = 0 };
+	bool undoes = text_same(params_value(request->params, "actie"),
+	    "ongedaan");
+	const char *word = undoes ? "ongedaan" : "terug";
 	enum status status;
 
-	if (!text_same(params_value(request->params, "actie"), "terug"))
+	if (!undoes && !text_same(params_value(request->params, "actie"),
+	    "terug"))
 		return STATUS_INVALID;
 	status = desk_act(app, request, &stopping.act);
 	if (status == STATUS_OK)
@@ -168,8 +189,14 @@ mailing_post(struct app *app, struct request *request,
 		    &mailing);
 	stopping.mailing = mailing.id;
 	if (status == STATUS_OK)
-		status = writer_run(app->writer, stop, &stopping);
+		status = writer_run(app->writer, undoes ? undo : stop,
+		    &stopping);
+	if (undoes && (status == STATUS_FULL || (status == STATUS_NOTFOUND &&
+	    mailing.id != 0))) {
+		word = "telaat";
+		status = STATUS_OK;
+	}
 	return status != STATUS_OK ? status : response_see_other(response,
-	    arena_printf(request->arena, "/beheer/berichten/%lld?gedaan=terug",
-	    (long long)mailing.id));
+	    arena_printf(request->arena, "/beheer/berichten/%lld?gedaan=%s",
+	    (long long)mailing.id, word));
 }

@@ -9,7 +9,7 @@
 #include "cgi/form/draw.h"
 #include "core/clock.h"
 #include "core/text.h"
-#include "db/campaign/mailing.h"
+#include "db/campaign/undo.h"
 #include "db/people/recipient.h"
 #include "templates.h"
 
@@ -83,20 +83,23 @@ run(struct db *db, void *arg, struct arena *arena)
 		.tekst = job->act->sentence == NULL ? "" : job->act->sentence,
 		.wie = job->act->who, .gemaakt = job->act->now,
 	};
-	int64_t before, last;
+	int64_t before = 0, last = 0;
 	enum status status;
 
 	job->mailing = 0;
 	status = outbox_last(db, &before);
+	if (status == STATUS_OK && job->undoable)
+		status = undo_begin(db, job->act->now);
 	if (status == STATUS_OK)
 		status = job->work(db, job->arg, arena);
 	if (status == STATUS_OK)
 		status = outbox_last(db, &last);
-	if (status != STATUS_OK || last == before)
-		return status;
-	status = mailing_add(db, &mailing);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && last > before)
+		status = mailing_add(db, &mailing);
+	if (status == STATUS_OK && last > before)
 		status = mailing_set_letters(db, mailing.id, before + 1, last);
+	if (status == STATUS_OK && job->undoable)
+		status = undo_end(db, mailing.id);
 	job->mailing = mailing.id;
 	return status;
 }

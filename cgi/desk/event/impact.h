@@ -47,6 +47,7 @@ struct impact_job {
 	const struct act_context *act;
 	int64_t		 event;
 	const char	*title;		/* of the question */
+	bool		 undoable;	/* it changes places and nothing else */
 
 	int64_t		 mailing;	/* found; 0: no letters */
 };

@@ -218,6 +218,9 @@ ask_or_do(struct attending *attending, struct doing *doing,
 		.version = params_value(request->params, "versie"),
 		.does = doing->action->does,
 		.only_mails = doing->action->only_mails,
+		.undoable = doing->action->act == act_cancel ||
+		    doing->action->act == act_restore ||
+		    doing->action->act == act_override,
 		.back = request->path, .act = &doing->act, .work = run_job,
 		.arg = doing, .event = doing->event,
 	};

@@ -138,6 +138,7 @@ ask_or_do(struct app *app, struct request *request,
 		    request->arena), selecting->what->actie),
 		.actie = selecting->what->actie, .does =
 		    selecting->what->does,
+		.undoable = selecting->what->act == act_cancel,
 		.back = arena_printf(request->arena, "/beheer/aanmeldingen?%s",
 		    form_text(request->params, "terug")),
 		.act = &selecting->act, .work = run_selection,

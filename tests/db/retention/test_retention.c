@@ -85,6 +85,7 @@ test_every_text_about_people_holds_a_bird(void **state)
 	    " registration_thema.thema participant.status participant.rol"
 	    " participant.naam_volgt participant.foto_bezwaar"
 	    " participant.op_de_hoogte participant_session.status"
+	    " terug.status terug.nu terug_brief.status"
 	    " arrival.toestel arrival.nonce arrival.deur arrival.herroept"
 	    " note.wie attendee.plaats attendee.code attendee.rolsoort"
 	    " attendee.volgt outbox.soort outbox.gemeente outbox.wie"
