@@ -221,14 +221,17 @@ short_day(int64_t when, struct arena *arena)
 	return arena_copy(arena, date, (size_t)(strrchr(date, ' ') - date));
 }
 
-/* The line of all who signed up, against the places there are. */
+/* The line of all who signed up, against the places there are; not of a day. */
 static void
 draw_days(const int64_t *totals, int64_t places, struct arena *arena,
     struct overview_page *page)
 {
 	size_t n = page->ndays;
-	struct chart *chart = arena_alloc(arena, sizeof(*chart));
+	struct chart *chart;
 
+	if (n == 1)
+		return;
+	chart = arena_alloc(arena, sizeof(*chart));
 	*chart = (struct chart){
 		.id = "opgeteld", .title = "Aangemelde mensen, opgeteld",
 		.about = arena_printf(arena, "Een lijn die oploopt van %s tot "
@@ -237,7 +240,7 @@ draw_days(const int64_t *totals, int64_t places, struct arena *arena,
 		    arena), present_count(places, "plaats", "plaatsen",
 		    arena)),
 		.first = page->days[0].day,
-		.last = n == 1 ? NULL : page->days[n - 1].day,
+		.last = page->days[n - 1].day,
 	};
 	if (places <= totals[n - 1] * MARK_PART)
 		chart->mark = present_count(places, "plaats", "plaatsen",

@@ -94,7 +94,7 @@ struct overview_page {
 	size_t		 nsteps;
 	struct seats_row *seats;
 	size_t		 nseats;
-	const struct chart *chart;	/* NULL: nobody signed up yet */
+	const struct chart *chart;	/* NULL: of no or one day */
 	const char	*period;	/* "dag", "week" */
 	struct day_row	*days;
 	size_t		 ndays;
