@@ -9,6 +9,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
+#include "db/campaign/undo.h"
 #include "db/mail/outbox.h"
 
 /* The navigation, in its order; a role sees the pages that it may open. */
@@ -144,6 +145,25 @@ event_of(const struct request *request)
 	return login == NULL ? CATALOG_VISIBLE : login->event;
 }
 
+/* Behind what was done: where its mails are, and whether it can be undone. */
+static enum status
+say_taking_back(struct app *app, const struct request *request,
+    struct desk_frame *frame)
+{
+	struct mailing mailing;
+	enum status status = mailing_get(app->db, form_number(
+	    request->query_params, "mailing"), request->arena, &mailing);
+
+	if (status == STATUS_OK)
+		status = undo_possible(app->db, &mailing, app->now(),
+		    &frame->undoes);
+	if (status != STATUS_OK)
+		return status == STATUS_NOTFOUND ? STATUS_OK : status;
+	frame->take_back = arena_printf(request->arena,
+	    "/beheer/berichten/%lld", (long long)mailing.id);
+	return STATUS_OK;
+}
+
 enum status
 desk_page(struct app *app, struct request *request, const char *title,
     enum desk here, struct desk_page *desk)
@@ -168,15 +188,13 @@ desk_page(struct app *app, struct request *request, const char *title,
 		frame->off = off_of(&desk->context.catalog->event, app->now());
 		frame->csrf = desk_csrf(app, request);
 		if (form_number(request->query_params, "mailing") > 0)
-			frame->take_back = arena_printf(request->arena,
-			    "/beheer/berichten/%lld", (long long)form_number(
-			    request->query_params, "mailing"));
+			status = say_taking_back(app, request, frame);
 		frame->may_switch = login->account.rol >= ROLE_READER &&
 		    !login_is_halfway(login);
 		add_links(app, login, here, request->arena, frame);
 	}
 	desk->frame = frame;
-	return STATUS_OK;
+	return status;
 }
 
 enum status

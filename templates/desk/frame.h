@@ -46,6 +46,7 @@ struct desk_frame {
 	int64_t		 waiting;	/* of all links */
 	const char	*done;		/* said once, after a change; or NULL */
 	const char	*take_back;	/* where its mails are, or NULL */
+	bool		 undoes;	/* and the act can be undone there */
 };
 
 /* The way through a list that is shown a page at a time; addresses, or NULL. */

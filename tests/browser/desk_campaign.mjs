@@ -2,7 +2,7 @@
 // axe and html-validate say of each page, how it fits, and journeys from end
 // to end with the mail that comes of them.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pageTests } from "./pages.mjs";
 import { press, signUp } from "./world.mjs";
@@ -30,6 +30,30 @@ const mailing = async (world, page) => {
 	await page.locator("#onderwerp").fill("Lunch, {gemeente}");
 	await page.locator("#tekst").fill("Beste {naam},\n\nEet u mee?");
 	return press(page, "[name=besluit][value='']");
+};
+
+const news = async (world, page) => {
+	await signUp(await world.visitor());
+	await page.goto("/beheer/berichten/nieuw");
+	await page.locator("#soort_nieuws").check();
+	await page.locator("#grond").fill("U was bij onze bijeenkomst.");
+	await page.locator("#onderwerp").fill("Nieuws van het mbo");
+	await page.locator("#tekst").fill("Beste {naam},\n\nKomt u weer?");
+	return press(page, "[name=besluit][value='']");
+};
+
+// From a mail of news that has gone.
+const wayOut = async (world) => {
+	const box = join(world.data, "mail", "new");
+
+	await world.mailSent();
+	for (const name of readdirSync(box)) {
+		const found = readFileSync(join(box, name), "utf8").
+		    match(/^List-Unsubscribe: <[^>]*(\/geen-nieuws\/[\w-]+)>/m);
+		if (found)
+			return found[1];
+	}
+	throw new Error("no mail with a way out arrived");
 };
 
 const firstPerson = async (world, page) => {
@@ -62,6 +86,7 @@ const all = {
 	"what was sent": open("/beheer/berichten"),
 	"a mail to a selection": open("/beheer/berichten/nieuw"),
 	"the question before a mailing": mailing,
+	"the question before news": news,
 	"the waiting list": open("/beheer/wachtlijst"),
 	"the automatic letters": open("/beheer/brieven"),
 	"the words of a letter": open("/beheer/brieven/bevestiging-contact"),
@@ -93,9 +118,27 @@ const tests = {
 		    waitFor();
 		await press(page, "[name=besluit][value=mail]");
 		await page.getByText("is afgemeld").waitFor();
-		await page.getByRole("link", { name: /terughalen/ }).click();
-		await press(page, "[name=actie][value=terug]");
-		await page.getByText("is teruggehaald").waitFor();
+		await page.getByRole("link", { name: /Ongedaan maken/ }).click();
+		await press(page, "[name=actie][value=ongedaan]");
+		await page.getByText("Het is ongedaan gemaakt").waitFor();
+	},
+	"news is planned, and its way out works without a login":
+	async (world) => {
+		const page = await world.visitor();
+		await world.logIn(page);
+		await news(world, page);
+		await page.locator("#op").check();
+		await press(page, "[name=besluit][value=mail]");
+		await page.locator("#moment-fout").waitFor();
+		await page.locator("#nu").check();
+		await press(page, "[name=besluit][value=mail]");
+		await page.getByText("Uitnodiging of nieuws.").waitFor();
+		const guest = await world.visitor();
+		await guest.goto(await wayOut(world));
+		await press(guest, "[name=antwoord][value=stop]");
+		await guest.getByText("U krijgt geen uitnodigingen").waitFor();
+		await press(guest, "[name=antwoord][value=weer]");
+		await guest.getByText("nieuws meer?").first().waitFor();
 	},
 	"a municipality answers by its code, from a phone": async (world) => {
 		const page = await world.visitor({ viewport: { width: 390,
@@ -111,7 +154,18 @@ const behind = Object.fromEntries(Object.entries(all).map(([name, go]) =>
 	    await world.logIn(page);
 	    return go(world, page);
     }]));
-const outside = { "the page of a municipality's code":
-	async (world, page) => page.goto(`/u/${code(world)}`) };
+const outside = {
+	"the page of a municipality's code":
+	async (world, page) => page.goto(`/u/${code(world)}`),
+	"the way out of news": async (world, page) => {
+		const desk = await world.visitor();
+
+		await world.logIn(desk);
+		await news(world, desk);
+		await desk.locator("#nu").check();
+		await press(desk, "[name=besluit][value=mail]");
+		return page.goto(await wayOut(world));
+	},
+};
 
 export default { ...tests, ...pageTests({ ...behind, ...outside }) };

@@ -185,7 +185,7 @@ test_letters_wait_and_are_taken_back_as_one(void **state)
 	    " WHERE volgende = %lld", (long long)world_now() + 600), 3);
 	reply = desk_page(world, reply_header(world, &reply, "Location"),
 	    ORGANISER);
-	assert_holds(&reply, "href=\"/beheer/berichten/1\"");
+	assert_holds(&reply, "<a href=\"/beheer/berichten/1\">Ongedaan maken");
 	reply = desk_page(world, "/beheer/berichten/1", ORGANISER);
 	assert_holds(&reply, "<h1>Afmelden</h1>");
 	assert_holds(&reply, "Jammer, tot volgend jaar.");
