@@ -293,6 +293,8 @@ draw(struct selecting *it, bool foretold)
 	drawing_init(&drawing, &desk.context, arena);
 	page.fields = desk_form_draw(&it->form, &drawing);
 	page.nfields = it->form.count;
+	page.fields[1].required = text_same(page.fields[0].value,
+	    MAILING_NEWS);
 	page.due = due_draw(&it->due, &drawing);
 	test = draw_field(&drawing, &test_field, test_field.name, &it->test,
 	    "");

@@ -167,7 +167,6 @@ test_it_is_too_late_when_something_happened(void **state)
 		    " WHERE id = 1",
 		"UPDATE participant SET gewijzigd = gewijzigd + 1"
 		    " WHERE id = 4",
-		"UPDATE mailing SET gemaakt = gemaakt - 600",
 	};
 
 	for (size_t i = 0; i < COUNT(happened); i++) {
@@ -185,6 +184,20 @@ test_it_is_too_late_when_something_happened(void **state)
 		assert_int_equal(world_close(state), 0);
 		assert_int_equal(open_people(state), 0);
 	}
+}
+
+static void
+test_it_is_too_late_after_ten_minutes(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	run(world, &acts[0]);
+	world_set_now(world_now() + 600);
+	reply = desk_page(world, "/beheer/berichten/1", ORGANISER);
+	assert_lacks(&reply, "value=\"ongedaan\"");
+	assert_string_equal(undo(world), "?gedaan=telaat");
+	world_set_now(WORLD_NOW);
 }
 
 /* Nobody waits, so the place is free: who takes it meanwhile keeps it. */
@@ -219,6 +232,7 @@ main(void)
 		TEST(test_every_act_about_places_is_taken_back_whole),
 		TEST(test_letters_that_were_overtaken_go_after_all),
 		TEST(test_it_is_too_late_when_something_happened),
+		TEST(test_it_is_too_late_after_ten_minutes),
 		TEST(test_place_that_another_took_is_not_given_back),
 	};
 
