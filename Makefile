@@ -7,7 +7,7 @@ VERSION := $(shell sed -n '/^[0-9]/{s/[ ,].*//p;q}' CHANGES)
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
 	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev liboath-dev \
-	libqrencode-dev libarchive-dev librsvg2-bin fonts-dejavu-core nginx openssl curl python3 python3-aiosmtpd
+	libqrencode-dev libpng-dev libarchive-dev librsvg2-bin fonts-dejavu-core nginx openssl curl python3 python3-aiosmtpd
 TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar python3-openpyxl tzdata libidn12 libgnutls-dane0 \
 	libevent-2.1-7 libnsl2 systemd groff-base
@@ -30,7 +30,7 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 # A program takes only the libraries that it calls.
 LIBS = -Wl,--as-needed -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 \
-	-lconfig -lcsv -lxlsxwriter -lz -loath -lqrencode -larchive -lresolv \
+	-lconfig -lcsv -lxlsxwriter -lz -loath -lqrencode -lpng -larchive -lresolv \
 	-lm -lpthread
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.

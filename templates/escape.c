@@ -57,7 +57,7 @@ static bool
 scheme_allowed(const char *url, size_t length)
 {
 	static const char *const allowed[] = {
-		"http", "https", "mailto", "tel",
+		"http", "https", "mailto", "tel", "cid",
 	};
 
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)

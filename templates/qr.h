@@ -16,7 +16,15 @@ struct qr_view {
 	const char	*path;
 };
 
+/* The same as a picture of side by side dots, a PNG of less than a kB. */
+struct qr_picture {
+	const void	*bytes;
+	size_t		 length;
+	int64_t		 side;
+};
+
 /* NULL: the text is too long for a code that a telephone can read. */
 struct qr_view	*qr_draw(const char *text, struct arena *);
+struct qr_picture *qr_paint(const char *text, struct arena *);
 
 #endif

@@ -9,6 +9,7 @@
 #include "mail/compose/letter_view.h"
 #include "mail/compose/mail_kind.h"
 #include "templates.h"
+#include "templates/qr.h"
 
 #define BODY_MAX	((size_t)256 * 1024)
 
@@ -30,6 +31,25 @@ write_bodies(body_template text, body_template html,
 	html(&bodies->html, view);
 }
 
+/* What its people show at the door. */
+static const struct message_picture *
+pictures_of(const struct mail_view *view, struct arena *arena, size_t *count)
+{
+	struct message_picture *list = arena_array(arena, view->npersons,
+	    sizeof(*list));
+
+	for (size_t i = 0; i < view->npersons; i++) {
+		const struct person_view *person = &view->persons[i];
+
+		if (person->cid != NULL)
+			list[(*count)++] = (struct message_picture){
+				person->cid, person->qr->bytes,
+				person->qr->length,
+			};
+	}
+	return list;
+}
+
 /* The debt says to whom it goes; the rest is the same for every letter. */
 static enum status
 write_message(const struct compose *compose, const struct mail_view *view,
@@ -46,6 +66,7 @@ write_message(const struct compose *compose, const struct mail_view *view,
 	struct buf calendar;
 	enum status status;
 
+	message.pictures = pictures_of(view, arena, &message.npictures);
 	buf_init(&calendar, arena, BODY_MAX);
 	status = letter_calendar(compose, view->has_place, guest,
 	    debt->ontvanger, arena, &calendar, &message.calendar_method);

@@ -16,6 +16,7 @@
 #include "mail/compose/mail_kind.h"
 #include "templates.h"
 #include "templates/present.h"
+#include "templates/qr.h"
 #include "templates/substitute.h"
 
 #define BODY_MAX	((size_t)256 * 1024)
@@ -42,20 +43,30 @@ link_of(const struct compose *compose, const struct participant *participant,
 	return link_to(compose, "/deelnemer/", link, arena);
 }
 
-/* What they show at the door; nothing for who has no place. */
-static const char *
-entry_of(const struct compose *compose, const struct participant *participant,
-    struct arena *arena)
+/*
+ * What they show at the door, also where pictures do not come through; nothing
+ * for who has no place.  A sample opens no door.
+ */
+static void
+add_entry(const struct compose *compose, const struct participant *participant,
+    struct arena *arena, struct person_view *person)
 {
 	char code[ROW_CODE_SIZE] = SAMPLE_LINK;
 
 	if (participant->attendance != ATTENDANCE_CONFIRMED ||
 	    compose->event->afgelast != 0)
-		return NULL;
+		return;
 	if (!compose->sample)
 		entry_code(compose->secret, participant->id,
 		    participant->nonce, code);
-	return link_to(compose, "/d/", code, arena);
+	person->entry = link_to(compose, "/d/", code, arena);
+	person->code = arena_printf(arena, "%s", code);
+	person->qr = compose->sample ? NULL : qr_paint(person->entry, arena);
+	if (person->qr == NULL)
+		return;
+	person->cid = arena_printf(arena, "%s%s", code,
+	    strrchr(compose->config->mail_from, '@'));
+	person->src = arena_printf(arena, "cid:%s", person->cid);
 }
 
 /* Who did what the letter tells, as a sentence begins; NULL: several did. */
@@ -293,7 +304,7 @@ add_member(const struct compose *compose,
 		return;
 	}
 	person->link = link_of(compose, one, arena);
-	person->entry = entry_of(compose, one, arena);
+	add_entry(compose, one, arena, person);
 }
 
 /* To the page of all of them, and the button that confirms, if it is needed. */
@@ -414,7 +425,7 @@ add_reader(const struct compose *compose,
 	person->link = leaves ? link_to(compose, "/", "", arena) :
 	    link_of(compose, one, arena);
 	if (!leaves && kind != MAIL_OFFERED)
-		person->entry = entry_of(compose, one, arena);
+		add_entry(compose, one, arena, person);
 }
 
 struct mail_view

@@ -56,6 +56,9 @@ message_is_clean(const struct message *message)
 	if (message->calendar_method != NULL &&
 	    !token_is_clean(message->calendar_method, ""))
 		return false;
+	for (size_t i = 0; i < message->npictures; i++)
+		if (!email_is_safe(message->pictures[i].cid))
+			return false;
 	/* A message id has the shape of an address. */
 	return email_is_safe(message->from_address) &&
 	    email_is_safe(message->to_address) &&
@@ -150,6 +153,36 @@ text_add(const char *boundary, const char *kind, const char *text,
 	buf_text(out, "\r\n");
 }
 
+/* The page, together with the pictures that it shows (RFC 2387). */
+static void
+page_add(const struct message *message, const char *around, struct buf *out)
+{
+	char boundary[BOUNDARY_SIZE];
+
+	if (message->npictures == 0) {
+		text_add(around, "html", message->html, out);
+		return;
+	}
+	boundary_text(message->message_id, 'r', boundary);
+	buf_printf(out, "--%s\r\n", around);
+	multipart_begin("related; type=\"text/html\"", boundary, out);
+	text_add(boundary, "html", message->html, out);
+	for (size_t i = 0; i < message->npictures; i++) {
+		const struct message_picture *one = &message->pictures[i];
+
+		buf_printf(out, "--%s\r\n"
+		    "Content-Type: image/png\r\n"
+		    "Content-Transfer-Encoding: base64\r\n"
+		    "Content-ID: <%s>\r\n"
+		    "Content-Disposition: inline;\r\n"
+		    " filename=\"toegangscode-%zu.png\"\r\n\r\n", boundary,
+		    one->cid, i + 1);
+		encode_base64(one->bytes, one->length, out);
+		buf_text(out, "\r\n");
+	}
+	buf_printf(out, "--%s--\r\n", boundary);
+}
+
 static void
 alternative_add(const struct message *message, struct buf *out)
 {
@@ -158,7 +191,7 @@ alternative_add(const struct message *message, struct buf *out)
 	boundary_text(message->message_id, 'a', boundary);
 	multipart_begin("alternative", boundary, out);
 	text_add(boundary, "plain", message->text, out);
-	text_add(boundary, "html", message->html, out);
+	page_add(message, boundary, out);
 	buf_printf(out, "--%s--\r\n", boundary);
 }
 

@@ -9,6 +9,13 @@
 struct arena;
 struct buf;
 
+/* A PNG that the page shows as <img src="cid:…"> (RFC 2392). */
+struct message_picture {
+	const char	*cid;			/* of the shape of an address */
+	const void	*bytes;
+	size_t		 length;
+};
+
 /*
  * One mail to one person.  Strings are UTF-8; addresses are what email_check
  * returned.  Nothing is owned.
@@ -28,6 +35,8 @@ struct message {
 	const char	*language;		/* "nl" */
 	const char	*text;			/* all there is to say */
 	const char	*html;			/* the same, as a page */
+	const struct message_picture *pictures;
+	size_t		 npictures;
 	const char	*calendar;		/* RFC 5545; NULL: none */
 	size_t		 calendar_length;
 	const char	*calendar_name;		/* NULL: "bijeenkomst.ics" */

@@ -62,6 +62,10 @@ struct person_view {
 	const char	*mail;	/* where the mail about this person goes */
 	const char	*link;		/* to the personal page, or NULL */
 	const char	*entry;		/* to the code for the door, or NULL */
+	const char	*code;		/* itself, in a letter, and its */
+	const char	*cid;		/* picture's name there, or NULL, */
+	const char	*src;		/* and its address */
+	const struct qr_picture *qr;
 	const char	*number;
 	const char	*holder;	/* mark of the person (links.h), or NULL */
 	struct given_view *given;	/* on a page */

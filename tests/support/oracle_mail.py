@@ -133,6 +133,10 @@ def describe(data):
         .replace("\r\n", "\n"),
         "html": text_of(find_part(message, "text/html"))
         .replace("\r\n", "\n"),
+        "pictures": [[p["content-id"], p.get_content_disposition(),
+                      p.get_payload(decode=True).decode("latin-1")]
+                     for p in message.walk()
+                     if p.get_content_type() == "image/png"],
         "calendar": calendar and text_of(calendar),
         "calendar_name": calendar and calendar.get_filename(),
         "calendar_method": calendar and calendar["content-type"].params

@@ -28,6 +28,9 @@
 			"\"MIME-Version\",\"Content-Type\""
 #define ALTERNATIVE	"multipart/alternative(text/plain,text/html)"
 #define MIXED		"multipart/mixed(" ALTERNATIVE ",text/calendar)"
+#define PICTURED	"multipart/mixed(multipart/alternative(text/plain," \
+			"multipart/related(text/html,image/png,image/png))," \
+			"text/calendar)"
 #define LABEL60		X10("abcdef")
 
 static struct message
@@ -256,9 +259,18 @@ expected(struct arena *arena, const struct message *m, int offset)
 	    arena_printf(arena, "<%s>", m->message_id));
 	buf_printf(&out, ",\"date\":%lld,\"offset\":%d,\"headers\":["
 	    HEADERS "]", (long long)m->date, offset);
-	json_field(&out, "shape", with ? MIXED : ALTERNATIVE);
+	json_field(&out, "shape", m->npictures > 0 ? PICTURED :
+	    with ? MIXED : ALTERNATIVE);
 	json_field(&out, "text", m->text);
 	json_field(&out, "html", m->html);
+	buf_text(&out, ",\"pictures\":[");
+	for (size_t i = 0; i < m->npictures; i++) {
+		buf_printf(&out, "%s[\"<%s>\",\"inline\",", i == 0 ? "" :
+		    ",", m->pictures[i].cid);
+		json_string(&out, m->pictures[i].bytes);
+		buf_char(&out, ']');
+	}
+	buf_char(&out, ']');
 	json_field(&out, "calendar", m->calendar);
 	json_field(&out, "calendar_name", !with ? NULL :
 	    m->calendar_name != NULL ? m->calendar_name : "bijeenkomst.ics");
@@ -317,6 +329,29 @@ test_a_confirmation_reads_as_it_was_meant(void **state)
 	struct message message = confirmation(fixture->arena);
 
 	round_trip(fixture, &message, 3600);
+}
+
+static void
+test_pictures_stand_beside_the_page_that_shows_them(void **state)
+{
+	static const struct message_picture pictures[] = {
+		{ "1-7KQ4-M2XD@mboraad.nl", "one", 3 },
+		{ "1-8KQ4-M2XE@mboraad.nl", X10("another"), 70 },
+	};
+	struct fixture *fixture = *state;
+	struct message message = confirmation(fixture->arena);
+	struct buf out;
+
+	message.pictures = pictures;
+	message.npictures = COUNT(pictures);
+	round_trip(fixture, &message, 3600);
+	message.pictures = &(const struct message_picture){
+		"a> b", "one", 3,
+	};
+	message.npictures = 1;
+	buf_init(&out, fixture->arena, OUT_MAX);
+	assert_int_equal(message_write(&message, fixture->arena, &out),
+	    STATUS_INVALID);
 }
 
 static void
@@ -695,6 +730,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_confirmation_is_written_as_ever),
 		cmocka_unit_test(test_a_confirmation_reads_as_it_was_meant),
+		cmocka_unit_test(
+		    test_pictures_stand_beside_the_page_that_shows_them),
 		cmocka_unit_test(
 		    test_a_mail_without_a_calendar_is_just_text_and_html),
 		cmocka_unit_test(test_every_name_and_subject_arrives),
