@@ -38,9 +38,11 @@ convert(const char *from, const unsigned char *bytes, size_t *length,
 {
 	char *in = arena_copy(arena, bytes, *length), *out, *at;
 	size_t left = *length, room = 3 * *length + 1;
-	iconv_t work = iconv_open("UTF-8", from);
+	iconv_t work;
 
 	out = at = arena_alloc(arena, room);
+	/* Not sooner: an arena that is exhausted does not come back. */
+	work = iconv_open("UTF-8", from);
 	if (work == (iconv_t)-1)
 		return bytes;
 	while (left > 0 && iconv(work, &in, &left, &at, &room) ==
