@@ -83,7 +83,65 @@ const requirementsWithoutConsent = async (world, page) => {
 	return press(page, "[value=bewaren]");
 };
 
+// What is on paper or in a mail, from the page or letter that has it.
+const linkOf = async (page, pattern) => pattern.exec(await page.content())[0];
+
+const throughDesk = (path, pattern) => async (world, page) => {
+	await world.logIn(page);
+	await page.goto(path);
+	return page.goto(await linkOf(page, pattern));
+};
+
+const pressed = (visit, selector) => async (world, page) => {
+	await visit(world, page);
+	return press(page, selector);
+};
+
+// As a browser without script sends it.
+const takenOff = async (world, page) => {
+	await fillForm(page);
+	const [response] = await Promise.all([page.waitForNavigation(),
+	    page.evaluate(() => {
+		const button = document.querySelector("[value=weg_2]");
+		button.form.requestSubmit(button);
+	    })]);
+	return response;
+};
+
+const yesterday = new Date(Date.now() - 864e5).toISOString().slice(0, 10);
+const afterwards = { begin: `${yesterday}T10:00`, einde: `${yesterday}T15:00` };
+const evaluation = during(afterwards, throughDesk("/beheer/opkomst",
+    /\/evaluatie\/[\w-]+/));
+
 const all = {
+	"the page for a lost link": open("/link-kwijt"),
+	"a lost link without an address": pressed(open("/link-kwijt"),
+	    "main form button"),
+	"a lost link that was asked for": async (world, page) => {
+		await page.goto("/link-kwijt");
+		await page.locator("#email").fill("iemand@woerden.example");
+		return press(page, "main form button");
+	},
+	"the form with somebody taken off": takenOff,
+	"the contact's page after cancelling": pressed(
+	    (world, page) => signUp(page), "[value=afmelden] >> nth=0"),
+	"erasing a delegation": async (world, page) => {
+		await signUp(page);
+		return page.goto(`${page.url()}/wissen`);
+	},
+	"erasing a person": async (world, page) => {
+		await signUp(page);
+		return page.goto(`${await world.personLink()}/wissen`);
+	},
+	"what was erased": open("/gewist"),
+	"the page of an entry code": async (world, page) => {
+		await signUp(page);
+		return page.goto(await world.personLink(/\/d\/[\w-]{6,}/));
+	},
+	"three questions afterwards": evaluation,
+	"three questions without a grade": during(afterwards, pressed(
+	    throughDesk("/beheer/opkomst", /\/evaluatie\/[\w-]+/),
+	    "main form button")),
 	"the event page": open("/"),
 	"the form": open("/aanmelden?deelnemers=2"),
 	"the form with faults": withFaults,

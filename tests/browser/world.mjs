@@ -146,7 +146,7 @@ export class World {
 	}
 
 	// The path of a participant's page, from a mail of this test.
-	async personLink() {
+	async personLink(pattern = /\/deelnemer\/[\w-]{22,}/) {
 		const box = join(this.data, "mail", "new");
 
 		for (let i = 0; i < PATIENCE; i += 100, await sleep(100))
@@ -155,7 +155,7 @@ export class World {
 					continue;
 				const text = readFileSync(join(box, name), "utf8").
 				    replace(/=\r?\n/g, "");
-				const found = /\/deelnemer\/[\w-]{22,}/.exec(text);
+				const found = pattern.exec(text);
 				if (found !== null)
 					return found[0];
 			}
