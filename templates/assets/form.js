@@ -69,7 +69,7 @@
 					one.setAttribute(name, one.getAttribute(name).replaceAll(from, `deelnemer_${to}_`));
 		block.dataset.number = to;
 		block.querySelector("legend").textContent = `Deelnemer ${to}`;
-		block.querySelector("fieldset legend").textContent = `Rol van deelnemer ${to}`;
+		block.querySelector(":scope fieldset legend").textContent = `Rol van deelnemer ${to}`;
 		const remove = block.querySelector("[name=actie]");
 		if (remove) {
 			remove.value = `weg_${to}`;

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, devices } from "playwright-core";
 import { chooseGemeente, fillForm, press, signUp } from "./world.mjs";
 
@@ -42,24 +43,21 @@ const restart = async (profile, ...more) => {
 	});
 	const browser = await chromium.connectOverCDP(address);
 	const [context] = browser.contexts();
-	const page = async () => {
-		for (;;) {
-			const found = context.pages().find((one) =>
-			    /aanmeld/.test(one.url()));
-			if (found)
-				return found;
-			await Promise.race([context.waitForEvent("page").
-			    catch(() => null), new Promise((resolve) =>
-			    setTimeout(resolve, 200))]);
-		}
-	};
+	// Without one that was restored, an empty one.
+	let page;
+	for (let i = 0; !page && i < 25; i++, await sleep(200))
+		page = context.pages().find((one) => /aanmeld/.test(one.url()));
+	page ??= context.pages()[0] ?? await context.newPage();
+	page.setDefaultTimeout(8000);
 	const end = async () => {
 		const ended = new Promise((resolve) => child.once("exit", resolve));
-		await (await browser.newBrowserCDPSession()).send("Browser.close").
-		    catch(() => null);
-		await ended;
+		const session = await browser.newBrowserCDPSession();
+		session.send("Browser.close").catch(() => null);
+		await Promise.race([ended, sleep(10000)]);
+		child.kill("SIGKILL");
+		await browser.close();
 	};
-	return { page: await page(), end };
+	return { page, end };
 };
 
 // All that a page can leave in a browser, as text.
@@ -200,6 +198,10 @@ export default {
 		const page = await world.visitor();
 		await fillForm(page, "/aanmelden?deelnemers=3");
 		await page.locator("#deelnemer_3_voornaam").fill("Ömer");
+		const legends = () => page.locator(".person legend").
+		    evaluateAll((all) => all.map((e) => e.textContent).join());
+		const before = await legends();
+		assert.match(before, /^Deelnemer 1,Rol van deelnemer 1,Deelnemer 2,/);
 		for (const number of [1, 2]) {
 			await page.locator(`button[value=weg_${number}]`).click();
 			assert.equal(await page.locator(".person").count(), 2);
@@ -209,7 +211,11 @@ export default {
 			assert.equal(await value(page, "deelnemer_3_voornaam"), "Ömer");
 			assert.ok(await page.locator("#deelnemer_1_rol_wethouder").isChecked());
 			assert.ok(await page.locator("#deelnemer_2_rol_medewerker").isChecked());
+			assert.equal(await legends(), before);
 		}
+		await page.locator("#erbij").click();
+		assert.equal(await legends(), before +
+		    ",Deelnemer 4,Rol van deelnemer 4");
 	},
 
 	"on a phone the key next goes to the next field and sends nothing":
@@ -274,18 +280,19 @@ export default {
 		    JSON.stringify({ session: { restore_on_startup: 1 } }));
 		try {
 			browser = await restart(profile, `${world.base}/aanmelden`);
-			await fillForm(browser.page,
-			    `${world.base}/aanmelden?deelnemers=2`);
-			await browser.page.locator("#erbij").click();
-			await browser.page.locator("#deelnemer_3_voornaam").fill("Ömer");
-			await browser.page.locator("#deelnemer_3_achternaam").fill("Kanarie");
-			// The browser itself writes now and then.
 			let told = "";
-			for (let i = 0; i < 6 && !told.includes("weer"); i++) {
-				await browser.page.waitForTimeout(2000);
+			// The browser itself writes now and then: it is given time.
+			for (let i = 1; i < 4 && !told.includes("staat er weer"); i++) {
+				await fillForm(browser.page,
+				    `${world.base}/aanmelden?deelnemers=2`);
+				await browser.page.locator("#erbij").click();
+				await browser.page.locator("#deelnemer_3_voornaam").fill("Ömer");
+				await browser.page.locator("#deelnemer_3_achternaam").
+				    fill("Kanarie");
+				await sleep(3000 * i);
 				await browser.end();
 				browser = await restart(profile);
-				told = await text(browser.page);
+				told = await browser.page.locator("body").innerText();
 			}
 			assert.match(told, /Wat u eerder typte staat er weer/);
 			assert.equal(await value(browser.page, "deelnemer_3_achternaam"),
