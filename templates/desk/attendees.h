@@ -50,6 +50,7 @@ struct attendees_page {
 	bool		 filtered;	/* by more than the search */
 	struct attendees_tab *tabs;
 	size_t		 ntabs;
+	struct filter_select *move;	/* to a session; NULL: there is none */
 	struct filter_select *selects;
 	size_t		 nselects;
 	const char	*since;

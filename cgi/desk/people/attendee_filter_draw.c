@@ -137,15 +137,24 @@ draw_sessions(const struct attendee_filter *filter,
 	if (count == 0)
 		return;
 	select = begin(page, "sessie", "Sessie", "Alle", count, arena);
+	page->move = arena_alloc(arena, sizeof(*page->move));
+	*page->move = (struct filter_select){
+		.name = "naar", .label = "Naar sessie", .any = "Kies",
+		.options = arena_array(arena, count,
+		    sizeof(struct option_view)),
+	};
 	for (size_t i = 0; i < catalog->nrounds; i++)
 		for (size_t j = 0; j < catalog->rounds[i].nsessions; j++) {
 			const struct session *session =
 			    &catalog->rounds[i].sessions[j];
 
-			add(select, arena_printf(arena, "%lld",
-			    (long long)session->id), arena_printf(arena,
-			    "%s: %s", catalog->rounds[i].titel,
-			    session->titel), chosen);
+			const char *label = arena_printf(arena, "%s: %s",
+			    catalog->rounds[i].titel, session->titel);
+			const char *id = arena_printf(arena, "%lld",
+			    (long long)session->id);
+
+			add(select, id, label, chosen);
+			add(page->move, id, label, "");
 		}
 }
 

@@ -26,6 +26,8 @@ static const struct selection_act {
 } selection_acts[] = {
 	{ "afmelden", act_cancel, "afgemeld", "Afmelden" },
 	{ "bevestigen", act_confirm, "bevestigd", "Bevestigen" },
+	/* To the session of the form. */
+	{ "verplaatsen", NULL, "verplaatst", "Verplaatsen" },
 };
 
 #define NACTS	(sizeof(selection_acts) / sizeof(selection_acts[0]))
@@ -40,6 +42,8 @@ struct chosen {
 struct selecting {
 	struct act_context	 act;
 	const struct selection_act *what;
+	const struct session	*session;	/* to be moved to; or NULL */
+	const struct round	*round;
 	struct chosen		 list[CHOSEN_MAX];
 	size_t			 count;
 	size_t			 done;
@@ -68,6 +72,22 @@ look_up(struct db *db, struct selecting *selecting, struct chosen *one,
 	return STATUS_OK;
 }
 
+/* As it is now: another of the same delegation may have moved just before. */
+static enum status
+move(struct db *db, const struct selecting *selecting,
+    const struct chosen *one, struct arena *arena)
+{
+	struct registration now;
+	enum status status;
+
+	status = registration_get(db, one->registration, arena, &now);
+	if (status != STATUS_OK)
+		return status;
+	participant_at(&now, one->positie)->session[selecting->round->nummer -
+	    1] = selecting->session->id;
+	return act_change(db, &selecting->act, &now, arena);
+}
+
 static enum status
 run_selection(struct db *db, void *arg, struct arena *arena)
 {
@@ -82,7 +102,9 @@ run_selection(struct db *db, void *arg, struct arena *arena)
 
 		if (one->positie == 0)
 			continue;
-		status = selecting->what->act(db, &selecting->act,
+		status = selecting->what->act == NULL ?
+		    move(db, selecting, one, arena) :
+		    selecting->what->act(db, &selecting->act,
 		    one->registration, one->positie, arena);
 		selecting->done += status == STATUS_OK;
 	}
@@ -112,13 +134,16 @@ static struct desk_form_kept *
 keep(const struct request *request, size_t *count)
 {
 	struct desk_form_kept *kept = arena_array(request->arena,
-	    CHOSEN_MAX + 1, sizeof(*kept));
+	    CHOSEN_MAX + 2, sizeof(*kept));
 	const struct pair *pair = NULL;
 
 	kept[(*count)++] = (struct desk_form_kept){
 		"terug", form_text(request->params, "terug"),
 	};
-	while (*count <= CHOSEN_MAX &&
+	kept[(*count)++] = (struct desk_form_kept){
+		"naar", form_text(request->params, "naar"),
+	};
+	while (*count <= CHOSEN_MAX + 1 &&
 	    (pair = params_next(request->params, "wie", pair)) != NULL)
 		kept[(*count)++] = (struct desk_form_kept){
 			"wie", pair->value,
@@ -133,9 +158,12 @@ ask_or_do(struct app *app, struct request *request,
 {
 	struct question question = {
 		.app = app, .request = request, .here = DESK_ATTENDEES,
-		.title = arena_printf(request->arena, "%s %s?", present_count(
-		    (int64_t)selecting->count, "deelnemer", "deelnemers",
-		    request->arena), selecting->what->actie),
+		.title = arena_printf(request->arena, "%s %s%s%s?",
+		    present_count((int64_t)selecting->count, "deelnemer",
+		    "deelnemers", request->arena), selecting->what->actie,
+		    selecting->session == NULL ? "" : " naar ",
+		    selecting->session == NULL ? "" :
+		    selecting->session->titel),
 		.actie = selecting->what->actie, .does =
 		    selecting->what->does,
 		.undoable = selecting->what->act == act_cancel,
@@ -193,6 +221,13 @@ selection_post(struct app *app, struct request *request,
 	status = desk_act(app, request, &selecting->act);
 	if (status != STATUS_OK)
 		return status;
+	selecting->session = selecting->what->act != NULL ? NULL :
+	    catalog_session(selecting->act.catalog, form_number(
+	    request->params, "naar"), &selecting->round);
+	if (selecting->what->act == NULL && selecting->session == NULL)
+		return response_see_other(response, arena_printf(
+		    request->arena, "/beheer/aanmeldingen?%s%sgedaan=kies",
+		    back, text_empty(back) ? "" : "&"));
 	status = ask_or_do(app, request, selecting, response, &asked);
 	if (asked)
 		return status;
@@ -212,6 +247,8 @@ selection_done(const struct request *request, struct arena *arena)
 	const char *skipped = left == 0 ? "" : arena_printf(arena,
 	    " %lld overgeslagen, want intussen gewijzigd.", (long long)left);
 
+	if (text_same(done, "kies"))
+		return "Kies eerst naar welke sessie.";
 	for (size_t i = 0; i < NACTS; i++)
 		if (text_same(selection_acts[i].done, done))
 			return arena_printf(arena, "Gedaan: %s %s.%s",

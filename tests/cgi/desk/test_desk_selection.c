@@ -135,6 +135,50 @@ test_selection_is_cancelled_without_letters(void **state)
 	assert_int_equal(world_count(world, "outbox"), before);
 }
 
+/* Two of one delegation; their other rounds, and who waits, stay as they are. */
+static void
+test_selection_moves_to_a_session(void **state)
+{
+	struct world *world = *state;
+	static const char of[] = "SELECT group_concat(participant || ':' || session)"
+	    " FROM (SELECT * FROM participant_session ORDER BY participant,"
+	    " session)";
+	const char *session = world_text(world, "SELECT min(id) FROM session"
+	    " WHERE round = (SELECT id FROM round WHERE nummer = %d)", 1);
+	struct reply reply;
+
+	world_sql(world, "DELETE FROM participant_session; DELETE FROM outbox");
+	reply = desk_page(world, LIST, ORGANISER);
+	assert_holds(&reply, "<select id=\"naar\" name=\"naar\">");
+	reply = desk_post(world, LIST, ORGANISER, "actie", "verplaatsen",
+	    "naar", session, "wie", tick(world, 2), "wie", tick(world, 3));
+	assert_holds(&reply, "2 deelnemers verplaatsen naar ");
+	assert_holds(&reply, arena_printf(world->arena,
+	    "name=\"naar\" value=\"%s\"", session));
+	assert_int_equal(world_count(world, "participant_session"), 0);
+	reply = desk_post(world, LIST, ORGANISER, "actie", "verplaatsen",
+	    "naar", session, "besluit", "mail", "terug", "rol=wethouder",
+	    "wie", tick(world, 2), "wie", tick(world, 3));
+	assert_string_equal(reply_header(world, &reply, "Location"), LIST
+	    "?rol=wethouder&gedaan=verplaatst&aantal=2&gewijzigd=0");
+	assert_string_equal(world_text(world, of), arena_printf(world->arena,
+	    "2:%s,3:%s", session, session));
+	assert_true(world_count(world, "outbox") > 0);
+}
+
+static void
+test_moving_asks_where_to(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_post(world, LIST, ORGANISER, "actie",
+	    "verplaatsen", "naar", "", "wie", tick(world, 2));
+
+	assert_string_equal(reply_header(world, &reply, "Location"), LIST
+	    "?gedaan=kies");
+	reply = desk_page(world, LIST "?gedaan=kies", ORGANISER);
+	assert_holds(&reply, "Kies eerst naar welke sessie.");
+}
+
 static void
 test_letters_go_when_they_are_asked_for(void **state)
 {
@@ -205,6 +249,8 @@ main(void)
 		TEST(test_those_who_are_ticked_are_written_to),
 		TEST(test_filter_of_the_door_stays),
 		TEST(test_selection_is_cancelled_without_letters),
+		TEST(test_selection_moves_to_a_session),
+		TEST(test_moving_asks_where_to),
 		TEST(test_letters_go_when_they_are_asked_for),
 		TEST(test_who_changed_since_is_left_alone),
 		TEST(test_one_person_s_page_confirms_as_well),
