@@ -22,7 +22,7 @@ struct book;
 struct sheet;
 
 #define BOOK_SHEETS_MAX	8
-#define SHEET_COLUMNS_MAX	97
+#define SHEET_COLUMNS_MAX	98
 
 /* title: of the document's properties, which name no person. */
 enum status	 book_open(const char *dir, const char *title, int64_t now,

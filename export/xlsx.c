@@ -2,24 +2,28 @@
  * The sheets of the workbook, one after the other: the library keeps only the
  * row that is written, and the arena of a row is reset behind it.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <time.h>
 
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/clock.h"
 #include "core/log.h"
 #include "db/db.h"
 #include "export/book.h"
 #include "export/gemeenten.h"
 #include "export/xlsx.h"
+#include "templates/audit_text.h"
 
 #define ROW_LIMIT	((size_t)2 << 20)
 #define AT_A_TIME	2
+#define WHAT_MAX	((size_t)4 << 10)
 #define TURN_SECONDS	10
 
-_Static_assert(COLUMNS_MAX + 1 <= SHEET_COLUMNS_MAX,
+_Static_assert(COLUMNS_MAX + 2 <= SHEET_COLUMNS_MAX,
     "room for every column");
 
 static const char privacy[] =
@@ -80,18 +84,66 @@ add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 	return book_status(making->book);
 }
 
+/* The label without whom it is about; NULL: it is about another of them. */
+static const char *
+own_label(const char *label, int64_t positie)
+{
+	static const char whom[] = "Deelnemer ";
+	char *end;
+
+	if (strncmp(label, whom, strlen(whom)) != 0)
+		return label;
+	return strtoll(label + strlen(whom), &end, 10) == positie &&
+	    strncmp(end, ": ", 2) == 0 ? end + 2 : NULL;
+}
+
+static void
+add_once(struct buf *out, const char *word)
+{
+	if (word != NULL && strstr(out->data, word) == NULL)
+		buf_printf(out, "%s%s", out->length == 0 ? "" : ", ", word);
+}
+
+/* "Functie, Telefoon": the names of what changed, or what was done. */
+static const char *
+changed_what(const struct audit *list, size_t count, int64_t positie,
+    struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena, WHAT_MAX);
+	for (size_t i = 0; i < count; i++) {
+		const struct audit_word *word = audit_word(list[i].wat);
+		struct audit_change *changes;
+		size_t n = audit_changes(list[i].waarden, arena, &changes);
+
+		for (size_t j = 0; j < n; j++)
+			add_once(&out, own_label(changes[j].label, positie));
+		if (n == 0 && word != NULL)
+			add_once(&out, word->label);
+	}
+	return out.data;
+}
+
 static enum status
 add_difference(const struct attendee *attendee, struct arena *arena,
     void *arg)
 {
 	struct making *making = arg;
 	enum difference difference;
+	struct audit *list = NULL;
+	size_t count = 0;
 	enum status status;
 
 	status = export_difference(making->db, making->xlsx->since, attendee,
 	    &difference);
+	if (status == STATUS_OK && difference == DIFFERENCE_CHANGED)
+		status = export_logged(making->db, making->xlsx->since,
+		    attendee, arena, &list, &count);
 	if (status == STATUS_OK && difference != DIFFERENCE_NONE) {
 		sheet_text(making->sheet, 0, difference_word(difference));
+		sheet_text(making->sheet, 1, changed_what(list, count,
+		    attendee->positie, arena));
 		write_person(making, attendee);
 		making->differences++;
 	}
@@ -100,14 +152,16 @@ add_difference(const struct attendee *attendee, struct arena *arena,
 }
 
 static void
-begin_people(struct making *making, const char *name, const char *before)
+begin_people(struct making *making, const char *name, bool differences)
 {
 	const struct columns *columns = making->xlsx->columns;
-	const char *titles[COLUMNS_MAX + 1];
+	const char *titles[COLUMNS_MAX + 2];
 	size_t count = 0;
 
-	if (before != NULL)
-		titles[count++] = before;
+	if (differences) {
+		titles[count++] = "Verandering";
+		titles[count++] = "Wat er is gewijzigd";
+	}
 	making->first = count;
 	for (size_t i = 0; i < columns->count; i++)
 		titles[count++] = columns_title(columns, i);
@@ -248,7 +302,7 @@ write_sheets(struct making *making)
 	struct arena *kept;
 
 	if (xlsx->filter != NULL) {
-		begin_people(making, "Deelnemers", NULL);
+		begin_people(making, "Deelnemers", false);
 		status = attendee_walk(making->db, xlsx->filter, INT64_MAX,
 		    making->arena, add_person, making);
 	}
@@ -261,7 +315,7 @@ write_sheets(struct making *making)
 		changed = *xlsx->filter;
 		changed.status = "";
 		changed.held = false;
-		begin_people(making, "Sinds vorige export", "Verandering");
+		begin_people(making, "Sinds vorige export", true);
 		status = attendee_walk(making->db, &changed, INT64_MAX,
 		    making->arena, add_difference, making);
 	}

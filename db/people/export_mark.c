@@ -7,6 +7,8 @@
  */
 #define OVERLAP	60
 
+#define LOGGED_MAX	100
+
 struct export_of
 export_of(int64_t account, int64_t event, const char *selection)
 {
@@ -125,6 +127,30 @@ export_difference(struct db *db, const struct export_mark *mark,
 		*difference = !changed ? DIFFERENCE_NONE : cancelled ?
 		    DIFFERENCE_CANCELLED : DIFFERENCE_CHANGED;
 	return status;
+}
+
+static const struct column logged_columns[] = {
+	COLUMN(struct audit, wat),
+	COLUMN(struct audit, waarden),
+};
+
+SQL(EXPORT_LOGGED,
+    "SELECT wat, waarden FROM audit WHERE registration = ?1 AND id > ?2"
+    " AND coalesce(participant, ?3) = ?3 AND wat <> 'bekeken'"
+    " ORDER BY id LIMIT ?4");
+
+enum status
+export_logged(struct db *db, const struct export_mark *mark,
+    const struct attendee *attendee, struct arena *arena, struct audit **list,
+    size_t *count)
+{
+	static const struct list_of some =
+	    LIST_OF(struct audit, logged_columns, LOGGED_MAX);
+
+	return list_read(db, SQL_EXPORT_LOGGED,
+	    VALUES(value_integer(attendee->registration),
+	    value_integer(mark->audit), value_integer(attendee->nummer),
+	    value_integer(LOGGED_MAX)), &some, arena, list, count);
 }
 
 SQL(EXPORT_COLUMNS_GET,

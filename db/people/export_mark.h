@@ -6,6 +6,7 @@
 
 #include "core/status.h"
 #include "core/token.h"
+#include "db/audit.h"
 #include "db/people/attendee.h"
 
 /*
@@ -54,6 +55,14 @@ const char	*difference_word(enum difference);
 /* What happened to this attendee since the mark. */
 enum status	 export_difference(struct db *, const struct export_mark *,
 		    const struct attendee *, enum difference *);
+
+/*
+ * What the log says of it since then: wat and waarden of each line, of the
+ * person and of the registration as a whole; the first hundred.
+ */
+enum status	 export_logged(struct db *, const struct export_mark *,
+		    const struct attendee *, struct arena *, struct audit **,
+		    size_t *count);
 
 /* The columns that an account wants, as names; NOTFOUND: it never chose. */
 enum status	 export_columns_get(struct db *, int64_t account,

@@ -264,7 +264,7 @@ since(struct world *world, const char *path)
 
 	assert_int_equal(reply.code, 200);
 	return python(world, &reply, "c=cells(2)\n"
-	    "print(\" \".join(c[2:]) if c[0]==\"Verandering\" else \"-\","
+	    "print(\" \".join(filter(None, c[3:])) if c[0]==\"Verandering\" else \"-\","
 	    " end=\"\")");
 }
 
@@ -309,7 +309,8 @@ test_next_export_says_what_happened_since(void **state)
 	assert_string_equal(since(world, "/beheer/export"), "");
 	change_contact(world, "0348 753500");
 	assert_string_equal(since(world, "/beheer/export"),
-	    "gewijzigd Jan gewijzigd Zoë");
+	    "gewijzigd Contact telefoon Jan"
+	    " gewijzigd Contact telefoon Zoë");
 	world_set_now(WORLD_NOW + 3600);
 	assert_int_equal(world_cancel(world, 1, 2), STATUS_OK);
 	assert_string_equal(since(world, "/beheer/export"), "afgemeld Jan");
@@ -317,11 +318,35 @@ test_next_export_says_what_happened_since(void **state)
 	world_set_now(WORLD_NOW + 7200);
 	change_contact(world, "0348 753501");
 	assert_string_equal(since(world, "/beheer/export"),
-	    "gewijzigd Zoë");
+	    "gewijzigd Contact telefoon Zoë");
 	world_set_now(WORLD_NOW + 7201);
 	assert_int_equal(world_restore(world, 1, 2), STATUS_OK);
 	assert_string_equal(since(world, "/beheer/export"),
-	    "gewijzigd Jan");
+	    "gewijzigd Weer aangemeld Jan");
+}
+
+/* Of each what is theirs, once, however often it changed. */
+static void
+test_export_says_what_of_each_changed(void **state)
+{
+	struct world *world = *state;
+	struct export_changing changing = { .act = world_act(world) };
+
+	assert_string_equal(since(world, "/beheer/export"), "-");
+	world_set_now(WORLD_NOW + 3600);
+	for (int i = 0; i < 2; i++) {
+		changing.act = world_act(world);
+		assert_int_equal(registration_get(world->app.db, 1,
+		    world->arena, &changing.wanted), STATUS_OK);
+		changing.wanted.participants[0].answer[PARTICIPANT_FUNCTIE] =
+		    i == 0 ? "Adviseur" : "Beleidsadviseur";
+		changing.wanted.participants[1].answer[PARTICIPANT_VOORNAAM] =
+		    i == 0 ? "Johan" : "Jan";
+		assert_int_equal(world_run(world, change, &changing),
+		    STATUS_OK);
+	}
+	assert_string_equal(since(world, "/beheer/export"),
+	    "gewijzigd Voornaam Jan gewijzigd Functie Zoë");
 }
 
 static void
@@ -360,7 +385,8 @@ test_change_that_waited_for_its_turn_is_not_missed(void **state)
 	change_contact(world, "0348 753500");
 	world_set_now(WORLD_NOW + 601);
 	assert_string_equal(since(world, "/beheer/export"),
-	    "gewijzigd Jan gewijzigd Zoë");
+	    "gewijzigd Contact telefoon Jan"
+	    " gewijzigd Contact telefoon Zoë");
 }
 
 static void
@@ -564,6 +590,7 @@ main(void)
 		TEST(test_columns_are_remembered_for_the_form_alone),
 		TEST(test_form_without_a_column_is_shown_again),
 		TEST(test_next_export_says_what_happened_since),
+		TEST(test_export_says_what_of_each_changed),
 		TEST(test_each_selection_has_a_moment_of_its_own),
 		TEST(test_change_that_waited_for_its_turn_is_not_missed),
 		TEST(test_moment_is_said_on_the_page),
