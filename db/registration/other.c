@@ -95,8 +95,12 @@ other_is_person(const struct participant *one, const struct participant *two,
 		    .mailbox = "" },
 	};
 
-	return !text_empty(holders[0].achternaam) &&
-	    !text_empty(holders[1].achternaam) &&
+	if (text_empty(holders[0].achternaam) ||
+	    text_empty(holders[1].achternaam))
+		return false;
+	/* Mostly they are spelled alike, which costs no folding. */
+	return (text_same(holders[0].voornaam, holders[1].voornaam) &&
+	    text_same(holders[0].achternaam, holders[1].achternaam)) ||
 	    holder_change(&holders[0], &holders[1], arena) <=
 	    HOLDER_CORRECTED;
 }
