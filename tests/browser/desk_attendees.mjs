@@ -189,6 +189,31 @@ export const attendeePages = {
 		await delegation(page, fresh(), 2);
 		return page.goto("/beheer/aanmeldingen?rol=medewerker&q=omer");
 	},
+	"what is done with who is ticked": async (world, page) => {
+		await world.logIn(page);
+		await delegation(page, fresh(), 2);
+		const response = await page.goto("/beheer/aanmeldingen?q=omer");
+		await page.locator("[name=wie]").first().check();
+		await page.locator(".bulk summary").click();
+		return response;
+	},
+	"the question before who is ticked moves": async (world, page) => {
+		await world.logIn(page);
+		await delegation(page, fresh(), 2);
+		await page.goto("/beheer/aanmeldingen?q=omer");
+		await page.locator("[name=wie]").first().check();
+		await page.locator(".bulk summary").click();
+		await page.locator("#naar").selectOption({ index: 1 });
+		return press(page, "[value=verplaatsen]");
+	},
+	"the form for a guest": async (world, page) => {
+		await world.logIn(page);
+		return page.goto("/beheer/gasten/nieuw");
+	},
+	"the questions by topic and session": async (world, page) => {
+		await world.logIn(page);
+		return page.goto("/beheer/vragen");
+	},
 	"the organiser's page of a person": async (world, page) => {
 		await world.logIn(page);
 		await person(world, page, 2);

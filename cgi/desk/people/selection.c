@@ -66,7 +66,10 @@ look_up(struct db *db, struct selecting *selecting, struct chosen *one,
 	if (status != STATUS_OK)
 		return status == STATUS_NOTFOUND ? STATUS_OK : status;
 	person = participant_with_id(&found, one->participant);
+	/* Who does not come chooses no session. */
 	if (person != NULL && found.versie == one->versie &&
+	    (selecting->session == NULL ||
+	    person->attendance != ATTENDANCE_CANCELLED) &&
 	    found.event == selecting->act.catalog->event.id)
 		one->positie = person->positie;
 	return STATUS_OK;
@@ -245,7 +248,8 @@ selection_done(const struct request *request, struct arena *arena)
 	const char *done = params_value(query, "gedaan");
 	int64_t left = form_number(query, "gewijzigd");
 	const char *skipped = left == 0 ? "" : arena_printf(arena,
-	    " %lld overgeslagen, want intussen gewijzigd.", (long long)left);
+	    " %lld overgeslagen, want %sintussen gewijzigd.", (long long)left,
+	    text_same(done, "verplaatst") ? "afgemeld of " : "");
 
 	if (text_same(done, "kies"))
 		return "Kies eerst naar welke sessie.";

@@ -724,6 +724,8 @@ test_session_is_changed_where_it_stands(void **state)
 	/* Only a session of that round, and none is a choice as well. */
 	assert_int_equal(press(world, 1, "sessie",
 	    "ronde=1&sessie=999").code, 422);
+	assert_int_equal(press(world, 1, "sessie", arena_printf(world->arena,
+	    "ronde=2&sessie=%lld", (long long)before)).code, 422);
 	assert_int_equal(press(world, 1, "sessie", "sessie=0").code, 422);
 	assert_int_equal(press(world, 1, "sessie",
 	    "ronde=1&sessie=0").code, 303);

@@ -164,6 +164,12 @@ test_selection_moves_to_a_session(void **state)
 	assert_string_equal(world_text(world, of), arena_printf(world->arena,
 	    "2:%s,3:%s", session, session));
 	assert_true(world_count(world, "outbox") > 0);
+	assert_int_equal(world_cancel(world, 2, 2), STATUS_OK);
+	reply = desk_post(world, LIST, ORGANISER, "actie", "verplaatsen",
+	    "naar", session, "besluit", "mail", "wie", tick(world, 3));
+	reply = desk_page(world, reply_header(world, &reply, "Location"),
+	    ORGANISER);
+	assert_holds(&reply, "1 overgeslagen, want afgemeld of intussen");
 }
 
 static void
