@@ -70,14 +70,16 @@ take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
 	struct recent *recent;
 	enum status status;
 	int64_t *ids;
-	size_t count = 0;
+	size_t count;
 
 	if (debt->nonce == 0)
 		return STATUS_OK;
 	status = outbox_recent(composer->db, debt->registration, INT64_MAX,
 	    arena, &recent, &count);
+	if (status != STATUS_OK)
+		return status;
 	ids = arena_array(arena, count, sizeof(*ids));
-	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct recent *one = &recent[i];
 
 		if (one->id >= debt->id || one->nonce != debt->nonce ||
@@ -184,8 +186,10 @@ take_companions(struct composer *composer, struct compose *compose,
 		return STATUS_OK;
 	status = outbox_companions(composer->db, debt->id, compose->now,
 	    arena, &others, &count);
+	if (status != STATUS_OK)
+		return status;
 	ids = arena_array(arena, count, sizeof(*ids));
-	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct participant *one = participant_with_id(
 		    registration, others[i].participant);
 
