@@ -18,7 +18,10 @@ question_ask(struct question *question, struct response *response)
 	const char *sentences[IMPACT_OUTLOOK + 1];
 	struct impact_page page = {
 		.title = question->title, .sentences = sentences,
-		.action = request->path, .actie = question->actie,
+		/* With the list that it was reached from. */
+		.action = arena_printf(arena, "%s%s%s", request->path,
+		    text_empty(request->query) ? "" : "?", request->query),
+		.actie = question->actie,
 		.version = question->version, .hidden = question->hidden,
 		.nhidden = question->nhidden, .back = question->back,
 	};

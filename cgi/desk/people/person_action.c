@@ -221,7 +221,9 @@ ask_or_do(struct attending *attending, struct doing *doing,
 		.undoable = doing->action->act == act_cancel ||
 		    doing->action->act == act_restore ||
 		    doing->action->act == act_override,
-		.back = request->path, .act = &doing->act, .work = run_job,
+		.back = arena_printf(request->arena, "%s%s%s", request->path,
+		    text_empty(request->query) ? "" : "?", request->query),
+		.act = &doing->act, .work = run_job,
 		.arg = doing, .event = doing->event,
 	};
 	enum status status = STATUS_OK;

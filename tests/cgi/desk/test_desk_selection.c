@@ -119,6 +119,13 @@ test_filter_of_the_door_stays(void **state)
 	reply = desk_page(world, "/beheer/deelnemer/2?binnen=nee"
 	    "&volgorde=naam", ORGANISER);
 	assert_holds(&reply, LIST "?binnen=nee&amp;volgorde=naam");
+	/* And through the question before an act. */
+	reply = desk_post(world, "/beheer/deelnemer/2?binnen=nee&volgorde=naam",
+	    ORGANISER, "actie", "afmelden", "versie", "1");
+	assert_holds(&reply, "action=\"/beheer/deelnemer/2?binnen=nee&amp;"
+	    "volgorde=naam\"");
+	assert_holds(&reply, "href=\"/beheer/deelnemer/2?binnen=nee&amp;"
+	    "volgorde=naam\"");
 }
 
 static void
