@@ -73,6 +73,7 @@ test_role_of_a_delegate_is_not_a_guests_and_the_other_way_round(void **state)
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		reply = invite(world, wrong[i]);
 		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, "Komt als");
 		assert_holds(&reply, "deelnemer_1_rol-fout");
 	}
 	assert_int_equal(world_count(world, "participant"), 0);
