@@ -1,7 +1,8 @@
 /*
  * Linked with --wrap=sqlite3_step and --wrap=sqlite3_exec: every step of the
  * database in one POST fails in turn, before it happens or after it did, and
- * each time there must be all of the registration or nothing.
+ * each time there must be all of the registration or nothing.  Of the acts of
+ * the desk each 23rd; TORTURE_STEP=1 tries them all.
  */
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -9,11 +10,13 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "tests/support/desk.h"
 #include "tests/support/visit.h"
 
 #define STEPS_MAX	1000	/* more than any POST can take */
@@ -235,6 +238,100 @@ test_cancel_that_fails_leaves_nothing_or_all(void **state)
 	}
 }
 
+/* What an organiser sends, about somebody and somebody who waits. */
+static const struct desk_act {
+	const char	*path;
+	const char	*body;
+} desk_acts[] = {
+	{ "/beheer/bijeenkomsten/1/kopie", "titel=Nog+een&dag=2027-06-15" },
+	{ "/beheer/bijeenkomsten/1/afgelasten", "actie=afgelasten"
+	    "&tekst=Staking.&besluit=mail" },
+	{ "/beheer/programma/onderdeel/nieuw", "titel=Borrel"
+	    "&begin=2027-01-12T15%3A00&einde=2027-01-12T16%3A00" },
+	{ "/beheer/deelnemer/1/wissen", "alles=nee&reden=verzoek" },
+	{ "/beheer/deelnemer/1/wissen", "alles=ja&reden=verzoek" },
+	{ "/beheer/gemeente/GM1900", "actie=afzeggen&toelichting=ziek" },
+};
+
+/* Of all tables but those that no act is about: how many rows there are. */
+static const char *
+everything(struct world *world)
+{
+	const char *query = world_text(world, "SELECT group_concat('SELECT"
+	    " ' || quote(name || '=') || ' || count(*) AS x FROM ' || name,"
+	    " ' UNION ALL ') FROM sqlite_schema WHERE type = 'table' AND name"
+	    " NOT LIKE 'sqlite%%' AND sql NOT LIKE '%%VIRTUAL%%' AND name NOT"
+	    " LIKE 'attendee_%%' AND name NOT IN ('login', 'installation',"
+	    " 'desk', 'known_network', 'outbox_bericht')");
+
+	return world_text(world, "SELECT group_concat(x, char(10)) FROM (%s)",
+	    query);
+}
+
+/* all: what there must be in the end; NULL where nothing fails. */
+static const char *
+act_with_fault(const struct desk_act *act, int n, bool after,
+    const char *all, bool *fired)
+{
+	struct world *world;
+	struct reply reply;
+	struct ask ask;
+	const char *before;
+	char *found;
+	void *opened;
+
+	assert_int_equal(desk_open(&opened), 0);
+	world = opened;
+	full_house(world);
+	ask = (struct ask){
+		.path = act->path, .cookie = ORGANISER,
+		.body = arena_printf(world->arena, "csrf=%s&%s",
+		    desk_csrf_of(world, ORGANISER), act->body),
+	};
+	before = everything(world);
+	atomic_store(&fault_after, after);
+	atomic_store(&until_fault, n);
+	reply = desk_ask(world, ask);
+	*fired = fault_fired();
+	/* Of nothing it can be done once more; there is no half. */
+	if (reply.code != 303 && strcmp(everything(world), before) == 0)
+		reply = desk_ask(world, ask);
+	if (all == NULL)
+		assert_int_equal(reply.code, 303);
+	else
+		assert_string_equal(everything(world), all);
+	assert_string_equal(world_broken(world), "");
+	found = strdup(everything(world));
+	assert_int_equal(world_close(&opened), 0);
+	return found;
+}
+
+static void
+test_act_of_the_desk_that_fails_leaves_nothing_or_all(void **state)
+{
+	const char *text = getenv("TORTURE_STEP");
+	int by = text == NULL ? 23 : atoi(text);
+	bool fired;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(desk_acts) / sizeof(desk_acts[0]); i++) {
+		const char *all = act_with_fault(&desk_acts[i], 0, false,
+		    NULL, &fired);
+
+		for (int after = 0; after < 2; after++) {
+			int n = 1 + ((int)i + 5 * after) % by;
+
+			do
+				free((char *)(uintptr_t)act_with_fault(
+				    &desk_acts[i], n, after != 0, all,
+				    &fired));
+			while (fired && (n += by) < STEPS_MAX);
+			assert_in_range(n, 8, STEPS_MAX - 1);
+		}
+		free((char *)(uintptr_t)all);
+	}
+}
+
 int
 main(void)
 {
@@ -246,6 +343,8 @@ main(void)
 		    test_sign_up_that_fails_late_leaves_nothing_or_all,
 		    world_open, world_close),
 		cmocka_unit_test(test_cancel_that_fails_leaves_nothing_or_all),
+		cmocka_unit_test(
+		    test_act_of_the_desk_that_fails_leaves_nothing_or_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
