@@ -187,6 +187,21 @@ def test_doctor_tells_each_thing_that_is_wrong(instance):
     assert 'database' in names and 'restore the last backup' in said, said
 
 
+def test_doctor_looks_at_what_others_see_of_the_domain(instance):
+    done = instance.tool('doctor', '--domain')
+    lines = [line.split('\t') for line in done.stdout.splitlines()]
+    same([line[1] for line in lines], [
+        'configuration', 'SPF', 'DMARC', 'alignment', 'AAAA', 'TLS',
+        'security.txt'])
+    # With a network or without: a name of .example has none, or it is said
+    # that it cannot be asked.
+    assert {line[0] for line in lines[1:3]} <= {'WRONG', 'UNKNOWN'}, lines
+    same(lines[5], ['WRONG', 'TLS', 'no https in base_url'])
+    same(lines[6][0], 'ok')
+    same(done.returncode, 1)
+    same(instance.tool('doctor', '--dommein').returncode, 2)
+
+
 def test_metrics_are_for_this_machine_and_name_nobody(instance):
     sign_up(instance, 'een', 'zuster.clivia@utrecht.example')
     same(ask(instance, '/metrics').status, 404)
