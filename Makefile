@@ -254,6 +254,13 @@ THREADED = test_writer test_server test_deliver test_limit test_db_locks
 race: test-packages
 	@tests/proof/tsan.sh $(THREADED)
 
+# What is read before it was written, by tests of what comes from outside.
+READERS = test_request test_upload test_csv test_dsn test_smtp_talk \
+	test_address_import test_message test_registration test_seats test_acts
+valgrind: test-packages
+	@sh tool/packages.sh valgrind
+	@tests/proof/valgrind.sh $(READERS)
+
 # What reads the code without running it.
 analyze: test-packages
 	@sh tool/packages.sh cppcheck
@@ -345,7 +352,7 @@ clean:
 
 .PHONY: all packages test-packages bench-packages fuzz-packages run test \
 	bench bench-desk effort lighthouse fuzz walk histories torment \
-	coverage race analyze mutants mutants-random words rooms install sbom deb \
+	coverage race valgrind analyze mutants mutants-random words rooms install sbom deb \
 	install-test format clean
 .SECONDARY:
 .DELETE_ON_ERROR:
