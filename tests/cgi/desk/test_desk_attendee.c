@@ -615,6 +615,7 @@ test_person_is_added_by_hand_after_the_deadline_and_once(void **state)
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "<option value=\"GM0518\" "
 	    "data-domain=\"\" selected>");
+	assert_holds(&reply, "name=\"toch\" value=\"ja\">");
 	key = reply_value(world, &reply, "sleutel");
 	reply = add_by_hand(world, key, "", "", "");
 	assert_int_equal(reply.code, 422);
