@@ -114,7 +114,8 @@ class Site(Instance):
             "SELECT count(*) FROM outbox WHERE status = 'queued'"))
         digest = hashlib.sha256()
         for (table,) in self.sql("SELECT name FROM sqlite_schema WHERE "
-                                 "type = 'table' ORDER BY name"):
+                                 "type = 'table' AND name <> "
+                                 "'installation' ORDER BY name"):
             digest.update(repr(self.sql(f'SELECT * FROM "{table}"')).encode())
         return digest.hexdigest()
 
