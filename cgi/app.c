@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/turns.h"
 #include "db/installation.h"
 
 enum status
@@ -147,6 +148,7 @@ app_recover(void *arg)
 	struct app *app = arg;
 
 	app_hold(app, NULL);
+	turns_end();
 	db_recover(app->db);
 }
 

@@ -4,14 +4,12 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <pthread.h>
-#include <semaphore.h>
-#include <time.h>
 
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/turns.h"
 #include "db/db.h"
 #include "export/book.h"
 #include "export/gemeenten.h"
@@ -353,31 +351,19 @@ make_book(struct db *db, const struct xlsx *xlsx, const char *dir,
 	return status;
 }
 
-/* A workbook costs megabytes: the others wait for their turn. */
-static sem_t turns;
-static pthread_once_t turns_once = PTHREAD_ONCE_INIT;
-
-static void
-open_turns(void)
-{
-	sem_init(&turns, 0, AT_A_TIME);
-}
-
 enum status
 xlsx_make(struct db *db, const struct xlsx *xlsx, const char *dir,
     FILE **file, int64_t *size)
 {
-	struct timespec until;
+	/* A workbook costs megabytes. */
+	static struct turns turns = TURNS(AT_A_TIME);
 	enum status status;
 
-	pthread_once(&turns_once, open_turns);
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += TURN_SECONDS;
-	if (sem_clockwait(&turns, CLOCK_MONOTONIC, &until) != 0) {
+	if (!turns_take(&turns, TURN_SECONDS)) {
 		log_line(LOG_WARNING, "export: too many workbooks at a time");
 		return STATUS_BUSY;
 	}
 	status = make_book(db, xlsx, dir, file, size);
-	sem_post(&turns);
+	turns_end();
 	return status;
 }

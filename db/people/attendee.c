@@ -1,12 +1,16 @@
 #include "core/arena.h"
+#include "core/log.h"
 #include "core/search.h"
 #include "core/text.h"
+#include "core/turns.h"
 #include "db/db.h"
 #include "db/list.h"
 #include "db/people/attendee.h"
 #include "db/registration/guest.h"
 
 #define REGIOS_MAX	200
+#define AT_A_TIME	2
+#define TURN_SECONDS	10
 
 #define CONTACT_FIRST	15
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
@@ -292,6 +296,29 @@ static const struct {
 	value_integer((key)->aangemeld), value_text((key)->plaats), \
 	value_integer((key)->nummer)
 
+/*
+ * Who asks looks at everybody: of a hundred thousand who fit, their names are
+ * megabytes while it lasts, for each who asks at the same time.
+ */
+static enum status
+page_asked(struct db *db, const struct statement *walk,
+    const struct attendee_filter *filter, const struct key *key,
+    const struct list_of *page, struct arena *arena, struct attendees *found)
+{
+	static struct turns turns = TURNS(AT_A_TIME);
+	enum status status;
+
+	if (!turns_take(&turns, TURN_SECONDS)) {
+		log_line(LOG_WARNING, "attendees: too many ask at a time");
+		return STATUS_BUSY;
+	}
+	status = list_read(db, walk, VALUES(CONDITIONS(filter),
+	    FROM(key, (int64_t)page->max)), page, arena, &found->list,
+	    &found->count);
+	turns_end();
+	return status;
+}
+
 enum status
 attendee_page(struct db *db, const struct attendee_filter *filter,
     const struct attendee_at *at, struct arena *arena,
@@ -309,10 +336,9 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 	if (at->order == ATTENDEE_BEST)
 		key.aangemeld = key.rank;
 	if (status == STATUS_OK)
-		status = list_read(db, at->back ? walks[at->order].back :
-		    walks[at->order].onward, VALUES(CONDITIONS(filter),
-		    FROM(&key, (int64_t)page.max)), &page, arena,
-		    &found->list, &found->count);
+		status = page_asked(db, at->back ? walks[at->order].back :
+		    walks[at->order].onward, filter, &key, &page, arena,
+		    found);
 	if (status != STATUS_OK)
 		return status;
 	found->more = found->count > at->max;
