@@ -34,6 +34,7 @@
 #define THREADS_MAX	16
 #define SWEEP_MINUTES	10
 #define BOUNCE_MINUTES	5
+#define STEP_BACK	60	/* seconds */
 
 /* Seconds to wait after each outcome of a turn. */
 static const int waits[DELIVERY__MAX] = {
@@ -111,6 +112,26 @@ is_to_end(void)
 	    (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT));
 }
 
+/*
+ * Whether the clock was set back since the last call.  What the clock that was
+ * ahead put off would wait till then: the mailer ends, and its next one takes
+ * over as after a kill.  Times that a network corrects are smaller steps.
+ */
+static bool
+clock_went_back(void)
+{
+	static int64_t ahead;
+	int64_t before = ahead;
+	struct timespec up;
+
+	clock_gettime(CLOCK_MONOTONIC, &up);
+	ahead = clock_now() - up.tv_sec;
+	if (before == 0 || ahead > before - STEP_BACK)
+		return false;
+	log_line(LOG_WARNING, "the clock was set back: starting anew");
+	return true;
+}
+
 /* A minute, in which systemd hears whether letters are still looked for. */
 static int
 sleep_minute(const sigset_t *ends)
@@ -119,6 +140,8 @@ sleep_minute(const sigset_t *ends)
 	int number = -1, interval = notify_interval() / 1000;
 
 	for (int i = 1; i <= 60 && number != SIGTERM && number != SIGINT; i++) {
+		if (clock_went_back())
+			return SIGTERM;
 		number = sigtimedwait(ends, NULL, &second);
 		if (number == SIGHUP)
 			log_line(LOG_WARNING, "SIGHUP changes nothing: a "
