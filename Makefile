@@ -236,6 +236,7 @@ SEED ?= 1
 CUTS ?= 1000
 MEMORY_STEP ?= 7
 torment: test-packages
+	@sh tool/packages.sh strace libfaketime
 	@$(MAKE) --no-print-directory -j2 all
 	@$(MAKE) --no-print-directory -j2 OUT=build/san build/san/test_power \
 	    build/san/test_memory

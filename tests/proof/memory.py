@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""What the desk holds at most: sixteen workbooks of many people at a time, three
-times, and 20,000 requests of all kinds.
+"""What the desk holds at most: many workbooks, sixteen at a time, and 20,000
+requests of all kinds.
 
-    memory.py [PEOPLE]
+    memory.py [PEOPLE [BOOKS]]
 """
 import concurrent.futures
 import os
@@ -18,6 +18,7 @@ from instance import Instance, ROOT  # noqa: E402
 from desk import Desk, PAGES  # noqa: E402
 
 PEOPLE = sys.argv[1] if len(sys.argv) > 1 else '6000'
+BOOKS = int(sys.argv[2]) if len(sys.argv) > 2 else 48
 REQUESTS = 20000
 BOUND = 64      # MB
 
@@ -37,14 +38,14 @@ def main():
             codes[status] = codes.get(status, 0) + 1
 
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
-            list(pool.map(ask, ['/beheer/export.xlsx'] * 48))
+            list(pool.map(ask, ['/beheer/export.xlsx'] * BOOKS))
             books = desk.memory()
             pages = [path for _, path, _ in PAGES if '.' not in path]
             list(pool.map(ask, (pages[i % len(pages)]
                                 for i in range(REQUESTS))))
-        print(f'{PEOPLE} people: {books:.1f} MB after 48 workbooks, 16 at a '
-              f'time; {desk.memory():.1f} MB after {REQUESTS} more requests; '
-              f'answers {codes}')
+        print(f'{PEOPLE} people: {books:.1f} MB after {BOOKS} workbooks, 16 '
+              f'at a time; {desk.memory():.1f} MB after {REQUESTS} more '
+              f'requests; answers {codes}')
         return desk.memory() > BOUND
     finally:
         instance.stop()

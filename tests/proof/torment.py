@@ -26,6 +26,8 @@ from instance import Instance, ROOT, limit, wait_for  # noqa: E402
 
 CLIENTS = 12
 ONLY = sys.argv[4] if len(sys.argv) > 4 else ''
+WRITERS = ('signup.fcgi', 'mailer')
+WRITES = 'pwrite64,ftruncate,fsync,fdatasync'
 PROGRAMS = ('signup.fcgi', 'desk.fcgi', 'mailer')
 
 
@@ -149,6 +151,54 @@ def full(instance, load, dice, times):
     return tried
 
 
+def disk(*injections):
+    """What a disk does to a process that writes, as strace makes it."""
+    def torment(instance, load, dice, times):
+        tried = 0
+        while tried < times:
+            time.sleep(dice.random() * 0.3)
+            for pid in process(instance, dice.choice(WRITERS))[:1]:
+                words = [word for what in injections
+                         for word in ('-e', f'inject={what}')]
+                tracer = subprocess.Popen(
+                    ['strace', '-f', '-qq', '-o', '/dev/null', '-p', str(pid),
+                     '-e', f'trace={WRITES}', *words],
+                    stderr=subprocess.DEVNULL)
+                time.sleep(0.3 + dice.random() * 0.7)
+                assert tracer.poll() is None, 'no right to trace a process'
+                tracer.terminate()
+                tracer.wait()
+                tried += 1
+        return tried
+    return torment
+
+
+CLOCK = {       # libfaketime reads the moved time from a file
+    'LD_PRELOAD': '/usr/$LIB/faketime/libfaketimeMT.so.1',
+    'FAKETIME_CACHE_DURATION': '1', 'FAKETIME_DONT_FAKE_MONOTONIC': '1'}
+
+
+def jumping(instance, load, dice, times):
+    """The clock of all the site jumps by days, and is right in the end."""
+    file = os.environ['FAKETIME_TIMESTAMP_FILE']
+    for turn in range(times):
+        with open(file, 'w') as f:
+            days = dice.randint(-3, 3)
+            f.write(f'{days * 86400 + dice.randint(-9999, 9999):+d}')
+        time.sleep(1 + dice.random())
+        found = process(instance, dice.choice(PROGRAMS))
+        if dice.random() < 0.3 and found:
+            os.kill(found[0], signal.SIGKILL)   # the next begins in that time
+    with open(file, 'w') as f:
+        f.write('+0')
+    load.done.set()
+    time.sleep(2)
+    wait_for('every letter to go', lambda: not instance.sql(
+        "SELECT 1 FROM outbox WHERE status IN ('queued', 'deferred') LIMIT 1"),
+        600)
+    return times
+
+
 def drills(instance, load, dice, times):
     """A backup under load; everything lost; restored: none of before it."""
     for turn in range(times):
@@ -220,6 +270,20 @@ def main():
     bad = run('kill', killing, kills, seed)
     bad += run('all-at-once', everything, count, seed)
     bad += run('write-fails', failing, kills // 4, seed)
+    bad += run('disk-slow', disk('fsync,fdatasync:delay_enter=200000'),
+               kills // 10, seed)
+    bad += run('disk-fails', disk('fsync,fdatasync:error=EIO'),
+               kills // 10, seed)
+    bad += run('read-only', disk('pwrite64,ftruncate:error=EROFS'),
+               kills // 10, seed)
+    with tempfile.NamedTemporaryFile() as file:
+        os.chmod(file.name, 0o644)
+        file.write(b'+0')
+        file.flush()
+        os.environ.update(CLOCK, FAKETIME_TIMESTAMP_FILE=file.name)
+        bad += run('clock-jumps', jumping, kills // 10, seed)
+        for name in (*CLOCK, 'FAKETIME_TIMESTAMP_FILE'):
+            del os.environ[name]
     bad += run('drill', drills, count, seed)
     folder = small_disk()
     if folder is None:
