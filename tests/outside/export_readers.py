@@ -341,8 +341,8 @@ def test_form_gives_the_chosen_columns_and_what_is_new(instance):
     read = openpyxl.load_workbook(io.BytesIO(second.data))
     assert read.sheetnames == SHEETS[:1] + ['Sinds vorige export'] + SHEETS[1:]
     assert list(read['Sinds vorige export'].values) == [
-        ('Verandering', 'Nummer', 'Functie'),
-        ('nieuw', number, 'nieuw sindsdien')]
+        ('Verandering', 'Wat er is gewijzigd', 'Nummer', 'Functie'),
+        ('nieuw', None, number, 'nieuw sindsdien')]
     titles, rows = rows_of(read['Deelnemers'])
     assert titles == ['Nummer', 'Functie']
     assert len(rows) == len(instance.wanted)
