@@ -116,6 +116,9 @@ class Relay(threading.Thread):
             self.taken.append(b''.join(iter(lines.readline, b'.\r\n')))
             if self.reach('taken'):
                 return
+            # What is said to one that stands still is not written down.
+            if self.step == 'answered' and self.victim is not None:
+                os.kill(self.victim, signal.SIGSTOP)
             talk.sendall(b'250 bewaard\r\n')
             if self.reach('answered'):
                 return
