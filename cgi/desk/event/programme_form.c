@@ -213,6 +213,22 @@ programme_form_ask_change(struct programme_form *form, const char *notices,
 }
 
 enum status
+programme_form_foretell(struct programme_form *form, struct act_context *act,
+    struct outlook *outlook)
+{
+	enum status status;
+
+	outlook->event = form->catalog->event.id;
+	outlook->now = act->now;
+	outlook->letters_as = impact_letters(form->request, act);
+	status = outlook_find(form->app->writer, outlook);
+	if (status != STATUS_FULL)
+		return status;
+	outlook->seats = 0;
+	return STATUS_OK;
+}
+
+enum status
 programme_form_run(struct programme_form *form, db_work work, void *arg,
     struct act_context *act, const char *done)
 {

@@ -82,6 +82,14 @@ enum status	 programme_form_ask_change(struct programme_form *,
 		    const char *notices, const char *warning,
 		    const struct outlook *, struct impact *);
 
+/*
+ * What saving would do: work and arg are the outlook's, act is the one in arg.
+ * What cannot be written (FULL) is refused with why when it is saved, so here
+ * it moves nobody.  Else what outlook_find returns.
+ */
+enum status	 programme_form_foretell(struct programme_form *,
+		    struct act_context *, struct outlook *);
+
 /* Do it as it was answered and lead back.  arg, and the act in it: the work's. */
 enum status	 programme_form_run(struct programme_form *, db_work, void *arg,
 		    struct act_context *, const char *done);

@@ -165,9 +165,7 @@ post(struct app *app, struct request *request, struct response *response,
 	struct slot_job job;
 	struct slot_form slot;
 	struct programme_form *form = &slot.form;
-	struct outlook outlook = {
-		.work = save, .arg = &job, .now = app->now(),
-	};
+	struct outlook outlook = { .work = save, .arg = &job };
 	enum status status;
 	size_t faults;
 
@@ -204,13 +202,9 @@ post(struct app *app, struct request *request, struct response *response,
 	if (status != STATUS_OK)
 		return status;
 	if (choosers.count > 0 && impact_decision(request) == DECISION_NONE) {
-		outlook.event = form->catalog->event.id;
-		outlook.letters_as = impact_letters(request, &job.act);
-		status = outlook_find(app->writer, &outlook);
-		/* What cannot be written is refused when it is saved. */
-		if (status != STATUS_OK && status != STATUS_FULL)
-			return status;
-		return programme_form_ask_change(form, notices, NULL,
+		status = programme_form_foretell(form, &job.act, &outlook);
+		return status != STATUS_OK ? status :
+		    programme_form_ask_change(form, notices, NULL,
 		    &outlook, &(struct impact){ .round = form->id });
 	}
 	job.act.quiet = !is_round || impact_decision(request) != DECISION_MAIL;

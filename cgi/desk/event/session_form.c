@@ -259,9 +259,7 @@ session_post(struct app *app, struct request *request,
 	struct programme_form *form = &sitting.form;
 	struct session_job job;
 	struct session *wanted = &job.session;
-	struct outlook outlook = {
-		.work = save_session, .arg = &job, .now = app->now(),
-	};
+	struct outlook outlook = { .work = save_session, .arg = &job };
 	enum status status;
 	size_t faults;
 
@@ -288,8 +286,6 @@ session_post(struct app *app, struct request *request,
 			    "capaciteit"),
 		},
 	};
-	outlook.event = form->catalog->event.id;
-	outlook.letters_as = impact_letters(request, &job.act);
 	if (sitting.choosers.count > 0)
 		notices = act_session_changes(sitting.found, wanted,
 		    request->arena);
@@ -299,11 +295,8 @@ session_post(struct app *app, struct request *request,
 		    "%lld. Wie een plaats heeft, houdt die.",
 		    (long long)sitting.seated, (long long)wanted->capaciteit);
 	if (sitting.found != NULL && impact_decision(request) == DECISION_NONE)
-		status = outlook_find(app->writer, &outlook);
-	/* What cannot be written (FULL) is refused below, with why. */
-	if (status == STATUS_FULL)
-		outlook.seats = 0;
-	else if (status != STATUS_OK)
+		status = programme_form_foretell(form, &job.act, &outlook);
+	if (status != STATUS_OK)
 		return status;
 	/* Too few seats are asked about only when they become fewer still. */
 	if ((notices != NULL || outlook.seats > 0 || (warning != NULL &&
