@@ -31,6 +31,7 @@ ROUNDS = 8                      # delegations of each client
 FIRST = 20                      # places when it begins
 LAST = 400                      # and when all is done: too few for all
 STEPS = (10, -20, 5, 15)        # a size, seen from the places taken then
+SIZES = 2                       # at least so many are set in each round
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 POLICIES = ('alles', 'passend', 'wethouder')
 
@@ -45,6 +46,7 @@ class Race:
         self.pages = {}         # key -> the pages that it led to
         self.capacities = []    # in the order in which they were set
         self.tools = []         # what the tool ended with
+        self.sized = threading.Condition()
         self.start = threading.Barrier(CLIENTS + 1)
         self.over = threading.Event()
 
@@ -73,6 +75,7 @@ class Race:
         dice = random.Random(number)
         self.start.wait()
         for turn in range(ROUNDS):
+            self.wait_for_sizes(turn * SIZES)
             form = delegation(dice, f'race-{number:03}-{turn}-'
                               f'{dice.randrange(10**12):012}')
             twin = threading.Thread(target=self.sign_up, args=(form,))
@@ -82,6 +85,11 @@ class Race:
             page = self.pages[form['sleutel']][0]
             if page is not None:
                 self.press_buttons(dice, page)
+
+    def wait_for_sizes(self, number):
+        """However fast the clients are, the tool is in among them."""
+        with self.sized:
+            self.sized.wait_for(lambda: len(self.tools) >= number, 60)
 
     def press_buttons(self, dice, page):
         """One in two cancels, and one in two of those comes back."""
@@ -95,7 +103,9 @@ class Race:
     def set_capacity(self, capacity):
         done = self.instance.tool('event', 'set', 'capaciteit',
                                   str(capacity))
-        self.tools.append((done.returncode, done.stderr))
+        with self.sized:
+            self.tools.append((done.returncode, done.stderr))
+            self.sized.notify_all()
         if done.returncode == 0:
             self.capacities.append(capacity)
 
