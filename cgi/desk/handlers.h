@@ -279,6 +279,8 @@ enum status	 offline_list(struct app *, struct request *,
 		    struct response *);
 enum status	 offline_sync(struct app *, struct request *,
 		    struct response *);
+enum status	 offline_walk_in(struct app *, struct request *,
+		    struct response *);
 
 /* door/badges.c: badges to print */
 enum status	 badges_show(struct app *, struct request *,

@@ -160,6 +160,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/beheer/deur/werker.js", offline_worker, NEED_DOOR },
 	{ METHOD_GET,  "/beheer/deur/lijst.json", offline_list, NEED_DOOR },
 	{ METHOD_POST, "/beheer/deur/verzenden", offline_sync, NEED_DOOR },
+	{ METHOD_POST, "/beheer/deur/meegebracht", offline_walk_in,
+	    NEED_DOOR },
 	{ METHOD_GET,  "/beheer/badges", badges_show,	NEED_ORGANISER },
 	{ METHOD_POST, "/beheer/badges", badges_post,	NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/opkomst", turnout_show,	NEED_READER },

@@ -6,6 +6,8 @@
 // What is kept of people is sealed: each record by a key made of its own code,
 // the names to search by a key of this device.  Neither key can leave the
 // browser, and both are thrown away when the day ends, with all they open.
+// Who was not signed up waits here under a key of their own, which goes with
+// them to the server.
 "use strict";
 
 const LIST_AGE = 600;		// seconds after which the list is fetched anew
@@ -64,8 +66,8 @@ const unseal = async (key, { iv, box }) => JSON.parse(new TextDecoder().
     decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, box)));
 
 // What is in memory: the names once opened, and the facts.
-let state = {}, names = [], facts = new Map(), waiting = 0, sending = false,
-    trouble = "";
+let state = {}, names = [], facts = new Map(), waiting = 0, newcomers = [],
+    sending = false, trouble = "";
 
 // A code in the one spelling that the server gives, or null; of /d/CODE too.
 const codeIn = (text) => {
@@ -102,28 +104,33 @@ const near = (a, b, most) => {
 
 const found = (query) => {
 	const words = fold(query).split(" ");
-	const exact = names.filter(({ text, number }) =>
+	const everybody = [...newcomers, ...names];
+	const exact = everybody.filter(({ text, number }) =>
 	    String(number) === query.trim() ||
 	    words.every((word) => text.includes(word)));
 
-	return exact.length > 0 ? exact : names.filter(({ text }) =>
+	return exact.length > 0 ? exact : everybody.filter(({ text }) =>
 	    words.every((word) => text.split(" ").some((other) =>
 	    near(word, other, word.length < 4 ? 0 : word.length < 8 ? 1 : 2))));
 };
 
+const keyOfFact = ({ toestel, nonce }) => `${toestel}/${nonce}`;
+
+// Who was not signed up is called by their first fact until the server gives
+// them a number.
+const numberOf = (called) => facts.get(called)?.deelnemer ?? called;
+
 // Who is in: the first fact that nobody took back.
 const presence = () => {
-	const revoked = new Set(), present = new Map();
+	const revoked = new Set([...facts.values()].map((one) => one.herroept));
+	const present = new Map();
 
-	for (const fact of facts.values())
-		if (fact.herroept !== "")
-			revoked.add(`${fact.deelnemer} ${fact.herroept}`);
 	for (const [key, fact] of facts) {
-		const first = present.get(fact.deelnemer);
-		if (fact.herroept === "" &&
-		    !revoked.has(`${fact.deelnemer} ${key}`) &&
+		const number = numberOf(fact.deelnemer);
+		const first = present.get(number);
+		if (fact.herroept === "" && !revoked.has(key) &&
 		    (first === undefined || fact.moment < first.moment))
-			present.set(fact.deelnemer, fact);
+			present.set(number, fact);
 	}
 	return present;
 };
@@ -137,6 +144,7 @@ const drawStand = () => {
 
 	one("#binnen").textContent = present.size;
 	one("#verwacht").textContent = list?.verwacht ?? "–";
+	one("#erbij").hidden = list === undefined;
 	one("#deur").textContent = state.deur ? `Deur ${state.deur}` : "Deur";
 	one(".net").dataset.net = waiting === 0 && trouble === "" ? "ja" : "nee";
 	one("#net").textContent = (trouble === "" ? "" : `${trouble} `) +
@@ -156,29 +164,41 @@ const say = (text, shade, undo) => {
 	button.onclick = undo ?? null;
 };
 
-// Facts from anywhere; those of our own wait until the server has them.
-const add = async (list, own) => {
-	await change(["feiten", "wacht"], (kept, queue) => {
-		for (const fact of list) {
-			const key = `${fact.toestel}/${fact.nonce}`;
-			kept.put(fact, key);
-			if (own)
-				queue.put(fact, key);
-		}
-	});
-	for (const fact of list)
-		facts.set(`${fact.toestel}/${fact.nonce}`, fact);
-	waiting = (await all("wacht")).length;
+// What waits, with who is not signed up yet.
+const look = async () => {
+	const queue = await all("wacht");
+
+	waiting = queue.length;
+	newcomers = await Promise.all(queue.filter(({ box }) => box).map(
+	    async ({ sleutel, box, ...fact }) => ({ fact,
+	    ...await unseal(sleutel, box), number: keyOfFact(fact),
+	    status: "nieuw", sessies: "", foto: false })));
+	one("#geweigerd").replaceChildren(...newcomers.filter(({ fact }) =>
+	    fact.reden).map(drawRefused));
 	drawStand();
 };
 
-const fact = (person, herroept = "") => ({
+// Facts from anywhere; those of our own wait until the server has them.
+const add = async (list, own, sealed = {}) => {
+	await change(["feiten", "wacht"], (kept, queue) => {
+		for (const fact of list) {
+			kept.put(fact, keyOfFact(fact));
+			if (own)
+				queue.put({ ...fact, ...sealed }, keyOfFact(fact));
+		}
+	});
+	for (const fact of list)
+		facts.set(keyOfFact(fact), fact);
+	await look();
+};
+
+const fact = (deelnemer, herroept = "") => ({
 	toestel: state.toestel, nonce: crypto.randomUUID(),
-	deelnemer: person.number, moment: now(), deur: state.deur ?? "", herroept,
+	deelnemer, moment: now(), deur: state.deur ?? "", herroept,
 });
 
 const letIn = async (person) => {
-	await add([fact(person)], true);
+	await add([fact(person.number)], true);
 	say(`Binnen: ${person.naam}, ${person.over}, ${clock(now())}`, "good",
 	    () => takeBack(person));
 	one("#treffers").replaceChildren();
@@ -191,7 +211,8 @@ const letIn = async (person) => {
 
 const takeBack = async (person) => {
 	const undone = [...facts].filter(([, one]) => one.herroept === "" &&
-	    one.deelnemer === person.number).map(([key]) => fact(person, key));
+	    numberOf(one.deelnemer) === numberOf(person.number)).
+	    map(([key]) => fact(person.number, key));
 
 	await add(undone, true);
 	say(`Niet binnen: ${person.naam}, ${person.over}`, "good");
@@ -199,13 +220,16 @@ const takeBack = async (person) => {
 	send();
 };
 
-const shades = { bevestigd: "good", wachtlijst: "wait", afgemeld: "none" };
-const words = { bevestigd: "aangemeld" };
+const shades = { bevestigd: "good", wachtlijst: "wait", afgemeld: "none",
+    nieuw: "wait" };
+const words = { bevestigd: "aangemeld", nieuw: "nog niet aangemeld" };
+const why = { bevestigd: "",
+    nieuw: "Wordt aangemeld zodra er weer verbinding is." };
 
 const drawHit = (person, present) => {
 	const hit = one("#treffer").content.cloneNode(true);
 	const inside = present.get(person.number);
-	const placed = person.status === "bevestigd";
+	const placed = ["bevestigd", "nieuw"].includes(person.status);
 	const button = one("button", hit);
 
 	one(".state", hit).classList.add(inside ? "none" : shades[person.status]);
@@ -215,9 +239,11 @@ const drawHit = (person, present) => {
 	one(".foto", hit).hidden = !person.foto;
 	one("h2", hit).textContent = person.naam;
 	one(".over", hit).textContent = `${person.over}.`;
-	one(".uitleg", hit).textContent = inside ? (inside.deur === "" ? "" :
-	    `Kwam binnen bij deur ${inside.deur}.`) :
-	    placed ? "" : "Heeft geen plaats.";
+	one(".uitleg", hit).textContent = inside && inside.deur !== "" ?
+	    `Kwam binnen bij deur ${inside.deur}.` : "";
+	if (!inside || person.status === "nieuw")
+		one(".uitleg", hit).textContent += why[person.status] ??
+		    "Heeft geen plaats.";
 	one(".sessies", hit).textContent = person.sessies;
 	button.textContent = inside ? "Toch niet binnen" :
 	    placed ? "Binnen" : "Toch binnenlaten";
@@ -270,7 +296,8 @@ const search = async (query) => {
 		return;
 	const present = presence();
 	const hits = (await Promise.all(found(query).slice(0, 30).
-	    map(({ code }) => open(code)))).filter((person) => person);
+	    map((person) => person.fact ? person : open(person.code)))).
+	    filter((person) => person);
 	const none = document.createElement("p");
 
 	none.textContent = `Niemand gevonden voor “${query}” in de lijst van ` +
@@ -280,19 +307,23 @@ const search = async (query) => {
 };
 
 // When the day is over, nothing of it can be opened any more.  What waits to
-// be sent holds no names, and stays.
+// be sent stays: numbers, and who is not signed up yet.
 const forget = async () => {
+	const needed = new Set((await all("wacht")).flatMap((one) =>
+	    [keyOfFact(one), one.deelnemer]));
+
+	facts = new Map([...facts].filter(([key]) => needed.has(key)));
 	await change(["mensen", "staat", "feiten"], (people, kept, known) => {
 		people.clear();
 		known.clear();
+		for (const [key, fact] of facts)
+			known.put(fact, key);
 		for (const key of ["zegel", "sleutel", "namen", "lijst", "laatste"])
 			kept.delete(key);
 	});
 	for (const key of ["zegel", "sleutel", "namen", "lijst", "laatste"])
 		delete state[key];
 	names = [];
-	facts = new Map((await all("wacht")).map((one) =>
-	    [`${one.toestel}/${one.nonce}`, one]));
 	one("#treffers").replaceChildren();
 };
 
@@ -358,23 +389,64 @@ const fetchList = async () => {
 	await settling;
 };
 
+const factSent = (one, number = numberOf(one.deelnemer)) => [one.toestel,
+    one.nonce, number, one.moment, one.herroept, one.deur].join("|");
+
+// Somebody who was not signed up has a number now; or the server says what is
+// wrong, and whoever stands at this door mends it.
+const bring = async ({ fact, answers, naam, over }) => {
+	const key = keyOfFact(fact);
+	const got = await answer("/beheer/deur/meegebracht",
+	    new URLSearchParams([...answers, ["csrf", state.csrf],
+	    ["event", fact.event], ["feit", factSent(fact, 0)]]));
+
+	if (got.geweigerd !== undefined) {
+		const waits = await read("wacht", key);
+		await change(["wacht"], (queue) => queue.put({ ...waits,
+		    reden: got.geweigerd }, key));
+		return look();
+	}
+	await change(["wacht"], (queue) => queue.delete(key));
+	await add([{ ...fact, deelnemer: got.nummer }], false);
+	return say(`Aangemeld: ${naam}, ${over}, nummer ${got.nummer}.`, "good",
+	    () => takeBack({ naam, over, number: got.nummer }));
+};
+
+// What the server can take: of somebody who waits, nothing more is told.
+const sendable = async () => (await all("wacht")).filter(
+    ({ box, reden, deelnemer }) => box ? reden === undefined :
+    typeof numberOf(deelnemer) === "number");
+
 // A portion of the queue; what the server has goes out of it.  More: both ways.
 const sendPortion = async () => {
-	const list = (await all("wacht")).slice(0, PORTION);
+	for (const newcomer of newcomers.filter(({ fact }) => !fact.reden))
+		await bring(newcomer);
+	const list = (await sendable()).filter(({ box }) => !box).
+	    slice(0, PORTION);
 	const body = new URLSearchParams({ csrf: state.csrf,
 	    na: state.laatste ?? 0 });
 
 	for (const one of list)
-		body.append("feit", [one.toestel, one.nonce, one.deelnemer,
-		    one.moment, one.herroept, one.deur].join("|"));
+		body.append("feit", factSent(one));
 	const got = await answer("/beheer/deur/verzenden", body);
 	await change(["wacht"], (queue) => {
 		for (const one of list)
-			queue.delete(`${one.toestel}/${one.nonce}`);
+			queue.delete(keyOfFact(one));
 	});
 	await add(got.feiten.map(factOf), false);
 	await remember("laatste", got.laatste);
-	return got.meer || waiting > 0;
+	return got.meer || (await sendable()).length > 0;
+};
+
+// Once for each who is in a fact and not in the list of this device.
+const asked = new Set();
+const hasStrangers = () => {
+	const listed = new Set(names.map(({ number }) => number));
+
+	return [...facts.values()].map(({ deelnemer }) => numberOf(deelnemer)).
+	    filter((number) => typeof number === "number" &&
+	    !listed.has(number) && !asked.has(number) && asked.add(number)).
+	    length > 0;
 };
 
 const send = async () => {
@@ -391,6 +463,8 @@ const send = async () => {
 			await fetchList();
 		while (await sendPortion())
 			;
+		if (hasStrangers())
+			await fetchList();
 		trouble = "";
 	} catch (error) {
 		trouble = error.message === "login" ?
@@ -401,6 +475,86 @@ const send = async () => {
 	}
 	sending = false;
 	drawStand();
+};
+
+// The form for who was not signed up.  What is wrong with it is said at once
+// as far as it is known here.
+const missing = (form) => [...form.querySelectorAll("[aria-required]")].
+    find((input) => input.value.trim() === "" ||
+    (input.id === "gemeente" && one("#gemeente-keuze").value === ""));
+
+const wrong = (form, input) => {
+	one(".wrong", form)?.classList.remove("wrong");
+	one(".msg", form)?.remove();
+	for (const name of ["aria-invalid", "aria-describedby"])
+		one(`[${name}]`, form)?.removeAttribute(name);
+	if (input === undefined)
+		return false;
+	const message = document.createElement("p");
+	message.id = `${input.id}-fout`;
+	message.className = "msg";
+	message.textContent = input.id === "gemeente" ?
+	    "Kies de gemeente uit de lijst." :
+	    `Vul in: ${input.labels[0].textContent.toLowerCase()}.`;
+	input.before(message);
+	input.closest(".field").classList.add("wrong");
+	input.setAttribute("aria-invalid", "true");
+	input.setAttribute("aria-describedby", message.id);
+	input.focus();
+	return true;
+};
+
+let mending;	// who was refused, while they are in the form
+
+const takeIn = async (form) => {
+	const answers = [...new FormData(form)];
+	const [voornaam, achternaam] = [...form.querySelectorAll("input")].
+	    map(({ value }) => value.trim());
+	const naam = `${voornaam} ${achternaam}`;
+	const over = `${one("#gemeente").value}, ` +
+	    one(":checked", form).labels[0].textContent;
+	const { reden, ...came } = mending?.fact ?? { ...fact(), event: state.event };
+	const sleutel = await crypto.subtle.generateKey(
+	    { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+
+	came.deelnemer = keyOfFact(came);
+	await add([came], true, { sleutel, box: await seal(sleutel,
+	    { naam, over, text: fold(`${naam} ${over}`), answers }) });
+	one("#erbij").open = false;
+	say(`Binnen: ${naam}, ${over}, ${clock(came.moment)}. Wordt aangemeld ` +
+	    "zodra er weer verbinding is.", "good",
+	    () => takeBack({ naam, over, number: came.deelnemer }));
+	one("#q").focus();
+	send();
+};
+
+// As it was typed, to be sent as the same fact.
+const mend = (person) => {
+	const form = one("#nieuw");
+
+	mending = person;
+	for (const [name, value] of person.answers)
+		for (const input of form.querySelectorAll(`[name="${name}"]`))
+			if (input.type === "radio")
+				input.checked = input.value === value;
+			else
+				input.value = value;
+	one("#gemeente").value = person.over.replace(/, [^,]*$/, "");
+	for (const happens of ["input", "blur"])
+		one("#gemeente").dispatchEvent(new Event(happens));
+	one("#erbij").open = true;
+	one("input", form).focus();
+};
+
+const drawRefused = (person) => {
+	const hit = drawHit(person, presence()), button = one("button", hit);
+
+	one(".uitleg", hit).textContent = `Niet aangemeld: ${person.fact.reden}`;
+	button.className = "button plain";
+	button.textContent = "Verbeter";
+	button.setAttribute("aria-label", `Verbeter: ${person.naam}`);
+	button.onclick = () => mend(person);
+	return hit;
 };
 
 // The camera, where the browser can read codes itself.
@@ -431,17 +585,32 @@ const load = async () => {
 		state[key] = await read("staat", key);
 	if (state.toestel === undefined)
 		await remember("toestel", crypto.randomUUID());
+	await add(await all("feiten"), false);
 	if (state.lijst !== undefined && now() >= state.lijst.tot)
 		await forget();
 	if (state.namen !== undefined)
 		names = await unseal(state.sleutel, state.namen);
-	await add(await all("feiten"), false);
+	drawStand();
 };
 const loaded = load();
 
 one("#zoek").addEventListener("submit", (event) => {
 	event.preventDefault();
 	search(one("#q").value);
+});
+one("#nieuw").addEventListener("submit", async (event) => {
+	event.preventDefault();
+	await loaded;
+	if (!wrong(event.target, missing(event.target)))
+		await takeIn(event.target);
+});
+// What stood in it, waits or was left.
+one("#erbij").addEventListener("toggle", () => {
+	if (one("#erbij").open)
+		return;
+	mending = undefined;
+	one("#nieuw").reset();
+	wrong(one("#nieuw"));
 });
 one("#verstuur").addEventListener("click", send);
 if ("BarcodeDetector" in window) {

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pageTests } from "./pages.mjs";
-import { PATIENCE, signUp } from "./world.mjs";
+import { PATIENCE, chooseGemeente, signUp } from "./world.mjs";
 
 const APP = "/beheer/deur/app";
 
@@ -26,6 +26,14 @@ const app = async (world, page) => {
 	return response;
 };
 
+const appForm = async (world, page) => {
+	const response = await app(world, page);
+	await page.getByText("Iemand zonder aanmelding").click();
+	await page.click("#nieuw .button");
+	await page.getByText("Vul in: voornaam.").waitFor();
+	return response;
+};
+
 const day = async (world, page) => {
 	await signUp(page);
 	await page.goto(await world.personLink());
@@ -38,6 +46,7 @@ const all = {
 	"the door that asks which one it is": at("/beheer/deur?welke=ja"),
 	"the door's form for who was not signed up": at("/beheer/deur/nieuw"),
 	"the door's app": app,
+	"the door's app with who was not signed up": appForm,
 	"badges to print": at("/beheer/badges?welke=alle"),
 	"who came": at("/beheer/opkomst"),
 	"somebody's day, by their code": day,
@@ -58,6 +67,7 @@ const kept = (page) => page.evaluate(async () => {
 	return {
 		facts: facts.map((one) => `${one.toestel}/${one.nonce} ` +
 		    `${one.deelnemer} ${one.herroept}`).sort(),
+		keys: facts.map((one) => `${one.toestel}/${one.nonce}`),
 		queue: queue.length,
 	};
 });
@@ -83,6 +93,16 @@ const touch = async (page, number) => {
 	await page.locator(".hit").first().waitFor({ state: "detached" });
 };
 
+// Somebody who was not signed up, into the app's form.
+const walkIn = async (page, achternaam) => {
+	await page.getByText("Iemand zonder aanmelding").click();
+	await page.fill("#deelnemer_1_voornaam", "Loes");
+	await page.fill("#deelnemer_1_achternaam", achternaam);
+	await chooseGemeente(page, "Utrecht");
+	await page.click("#nieuw .button");
+	await page.locator("#gedaan", { hasText: achternaam }).waitFor();
+};
+
 const query = (world, sql) => execFileSync("sqlite3", ["-readonly",
     join(world.data, "orientatie.db"), sql], { encoding: "utf8" }).trim();
 
@@ -106,7 +126,7 @@ const deskProcess = (world) => readdirSync("/proc").filter((pid) => {
 const tests = {
 	"three phones that were apart end with the same": async (world) => {
 		const numbers = await people(world, 8);
-		const phones = [], said = new Set();
+		const phones = [], said = new Set(), newcomers = [];
 		let random = 20261129;
 		const draw = (below) => {
 			random = (random * 1103515245 + 12345) % 2147483648;
@@ -120,8 +140,18 @@ const tests = {
 
 			// The network comes and goes, for each on its own.
 			await page.context().setOffline(draw(3) > 0);
-			await touch(page, numbers[draw(numbers.length)]);
-			for (const fact of (await kept(page)).facts)
+			if (draw(5) > 0) {
+				await touch(page, numbers[draw(numbers.length)]);
+			} else {
+				newcomers.push(`Loper-${"abcdefghijklmno"[
+				    newcomers.length]}`);
+				await walkIn(page, newcomers.at(-1));
+				// Some are taken back before anybody knows them.
+				if (draw(3) === 0)
+					await page.getByRole("button",
+					    { name: "Ongedaan maken" }).click();
+			}
+			for (const fact of (await kept(page)).keys)
 				said.add(fact);
 		}
 		// Nobody sees everything before all have sent and asked again.
@@ -139,10 +169,17 @@ const tests = {
 		}
 		// Nothing that any phone ever said is lost, nothing is there twice.
 		for (const fact of said)
-			assert.ok(ends[0].facts.includes(fact), fact);
+			assert.ok(ends[0].keys.includes(fact), fact);
 		assert.equal(query(world, "SELECT count(*) FROM arrival"),
 		    String(ends[0].facts.length));
 		assert.ok(said.size >= 45);
+		// Each newcomer is one person with a place, whichever door it was.
+		assert.ok(newcomers.length > 3);
+		assert.equal(query(world, "SELECT group_concat(achternaam) FROM" +
+		    " (SELECT p.achternaam FROM participant p JOIN arrival a ON" +
+		    " a.participant = p.id AND a.herroept = '' WHERE" +
+		    " p.achternaam LIKE 'Loper-%' AND p.status = 'bevestigd'" +
+		    " ORDER BY 1)"), newcomers.join());
 		const here = query(world,
 		    "SELECT count(DISTINCT participant) FROM present");
 		assert.deepEqual(inside, [here, here, here]);
@@ -154,12 +191,15 @@ const tests = {
 		const page = await phone(world, await world.visitor());
 		const before = Number(query(world, "SELECT count(*) FROM arrival"));
 		for (let round = 0; round < numbers.length; round++) {
+			const path = round % 2 ? "verzenden" : "meegebracht";
 			await page.context().setOffline(true);
 			await touch(page, numbers[round]);
+			if (round % 2 === 0)
+				await walkIn(page, `Rest-${"abcdef"[round]}`);
 			await page.context().setOffline(false);
 			const [pid] = deskProcess(world);
 			// Before, in the middle of, or after the commit.
-			await page.route("**/verzenden", async (route) => {
+			await page.route(`**/${path}`, async (route) => {
 				const answer = route.continue();
 				await sleep(round * 3);
 				process.kill(pid, "SIGKILL");
@@ -182,7 +222,10 @@ const tests = {
 		}
 		assert.equal(Number(query(world,
 		    "SELECT count(*) FROM arrival")) - before,
-		    numbers.length);
+		    numbers.length + 3);
+		assert.equal(query(world, "SELECT group_concat(achternaam) FROM" +
+		    " (SELECT achternaam FROM participant WHERE achternaam" +
+		    " LIKE 'Rest-%' ORDER BY 1)"), "Rest-a,Rest-c,Rest-e");
 		assert.equal(query(world, "SELECT count(*) FROM present" +
 		    ` WHERE participant IN (${numbers})`),
 		    String(numbers.length));
@@ -254,12 +297,17 @@ const tests = {
 					asked.onsuccess = () => resolve(name + JSON.stringify(
 					    asked.result, (key, value) => latin1(value)));
 				});
-			for (const name of await caches.keys())
-				for (const asked of await (await caches.open(name)).keys())
-					out += await (await caches.match(asked)).text();
 			db.close();
 			return out + JSON.stringify(localStorage) +
 			    JSON.stringify(sessionStorage);
+		});
+		// The page and its files, with municipalities and places in them.
+		const files = () => page.evaluate(async () => {
+			let out = "";
+			for (const name of await caches.keys())
+				for (const asked of await (await caches.open(name)).keys())
+					out += await (await caches.match(asked)).text();
+			return out;
 		});
 
 		await page.fill("#q", "Smit");
@@ -271,16 +319,25 @@ const tests = {
 			assert.equal(await page.locator(away).first().isVisible(),
 			    false, away);
 		await page.locator(".hit .button").first().click();
+		await sent(page);
+		await page.context().setOffline(true);
+		await walkIn(page, "Kwartel");
 		const out = await dump();
 		// It does hold the list, and who came by number.
 		assert.ok(out.includes("mensen[{"));
 		assert.ok(out.includes("deelnemer"));
 		for (const secret of ["Smit", "smit", "Zo\u00eb", "Berg", "berg",
-		    "Woerden", "woerden", "wethouder mbo"])
+		    "Woerden", "woerden", "wethouder mbo", "Loes", "Kwartel",
+		    "kwartel", "Utrecht", "GM0344"])
 			assert.ok(!out.includes(secret), secret);
+		for (const secret of ["Zo\u00eb", "Kwartel", "csrf\":"])
+			assert.ok(!(await files()).includes(secret), secret);
 		// Without a network and after a reload all of it still opens.
-		await page.context().setOffline(true);
 		await page.reload();
+		await page.fill("#q", "kwartel");
+		await page.press("#q", "Enter");
+		await page.locator(".hit", { hasText: "Loes Kwartel" }).
+		    getByText("zodra er weer verbinding is").waitFor();
 		await page.fill("#q", "smti");
 		await page.press("#q", "Enter");
 		await page.locator(".hit h2", { hasText: "Zoë Smit" }).first().
@@ -293,7 +350,42 @@ const tests = {
 		await page.press("#q", "Enter");
 		await page.getByText("Niemand gevonden").waitFor();
 		assert.ok(!(await dump()).includes("mensen[{"));
+		// But whom nobody knows yet is told to the server all the same.
 		await page.context().setOffline(false);
+		await page.click("#verstuur");
+		await sent(page);
+		assert.equal(query(world, "SELECT count(*) FROM participant" +
+		    " WHERE achternaam = 'Kwartel'"), "1");
+	},
+
+	"who cannot be signed up so is mended at the door": async (world) => {
+		const page = await phone(world, await world.visitor());
+		const inside = page.locator("#binnen");
+		const before = Number(await inside.textContent());
+
+		await page.context().setOffline(true);
+		await walkIn(page, "kijk op gratis.example/geld");
+		// Whoever stands inside counts, whatever is wrong with the name.
+		assert.equal(Number(await inside.textContent()), before + 1);
+		await page.context().setOffline(false);
+		await page.click("#verstuur");
+		await page.getByText("Niet aangemeld: ").waitFor();
+		await page.getByRole("button", { name: /^Verbeter/ }).click();
+		await page.fill("#deelnemer_1_achternaam", "Vink");
+		await page.click("#nieuw .button");
+		await sent(page);
+		await page.getByText("Niet aangemeld: ").waitFor(
+		    { state: "detached" });
+		assert.equal(Number(await inside.textContent()), before + 1);
+		assert.equal(query(world, "SELECT group_concat(achternaam || ' ' ||" +
+		    " gemeente || ' ' || status) FROM participant JOIN registration" +
+		    " r ON r.id = registration WHERE achternaam = 'Vink'"),
+		    "Vink GM0344 bevestigd");
+		// And is in the list now, by the number of the paper one.
+		await page.fill("#q", "vink");
+		await page.press("#q", "Enter");
+		await page.locator(".hit", { hasText: "al binnen" }).waitFor();
+		assert.equal(await page.getByText("zodra er weer").count(), 0);
 	},
 
 	"a code before the camera lets in, and is told the second time":

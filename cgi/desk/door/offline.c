@@ -30,13 +30,19 @@ enum status
 offline_show(struct app *app, struct request *request,
     struct response *response)
 {
-	(void)app;
-	(void)request;
-	response->offline = true;
-	offline_html(&response->body, &(struct offline_page){
+	struct desk_form_group walk_in = { .heading = NULL };
+	struct offline_page page = {
 		.style = ASSET_STYLE, .own = ASSET_DEUR,
-		.script = ASSET_DEURAPP,
-	});
+		.script = ASSET_DEURAPP, .combobox = ASSET_GEMEENTE,
+		.walk_in = &walk_in,
+	};
+	enum status status;
+
+	status = walk_in_blank(app, request, &walk_in);
+	if (status != STATUS_OK)
+		return status;
+	response->offline = true;
+	offline_html(&response->body, &page);
 	return STATUS_OK;
 }
 
@@ -50,7 +56,8 @@ offline_worker(struct app *app, struct request *request,
 	response->offline = true;
 	response->type = "text/javascript; charset=utf-8";
 	buf_text(&response->body, "const files = [\"" APP "\", \"" ASSET_STYLE
-	    "\", \"" ASSET_DEUR "\", \"" ASSET_DEURAPP "\"];\n"
+	    "\", \"" ASSET_DEUR "\", \"" ASSET_DEURAPP "\", \""
+	    ASSET_GEMEENTE "\"];\n"
 	    "importScripts(\"" ASSET_DEURWERKER "\");\n");
 	return STATUS_OK;
 }
@@ -260,4 +267,40 @@ offline_sync(struct app *app, struct request *request,
 	    form_number(request->params, "na"), request->arena, out);
 	buf_char(out, '}');
 	return status;
+}
+
+/*
+ * Somebody whom the device let in without a sign-up.  What cannot be so is
+ * answered with the reason, so that whoever stands at the door mends it: the
+ * person is inside.
+ */
+enum status
+offline_walk_in(struct app *app, struct request *request,
+    struct response *response)
+{
+	struct buf *out = &response->body;
+	const struct catalog *catalog;
+	struct walk_in_brought brought = { .participant = 0 };
+	struct arrival fact;
+	enum status status;
+
+	status = desk_catalog(app, request, &catalog);
+	if (status == STATUS_OK)
+		status = read_fact(form_text(request->params, "feit"),
+		    app->now(), request->arena, &fact);
+	if (status != STATUS_OK)
+		return status;
+	if (form_number(request->params, "event") == catalog->event.id)
+		status = walk_in_bring(app, request, catalog, &fact, &brought);
+	else
+		brought.trouble = "Deze aanmelding is van een andere "
+		    "bijeenkomst. Kies die eerst in het beheer.";
+	if (status != STATUS_OK)
+		return status;
+	response->type = JSON;
+	buf_char(out, '{');
+	if (brought.trouble != NULL)
+		member(out, "geweigerd", brought.trouble);
+	buf_printf(out, "\"nummer\":%lld}", (long long)brought.participant);
+	return STATUS_OK;
 }

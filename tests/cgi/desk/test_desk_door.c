@@ -326,6 +326,48 @@ test_two_doors_have_names(void **state)
 	    .code, 400);
 }
 
+/* One that a device without a network brings, with this family name. */
+static struct reply
+bring(struct world *world, const char *event, const char *achternaam)
+{
+	return desk_post(world, "/beheer/deur/meegebracht", DOOR, "event",
+	    event, "feit", "toestel1|nieuw-1|0|1795509000||Oost",
+	    "deelnemer_1_voornaam", "Loes", "deelnemer_1_achternaam",
+	    achternaam, "deelnemer_1_rol", "medewerker", "gemeente", "GM0632");
+}
+
+/* Its answer may have been lost; what is wrong with it is told. */
+static void
+test_walk_in_without_a_network_is_one_person(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE event SET capaciteit = 0");
+	reply = bring(world, "1", "");
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "{\"geweigerd\":\"Vul ");
+	reply = bring(world, "2", "Loper");
+	assert_holds(&reply, "{\"geweigerd\":\"Deze aanmelding is van een ");
+	assert_int_equal(world_count(world, "participant"), 0);
+	for (int twice = 0; twice < 2; twice++) {
+		reply = bring(world, "1", "Loper");
+		assert_int_equal(reply.code, 200);
+		assert_string_equal(reply.body, "{\"nummer\":1}");
+	}
+	reply = bring(world, "1", "Hoeder");
+	assert_holds(&reply, "{\"geweigerd\":\"Dit was al ");
+	assert_string_equal(world_text(world, "SELECT group_concat(achternaam"
+	    " || ' ' || status || ' ' || (SELECT group_concat(toestel || '/' ||"
+	    " nonce || ' ' || moment || ' ' || deur) FROM arrival))"
+	    " FROM participant"),
+	    "Loper bevestigd toestel1/nieuw-1 1795509000 Oost");
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE reden = 'aan de deur'"), 2);
+	assert_int_equal(world_count(world, "outbox"), 0);
+	world->spoilt = true;
+}
+
 /* The camera and a worker are of these answers, and of no other. */
 static void
 test_only_the_app_has_camera_and_worker(void **state)
@@ -468,6 +510,7 @@ main(void)
 		TEST(test_day_page_has_no_wish_and_no_address),
 		TEST(test_the_door_sees_no_more_than_it_needs),
 		TEST(test_walk_in_has_a_place_and_is_in),
+		TEST(test_walk_in_without_a_network_is_one_person),
 		TEST(test_two_doors_have_names),
 		TEST(test_badges_are_printed_once),
 		TEST(test_letters_hold_the_code_of_who_reads_them),
