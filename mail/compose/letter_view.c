@@ -44,7 +44,7 @@ link_of(const struct compose *compose, const struct participant *participant,
 }
 
 /*
- * What they show at the door, also where pictures do not come through; nothing
+ * What they show at the door: a link, whose page has it as a QR too.  Nothing
  * for who has no place.  A sample opens no door.
  */
 static void
@@ -61,10 +61,19 @@ add_entry(const struct compose *compose, const struct participant *participant,
 		    participant->nonce, code);
 	person->entry = link_to(compose, "/d/", code, arena);
 	person->code = arena_printf(arena, "%s", code);
-	person->qr = compose->sample ? NULL : qr_paint(person->entry, arena);
+}
+
+/* The code as a picture, for who reads about nobody else: a letter is small. */
+static void
+add_picture(const struct compose *compose, struct arena *arena,
+    struct person_view *person)
+{
+	if (person->entry == NULL || compose->sample)
+		return;
+	person->qr = qr_paint(person->entry, arena);
 	if (person->qr == NULL)
 		return;
-	person->cid = arena_printf(arena, "%s%s", code,
+	person->cid = arena_printf(arena, "%s%s", person->code,
 	    strrchr(compose->config->mail_from, '@'));
 	person->src = arena_printf(arena, "cid:%s", person->cid);
 }
@@ -460,6 +469,8 @@ letter_view_participant(const struct compose *compose,
 		add_reader(compose, registration, readers->list[i], kind,
 		    arena, &view);
 	view.several = readers->count > 1;
+	if (!view.several)
+		add_picture(compose, arena, &view.persons[0]);
 	names = names_of(&view, readers, arena);
 	view.to = readers->count > 1 ||
 	    text_empty(first->answer[PARTICIPANT_NAAM_VOLGT]) ? names :

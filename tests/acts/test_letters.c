@@ -20,6 +20,7 @@
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define TEXT_MAX	((size_t)4 << 20)
+#define LETTER_MAX	8000		/* bytes: read where a line is slow */
 #define CONTACT		"a.devries@woerden.nl"
 #define FATIMA		"fatima@woerden.nl"
 #define JAN		"jan@woerden.nl"
@@ -345,6 +346,9 @@ judge(struct world *world, enum actor actor, enum actor moved,
 	bool given = strcmp(soort, "opgeschoven") == 0;
 
 	assert_null(strstr(story, "(null)"));
+	if (strlen(message) > LETTER_MAX)
+		fail_msg("%zu bytes to %s: %s", strlen(message), address,
+		    message);
 	/* "U heeft" is said to who did it, and to nobody else. */
 	for (const char *at = story; !self &&
 	    (at = strstr(at, "U heeft")) != NULL; at++)
