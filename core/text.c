@@ -299,6 +299,17 @@ text_or_none(const char *text)
 	return text_empty(text) ? NULL : text;
 }
 
+const char *
+text_enumerate(const char *const *items, size_t count, struct arena *arena)
+{
+	const char *text = count == 0 ? NULL : items[0];
+
+	for (size_t i = 1; i < count; i++)
+		text = arena_printf(arena, "%s%s%s", text,
+		    i + 1 == count ? " en " : ", ", items[i]);
+	return text;
+}
+
 bool
 text_empty(const char *text)
 {

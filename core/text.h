@@ -55,6 +55,10 @@ char		*text_copy(const char *);
 /* NULL for "", for settings that were left empty. */
 const char	*text_or_none(const char *);
 
+/* "Jan", "Jan en Piet", "Jan, Piet en Zoë"; NULL without any. */
+const char	*text_enumerate(const char *const *items, size_t count,
+		    struct arena *);
+
 /* Bytes are compared; NULL counts as empty. */
 bool		 text_empty(const char *);
 bool		 text_same(const char *, const char *);

@@ -79,14 +79,12 @@ substitute(const char *text, const struct placeholders *placeholders,
 const char *
 substitute_list(bool personal, struct arena *arena)
 {
+	const char *list[PLACEHOLDER__MAX];
 	size_t count = count_for(personal);
-	struct buf list;
 
-	buf_init(&list, arena, RESULT_MAX);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&list, "%s{%s}", i == 0 ? "" : i + 1 == count ?
-		    " en " : ", ", words[i]);
-	return list.data;
+		list[i] = arena_printf(arena, "{%s}", words[i]);
+	return text_enumerate(list, count, arena);
 }
 
 static size_t

@@ -32,13 +32,11 @@ find_named(const struct linked *linked, const struct params *params,
 static const char *
 names_of(const struct named *named, struct arena *arena)
 {
-	const char *names = "";
+	const char *names[PARTICIPANTS_MAX];
 
 	for (size_t i = 0; i < named->count; i++)
-		names = arena_printf(arena, "%s%s%s", names, i == 0 ? "" :
-		    i + 1 == named->count ? " en " : ", ",
-		    participant_label(named->list[i], arena));
-	return names;
+		names[i] = participant_label(named->list[i], arena);
+	return text_enumerate(names, named->count, arena);
 }
 
 /* NULL: it is not so, or no longer. */

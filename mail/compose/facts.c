@@ -294,14 +294,6 @@ find_by(const struct fact *facts, size_t count, const char *letter)
 	return by;
 }
 
-/* "Jan", "Jan en Piet", "Jan, Piet en Zoë" */
-static const char *
-add_name(const char *names, const char *name, bool last, struct arena *arena)
-{
-	return names == NULL ? name : arena_printf(arena, "%s%s%s", names,
-	    last ? " en " : ", ", name);
-}
-
 /* Of two who did something each sentence says who, but for the reader. */
 static const char *
 with_actor(const char *sentence, const struct fact *by,
@@ -319,17 +311,16 @@ facts_tell(const char *text, enum fact_kind own, const char *letter,
     bool to_person, struct arena *arena, struct told *told)
 {
 	const struct fact *by = NULL;
-	size_t count, names = 0;
+	size_t count;
 	struct fact *facts = read_facts(text == NULL ? "" : text, arena,
 	    &count);
+	const char **about = arena_array(arena, count + 1, sizeof(*about));
 
 	*told = (struct told){
 		.by = find_by(facts, count, letter),
 		.sentences = arena_array(arena, count + 1,
 		    sizeof(*told->sentences)),
 	};
-	for (size_t i = 0; i < count; i++)
-		names += facts[i].kind == own;
 	for (size_t i = 0; i < count; i++) {
 		const char *sentence = facts[i].kind == own ? NULL :
 		    fact_sentence(&facts[i], to_person, arena);
@@ -337,8 +328,7 @@ facts_tell(const char *text, enum fact_kind own, const char *letter,
 		if (facts[i].kind == FACT_BY) {
 			by = &facts[i];
 		} else if (facts[i].kind == own) {
-			told->about = add_name(told->about, facts[i].value[0],
-			    ++told->nabout == names, arena);
+			about[told->nabout++] = facts[i].value[0];
 			told->by_several = told->by_several || (by != NULL &&
 			    !text_same(by->value[1], told->by.value[1]));
 		}
@@ -346,4 +336,5 @@ facts_tell(const char *text, enum fact_kind own, const char *letter,
 			told->sentences[told->nsentences++] = with_actor(
 			    sentence, by, &told->by, arena);
 	}
+	told->about = text_enumerate(about, told->nabout, arena);
 }

@@ -25,13 +25,15 @@ stands_in(const struct registration *other, const struct participant *one,
 	return false;
 }
 
-/* "Jan en Piet": those of a registration who stand in the other as well. */
+/* The names of those of a registration who stand in the other as well. */
 static const char *
 names_in_both(const struct registration *registration,
     const struct registration *other, const char *mailbox,
     struct arena *arena)
 {
-	const char *names = NULL;
+	const char **names = arena_array(arena, registration->nparticipants,
+	    sizeof(*names));
+	size_t count = 0;
 
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
@@ -41,11 +43,9 @@ names_in_both(const struct registration *registration,
 		    one->answer[PARTICIPANT_EMAIL]) != 0) ||
 		    !stands_in(other, one, mailbox, arena))
 			continue;
-		names = names == NULL ? participant_name(one, arena) :
-		    arena_printf(arena, "%s en %s", names,
-		    participant_name(one, arena));
+		names[count++] = participant_name(one, arena);
 	}
-	return names;
+	return text_enumerate(names, count, arena);
 }
 
 static struct other_view *

@@ -379,16 +379,14 @@ static const char *
 names_of(const struct mail_view *view, const struct readers *readers,
     struct arena *arena)
 {
-	const char *names = view->persons[0].name;
+	const char *names[NAMES_MAX];
 
 	if (readers->count > NAMES_MAX)
-		return arena_printf(arena, "%s en %zu anderen", names,
-		    readers->count - 1);
-	for (size_t i = 1; i < readers->count; i++)
-		names = arena_printf(arena, "%s%s%s", names,
-		    i + 1 == readers->count ? " en " : ", ",
-		    view->persons[i].name);
-	return names;
+		return arena_printf(arena, "%s en %zu anderen",
+		    view->persons[0].name, readers->count - 1);
+	for (size_t i = 0; i < readers->count; i++)
+		names[i] = view->persons[i].name;
+	return text_enumerate(names, readers->count, arena);
 }
 
 /* Of several what is said of a link in the organiser's text is of each. */
@@ -396,16 +394,15 @@ static const char *
 links_of(const struct mail_view *view, const struct readers *readers,
     struct arena *arena)
 {
-	const char *links = view->persons[0].link;
+	const char **links = arena_array(arena, readers->count,
+	    sizeof(*links));
 
 	if (readers->count == 1)
-		return links;
-	links = arena_printf(arena, "%s (%s)", links, view->persons[0].name);
-	for (size_t i = 1; i < readers->count; i++)
-		links = arena_printf(arena, "%s%s%s (%s)", links,
-		    i + 1 == readers->count ? " en " : ", ",
+		return view->persons[0].link;
+	for (size_t i = 0; i < readers->count; i++)
+		links[i] = arena_printf(arena, "%s (%s)",
 		    view->persons[i].link, view->persons[i].name);
-	return links;
+	return text_enumerate(links, readers->count, arena);
 }
 
 static size_t

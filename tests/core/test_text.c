@@ -250,6 +250,19 @@ test_null_counts_as_empty(void **state)
 	assert_false(text_same("a", "A"));
 }
 
+static void
+test_things_are_enumerated_as_one_speaks(void **state)
+{
+	static const char *const items[] = { "Jan", "Piet", "Zoë" };
+	static const char *const said[] = { "Jan", "Jan en Piet",
+	    "Jan, Piet en Zoë" };
+
+	assert_null(text_enumerate(items, 0, *state));
+	for (size_t i = 0; i < 3; i++)
+		assert_string_equal(text_enumerate(items, i + 1, *state),
+		    said[i]);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, arena_open, \
 			    arena_close)
 
@@ -266,6 +279,7 @@ main(void)
 		TEST(test_folding_twice_is_folding_once),
 		TEST(test_web_address_is_seen_and_a_name_is_not),
 		TEST(test_null_counts_as_empty),
+		TEST(test_things_are_enumerated_as_one_speaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
