@@ -72,6 +72,7 @@ struct impact_page {
 	struct desk_form_kept *hidden;
 	size_t		 nhidden;
 	const struct field_view *choice;	/* what instead, or NULL */
+	const char	*next;		/* its button, the letters behind it */
 	const char	*actie;		/* value of actie, or NULL */
 	const char	*loud;		/* the button that mails, or NULL */
 	const char	*quiet;		/* and the one that does not */

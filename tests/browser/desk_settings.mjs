@@ -37,6 +37,12 @@ const chosenRemoval = async (world, page) => {
 	return removal(world, page);
 };
 
+const removalWithLetters = async (world, page) => {
+	await chosenRemoval(world, page);
+	await page.locator("#naar input").last().check();
+	return press(page, "[name=brief]");
+};
+
 // The cookie goes while the form is open: as if the session had ended.
 const endedSession = async (world, page) => {
 	await page.goto("/beheer/teksten");
@@ -55,6 +61,7 @@ const all = {
 	"the form of a session": sessionForm,
 	"the question before a session goes": removal,
 	"the question before a chosen session goes": chosenRemoval,
+	"the letters before a chosen session goes": removalWithLetters,
 	"the form of a round": open("/beheer/programma/ronde/nieuw"),
 	"the form of an item": open("/beheer/programma/onderdeel/nieuw"),
 	"an item with faults": after("/beheer/programma/onderdeel/nieuw", {}),

@@ -168,6 +168,7 @@ programme_form_ask(struct programme_form *form,
 		.choice = question->choice,
 		.summary = question->summary,
 		.actie = question->actie, .reach = question->reach,
+		.next = question->next,
 		.loud = question->loud,
 		.quiet = question->quiet, .back = BACK,
 	};
@@ -177,8 +178,12 @@ programme_form_ask(struct programme_form *form,
 	if (question->outlook != NULL)
 		impact_show_letter(question->outlook, arena, &page);
 	page.hidden = desk_form_hide(&form->desk_form, &page.nhidden, arena);
-	if (question->actie != NULL)
-		page.nhidden = 0;	/* nothing of the form is used */
+	if (question->actie != NULL) {
+		/* Nothing of the form is used. */
+		page.hidden = arena_array(arena, 1, sizeof(*page.hidden));
+		page.hidden[0] = question->kept;
+		page.nhidden = question->kept.name != NULL;
+	}
 	return impact_draw(form->app, form->request, &question->impact,
 	    &page, form->response);
 }

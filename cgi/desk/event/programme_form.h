@@ -53,8 +53,8 @@ bool		 programme_form_is_ordered(struct programme_form *);
 
 /*
  * Ask before people are affected: sentences, the people who hear of it, and
- * what they get instead (or NULL).  actie: of the form that is sent then, or
- * NULL.
+ * what they get instead (or NULL), which comes before the letters (next).
+ * actie: of the form that is sent then, or NULL.
  */
 struct programme_question {
 	const char		*title;
@@ -65,6 +65,8 @@ struct programme_question {
 	const struct summary_view *summary;
 	const char		*actie;
 	const char		*reach;		/* or NULL */
+	const char		*next;		/* to the letters; or NULL */
+	struct desk_form_kept	 kept;		/* chosen before; or {NULL} */
 	const struct outlook	*outlook;	/* with its letters; or NULL */
 	const char		*loud;
 	const char		*quiet;

@@ -180,12 +180,38 @@ replacement_field(const struct sitting *sitting)
 	return field;
 }
 
+/* The first step: what they get instead.  Letters depend on it. */
 static enum status
-ask_removal(struct sitting *sitting, const struct field *field,
-    struct answer *answer)
+ask_replacement(struct sitting *sitting, const struct field *field,
+    struct answer *answer, struct programme_question *question)
 {
 	struct programme_form *form = &sitting->form;
 	struct arena *arena = form->request->arena;
+	struct drawing drawing;
+	struct desk_page desk;
+	struct field_view *view = arena_alloc(arena, sizeof(*view));
+	enum status status;
+
+	status = desk_page(form->app, form->request, form->title,
+	    DESK_PROGRAMME, &desk);
+	if (status != STATUS_OK)
+		return status;
+	drawing_init(&drawing, &desk.context, arena);
+	*view = draw_field(&drawing, field, field->name, answer, "");
+	question->choice = view;
+	question->summary = draw_summary(&drawing, NULL);
+	question->reach = "Zij horen het per mail, tenzij u anders kiest.";
+	question->next = "Verder: wie het hoort, en de mail";
+	return programme_form_ask(form, question);
+}
+
+static enum status
+ask_removal(struct sitting *sitting, struct session_job *job,
+    const struct field *field, struct answer *answer)
+{
+	struct programme_form *form = &sitting->form;
+	struct arena *arena = form->request->arena;
+	struct outlook outlook = { .work = remove_session, .arg = job };
 	struct programme_question question = {
 		.title = "Deze sessie verwijderen?", .actie = "verwijderen",
 		.sentences = { arena_printf(arena, "%s verdwijnt uit het "
@@ -193,29 +219,27 @@ ask_removal(struct sitting *sitting, const struct field *field,
 		.nsentences = 1, .quiet = "Sessie verwijderen",
 		.impact = {
 			.here = DESK_PROGRAMME, .session = sitting->found->id,
-			.mails = sitting->choosers.count > 0,
 		},
 	};
-	struct drawing drawing;
-	struct desk_page desk;
-	struct field_view *view;
 	enum status status;
 
 	if (sitting->choosers.count == 0)
 		return programme_form_ask(form, &question);
-	status = desk_page(form->app, form->request, form->title,
-	    DESK_PROGRAMME, &desk);
-	if (status != STATUS_OK)
-		return status;
-	drawing_init(&drawing, &desk.context, arena);
-	view = arena_alloc(arena, sizeof(*view));
-	*view = draw_field(&drawing, field, field->name, answer, "");
-	question.choice = view;
-	question.summary = draw_summary(&drawing, NULL);
 	question.sentences[question.nsentences++] = arena_printf(arena,
 	    "%zu %s gekozen.", sitting->choosers.count,
 	    sitting->choosers.count == 1 ? "persoon heeft deze sessie" :
 	    "mensen hebben deze sessie");
+	if (answer->clean == NULL)
+		return ask_replacement(sitting, field, answer, &question);
+	question.sentences[question.nsentences++] = arena_printf(arena,
+	    "Wie haar koos, krijgt: %s.", field_label(field, answer->clean));
+	status = programme_form_foretell(form, &job->act, &outlook);
+	if (status != STATUS_OK)
+		return status;
+	question.impact.mails = true;
+	question.reach = impact_reach(&outlook, arena);
+	question.outlook = &outlook;
+	question.kept = (struct desk_form_kept){ field->name, answer->clean };
 	question.loud = "Verwijderen en mailen";
 	question.quiet = "Verwijderen zonder te mailen";
 	return programme_form_ask(form, &question);
@@ -227,24 +251,25 @@ drop_session(struct sitting *sitting)
 {
 	const struct field *field = replacement_field(sitting);
 	struct programme_form *form = &sitting->form;
+	const struct params *params = form->request->params;
 	struct session_job job = {
 		.act = form->act, .session = *sitting->found,
 	};
 	enum decision decision = impact_decision(form->request);
-	struct answer answer = {
-		.raw = form_text(form->request->params, field->name),
-	};
+	struct answer answer = { .raw = form_text(params, field->name) };
+	bool answered = decision != DECISION_NONE ||
+	    params_value(params, "brief") != NULL;
 
-	if (decision == DECISION_NONE)
-		return ask_removal(sitting, field, &answer);
-	if (sitting->choosers.count > 0 && field_check(field, answer.raw,
-	    true, form->request->arena, &answer.clean, &answer.fault) !=
-	    STATUS_OK) {
+	if (sitting->choosers.count > 0 && answered && field_check(field,
+	    answer.raw, true, form->request->arena, &answer.clean,
+	    &answer.fault) != STATUS_OK) {
+		answer.clean = NULL;
 		form->response->code = HTTP_UNPROCESSABLE;
-		return ask_removal(sitting, field, &answer);
+		return ask_removal(sitting, &job, field, &answer);
 	}
-	job.to = sitting->choosers.count == 0 ? 0 :
-	    strtoll(answer.clean, NULL, 10);
+	job.to = answer.clean == NULL ? 0 : strtoll(answer.clean, NULL, 10);
+	if (decision == DECISION_NONE)
+		return ask_removal(sitting, &job, field, &answer);
 	job.act.quiet = decision != DECISION_MAIL;
 	return programme_form_run(form, remove_session, &job, &job.act,
 	    "verwijderd");

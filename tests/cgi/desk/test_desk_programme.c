@@ -236,6 +236,7 @@ test_chosen_session_goes_only_with_a_decision(void **state)
 	assert_holds(&reply, "value=\"12\"");
 	assert_holds(&reply, "value=\"geen\"");
 	assert_lacks(&reply, "value=\"21\"");	/* of another round */
+	assert_lacks(&reply, "name=\"besluit\"");	/* that comes after it */
 	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
 	    "verwijderen", "besluit", "mail");
 	assert_int_equal(reply.code, 422);
@@ -244,6 +245,10 @@ test_chosen_session_goes_only_with_a_decision(void **state)
 	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
 	    "verwijderen", "besluit", "mail", "naar", "21");
 	assert_int_equal(reply.code, 422);
+	reply = desk_post(world, SESSION("11"), ORGANISER, "actie",
+	    "verwijderen", "naar", "", "brief", "1");
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "Kies wat er gebeurt met wie deze sessie koos.");
 	assert_int_equal(world_number(world, "SELECT count(*) FROM session"
 	    " WHERE id = 11"), 1);
 	assert_int_equal(desk_post(world, SESSION("11"), ORGANISER, "actie",
@@ -253,6 +258,24 @@ test_chosen_session_goes_only_with_a_decision(void **state)
 	    " 'bevestigd'"), 3);
 	assert_string_equal(world_letters(world),
 	    "gewijzigd a.devries@woerden.nl\n");
+}
+
+/* Which letter it is depends on what they get instead. */
+static void
+test_letter_of_a_removed_session_is_shown_before(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = desk_post(world, SESSION("11"), ORGANISER,
+	    "actie", "verwijderen", "naar", "12", "brief", "1");
+
+	assert_int_equal(reply.code, 200);
+	assert_holds(&reply, "Als u mailt, gaat er 1 mail uit.");
+	assert_holds(&reply, "name=\"naar\" value=\"12\"");
+	assert_holds(&reply, "name=\"besluit\" value=\"mail\"");
+	assert_holds(&reply, "Aan a.devries@woerden.nl");
+	assert_int_equal(world_count(world, "outbox"), 0);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM"
+	    " participant_session WHERE session = 11"), 3);
 }
 
 static void
@@ -490,6 +513,7 @@ main(void)
 		TEST(test_fewer_seats_say_that_they_are_kept),
 		TEST(test_more_seats_are_asked_about_and_given),
 		TEST(test_chosen_session_goes_only_with_a_decision),
+		TEST(test_letter_of_a_removed_session_is_shown_before),
 		TEST(test_session_that_nobody_chose_is_removed),
 		TEST(test_round_with_sessions_stays),
 		TEST(test_items_and_rounds_come_and_go),
