@@ -24,6 +24,9 @@
 #define HISTORIES_A_WORLD 100
 
 static const char *codes[PLACES] = { "GM0632", "GM0518", "GM1900" };
+static const char *addresses[PLACES] = { "a632@n.nl", "a518@n.nl",
+    "a1900@n.nl" };
+static const char *griffies[PLACES] = { "griffie@n.nl", NULL, NULL };
 
 struct sending {
 	struct act_context	 act;
@@ -540,23 +543,49 @@ test_letter_to_the_griffie_is_of_the_ladder(void **state)
 	    "withdrawn");
 }
 
+/* Where a municipality is asked: at what it named, else as the ladder says. */
+enum model_at { AT_FIRST, AT_GRIFFIE, AT_OWN, AT__MAX };
+
 /* The reference: what one municipality went through. */
 struct model {
+	bool	 ladder;	/* and it has a griffie */
+	bool	 ladder_on;
 	bool	 answered;
 	bool	 stopped;
-	bool	 bounced;
+	bool	 back[AT__MAX];	/* mail came back from there */
+	const char *address[AT__MAX];
+	const char *asked_at;	/* the letter that waits, or the last */
 	int64_t	 later;		/* a day's midnight: silent until it is over */
 	int	 letters;	/* that went */
 	bool	 waits;
 	int64_t	 last;
 };
 
+static enum model_at
+model_at(const struct model *one)
+{
+	return one->address[AT_OWN] != NULL ? AT_OWN : one->ladder &&
+	    (one->letters >= 2 || one->back[AT_FIRST]) ? AT_GRIFFIE : AT_FIRST;
+}
+
 static bool
 model_may(const struct model *one, int64_t now)
 {
-	return !one->answered && !one->stopped && !one->bounced &&
+	return !one->answered && !one->stopped && !one->back[model_at(one)] &&
 	    now >= one->later && !one->waits && one->letters < 4 &&
 	    (one->letters == 0 || now - one->last >= 7 * DAY);
+}
+
+/* On paper goes to who may be mailed no more and did not answer. */
+static enum invited_rung
+model_rung(const struct model *one, int64_t now)
+{
+	if (!one->ladder_on || one->answered || now < one->later)
+		return RUNG_NONE;
+	if (one->stopped || one->back[model_at(one)] ||
+	    (one->letters >= 4 && !one->waits))
+		return RUNG_PAPER;
+	return model_at(one) == AT_GRIFFIE ? RUNG_GRIFFIE : RUNG_MAIL;
 }
 
 static unsigned
@@ -582,10 +611,14 @@ model_send(struct world *world, struct model *models, unsigned *seed)
 			continue;
 		whom[asked++] = codes[i];
 		may += model_may(&models[i], world_now());
-		for (size_t j = 0; j < count; j++)
-			foretold += strcmp(list[j].coverage->code, codes[i]) ==
-			    0 && invited_why(&list[j], day, world_now()) ==
+		for (size_t j = 0; j < count; j++) {
+			if (strcmp(list[j].coverage->code, codes[i]) != 0)
+				continue;
+			foretold += invited_why(&list[j], day, world_now()) ==
 			    INVITED_MAY;
+			assert_int_equal(invited_rung(&list[j], day),
+			    model_rung(&models[i], world_now()));
+		}
 	}
 	assert_int_equal(foretold, may);
 	assert_int_equal(send_to(world, whom, asked), may);
@@ -593,6 +626,8 @@ model_send(struct world *world, struct model *models, unsigned *seed)
 		for (size_t j = 0; j < asked; j++)
 			if (whom[j] == codes[i] &&
 			    model_may(&models[i], world_now())) {
+				models[i].asked_at = models[i].address[
+				    model_at(&models[i])];
 				models[i].waits = true;
 				models[i].last = world_now();
 				models[i].letters++;
@@ -606,11 +641,16 @@ model_mail(struct world *world, struct model *models)
 	size_t goes = 0;
 
 	for (size_t i = 0; i < PLACES; i++)
-		if (models[i].waits) {
-			goes++;
-			models[i].waits = false;
-		}
+		goes += models[i].waits;
 	assert_int_equal(mail(world), goes);
+	for (size_t i = 0; i < PLACES; i++)
+		if (models[i].waits) {
+			models[i].waits = false;
+			assert_string_equal(world_text(world, "SELECT"
+			    " ontvanger FROM outbox WHERE gemeente = '%s'"
+			    " ORDER BY id DESC LIMIT 1", codes[i]),
+			    models[i].asked_at);
+		}
 }
 
 static void
@@ -621,14 +661,14 @@ model_answer(struct world *world, struct model *one, const char *code,
 		ANSWER_DECLINES, ANSWER_LATER, ANSWER_STOP, ANSWER_COMES,
 		ANSWER_ELSEWHERE,
 	};
-	static int addresses;	/* each is another mailbox */
+	static int mailboxes;	/* each is another */
 	char day[CLOCK_DAY_SIZE];
 	int64_t until = clock_midnight(world_now(), 4);
+	const char *named = arena_printf(world->arena, "n%d@n.nl", ++mailboxes);
 
 	clock_day(clock_midnight(world_now(), 3) + 12 * HOUR, day);
 	answer(world, code, answers[which], which == 1 ? day : which == 4 ?
-	    arena_printf(world->arena, "n%d@n.nl", ++addresses) :
-	    "");
+	    named : "");
 	if (which == 3)
 		return;
 	/* What waited is withdrawn, and counts for nothing. */
@@ -637,21 +677,20 @@ model_answer(struct world *world, struct model *one, const char *code,
 	one->answered |= which == 0;
 	one->later = which == 1 ? until : one->later;
 	one->stopped |= which == 2;
-	if (which == 4)
-		one->bounced = false;
+	if (which == 4) {
+		one->address[AT_OWN] = named;
+		one->back[AT_OWN] = false;
+	}
 }
 
 static void
-model_bounce(struct world *world, struct model *one, const char *code)
+model_bounce(struct world *world, struct model *one)
 {
 	if (one->waits)
 		return;
 	world_sql(world, arena_printf(world->arena, "INSERT OR IGNORE INTO"
-	    " address SELECT coalesce(nullif(i.adres, ''),"
-	    " g.gemeente_email), 1, '550' FROM gemeente g LEFT JOIN invitation"
-	    " i ON i.event = 1 AND i.gemeente = g.code WHERE g.code = '%s'",
-	    code));
-	one->bounced = true;
+	    " address VALUES ('%s', 1, '550')", one->address[model_at(one)]));
+	one->back[model_at(one)] = true;
 }
 
 /* The last letter that went is not known to the model by its moment. */
@@ -667,9 +706,17 @@ static void
 run_history(struct world *world, unsigned seed)
 {
 	struct model models[PLACES];
+	bool ladder = draw(&seed, 2) == 1;
 
 	memset(models, 0, sizeof(models));
+	for (size_t i = 0; i < PLACES; i++) {
+		models[i].ladder_on = ladder;
+		models[i].ladder = ladder && griffies[i] != NULL;
+		models[i].address[AT_FIRST] = addresses[i];
+		models[i].address[AT_GRIFFIE] = griffies[i];
+	}
 	world_set_now(WORLD_NOW);
+	world_sql(world, ladder ? LADDER("ja") : LADDER(""));
 	world_sql(world, "DELETE FROM outbox_bericht; DELETE FROM outbox;"
 	    " DELETE FROM invitation; DELETE FROM address;"
 	    " DELETE FROM gemeente_afgezegd");
@@ -681,7 +728,7 @@ run_history(struct world *world, unsigned seed)
 		else if (deed < 7)
 			model_mail(world, models);
 		else if (deed == 7)
-			model_bounce(world, &models[which], codes[which]);
+			model_bounce(world, &models[which]);
 		else if (deed == 8) {
 			model_answer(world, &models[which], codes[which],
 			    draw(&seed, 5));
