@@ -231,8 +231,10 @@ find(const struct search_word *word, const char *text, size_t length,
 
 	if (memmem(text, length, word->text, word->length) != NULL)
 		find_exact(word, text, fields, &hit);
+	/* Nothing else than an own name is better than what is as typed. */
 	if (hit.rank > SEARCH_OWN && word->slips > 0)
-		find_near(word, text, fields, &near);
+		find_near(word, text, hit.rank == SEARCH_NOT ? fields :
+		    SEARCH_NAME + 1, &near);
 	return near.rank < hit.rank ? near : hit;
 }
 

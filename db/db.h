@@ -185,6 +185,9 @@ const char	*rows_text(const struct rows *, int column, struct arena *);
 const void	*rows_blob(const struct rows *, int column, struct arena *,
 		    size_t *length);
 
+/* The text where it stands, until the next row; "" for a NULL. */
+const char	*rows_borrow(const struct rows *, int column);
+
 /* A blob of a fixed size; what a shorter one lacks stays as it was. */
 void		 rows_bytes(const struct rows *, int column, void *bytes,
 		    size_t size);

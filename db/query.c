@@ -153,6 +153,15 @@ rows_text(const struct rows *rows, int column, struct arena *arena)
 	return text == NULL ? NULL : arena_copy(arena, text, (size_t)length);
 }
 
+const char *
+rows_borrow(const struct rows *rows, int column)
+{
+	const unsigned char *text = sqlite3_column_text(rows->statement,
+	    column);
+
+	return text == NULL ? "" : (const char *)text;
+}
+
 const void *
 rows_blob(const struct rows *rows, int column, struct arena *arena,
     size_t *length)

@@ -1,8 +1,10 @@
 #include <string.h>
 
+#include "core/arena.h"
 #include "core/text.h"
 #include "db/db.h"
 #include "db/door/arrival.h"
+#include "db/found.h"
 #include "db/list.h"
 
 #define NAME_BYTES	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" \
@@ -127,41 +129,6 @@ static const struct column guest_columns[] = {
     " coalesce(" GUEST_FIRST("b.moment") ", 0)," \
     " coalesce(" GUEST_FIRST("b.deur") ", '')"
 
-/*
- * ?3: the query as a number, or 0.  Found by the own name, not a contact's;
- * each is asked once (so the first LIMIT), and only of the best the rest is
- * read.
- */
-SQL(DOOR_SEARCH,
-    GUEST " FROM (SELECT * FROM (SELECT a.naam, a.participant,"
-    " CASE a.participant WHEN ?3 THEN -1 ELSE fits(fold(?2), a.zoek, 3) END"
-    " AS rang FROM attendee a WHERE a.event = ?1 LIMIT -1) WHERE rang < 4"
-    " ORDER BY rang, participant NOT IN (SELECT id FROM participant"
-    " WHERE event = ?1 AND status = 'bevestigd'), naam, participant"
-    " LIMIT ?4) a CROSS JOIN participant p ON p.id = a.participant"
-    " CROSS JOIN registration r ON r.id = p.registration"
-    " CROSS JOIN gemeente g ON g.code = r.gemeente"
-    " ORDER BY a.rang, p.status <> 'bevestigd', a.naam, p.id");
-
-enum status
-door_search(struct db *db, int64_t event, const char *query,
-    struct arena *arena, struct door_guest **list, size_t *count)
-{
-	static const struct list_of page =
-	    LIST_OF(struct door_guest, guest_columns, DOOR_FOUND_MAX);
-	int64_t number = 0;
-
-	*count = 0;
-	if (text_empty(query))
-		return STATUS_OK;
-	for (const char *at = query; number >= 0 && *at != '\0'; at++)
-		number = *at < '0' || *at > '9' || number > INT32_MAX ? -1 :
-		    number * 10 + (*at - '0');
-	return list_read(db, SQL_DOOR_SEARCH, VALUES(value_integer(event),
-	    value_text(query), value_integer(number < 0 ? 0 : number),
-	    value_integer(DOOR_FOUND_MAX)), &page, arena, list, count);
-}
-
 #define GUEST_OF \
     " FROM participant p CROSS JOIN registration r ON r.id = p.registration" \
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
@@ -177,6 +144,60 @@ door_guest(struct db *db, int64_t participant, struct arena *arena,
 
 	return row_read(db, SQL_DOOR_GUEST, VALUES(value_integer(participant)),
 	    &one, arena, guest);
+}
+
+/* Behind those that are there; whoever is there, or gone, is not added. */
+static enum status
+add_guest(struct db *db, int64_t event, int64_t participant,
+    struct arena *arena, struct door_guest *list, size_t *count)
+{
+	struct door_guest *guest = &list[*count];
+	enum status status = door_guest(db, participant, arena, guest);
+
+	if (status == STATUS_NOTFOUND)
+		return STATUS_OK;
+	if (status == STATUS_OK && guest->event == event &&
+	    (*count == 0 || list[0].nummer != participant))
+		(*count)++;
+	return status;
+}
+
+SQL(DOOR_SEARCH,
+    "SELECT participant, naam, zoek FROM attendee WHERE event = ?1"
+    " ORDER BY naam, participant");
+SQL(DOOR_UNPLACED,
+    "SELECT status <> 'bevestigd' FROM participant WHERE id = ?1");
+
+/* Found by the own name, not a contact's; a number is that person first. */
+enum status
+door_search(struct db *db, int64_t event, const char *query,
+    struct arena *arena, struct door_guest **list, size_t *count)
+{
+	const struct found_asked asked = {
+		.query = query, .fields = SEARCH_GEMEENTE + 1,
+		.max = DOOR_FOUND_MAX, .second = SQL_DOOR_UNPLACED,
+	};
+	struct found found;
+	enum status status;
+	int64_t number = 0;
+
+	*count = 0;
+	if (text_empty(query))
+		return STATUS_OK;
+	for (const char *at = query; number >= 0 && *at != '\0'; at++)
+		number = *at < '0' || *at > '9' || number > INT32_MAX ? -1 :
+		    number * 10 + (*at - '0');
+	*list = arena_array(arena, DOOR_FOUND_MAX + 1, sizeof(**list));
+	status = number <= 0 ? STATUS_OK : add_guest(db, event, number, arena,
+	    *list, count);
+	if (status == STATUS_OK)
+		status = found_read(db, SQL_DOOR_SEARCH,
+		    VALUES(value_integer(event)), &asked, arena, &found);
+	for (size_t i = 0; status == STATUS_OK && i < found.count &&
+	    *count < DOOR_FOUND_MAX; i++)
+		status = add_guest(db, event, found.list[i], arena, *list,
+		    count);
+	return status;
 }
 
 SQL(DOOR_LIST,

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "core/turns.h"
 #include "db/db.h"
+#include "db/found.h"
 #include "db/list.h"
 #include "db/people/attendee.h"
 #include "db/registration/guest.h"
@@ -12,7 +13,7 @@
 #define AT_A_TIME	2
 #define TURN_SECONDS	10
 
-#define CONTACT_FIRST	15
+#define CONTACT_FIRST	14
 #define ANSWER_FIRST	(CONTACT_FIRST + CONTACT__MAX)
 
 static void
@@ -35,7 +36,6 @@ take_attendee(const struct rows *rows, struct arena *arena, void *element)
 		.sessies = rows_text(rows, 11, arena),
 		.versie = rows_integer(rows, 12),
 		.unconfirmed = rows_integer(rows, 13) != 0,
-		.total = rows_integer(rows, 14),
 	};
 	if (attendee->gemeente_code[0] == GEMEENTE_NONE[0])
 		attendee->gemeente_code = "";
@@ -97,10 +97,11 @@ attendee_all(int64_t event)
 #define ATTENDEE_COUNTED \
     "SELECT count(*) FROM (SELECT 1 FROM attendee a"
 #define ATTENDEE_JOINED \
-    " CROSS JOIN participant p ON p.id = a.participant" \
+    " CROSS JOIN participant p ON p.id = a.participant" ATTENDEE_DELEGATION
+#define ATTENDEE_DELEGATION \
     " CROSS JOIN registration r ON r.id = p.registration" \
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
-#define ATTENDEE_COLUMNS(total) \
+#define ATTENDEE_COLUMNS \
     "SELECT p.id, p.registration, p.positie, p.status, g.naam, g.code," \
     " g.provincie, g.arbeidsmarktregio, r.aangemeld, p.gewijzigd," \
     " coalesce((SELECT group_concat(een, char(30)) FROM (SELECT" \
@@ -110,9 +111,8 @@ attendee_all(int64_t event)
     " o.nummer || char(31) || s.titel AS een FROM participant_session ps JOIN session s ON s.id = ps.session" \
     " JOIN round o ON o.id = ps.round WHERE ps.participant = p.id" \
     " ORDER BY o.nummer)), ''), r.versie," \
-    " r.bevestigen = 2 AND p.status = 'wachtlijst', " total \
-    ", @contact@, @deelnemer@"
-#define ATTENDEE_LINE	ATTENDEE_COLUMNS("0") " FROM attendee a" ATTENDEE_JOINED
+    " r.bevestigen = 2 AND p.status = 'wachtlijst', @contact@, @deelnemer@"
+#define ATTENDEE_LINE	ATTENDEE_COLUMNS " FROM attendee a" ATTENDEE_JOINED
 
 static bool
 is_asked(const struct attendee_filter *filter)
@@ -254,29 +254,21 @@ attendee_text(struct db *db, int64_t event, int64_t nummer,
 ATTENDEE_SQL(ATTENDEE_BY_NAME, NAME_ONWARD);
 ATTENDEE_SQL(ATTENDEE_BY_NAME_BACK, NAME_BACK);
 
-/*
- * The best first: who fits is gathered in one walk that asks each but once (so
- * the LIMIT: no condition is put into it), counted and sorted; and only of a
- * page of them is the rest read.
- */
-#define ATTENDEE_BEST_SQL(name, than, down) \
-	SQL_WITH(question_columns, name, "WITH found AS MATERIALIZED (" \
-	"SELECT * FROM (SELECT a.naam, a.participant," \
-	" fits(fold(?2), a.zoek, 10) AS rang FROM attendee a" \
-	" WHERE a.event = ?1 AND (?12 = 0 OR (" ATTENDEE_IS("a") "))" \
-	" LIMIT -1) WHERE rang < 4) " \
-	ATTENDEE_COLUMNS("(SELECT count(*) FROM found)") \
-	" FROM (SELECT * FROM found WHERE (rang, naam, participant) " than \
-	" (?15, ?14, ?17) ORDER BY rang" down ", naam" down \
-	", participant" down " LIMIT ?13) a" ATTENDEE_JOINED \
-	" WHERE ?16 = ?16 ORDER BY a.rang" down ", a.naam" down \
-	", a.participant" down)
-ATTENDEE_BEST_SQL(ATTENDEE_BEST, ">", "");
-ATTENDEE_BEST_SQL(ATTENDEE_BEST_BACK, "<", " DESC");
 ATTENDEE_SQL(ATTENDEE_NEWEST, NEWEST_ONWARD);
 ATTENDEE_SQL(ATTENDEE_NEWEST_BACK, NEWEST_BACK);
 ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE, GEMEENTE_ONWARD);
 ATTENDEE_SQL(ATTENDEE_BY_GEMEENTE_BACK, GEMEENTE_BACK);
+
+/* The best first (found.h); ?12: whether more is asked than the query. */
+#define BEST_ASKED \
+    "SELECT a.participant, a.naam, a.zoek FROM attendee a" \
+    " WHERE a.event = ?1 AND (?12 = 0 OR (" ATTENDEE_IS("a") "))"
+SQL(ATTENDEE_BEST, BEST_ASKED " ORDER BY a.naam, a.participant");
+SQL(ATTENDEE_BEST_BACK, BEST_ASKED
+    " ORDER BY a.naam DESC, a.participant DESC");
+SQL_WITH(question_columns, ATTENDEE_ONE,
+    ATTENDEE_COLUMNS " FROM participant p" ATTENDEE_DELEGATION
+    " WHERE p.id = ?1");
 
 static const struct {
 	const struct statement *onward;
@@ -285,7 +277,6 @@ static const struct {
 	[ATTENDEE_BY_NAME] = { SQL_ATTENDEE_BY_NAME,
 	    SQL_ATTENDEE_BY_NAME_BACK },
 	[ATTENDEE_NEWEST] = { SQL_ATTENDEE_NEWEST, SQL_ATTENDEE_NEWEST_BACK },
-	[ATTENDEE_BEST] = { SQL_ATTENDEE_BEST, SQL_ATTENDEE_BEST_BACK },
 	[ATTENDEE_BY_GEMEENTE] = { SQL_ATTENDEE_BY_GEMEENTE,
 	    SQL_ATTENDEE_BY_GEMEENTE_BACK },
 };
@@ -319,6 +310,45 @@ page_asked(struct db *db, const struct statement *walk,
 	return status;
 }
 
+static enum status
+page_best(struct db *db, const struct attendee_filter *filter,
+    const struct attendee_at *at, const struct key *key, struct arena *arena,
+    struct attendees *found)
+{
+	static const struct list_of one =
+	    LIST_BY(struct attendee, take_attendee, 1);
+	const struct found_from from = { at->from, key->naam, key->rank };
+	const struct found_asked asked = {
+		.query = filter->query, .fields = SEARCH__MAX,
+		.from = at->from == 0 ? NULL : &from, .back = at->back,
+		.max = at->max + 1, .most = at->most,
+	};
+	struct attendee_filter besides = *filter;
+	enum status status;
+	struct found best;
+
+	besides.query = "";
+	status = found_read(db, at->back ? SQL_ATTENDEE_BEST_BACK :
+	    SQL_ATTENDEE_BEST, VALUES(CONDITIONS(&besides)), &asked, arena,
+	    &best);
+	if (status != STATUS_OK)
+		return status;
+	*found = (struct attendees){
+		.list = arena_array(arena, best.count, sizeof(*found->list)),
+		.total = best.total,
+	};
+	for (size_t i = 0; status == STATUS_OK && i < best.count; i++) {
+		status = row_read(db, SQL_ATTENDEE_ONE,
+		    VALUES(value_integer(best.list[i])), &one, arena,
+		    &found->list[found->count]);
+		found->count += status == STATUS_OK;
+		/* Erased meanwhile. */
+		if (status == STATUS_NOTFOUND)
+			status = STATUS_OK;
+	}
+	return status;
+}
+
 enum status
 attendee_page(struct db *db, const struct attendee_filter *filter,
     const struct attendee_at *at, struct arena *arena,
@@ -332,13 +362,11 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 
 	if (at->from != 0)
 		status = key_of(db, filter, at->from, arena, &key);
-	/* No statement asks both, and they share a place. */
-	if (at->order == ATTENDEE_BEST)
-		key.aangemeld = key.rank;
 	if (status == STATUS_OK)
-		status = page_asked(db, at->back ? walks[at->order].back :
-		    walks[at->order].onward, filter, &key, &page, arena,
-		    found);
+		status = at->order == ATTENDEE_BEST ? page_best(db, filter,
+		    at, &key, arena, found) : page_asked(db, at->back ?
+		    walks[at->order].back : walks[at->order].onward, filter,
+		    &key, &page, arena, found);
 	if (status != STATUS_OK)
 		return status;
 	found->more = found->count > at->max;
@@ -358,13 +386,12 @@ attendee_page(struct db *db, const struct attendee_filter *filter,
 enum status
 attendee_total(struct db *db, const struct attendee_filter *filter,
     const struct attendee_at *at, const struct attendees *found,
-    int64_t most, int64_t *total)
+    int64_t *total)
 {
-	if (at->order == ATTENDEE_BEST && found->count > 0)
-		*total = found->list[0].total < most ? found->list[0].total :
-		    most;
+	if (at->order == ATTENDEE_BEST)
+		*total = found->total;
 	else if (at->from != 0 || found->more)
-		return attendee_count_to(db, filter, most, total);
+		return attendee_count_to(db, filter, at->most, total);
 	else
 		*total = (int64_t)found->count;
 	return STATUS_OK;

@@ -28,7 +28,6 @@ struct attendee {
 	int64_t		 gewijzigd;	/* last, whatever of it */
 	int64_t		 versie;	/* of the registration */
 	bool		 unconfirmed;	/* the place waits for the contact */
-	int64_t		 total;		/* ATTENDEE_BEST: of all who fit */
 	/* Key or number of the round, mark, title, for each; "" for none. */
 	const char	*themas;
 	const char	*sessies;	/* the chosen ones */
@@ -100,6 +99,7 @@ struct attendee_at {
 	int64_t		 from;		/* a nummer; 0: the first page */
 	bool		 back;		/* those before it, not behind it */
 	size_t		 max;
+	int64_t		 most;		/* where counting all may end */
 };
 
 /*
@@ -110,6 +110,7 @@ struct attendees {
 	struct attendee	*list;
 	size_t		 count;
 	bool		 more;
+	int64_t		 total;		/* ATTENDEE_BEST: as far as counted */
 };
 
 enum status	 attendee_page(struct db *, const struct attendee_filter *,
@@ -122,11 +123,11 @@ enum status	 attendee_text(struct db *, int64_t event, int64_t nummer,
 
 /*
  * How many there are in all, knowing a page of them, which may tell it.
- * Bounded by most, beyond which the figure means no more than "more".
+ * From at->most on the figure means no more than "more".
  */
 enum status	 attendee_total(struct db *, const struct attendee_filter *,
 		    const struct attendee_at *, const struct attendees *,
-		    int64_t most, int64_t *total);
+		    int64_t *total);
 
 /* The labour-market regions that municipalities lie in, in order. */
 enum status	 attendee_regios(struct db *, struct arena *, const char ***,

@@ -157,6 +157,7 @@ find_page(struct listing *listing)
 
 	*at = (struct attendee_at){
 		.max = PAGE, .back = params_value(query, "voor") != NULL,
+		.most = COUNTED_MAX + 1,
 	};
 	at->from = form_number(query, at->back ? "voor" : "na");
 	at->order = order_read(query, usual_order(&listing->filter));
@@ -272,32 +273,28 @@ count_in_words(int64_t count, struct arena *arena)
 	    present_count(count, "deelnemer", "deelnemers", arena);
 }
 
+/* The first tab has counted everybody. */
 static enum status
 summarize(struct listing *listing)
 {
 	const struct event *event = &listing->desk.context.catalog->event;
-	struct attendee_filter everybody = attendee_all(event->id);
-	bool all = filter_write(&listing->filter, listing->arena)[0] == '\0';
-	int64_t found, there;
 	enum status status;
+	int64_t found;
 
-	status = attendee_total(listing->app->db, &listing->filter,
-	    &listing->at, &listing->found, COUNTED_MAX + 1, &found);
-	there = found;
-	if (status == STATUS_OK && !all)
-		status = attendee_count_to(listing->app->db, &everybody,
-		    COUNTED_MAX + 1, &there);
-	if (status != STATUS_OK)
-		return status;
 	listing->page.summary = arena_printf(listing->arena,
 	    "%s in de lijst; %lld van de %lld plaatsen bezet.",
-	    count_in_words(there, listing->arena),
+	    present_count(listing->page.tabs[0].count, "deelnemer",
+	    "deelnemers", listing->arena),
 	    (long long)listing->desk.context.taken.places,
 	    (long long)event->capaciteit);
-	if (!all)
+	if (filter_write(&listing->filter, listing->arena)[0] == '\0')
+		return STATUS_OK;
+	status = attendee_total(listing->app->db, &listing->filter,
+	    &listing->at, &listing->found, &found);
+	if (status == STATUS_OK)
 		listing->page.found = arena_printf(listing->arena,
 		    "%s gevonden", count_in_words(found, listing->arena));
-	return STATUS_OK;
+	return status;
 }
 
 enum status
@@ -323,6 +320,8 @@ attendees_show(struct app *app, struct request *request,
 	    &listing.filter);
 	status = find_page(&listing);
 	if (status == STATUS_OK)
+		status = add_tabs(&listing);
+	if (status == STATUS_OK)
 		status = summarize(&listing);
 	if (status == STATUS_OK)
 		status = filter_draw(app, &listing.filter, catalog,
@@ -330,8 +329,6 @@ attendees_show(struct app *app, struct request *request,
 	if (status != STATUS_OK)
 		return status;
 	add_links(&listing);
-	if ((status = add_tabs(&listing)) != STATUS_OK)
-		return status;
 	within = filter_within(&listing.filter,
 	    attendee_order_word(listing.at.order), request->arena);
 	page->may_add = desk_is_organiser(request);

@@ -295,7 +295,7 @@ walk(struct world *world, enum attendee_order order, size_t max)
 	struct attendee_filter filter = attendee_all(1);
 	struct attendees whole = page(world, &filter,
 	    (struct attendee_at){ .order = order, .max = MANY });
-	struct attendee_at at = { .order = order, .max = max };
+	struct attendee_at at = { .order = order, .max = max, .most = 1000 };
 	struct attendees found;
 	size_t met = 0;
 	int64_t total;
@@ -307,7 +307,7 @@ walk(struct world *world, enum attendee_order order, size_t max)
 			assert_int_equal(found.list[i].nummer,
 			    whole.list[met++].nummer);
 		assert_int_equal(attendee_total(world->app.db, &filter, &at,
-		    &found, 1000, &total), STATUS_OK);
+		    &found, &total), STATUS_OK);
 		assert_int_equal(total, MANY);
 		at.from = found.list[found.count - 1].nummer;
 	} while (found.more);
@@ -319,7 +319,7 @@ walk(struct world *world, enum attendee_order order, size_t max)
 			assert_int_equal(found.list[i].nummer,
 			    whole.list[met - found.count + i].nummer);
 		assert_int_equal(attendee_total(world->app.db, &filter, &at,
-		    &found, 1000, &total), STATUS_OK);
+		    &found, &total), STATUS_OK);
 		assert_int_equal(total, MANY);
 		at.from = found.list[0].nummer;
 	}
