@@ -4,6 +4,7 @@
 
 #include "acts/mailing.h"
 #include "core/arena.h"
+#include "core/person_name.h"
 #include "db/audit.h"
 #include "db/campaign/unsubscribed.h"
 #include "db/mail/bounced_address.h"
@@ -67,16 +68,15 @@ take(const struct attendee *from, struct arena *arena, void *arg)
 	if (!is_meant(finding->order, from->nummer))
 		return STATUS_OK;
 	one = add(finding);
-	naam = arena_printf(arena, "%s %s",
-	    from->answer[PARTICIPANT_VOORNAAM],
-	    from->answer[PARTICIPANT_ACHTERNAAM]);
+	naam = person_name_full(from->answer[PARTICIPANT_VOORNAAM],
+	    from->answer[PARTICIPANT_ACHTERNAAM], arena);
 	*one = (struct addressee){
 		.registration = from->registration,
 		.participant = own ? from->nummer : 0,
-		.whom = naam[0] == ' ' ? "Naam volgt" : naam,
-		.naam = own ? naam : arena_printf(arena, "%s %s",
+		.whom = naam[0] == '\0' ? "Naam volgt" : naam,
+		.naam = own ? naam : person_name_full(
 		    from->contact[CONTACT_VOORNAAM],
-		    from->contact[CONTACT_ACHTERNAAM]),
+		    from->contact[CONTACT_ACHTERNAAM], arena),
 		.address = own ? from->answer[PARTICIPANT_EMAIL] :
 		    from->contact[CONTACT_EMAIL],
 		.gemeente = from->gemeente_naam,

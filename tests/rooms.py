@@ -22,7 +22,7 @@ INSIDE = {
     'db/people': ['db/event', 'db/registration'],
     'db/gemeente': ['db/event'],
     'db/campaign': ['db/event', 'db/gemeente', 'db/mail'],
-    'db/retention': ['db/event'],
+    'db/retention': ['db/event', 'db/registration'],
     'templates': ['templates/public'],      # the domain in words
     'templates/mail': ['templates/public'],     # a person, the event
     'templates/desk': ['templates/public'],     # the form, by an organiser

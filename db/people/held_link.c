@@ -1,6 +1,7 @@
 #include "db/db.h"
 #include "db/list.h"
 #include "db/people/held_link.h"
+#include "db/registration/registration.h"
 
 static const struct column held_link_columns[] = {
 	COLUMN(struct held_link, registration),
@@ -11,12 +12,14 @@ static const struct column held_link_columns[] = {
 };
 
 SQL(HELD_LINK_LIST,
-    "SELECT r.id, 0, r.nonce, r.contact_voornaam || ' ' ||"
-    " r.contact_achternaam, g.naam FROM registration r"
+    "SELECT r.id, 0, r.nonce, "
+    FULL_NAME("r.contact_voornaam", "r.contact_achternaam")
+    ", g.naam FROM registration r"
     " JOIN gemeente g ON g.code = r.gemeente WHERE r.event = ?1"
     " AND r.contact_email = ?2 COLLATE NOCASE"
     " UNION ALL SELECT r.id, p.id, p.nonce, CASE p.naam_volgt WHEN 'ja'"
-    " THEN 'Naam volgt' ELSE p.voornaam || ' ' || p.achternaam END, g.naam"
+    " THEN 'Naam volgt' ELSE " FULL_NAME("p.voornaam", "p.achternaam")
+    " END, g.naam"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente WHERE p.event = ?1"
     " AND p.email = ?2 COLLATE NOCASE"

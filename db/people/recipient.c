@@ -1,6 +1,7 @@
 #include "db/db.h"
 #include "db/list.h"
 #include "db/people/recipient.h"
+#include "db/registration/registration.h"
 
 static const struct column recipient_columns[] = {
 	COLUMN(struct recipient, naam),
@@ -17,13 +18,13 @@ static const struct column recipient_columns[] = {
 /* Whom a letter would reach: all who come, or who chose something. */
 SQL(RECIPIENT_LIST,
     "SELECT *, count(*) OVER () FROM ("
-    "SELECT r.contact_voornaam || ' ' || r.contact_achternaam, g.naam, 1"
-    " FROM registration r JOIN gemeente g ON g.code = r.gemeente"
+    "SELECT " FULL_NAME("r.contact_voornaam", "r.contact_achternaam")
+    ", g.naam, 1 FROM registration r JOIN gemeente g ON g.code = r.gemeente"
     " WHERE r.event = ?1 AND r.contact_email <> ''"
     " AND EXISTS (SELECT 1 FROM participant p"
     " WHERE p.registration = r.id AND p.status <> 'afgemeld'" HEARS ")"
-    " UNION ALL SELECT CASE p.naam_volgt WHEN 'ja' THEN 'naam volgt' ELSE"
-    " p.voornaam || ' ' || p.achternaam END, g.naam, 0 FROM participant p"
+    " UNION ALL SELECT CASE p.naam_volgt WHEN 'ja' THEN 'naam volgt' ELSE "
+    FULL_NAME("p.voornaam", "p.achternaam") " END, g.naam, 0 FROM participant p"
     " JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status <> 'afgemeld' AND p.email <> ''"
@@ -52,7 +53,8 @@ static const struct column sample_columns[] = {
 
 SQL(SAMPLE_LIST,
     "SELECT p.id, p.registration, CASE p.naam_volgt WHEN 'ja' THEN"
-    " 'naam volgt' ELSE p.voornaam || ' ' || p.achternaam END, g.naam"
+    " 'naam volgt' ELSE " FULL_NAME("p.voornaam", "p.achternaam")
+    " END, g.naam"
     " FROM participant p JOIN registration r ON r.id = p.registration"
     " JOIN gemeente g ON g.code = r.gemeente"
     " WHERE p.event = ?1 AND p.status <> 'afgemeld'"

@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "db/db.h"
 #include "db/registration/attendee_index.h"
+#include "db/registration/registration.h"
 
 #define ROW_LIMIT	((size_t)1 << 20)	/* of one row and its folding */
 
@@ -13,12 +14,12 @@
 #define PLAIN(column)	"replace(replace(" column ", char(10), ' '), char(13), ' ')"
 #define ATTENDEE_FACTS \
     "SELECT p.event, p.sorteersleutel, p.id, CASE p.naam_volgt WHEN 'ja'" \
-    " THEN 'naam volgt' ELSE p.voornaam || ' ' || p.achternaam END" \
+    " THEN 'naam volgt' ELSE " FULL_NAME("p.voornaam", "p.achternaam") " END" \
     NEXT "p.id || ' ' || r.id" NEXT "g.naam || ' ' || coalesce((SELECT" \
     " group_concat(alias, ' ') FROM gemeente_alias" \
     " WHERE gemeente = r.gemeente), '')" NEXT PLAIN("p.functie") \
     NEXT "g.arbeidsmarktregio || ' ' || g.provincie" NEXT "p.email" \
-    NEXT "r.contact_voornaam || ' ' || r.contact_achternaam" \
+    NEXT FULL_NAME("r.contact_voornaam", "r.contact_achternaam") \
     NEXT "r.contact_email" NEXT "replace(replace(replace(" \
     "r.contact_telefoon, ' ', ''), '-', ''), '+31', '0')" \
     NEXT PLAIN("r.vraag") ", r.aangemeld, g.naam, r.gemeente," \

@@ -60,6 +60,14 @@ struct registration {
 };
 
 /*
+ * A whole name in SQL, as person_name_full tells it: who has one name has a
+ * dash where the other would be.
+ */
+#define FULL_NAME(voornaam, achternaam)					\
+	"trim(iif(" voornaam " IN ('-', '–', '—'), '', " voornaam ")"	\
+	" || ' ' || " achternaam ")"
+
+/*
  * "Zoë van der Berg", or "Naam volgt" for a held place; the label tells held
  * places of one delegation apart: "Naam volgt (deelnemer 2)".
  */

@@ -1,6 +1,7 @@
 #include "core/arena.h"
 #include "db/db.h"
 #include "db/list.h"
+#include "db/registration/registration.h"
 #include "db/retention/erasure.h"
 
 /* ?1 is the registration. */
@@ -44,7 +45,7 @@ SQL(ERASE_MAILING_WORDS,
     " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id BETWEEN"
     " mailing.eerste AND mailing.laatste AND o.volgende IS NOT NULL)"
     " AND EXISTS (SELECT 1 FROM " PEOPLE " WHERE (achternaam <> '' AND "
-    SAYS("trim(voornaam || ' ' || achternaam)") ") OR (email <> '' AND "
+    SAYS(FULL_NAME("voornaam", "achternaam")) ") OR (email <> '' AND "
     SAYS("email") "))");
 
 /* ?1 is the registration, ?2 the participant. */

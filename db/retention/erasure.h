@@ -64,7 +64,7 @@ enum status	 erasure_compacted(struct db *, int64_t moment);
 #define NAMES_PERSON(text)						\
 	" EXISTS (SELECT 1 FROM participant p WHERE p.id = ?2"		\
 	" AND ((p.achternaam <> '' AND instr(fold(" text "),"		\
-	" fold(p.achternaam)) > 0) OR (p.voornaam <> '' AND"		\
+	" fold(p.achternaam)) > 0) OR (trim(p.voornaam, '-–—') <> '' AND" \
 	" instr(fold(" text "), fold(p.voornaam)) > 0) OR (p.email <> ''" \
 	" AND instr(fold(" text "), fold(p.email)) > 0)))"
 

@@ -87,6 +87,19 @@ test_each_mailbox_gets_its_own_letter(void **state)
 	    " WHERE wat = 'gemaild'"), "2 mails: alle deelnemers");
 }
 
+static void
+test_who_has_one_name_is_called_by_it(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	world_sql(world, "UPDATE participant SET voornaam = '-',"
+	    " achternaam = 'Sukarno' WHERE id = 1");
+	reply = write_to(world, PATH, "besluit", "");
+	assert_holds(&reply, "Sukarno, ");
+	assert_lacks(&reply, "- Sukarno");
+}
+
 /* Of those with one mailbox, and of one that mail came back from. */
 static void
 test_who_is_left_out_is_said_with_why(void **state)
@@ -386,6 +399,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_people, world_close)
 		TEST(test_it_is_seen_before_it_goes),
 		TEST(test_each_mailbox_gets_its_own_letter),
+		TEST(test_who_has_one_name_is_called_by_it),
 		TEST(test_who_is_left_out_is_said_with_why),
 		TEST(test_cancelled_are_asked_for),
 		TEST(test_words_that_cannot_be_filled_in_are_refused),

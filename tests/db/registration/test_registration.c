@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "core/person_name.h"
 #include "db/people/attendee.h"
 #include "db/registration/registration.h"
 #include "tests/support/world.h"
@@ -234,6 +235,22 @@ test_walk_ends_when_it_is_told_to(void **state)
 	assert_int_equal(left, 9);
 }
 
+/* SQL and C say the same of every habit. */
+static void
+test_whole_name_is_one_in_sql_and_c(void **state)
+{
+	static const char *const first[] = { "", "-", "–", "—", "Zoë", "J.-P." };
+	static const char *const last[] = { "", "van den Berg", "Sukarno" };
+	struct world *world = *state;
+
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		for (size_t j = 0; j < sizeof(last) / sizeof(last[0]); j++)
+			assert_string_equal(world_text(world, "SELECT "
+			    FULL_NAME("v", "a") " FROM (SELECT '%s' AS v,"
+			    " '%s' AS a)", first[i], last[j]),
+			    person_name_full(first[i], last[j], world->arena));
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -250,6 +267,7 @@ main(void)
 		cmocka_unit_test(test_place_has_the_contract_s_word),
 		TEST(test_database_refuses_what_makes_no_sense),
 		TEST(test_walk_ends_when_it_is_told_to),
+		TEST(test_whole_name_is_one_in_sql_and_c),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
