@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
 static _Atomic enum db_state	state;
+static pthread_once_t		configured = PTHREAD_ONCE_INIT;
 
 enum db_state
 db_state(void)
@@ -329,6 +331,16 @@ take_lock(const struct db *db, int64_t until)
 	return STATUS_BUSY;
 }
 
+/*
+ * Each allocation of SQLite would take a lock of the whole process, to count
+ * what nobody reads.
+ */
+static void
+count_no_memory(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum status
 db_open(const char *path, enum db_mode mode, struct db **opened)
 {
@@ -340,6 +352,7 @@ db_open(const char *path, enum db_mode mode, struct db **opened)
 
 	if (db == NULL)
 		return STATUS_FAIL;
+	pthread_once(&configured, count_no_memory);
 	db->lock = -1;
 	db->path = strdup(path);
 	db->prepared = calloc(STATEMENTS, sizeof(sqlite3_stmt *));
