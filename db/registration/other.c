@@ -21,16 +21,23 @@ take_other(const struct rows *rows, struct arena *arena, void *element)
 	other->gemeente_naam = rows_text(rows, 6, arena);
 }
 
-/* Of each code the newest few are looked at: the others are old news. */
+/*
+ * Of each code the newest few are looked at, in their order: the others are
+ * old news.
+ */
+#define NEWEST_OF(code)							\
+    "(SELECT id FROM (SELECT id FROM registration"			\
+    " WHERE event = ?1 AND gemeente = " code " AND id <> ?4"		\
+    " ORDER BY id DESC LIMIT 20) c WHERE EXISTS (SELECT 1 FROM participant p"\
+    " WHERE p.registration = c.id AND p.status <> 'afgemeld')"		\
+    " LIMIT 1)"
+
 SQL(OTHER_OF_GEMEENTE, GEMEENTE_FAMILY
     " SELECT r.id, r.event, r.nonce, r.contact_voornaam,"
     " r.contact_achternaam, r.contact_email, g.naam FROM registration r"
     " JOIN gemeente g ON g.code = r.gemeente WHERE r.id ="
-    " (SELECT max((SELECT id FROM (SELECT id FROM registration"
-    " WHERE event = ?1 AND gemeente = f.code AND id <> ?4"
-    " ORDER BY id DESC LIMIT 20) c WHERE EXISTS (SELECT 1 FROM participant p"
-    " WHERE p.registration = c.id AND p.status <> 'afgemeld')"
-    " ORDER BY id DESC LIMIT 1)) FROM family f)");
+    " iif(" GEMEENTE_IS_ALONE ", " NEWEST_OF("?2") ","
+    " (SELECT max(" NEWEST_OF("f.code") ") FROM family f))");
 
 enum status
 other_of_gemeente(struct db *db, const struct event *event,

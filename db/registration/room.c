@@ -77,9 +77,12 @@ room_of_event(
 }
 
 SQL(SEATS_OF_GEMEENTE, GEMEENTE_FAMILY
-    " SELECT coalesce((SELECT sum(bezet) FROM seat_count WHERE event = ?1"
+    " SELECT iif(" GEMEENTE_IS_ALONE ", coalesce((SELECT bezet"
+    " FROM seat_count WHERE event = ?1 AND gemeente = ?2), 0)"
+    " - ?5 * (?4 = ?2),"
+    " coalesce((SELECT sum(bezet) FROM seat_count WHERE event = ?1"
     " AND gemeente IN (SELECT code FROM family)), 0)"
-    " - ?5 * (?4 IN (SELECT code FROM family))");
+    " - ?5 * (?4 IN (SELECT code FROM family)))");
 
 /* As if so many people of own, with a place, were not there. */
 static enum status

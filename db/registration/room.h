@@ -24,6 +24,11 @@ struct event;
     " FROM family f JOIN gemeente g ON g.opvolger = f.code"		\
     " WHERE g.geldig_tot <= ?3 AND n < 20)"
 
+/* Nearly always it is of ?2 alone, which is asked without a walk. */
+#define GEMEENTE_IS_ALONE						\
+    "(SELECT g.opvolger IS NULL AND NOT EXISTS (SELECT 1 FROM gemeente o"	\
+    " WHERE o.opvolger = g.code) FROM gemeente g WHERE g.code = ?2)"
+
 /* What there is to give (seats.h).  A trial on a copy costs nothing. */
 struct room {
 	int64_t		 left;
