@@ -27,15 +27,19 @@
     " CROSS JOIN participant p ON p.registration = r.id" \
     " CROSS JOIN gemeente g ON g.code = r.gemeente"
 
-SQL(ATTENDEE_PUT,
-    "REPLACE INTO attendee (event, naam, participant, zoek, aangemeld,"
-    " plaats, code, rolsoort, volgt)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+#define ATTENDEE_ROW \
+    " INTO attendee (event, naam, participant, zoek, aangemeld, plaats, code," \
+    " rolsoort, volgt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+
+/* Of one who is new it costs less. */
+SQL(ATTENDEE_ADD, "INSERT" ATTENDEE_ROW);
+SQL(ATTENDEE_PUT, "REPLACE" ATTENDEE_ROW);
 
 static enum status
-put(struct db *db, const struct rows *facts, struct arena *arena)
+put(struct db *db, const struct statement *sql, const struct rows *facts,
+    struct arena *arena)
 {
-	return db_run(db, SQL_ATTENDEE_PUT, VALUES(
+	return db_run(db, sql, VALUES(
 	    value_integer(rows_integer(facts, 0)),
 	    value_text(rows_text(facts, 1, arena)),
 	    value_integer(rows_integer(facts, 2)),
@@ -49,15 +53,15 @@ put(struct db *db, const struct rows *facts, struct arena *arena)
 
 /* The few of one registration. */
 static enum status
-put_some(struct db *db, const struct statement *sql, int64_t id,
-    struct arena *arena)
+put_some(struct db *db, const struct statement *put_one,
+    const struct statement *sql, int64_t id, struct arena *arena)
 {
 	enum status status = STATUS_OK, closed;
 	struct rows facts;
 
 	rows_open(&facts, db, sql, VALUES(value_integer(id)));
 	while (status == STATUS_OK && rows_next(&facts))
-		status = put(db, &facts, arena);
+		status = put(db, put_one, &facts, arena);
 	closed = rows_close(&facts);
 	return status != STATUS_OK ? status : closed;
 }
@@ -70,7 +74,8 @@ enum status
 attendee_index_participant(struct db *db, int64_t participant,
     struct arena *arena)
 {
-	return put_some(db, SQL_ATTENDEE_OF_PARTICIPANT, participant, arena);
+	return put_some(db, SQL_ATTENDEE_PUT, SQL_ATTENDEE_OF_PARTICIPANT,
+	    participant, arena);
 }
 
 SQL(ATTENDEE_OF_REGISTRATION, ATTENDEE_FACTS " WHERE r.id = ?1");
@@ -79,7 +84,15 @@ enum status
 attendee_index_registration(struct db *db, int64_t registration,
     struct arena *arena)
 {
-	return put_some(db, SQL_ATTENDEE_OF_REGISTRATION, registration, arena);
+	return put_some(db, SQL_ATTENDEE_PUT, SQL_ATTENDEE_OF_REGISTRATION,
+	    registration, arena);
+}
+
+enum status
+attendee_index_new(struct db *db, int64_t registration, struct arena *arena)
+{
+	return put_some(db, SQL_ATTENDEE_ADD, SQL_ATTENDEE_OF_REGISTRATION,
+	    registration, arena);
 }
 
 /* However many there are: the memory is that of one row. */
@@ -93,7 +106,7 @@ put_many(struct db *db, const struct statement *sql,
 
 	rows_open(&facts, db, sql, values, count);
 	while (status == STATUS_OK && rows_next(&facts)) {
-		status = put(db, &facts, arena);
+		status = put(db, SQL_ATTENDEE_PUT, &facts, arena);
 		arena_reset(arena);
 	}
 	closed = rows_close(&facts);

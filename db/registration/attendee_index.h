@@ -19,6 +19,9 @@ enum status	 attendee_index_participant(struct db *, int64_t participant,
 		    struct arena *);
 enum status	 attendee_index_registration(struct db *, int64_t registration,
 		    struct arena *);
+/* The same, when nobody of it is in the table yet. */
+enum status	 attendee_index_new(struct db *, int64_t registration,
+		    struct arena *);
 
 /* Everybody of that municipality, at whatever event. */
 enum status	 attendee_index_gemeente(struct db *, const char *code);
