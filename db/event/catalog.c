@@ -246,6 +246,21 @@ catalog_load(struct db *db, int64_t event, const char *today,
 	return status;
 }
 
+enum status
+catalog_event(struct db *db, const struct catalog *catalog,
+    struct arena *arena, struct event *event)
+{
+	enum status status;
+	int64_t version;
+
+	status = db_integer(db, SQL_CATALOG_VERSION, NO_VALUES, &version);
+	if (status == STATUS_OK && version != catalog->version)
+		return event_get(db, catalog->event.id, arena, event);
+	if (status == STATUS_OK)
+		*event = catalog->event;
+	return status;
+}
+
 static int
 compare_code(const void *key, const void *element)
 {

@@ -101,6 +101,13 @@ struct catalog {
 enum status	 catalog_load(struct db *, int64_t event, const char *today,
 		    struct arena *, struct catalog **);
 
+/*
+ * The catalog's event as it is in this transaction: it is only read again
+ * where something changed since the catalog was.  NOTFOUND: it is gone.
+ */
+enum status	 catalog_event(struct db *, const struct catalog *,
+		    struct arena *, struct event *);
+
 const struct gemeente *catalog_gemeente(const struct catalog *,
 		    const char *code);
 
