@@ -5,7 +5,8 @@
 #include "acts/override.h"
 #include "core/arena.h"
 #include "db/audit.h"
-#include "db/event/event.h"
+#include "db/event/catalog.h"
+#include "db/registration/seats.h"
 
 /* The organiser's way in: nobody of them is to wait. */
 static enum status
@@ -56,7 +57,6 @@ enum status
 act_sign_up(struct db *db, const struct act_context *act,
     struct registration *registration, struct arena *arena)
 {
-	int64_t id = act->catalog->event.id;
 	struct event event;
 	enum status status;
 
@@ -66,22 +66,26 @@ act_sign_up(struct db *db, const struct act_context *act,
 	if (status != STATUS_NOTFOUND)
 		return status;
 	/* The event as it is now, and open; the organiser may always add. */
-	status = act->always ? event_get(db, id, arena, &event) :
-	    event_visible(db, arena, &event);
-	if (status == STATUS_OK && !act->always && (event.id != id ||
+	status = catalog_event(db, act->catalog, arena, &event);
+	if (status == STATUS_OK && !act->always && (!event.zichtbaar ||
 	    !is_in_time(&event, act)))
 		return STATUS_NOTFOUND;
 	registration->nonce = link_nonce(act->random);
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		registration->participants[i].nonce = link_nonce(act->random);
 	if (status == STATUS_OK)
-		status = registration_add(db, registration, act->catalog,
-		    arena);
+		status = registration_add(db, registration);
 	if (status == STATUS_OK && act->config->limits && !act->always) {
 		registration->to_confirm = TO_CONFIRM_LETTERS;
 		status = confirm_count(db, act, registration,
 		    registration->nparticipants);
 	}
+	if (status == STATUS_OK)
+		status = seats_admit(db, &event, act->now, registration,
+		    arena);
+	if (status == STATUS_OK)
+		status = registration_add_people(db, registration,
+		    act->catalog, arena);
 	if (status == STATUS_OK)
 		status = notify_everybody(db, act, &event, registration, arena);
 	if (status == STATUS_OK)

@@ -9,7 +9,6 @@
 #include "db/list.h"
 #include "db/registration/attendee_index.h"
 #include "db/registration/registration.h"
-#include "db/registration/seats.h"
 
 /* Purposes of links (link.h). */
 #define CONTACT_LINK		"aanmelding"
@@ -23,7 +22,7 @@
 #define CONTENT_MAX		((size_t)1 << 20)
 
 _Static_assert(CONTACT__MAX + 5 < VALUES_MAX, "room for the contact");
-_Static_assert(PARTICIPANT__MAX + 7 < VALUES_MAX, "room for a participant");
+_Static_assert(PARTICIPANT__MAX + 8 < VALUES_MAX, "room for a participant");
 
 static const char *const attendance_words[ATTENDANCE__MAX] = {
 	[ATTENDANCE_CONFIRMED] = "bevestigd",
@@ -144,8 +143,8 @@ SQL_WITH(question_columns, REGISTRATION_ADD,
     "INSERT INTO registration (event, sleutel_hash, nonce, aangemeld,"
     " inhoud, @contact@) VALUES (?1, ?2, ?3, ?4, ?5, @contact?6@)");
 
-static enum status
-add_contact(struct db *db, struct registration *registration)
+enum status
+registration_add(struct db *db, struct registration *registration)
 {
 	struct value values[VALUES_MAX];
 	enum status status;
@@ -161,6 +160,7 @@ add_contact(struct db *db, struct registration *registration)
 	if (status == STATUS_OK) {
 		registration->id = db_last_id(db);
 		registration->versie = 1;
+		status = registration_add_themas(db, registration);
 	}
 	return status;
 }
@@ -207,14 +207,16 @@ participant_choose(struct db *db, int64_t participant, int64_t round,
 
 SQL_WITH(question_columns, PARTICIPANT_ADD,
     "INSERT INTO participant (event, registration, positie, nonce,"
-    " status, rij, sorteersleutel, gewijzigd, @deelnemer@)"
-    " VALUES (?1, ?2, ?3, ?4, 'wachtlijst', ?5, ?6, ?7, @deelnemer?8@)");
+    " sorteersleutel, gewijzigd, status, rij, agenda, regels, @deelnemer@)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8 IS NULL, iif(?8 IS NULL,"
+    " (SELECT regels FROM event WHERE id = ?1), 0), @deelnemer?9@)");
 
 static enum status
 add_participant(struct db *db, const struct registration *registration,
     struct participant *participant, const struct catalog *catalog,
     struct arena *arena)
 {
+	bool waits = participant->attendance == ATTENDANCE_WAITING;
 	struct value values[VALUES_MAX];
 	enum status status;
 	size_t count = 0;
@@ -223,16 +225,18 @@ add_participant(struct db *db, const struct registration *registration,
 	values[count++] = value_integer(registration->id);
 	values[count++] = value_integer(participant->positie);
 	values[count++] = value_integer(participant->nonce);
-	values[count++] = value_integer(participant->rij);
 	values[count++] = value_text(participant_sort_key(participant,
 	    arena));
 	values[count++] = value_integer(participant->gewijzigd);
+	values[count++] = value_text(attendance_word(participant->attendance));
+	values[count++] = waits ? value_integer(participant->rij) :
+	    value_null();
 	value_texts(values, &count, participant->answer, PARTICIPANT__MAX);
 	status = db_run(db, SQL_PARTICIPANT_ADD, values, count);
 	if (status != STATUS_OK)
 		return status;
 	participant->id = db_last_id(db);
-	participant->attendance = ATTENDANCE_WAITING;
+	participant->agenda = !waits;
 	for (size_t i = 0; status == STATUS_OK && i < catalog->nrounds; i++)
 		if (participant->session[i] != 0)
 			status = participant_choose(db, participant->id,
@@ -247,6 +251,7 @@ participant_add(struct db *db, const struct registration *registration,
 {
 	enum status status;
 
+	participant->attendance = ATTENDANCE_WAITING;
 	status = add_participant(db, registration, participant, catalog,
 	    arena);
 	if (status == STATUS_OK)
@@ -256,35 +261,34 @@ participant_add(struct db *db, const struct registration *registration,
 }
 
 enum status
-registration_add(struct db *db, struct registration *registration,
+registration_add_people(struct db *db, struct registration *registration,
     const struct catalog *catalog, struct arena *arena)
 {
-	enum status status;
-	int64_t rij;
+	enum status status = STATUS_OK;
 
-	status = seats_line_end(db, registration->event, &rij);
-	if (status == STATUS_OK)
-		status = add_contact(db, registration);
-	if (status == STATUS_OK)
-		status = registration_add_themas(db, registration);
 	for (size_t i = 0; status == STATUS_OK &&
 	    i < registration->nparticipants; i++) {
 		struct participant *one = &registration->participants[i];
 
-		one->rij = rij;
 		one->gewijzigd = registration->aangemeld;
 		status = add_participant(db, registration, one, catalog, arena);
 	}
 	/* All of them at once: they share the contact and the municipality. */
 	if (status == STATUS_OK)
-		status = attendee_index_registration(db, registration->id,
-		    arena);
+		status = attendee_index_new(db, registration->id, arena);
 	return status;
 }
 
 SQL(REGISTRATION_BY_KEY,
     "SELECT id, nonce, inhoud = ?3 FROM registration WHERE event = ?1"
     " AND sleutel_hash = ?2");
+
+static void
+add_line(struct buf *all, const char *text)
+{
+	buf_text(all, text);
+	buf_char(all, '\n');
+}
 
 void
 registration_digest(const struct registration *registration,
@@ -295,17 +299,18 @@ registration_digest(const struct registration *registration,
 
 	buf_init(&all, arena, CONTENT_MAX);
 	for (size_t i = 0; i < CONTACT__MAX; i++)
-		buf_printf(&all, "%s\n", registration->answer[i]);
+		add_line(&all, registration->answer[i]);
 	for (size_t i = 0; i < registration->nthemas; i++)
 		buf_printf(&all, "thema %s\n", registration->themas[i]);
 	for (size_t i = 0; i < registration->nparticipants; i++) {
 		const struct participant *one = &registration->participants[i];
 
 		for (size_t j = 0; j < PARTICIPANT__MAX; j++)
-			buf_printf(&all, "%s\n", one->answer[j]);
+			add_line(&all, one->answer[j]);
 		for (size_t j = 0; j < ROUNDS_MAX; j++)
-			buf_printf(&all, "%lld\n",
-			    (long long)one->session[j]);
+			add_line(&all, one->session[j] == 0 ? "" :
+			    arena_printf(arena, "%lld",
+			    (long long)one->session[j]));
 	}
 	secret_derive(secret, "inhoud", all.data, all.length, digest,
 	    HASH_SIZE);

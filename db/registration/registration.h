@@ -100,13 +100,14 @@ void		 participant_link(const struct participant *,
 
 /*
  * Write a registration whose answers, key_hash, content, event, aangemeld, sessions
- * and nonces are set; ids, versie and places are filled in.  Everyone waits,
- * at the end of the line, until seats_give has given them their place.
+ * and nonces are set; ids and versie are filled in.  The people come behind it,
+ * each with the place or the turn in line of seats_admit.
  */
-enum status	 registration_add(struct db *, struct registration *,
+enum status	 registration_add(struct db *, struct registration *);
+enum status	 registration_add_people(struct db *, struct registration *,
 		    const struct catalog *, struct arena *);
 
-/* The parts of it: one more participant, with rij set; the topics. */
+/* The parts of it: one more participant, who waits at rij; the topics. */
 enum status	 participant_add(struct db *, const struct registration *,
 		    struct participant *, const struct catalog *,
 		    struct arena *);

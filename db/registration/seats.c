@@ -135,43 +135,61 @@ SQL(SEAT_CONFIRM,
     " participant.event),"
     " gewijzigd = ?2 WHERE id = ?1");
 
-/* Those of the group who are meant, as far as the room admits them. */
-static enum status
-confirm_those(struct giving *giving, struct room *room,
-    const struct waiting *group, size_t count, enum whom whom)
-{
-	enum status status = STATUS_OK;
+/* Those of a group who get a place, in the order in which they do. */
+struct chosen {
+	const struct waiting	*list[PARTICIPANTS_MAX];
+	size_t			 count;
+};
 
-	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		if (!is_meant(whom, &group[i]) ||
-		    !room_admits(room, group[i].wethouder))
-			continue;
-		add_given(giving, group[i].participant, group[i].registration,
-		    0);
-		status = db_run(giving->db, SQL_SEAT_CONFIRM,
-		    VALUES(value_integer(group[i].participant),
-		    value_integer(giving->now)));
+/* Those of the group who are meant, as far as the room admits them. */
+static void
+choose_those(struct room *room, const struct waiting *group, size_t count,
+    enum whom whom, struct chosen *chosen)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_meant(whom, &group[i]) &&
+		    room_admits(room, group[i].wethouder))
+			chosen->list[chosen->count++] = &group[i];
+}
+
+/* By the policy of the group, and the rules for its municipality. */
+static enum status
+choose(struct giving *giving, struct room *room, const struct waiting *group,
+    size_t count, struct chosen *chosen)
+{
+	enum status status;
+
+	chosen->count = 0;
+	status = room_of_gemeente(giving->db, giving->event, group->gemeente,
+	    room);
+	if (status != STATUS_OK ||
+	    (group->policy == 'a' && !admits_all(*room, group, count)))
+		return status;
+	if (group->policy == 'p') {
+		choose_those(room, group, count, WHOM_ALL, chosen);
+		return STATUS_OK;
 	}
-	return status;
+	choose_those(room, group, count, WHOM_WETHOUDERS, chosen);
+	choose_those(room, group, count, WHOM_OTHERS, chosen);
+	return STATUS_OK;
 }
 
 static enum status
 give_group(struct giving *giving, struct room *room,
     const struct waiting *group, size_t count)
 {
+	struct chosen chosen;
 	enum status status;
 
-	status = room_of_gemeente(giving->db, giving->event, group->gemeente,
-	    room);
-	if (status != STATUS_OK ||
-	    (group->policy == 'a' && !admits_all(*room, group, count)))
-		return status;
-	if (group->policy == 'p')
-		return confirm_those(giving, room, group, count, WHOM_ALL);
-	status = confirm_those(giving, room, group, count, WHOM_WETHOUDERS);
-	if (status == STATUS_OK)
-		status = confirm_those(giving, room, group, count,
-		    WHOM_OTHERS);
+	status = choose(giving, room, group, count, &chosen);
+	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++) {
+		const struct waiting *one = chosen.list[i];
+
+		add_given(giving, one->participant, one->registration, 0);
+		status = db_run(giving->db, SQL_SEAT_CONFIRM,
+		    VALUES(value_integer(one->participant),
+		    value_integer(giving->now)));
+	}
 	return status;
 }
 
@@ -358,6 +376,94 @@ give_places(struct giving *giving)
 	    VALUES(value_integer(giving->event->id),
 	    value_integer(settled.tot), value_integer(settled.over),
 	    value_integer(settled.vrij), value_integer(settled.maximum)));
+}
+
+/* Whether somebody stands in front of who comes now, and is to be tried. */
+static enum status
+anybody_in_front(struct giving *giving, const struct room *room, bool *any)
+{
+	struct waiting group[PARTICIPANTS_MAX];
+	struct behind behind = { .rij = 0 };
+	struct settled settled;
+	enum status status;
+	size_t count = 0;
+
+	status = read_settled(giving, &settled);
+	if (status == STATUS_OK &&
+	    room_is_no_larger(room, giving->event, &settled))
+		status = skip_settled(giving, settled.tot, &behind);
+	if (status == STATUS_OK)
+		status = next_group(giving, behind, group, &count);
+	*any = count > 0;
+	return status;
+}
+
+/* As they would stand in line; guests who take no place stand in none. */
+static size_t
+as_group(const struct event *event, const struct registration *registration,
+    struct waiting group[PARTICIPANTS_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < registration->nparticipants; i++) {
+		const struct participant *one = &registration->participants[i];
+		const char *rol = one->answer[PARTICIPANT_ROL];
+
+		if (guests_are_extra(event) && is_guest(rol))
+			continue;
+		group[count++] = (struct waiting){
+			.participant = (int64_t)i, .wethouder = rol[0] == 'w',
+			.policy = registration->answer[CONTACT_WACHTLIJST][0],
+			.gemeente = registration->answer[CONTACT_GEMEENTE],
+		};
+	}
+	return count;
+}
+
+/* Into the room that is left, when nobody in front could want it. */
+static enum status
+admit(struct giving *giving, struct registration *registration)
+{
+	struct waiting group[PARTICIPANTS_MAX];
+	size_t count = as_group(giving->event, registration, group);
+	struct chosen chosen = { .count = 0 };
+	enum status status;
+	struct room room;
+	bool any = true;
+
+	if (count == 0)
+		return STATUS_OK;
+	status = room_of_event(giving->db, giving->event, giving->now, &room);
+	if (status == STATUS_OK && room.left > 0)
+		status = anybody_in_front(giving, &room, &any);
+	if (status == STATUS_OK && !any)
+		status = choose(giving, &room, group, count, &chosen);
+	for (size_t i = 0; status == STATUS_OK && i < chosen.count; i++)
+		registration->participants[chosen.list[i]->participant]
+		    .attendance = ATTENDANCE_CONFIRMED;
+	return status;
+}
+
+enum status
+seats_admit(struct db *db, const struct event *event, int64_t now,
+    struct registration *registration, struct arena *arena)
+{
+	struct giving giving = {
+		.db = db, .event = event, .now = now, .arena = arena,
+	};
+	enum status status;
+	int64_t rij;
+
+	status = seats_line_end(db, event->id, &rij);
+	for (size_t i = 0; status == STATUS_OK &&
+	    i < registration->nparticipants; i++) {
+		registration->participants[i].attendance = ATTENDANCE_WAITING;
+		registration->participants[i].rij = rij;
+	}
+	if (status != STATUS_OK || event_is_over(event, now) ||
+	    registration->to_confirm == TO_CONFIRM_PLACES)
+		return status;
+	return admit(&giving, registration);
 }
 
 struct seats_free {

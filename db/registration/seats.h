@@ -19,6 +19,10 @@ struct registration;
  * lost or given twice, and a count is one step.  (Only the organiser has
  * another door, seats_override.)
  *
+ * Who signs up when the line is settled need not stand in it for a moment:
+ * seats_admit says beforehand what seats_give would have given them, and they
+ * are written with their places.
+ *
  * The policy, in the order of the line: a delegation that chose "alles" gets
  * its places when all of its waiting people fit, "passend" as many as fit in
  * the order given, "wethouder" the same with wethouders first.  A person
@@ -62,6 +66,15 @@ int64_t		 session_left(const struct session_seats *, size_t count,
 
 /* The number for a person who joins the line now. */
 enum status	 seats_line_end(struct db *, int64_t event, int64_t *rij);
+
+/*
+ * For a registration whose people are to be written now (registration.h): who
+ * of them has a place, by attendance, and the others' turn in the line, rij.
+ * Whom it leaves waiting seats_give tries, as everybody; it is still called,
+ * for seats in sessions and for those in front.
+ */
+enum status	 seats_admit(struct db *, const struct event *, int64_t now,
+		    struct registration *, struct arena *);
 
 /* A person who got a place, or a seat in a session; in the line's order. */
 struct seat_given {

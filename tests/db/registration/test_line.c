@@ -258,12 +258,18 @@ sign_up(struct model *model)
 	struct delegation *made = &model->delegations[model->ndelegations];
 	static const struct catalog none;
 	struct registration *one;
+	struct event event;
 
 	made->policy = draw(model, 2) * draw(model, COUNT(policies));
 	made->gemeente = draw(model, COUNT(gemeenten));
 	one = drawn_delegation(model, made->policy);
 	one->answer[CONTACT_GEMEENTE] = gemeenten[made->gemeente];
-	assert_int_equal(registration_add(model->db, one, &none,
+	assert_int_equal(registration_add(model->db, one), STATUS_OK);
+	assert_int_equal(event_get(model->db, 1, model->world->arena, &event),
+	    STATUS_OK);
+	assert_int_equal(seats_admit(model->db, &event, model->now, one,
+	    model->world->arena), STATUS_OK);
+	assert_int_equal(registration_add_people(model->db, one, &none,
 	    model->world->arena), STATUS_OK);
 	made->id = one->id;
 	add_people(model, model->ndelegations++, one, 0);
