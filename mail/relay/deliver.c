@@ -209,7 +209,8 @@ job_end(struct deliverer *deliverer)
 	    deliverer->nreports * sizeof(deliverer->reports[0]));
 	if (deliverer->terms.max == 0)
 		return status;
-	if (deliverer->next->count < deliverer->terms.max)
+	/* Some of a full batch are told with another, or withdrawn. */
+	if (deliverer->next->count * 2 < deliverer->terms.max)
 		deliverer->wanted = 1;
 	else if (deliverer->wanted < BATCH_MAX)
 		deliverer->wanted *= 2;
