@@ -73,7 +73,8 @@ qr_paint(const char *text, struct arena *arena)
 	struct qr_picture *picture = arena_alloc(arena, sizeof(*picture));
 	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
 	png_image image = { .version = PNG_IMAGE_VERSION,
-	    .format = PNG_FORMAT_RGB_COLORMAP, .colormap_entries = 2 };
+	    .format = PNG_FORMAT_RGB_COLORMAP, .colormap_entries = 2,
+	    .flags = PNG_IMAGE_FLAG_FAST };
 	size_t side;
 	png_byte *dots, *row;
 
