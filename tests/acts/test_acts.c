@@ -54,6 +54,9 @@ test_sign_up_writes_everything_together(void **state)
 	one->nthemas = 2;
 	id = world_sign_up(world, one);
 	assert_string_equal(world_places(world, id), "bb");
+	/* A place that was given is the first number of the entry. */
+	assert_int_equal(world_number(world, "SELECT sum(agenda)"
+	    " FROM participant"), 2);
 	assert_string_equal(world_letters(world),
 	    "aangemeld " CONTACT "\n" "aangemeld " ZOE "\n");
 	assert_string_equal(audit(world), "contact aangemeld 1\n");

@@ -83,6 +83,10 @@ static const struct {
 	    "ten Broek", "els@elders.nl" }, WOERDEN(ANNE), "UPDATE gemeente"
 	    " SET opvolger = 'GM0632', geldig_tot = '2027-01-01' WHERE code"
 	    " = 'GM1900'", SIGNED_UP, NEW | OLD | NAMES_TO_NEW },
+	{ "een gemeente die erin opgaat, later", WOERDEN(ANNE), { "GM1900",
+	    OUTSIDE, "Els", "ten Broek", "els@elders.nl" }, "UPDATE gemeente"
+	    " SET opvolger = 'GM0632', geldig_tot = '2027-01-01' WHERE code"
+	    " = 'GM1900'", SIGNED_UP, NEW | OLD | NAMES_TO_OLD },
 	{ "de eerste is afgemeld", WOERDEN(ANNE), WOERDEN(RENEE), "UPDATE"
 	    " participant SET status = 'afgemeld', rij = NULL", SIGNED_UP, 0 },
 	{ "de eerste is van een andere bijeenkomst", WOERDEN(ANNE),

@@ -51,6 +51,9 @@ test_guest_has_no_contact_and_reads_as_what_they_come(void **state)
 
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(guest_status(world), "bevestigd");
+	/* Outside the rules that give the places. */
+	assert_int_equal(world_number(world, "SELECT regels FROM participant"),
+	    0);
 	assert_string_equal(world_letters(world), "aangemeld " GUEST "\n");
 	letter = world_text(world, "SELECT bericht FROM " LETTERS);
 	assert_non_null(strstr(letter, "heeft u als spreker aangemeld"));
