@@ -191,10 +191,10 @@ struct office {
 };
 
 static enum status
-compose_due(void *composer, int64_t now, size_t max, struct arena *arena,
+compose_due(void *composer, const struct terms *terms, struct arena *arena,
     struct composed *composed, size_t *count)
 {
-	return composer_run(composer, now, max, arena, composed, count);
+	return composer_run(composer, terms, arena, composed, count);
 }
 
 static enum status
@@ -212,7 +212,7 @@ start_threads(struct office *office, const struct housekeeping *housekeeping)
 		    housekeeping->writer, &office->pause, smtp, clock_now,
 		    &(struct deliver_compose){
 			compose_due, office->composers[i],
-		    });
+		    }, (struct share){ i, count });
 		if (pthread_create(&office->threads[i], NULL, deliver_loop,
 		    office->deliverers[i]) != 0)
 			return STATUS_FAIL;

@@ -26,22 +26,29 @@ static const struct column debt_columns[] = {
 	COLUMN(struct debt, ander),
 };
 
+/* Number ?3 of ?4 that share them; of 0: all. */
+#define IS_MINE(id, number, of) \
+    " iif(" of " = 0, 1, " id " % " of " = " number ")"
+
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
     " naam, wie, feiten, gemaakt, gemeente, ander FROM outbox"
-    " WHERE volgende <= ?1"
+    " WHERE volgende <= ?1 AND" IS_MINE("id", "?3", "?4")
     " AND samen = 0"
     " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
     " ORDER BY volgende, id LIMIT ?2");
 
 enum status
-outbox_due(struct db *db, int64_t now, size_t max, struct arena *arena,
+outbox_due(struct db *db, const struct terms *terms, struct arena *arena,
     struct debt **debts, size_t *count)
 {
-	const struct list_of all = LIST_OF(struct debt, debt_columns, max);
+	const struct list_of all =
+	    LIST_OF(struct debt, debt_columns, terms->max);
 
-	return list_read(db, SQL_OUTBOX_DUE, VALUES(value_integer(now),
-	    value_integer((int64_t)max)), &all, arena, debts, count);
+	return list_read(db, SQL_OUTBOX_DUE, VALUES(value_integer(terms->now),
+	    value_integer((int64_t)terms->max),
+	    value_integer(terms->share.number),
+	    value_integer(terms->share.of)), &all, arena, debts, count);
 }
 
 /* Open letters about the subject of o, but for o. */
@@ -214,7 +221,8 @@ SQL(OUTBOX_CANDIDATES,
     PARTS ", o.gemeente <> ''"
     " FROM outbox o LEFT JOIN outbox_bericht b ON b.outbox = o.id"
     " LEFT JOIN registration r ON r.id = o.registration"
-    " WHERE o.volgende <= ?1 AND (o.samen = 0 OR NOT EXISTS (SELECT 1"
+    " WHERE o.volgende <= ?1 AND" IS_MINE("o.id", "?4", "?5")
+    " AND (o.samen = 0 OR NOT EXISTS (SELECT 1"
     " FROM outbox c WHERE c.id = o.samen AND c.volgende IS NOT NULL))"
     " ORDER BY o.volgende, o.id LIMIT ?2");
 
@@ -407,8 +415,10 @@ outbox_claim(struct db *db, const struct terms *terms,
 		return status == STATUS_OK ? STATUS_NOTFOUND : status;
 	status = list_read(db, SQL_OUTBOX_CANDIDATES,
 	    VALUES(value_integer(terms->now), value_integer(room),
-	    value_text(today)), &(struct list_of)LIST_OF(struct candidate, candidate_columns,
-	    terms->max), arena, &due, &ndue);
+	    value_text(today), value_integer(terms->share.number),
+	    value_integer(terms->share.of)), &(struct list_of)LIST_OF(
+	    struct candidate, candidate_columns, terms->max), arena, &due,
+	    &ndue);
 	for (size_t i = 0; status == STATUS_OK && i < ndue; i++) {
 		bool goes;
 

@@ -25,8 +25,26 @@
  * try and the others are composed without it.
  */
 
+/*
+ * Which letters to take.  hold: seconds within which the caller has surely
+ * ended with all of them; a letter that could be under way is never handed
+ * out again.  per_minute: of all mailers together in any sixty seconds; 0 is
+ * no limit.  share: those that are this one's of so many callers, who would
+ * else compose and claim the same ones at the same time; 0 of 0 is all.
+ */
+struct terms {
+	int64_t		 now;
+	int64_t		 hold;
+	size_t		 max;
+	int64_t		 per_minute;
+	struct share {
+		int64_t	 number;	/* from 0 */
+		int64_t	 of;
+	}		 share;
+};
+
 /* Letters that are due and have no message, in the order of the claim. */
-enum status	 outbox_due(struct db *, int64_t now, size_t max,
+enum status	 outbox_due(struct db *, const struct terms *,
 		    struct arena *, struct debt **, size_t *count);
 
 /*
@@ -70,19 +88,6 @@ struct claim {
  * was replaced.  NOTFOUND: no such letter.
  */
 enum status	 outbox_holds(struct db *, int64_t id, bool *anybody);
-
-/*
- * Which letters to take.  hold: seconds within which the caller has surely
- * ended with all of them; a letter that could be under way is never handed
- * out again.  per_minute: of all mailers together in any sixty seconds; 0 is
- * no limit.
- */
-struct terms {
-	int64_t		 now;
-	int64_t		 hold;
-	size_t		 max;
-	int64_t		 per_minute;
-};
 
 /*
  * Take the letters that are due longest, at most terms->max, and count the

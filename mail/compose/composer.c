@@ -394,7 +394,7 @@ is_told(const struct composed *composed, size_t count, int64_t id)
 }
 
 enum status
-composer_run(struct composer *composer, int64_t now, size_t max,
+composer_run(struct composer *composer, const struct terms *terms,
     struct arena *arena, struct composed *composed, size_t *count)
 {
 	struct debt *debts;
@@ -403,12 +403,11 @@ composer_run(struct composer *composer, int64_t now, size_t max,
 
 	status = db_snapshot(composer->db);
 	if (status == STATUS_OK)
-		status = outbox_due(composer->db, now, max, arena, &debts,
-		    &due);
+		status = outbox_due(composer->db, terms, arena, &debts, &due);
 	for (size_t i = 0; status == STATUS_OK && i < due; i++)
 		if (!is_told(composed, n, debts[i].id))
-			status = compose_one(composer, &debts[i], now, arena,
-			    &composed[n++]);
+			status = compose_one(composer, &debts[i], terms->now,
+			    arena, &composed[n++]);
 	db_release(composer->db);
 	if (status == STATUS_OK)
 		*count = n;

@@ -25,12 +25,12 @@ enum status	 composer_new(const struct config *, const struct secret *,
 void		 composer_free(struct composer *);
 
 /*
- * Compose the letters that are due and have no message, at most max of them,
- * in one view of the database.  A letter that cannot be composed has its
+ * Compose the letters of these terms that are due and have no message, in one
+ * view of the database.  A letter that cannot be composed has its
  * fault instead of a message and keeps nobody else's back.  The memory is in
  * the arena.  BUSY, FAIL: the database.
  */
-enum status	 composer_run(struct composer *, int64_t now, size_t max,
+enum status	 composer_run(struct composer *, const struct terms *,
 		    struct arena *, struct composed *, size_t *count);
 
 /*

@@ -72,6 +72,7 @@ struct deliverer {
 	struct smtp	*smtp;
 	int64_t		(*now)(void);
 	struct deliver_compose compose;
+	struct share	 share;
 	int64_t		 timeout;
 	int64_t		 per_minute;
 	size_t		 wanted;	/* letters in the next claim */
@@ -96,7 +97,7 @@ struct deliverer {
 struct deliverer *
 deliverer_new(const struct config *config, struct writer *writer,
     struct relay_pause *pause, struct smtp *smtp, int64_t (*now)(void),
-    const struct deliver_compose *compose)
+    const struct deliver_compose *compose, struct share share)
 {
 	struct deliverer *deliverer = calloc(1, sizeof(*deliverer));
 
@@ -108,6 +109,7 @@ deliverer_new(const struct config *config, struct writer *writer,
 	deliverer->now = now;
 	if (compose != NULL)
 		deliverer->compose = *compose;
+	deliverer->share = share;
 	deliverer->timeout = config->mail_timeout;
 	deliverer->per_minute = config->mail_per_minute;
 	deliverer->wanted = 1;
@@ -156,18 +158,16 @@ write_and_claim(struct db *db, void *arg, struct arena *arena)
 	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
+/* What to write, and which letters to claim: of, so many; 0: none. */
 static void
-job_start(struct deliverer *deliverer, bool claim)
+job_start(struct deliverer *deliverer, struct share of, size_t max)
 {
 	assert(!deliverer->running);
 	deliverer->terms = (struct terms){
 		.now = deliverer->now(), .hold = HOLD * deliverer->timeout,
-		.per_minute = deliverer->per_minute,
+		.per_minute = deliverer->per_minute, .max = max, .share = of,
 	};
-	if (claim) {
-		/* One at first, so that all threads share a few letters. */
-		deliverer->terms.max = deliverer->per_minute > 0 ? 1 :
-		    deliverer->wanted;
+	if (max > 0) {
 		arena_reset(deliverer->next->arena);
 		deliverer->next->count = deliverer->next->at = 0;
 		deliverer->next->since = deliverer->terms.now;
@@ -175,8 +175,7 @@ job_start(struct deliverer *deliverer, bool claim)
 		/* Trouble of the database meets the claim as well. */
 		if (deliverer->compose.run != NULL)
 			(void)deliverer->compose.run(deliverer->compose.arg,
-			    deliverer->terms.now, deliverer->terms.max,
-			    deliverer->next->arena, deliverer->composed,
+			    &deliverer->terms, deliverer->next->arena, deliverer->composed,
 			    &deliverer->ncomposed);
 	}
 	deliverer->writing = deliverer->nreports;
@@ -259,7 +258,7 @@ settle(struct deliverer *deliverer)
 		deliverer->trouble = false;
 		return STATUS_OK;
 	}
-	job_start(deliverer, false);
+	job_start(deliverer, deliverer->share, 0);
 	return job_end(deliverer);
 }
 
@@ -275,19 +274,28 @@ deliverer_free(struct deliverer *deliverer)
 	free(deliverer);
 }
 
+/* One at first, so that all threads share a few letters. */
+static size_t
+wanted(const struct deliverer *deliverer)
+{
+	return deliverer->per_minute > 0 ? 1 : deliverer->wanted;
+}
+
 /* Letters in hand, claimed beforehand when all goes well. */
 static enum delivery
 fill_hand(struct deliverer *deliverer)
 {
+	const struct share shares[] = { deliverer->share, { 0, 0 } };
 	struct batch *empty = deliverer->hand;
+	enum status status = job_end(deliverer);
 
-	if (job_end(deliverer) != STATUS_OK)
-		return DELIVERY_TROUBLE;
-	if (is_empty(deliverer->next)) {
-		job_start(deliverer, true);
-		if (job_end(deliverer) != STATUS_OK)
-			return DELIVERY_TROUBLE;
+	for (int i = 0; i < 2 && status == STATUS_OK &&
+	    is_empty(deliverer->next); i++) {
+		job_start(deliverer, shares[i], wanted(deliverer));
+		status = job_end(deliverer);
 	}
+	if (status != STATUS_OK)
+		return DELIVERY_TROUBLE;
 	deliverer->hand = deliverer->next;
 	deliverer->next = empty;
 	return is_empty(deliverer->hand) ? DELIVERY_NONE : DELIVERY_DONE;
@@ -332,7 +340,8 @@ keep_writing(struct deliverer *deliverer)
 	if (is_empty(deliverer->next) || deliverer->nreports >= TOGETHER ||
 	    (deliverer->nreports > 0 &&
 	    deliverer->now() > deliverer->reports[0].now))
-		job_start(deliverer, is_empty(deliverer->next));
+		job_start(deliverer, deliverer->share,
+		    is_empty(deliverer->next) ? wanted(deliverer) : 0);
 	return STATUS_OK;
 }
 

@@ -36,15 +36,19 @@ struct deliverer;
  * the deliverer's thread before a claim; arg belongs to this deliverer.
  */
 struct deliver_compose {
-	enum status	(*run)(void *arg, int64_t now, size_t max,
-			    struct arena *, struct composed *, size_t *count);
+	enum status	(*run)(void *arg, const struct terms *, struct arena *,
+			    struct composed *, size_t *count);
 	void		*arg;
 };
 
-/* smtp is the deliverer's from now on.  compose NULL: all is composed. */
+/*
+ * smtp is the deliverer's from now on.  compose NULL: all is composed.  One of
+ * several takes its own share of the letters, and from all of them when there
+ * is nothing in that.
+ */
 struct deliverer *deliverer_new(const struct config *, struct writer *,
 		    struct relay_pause *, struct smtp *, int64_t (*now)(void),
-		    const struct deliver_compose *);
+		    const struct deliver_compose *, struct share);
 void		 deliverer_free(struct deliverer *);
 
 /* One letter at most. */

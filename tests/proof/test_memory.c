@@ -183,7 +183,8 @@ send(struct world *world)
 
 	status = composer_new(&world->config, &world->secret, &composer);
 	if (status == STATUS_OK)
-		status = composer_run(composer, world_now(), MANY,
+		status = composer_run(composer,
+		    &(struct terms){ .now = world_now(), .max = MANY },
 		    world->arena, turn.composed, &turn.ncomposed);
 	if (status == STATUS_OK)
 		status = world_run(world, claim, &turn);

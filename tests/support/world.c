@@ -281,7 +281,9 @@ world_compose(struct world *world)
 
 	insist(composer_new(&world->config, &world->secret, &composer) ==
 	    STATUS_OK, "composer");
-	insist(composer_run(composer, world_now(), COMPOSED_MAX, world->arena,
+	insist(composer_run(composer,
+	    &(struct terms){ .now = world_now(), .max = COMPOSED_MAX },
+	    world->arena,
 	    writing.composed, &writing.count) == STATUS_OK, "compose");
 	composer_free(composer);
 	if (writing.count > 0)

@@ -372,7 +372,8 @@ over(struct world *world)
 
 	assert_int_equal(composer_new(&world->config, &world->secret,
 	    &composer), STATUS_OK);
-	assert_int_equal(composer_run(composer, world_now(), 5, world->arena,
+	assert_int_equal(composer_run(composer,
+	    &(struct terms){ .now = world_now(), .max = 5 }, world->arena,
 	    composed, &count), STATUS_OK);
 	composer_free(composer);
 	assert_int_equal(count, 1);

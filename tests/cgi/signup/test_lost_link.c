@@ -112,7 +112,8 @@ test_nothing_is_kept_of_an_address_that_is_not_known(void **state)
 	assert_int_equal(world_count(world, "outbox"), 1);
 	assert_int_equal(composer_new(&world->config, &world->secret,
 	    &composer), STATUS_OK);
-	assert_int_equal(composer_run(composer, world_now(), 9, world->arena,
+	assert_int_equal(composer_run(composer,
+	    &(struct terms){ .now = world_now(), .max = 9 }, world->arena,
 	    turn.composed, &turn.count), STATUS_OK);
 	assert_int_equal(world_run(world, claim, &turn), STATUS_OK);
 	composer_free(composer);

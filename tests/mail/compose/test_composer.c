@@ -37,7 +37,8 @@ turn_open(struct world *world, struct composer_turn *turn)
 static void
 compose(struct composer_turn *turn)
 {
-	assert_int_equal(composer_run(turn->composer, world_now(), MANY,
+	assert_int_equal(composer_run(turn->composer,
+	    &(struct terms){ .now = world_now(), .max = MANY },
 	    turn->world->arena, turn->composed, &turn->ncomposed), STATUS_OK);
 }
 

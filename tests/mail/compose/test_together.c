@@ -105,7 +105,8 @@ come(struct world *world, size_t count, struct together *it)
 static void
 compose(struct together *it)
 {
-	assert_int_equal(composer_run(it->composer, world_now(), MANY,
+	assert_int_equal(composer_run(it->composer,
+	    &(struct terms){ .now = world_now(), .max = MANY },
 	    it->world->arena, it->composed, &it->ncomposed), STATUS_OK);
 }
 

@@ -127,7 +127,8 @@ mailer_open(struct world *world, struct mailer *mailer,
 	relay_pause_open(&mailer->pause);
 	for (size_t i = 0; i < COUNT(mailer->deliverers); i++)
 		mailer->deliverers[i] = deliverer_new(&world->config, writer,
-		    &mailer->pause, connect_to(mailer), world_now, NULL);
+		    &mailer->pause, connect_to(mailer), world_now, NULL,
+		    (struct share){ 0, 0 });
 }
 
 static void
@@ -839,6 +840,67 @@ library_close(void **state)
 	return 0;
 }
 
+static int64_t
+claimed(struct world *world, const char *which)
+{
+	return world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE pogingen > 0 AND %s", which);
+}
+
+static void
+turn(struct deliverer *deliverer, int times)
+{
+	for (int i = 0; i < times; i++)
+		assert_int_equal(deliver_turn(deliverer), DELIVERY_DONE);
+}
+
+/* Of one, two, four and eight letters; then sixteen, though one had gone. */
+static void
+test_a_batch_that_lost_a_letter_does_not_make_the_next_small(void **state)
+{
+	struct world *world = *state;
+	struct test_relay relay = relay_start(world, NULL);
+	struct mailer mailer;
+
+	add_many(world, 60);
+	world_sql(world, "UPDATE outbox SET nonce = 5 WHERE id = 10");
+	mailer_open(world, &mailer, world->app.writer, relay.port);
+	turn(mailer.deliverers[0], 1 + 2 + 4 + 7 + 1);
+	assert_true(claimed(world, "1") >= 1 + 2 + 4 + 7 + 16);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+	assert_int_equal(count_of(world, "sent"), 59);
+	mailer_close(&mailer);
+	relay_stop(&relay);
+}
+
+/* Else they would compose the same ones, and one of them for nothing. */
+static void
+test_each_takes_its_share_and_then_the_others(void **state)
+{
+	struct world *world = *state;
+	struct test_relay relay = relay_start(world, NULL);
+	struct mailer mailer;
+
+	add_many(world, 40);
+	mailer_open(world, &mailer, world->app.writer, relay.port);
+	for (int i = 0; i < 2; i++) {
+		deliverer_free(mailer.deliverers[i]);
+		mailer.deliverers[i] = deliverer_new(&world->config,
+		    world->app.writer, &mailer.pause, connect_to(&mailer),
+		    world_now, NULL, (struct share){ i, 2 });
+	}
+	turn(mailer.deliverers[1], 7);
+	turn(mailer.deliverers[0], 3);
+	assert_true(claimed(world, "id % 2 = 1") >= 7);
+	assert_true(claimed(world, "id % 2 = 0") >= 3);
+	assert_true(claimed(world, "id % 2 = 0") <= 7);
+	assert_int_equal(run(mailer.deliverers[1]), DELIVERY_NONE);
+	assert_int_equal(run(mailer.deliverers[0]), DELIVERY_NONE);
+	assert_int_equal(count_of(world, "sent"), 40);
+	mailer_close(&mailer);
+	relay_stop(&relay);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -856,6 +918,8 @@ main(void)
 		TEST(test_refused_credentials_raise_the_alarm_and_fail_nothing),
 		TEST(test_a_wrong_certificate_stops_the_queue),
 		TEST(test_two_mailers_never_send_a_letter_twice),
+		TEST(test_a_batch_that_lost_a_letter_does_not_make_the_next_small),
+		TEST(test_each_takes_its_share_and_then_the_others),
 		TEST(test_who_ends_gives_back_what_was_not_tried),
 		TEST(test_letters_held_for_long_are_given_back_unsent),
 		TEST(test_no_more_than_the_limit_goes_in_a_minute),
