@@ -1,37 +1,9 @@
 // The organiser's list and one person of it, with and without script.
 import assert from "node:assert/strict";
-import { chooseGemeente, press } from "./world.mjs";
+import { chooseGemeente, delegation, fresh, press } from "./world.mjs";
 
 const text = (page) => page.locator("main").innerText();
 const withoutScript = { javaScriptEnabled: false };
-
-// A name that no other test uses.
-let used = 0;
-const fresh = () => {
-	const letters = [...String(Date.now() + used++)].
-	    map((digit) => "abcdefghij"[digit]).join("");
-	return `Q${letters}`;
-};
-
-// A delegation of so many people, as a form from elsewhere would send it.
-const delegation = async (page, name, people) => {
-	const key = `browser_${fresh()}_${fresh()}`;
-	const form = {
-		sleutel: key.slice(0, 60), gemeente: "GM0632",
-		contact_voornaam: "Jan", contact_achternaam: "de Boer",
-		contact_email: "jan@woerden.example",
-	};
-	for (let i = 1; i <= people; i++) {
-		form[`deelnemer_${i}_voornaam`] = "Ömer";
-		form[`deelnemer_${i}_achternaam`] = `van den ${name}`;
-		form[`deelnemer_${i}_rol`] = "medewerker";
-	}
-	const response = await page.request.post("/aanmelden", {
-		form, maxRedirects: 0,
-		headers: { "Sec-Fetch-Site": "same-origin" },
-	});
-	assert.equal(response.status(), 303);
-};
 
 const go = (page, link) => Promise.all([
 	page.waitForNavigation(), link.first().click(),

@@ -180,10 +180,12 @@ const all = {
 	...gemeentenPages,
 };
 
-const findings = async (page) => {
+// All of axe's rules, or these.
+const findings = async (page, rules) => {
 	if (!await page.evaluate(() => "axe" in window))
 		await page.evaluate(axe);
-	const { violations } = await page.evaluate(() => axe.run());
+	const { violations } = await page.evaluate((runOnly) =>
+	    axe.run(runOnly ? { runOnly } : {}), rules);
 	return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
 	    `${id}: ${node.html.slice(0, 150)} ${node.failureSummary}`));
 };
@@ -202,6 +204,9 @@ const wide = (page) => page.evaluate(() => {
 	    slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) : [];
 });
 
+// What may differ when the same page is dark.
+const ofColour = ["color-contrast", "link-in-text-block"];
+
 // Everything that is asked of a page, in one visit: what is wrong, a line each.
 const judge = async (page, response) => {
 	const wrong = [];
@@ -211,16 +216,17 @@ const judge = async (page, response) => {
 	};
 
 	await ask("html", validate(await response.text()));
-	for (const colorScheme of ["light", "dark"]) {
+	for (const [colorScheme, rules] of [["light"], ["dark", ofColour]]) {
 		await page.emulateMedia({ colorScheme });
-		await ask(`axe, ${colorScheme}`, findings(page));
+		await ask(`axe, ${colorScheme}`, findings(page, rules));
 		await ask(`what no tool sees, ${colorScheme}`,
 		    page.evaluate(inspect));
 	}
 	await page.emulateMedia({ colorScheme: "light" });
-	await ask("focus", unseen(page));
+	await ask("focus", walk(page));
 	await page.emulateMedia({ forcedColors: "active" });
-	await ask("focus in forced colours", unseen(page));
+	await ask("focus in forced colours", page.evaluate(() =>
+	    focusWalk.flatMap(focusTrouble)));
 	await ask("border in forced colours", page.evaluate(borderless));
 	await page.emulateMedia({ forcedColors: "none" });
 	await resize(page, ask);
@@ -269,53 +275,54 @@ const borderless = () => [...document.querySelectorAll(
 	    parseFloat(style.borderLeftWidth) < 1 : false;
 }).map((e) => e.outerHTML.slice(0, 120));
 
-// Walk with the Tab key; what looks the same with and without the focus, and
-// what has it under something that sticks.
-const unseen = async (page) => {
+// What is wrong with the focus on an element, which looks the same without, or
+// has it under something that sticks.
+const trouble = (element) => {
+	const look = () => {
+		const s = getComputedStyle(element);
+		return [s.outlineStyle === "none" ? "" :
+		    `${s.outlineWidth} ${s.outlineColor}`,
+		    matchMedia("(forced-colors: active)").matches ? "" :
+		    s.boxShadow + s.backgroundColor].join();
+	};
+	const say = (what) => [`${what}: ${element.outerHTML.slice(0, 150)}`];
+
+	element.focus({ focusVisible: true });
+	const focused = look();
+	const box = element.getBoundingClientRect();
+	const top = document.elementFromPoint(
+	    box.left + box.width / 2, box.top + box.height / 2);
+	element.blur();
+	const rest = look();
+	element.focus({ focusVisible: true });
+	if (box.bottom < 0 || box.top > innerHeight || box.right < 0 ||
+	    box.width < 1)
+		return say("out of sight");
+	if (top !== null && !top.contains(element) && !element.contains(top) &&
+	    ![...element.labels ?? []].some((l) => l.contains(top)))
+		return say("under something");
+	return focused === rest ? say("the same") : [];
+};
+
+// Walk with the Tab key; the elements that it came by are kept in the page.
+const walk = async (page) => {
 	const found = [];
 
-	await page.evaluate(() => document.activeElement.blur());
+	await page.evaluate(`window.focusTrouble = ${trouble}; window.focusWalk = [];
+	    document.activeElement.blur()`);
 	for (let i = 0; i < 80; i++) {
 		await page.keyboard.press("Tab");
-		const answer = await page.evaluate(() => {
+		const wrong = await page.evaluate(() => {
 			const element = document.activeElement;
-			const look = () => {
-				const s = getComputedStyle(element);
-				return [s.outlineStyle === "none" ? "" :
-				    `${s.outlineWidth} ${s.outlineColor}`,
-				    matchMedia("(forced-colors: active)").matches ?
-				    "" : s.boxShadow + s.backgroundColor].join();
-			};
-			if (element === document.body || element.dataset.seen)
+			if (element === document.body || focusWalk.includes(element))
 				return null;
-			element.dataset.seen = "yes";
-			const focused = look();
-			const box = element.getBoundingClientRect();
-			const top = document.elementFromPoint(
-			    box.left + box.width / 2, box.top + box.height / 2);
-			const under = top !== null && !top.contains(element) &&
-			    !element.contains(top) &&
-			    ![...element.labels ?? []].some((l) =>
-				l.contains(top));
-			element.blur();
-			const rest = look();
-			element.focus({ focusVisible: true });
-			return { same: focused === rest, under,
-			    html: element.outerHTML,
-			    away: box.bottom < 0 || box.top > innerHeight ||
-			    box.right < 0 || box.width < 1 };
+			focusWalk.push(element);
+			return focusTrouble(element);
 		});
-		if (answer === null)
+		if (wrong === null)
 			break;
-		if (answer.same || answer.away || answer.under)
-			found.push((answer.away ? "out of sight: " : answer.under ?
-			    "under something: " : "the same: ") +
-			    answer.html.slice(0, 150));
+		found.push(...wrong);
 	}
-	await page.evaluate(() => {
-		for (const e of document.querySelectorAll("[data-seen]"))
-			delete e.dataset.seen;
-	});
 	return found;
 };
 
@@ -339,5 +346,5 @@ export const pageTests = (pages) => Object.fromEntries(Object.entries(pages).
 	},
     ]));
 
-export { findings };
+export { findings, ofColour };
 export default { ...tests, ...pageTests(all) };

@@ -235,3 +235,31 @@ export const signUp = async (page, path) => {
 	await page.waitForURL("**/aanmelding/*");
 	return response;
 };
+
+// A name that no other test uses.
+let used = 0;
+export const fresh = () => {
+	const letters = [...String(Date.now() + used++)].
+	    map((digit) => "abcdefghij"[digit]).join("");
+	return `Q${letters}`;
+};
+
+// A delegation of so many people, as a form from elsewhere would send it.
+export const delegation = async (page, name, people) => {
+	const key = `browser_${fresh()}_${fresh()}`;
+	const form = {
+		sleutel: key.slice(0, 60), gemeente: "GM0632",
+		contact_voornaam: "Jan", contact_achternaam: "de Boer",
+		contact_email: "jan@woerden.example",
+	};
+	for (let i = 1; i <= people; i++) {
+		form[`deelnemer_${i}_voornaam`] = "Ömer";
+		form[`deelnemer_${i}_achternaam`] = `van den ${name}`;
+		form[`deelnemer_${i}_rol`] = "medewerker";
+	}
+	const response = await page.request.post("/aanmelden", {
+		form, maxRedirects: 0,
+		headers: { "Sec-Fetch-Site": "same-origin" },
+	});
+	assert.equal(response.status(), 303);
+};
