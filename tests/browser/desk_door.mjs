@@ -129,11 +129,12 @@ const deskProcess = (world) => readdirSync("/proc").filter((pid) => {
 // The one that there is, when it is not this one; one that is being started
 // comes and goes.
 const otherDesk = async (world, pid) => {
-	for (;; await sleep(20)) {
+	for (let i = 0; i < PATIENCE; i += 20, await sleep(20)) {
 		const [found, ...more] = deskProcess(world);
 		if (found !== undefined && found !== pid && more.length === 0)
 			return found;
 	}
+	throw new Error(`no desk but ${pid}`);
 };
 
 const tests = {
@@ -209,7 +210,6 @@ const tests = {
 			await touch(page, numbers[round]);
 			if (round % 2 === 0)
 				await walkIn(page, `Rest-${"abcdef"[round]}`);
-			await page.context().setOffline(false);
 			const pid = await otherDesk(world);
 			// Before, in the middle of, or after the commit.
 			await page.route(`**/${path}`, async (route) => {
@@ -218,6 +218,8 @@ const tests = {
 				process.kill(pid, "SIGKILL");
 				await answer.catch(() => {});
 			}, { times: 1 });
+			// From here on the page may send by itself.
+			await page.context().setOffline(false);
 			await page.click("#verstuur");
 			await page.locator("#net", { hasText: /Geen|alles/ }).
 			    waitFor();
