@@ -80,6 +80,7 @@ take(const struct attendee *from, struct arena *arena, void *arg)
 		.address = own ? from->answer[PARTICIPANT_EMAIL] :
 		    from->contact[CONTACT_EMAIL],
 		.gemeente = from->gemeente_naam,
+		.waits = from->attendance == ATTENDANCE_WAITING,
 	};
 	one->why = judge(&finding->order->filter, from);
 	return STATUS_OK;

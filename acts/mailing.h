@@ -29,6 +29,7 @@ struct addressee {
 	const char	*naam;		/* of whose mailbox it is */
 	const char	*address;
 	const char	*gemeente;
+	bool		 waits;		/* who was chosen, for a place */
 };
 
 struct mailing_order {

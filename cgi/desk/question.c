@@ -39,7 +39,7 @@ question_ask(struct question *question, struct response *response)
 		sentences[page.nsentences++] = question->about;
 	page.reach = impact_reach(&outlook, arena);
 	page.whom = text_or_none(outlook.letters_as->whom);
-	impact_show_letter(&outlook, arena, &page);
+	impact_show_letter(&outlook, request, &page);
 	if (outlook.letters > 0) {
 		impact_draw_more(question->app, request, &desk.context,
 		    &page);

@@ -5,6 +5,7 @@
 
 #include "templates/desk/desk_form.h"
 #include "templates/desk/frame.h"
+#include "templates/desk/seen_letter.h"
 #include "templates/public/form.h"
 #include "templates/qr.h"
 
@@ -74,28 +75,15 @@ struct due_view {
 	const struct field_view *moment;
 };
 
-/* Why some get none: the reason, and their names. */
-struct campaign_left {
-	const char	*why;
-	const char	*names;
-	int64_t		 count;
-};
-
 struct campaign_ask_page {
 	const struct desk_frame *frame;
 	const char	*title;
 	const char	*chosen;	/* whom, in words */
-	struct campaign_left *left;
-	size_t		 nleft;
+	struct left_outs *left;
 	const char	*names;		/* of those who get one */
 	const char	**codes;
 	size_t		 ncodes;
-	int64_t		 number;	/* of the letter that is shown, from 1 */
-	const char	*before;	/* number of the one before, or NULL */
-	const char	*after;
-	const char	*to;
-	const char	*subject;
-	const char	*letter;
+	struct seen_letter *letter;
 	struct desk_form_kept *hidden;
 	size_t		 nhidden;
 	const struct field_view *sentence;

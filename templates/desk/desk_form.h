@@ -2,6 +2,7 @@
 #define TEMPLATES_DESK_DESK_FORM_H
 
 #include "templates/desk/frame.h"
+#include "templates/desk/seen_letter.h"
 
 /* A form of the desk, and the question that may come before it is saved. */
 struct desk_form_kept {
@@ -56,13 +57,7 @@ struct impact_page {
 	struct recipient_view *recipients;
 	size_t		 nrecipients;
 	const char	*others;	/* who are not listed, or NULL */
-	const char	*letter_subject;
-	const char	*letter;	/* as they would read it, or NULL */
-	const char	*to;		/* whom that letter is to, or NULL */
-	int64_t		 number;	/* of the letter, of so many */
-	int64_t		 nletters;
-	const char	*before;	/* number of the one before, or NULL */
-	const char	*after;
+	const struct seen_letter *letter;	/* or NULL */
 	const char	*whom;		/* all of them, or NULL */
 	const struct field_view *sentence;	/* of one's own, or NULL */
 	const char	*later;		/* "om 9.22 uur": until then taken back */

@@ -19,15 +19,9 @@ struct mail_selection_page {
 	bool		 asked;		/* there is a text; what follows */
 	int64_t		 ngets;
 	const char	*title;
-	struct campaign_left *left;
-	size_t		 nleft;
+	struct left_outs *left;
 	const char	*names;
-	int64_t		 number;
-	const char	*before;
-	const char	*after;
-	const char	*to;
-	const char	*subject;
-	const char	*letter;
+	struct seen_letter *letter;
 	const struct field_view *test;	/* where a test goes */
 	const char	*tested;	/* proof of it, or NULL */
 	bool		 must_test;

@@ -9,6 +9,7 @@
 #include "cgi/desk/campaign/campaign_view.h"
 #include "cgi/desk/campaign/due.h"
 #include "cgi/desk/handlers.h"
+#include "cgi/desk/seen_letter.h"
 #include "cgi/form/draw.h"
 #include "core/arena.h"
 #include "core/buf.h"
@@ -154,8 +155,7 @@ sort_out(const struct sending *sending, struct campaign_ask_page *page)
 	may = arena_array(arena, sending->count, sizeof(*may));
 	page->codes = arena_array(arena, sending->count,
 	    sizeof(*page->codes));
-	page->left = arena_array(arena, INVITED_WHY__MAX,
-	    sizeof(*page->left));
+	page->left = left_outs_new("Gemeenten", arena);
 	for (size_t i = 0; i < INVITED_WHY__MAX; i++)
 		buf_init(&names[i], arena, NAMES_MAX);
 	for (size_t i = 0; i < sending->count; i++) {
@@ -174,42 +174,62 @@ sort_out(const struct sending *sending, struct campaign_ask_page *page)
 	}
 	page->names = names[INVITED_MAY].data;
 	for (enum invited_why i = INVITED_MAY + 1; i < INVITED_WHY__MAX; i++)
-		if (counts[i] > 0)
-			page->left[page->nleft++] = (struct campaign_left){
-				campaign_why(i), names[i].data, counts[i],
-			};
+		left_outs_add(page->left, campaign_why(i), names[i].data,
+		    counts[i], "gemeenten", arena);
 	return may;
 }
 
-/* The letter to one of them, and the way to those beside it. */
+/* The longest name, and the first of each kind of letter. */
+static void
+mark_odd(const struct invited *const *may, size_t count,
+    struct seen_letter *seen, struct arena *arena)
+{
+	int64_t longest = 1, first = 0, reminder = 0, griffie = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t number = (int64_t)i + 1;
+
+		if (text_length(may[i]->coverage->naam) >
+		    text_length(may[longest - 1]->coverage->naam))
+			longest = number;
+		if (first == 0 && may[i]->letters == 0)
+			first = number;
+		if (reminder == 0 && may[i]->letters > 0)
+			reminder = number;
+		if (griffie == 0 && may[i]->griffie)
+			griffie = number;
+	}
+	seen_letter_mark(seen, "langste naam", longest, arena);
+	if (reminder != 0)
+		seen_letter_mark(seen, "uitnodiging", first, arena);
+	if (first != 0)
+		seen_letter_mark(seen, "herinnering", reminder, arena);
+	seen_letter_mark(seen, "aan de griffie", griffie, arena);
+}
+
 static void
 draw_letter(const struct sending *sending, const struct invited *const *may,
     struct campaign_ask_page *page)
 {
-	int64_t number = form_number(sending->request->params, "brief");
 	struct arena *arena = sending->request->arena;
+	struct seen_letter *seen = seen_letter_new(
+	    sending->request, (int64_t)page->ncodes);
 	struct compose_sample letter;
 	const struct invited *one;
 
-	if (page->ncodes == 0)
+	if (seen->count == 0)
 		return;
-	page->number = number < 1 || number > (int64_t)page->ncodes ? 1 :
-	    number;
-	one = may[page->number - 1];
+	one = may[seen->number - 1];
 	letter = invitation_sample(sending->app->config,
 	    &sending->catalog->event, one->coverage->naam,
 	    one->letters == 0 ? 0 : one->first, sending->sentence.clean,
 	    arena);
-	page->to = arena_printf(arena, "%s, %s", one->coverage->naam,
+	seen->to = arena_printf(arena, "%s, %s", one->coverage->naam,
 	    one->address);
-	page->subject = letter.subject;
-	page->letter = letter.text;
-	if (page->number > 1)
-		page->before = arena_printf(arena, "%lld",
-		    (long long)page->number - 1);
-	if (page->number < (int64_t)page->ncodes)
-		page->after = arena_printf(arena, "%lld",
-		    (long long)page->number + 1);
+	seen->subject = letter.subject;
+	seen->text = letter.text;
+	mark_odd(may, page->ncodes, seen, arena);
+	page->letter = seen;
 }
 
 static enum status

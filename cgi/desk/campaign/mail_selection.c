@@ -12,6 +12,7 @@
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
+#include "cgi/desk/seen_letter.h"
 #include "cgi/form/desk_form.h"
 #include "core/arena.h"
 #include "core/buf.h"
@@ -209,42 +210,60 @@ sort_out(const struct selecting *it, const struct addressee *list,
 	}
 	page->ngets = counts[ADDRESSEE_MAY];
 	page->names = names[ADDRESSEE_MAY].data;
-	page->left = arena_array(arena, ADDRESSEE_WHY__MAX,
-	    sizeof(*page->left));
+	page->left = left_outs_new("Deelnemers", arena);
 	for (size_t i = ADDRESSEE_MAY + 1; i < ADDRESSEE_WHY__MAX; i++)
-		if (counts[i] > 0)
-			page->left[page->nleft++] = (struct campaign_left){
-				why[i], names[i].data, counts[i],
-			};
+		left_outs_add(page->left, why[i], names[i].data, counts[i],
+		    "deelnemers", arena);
+}
+
+/* The longest name, and the first of what makes a letter different. */
+static void
+mark_odd(const struct addressee *const *may, size_t count,
+    struct seen_letter *seen, struct arena *arena)
+{
+	int64_t longest = 1, single = 0, waits = 0, others = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t number = (int64_t)i + 1;
+
+		if (text_length(may[i]->naam) >
+		    text_length(may[longest - 1]->naam))
+			longest = number;
+		if (single == 0 && strchr(may[i]->naam, ' ') == NULL)
+			single = number;
+		if (waits == 0 && may[i]->waits)
+			waits = number;
+		if (others == 0 && may[i]->participant == 0)
+			others = number;
+	}
+	seen_letter_mark(seen, "langste naam", longest, arena);
+	seen_letter_mark(seen, "zonder voornaam", single, arena);
+	seen_letter_mark(seen, "op de wachtlijst", waits, arena);
+	seen_letter_mark(seen, "via de contactpersoon", others, arena);
 }
 
 static void
 draw_letter(const struct selecting *it, const struct addressee *const *may,
     struct mail_selection_page *page)
 {
-	int64_t number = form_number(it->request->params, "brief");
 	struct arena *arena = it->request->arena;
+	struct seen_letter *seen = seen_letter_new(it->request, page->ngets);
 	struct compose_sample letter;
 	const struct addressee *one;
 
-	if (page->ngets == 0)
+	if (seen->count == 0)
 		return;
-	page->number = number < 1 || number > page->ngets ? 1 : number;
-	one = may[page->number - 1];
+	one = may[seen->number - 1];
 	letter = mailing_sample(it->app->config, &it->act.catalog->event,
 	    &(struct mailing){ .onderwerp = it->order.subject,
 	    .tekst = it->order.text, .grond = it->order.ground }, one->naam,
 	    one->gemeente, arena);
-	page->to = arena_printf(arena, "%s, %s", one->naam,
+	seen->to = arena_printf(arena, "%s, %s", one->naam,
 	    email_shown(one->address, arena));
-	page->subject = letter.subject;
-	page->letter = letter.text;
-	if (page->number > 1)
-		page->before = arena_printf(arena, "%lld",
-		    (long long)page->number - 1);
-	if (page->number < page->ngets)
-		page->after = arena_printf(arena, "%lld",
-		    (long long)page->number + 1);
+	seen->subject = letter.subject;
+	seen->text = letter.text;
+	mark_odd(may, (size_t)page->ngets, seen, arena);
+	page->letter = seen;
 }
 
 static enum status

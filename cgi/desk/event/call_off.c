@@ -134,7 +134,7 @@ ask(struct calling *calling)
 	page.reach = impact_reach(&outlook, arena);
 	if (outlook.letters == 0)
 		page.loud = NULL;
-	impact_show_letter(&outlook, arena, &page);
+	impact_show_letter(&outlook, calling->request, &page);
 	page.hidden = desk_form_hide(&calling->desk_form, &page.nhidden,
 	    arena);
 	return impact_draw(calling->app, calling->request, &(struct impact){

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cgi/desk/event/impact.h"
+#include "cgi/desk/seen_letter.h"
 #include "core/arena.h"
 #include "cgi/form/draw.h"
 #include "core/clock.h"
@@ -163,22 +164,19 @@ impact_letters(const struct request *request, struct act_context *act)
 }
 
 void
-impact_show_letter(const struct outlook *outlook, struct arena *arena,
-    struct impact_page *page)
+impact_show_letter(const struct outlook *outlook,
+    const struct request *request, struct impact_page *page)
 {
 	const struct outlook_letters *as = outlook->letters_as;
+	struct seen_letter *seen;
 
 	if (as == NULL || as->text[0] == '\0')
 		return;
-	page->to = as->to;
-	page->letter_subject = as->subject;
-	page->letter = as->text;
-	page->number = as->number;
-	page->nletters = outlook->letters;
-	page->before = as->number <= 1 ? NULL : arena_printf(arena, "%lld",
-	    (long long)as->number - 1);
-	page->after = as->number >= outlook->letters ? NULL :
-	    arena_printf(arena, "%lld", (long long)as->number + 1);
+	seen = seen_letter_new(request, outlook->letters);
+	seen->to = as->to;
+	seen->subject = as->subject;
+	seen->text = as->text;
+	page->letter = seen;
 }
 
 enum status

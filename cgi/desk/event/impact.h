@@ -74,8 +74,8 @@ const char	*impact_reach(const struct outlook *, struct arena *);
  */
 struct outlook_letters *impact_letters(const struct request *,
 		    struct act_context *);
-void		 impact_show_letter(const struct outlook *, struct arena *,
-		    struct impact_page *);
+void		 impact_show_letter(const struct outlook *,
+		    const struct request *, struct impact_page *);
 
 /*
  * page says what it is about; the rest of it is filled in here, and reach too

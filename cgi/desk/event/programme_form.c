@@ -176,7 +176,7 @@ programme_form_ask(struct programme_form *form,
 	for (size_t i = 0; i < question->nsentences; i++)
 		page.sentences[i] = question->sentences[i];
 	if (question->outlook != NULL)
-		impact_show_letter(question->outlook, arena, &page);
+		impact_show_letter(question->outlook, form->request, &page);
 	page.hidden = desk_form_hide(&form->desk_form, &page.nhidden, arena);
 	if (question->actie != NULL) {
 		/* Nothing of the form is used. */

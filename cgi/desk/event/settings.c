@@ -220,7 +220,7 @@ ask(struct app *app, struct request *request, const struct desk_form *desk_form,
 	};
 	enum status status;
 
-	impact_show_letter(&meaning->outlook, arena, &page);
+	impact_show_letter(&meaning->outlook, request, &page);
 	page.hidden = desk_form_hide(desk_form, &page.nhidden, arena);
 	status = draw_along(app, request, meaning->days, &page.choice);
 	if (status != STATUS_OK)

@@ -53,14 +53,14 @@ test_it_is_asked_who_and_why_before_anything_is_owed(void **state)
 	assert_holds(&reply, "Súdwest-Fryslân");
 	assert_holds(&reply, "Heeft al geantwoord");
 	assert_holds(&reply, "Laatste Dag");
-	assert_holds(&reply, "Brief 1 van 2, aan ");
+	assert_holds(&reply, "<b>1</b> van 2");
 	assert_holds(&reply, "Komt u &lt;ook&gt;?");
 	assert_holds(&reply, "Zet 2 mails klaar");
 	assert_lacks(&reply, invited_code(&world->secret, 1, "GM0632",
 	    world->arena));
 	assert_int_equal(world_count(world, "outbox"), 0);
 	reply = desk_post(world, PATH, ORGANISER, "brief", "2");
-	assert_holds(&reply, "Brief 2 van 2, aan ");
+	assert_holds(&reply, "<b>2</b> van 2");
 }
 
 /* Not after signing up has closed. */

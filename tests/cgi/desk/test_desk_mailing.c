@@ -87,6 +87,31 @@ test_each_mailbox_gets_its_own_letter(void **state)
 	    " WHERE wat = 'gemaild'"), "2 mails: alle deelnemers");
 }
 
+/* The longest name, no first name, who waits: a way to each of them. */
+static void
+test_odd_letters_are_pointed_at(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = world_delegation(world, "sleutel_van_deze_toets_02",
+	    "alles", "w");
+	struct reply reply;
+
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	one->participants[0].answer[PARTICIPANT_VOORNAAM] = "-";
+	one->participants[0].answer[PARTICIPANT_ACHTERNAAM] = "Sukarno";
+	one->participants[0].answer[PARTICIPANT_EMAIL] = "s@n.nl";
+	world_sign_up(world, one);
+	reply = write_to(world, PATH, "besluit", "");
+	assert_holds(&reply, "3 postvakken krijgen deze mail");
+	assert_holds(&reply, "value=\"3\">zonder voornaam</button>");
+	assert_holds(&reply, "value=\"3\">op de wachtlijst</button>");
+	assert_holds(&reply, "value=\"2\">via de contactpersoon</button>");
+	assert_holds(&reply, ">langste naam</button>");
+	reply = write_to(world, PATH, "besluit", "", "brief", "3");
+	assert_holds(&reply, "<b>3</b> van 3");
+	assert_holds(&reply, "<dd>Sukarno, s@n.nl</dd>");
+}
+
 static void
 test_who_has_one_name_is_called_by_it(void **state)
 {
@@ -400,6 +425,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_people, world_close)
 		TEST(test_it_is_seen_before_it_goes),
 		TEST(test_each_mailbox_gets_its_own_letter),
+		TEST(test_odd_letters_are_pointed_at),
 		TEST(test_who_has_one_name_is_called_by_it),
 		TEST(test_who_is_left_out_is_said_with_why),
 		TEST(test_cancelled_are_asked_for),

@@ -69,6 +69,7 @@ static const struct {
 	{ "/beheer/deur/binnen", NOBODY },
 	{ "/beheer/deur/terug", NOBODY },
 	{ "/beheer/deur/nieuw", NOBODY },
+	{ "/beheer/deur/meegebracht", NOBODY },
 	{ "/beheer/deur/verzenden", NOBODY },
 	{ "/beheer/badges", NOBODY },
 };
@@ -230,9 +231,9 @@ test_every_letter_can_be_read_before(void **state)
 	struct reply reply = desk_send(world, acts[0].path, ORGANISER,
 	    body_of(world, &acts[0], "&brief=2&zin=Tot+dan"));
 
-	assert_holds(&reply, "<b>2</b> van 3, aan");
+	assert_holds(&reply, "<b>2</b> van 3");
 	assert_holds(&reply, "Tot dan");
-	assert_holds(&reply, "name=\"brief\" value=\"1\">Vorige");
+	assert_holds(&reply, "name=\"brief\" value=\"1\">‹ Vorige");
 	reply = desk_send(world, acts[0].path, ORGANISER,
 	    body_of(world, &acts[0], "&brief=3"));
 	assert_lacks(&reply, "Volgende");
