@@ -20,6 +20,7 @@ struct db {
 		ino_t	 inode;
 	} files[2];			/* what was opened: the file, its log */
 	bool		 snapshot;
+	int		 log_pages;	/* behind the last commit, if watched */
 };
 
 #define STATEMENTS	((size_t)(__stop_statements - __start_statements))

@@ -43,6 +43,40 @@ db_checkpoint(struct db *db)
 	return checkpoint_after(db, NULL);
 }
 
+static int
+note_pages(void *db, sqlite3 *handle, const char *name, int pages)
+{
+	(void)handle;
+	(void)name;
+	((struct db *)db)->log_pages = pages;
+	return SQLITE_OK;
+}
+
+void
+db_watch_log(struct db *db)
+{
+	sqlite3_wal_hook(db->handle, note_pages, db);
+}
+
+int
+db_log_pages(const struct db *db)
+{
+	return db->log_pages;
+}
+
+enum status
+db_copy_log(struct db *db, int *left)
+{
+	int code, pages, copied;
+
+	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+	*left = pages - copied;
+	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
+		return code == SQLITE_OK ? STATUS_OK : STATUS_BUSY;
+	return connection_failed(db, "copying the log");
+}
+
 enum status
 db_compact(struct db *db)
 {

@@ -57,6 +57,16 @@ enum status	 db_seize(const char *path, int *lock);
 enum status	 db_checkpoint(struct db *);
 
 /*
+ * The parts of it for who writes all the time (log_copier.h).  A log that is
+ * watched is not copied by a commit.  Copying waits for nobody and keeps
+ * nobody out; *left, so many pages came meanwhile, or a reader needs them as
+ * they are.  BUSY: another copies.
+ */
+void		 db_watch_log(struct db *);
+int		 db_log_pages(const struct db *);
+enum status	 db_copy_log(struct db *, int *left);
+
+/*
  * Write the file anew, so that nothing of what was deleted is left in its
  * gaps, and empty the log: secure_delete overwrites what goes, but not the
  * copies that a page kept when its rows moved to another.  It takes as long

@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "core/log.h"
+#include "db/log_copier.h"
 #include "db/writer.h"
 
 #define BATCH_MAX	64
@@ -19,6 +20,7 @@
 
 struct writer {
 	struct db	*db;
+	struct log_copier *copier;
 	struct arena	*arena;
 	pthread_t	 thread;
 	pthread_mutex_t	 mutex;		/* of what follows */
@@ -196,6 +198,7 @@ write_loop(void *arg)
 	while ((batch = take_batch(writer)) != NULL) {
 		write_batch(writer, &batch);
 		release(batch);
+		log_copier_tend(writer->copier);
 		if (atomic_exchange(&writer->compacts, false))
 			atomic_store(&writer->compacted,
 			    db_compact(writer->db));
@@ -214,6 +217,7 @@ writer_new(struct db *db, struct writer **made)
 	if (writer == NULL)
 		return STATUS_FAIL;
 	writer->db = db;
+	writer->copier = log_copier_new(db);
 	writer->arena = arena_new(ARENA_LIMIT);
 	writer->last = &writer->first;
 	writer->round = now_ms();
@@ -229,6 +233,7 @@ writer_new(struct db *db, struct writer **made)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (code != 0) {
 		log_line(LOG_ERROR, "writer: cannot start its thread");
+		log_copier_free(writer->copier);
 		arena_free(writer->arena);
 		free(writer);
 		return STATUS_FAIL;
@@ -250,6 +255,7 @@ writer_free(struct writer *writer)
 	pthread_cond_destroy(&writer->filled);
 	pthread_mutex_destroy(&writer->mutex);
 	arena_free(writer->arena);
+	log_copier_free(writer->copier);
 	/* The last program that ends leaves one whole file. */
 	db_checkpoint(writer->db);
 	db_close(writer->db);

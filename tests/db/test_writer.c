@@ -299,6 +299,54 @@ test_end_of_the_last_writer_leaves_one_whole_file(void **state)
 	assert_int_equal(world_count(world, "audit"), 1);
 }
 
+#define LARGE		((size_t)400000)	/* a hundred pages */
+#define ANEW		3
+
+static enum status
+add_large_row(struct db *db, void *arg, struct arena *arena)
+{
+	(void)arena;
+	return audit_add(db, &(struct audit){ .wie = "toets", .wat = "groot",
+	    .reden = arg }, WORLD_NOW);
+}
+
+/* How often the log has begun anew, of its header. */
+static unsigned
+log_number(struct world *world)
+{
+	FILE *file = fopen(arena_printf(world->arena, "%s-wal",
+	    world->database), "r");
+	unsigned char header[16] = { 0 };
+
+	assert_non_null(file);
+	assert_int_equal(fread(header, 1, sizeof(header), file),
+	    sizeof(header));
+	fclose(file);
+	return (unsigned)header[14] << 8 | header[15];
+}
+
+/* However long is written: each time after some forty of these jobs. */
+static void
+test_log_begins_anew_while_it_is_written(void **state)
+{
+	struct world *world = *state;
+	char *words = arena_alloc(world->arena, LARGE);
+	unsigned number;
+	int jobs = 0;
+
+	memset(words, 'w', LARGE - 1);
+	words[LARGE - 1] = '\0';
+	world_run(world, add_large_row, words);
+	number = log_number(world);
+	while (log_number(world) < number + ANEW) {
+		assert_true(jobs++ < 1000);
+		assert_int_equal(world_run(world, add_large_row, words),
+		    STATUS_OK);
+	}
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'groot'"), jobs + 1);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -311,6 +359,7 @@ main(void)
 		TEST(test_line_has_an_end),
 		TEST(test_who_is_released_is_on_disk),
 		TEST(test_batch_without_the_lock_is_busy_as_a_whole),
+		TEST(test_log_begins_anew_while_it_is_written),
 		TEST(test_end_of_the_last_writer_leaves_one_whole_file),
 	};
 
