@@ -97,7 +97,7 @@ act_copy_event(struct db *db, const struct act_context *act,
 	next = now.catalog->event;
 	next.uid = copy->uid;
 	next.titel = copy->titel;
-	next.afgelast = next.eerder_begin = next.eerder_einde = 0;
+	next.afgelast = next.gesloten = next.eerder_begin = next.eerder_einde = 0;
 	next.afgelast_tekst = next.eerder_locatie = "";
 	next.begin = clock_later(next.begin, days);
 	next.einde = clock_later(next.einde, days);

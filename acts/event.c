@@ -76,6 +76,10 @@ record(struct db *db, const struct act_context *act, const struct event *before,
 		    one->field.label);
 		audit_answer(&values, &one->field, "", old, now, arena);
 	}
+	if ((before->gesloten == 0) != (after->gesloten == 0))
+		buf_printf(&what, "%s%s", what.length == 0 ? "" : ", ",
+		    after->gesloten != 0 ? "Aanmelden gesloten" :
+		    "Aanmelden weer open");
 	return audit_add(db, &(struct audit){
 		.wie = act->who, .wat = "ingesteld", .event = after->id,
 		.toelichting = what.data, .waarden = values.data,
@@ -169,6 +173,9 @@ act_set_event(struct db *db, const struct act_context *act,
 	    event_entry_differs(&before, event);
 	if (event_phase(&before, act->now) != EVENT_EARLY)
 		keep_earlier(&before, event);
+	/* Another date is an answer to that it was closed before it. */
+	if (event->aanmelden_dicht != before.aanmelden_dicht)
+		event->gesloten = 0;
 	if (status == STATUS_OK)
 		status = event_update(db, event);
 	if (status == STATUS_OK)

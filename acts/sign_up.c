@@ -50,7 +50,7 @@ is_in_time(const struct event *event, const struct act_context *act)
 	return event_allows(event, EVENT_SIGN_UP, act->now) ||
 	    (act->began != 0 &&
 	    event_allows(event, EVENT_SIGN_UP, act->began) &&
-	    act->now < event->aanmelden_dicht + EVENT_GRACE);
+	    act->now < event_closes(event) + EVENT_GRACE);
 }
 
 enum status

@@ -152,7 +152,7 @@ present_event(const struct event *event, const struct catalog *catalog,
 		.route = route_to(event->locatie, arena),
 		.opens = event->aanmelden_open == 0 ? NULL :
 		    clock_moment(event->aanmelden_open, arena),
-		.closes = clock_moment(event->aanmelden_dicht, arena),
+		.closes = clock_moment(event_closes(event), arena),
 		.organiser = event->organisatie,
 		.email = event->organisatie_email,
 		.mailto = arena_printf(arena, "mailto:%s",

@@ -26,7 +26,7 @@ set_steps(const struct event *event, int64_t now, struct arena *arena,
 		    "De %lld plaatsen die voor wethouders zijn vastgehouden, "
 		    "komen vrij voor iedereen",
 		    (long long)event->gereserveerd_wethouders) },
-		{ event->aanmelden_dicht, "Het aanmelden sluit" },
+		{ event_closes(event), "Het aanmelden sluit" },
 		{ event->wijzigen_tot, "Wie zich aanmeldde kan niet meer "
 		    "zelf wijzigen" },
 		{ event->begin, "De bijeenkomst begint" },
@@ -140,7 +140,10 @@ struct sign_up_switch {
 	int64_t			 now;
 };
 
-/* Only the one moment that matters changes; the other stays as it was set. */
+/*
+ * The dates stay as they were set, unless it cannot be open by them: then it
+ * is from now on, or until the event begins.
+ */
 static enum status
 open_or_close(struct db *db, void *arg, struct arena *arena)
 {
@@ -151,9 +154,8 @@ open_or_close(struct db *db, void *arg, struct arena *arena)
 	status = event_get(db, opening->act.catalog->event.id, arena, &event);
 	if (status != STATUS_OK)
 		return status;
-	if (!opening->open)
-		event.aanmelden_dicht = opening->now;
-	else if (event.aanmelden_dicht <= opening->now)
+	event.gesloten = opening->open ? 0 : opening->now;
+	if (opening->open && event.aanmelden_dicht <= opening->now)
 		event.aanmelden_dicht = event.begin;
 	if (opening->open && (event.aanmelden_open == 0 ||
 	    event.aanmelden_open > opening->now))

@@ -258,8 +258,7 @@ static void
 set_days(const struct statistics *statistics, const struct event *event,
     int64_t now, struct arena *arena, struct overview_page *page)
 {
-	int64_t until = now < event->aanmelden_dicht ? now :
-	    event->aanmelden_dicht;
+	int64_t until = now < event_closes(event) ? now : event_closes(event);
 	/* Half a day more, because a day may have 23 or 25 hours. */
 	int64_t elapsed = (clock_midnight(until, 1) - statistics->first_day +
 	    43200) / 86400;

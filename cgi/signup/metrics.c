@@ -121,7 +121,7 @@ put_event(struct app *app, struct buf *body)
 	    catalog->event.capaciteit);
 	put(body, "places_taken", "gauge", "Of those, taken.", taken.places);
 	put(body, "closes_seconds", "gauge", "When signing up ends.",
-	    catalog->event.aanmelden_dicht);
+	    event_closes(&catalog->event));
 	return STATUS_OK;
 }
 

@@ -156,7 +156,7 @@ show_late(struct app *app, struct request *request,
 	submission->trouble = arena_printf(request->arena, "De aanmelding is "
 	    "gesloten op %s, terwijl u het formulier invulde. Wat u typte "
 	    "staat er nog. Mail het naar %s, dan kijken zij of er nog plaats "
-	    "is.", clock_moment(event->aanmelden_dicht, request->arena),
+	    "is.", clock_moment(event_closes(event), request->arena),
 	    event->organisatie);
 	return show_again(app, request, submission, &frame, HTTP_CONFLICT,
 	    response);

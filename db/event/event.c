@@ -5,12 +5,20 @@
 #include "core/text.h"
 #include "db/event/event.h"
 
+int64_t
+event_closes(const struct event *event)
+{
+	return event->gesloten != 0 &&
+	    event->gesloten < event->aanmelden_dicht ? event->gesloten :
+	    event->aanmelden_dicht;
+}
+
 enum event_phase
 event_phase(const struct event *event, int64_t now)
 {
 	if (now >= event->einde)
 		return EVENT_PAST;
-	if (now >= event->aanmelden_dicht)
+	if (now >= event_closes(event))
 		return EVENT_CLOSED;
 	if (event->aanmelden_open == 0 || now < event->aanmelden_open)
 		return EVENT_EARLY;

@@ -53,6 +53,7 @@ struct event {
 	const char	*antwoord_email;	/* "": organisatie_email */
 	int64_t		 afgelast;	/* called off since; 0: it goes on */
 	const char	*afgelast_tekst; /* the organiser's sentence, or "" */
+	int64_t		 gesloten;	/* by hand since, before its date; 0 */
 	int64_t		 eerder_begin;	/* before it moved; 0: it did not */
 	int64_t		 eerder_einde;
 	const char	*eerder_locatie;	/* the same; "" */
@@ -82,6 +83,9 @@ enum status	 event_remind_days(const char *text, int days[REMIND_DAYS_MAX],
  * text; with NULL it is only looked at.
  */
 enum status	 event_recess(const char *text, int64_t *midnight);
+
+/* When signing up closes, or did, by its date or by hand. */
+int64_t		 event_closes(const struct event *);
 
 /* It has been, or will not be: nobody gets a place or a reminder any more. */
 bool		 event_is_over(const struct event *, int64_t now);

@@ -16,6 +16,7 @@ static const struct column own_columns[] = {
 	COLUMN(struct event, versie),
 	COLUMN(struct event, afgelast),
 	COLUMN(struct event, afgelast_tekst),
+	COLUMN(struct event, gesloten),
 	COLUMN(struct event, eerder_begin),
 	COLUMN(struct event, eerder_einde),
 	COLUMN(struct event, eerder_locatie),
@@ -25,7 +26,7 @@ static const struct column own_columns[] = {
 
 SQL_WITH(setting_columns, EVENT_GET,
     "SELECT id, uid, volgnummer, zichtbaar, versie, afgelast, afgelast_tekst,"
-    " eerder_begin, eerder_einde, eerder_locatie, @instelling@"
+    " gesloten, eerder_begin, eerder_einde, eerder_locatie, @instelling@"
     " FROM event WHERE id = ?1");
 
 enum status
@@ -133,22 +134,24 @@ event_add(struct db *db, struct event *event)
 
 SQL_WITH(setting_columns, EVENT_UPDATE,
     "UPDATE event SET versie = versie + 1, uid = ?2, volgnummer = ?3,"
-    " afgelast = ?4, afgelast_tekst = ?5, eerder_begin = ?6,"
-    " eerder_einde = ?7, eerder_locatie = ?8, @instelling=9@ WHERE id = ?1");
+    " afgelast = ?4, afgelast_tekst = ?5, gesloten = ?6, eerder_begin = ?7,"
+    " eerder_einde = ?8, eerder_locatie = ?9, @instelling=10@"
+    " WHERE id = ?1");
 
 enum status
 event_update(struct db *db, const struct event *event)
 {
-	struct value values[8 + EVENT_SETTINGS] = {
+	struct value values[9 + EVENT_SETTINGS] = {
 		value_integer(event->id), value_text(event->uid),
 		value_integer(event->volgnummer),
 		value_integer(event->afgelast),
 		value_text(event->afgelast_tekst),
+		value_integer(event->gesloten),
 		value_integer(event->eerder_begin),
 		value_integer(event->eerder_einde),
 		value_text(event->eerder_locatie),
 	};
-	size_t used = 8;
+	size_t used = 9;
 
 	add_settings(event, values, &used);
 	return db_run(db, SQL_EVENT_UPDATE, values, used);

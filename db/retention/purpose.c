@@ -174,7 +174,7 @@ const struct holding holdings[] = {
 	{ PURPOSE_EVENT, "gemeente_alias", "alias gemeente", DEED_KEEP },
 	{ PURPOSE_EVENT, "event", "id uid volgnummer versie zichtbaar titel "
 	    "doelgroep omschrijving begin einde locatie bereikbaar afgelast "
-	    "afgelast_tekst eerder_begin eerder_einde eerder_locatie "
+	    "afgelast_tekst gesloten eerder_begin eerder_einde eerder_locatie "
 	    "capaciteit max_per_aanmelding max_per_gemeente "
 	    "gereserveerd_wethouders gereserveerd_tot gasten_tellen "
 	    "regels aanmelden_open "

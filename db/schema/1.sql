@@ -38,6 +38,8 @@ CREATE TABLE event (
 	-- Called off, since when (0: it goes on), and what is said of that.
 	afgelast	INTEGER NOT NULL DEFAULT 0,
 	afgelast_tekst	TEXT NOT NULL DEFAULT '',
+	-- Signing up closed by hand, since when; 0: it goes by its dates.
+	gesloten	INTEGER NOT NULL DEFAULT 0,
 	-- When and where it was to be before it moved; 0 and '': as always.
 	eerder_begin	INTEGER NOT NULL DEFAULT 0,
 	eerder_einde	INTEGER NOT NULL DEFAULT 0,

@@ -140,11 +140,22 @@ test_one_button_closes_sign_up_and_opens_it_again(void **state)
 
 	assert_holds(&reply, "value=\"dicht\">Aanmelden nu sluiten</button>");
 	assert_lacks(&reply, "Aanmelden gesloten");
+	assert_holds(&reply, "Aanmelden is open tot woensdag 6 januari");
 	assert_int_equal(press(world, "dicht").code, 303);
 	reply = desk_page(world, "/beheer/?gedaan=dicht", ORGANISER);
 	assert_holds(&reply, "Gedaan: aanmelden is gesloten.");
 	assert_holds(&reply, "<b>Aanmelden gesloten</b>");
-	assert_holds(&reply, "value=\"open\">Aanmelden nu openen, tot");
+	assert_holds(&reply, "value=\"open\">Aanmelden nu openen, tot woensdag "
+	    "6 januari");
+	assert_int_equal(press(world, "open").code, 303);
+	/* As it was: its date is not forgotten. */
+	reply = desk_page(world, "/beheer/", ORGANISER);
+	assert_holds(&reply, "Aanmelden is open tot woensdag 6 januari");
+	assert_string_equal(world_text(world, "SELECT group_concat(toelichting)"
+	    " FROM audit WHERE wat = 'ingesteld'"),
+	    "Aanmelden gesloten,Aanmelden weer open");
+	/* When that has passed, it is until the event begins. */
+	world_sql(world, "UPDATE event SET aanmelden_dicht = aanmelden_open + 1");
 	assert_int_equal(press(world, "open").code, 303);
 	reply = desk_page(world, "/beheer/", ORGANISER);
 	assert_holds(&reply, "Aanmelden is open tot dinsdag 12 januari");
