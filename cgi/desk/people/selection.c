@@ -183,7 +183,7 @@ ask_or_do(struct app *app, struct request *request,
 	return question_ask(&question, response);
 }
 
-/* Who is written to is looked at there; nobody ticked is nobody. */
+/* Who is written to is looked at there. */
 static enum status
 lead_to_mail(struct request *request, const struct selecting *selecting,
     struct response *response)
@@ -199,6 +199,17 @@ lead_to_mail(struct request *request, const struct selecting *selecting,
 	return response_see_other(response, path);
 }
 
+/* Back to the list, with what is still to be chosen. */
+static enum status
+lead_back(struct request *request, const char *word, struct response *response)
+{
+	const char *back = form_text(request->params, "terug");
+
+	return response_see_other(response, arena_printf(request->arena,
+	    "/beheer/aanmeldingen?%s%sgedaan=%s", back, text_empty(back) ? "" :
+	    "&", word));
+}
+
 enum status
 selection_post(struct app *app, struct request *request,
     struct response *response)
@@ -211,16 +222,16 @@ selection_post(struct app *app, struct request *request,
 	bool asked;
 
 	*selecting = (struct selecting){ .what = NULL };
-	if (text_same(actie, "mailen")) {
-		read_chosen(request->params, selecting);
+	read_chosen(request->params, selecting);
+	if (selecting->count == 0)
+		return lead_back(request, "niemand", response);
+	if (text_same(actie, "mailen"))
 		return lead_to_mail(request, selecting, response);
-	}
 	for (size_t i = 0; i < NACTS; i++)
 		if (text_same(selection_acts[i].actie, actie))
 			selecting->what = &selection_acts[i];
 	if (selecting->what == NULL)
 		return STATUS_INVALID;
-	read_chosen(request->params, selecting);
 	status = desk_act(app, request, &selecting->act);
 	if (status != STATUS_OK)
 		return status;
@@ -228,9 +239,7 @@ selection_post(struct app *app, struct request *request,
 	    catalog_session(selecting->act.catalog, form_number(
 	    request->params, "naar"), &selecting->round);
 	if (selecting->what->act == NULL && selecting->session == NULL)
-		return response_see_other(response, arena_printf(
-		    request->arena, "/beheer/aanmeldingen?%s%sgedaan=kies",
-		    back, text_empty(back) ? "" : "&"));
+		return lead_back(request, "kies", response);
 	status = ask_or_do(app, request, selecting, response, &asked);
 	if (asked)
 		return status;
@@ -251,8 +260,10 @@ selection_done(const struct request *request, struct arena *arena)
 	    " %lld overgeslagen, want %sintussen gewijzigd.", (long long)left,
 	    text_same(done, "verplaatst") ? "afgemeld of " : "");
 
+	if (text_same(done, "niemand"))
+		return "Niets gedaan: vink eerst aan om wie het gaat.";
 	if (text_same(done, "kies"))
-		return "Kies eerst naar welke sessie.";
+		return "Niets gedaan: kies eerst naar welke sessie.";
 	for (size_t i = 0; i < NACTS; i++)
 		if (text_same(selection_acts[i].done, done))
 			return arena_printf(arena, "Gedaan: %s %s.%s",

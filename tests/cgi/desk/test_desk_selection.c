@@ -97,12 +97,9 @@ test_those_who_are_ticked_are_written_to(void **state)
 	assert_int_equal(reply.code, 303);
 	assert_string_equal(world_letters(world), "bericht p2@n.nl\n");
 	/* Nobody ticked is nobody, and never everybody. */
-	reply = desk_post(world, LIST, ORGANISER, "actie", "mailen", "terug",
-	    "");
-	page = reply_header(world, &reply, "Location");
-	assert_int_equal(desk_post(world, page, ORGANISER, "soort", "bericht",
-	    "onderwerp", "Lunch", "tekst", "Dag.", "besluit",
-	    "mail").code, 409);
+	assert_int_equal(desk_post(world, "/beheer/berichten/nieuw?wie=0",
+	    ORGANISER, "soort", "bericht", "onderwerp", "Lunch", "tekst",
+	    "Dag.", "besluit", "mail").code, 409);
 	assert_int_equal(world_count(world, "outbox"), 1);
 }
 
@@ -189,7 +186,27 @@ test_moving_asks_where_to(void **state)
 	assert_string_equal(reply_header(world, &reply, "Location"), LIST
 	    "?gedaan=kies");
 	reply = desk_page(world, LIST "?gedaan=kies", ORGANISER);
-	assert_holds(&reply, "Kies eerst naar welke sessie.");
+	assert_holds(&reply, "kies eerst naar welke sessie.");
+}
+
+/* Nobody ticked is no question about nobody. */
+static void
+test_nothing_is_done_to_nobody(void **state)
+{
+	static const char *const acts[] = {
+		"afmelden", "mailen", "bevestigen", "verplaatsen",
+	};
+	struct world *world = *state;
+	struct reply reply;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		reply = desk_post(world, LIST, ORGANISER, "actie", acts[i],
+		    "terug", "rol=wethouder", "besluit", "mail");
+		assert_string_equal(reply_header(world, &reply, "Location"),
+		    LIST "?rol=wethouder&gedaan=niemand");
+	}
+	reply = desk_page(world, LIST "?gedaan=niemand", ORGANISER);
+	assert_holds(&reply, "vink eerst aan om wie het gaat.");
 }
 
 static void
@@ -264,6 +281,7 @@ main(void)
 		TEST(test_selection_is_cancelled_without_letters),
 		TEST(test_selection_moves_to_a_session),
 		TEST(test_moving_asks_where_to),
+		TEST(test_nothing_is_done_to_nobody),
 		TEST(test_letters_go_when_they_are_asked_for),
 		TEST(test_who_changed_since_is_left_alone),
 		TEST(test_one_person_s_page_confirms_as_well),
