@@ -1,6 +1,6 @@
 #!/bin/sh
 # The browser tests; with `effort` how much work the form is, with `lighthouse`
-# what that says of it.  Packages are fetched again only when the lock file has
+# what that says of it, with `pictures FOLDER` how every page looks.  Packages are fetched again only when the lock file has
 # changed since; Lighthouse's are not in it.
 set -eu
 cd "$(dirname "$0")"
@@ -19,5 +19,9 @@ if [ "${1-}" = lighthouse ]; then
 	[ -d $apart/node_modules/lighthouse ] || npm install --prefix $apart \
 	    --ignore-scripts --no-audit --no-fund lighthouse@12.8.2 >/dev/null
 	exec node lighthouse.mjs "$(realpath $apart)"
+fi
+if [ "${1-}" = pictures ]; then
+	shift
+	exec node pictures.mjs "$@"
 fi
 exec node run.mjs "$@"
