@@ -68,7 +68,7 @@ const journeys = (kind, options) => ({
 		assert.match(await text(page), /Er is niemand gevonden/);
 		assert.equal(await page.locator("main details").first().
 		    getAttribute("open"), "");
-		await go(page, page.getByRole("link", { name: "Toon iedereen" }));
+		await go(page, page.getByRole("link", { name: "toon iedereen" }));
 		assert.doesNotMatch(await text(page), /gevonden/);
 	},
 

@@ -74,7 +74,8 @@ add_counts(struct requirements_page *page,
 		*kind = (struct requirements_kind){
 			.title = requirement_fields[field].title,
 			.id = requirement_fields[field].name,
-			.none = "Niemand die komt heeft hierover een wens.",
+			.none = "Niemand die komt heeft hierover een wens. Wie er "
+			    "een heeft, vult die in op de eigen pagina.",
 			.tallies = arena_array(arena, count,
 			    sizeof(struct requirements_tally)),
 		};

@@ -282,7 +282,7 @@ summarize(struct listing *listing)
 	int64_t found;
 
 	listing->page.summary = arena_printf(listing->arena,
-	    "%s in de lijst; %lld van de %lld plaatsen bezet.",
+	    "%s in de lijst; %lld van de %lld plaatsen bezet",
 	    present_count(listing->page.tabs[0].count, "deelnemer",
 	    "deelnemers", listing->arena),
 	    (long long)listing->desk.context.taken.places,

@@ -222,7 +222,7 @@ test_filter_is_shown_and_goes_along_to_the_export(void **state)
 	    "&gemeente=GM0632&volgorde=nieuwste", ORGANISER);
 
 	assert_string_equal(found(world, &reply), "0");
-	assert_holds(&reply, "1 deelnemer gevonden</b> in Woerden.");
+	assert_holds(&reply, "1 deelnemer gevonden</b> in Woerden");
 	assert_holds(&reply, "<details open>");
 	assert_holds(&reply, "<option value=\"bevestigd\" selected>");
 	assert_holds(&reply, "<option value=\"Utrecht\" selected>");
