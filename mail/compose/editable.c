@@ -42,7 +42,28 @@ const struct editable editables[EDITABLES] = {
 	    "Herinnering, aan de contactpersoon", MAIL_REMINDER, true, false },
 	{ "herinnering-deelnemer", "herinnering deelnemer",
 	    "Herinnering, aan de deelnemer", MAIL_REMINDER, false, false },
+	{ "uitnodiging", "uitnodiging", "Uitnodiging, aan de gemeente",
+	    MAIL__MAX, false, false },
+	{ "uitnodiging-herinnering", "uitnodiging herinnering",
+	    "Herinnering aan de uitnodiging, aan de gemeente",
+	    MAIL__MAX, false, false },
 };
+
+const struct editable *
+editable_invitation(bool again)
+{
+	return &editables[again ? EDITABLES - 1 : EDITABLES - 2];
+}
+
+const struct letter_text *
+editable_words(const struct letter_text *list, size_t count,
+    const struct editable *of)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].key, of->key) == 0)
+			return &list[i];
+	return NULL;
+}
 
 const struct letter_text *
 editable_find(const struct catalog *catalog, enum mail_kind kind,
@@ -51,12 +72,10 @@ editable_find(const struct catalog *catalog, enum mail_kind kind,
 	for (size_t i = 0; i < EDITABLES; i++) {
 		const struct editable *one = &editables[i];
 
-		if (one->kind != kind || one->contact != contact ||
-		    one->waiting != waits)
-			continue;
-		for (size_t j = 0; j < catalog->nletters; j++)
-			if (strcmp(catalog->letters[j].key, one->key) == 0)
-				return &catalog->letters[j];
+		if (one->kind == kind && one->contact == contact &&
+		    one->waiting == waits)
+			return editable_words(catalog->letters,
+			    catalog->nletters, one);
 	}
 	return NULL;
 }

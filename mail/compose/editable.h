@@ -12,17 +12,24 @@ struct editable {
 	const char	*slug;		/* in addresses */
 	const char	*key;		/* of db/event/letter_text.h */
 	const char	*title;
-	enum mail_kind	 kind;
+	enum mail_kind	 kind;		/* MAIL__MAX: it invites */
 	bool		 contact;	/* whom it is to */
 	bool		 waiting;	/* nobody of them has a place */
 };
 
-#define EDITABLES	14
+#define EDITABLES	16
 extern const struct editable editables[EDITABLES];
 
+/* The letter that invites a municipality, or reminds it. */
+const struct editable *editable_invitation(bool again);
+
+/* What was written for one instead of its default; NULL: nothing. */
+const struct letter_text *editable_words(const struct letter_text *list,
+		    size_t count, const struct editable *);
+
 /*
- * What was written for a letter of that kind instead of its default; NULL:
- * nothing.  waits: nobody of whom it is about has a place.
+ * The same for a letter of that kind.  waits: nobody of whom it is about has a
+ * place.
  */
 const struct letter_text *editable_find(const struct catalog *,
 		    enum mail_kind, bool contact, bool waits);

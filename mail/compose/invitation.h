@@ -7,7 +7,7 @@
 #include "mail/compose/compose.h"
 
 struct db;
-struct event;
+struct catalog;
 
 /*
  * The letter that invites a municipality or reminds it.  Its facts are the
@@ -23,7 +23,7 @@ enum status	 invitation_compose(struct db *, const struct config *,
  * invited: when it was, 0 for a first letter; sentence: "" for none.
  */
 struct compose_sample invitation_sample(const struct config *,
-		    const struct event *, const char *gemeente,
+		    const struct catalog *, const char *gemeente,
 		    int64_t invited, const char *sentence, struct arena *);
 
 #endif

@@ -84,6 +84,7 @@ struct campaign_ask_page {
 	const char	**codes;
 	size_t		 ncodes;
 	struct seen_letter *letter;
+	const char	*words;		/* where its words can be changed */
 	struct desk_form_kept *hidden;
 	size_t		 nhidden;
 	const struct field_view *sentence;

@@ -119,6 +119,7 @@ struct invitation_view {
 	const char	*title;		/* of the event */
 	const char	*when;
 	const char	*where;
+	const char	*opening;	/* the organiser's words; NULL: ours */
 	const char	*invited;	/* when it was; NULL: this is how */
 	const char	*closes;	/* signing up does */
 	const char	*sentence;	/* the organiser's own, or NULL */

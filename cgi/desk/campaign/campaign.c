@@ -16,6 +16,7 @@
 #include "core/clock.h"
 #include "core/text.h"
 #include "db/gemeente/gemeente.h"
+#include "mail/compose/editable.h"
 #include "mail/compose/invitation.h"
 #include "templates.h"
 
@@ -26,7 +27,7 @@
 static const struct field sentence_field = {
 	.name = "zin", .label = "Eigen zin", .type = FIELD_LINES,
 	.max = SENTENCE_MAX, .autocomplete = "off",
-	.hint = "Komt in elke brief, onder de datum en de plaats.",
+	.hint = "Komt in elke mail, onder de datum en de plaats.",
 };
 
 static const struct choice done[] = {
@@ -221,7 +222,7 @@ draw_letter(const struct sending *sending, const struct invited *const *may,
 		return;
 	one = may[seen->number - 1];
 	letter = invitation_sample(sending->app->config,
-	    &sending->catalog->event, one->coverage->naam,
+	    sending->catalog, one->coverage->naam,
 	    one->letters == 0 ? 0 : one->first, sending->sentence.clean,
 	    arena);
 	seen->to = arena_printf(arena, "%s, %s", one->coverage->naam,
@@ -230,6 +231,8 @@ draw_letter(const struct sending *sending, const struct invited *const *may,
 	seen->text = letter.text;
 	mark_odd(may, page->ncodes, seen, arena);
 	page->letter = seen;
+	page->words = arena_printf(arena, "/beheer/brieven/%s",
+	    editable_invitation(one->letters > 0)->slug);
 }
 
 static enum status

@@ -14,6 +14,7 @@
 #include "core/text.h"
 #include "db/people/recipient.h"
 #include "mail/compose/compose.h"
+#include "mail/compose/invitation.h"
 #include "templates.h"
 #include "templates/desk/event_texts.h"
 #include "templates/substitute.h"
@@ -175,6 +176,15 @@ preview_editable(struct app *app, struct request *request,
 
 	if (status != STATUS_OK)
 		return status;
+	if (editable->kind == MAIL__MAX) {
+		*sample = invitation_sample(app->config, catalog,
+		    previewing.registration.gemeente_naam,
+		    editable == editable_invitation(true) ? app->now() : 0,
+		    "", request->arena);
+		*whom = arena_printf(request->arena, "Zoals de gemeente %s "
+		    "het zou krijgen.", previewing.registration.gemeente_naam);
+		return STATUS_OK;
+	}
 	*sample = write_sample(&previewing, &letter);
 	*whom = whose(&previewing);
 	return STATUS_OK;

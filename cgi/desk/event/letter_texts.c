@@ -45,7 +45,7 @@ find_slug(const char *slug)
 static const struct letter_text *
 find_own(const struct catalog *catalog, const struct editable *of)
 {
-	return editable_find(catalog, of->kind, of->contact, of->waiting);
+	return editable_words(catalog->letters, catalog->nletters, of);
 }
 
 enum status

@@ -17,6 +17,7 @@
 
 #define PATH	"/beheer/brieven/bevestiging-contact"
 #define SUBJECT	"Genoteerd: {gemeente}, {titel}"
+#define INVITATION "/beheer/brieven/uitnodiging"
 #define TEXT	"Mooi dat {gemeente} komt.\n\nWij zien u op {wanneer}. Wijzigen: {link}"
 
 /* The form as the page shows it, with these words in it. */
@@ -44,7 +45,9 @@ test_every_letter_is_listed_and_shown_to_somebody(void **state)
 		    "/beheer/brieven/%s", editables[i].slug), ORGANISER);
 
 		assert_holds(&reply, editables[i].slug);
-		assert_holds(&one, "Zoals P1 van Dijk het zou krijgen.");
+		assert_holds(&one, editables[i].kind == MAIL__MAX ?
+		    "Zoals de gemeente Woerden het zou krijgen." :
+		    "Zoals P1 van Dijk het zou krijgen.");
 		assert_holds(&one, "Met vriendelijke groet,");
 		assert_lacks(&one, "Terug naar de standaard");
 	}
@@ -102,6 +105,32 @@ test_words_are_of_that_letter_alone(void **state)
 	    " WHERE participant = 0"), 2);
 }
 
+/* The first letter to a municipality, and not the one that reminds it. */
+static void
+test_invitation_has_words_too(void **state)
+{
+	static const char code[] = "GM0632";
+	struct world *world = *state;
+	struct reply page = desk_page(world, INVITATION, ORGANISER), reply;
+
+	world_sql(world, "UPDATE gemeente SET gemeente_email = 'a@n.nl'"
+	    " WHERE code = 'GM0632'");
+	assert_int_equal(desk_post(world, INVITATION, ORGANISER, "actie",
+	    "opslaan", "onderwerp", SUBJECT, "tekst", TEXT, "versie",
+	    reply_value(world, &page, "versie")).code, 303);
+	reply = desk_post(world, "/beheer/campagne", ORGANISER, "g", code);
+	assert_holds(&reply, "Genoteerd: Woerden, ");
+	assert_holds(&reply, "Mooi dat Woerden komt.");
+	assert_holds(&reply, INVITATION "\"");
+	assert_int_equal(desk_post(world, "/beheer/campagne", ORGANISER, "g",
+	    code, "besluit", "mail", "wanneer", "nu").code, 303);
+	world_compose(world);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM " LETTERS
+	    " WHERE instr(bericht, 'Mooi dat Woerden komt.')"), 1);
+	page = desk_page(world, INVITATION "-herinnering", ORGANISER);
+	assert_lacks(&page, "Mooi dat");
+}
+
 static void
 test_what_must_be_in_is_asked_for(void **state)
 {
@@ -147,6 +176,7 @@ main(void)
 		TEST(test_every_letter_is_listed_and_shown_to_somebody),
 		TEST(test_words_are_seen_kept_sent_and_undone),
 		TEST(test_words_are_of_that_letter_alone),
+		TEST(test_invitation_has_words_too),
 		TEST(test_what_must_be_in_is_asked_for),
 	};
 

@@ -328,7 +328,7 @@ test_no_letter_about_a_delegation_is_large(void **state)
 		    &one->participants[0], kind, world->arena);
 		assert_small(mail_kind_row(kind)->word, &sample, all);
 	}
-	sample = invitation_sample(&world->config, compose.event, "Woerden",
+	sample = invitation_sample(&world->config, compose.catalog, "Woerden",
 	    WORLD_NOW, "Wij hopen u te zien.", world->arena);
 	assert_small("uitnodiging", &sample, false);
 }
