@@ -10,6 +10,8 @@
 /* As a rule, not a name, so that no time zone database need be installed. */
 #define AMSTERDAM	"CET-1CEST,M3.5.0,M10.5.0/3"
 
+#define STEP_BACK	60	/* seconds that are no correction */
+
 static const char *const days[] = {
 	"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
 	"zaterdag",
@@ -31,6 +33,15 @@ int64_t
 clock_now(void)
 {
 	return (int64_t)time(NULL);
+}
+
+bool
+clock_was_set_back(int64_t *ahead, int64_t now, int64_t up)
+{
+	int64_t before = *ahead;
+
+	*ahead = now - up;
+	return before != 0 && *ahead <= before - STEP_BACK;
 }
 
 static struct tm

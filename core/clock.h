@@ -1,6 +1,7 @@
 #ifndef CORE_CLOCK_H
 #define CORE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/status.h"
@@ -19,6 +20,13 @@ struct arena;
 void		 clock_open(void);
 
 int64_t		 clock_now(void);
+
+/*
+ * Whether it was set back since the call before this one, seen by the seconds
+ * that the machine is up.  What is between the two is kept in *ahead, which is
+ * 0 before the first.  Steps of less than a minute are a network's corrections.
+ */
+bool		 clock_was_set_back(int64_t *ahead, int64_t now, int64_t up);
 
 /*
  * "2027-01-12T10:00" as a clock in Amsterdam shows it.  INVALID for another

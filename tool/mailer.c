@@ -34,7 +34,6 @@
 #define THREADS_MAX	16
 #define SWEEP_MINUTES	10
 #define BOUNCE_MINUTES	5
-#define STEP_BACK	60	/* seconds */
 
 /* Seconds to wait after each outcome of a turn. */
 static const int waits[DELIVERY__MAX] = {
@@ -113,20 +112,17 @@ is_to_end(void)
 }
 
 /*
- * Whether the clock was set back since the last call.  What the clock that was
- * ahead put off would wait till then: the mailer ends, and its next one takes
- * over as after a kill.  Times that a network corrects are smaller steps.
+ * What the clock that was ahead put off would wait till then: the mailer ends,
+ * and its next one takes over as after a kill.
  */
 static bool
 clock_went_back(void)
 {
 	static int64_t ahead;
-	int64_t before = ahead;
 	struct timespec up;
 
 	clock_gettime(CLOCK_MONOTONIC, &up);
-	ahead = clock_now() - up.tv_sec;
-	if (before == 0 || ahead > before - STEP_BACK)
+	if (!clock_was_set_back(&ahead, clock_now(), up.tv_sec))
 		return false;
 	log_line(LOG_WARNING, "the clock was set back: starting anew");
 	return true;

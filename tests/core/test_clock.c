@@ -138,6 +138,32 @@ test_clock_runs(void **state)
 	assert_true(clock_now() > 1700000000);
 }
 
+/* Seconds pass on both; only the clock is set. */
+static void
+test_clock_that_is_set_back_is_noticed_once(void **state)
+{
+	static const struct {
+		int	clock, up;
+		bool	back;
+	} passed[] = {
+		{ 0, 0, false },	/* nothing to compare with */
+		{ 1, 1, false }, { 86400, 86400, false },
+		{ 86400, 1, false },	/* set forward */
+		{ -59, 0, false },	/* corrected */
+		{ -59, 1, true }, { 1, 1, false },
+		{ -31536000, 1, true }, { 3600, 3600, false },
+	};
+	int64_t ahead = 0, now = BEGIN, up = 100;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++) {
+		now += passed[i].clock;
+		up += passed[i].up;
+		assert_int_equal(clock_was_set_back(&ahead, now, up),
+		    passed[i].back);
+	}
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, arena_open, \
 			    arena_close)
 
@@ -151,6 +177,7 @@ main(void)
 		TEST(test_day_is_amsterdam_s_day),
 		TEST(test_moments_read_as_dutch),
 		TEST(test_span_over_midnight_names_both_days),
+		TEST(test_clock_that_is_set_back_is_noticed_once),
 		TEST(test_clock_runs),
 	};
 
