@@ -67,7 +67,7 @@ start_floor() {
 	size=$(stat -c %s "$run/form.html")
 	sed -e "s|$data/run/signup.sock|$run/echo.sock|" \
 	    -e "s|$data/run|$run|g" -e "s|127.0.0.1:$port |127.0.0.1:$floor_port |" \
-	    -e "s|^\(\t*\)location / {|\1location = /form.html { root $run; }\n&\nadd_header X-Pad $pad always;|" \
+	    -e "s|^\(\t*\)location / {|\1location = /form.html { root $run; gzip on; }\n&\nadd_header X-Pad $pad always;|" \
 	    "$data/run/nginx.conf" >"$run/nginx.conf"
 	"$build/echo" "$run/echo.sock" "$workers" &
 	pids+=($!)
