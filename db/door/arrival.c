@@ -252,8 +252,8 @@ static const struct list_of counts =
     LIST_OF(struct door_count, count_columns, SIZE_MAX);
 
 SQL(DOOR_TOTAL,
-    "SELECT '', coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
-    " AND gemeente = ''), 0), (SELECT count(DISTINCT participant)"
+    "SELECT '', coalesce((SELECT bezet FROM seat_count WHERE event = ?1),"
+    " 0), (SELECT count(DISTINCT participant)"
     " FROM present WHERE event = ?1)");
 
 enum status

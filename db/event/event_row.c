@@ -67,8 +67,7 @@ static const struct column line_columns[] = {
 
 SQL(EVENT_LIST,
     "SELECT id, titel, begin, einde, zichtbaar, afgelast,"
-    " coalesce((SELECT bezet FROM seat_count WHERE seat_count.event = event.id"
-    " AND gemeente = ''), 0),"
+    " coalesce((SELECT bezet FROM seat_count c WHERE c.event = event.id), 0),"
     " (SELECT count(*) FROM participant p WHERE p.event = event.id"
     " AND p.status = 'wachtlijst') FROM event ORDER BY begin DESC, id DESC");
 

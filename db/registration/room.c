@@ -10,10 +10,11 @@
 #include "db/registration/room.h"
 
 SQL(SEATS_TAKEN,
-    "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1"
-    " AND gemeente = ''), 0) - coalesce((SELECT bezet FROM event e"
-    " JOIN seat_count c ON c.event = e.id AND c.gemeente = '"
-    GUEST_GEMEENTE "' WHERE e.id = ?1 AND e.gasten_tellen = ''), 0)");
+    "SELECT coalesce((SELECT bezet FROM seat_count WHERE event = ?1), 0)"
+    " - coalesce((SELECT sum(c.aantal) FROM event e JOIN head_count c"
+    " ON c.event = e.id AND c.gemeente = '" GUEST_GEMEENTE "'"
+    " AND c.status = 'bevestigd'"
+    " WHERE e.id = ?1 AND e.gasten_tellen = ''), 0)");
 
 enum status
 seats_taken(struct db *db, int64_t event, int64_t *taken)
@@ -36,8 +37,8 @@ room_admits(struct room *room, bool wethouder)
 }
 
 SQL(SEATS_OF_WETHOUDERS,
-    "SELECT coalesce((SELECT wethouders FROM seat_count WHERE event = ?1"
-    " AND gemeente = ''), 0)");
+    "SELECT coalesce((SELECT wethouders FROM seat_count WHERE event = ?1),"
+    " 0)");
 
 /* more: wethouders with a place besides those that the rows have. */
 static enum status
@@ -77,11 +78,12 @@ room_of_event(
 }
 
 SQL(SEATS_OF_GEMEENTE, GEMEENTE_FAMILY
-    " SELECT iif(" GEMEENTE_IS_ALONE ", coalesce((SELECT bezet"
-    " FROM seat_count WHERE event = ?1 AND gemeente = ?2), 0)"
-    " - ?5 * (?4 = ?2),"
-    " coalesce((SELECT sum(bezet) FROM seat_count WHERE event = ?1"
-    " AND gemeente IN (SELECT code FROM family)), 0)"
+    " SELECT iif(" GEMEENTE_IS_ALONE ", coalesce((SELECT sum(aantal)"
+    " FROM head_count WHERE event = ?1 AND gemeente = ?2"
+    " AND status = 'bevestigd'), 0) - ?5 * (?4 = ?2),"
+    " coalesce((SELECT sum(aantal) FROM head_count WHERE event = ?1"
+    " AND gemeente IN (SELECT code FROM family)"
+    " AND status = 'bevestigd'), 0)"
     " - ?5 * (?4 IN (SELECT code FROM family)))");
 
 /* As if so many people of own, with a place, were not there. */

@@ -198,7 +198,7 @@ const struct holding holdings[] = {
 	{ PURPOSE_FIGURES, "gemeente_afgezegd", "event gemeente moment",
 	    DEED_KEEP },
 	{ PURPOSE_WORKING, "invitation_day", "event dag", DEED_KEEP },
-	{ PURPOSE_FIGURES, "seat_count", "event gemeente bezet wethouders",
+	{ PURPOSE_FIGURES, "seat_count", "event bezet wethouders",
 	    DEED_KEEP },
 	{ PURPOSE_FIGURES, "head_count", "event gemeente status rol volgt "
 	    "aantal", DEED_KEEP },

@@ -368,80 +368,49 @@ CREATE INDEX participant_line
 	    naam_volgt)
 	WHERE status = 'wachtlijst';
 
--- How many have a place, of an event ('') and of each municipality, so that
--- asking is one step however many come.  Triggers keep it in the transaction
--- that changes the rows; nobody else writes here.
+-- How many have a place at an event, so that asking is one step however many
+-- come; of a municipality head_count knows it.  Triggers keep it in the
+-- transaction that changes the rows; nobody else writes here.
 CREATE TABLE seat_count (
-	event		INTEGER NOT NULL,
-	gemeente	TEXT NOT NULL,
+	event		INTEGER PRIMARY KEY,
 	bezet		INTEGER NOT NULL,
-	wethouders	INTEGER NOT NULL,	-- of those
-	PRIMARY KEY (event, gemeente)
-) STRICT, WITHOUT ROWID;
+	wethouders	INTEGER NOT NULL	-- of those
+) STRICT;
 
 CREATE TRIGGER seat_new AFTER INSERT ON participant
 WHEN NEW.status = 'bevestigd'
 BEGIN
-	INSERT INTO seat_count VALUES (NEW.event, '', 1,
-	    NEW.rol = 'wethouder') ON CONFLICT DO UPDATE
-	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
-	INSERT INTO seat_count SELECT NEW.event, gemeente, 1,
-	    NEW.rol = 'wethouder' FROM registration
-	    WHERE id = NEW.registration ON CONFLICT DO UPDATE
-	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
+	INSERT INTO seat_count VALUES (NEW.event, 1, NEW.rol = 'wethouder')
+	    ON CONFLICT DO UPDATE SET bezet = bezet + 1,
+	    wethouders = wethouders + excluded.wethouders;
 END;
 CREATE TRIGGER seat_gone AFTER DELETE ON participant
 WHEN OLD.status = 'bevestigd'
 BEGIN
 	UPDATE seat_count SET bezet = bezet - 1,
 	    wethouders = wethouders - (OLD.rol = 'wethouder')
-	    WHERE event = OLD.event AND gemeente IN ('', (SELECT gemeente
-	    FROM registration WHERE id = OLD.registration));
+	    WHERE event = OLD.event;
 END;
-CREATE TRIGGER seat_left AFTER UPDATE OF event, registration, status, rol
-	ON participant
-WHEN OLD.status = 'bevestigd' AND (NEW.status, NEW.rol, NEW.event,
-	NEW.registration) <> (OLD.status, OLD.rol, OLD.event,
-	OLD.registration)
+CREATE TRIGGER seat_left AFTER UPDATE OF event, status, rol ON participant
+WHEN OLD.status = 'bevestigd' AND (NEW.status, NEW.rol, NEW.event) <>
+	(OLD.status, OLD.rol, OLD.event)
 BEGIN
 	UPDATE seat_count SET bezet = bezet - 1,
 	    wethouders = wethouders - (OLD.rol = 'wethouder')
-	    WHERE event = OLD.event AND gemeente IN ('', (SELECT gemeente
-	    FROM registration WHERE id = OLD.registration));
+	    WHERE event = OLD.event;
 END;
-CREATE TRIGGER seat_taken AFTER UPDATE OF event, registration, status, rol
-	ON participant
-WHEN NEW.status = 'bevestigd' AND (NEW.status, NEW.rol, NEW.event,
-	NEW.registration) <> (OLD.status, OLD.rol, OLD.event,
-	OLD.registration)
+CREATE TRIGGER seat_taken AFTER UPDATE OF event, status, rol ON participant
+WHEN NEW.status = 'bevestigd' AND (NEW.status, NEW.rol, NEW.event) <>
+	(OLD.status, OLD.rol, OLD.event)
 BEGIN
-	INSERT INTO seat_count VALUES (NEW.event, '', 1,
-	    NEW.rol = 'wethouder') ON CONFLICT DO UPDATE
-	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
-	INSERT INTO seat_count SELECT NEW.event, gemeente, 1,
-	    NEW.rol = 'wethouder' FROM registration
-	    WHERE id = NEW.registration ON CONFLICT DO UPDATE
-	    SET bezet = bezet + 1, wethouders = wethouders + excluded.wethouders;
-END;
-CREATE TRIGGER seat_moved AFTER UPDATE OF gemeente ON registration
-WHEN NEW.gemeente <> OLD.gemeente
-BEGIN
-	UPDATE seat_count SET (bezet, wethouders) = (SELECT
-	    bezet - count(*), wethouders - coalesce(sum(rol = 'wethouder'), 0)
-	    FROM participant WHERE registration = NEW.id
-	    AND status = 'bevestigd')
-	    WHERE event = OLD.event AND gemeente = OLD.gemeente;
-	INSERT INTO seat_count SELECT event, NEW.gemeente, count(*),
-	    sum(rol = 'wethouder') FROM participant
-	    WHERE registration = NEW.id AND status = 'bevestigd'
-	    GROUP BY event ON CONFLICT DO UPDATE SET
-	    bezet = bezet + excluded.bezet,
+	INSERT INTO seat_count VALUES (NEW.event, 1, NEW.rol = 'wethouder')
+	    ON CONFLICT DO UPDATE SET bezet = bezet + 1,
 	    wethouders = wethouders + excluded.wethouders;
 END;
 
 -- How many people there are of each sort, for the overview and coverage, which
--- would read every row else.  Kept like seat_count; without those who wait,
--- because everybody does so for a moment, and those who go on are fewer.
+-- would read every row else, and for the maximum of a municipality.  Kept like
+-- seat_count; without those who wait, who are counted from their index.
 CREATE TABLE head_count (
 	event		INTEGER NOT NULL,
 	gemeente	TEXT NOT NULL,

@@ -59,7 +59,7 @@ stand(struct world *world)
 	    " '/' || vraag_tot AS x FROM participant UNION ALL SELECT"
 	    " participant || ' in ' || session || ' ' || status || rij || '/'"
 	    " || regels || geplaatst FROM participant_session UNION ALL"
-	    " SELECT 'seats ' || gemeente || bezet || wethouders FROM"
+	    " SELECT 'seats ' || bezet || wethouders FROM"
 	    " seat_count WHERE bezet > 0 UNION ALL SELECT 'session ' ||"
 	    " session || bezet FROM session_count UNION ALL SELECT"
 	    " 'heads ' || gemeente || status ||"

@@ -477,15 +477,17 @@ first_difference(struct model *model)
 }
 
 SQL(LINE_TEST_COUNTS,
-    "SELECT (SELECT count(*) FROM (SELECT p.event, '' AS g, count(*),"
-    " sum(rol = 'wethouder') FROM participant p WHERE status = 'bevestigd'"
-    " GROUP BY 1 UNION ALL SELECT p.event, r.gemeente, count(*),"
-    " sum(rol = 'wethouder') FROM participant p JOIN registration r"
-    " ON r.id = p.registration WHERE status = 'bevestigd' GROUP BY 1, 2"
-    " EXCEPT SELECT * FROM seat_count)) + (SELECT count(*) FROM (SELECT"
+    "SELECT (SELECT count(*) FROM (SELECT event, count(*),"
+    " sum(rol = 'wethouder') FROM participant WHERE status = 'bevestigd'"
+    " GROUP BY 1 EXCEPT SELECT * FROM seat_count)) + (SELECT count(*)"
+    " FROM (SELECT p.event, r.gemeente, p.status, p.rol, p.naam_volgt,"
+    " count(*) FROM participant p JOIN registration r"
+    " ON r.id = p.registration WHERE status <> 'wachtlijst'"
+    " GROUP BY 1, 2, 3, 4, 5"
+    " EXCEPT SELECT * FROM head_count)) + (SELECT count(*) FROM (SELECT"
     " session, count(*) FROM participant_session WHERE status = 'bevestigd'"
     " GROUP BY 1 EXCEPT SELECT * FROM session_count)) + (SELECT"
-    " coalesce(sum(bezet), 0) FROM seat_count WHERE gemeente = '')"
+    " coalesce(sum(bezet), 0) FROM seat_count)"
     " - (SELECT count(*) FROM participant WHERE status = 'bevestigd')");
 
 static void
