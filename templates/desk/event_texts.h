@@ -5,8 +5,7 @@
 
 struct letter_view {
 	const char	*title;
-	const char	*subject;
-	const char	*text;
+	const struct seen_letter *letter;
 	const char	*link;		/* to the same with its markup */
 };
 

@@ -22,8 +22,7 @@ struct letter_text_page {
 	const char	*action;
 	const char	*placeholders;
 	const char	*whose;
-	const char	*subject;
-	const char	*letter;
+	const struct seen_letter *letter;
 	bool		 changed;	/* there is a way back */
 };
 

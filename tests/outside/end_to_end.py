@@ -489,7 +489,7 @@ def test_letters_on_paper_are_for_who_did_not_answer():
         same(row['Link'], f"{MAIN.base}/u/{row['Code']}")
         for code in row['Code'], row['Code'].replace('-', '').lower():
             holds(html.unescape(MAIN.get('/u/' + code).text),
-                  f"Komt gemeente {row['Gemeente']}?")
+                  f"Komt de gemeente {row['Gemeente']}?")
     for words, code in (((path + '/x',), 1), ((), 2), ((path, path), 2)):
         done = MAIN.tool('brieven', *words)
         same((words, done.returncode, done.stderr.count('\n')),

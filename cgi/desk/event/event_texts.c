@@ -219,10 +219,14 @@ draw_letters(struct previewing *previewing, struct texts_page *page)
 	for (; page->nletters < NSHOWN; page->nletters++) {
 		const struct shown *letter = &shown[page->nletters];
 		struct compose_sample sample = write_sample(previewing, letter);
+		struct seen_letter *seen = arena_alloc(previewing->arena,
+		    sizeof(*seen));
 
+		*seen = (struct seen_letter){
+			.subject = sample.subject, .text = sample.text,
+		};
 		page->letters[page->nletters] = (struct letter_view){
-			.title = letter->title, .subject = sample.subject,
-			.text = sample.text,
+			.title = letter->title, .letter = seen,
 			.link = arena_printf(previewing->arena,
 			    "/beheer/teksten/brief?soort=%s&voor=%lld",
 			    letter->word, (long long)previewing->person->id),

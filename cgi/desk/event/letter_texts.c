@@ -155,8 +155,9 @@ draw(struct wording *wording, struct desk_form_page *above,
 	above->summary = draw_summary(&drawing, above->trouble);
 	above->frame = page.frame = desk.frame;
 	desk.frame->done = desk_form_done(request);
-	page.subject = sample.subject;
-	page.letter = sample.text;
+	page.letter = &(struct seen_letter){
+		.subject = sample.subject, .text = sample.text,
+	};
 	letter_text_html(&response->body, &page);
 	return STATUS_OK;
 }

@@ -38,7 +38,7 @@ test_looking_changes_nothing_and_shows_nobody(void **state)
 	    "wm"));
 	reply = visit_get(world, path(world));
 	assert_int_equal(reply.code, 200);
-	assert_holds(&reply, "Komt gemeente Woerden?");
+	assert_holds(&reply, "Komt de gemeente Woerden?");
 	assert_lacks(&reply, "van Dijk");
 	assert_lacks(&reply, "de Vries");
 	assert_lacks(&reply, "@woerden.nl");
