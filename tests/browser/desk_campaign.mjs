@@ -99,7 +99,7 @@ const tests = {
 		await world.logIn(page);
 		await inviting(world, page);
 		await page.locator("[name=zin]").fill("Wij rekenen op u.");
-		await press(page, "[name=brief]:text-is('Toon in de brief')");
+		await press(page, "[name=brief]:text-is('Toon in de mail')");
 		await page.locator("pre", { hasText: "Wij rekenen op u." }).
 		    waitFor();
 		await press(page, "[name=besluit][value=mail]");
