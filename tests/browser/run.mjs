@@ -6,6 +6,7 @@ import changes from "./changes.mjs";
 import deskAccount from "./desk_account.mjs";
 import deskAttendees from "./desk_attendees.mjs";
 import deskCampaign from "./desk_campaign.mjs";
+import deskDay from "./desk_day.mjs";
 import deskDoor from "./desk_door.mjs";
 import deskFrame from "./desk_frame.mjs";
 import deskExport from "./desk_export.mjs";
@@ -18,7 +19,7 @@ import quick from "./quick.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
-    ...deskAttendees, ...deskCampaign, ...deskDoor, ...deskFrame,
+    ...deskAttendees, ...deskCampaign, ...deskDay, ...deskDoor, ...deskFrame,
     ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
 const [, part, parts] = /^(\d+)\/(\d+)$/.exec(words[0]) ?? [];
 const tests = Object.entries(all).filter(([name], i) => parts ?
