@@ -374,7 +374,7 @@ test_session_looks_at_its_own_event(void **state)
 	    " aanmelden_dicht, organisatie, organisatie_email FROM event"
 	    " WHERE id = 1; UPDATE login SET event = 2");
 	reply = home(world);
-	assert_holds(&reply, "<p class=\"soft\">Andere dag,");
+	assert_holds(&reply, "<p class=\"soft across\">Andere dag,");
 	assert_holds(&reply, "<b>0 <small>van 77</small></b>");
 }
 
