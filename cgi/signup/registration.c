@@ -36,6 +36,8 @@ head_of(const struct registration *registration,
 	if (*lead >= 'a' && *lead <= 'z')
 		*lead = (char)(*lead - 'a' + 'A');
 	view->lead = lead;
+	view->whom = confirmed + waiting == 0 ? "Wie zijn afgemeld" :
+	    "Wie komen er?";
 	if (confirmed + waiting == 0) {
 		view->heading = "Afgemeld";
 		view->said = "Er komt niemand meer van deze aanmelding. Alle "

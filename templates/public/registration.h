@@ -98,6 +98,7 @@ struct registration_page {
 	const char	*heading;
 	const char	*lead;		/* when and where */
 	const char	*said;		/* how things stand, or NULL */
+	const char	*whom;		/* above the people */
 	const char	**next;		/* what happens now, a sentence each */
 	size_t		 nnext;
 	const char	*to_do;		/* for the contact, or NULL */
