@@ -175,7 +175,8 @@ job_start(struct deliverer *deliverer, struct share of, size_t max)
 		/* Trouble of the database meets the claim as well. */
 		if (deliverer->compose.run != NULL)
 			(void)deliverer->compose.run(deliverer->compose.arg,
-			    &deliverer->terms, deliverer->next->arena, deliverer->composed,
+			    &deliverer->terms, deliverer->next->arena,
+			    deliverer->composed,
 			    &deliverer->ncomposed);
 	}
 	deliverer->writing = deliverer->nreports;
@@ -287,9 +288,10 @@ fill_hand(struct deliverer *deliverer)
 {
 	const struct share shares[] = { deliverer->share, { 0, 0 } };
 	struct batch *empty = deliverer->hand;
+	int nshares = deliverer->share.of > 1 ? 2 : 1;
 	enum status status = job_end(deliverer);
 
-	for (int i = 0; i < 2 && status == STATUS_OK &&
+	for (int i = 0; i < nshares && status == STATUS_OK &&
 	    is_empty(deliverer->next); i++) {
 		job_start(deliverer, shares[i], wanted(deliverer));
 		status = job_end(deliverer);

@@ -283,8 +283,8 @@ world_compose(struct world *world)
 	    STATUS_OK, "composer");
 	insist(composer_run(composer,
 	    &(struct terms){ .now = world_now(), .max = COMPOSED_MAX },
-	    world->arena,
-	    writing.composed, &writing.count) == STATUS_OK, "compose");
+	    world->arena, writing.composed, &writing.count) == STATUS_OK,
+	    "compose");
 	composer_free(composer);
 	if (writing.count > 0)
 		insist(world_run(world, store_messages, &writing) ==
