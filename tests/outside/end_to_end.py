@@ -133,14 +133,16 @@ class Site(Instance):
 
     def mails_to(self, address, count=1):
         """Waits until there are count, in the order in which they were
-        written, and says no when there are more."""
+        owed: connections that share them send in their own.  Says no when
+        there are more."""
         def look():
             all_of_them = [m for m in self.mails()
                            if m['To'].addresses[0].addr_spec == address]
             return all_of_them if len(all_of_them) >= count else None
         mails = wait_for(f'{count} mails to {address}', look)
         same(len(mails), count)
-        return mails
+        return sorted(mails, key=lambda m: int(
+            re.match(r'<(\d+)-', m['Message-ID'].strip())[1]))
 
 
 INSTANCES = []
