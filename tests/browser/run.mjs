@@ -14,13 +14,15 @@ import deskGemeenten from "./desk_gemeenten.mjs";
 import deskOverview from "./desk_overview.mjs";
 import deskSettings from "./desk_settings.mjs";
 import forms from "./forms.mjs";
+import killed from "./killed.mjs";
 import pages from "./pages.mjs";
 import quick from "./quick.mjs";
 
 const words = process.argv.slice(2);
 const all = { ...forms, ...quick, ...changes, ...pages, ...deskAccount,
     ...deskAttendees, ...deskCampaign, ...deskDay, ...deskDoor, ...deskFrame,
-    ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings };
+    ...deskExport, ...deskGemeenten, ...deskOverview, ...deskSettings,
+    ...killed };
 const [, part, parts] = /^(\d+)\/(\d+)$/.exec(words[0]) ?? [];
 const tests = Object.entries(all).filter(([name], i) => parts ?
     i % parts === part - 1 : words.length === 0 ||
