@@ -109,10 +109,10 @@ test_page_of_who_hears_says_that_there_are_others(void **state)
 	    " participant WHERE status <> 'afgemeld'");
 	world->spoilt = true;
 	reply = desk_post(world, "/beheer/programma/sessie/11/wijzigen", ORGANISER,
-	    "actie", "verwijderen");
+	    "actie", "verwijderen", "naar", "geen", "brief", "1");
 	assert_int_equal(reply.code, 200);
 	assert_holds(&reply, "En nog 6 anderen, die hier niet staan.");
-	assert_holds(&reply, "krijgen 9 mensen");
+	assert_holds(&reply, "gaan er 9 mails uit");
 }
 
 SQL(BOUNDS_TEST_LIST, "SELECT id FROM participant");
