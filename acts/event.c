@@ -166,7 +166,9 @@ act_set_event(struct db *db, const struct act_context *act,
 	size_t count;
 
 	status = event_get(db, event->id, arena, &before);
-	if (status == STATUS_OK && before.versie != event->versie)
+	if (status != STATUS_OK)
+		return status;
+	if (before.versie != event->versie)
 		return STATUS_INVALID;
 	/* A calendar takes the entry with the highest number for the newest. */
 	event->volgnummer = before.volgnummer +
@@ -176,8 +178,7 @@ act_set_event(struct db *db, const struct act_context *act,
 	/* Another date is an answer to that it was closed before it. */
 	if (event->aanmelden_dicht != before.aanmelden_dicht)
 		event->gesloten = 0;
-	if (status == STATUS_OK)
-		status = event_update(db, event);
+	status = event_update(db, event);
 	if (status == STATUS_OK)
 		status = act_writable(db, act, event->id, arena);
 	if (status == STATUS_OK)
@@ -205,14 +206,15 @@ act_call_off(struct db *db, const struct act_context *act, bool off,
 	enum status status;
 
 	status = event_get(db, act->catalog->event.id, arena, &event);
-	if (status == STATUS_OK && ((event.afgelast != 0) == off ||
-	    event_phase(&event, act->now) == EVENT_PAST))
+	if (status != STATUS_OK)
+		return status;
+	if ((event.afgelast != 0) == off ||
+	    event_phase(&event, act->now) == EVENT_PAST)
 		return STATUS_NOTFOUND;
 	event.afgelast = off ? act->now : 0;
 	event.afgelast_tekst = text == NULL ? "" : text;
 	event.volgnummer++;
-	if (status == STATUS_OK)
-		status = event_update(db, &event);
+	status = event_update(db, &event);
 	if (status == STATUS_OK)
 		status = act_writable(db, act, event.id, arena);
 	if (status == STATUS_OK)
