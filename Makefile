@@ -129,8 +129,8 @@ $(TESTS): $(TEST_SUPPORT) build/san/product.a
 	    $(filter %.o,$^) \
 	    build/san/product.a $(LIBS) -lcmocka
 
-# A test that fails SQLite's steps itself (tests/db/test_torture.c).
-build/san/test_torture: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
+# Tests that fail SQLite's steps themselves (tests/support/sqlite_fault.h).
+build/san/test_torture build/san/test_failing: LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec
 
 # And one that fails our allocations (tests/proof/test_memory.c).
 build/san/test_memory: \

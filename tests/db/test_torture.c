@@ -5,9 +5,7 @@
  * the desk each 23rd; TORTURE_STEP=1 tries them all.
  */
 #include <setjmp.h>
-#include <sqlite3.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,63 +15,10 @@
 
 #include "core/arena.h"
 #include "tests/support/desk.h"
+#include "tests/support/sqlite_fault.h"
 #include "tests/support/visit.h"
 
 #define STEPS_MAX	1000	/* more than any POST can take */
-
-int	__real_sqlite3_step(sqlite3_stmt *);
-int	__wrap_sqlite3_step(sqlite3_stmt *);
-int	__real_sqlite3_exec(sqlite3 *, const char *,
-	    int (*)(void *, int, char **, char **), void *, char **);
-int	__wrap_sqlite3_exec(sqlite3 *, const char *,
-	    int (*)(void *, int, char **, char **), void *, char **);
-
-/* Counts down to the step that fails; 0 or less: none does. */
-static atomic_int	until_fault;
-static atomic_bool	fault_after;
-
-static bool
-is_turn(void)
-{
-	return atomic_load(&until_fault) > 0 &&
-	    atomic_fetch_sub(&until_fault, 1) == 1;
-}
-
-int
-__wrap_sqlite3_step(sqlite3_stmt *statement)
-{
-	if (!is_turn())
-		return __real_sqlite3_step(statement);
-	if (atomic_load(&fault_after))
-		__real_sqlite3_step(statement);
-	return SQLITE_IOERR;
-}
-
-/* Undoing may not fail: the process ends then, which is db.c's promise. */
-static bool
-is_undoing(const char *sql)
-{
-	return strncmp(sql, "ROLLBACK", 8) == 0 ||
-	    strncmp(sql, "RELEASE", 7) == 0;
-}
-
-int
-__wrap_sqlite3_exec(sqlite3 *handle, const char *sql,
-    int (*each)(void *, int, char **, char **), void *arg, char **message)
-{
-	if (is_undoing(sql) || !is_turn())
-		return __real_sqlite3_exec(handle, sql, each, arg, message);
-	if (atomic_load(&fault_after) && strcmp(sql, "COMMIT") == 0)
-		__real_sqlite3_exec(handle, sql, each, arg, message);
-	return SQLITE_IOERR;
-}
-
-/* True: the fault did fire. */
-static bool
-fault_fired(void)
-{
-	return atomic_exchange(&until_fault, 0) <= 0;
-}
 
 static const char *const tables[] = {
 	"registration", "participant", "participant_session",
@@ -122,8 +67,7 @@ sign_up_with_fault(struct world *world, int n, bool after)
 	struct reply reply;
 	bool fired;
 
-	atomic_store(&fault_after, after);
-	atomic_store(&until_fault, n);
+	fault_at(n, after);
 	reply = visit_try_sign_up(world, "sleutel", key, NULL);
 	fired = fault_fired();
 	now = count_all(world);
@@ -212,8 +156,7 @@ cancel_with_fault(int n, bool after)
 	world = opened;
 	attempt = full_house(world);
 	world_catalog(world);
-	atomic_store(&fault_after, after);
-	atomic_store(&until_fault, n);
+	fault_at(n, after);
 	reply = visit_post(world, attempt.page, "actie=afmelden");
 	fired = fault_fired();
 	check_moved(world, &attempt, reply.code == 303 ||
@@ -289,8 +232,7 @@ act_with_fault(const struct desk_act *act, int n, bool after,
 		    desk_csrf_of(world, ORGANISER), act->body),
 	};
 	before = everything(world);
-	atomic_store(&fault_after, after);
-	atomic_store(&until_fault, n);
+	fault_at(n, after);
 	reply = desk_ask(world, ask);
 	*fired = fault_fired();
 	/* Of nothing it can be done once more; there is no half. */
