@@ -197,6 +197,8 @@ note(struct db *db, const struct act_context *act, int64_t event,
 	struct gemeente_record record;
 	enum status status = gemeente_get(db, code, arena, &record);
 
+	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		return status;
 	return audit_add(db, &(struct audit){
 		.wie = act->who, .wat = wat, .event = event,
 		.toelichting = status == STATUS_OK ?
