@@ -39,19 +39,23 @@ __wrap_sqlite3_step(sqlite3_stmt *statement)
 	return SQLITE_IOERR;
 }
 
-/* Undoing may not fail: the process ends then, which is db.c's promise. */
+/*
+ * Undoing may not fail, nor may the end of a view that only read: the process
+ * ends then, which is db.c's promise.
+ */
 static bool
-is_undoing(const char *sql)
+is_undoing(sqlite3 *handle, const char *sql)
 {
 	return strncmp(sql, "ROLLBACK", 8) == 0 ||
-	    strncmp(sql, "RELEASE", 7) == 0;
+	    strncmp(sql, "RELEASE", 7) == 0 || (strcmp(sql, "COMMIT") == 0 &&
+	    sqlite3_db_readonly(handle, "main") == 1);
 }
 
 int
 __wrap_sqlite3_exec(sqlite3 *handle, const char *sql,
     int (*each)(void *, int, char **, char **), void *arg, char **message)
 {
-	if (is_undoing(sql) || !is_turn())
+	if (is_undoing(handle, sql) || !is_turn())
 		return __real_sqlite3_exec(handle, sql, each, arg, message);
 	if (atomic_load(&fault_after) && strcmp(sql, "COMMIT") == 0)
 		__real_sqlite3_exec(handle, sql, each, arg, message);

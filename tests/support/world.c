@@ -614,6 +614,7 @@ world_ask(struct world *world, const struct site *site, struct ask ask)
 	struct request request;
 	struct buf out;
 	struct sink sink = { .write = collect, .arg = &out };
+	enum status sent;
 
 	insist(length == 0 || body != NULL, "memory for a body");
 	if (body != NULL)
@@ -623,10 +624,10 @@ world_ask(struct world *world, const struct site *site, struct ask ask)
 	request_from_parameters(parameters_of(world, &ask), body, length,
 	    world->arena, &request);
 	router_answer(site, &world->app, &request, &response);
-	insist(response_write(&response, &request, &sink) == STATUS_OK,
-	    "an answer that cannot be sent");
+	sent = response_write(&response, &request, &sink);
 	free(body);
-	return split(world, &out);
+	return sent == STATUS_OK ? split(world, &out) :
+	    (struct reply){ .head = "", .body = "" };
 }
 
 const char *

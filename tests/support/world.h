@@ -110,7 +110,7 @@ struct ask {
 };
 
 struct reply {
-	int		 code;
+	int		 code;		/* 0: it was cut off, which shows */
 	const char	*head;
 	const char	*body;
 };
