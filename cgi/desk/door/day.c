@@ -18,16 +18,22 @@
  */
 #define ASKED_MAX	2000
 
-/* A session that may stand at a door; NULL: a visitor as all others. */
-static struct login *
-door_login(struct app *app, struct request *request)
+/* *login: a session that may stand at a door; NULL: a visitor as all others. */
+static enum status
+door_login(struct app *app, struct request *request, struct login **login)
 {
-	struct login *login = arena_alloc(request->arena, sizeof(*login));
+	struct login *found = arena_alloc(request->arena, sizeof(*found));
 	const char *token = cookie_token(app, request);
+	enum status status = STATUS_NOTFOUND;
 
-	return token != NULL && login_get(app->db, token, app->now(),
-	    request->arena, login) == STATUS_OK && !login_is_halfway(login) ?
-	    login : NULL;
+	if (token != NULL)
+		status = login_get(app->db, token, app->now(), request->arena,
+		    found);
+	if (status != STATUS_OK && status != STATUS_NOTFOUND)
+		return status;
+	*login = status == STATUS_OK && !login_is_halfway(found) ? found :
+	    NULL;
+	return STATUS_OK;
 }
 
 static enum status
@@ -71,10 +77,14 @@ draw(struct app *app, struct request *request, int64_t participant,
 enum status
 day_show(struct app *app, struct request *request, struct response *response)
 {
+	struct login *login;
 	enum status status;
 	int64_t participant;
 
-	request->login = door_login(app, request);
+	status = door_login(app, request, &login);
+	if (status != STATUS_OK)
+		return status;
+	request->login = login;
 	if (request->login == NULL && !limit_allows(app->limit, arena_printf(
 	    request->arena, "dag %s", network_of(request->address,
 	    request->arena)), ASKED_MAX, app->now())) {
