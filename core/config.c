@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <libconfig.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -153,6 +154,18 @@ take_one(const config_t *file, const struct setting *setting,
 	return STATUS_OK;
 }
 
+/* Why it was not read; error: errno as that left it, 0 for a folder. */
+static void
+log_fault(const config_t *file, const char *path, int error)
+{
+	if (config_error_type(file) == CONFIG_ERR_FILE_IO)
+		log_line(LOG_ERROR, "%s: the configuration cannot be read: %s",
+		    path, strerror(error == 0 ? EISDIR : error));
+	else
+		log_line(LOG_ERROR, "%s:%d: %s", path,
+		    config_error_line(file), config_error_text(file));
+}
+
 enum status
 config_load(const char *path, struct config **config)
 {
@@ -162,12 +175,11 @@ config_load(const char *path, struct config **config)
 	if (loaded == NULL)
 		return STATUS_FAIL;
 	config_init(&loaded->file);
+	errno = 0;
 	if (config_read_file(&loaded->file, path)) {
 		status = check_names(&loaded->file, path);
 	} else {
-		log_line(LOG_ERROR, "%s:%d: %s", path,
-		    config_error_line(&loaded->file),
-		    config_error_text(&loaded->file));
+		log_fault(&loaded->file, path, errno);
 		status = STATUS_INVALID;
 	}
 	for (size_t i = 0; status != STATUS_INVALID && i < NSETTINGS; i++) {
