@@ -239,7 +239,7 @@ bundle_write(const struct bundle *bundle, const char *path,
  */
 
 static enum status
-take_file(struct archive *tar, const char *path)
+take_file(struct archive *tar, const char *from, const char *path)
 {
 	enum status status = STATUS_OK;
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -247,7 +247,7 @@ take_file(struct archive *tar, const char *path)
 	if (fd == -1)
 		return fault(path, strerror(errno));
 	if (archive_read_data_into_fd(tar, fd) != ARCHIVE_OK)
-		status = refused(path, "cannot be taken out of the backup");
+		status = refused(from, archive_error_string(tar));
 	else if (fsync(fd) == -1)
 		status = fault(path, strerror(errno));
 	close(fd);
@@ -280,7 +280,7 @@ take_entries(struct archive *tar, const char *path, const char *dir,
 	    (code = archive_read_next_header(tar, &entry)) == ARCHIVE_OK)
 		status = !is_part(entry) ?
 		    refused(path, "holds something else than a backup") :
-		    take_file(tar, arena_printf(arena, "%s/%s", dir,
+		    take_file(tar, path, arena_printf(arena, "%s/%s", dir,
 			archive_entry_pathname(entry)));
 	if (status == STATUS_OK && code != ARCHIVE_EOF)
 		status = refused(path, "is not a backup, or a damaged one");
@@ -315,11 +315,12 @@ compare_sums(const char *path, const char *dir, struct arena *arena)
 	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
 	fclose(file);
 	for (size_t i = 0; status == STATUS_OK && i < COUNT(parts); i++) {
-		status = sum_of(arena_printf(arena, "%s/%s", dir, parts[i]),
-		    hex);
-		if (status != STATUS_OK)
+		const char *part = arena_printf(arena, "%s/%s", dir, parts[i]);
+
+		if (access(part, F_OK) == -1)
 			return refused(path, "lacks a part");
-		if (strstr(text, arena_printf(arena, "\n%s  %s\n", hex,
+		status = sum_of(part, hex);
+		if (status == STATUS_OK && strstr(text, arena_printf(arena, "\n%s  %s\n", hex,
 		    parts[i])) == NULL)
 			status = refused(path, "a checksum is wrong");
 	}

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,6 +213,46 @@ wrong_use(const char *message)
 	return OUTCOME_USAGE;
 }
 
+/* --word that the verb does not know, or NULL; a text of its own may begin so. */
+static const char *
+strange_option(const struct verb *verb, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
+		const char *word = argv[i], *known;
+		size_t length = strlen(word);
+
+		if (strncmp(word, "--", 2) != 0 || length !=
+		    2 + strspn(word + 2, "abcdefghijklmnopqrstuvwxyz-"))
+			continue;
+		known = strstr(verb->arguments, word);
+		if (known == NULL || known[length] == '-' ||
+		    islower((unsigned char)known[length]))
+			return word;
+	}
+	return NULL;
+}
+
+/* argv is what stands behind the verb's words. */
+static enum outcome
+use_verb(const struct verb *verb, const char *config, int argc, char **argv)
+{
+	const char *second = verb->words[1] == NULL ? "" : verb->words[1];
+	const char *strange = strange_option(verb, argc, argv);
+
+	if (strange == NULL && argc >= verb->min && argc <= verb->max) {
+		if (config != NULL || verb->run == tool_key ||
+		    verb->run == tool_verify)
+			return run_verb(verb, config, argc, argv);
+		return wrong_use("--config FILE is missing");
+	}
+	tool_fail("%s%s; it is: %s%s%s%s%s",
+	    strange == NULL ? "wrong number of arguments" : "unknown option ",
+	    strange == NULL ? "" : strange, verb->words[0],
+	    *second == '\0' ? "" : " ", second,
+	    verb->arguments[0] == '\0' ? "" : " ", verb->arguments);
+	return OUTCOME_USAGE;
+}
+
 static enum outcome
 dispatch(const char *config, int argc, char **argv)
 {
@@ -221,7 +262,6 @@ dispatch(const char *config, int argc, char **argv)
 		help = help || strcmp(argv[i], "--help") == 0;
 	for (size_t i = 0; i < NVERBS; i++) {
 		int words = match(&verbs[i], argc, argv);
-		int rest = argc - words;
 
 		if (words == 0)
 			continue;
@@ -229,12 +269,8 @@ dispatch(const char *config, int argc, char **argv)
 			print_verb(&verbs[i]);
 			return OUTCOME_OK;
 		}
-		if (rest < verbs[i].min || rest > verbs[i].max)
-			return wrong_use("wrong number of arguments");
-		if (config == NULL && verbs[i].run != tool_key &&
-		    verbs[i].run != tool_verify)
-			return wrong_use("--config FILE is missing");
-		return run_verb(&verbs[i], config, rest, argv + words);
+		return use_verb(&verbs[i], config, argc - words,
+		    argv + words);
 	}
 	if (help) {
 		for (size_t i = 0; i < NVERBS; i++)
@@ -245,7 +281,9 @@ dispatch(const char *config, int argc, char **argv)
 		puts("orientatie " VERSION);
 		return OUTCOME_OK;
 	}
-	return wrong_use(argc == 0 ? "no verb given" : "no such verb");
+	return wrong_use(argc == 0 ? "no verb given" :
+	    strcmp(argv[0], "--config") == 0 ? "--config names no FILE" :
+	    "no such verb");
 }
 
 int
