@@ -98,5 +98,8 @@ tool_erase(struct tool *tool, int argc, char **argv)
 	/* Where it is busy the mailer does it within a minute. */
 	if (status == STATUS_OK && since != 0)
 		db_compact(tool->db);
-	return tool_outcome(status, "participant, registration or event");
+	if (status == STATUS_NOTFOUND)
+		return tool_fail("%s %lld: there is none, or it is erased "
+		    "already", verb.what + 2, (long long)verb.number);
+	return tool_outcome(status, "erase");
 }

@@ -12,13 +12,11 @@ enum outcome
 tool_event_show(struct tool *tool, int argc, char **argv)
 {
 	struct event event;
-	enum status status;
 
 	(void)argc;
 	(void)argv;
-	status = event_visible(tool->db, tool->arena, &event);
-	if (status != STATUS_OK)
-		return tool_outcome(status, "event");
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
 	for (size_t i = 0; i < EVENT_SETTINGS; i++)
 		printf("%s\t%s\n", event_settings[i].field.name,
 		    event_setting_text(&event, &event_settings[i],
@@ -121,12 +119,15 @@ tool_event_set(struct tool *tool, int argc, char **argv)
 	struct setting_verb setting = {
 		.tool = tool, .pairs = argv, .count = argc,
 	};
+	struct event event;
 	enum status status;
 
 	if (argc % 2 != 0) {
 		tool_fail("event set takes pairs of KEY VALUE");
 		return OUTCOME_USAGE;
 	}
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
 	status = db_write(tool->db, set, &setting, tool->arena);
 	if (status == STATUS_INVALID && setting.fault != NULL)
 		return tool_fail("%s", setting.fault);
@@ -161,13 +162,20 @@ static enum outcome
 run_off(struct tool *tool, bool off, int argc, char **argv)
 {
 	struct off_verb verb = { .tool = tool, .off = off };
+	struct event event;
+	enum status status;
 	size_t length;
 
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
 	if (argc == 1 && text_clean(argv[0], TEXT_LINES, CALL_OFF_MAX,
 	    tool->arena, &verb.text, &length) != STATUS_OK)
 		return tool_fail("the text is too long or cannot be read");
-	return tool_outcome(db_write(tool->db, call_off, &verb, tool->arena),
-	    off ? "event that goes on" : "event that is called off");
+	status = db_write(tool->db, call_off, &verb, tool->arena);
+	if (status == STATUS_NOTFOUND)
+		return tool_fail(off ? "the event is called off already, or "
+		    "over" : "the event is not called off, or it is over");
+	return tool_outcome(status, "event");
 }
 
 enum outcome
@@ -197,8 +205,14 @@ remind(struct db *db, void *arg, struct arena *arena)
 enum outcome
 tool_event_remind(struct tool *tool, int argc, char **argv)
 {
+	struct event event;
+	enum status status;
+
 	(void)argc;
 	(void)argv;
-	return tool_outcome(db_write(tool->db, remind, tool, tool->arena),
-	    "event");
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
+	status = db_write(tool->db, remind, tool, tool->arena);
+	return status == STATUS_NOTFOUND ? tool_fail("the event is over") :
+	    tool_outcome(status, "event");
 }

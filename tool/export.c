@@ -88,9 +88,8 @@ run(struct tool *tool, const char *path, write_export write)
 	enum status status;
 	FILE *file;
 
-	status = event_visible(tool->db, tool->arena, &event);
-	if (status != STATUS_OK)
-		return tool_outcome(status, "event");
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
 	if ((file = fopen(path, "we")) == NULL)
 		return tool_fail("%s: %s", path, strerror(errno));
 	status = write(tool, &event, path, file);

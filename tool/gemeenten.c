@@ -30,8 +30,10 @@ tell_faults(const char *path, const struct csv_faults *faults,
 	const char *more = faults->count == 1 ? "" : arena_printf(arena,
 	    " (and %zu more)", faults->count - 1);
 
-	return tool_fail("%s:%zu: %s%s; nothing was changed", path,
-	    first->line, csv_fault_text(first, true, arena), more);
+	/* Line 0: the file as a whole. */
+	return tool_fail("%s%s: %s%s; nothing was changed", path,
+	    first->line == 0 ? "" : arena_printf(arena, ":%zu", first->line),
+	    csv_fault_text(first, true, arena), more);
 }
 
 static void
@@ -229,12 +231,12 @@ tool_letters(struct tool *tool, int argc, char **argv)
 
 	(void)argc;
 	clock_day(now, today);
-	status = event_visible(tool->db, tool->arena, &event);
-	if (status == STATUS_OK)
-		status = invited_read(tool->db, event.id, today, tool->arena,
-		    &list, &count);
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
+	status = invited_read(tool->db, event.id, today, tool->arena, &list,
+	    &count);
 	if (status != STATUS_OK)
-		return tool_outcome(status, "the event");
+		return tool_logged(status);
 	buf_init(&out, tool->arena, LETTERS_BYTES);
 	letters_csv(&out, tool->config, &tool->secret, event.id, list, count,
 	    tool->arena);
@@ -244,6 +246,8 @@ tool_letters(struct tool *tool, int argc, char **argv)
 	good = !out.failed && fwrite(out.data, 1, out.length, file) ==
 	    out.length;
 	good = fclose(file) == 0 && good;
-	return good ? OUTCOME_OK : tool_fail("%s: could not be written",
-	    argv[0]);
+	if (good)
+		return OUTCOME_OK;
+	remove(argv[0]);
+	return tool_fail("%s: could not be written", argv[0]);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/event/event.h"
 #include "tool/tool.h"
 
 enum outcome
@@ -34,6 +35,16 @@ tool_outcome(enum status status, const char *what)
 		break;
 	}
 	return OUTCOME_FAILED;
+}
+
+enum outcome
+tool_event(struct tool *tool, struct event *event)
+{
+	enum status status = event_visible(tool->db, tool->arena, event);
+
+	return status == STATUS_NOTFOUND ? tool_fail("there is no event: make "
+	    "one at the desk, or with orientatie demo") :
+	    tool_logged(status);
 }
 
 bool

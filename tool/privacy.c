@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/clock.h"
 #include "core/text.h"
+#include "db/account/account.h"
 #include "db/event/event.h"
 #include "db/retention/access.h"
 #include "db/retention/purpose.h"
@@ -42,13 +43,11 @@ enum outcome
 tool_avg_register(struct tool *tool, int argc, char **argv)
 {
 	struct event event;
-	enum status status;
 
 	(void)argc;
 	(void)argv;
-	status = event_visible(tool->db, tool->arena, &event);
-	if (status != STATUS_OK)
-		return tool_outcome(status, "event");
+	if (tool_event(tool, &event) != OUTCOME_OK)
+		return OUTCOME_FAILED;
 	printf("Register van verwerkingen (artikel 30 AVG)\n"
 	    "Verantwoordelijk: %s, %s\nBijeenkomst: %s\n",
 	    event.organisatie, event.organisatie_email, event.titel);
@@ -69,6 +68,22 @@ read_moment(const struct tool *tool, const char *text, int64_t *moment)
 	return clock_parse(text, moment) == STATUS_OK ||
 	    clock_parse(arena_printf(tool->arena, "%sT00:00", text), moment)
 	    == STATUS_OK;
+}
+
+/* Its name as the log has it; nothing found of a wrong one proves nothing. */
+static bool
+find_account(struct tool *tool, const char **naam)
+{
+	struct account account;
+	enum status status = account_by_name(tool->db, *naam, tool->arena,
+	    &account);
+
+	if (status == STATUS_NOTFOUND)
+		tool_fail("%s: there is no such account, see orientatie user "
+		    "list", *naam);
+	if (status == STATUS_OK)
+		*naam = account.naam;
+	return status == STATUS_OK;
 }
 
 enum outcome
@@ -94,6 +109,10 @@ tool_incident(struct tool *tool, int argc, char **argv)
 	    !read_moment(tool, until, &end))
 		return tool_fail("say --van and --tot, such as 2027-01-12 or "
 		    "2027-01-12T10:00"), OUTCOME_USAGE;
+	if (begin >= end)
+		return tool_fail("--tot must lie behind --van");
+	if (account != NULL && !find_account(tool, &account))
+		return OUTCOME_FAILED;
 	status = access_incident(tool->db, begin, end, account, tool->arena,
 	    &lines, &count);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++)

@@ -228,8 +228,6 @@ load_config(struct tool *tool, const char *dir)
 {
 	enum status status = STATUS_OK;
 
-	if (tool->config_path == NULL)
-		return STATUS_INVALID;
 	if (tool->config != NULL)
 		return STATUS_OK;
 	printf("configuration: %s, from the backup\n", tool->config_path);

@@ -75,6 +75,9 @@ bool		 tool_option(int argc, char **argv, const char *name,
 /* OK as it is; what was not logged where it was detected gets a line here. */
 enum outcome	 tool_outcome(enum status, const char *what);
 
+/* The event that the public pages show; what is wrong is said. */
+enum outcome	 tool_event(struct tool *, struct event *);
+
 /* The same of what has logged every fault. */
 enum outcome	 tool_logged(enum status);
 
