@@ -101,6 +101,7 @@ list=(
 	tests/outside/abuse.py
 	tests/outside/copies.py
 	tests/outside/privacy.py
+	tests/outside/verbs.py
 	tests/tool/sbom.py
 	tests/tool/docs.py
 	tests/outside/health.py

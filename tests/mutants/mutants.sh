@@ -30,7 +30,7 @@ build() {
 passes() {
 	built=no
 	case $1 in
-	end_to_end:* | abuse:* | copies:* | health:* | service:*)
+	end_to_end:* | abuse:* | copies:* | health:* | service:* | verbs:*)
 		build all || return 1
 		built=yes
 		timeout $LIMIT "tests/outside/${1%%:*}.py" "${1#*:}"
