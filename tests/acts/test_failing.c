@@ -489,6 +489,22 @@ overdue_are_chased(struct db *db, const struct house *house,
 	return act_chase(db, &house->act, arena);
 }
 
+#define NAMELESS "UPDATE event SET naam_vragen = 60; UPDATE participant" \
+	" SET naam_volgt = 'ja' WHERE id IN (1, 2)"
+
+static enum status
+nameless_are_asked_for(struct db *db, const struct house *house,
+    struct arena *arena)
+{
+	return act_chase(db, &house->act, arena);
+}
+
+static enum status
+nameless_lapse(struct db *db, const struct house *house, struct arena *arena)
+{
+	return act_chase(db, &house->act, arena);
+}
+
 static enum status
 person_is_erased(struct db *db, const struct house *house,
     struct arena *arena)
@@ -940,6 +956,10 @@ static const struct failing {
 	ACT(links_are_sent),
 	IF(places_are_accepted, .sql = "UPDATE participant SET vraag_tot ="
 	    " 1795600000 WHERE registration = 1"),
+	IF(nameless_are_asked_for, .sql = NAMELESS),
+	IF(nameless_lapse, .sql = NAMELESS "; UPDATE event SET"
+	    " naam_vrijgeven = 55; UPDATE registration SET"
+	    " namen_gevraagd = 1"),
 	IF(overdue_are_chased, .sql = "UPDATE participant SET vraag_tot = 1"
 	    " WHERE id = 1"),
 	ACT(person_is_erased),
@@ -1109,12 +1129,122 @@ test_act_that_cannot_go_on_leaves_nothing_and_says_so(void **state)
 	}
 }
 
+/* Looks ahead, and judges what is found when it is all. */
+typedef enum status look(const struct house *);
+
+static enum status
+what_a_cancellation_does(const struct house *house)
+{
+	struct job job = { house, first_cancels };
+	struct outlook_letters *letters = arena_alloc(
+	    house->world->arena, sizeof(*letters));
+	struct outlook outlook = {
+		.work = run_job, .arg = &job, .event = 1, .registration =
+		    FIRST, .now = WORLD_NOW, .letters_as = letters,
+	};
+	enum status status;
+
+	*letters = (struct outlook_letters){ .act = &house->act, .number = 99 };
+	status = outlook_find(house->world->app.writer, &outlook);
+	if (status == STATUS_OK) {
+		assert_int_equal(outlook.places, 0);
+		assert_true(outlook.letters > 2);
+		assert_string_not_equal(letters->text, "");
+	}
+	return status;
+}
+
+static enum status
+where_somebody_comes_back(const struct house *house)
+{
+	struct job job = { house, first_comes_back };
+	struct outlook outlook = {
+		.work = run_job, .arg = &job, .event = 1,
+		.registration = FIRST, .now = WORLD_NOW,
+	};
+	enum status status = outlook_find(house->world->app.writer, &outlook);
+
+	if (status == STATUS_OK)
+		assert_int_equal(outlook.waiting, 1);
+	return status;
+}
+
+static enum status
+who_comes_of_two_places_more(const struct house *house)
+{
+	struct outlook_given list[1];
+	struct outlook_more more = {
+		.event = 1, .more = 3, .now = WORLD_NOW, .list = list,
+		.room = COUNT(list),
+	};
+	enum status status = outlook_more(house->world->app.writer, &more);
+
+	if (status == STATUS_OK) {
+		assert_int_equal(more.people, 2);
+		assert_int_equal(list[0].people, 2);
+	}
+	return status;
+}
+
+static void
+test_outlook_that_cannot_be_found_is_none(void **state)
+{
+	static const struct {
+		look		*look;
+		const char	*sql;
+	} looks[] = {
+		{ what_a_cancellation_does, NULL },
+		{ where_somebody_comes_back, "UPDATE participant SET status ="
+		    " 'afgemeld' WHERE registration = 1; UPDATE participant"
+		    " SET status = 'bevestigd', rij = NULL, regels = 1"
+		    " WHERE registration = 2" },
+		{ who_comes_of_two_places_more, NULL },
+	};
+	const char *text = getenv("FAILING_STEP");
+	int by = text == NULL ? STEP : atoi(text);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(looks); i++) {
+		struct world *world;
+		struct content before;
+		enum status status;
+		struct house house;
+		void *opened;
+		int n = 1;
+
+		assert_int_equal(desk_open(&opened), 0);
+		world = opened;
+		fill(world);
+		if (looks[i].sql != NULL)
+			world_sql(world, looks[i].sql);
+		before = content_of(world);
+		house = house_of(world);
+		for (;; n += by) {
+			fault_at(n, false);
+			status = looks[i].look(&house);
+			assert_true(is_as_before(world, &before));
+			if (status == STATUS_OK)
+				break;
+			assert_true(fault_fired());
+		}
+		/* Only the COMMIT of what is taken back may have failed. */
+		fault_at(n + 1, false);
+		assert_int_equal(looks[i].look(&house), STATUS_OK);
+		assert_false(fault_fired());
+		assert_in_range(n, 8, CALLS_MAX);
+		sqlite3_free(before.pages);
+		world->spoilt = true;
+		assert_int_equal(world_close(&opened), 0);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    test_act_that_cannot_go_on_leaves_nothing_and_says_so),
+		cmocka_unit_test(test_outlook_that_cannot_be_found_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
