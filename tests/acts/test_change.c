@@ -473,6 +473,43 @@ test_cancelled_person_is_not_changed(void **state)
 	assert_string_equal(world_letters(world), "");
 }
 
+static void
+test_one_topic_for_another_is_a_change(void **state)
+{
+	struct world *world = *state;
+	int64_t id = come(world);
+	struct registration *wanted = load(world, id);
+
+	wanted->themas = (const char *[]){ "vsv" };
+	wanted->nthemas = 1;
+	assert_int_equal(change(world, wanted), STATUS_OK);
+	world_sql(world, "DELETE FROM outbox");
+	wanted = load(world, id);
+	wanted->themas = (const char *[]){ "llo" };
+	assert_int_equal(change(world, wanted), STATUS_OK);
+	assert_string_equal(changes(world), "- Onderwerpen: gewijzigd.");
+	assert_string_equal(world_text(world, "SELECT group_concat(thema)"
+	    " FROM registration_thema"), "llo");
+}
+
+/* Another municipality is everybody's who comes, and not of who cancelled. */
+static void
+test_who_cancelled_is_not_told_for_whom_the_others_come(void **state)
+{
+	struct world *world = *state;
+	int64_t id = come(world);
+	struct registration *wanted;
+
+	assert_int_equal(world_cancel(world, id, 2), STATUS_OK);
+	world_sql(world, "DELETE FROM outbox");
+	wanted = load(world, id);
+	wanted->answer[CONTACT_GEMEENTE] = "GM0518";
+	wanted->gemeente_naam = "Den Haag";
+	assert_int_equal(change(world, wanted), STATUS_OK);
+	assert_string_equal(world_letters(world),
+	    "gewijzigd " CONTACT "\n" "gewijzigd " ZOE "\n");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -493,6 +530,8 @@ main(void)
 		TEST(test_another_session_frees_a_seat_and_takes_one),
 		TEST(test_own_tick_is_told_to_nobody),
 		TEST(test_cancelled_person_is_not_changed),
+		TEST(test_one_topic_for_another_is_a_change),
+		TEST(test_who_cancelled_is_not_told_for_whom_the_others_come),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

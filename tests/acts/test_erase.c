@@ -191,6 +191,42 @@ test_event_is_erased_in_portions_and_gives_nobody_a_place(void **state)
 	    " 'wachtlijst'"), 4);
 }
 
+/* Whoever is gone then gives nobody a place, and nobody is told. */
+static void
+test_after_the_event_nobody_is_told_and_nobody_moves_up(void **state)
+{
+	struct world *world = *state;
+	int64_t waits, letters;
+
+	canary_plant(world);
+	world_sql(world, "UPDATE event SET capaciteit = 2");
+	waits = world_sign_up(world, world_delegation(world,
+	    "sleutel_van_een_ander_01", "alles", "m"));
+	letters = world_number(world, "SELECT max(id) FROM outbox");
+	world_set_now(WORLD_END + 1);
+	assert_int_equal(run(world, "account anke", 1, 1), STATUS_OK);
+	assert_string_equal(world_places(world, 1), "b");
+	assert_string_equal(world_places(world, waits), "w");
+	assert_int_equal(world_number(world, "SELECT max(id) FROM outbox"),
+	    letters);
+}
+
+static void
+test_of_who_cancelled_the_contact_was_told(void **state)
+{
+	struct world *world = *state;
+	int64_t letters;
+
+	canary_plant(world);
+	assert_int_equal(world_cancel(world, 1, 1), STATUS_OK);
+	world_send(world);
+	letters = world_number(world, "SELECT max(id) FROM outbox");
+	assert_int_equal(run(world, "account anke", 1, 1), STATUS_OK);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM outbox"
+	    " WHERE id > %lld", (long long)letters), 0);
+	assert_string_equal(canary_columns(world, KANARIE), "");
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, desk_open, \
 			    world_close)
 
@@ -204,6 +240,8 @@ main(void)
 		TEST(test_place_is_given_back_and_the_line_moves),
 		TEST(test_last_person_takes_the_registration_along),
 		TEST(test_letter_in_hand_is_not_taken_for_another),
+		TEST(test_after_the_event_nobody_is_told_and_nobody_moves_up),
+		TEST(test_of_who_cancelled_the_contact_was_told),
 		TEST(test_event_is_erased_in_portions_and_gives_nobody_a_place),
 	};
 

@@ -211,6 +211,44 @@ ask(struct db *db, void *arg, struct arena *arena)
 	return act_writable(db, &trial->act, 1, arena);
 }
 
+/* Also where the caller has no room for the words. */
+static void
+test_every_moment_must_fit_into_a_calendar(void **state)
+{
+	static const char *const columns[] = {
+		"event SET begin", "event SET einde",
+		"event SET aanmelden_open", "event SET aanmelden_dicht",
+		"event SET wijzigen_tot", "event SET gereserveerd_tot",
+		"round SET begin", "round SET einde",
+		"programme_item SET begin", "programme_item SET einde",
+	};
+	struct world *world = *state;
+	struct trial trial = { .act = world_act(world) };
+
+	world_sql(world, "PRAGMA ignore_check_constraints = 1");
+	for (size_t i = 0; i < 2 * COUNT(columns); i++) {
+		const char *column = columns[i / 2];
+		const char *name = strrchr(column, ' ') + 1;
+		const char *table = arena_copy(world->arena, column,
+		    strcspn(column, " "));
+		long long before = world_number(world, "SELECT %s FROM %s"
+		    " WHERE id = 1", name, table);
+
+		world_sql(world, arena_printf(world->arena, "UPDATE %s ="
+		    " %lld WHERE id = 1", column, i % 2 == 0 ? -1LL :
+		    (long long)AFTER_9999));
+		trial.act.trouble = i % 3 == 0 ? NULL : trial.trouble;
+		trial.trouble[0] = '\0';
+		if (world_run(world, ask, &trial) != STATUS_FULL)
+			fail_msg("%s", column);
+		assert_true(trial.act.trouble == NULL ||
+		    strstr(trial.trouble, "tussen 1970 en 9999") != NULL);
+		world_sql(world, arena_printf(world->arena, "UPDATE %s ="
+		    " %lld WHERE id = 1", column, before));
+		assert_int_equal(world_run(world, ask, &trial), STATUS_OK);
+	}
+}
+
 /* The most of everything that the forms take can be written. */
 static void
 test_the_longest_that_is_accepted_can_be_written(void **state)
@@ -250,6 +288,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    test_what_cannot_be_written_is_refused_with_words,
+		    world_open, world_close),
+		cmocka_unit_test_setup_teardown(
+		    test_every_moment_must_fit_into_a_calendar,
 		    world_open, world_close),
 		cmocka_unit_test_setup_teardown(
 		    test_the_longest_that_is_accepted_can_be_written,
