@@ -186,6 +186,17 @@ def test_database_that_is_not_made_or_of_another_installation():
                        for verb in ('init', 'mail list', 'demo')])
 
 
+def test_root_makes_files_for_whose_the_place_is():
+    if os.geteuid() != 0:
+        return
+    with installation() as here:
+        os.chown(here.folder, 61190, 61191)
+        succeeds(here, [['init'], ['demo'], ['backup {d}/copy']])
+        for name in 'o.db', 'secret', 'o.db.lock', 'copy':
+            made = os.stat(f'{here.folder}/{name}')
+            assert (made.st_uid, made.st_gid) == (61190, 61191), name
+
+
 def test_installation_without_an_event():
     with installation('init') as here:
         refuses(here, [(verb, FAILED, 'there is no event', 'orientatie demo')
