@@ -1,7 +1,7 @@
 /*
  * Every act, with each call of SQLite that it makes failing in turn: it says
  * so, and nothing of it is there; then it can be done all the same.  The first
- * eight and each thirteenth behind them; FAILING_STEP=1 tries all.
+ * six and each seventeenth behind them; FAILING_STEP=1 tries all.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,10 +31,9 @@
 #include "tests/support/sqlite_fault.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define FIRSTS		8
-#define STEP		13
+#define FIRSTS		6
+#define STEP		17
 #define CALLS_MAX	3000	/* more than any act makes */
-#define ARENA_LIMIT	((size_t)256 << 20)
 #define DAY		86400
 #define CODE		"4821-9037-5512"
 
@@ -1057,8 +1056,7 @@ house_of(struct world *world)
 }
 
 static void
-prepare(struct world *world, const struct failing *one, struct db *db,
-    struct arena *arena)
+prepare(struct world *world, const struct failing *one)
 {
 	struct house house;
 
@@ -1067,8 +1065,8 @@ prepare(struct world *world, const struct failing *one, struct db *db,
 		world_sql(world, one->sql);
 	house = house_of(world);
 	if (one->before != NULL)
-		assert_int_equal(db_write(db, run_job, &(struct job){
-			&house, one->before }, arena), STATUS_OK);
+		assert_int_equal(world_run(world, run_job, &(struct job){
+			&house, one->before }), STATUS_OK);
 	if (one->sent)
 		world_send(world);
 	world_set_now(WORLD_NOW + one->later);
@@ -1080,21 +1078,18 @@ prepare(struct world *world, const struct failing *one, struct db *db,
 static int
 fail_each(struct world *world, const struct failing *one, int by)
 {
-	struct arena *arena = arena_new(ARENA_LIMIT);
-	struct db *db = world_second_writer(world);
 	int fired = 0;
 	struct house house;
 	enum status status;
 	struct content before;
 
-	prepare(world, one, db, arena);
+	prepare(world, one);
 	house = house_of(world);
 	before = content_of(world);
 	for (int n = 1; n < CALLS_MAX; n += n < FIRSTS ? 1 : by) {
 		fault_at(n, false);
-		status = db_write(db, run_job, &(struct job){ &house,
-			one->act }, arena);
-		arena_reset(arena);
+		status = world_run(world, run_job, &(struct job){ &house,
+			one->act });
 		if (!fault_fired())
 			break;
 		fired++;
@@ -1106,8 +1101,6 @@ fail_each(struct world *world, const struct failing *one, int by)
 		fail_msg("%s: it cannot be done: %s", one->name,
 		    status_word(status));
 	sqlite3_free(before.pages);
-	db_close(db);
-	arena_free(arena);
 	return fired;
 }
 
