@@ -68,7 +68,8 @@ system_addresses(const char *name, struct arena *arena,
 
 	records->count = 0;
 	if (code != 0)
-		return code == EAI_NONAME ? STATUS_NOTFOUND : STATUS_BUSY;
+		return code == EAI_NONAME || code == EAI_NODATA ?
+		    STATUS_NOTFOUND : STATUS_BUSY;
 	for (one = list; one != NULL && records->count < RECORDS_MAX;
 	    one = one->ai_next)
 		if (getnameinfo(one->ai_addr, one->ai_addrlen, text,
@@ -239,6 +240,18 @@ domain_spf(const struct lookup *lookup, const char *domain,
 	    "unless that sends from other addresses", relay);
 }
 
+/* What the tag p says, wherever it stands; sp is another one. */
+static const char *
+policy_of(const char *record)
+{
+	for (; record != NULL; record = strchr(record, ';')) {
+		record += strspn(record, "; ");
+		if (strncasecmp(record, "p=", 2) == 0)
+			return record + 2;
+	}
+	return "";
+}
+
 /* The domain's own record, or that of the one above it (RFC 7489, 6.6.3). */
 enum status
 domain_dmarc(const struct lookup *lookup, const char *domain,
@@ -257,9 +270,9 @@ domain_dmarc(const struct lookup *lookup, const char *domain,
 		    "%s cannot be asked now", domain);
 	if (status != STATUS_OK)
 		return said(arena, found, STATUS_FAIL, "%s has none", domain);
-	policy = strstr(record, "p=");
-	if (policy != NULL && (strncasecmp(policy + 2, "reject", 6) == 0 ||
-	    strncasecmp(policy + 2, "quarantine", 10) == 0))
+	policy = policy_of(record);
+	if (strncasecmp(policy, "reject", 6) == 0 ||
+	    strncasecmp(policy, "quarantine", 10) == 0)
 		return said(arena, found, STATUS_OK, "%s", record);
 	return said(arena, found, STATUS_FAIL, "asks nothing of who gets a "
 	    "forged letter: %s", record);
