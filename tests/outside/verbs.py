@@ -8,6 +8,7 @@ Nothing runs here but the program `orientatie`, and the mailer where it cannot.
 import contextlib
 import http.server
 import io
+import json
 import os
 import shlex
 import shutil
@@ -531,6 +532,50 @@ def test_doctor_says_of_the_domain_what_others_do_not_get():
         here.set(base_url='"https://127.0.0.1:1"')
         tells(here.run('doctor --domain'), FAILED, 'WRONG\tTLS\t',
               'connect', 'WRONG\tsecurity.txt\t')
+
+
+# What names say of three domains: all is well, little is, nothing can be asked.
+NAMES = {
+    'TXT goed.example': ['iets=anders', 'v=spf1 ' + 30 * 'ip4:198.51.100.7 '
+                         + 'mx a:relay.example -all'],
+    'TXT _dmarc.goed.example': ['v=DMARC1; p=reject'],
+    'A relay.example': ['192.0.2.25'],
+    'AAAA relay.example': ['2001:db8::25'],
+    'AAAA site.example': ['2001:db8::80'],
+    'TXT slecht.example': ['v=spf1 ip4:203.0.113.1 -all'],
+    'TXT _dmarc.slecht.example': ['v=DMARC1; p=none'],
+    'A oud.example': ['192.0.2.80'],
+    'TXT stuk.example': 'SERVFAIL',
+    'TXT _dmarc.stuk.example': 'SHORT',
+    'A weg.example': 'SERVFAIL', 'AAAA weg.example': 'SERVFAIL',
+}
+
+
+def test_doctor_reads_what_a_name_server_says():
+    if os.geteuid() != 0:
+        return              # the name server needs a namespace of its own
+    with installation('init') as here:
+        here.write('names', json.dumps(NAMES).encode())
+        for domain, host, *said in (
+                ('goed', 'site', 'ok\tSPF\tnames the relay relay.example',
+                 'ok\tDMARC\tv=DMARC1; p=reject', 'ok\tAAAA\t2001:db8::80'),
+                ('slecht', 'oud', 'WRONG\tSPF\tdoes not name the relay',
+                 'WRONG\tDMARC\tasks nothing',
+                 'WRONG\tAAAA\toud.example has no IPv6 address'),
+                ('stuk', 'weg', 'UNKNOWN\tSPF\tstuk.example cannot be asked',
+                 'UNKNOWN\tDMARC\tstuk.example cannot be asked',
+                 'UNKNOWN\tAAAA\tweg.example cannot be asked'),
+                ('geen', 'geen', 'WRONG\tSPF\tgeen.example has none',
+                 'WRONG\tDMARC\tgeen.example has none',
+                 'WRONG\tAAAA\tgeen.example has no IPv6 address')):
+            here.set(mail_from=f'"a@{domain}.example"',
+                     base_url=f'"http://{host}.example"',
+                     smtp_url='"smtp://relay.example:25"')
+            tells(subprocess.run(
+                [f'{ROOT}/tests/support/name_server.py',
+                 f'{here.folder}/names', f'{BUILD}/orientatie', '--config',
+                 here.config, 'doctor', '--domain'], capture_output=True,
+                text=True, timeout=120), FAILED, *said)
 
 
 def test_mailer_that_cannot_begin_says_why_and_ends():
