@@ -559,15 +559,15 @@ def test_doctor_reads_what_a_name_server_says():
         for domain, host, *said in (
                 ('goed', 'site', 'ok\tSPF\tnames the relay relay.example',
                  'ok\tDMARC\tv=DMARC1; p=reject', 'ok\tAAAA\t2001:db8::80'),
-                ('slecht', 'oud', 'WRONG\tSPF\tdoes not name the relay',
+                ('slecht', 'slecht', 'WRONG\tSPF\tdoes not name the relay',
                  'WRONG\tDMARC\tasks nothing',
-                 'WRONG\tAAAA\toud.example has no IPv6 address'),
+                 'WRONG\tAAAA\tslecht.example has no IPv6 address'),
                 ('stuk', 'weg', 'UNKNOWN\tSPF\tstuk.example cannot be asked',
                  'UNKNOWN\tDMARC\tstuk.example cannot be asked',
                  'UNKNOWN\tAAAA\tweg.example cannot be asked'),
-                ('geen', 'geen', 'WRONG\tSPF\tgeen.example has none',
+                ('geen', 'oud', 'WRONG\tSPF\tgeen.example has none',
                  'WRONG\tDMARC\tgeen.example has none',
-                 'WRONG\tAAAA\tgeen.example has no IPv6 address')):
+                 'WRONG\tAAAA\toud.example has no IPv6 address')):
             here.set(mail_from=f'"a@{domain}.example"',
                      base_url=f'"http://{host}.example"',
                      smtp_url='"smtp://relay.example:25"')
