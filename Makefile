@@ -153,6 +153,8 @@ packages:
 	@sh tool/packages.sh $(PACKAGES)
 test-packages: packages
 	@sh tool/packages.sh $(TEST_PACKAGES)
+	@sh tool/packages.sh chromium-headless-shell 2>/dev/null || \
+	    echo "the browser tests go with chromium's window, which takes longer"
 	@command -v node >/dev/null && command -v npm >/dev/null || \
 	    sh tool/packages.sh nodejs npm
 bench-packages: test-packages

@@ -1,8 +1,9 @@
 // One `make run` and one Chromium for all tests, and what a visitor does.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync } from
-    "node:fs";
+import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync,
+    statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,6 +16,24 @@ import { chromium } from "playwright-core";
 export const PATIENCE = 60000;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+// Chromium without its window: nobody sees the bars that it would draw anew at
+// each visit for twice the work.  Where Debian's package of it is not, with it.
+const shell = "/usr/bin/chromium-headless-shell";
+const executablePath = existsSync(shell) ? shell : "/usr/bin/chromium";
+
+// No process that waits for a next visit, no pages of its own behind the bar.
+// Who turns features off takes the place of Playwright, which has a list too.
+const require = createRequire(import.meta.url);
+const withoutFeatures = () => {
+	const { chromiumSwitches } = require(join(dirname(require.resolve(
+	    "playwright-core")), "lib/server/chromium/chromiumSwitches.js"));
+	const theirs = chromiumSwitches().find((one) =>
+	    one.startsWith("--disable-features="));
+
+	return [theirs, "SpareRendererForSitePerProcess", "WebUIOmniboxPopup",
+	    "WebUIOmniboxAimPopup"].join();
+};
 
 // Below those that the kernel gives to connections, and beside those of
 // tests/outside/instance.py.
@@ -38,11 +57,11 @@ export class World {
 		// Places for all that the tests sign up.
 		this.tool("event", "set", "capaciteit", "5000");
 		this.browser = await chromium.launch({
-			executablePath: "/usr/bin/chromium",
+			executablePath,
 			handleSIGINT: false, handleSIGTERM: false,
 			args: ["--no-sandbox", "--disable-quic", "--no-first-run",
 			    "--disable-background-networking", "--disable-sync",
-			    "--disable-component-update"],
+			    "--disable-component-update", withoutFeatures()],
 		});
 	}
 
