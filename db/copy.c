@@ -65,16 +65,26 @@ db_log_pages(const struct db *db)
 }
 
 enum status
-db_copy_log(struct db *db, int *left)
+db_copy_log(struct db *db, int *copied)
 {
-	int code, pages, copied;
+	int pages, code;
 
 	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-	    SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-	*left = pages - copied;
+	    SQLITE_CHECKPOINT_PASSIVE, &pages, copied);
 	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
 		return code == SQLITE_OK ? STATUS_OK : STATUS_BUSY;
 	return connection_failed(db, "copying the log");
+}
+
+void
+db_sync_copied(struct db *db)
+{
+	sqlite3_file *file = NULL;
+
+	if (sqlite3_file_control(db->handle, "main",
+	    SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file != NULL)
+		file->pMethods->xSync(file,
+		    SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
 }
 
 enum status

@@ -59,12 +59,15 @@ enum status	 db_checkpoint(struct db *);
 /*
  * The parts of it for who writes all the time (log_copier.h).  A log that is
  * watched is not copied by a commit.  Copying waits for nobody and keeps
- * nobody out; *left, so many pages came meanwhile, or a reader needs them as
- * they are.  BUSY: another copies.
+ * nobody out; *copied, so many pages of the log are in the file now.  BUSY:
+ * another copies.  SQLite syncs the file only when no page came meanwhile:
+ * whoever copied the last few would wait for all of them to reach the disk,
+ * unless they were synced before.
  */
 void		 db_watch_log(struct db *);
 int		 db_log_pages(const struct db *);
-enum status	 db_copy_log(struct db *, int *left);
+enum status	 db_copy_log(struct db *, int *copied);
+void		 db_sync_copied(struct db *);
 
 /*
  * Write the file anew, so that nothing of what was deleted is left in its

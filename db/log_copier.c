@@ -10,7 +10,7 @@
 
 #define LONG		4000	/* pages of a log that is to begin anew */
 #define FEW		200	/* pages that the writer copies itself */
-#define ROUNDS		5	/* so many times for few to be left */
+#define ROUNDS		5	/* at the most, until only few came */
 
 enum copying {
 	COPYING_NOT,
@@ -27,16 +27,21 @@ struct log_copier {
 	atomic_bool	 ending;
 };
 
-/* Another can be copying just now: then it is done, too. */
+/*
+ * Again for what came meanwhile, until that is little.  Another can be copying
+ * just now: then it is done, too.
+ */
 static void
 copy_beside(struct log_copier *copier)
 {
-	int left = 0, round = 0;
+	int copied = 0, before, round = 0;
 
 	do {
-		if (db_copy_log(copier->db, &left) != STATUS_OK)
+		before = copied;
+		if (db_copy_log(copier->db, &copied) != STATUS_OK)
 			return;
-	} while (left > FEW && ++round < ROUNDS);
+		db_sync_copied(copier->db);
+	} while (copied - before > FEW && ++round < ROUNDS);
 }
 
 static void *
@@ -103,7 +108,7 @@ void
 log_copier_tend(struct log_copier *copier)
 {
 	enum copying copying = atomic_load(&copier->copying);
-	int left;
+	int copied;
 
 	if (copying == COPYING_BESIDE)
 		return;
@@ -117,6 +122,6 @@ log_copier_tend(struct log_copier *copier)
 		return;
 	}
 	/* What is left, or all of it where there is no thread. */
-	(void)db_copy_log(copier->writer, &left);
+	(void)db_copy_log(copier->writer, &copied);
 	atomic_store(&copier->copying, COPYING_NOT);
 }

@@ -347,6 +347,28 @@ test_log_begins_anew_while_it_is_written(void **state)
 	    " WHERE wat = 'groot'"), jobs + 1);
 }
 
+/* By another connection, too; once all of it is, the log begins anew. */
+static void
+test_log_that_is_copied_begins_anew(void **state)
+{
+	struct world *world = *state;
+	struct db *second = world_second_writer(world);
+	char *words = arena_alloc(world->arena, LARGE);
+	int copied = 0;
+
+	memset(words, 'w', LARGE - 1);
+	words[LARGE - 1] = '\0';
+	assert_int_equal(world_run(world, add_large_row, words), STATUS_OK);
+	assert_int_equal(db_copy_log(second, &copied), STATUS_OK);
+	assert_true(copied > (int)LARGE / 4096);
+	db_sync_copied(second);
+	words[1] = '\0';
+	assert_int_equal(world_run(world, add_large_row, words), STATUS_OK);
+	assert_int_equal(db_copy_log(second, &copied), STATUS_OK);
+	assert_in_range(copied, 1, 10);
+	db_close(second);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -360,6 +382,7 @@ main(void)
 		TEST(test_who_is_released_is_on_disk),
 		TEST(test_batch_without_the_lock_is_busy_as_a_whole),
 		TEST(test_log_begins_anew_while_it_is_written),
+		TEST(test_log_that_is_copied_begins_anew),
 		TEST(test_end_of_the_last_writer_leaves_one_whole_file),
 	};
 
