@@ -93,8 +93,8 @@ connection_failed(const struct db *db, const char *doing)
 /*
  * The writer's indexes of letters and attendees are hit all over, so they are
  * to stay in memory; and a checkpoint every few sign-ups would write the same
- * pages again and again.  The log grows to 16 MB for it, and by
- * what comes while it is copied: less is not cut off each time.
+ * pages again and again.  A tool lets the log grow to 16 MB for
+ * it; the programs copy sooner, beside what they write (log_copier.h).
  */
 static const struct {
 	enum db_mode	 mode;		/* DB_READ: for a writer too */
@@ -114,7 +114,7 @@ static const struct {
 	{ DB_WRITE, "PRAGMA secure_delete = ON" },
 	{ DB_WRITE, "PRAGMA cache_size = -6144" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
-	{ DB_WRITE, "PRAGMA journal_size_limit = 33554432" },
+	{ DB_WRITE, "PRAGMA journal_size_limit = 16777216" },
 	/* A read opens the log, which check_files wants to know. */
 	{ DB_WRITE, "PRAGMA schema_version" },
 };

@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "db/log_copier.h"
 
-#define LONG		4000	/* pages of a log that is to begin anew */
+#define LONG		1000	/* pages of a log that is to begin anew */
 #define FEW		200	/* pages that the writer copies itself */
 #define ROUNDS		5	/* at the most, until only few came */
 
