@@ -3,8 +3,8 @@
 
 /*
  * One call of SQLite that fails, before it happens or after it did.  For the
- * one file of a test that is linked with --wrap=sqlite3_step and
- * --wrap=sqlite3_exec.
+ * one file of a test that is linked with --wrap of sqlite3_step, sqlite3_exec and
+ * sqlite3_errcode.
  */
 #include <sqlite3.h>
 #include <stdatomic.h>
@@ -17,6 +17,12 @@ int	__real_sqlite3_exec(sqlite3 *, const char *,
 	    int (*)(void *, int, char **, char **), void *, char **);
 int	__wrap_sqlite3_exec(sqlite3 *, const char *,
 	    int (*)(void *, int, char **, char **), void *, char **);
+
+int	__real_sqlite3_errcode(sqlite3 *);
+int	__wrap_sqlite3_errcode(sqlite3 *);
+
+/* Whose last call failed here, until that is asked. */
+static _Atomic(sqlite3 *) faulty;
 
 /* Counts down to the call that fails; 0 or less: none does. */
 static atomic_int	until_fault;
@@ -36,6 +42,7 @@ __wrap_sqlite3_step(sqlite3_stmt *statement)
 		return __real_sqlite3_step(statement);
 	if (atomic_load(&fault_after))
 		__real_sqlite3_step(statement);
+	atomic_store(&faulty, sqlite3_db_handle(statement));
 	return SQLITE_IOERR;
 }
 
@@ -59,7 +66,17 @@ __wrap_sqlite3_exec(sqlite3 *handle, const char *sql,
 		return __real_sqlite3_exec(handle, sql, each, arg, message);
 	if (atomic_load(&fault_after) && strcmp(sql, "COMMIT") == 0)
 		__real_sqlite3_exec(handle, sql, each, arg, message);
+	atomic_store(&faulty, handle);
 	return SQLITE_IOERR;
+}
+
+int
+__wrap_sqlite3_errcode(sqlite3 *handle)
+{
+	sqlite3 *asked = handle;
+
+	return atomic_compare_exchange_strong(&faulty, &asked, NULL) ?
+	    SQLITE_IOERR : __real_sqlite3_errcode(handle);
 }
 
 /* The n-th call from now on fails. */
