@@ -130,8 +130,9 @@ $(TESTS): $(TEST_SUPPORT) build/san/product.a
 	    build/san/product.a $(LIBS) -lcmocka
 
 # Tests that fail SQLite's steps themselves (tests/support/sqlite_fault.h).
-build/san/test_torture build/san/test_failing build/san/test_failing_pages: \
-    LDFLAGS_EXTRA = -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec,--wrap=sqlite3_errcode
+build/san/test_torture build/san/test_failing build/san/test_failing_pages \
+build/san/test_failing_mail: LDFLAGS_EXTRA = \
+    -Wl,--wrap=sqlite3_step,--wrap=sqlite3_exec,--wrap=sqlite3_errcode
 
 # And one that fails our allocations (tests/proof/test_memory.c).
 build/san/test_memory: \
