@@ -331,6 +331,88 @@ test_places_for_some_of_hundreds_go_to_the_front(void **state)
 	    34 + 33 * 2 + 1);
 }
 
+#define HOUR	3600
+#define WEEK	(7 * 24 * HOUR)
+
+/* What does not move along, in the order in which it is said. */
+static void
+test_what_stands_elsewhere_is_named(void **state)
+{
+	static const struct {
+		int64_t		 begin, einde, dicht;	/* so much later */
+		const char	*locatie, *before, *after;
+		const char	*said[EVENT_APART];
+	} cases[] = {
+		{ 0, 0, 0, NULL, "", "", { NULL } },
+		{ HOUR, 0, 0, NULL, "", "", { "ligt 1 onderdeel buiten de"
+		    " nieuwe tijden, zoals ‘Welkom’." } },
+		{ 0, -4 * HOUR, 0, NULL, "", "", { "liggen 2 onderdelen buiten"
+		    " de nieuwe tijden, zoals ‘Ronde 2’." } },
+		{ 0, 1 - 5 * HOUR, 0, NULL, "", "", { "liggen 3 onderdelen"
+		    " buiten de nieuwe tijden, zoals ‘Welkom’." } },
+		{ 0, HOUR, 0, NULL, "", "", { NULL } },
+		{ WEEK, WEEK, 0, NULL, "", "", { "liggen 3 onderdelen",
+		    "Aanmelden sluit nog steeds op " } },
+		{ WEEK, WEEK, WEEK, NULL, "", "", { "liggen 3 onderdelen" } },
+		{ 0, 0, 0, "Utrecht", "", "", { NULL } },
+		{ 0, 0, 0, "Utrecht", "Bus 12", "Tram 3", { NULL } },
+		{ 0, 0, 0, "Utrecht", "Bus 12", "Bus 12", { "‘Zo komt u er’"
+		    " is niet gewijzigd" } },
+		{ 0, 0, 0, NULL, "Bus 12", "Bus 12", { NULL } },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct catalog catalog = *world_catalog(world);
+		const char *said[EVENT_APART] = { NULL };
+		struct event wanted;
+		size_t count;
+
+		catalog.event.bereikbaar = cases[i].before;
+		wanted = catalog.event;
+		wanted.begin += cases[i].begin;
+		wanted.einde += cases[i].einde;
+		wanted.aanmelden_dicht += cases[i].dicht;
+		wanted.bereikbaar = cases[i].after;
+		if (cases[i].locatie != NULL)
+			wanted.locatie = cases[i].locatie;
+		count = act_event_apart(&catalog, &wanted, world->arena, said);
+		for (size_t j = 0; j < EVENT_APART; j++) {
+			assert_int_equal(j < count, cases[i].said[j] != NULL);
+			if (j < count)
+				assert_holds(said[j], cases[i].said[j]);
+		}
+	}
+}
+
+/* The page says what was, until it is so again. */
+static void
+test_what_people_knew_stays_known_until_it_is_so_again(void **state)
+{
+	static const struct {
+		const char	*name, *value;
+		const char	*known;		/* begin, einde, place */
+	} steps[] = {
+		{ "locatie", "Utrecht", "0 0 MBO Raad, Woerden" },
+		{ "locatie", "Zeist", "0 0 MBO Raad, Woerden" },
+		{ "einde", "2027-01-12T16:00",
+		    "1799744400 1799762400 MBO Raad, Woerden" },
+		{ "begin", "2027-01-12T09:00",
+		    "1799744400 1799762400 MBO Raad, Woerden" },
+		{ "locatie", "MBO Raad, Woerden", "1799744400 1799762400 " },
+		{ "begin", "2027-01-12T10:00", "1799744400 1799762400 " },
+		{ "einde", "2027-01-12T15:00", "0 0 " },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		set_event(world, steps[i].name, steps[i].value);
+		assert_string_equal(world_text(world, "SELECT eerder_begin ||"
+		    " ' ' || eerder_einde || ' ' || eerder_locatie"
+		    " FROM event"), steps[i].known);
+	}
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -344,6 +426,8 @@ main(void)
 		TEST(test_who_waits_is_told_and_who_was_cancelled_is_not),
 		TEST(test_event_without_anybody_moves_in_silence),
 		TEST(test_fewer_places_take_none_away),
+		TEST(test_what_stands_elsewhere_is_named),
+		TEST(test_what_people_knew_stays_known_until_it_is_so_again),
 		TEST(test_end_of_the_reserve_gives_its_places_away),
 		TEST(test_hundreds_move_up_at_once_and_all_are_told),
 		TEST(test_places_for_some_of_hundreds_go_to_the_front),

@@ -201,6 +201,24 @@ test_called_off_nothing_is_chased(void **state)
 	assert_string_equal(places(world), "ab b w");
 }
 
+/* Who is on the way does not hear that the place is gone. */
+static void
+test_from_the_beginning_on_nothing_lapses(void **state)
+{
+	struct world *world = *state;
+
+	world_cancel(world, 1, 1);
+	world_sql(world, arena_printf(world->arena, "UPDATE participant SET"
+	    " vraag_tot = %lld WHERE vraag_tot <> 0",
+	    (long long)WORLD_BEGIN - 1));
+	world_set_now(WORLD_BEGIN);
+	chase(world);
+	assert_string_equal(places(world), "ab b w");
+	world_set_now(WORLD_BEGIN - 1);
+	chase(world);
+	assert_string_equal(places(world), "ab a b");
+}
+
 /* By the button of the page that the letter leads to. */
 static void
 test_contact_answers_on_the_page(void **state)
@@ -302,6 +320,7 @@ main(void)
 		TEST(test_without_an_answer_it_goes_to_the_next),
 		TEST(test_close_by_there_is_less_time),
 		TEST(test_called_off_nothing_is_chased),
+		TEST(test_from_the_beginning_on_nothing_lapses),
 		TEST(test_contact_answers_on_the_page),
 		TEST(test_names_are_asked_for_once_and_then_lapse),
 		TEST(test_nothing_lapses_that_was_not_asked_two_days_before),
