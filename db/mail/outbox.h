@@ -46,6 +46,7 @@ const char	*outbox_word(enum outbox_state);
 #define OUTBOX_STOPPED		"tegengehouden"
 #define OUTBOX_ANSWERED		"de gemeente heeft intussen geantwoord"
 #define OUTBOX_UNWANTED		"wil geen nieuws meer"
+#define OUTBOX_LATE		"niet aangenomen voordat het evenement voorbij was"
 
 /* What is owed.  Texts are clean, and but for one never NULL. */
 struct debt {

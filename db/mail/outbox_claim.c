@@ -134,6 +134,7 @@ struct candidate {
 	int64_t		 newer;		/* of the same subject, open; or 0 */
 	int64_t		 parts;		/* the message to part; or 0 */
 	bool		 invites;	/* holds: it has not answered */
+	bool		 late;		/* tried, until what it is about was over */
 };
 
 static const struct column candidate_columns[] = {
@@ -144,6 +145,7 @@ static const struct column candidate_columns[] = {
 	COLUMN(struct candidate, newer),
 	COLUMN(struct candidate, parts),
 	COLUMN(struct candidate, invites),
+	COLUMN(struct candidate, late),
 };
 
 /* Of a letter o about a registration r: the person has the address still. */
@@ -196,6 +198,11 @@ static const struct column candidate_columns[] = {
     " AND EXISTS (SELECT 1 FROM event e WHERE e.id = o.event"		\
     " AND e.herinneren_ladder = 'ja'))))"
 
+/* What is owed after the event, such as how it was, is not late. */
+#define IS_LATE								\
+    " o.pogingen > 0 AND EXISTS (SELECT 1 FROM event e"		\
+    " WHERE e.id = o.event AND e.einde < ?1 AND o.gemaakt < e.einde)"
+
 SQL(OUTBOX_HOLDS,
     "SELECT CASE WHEN o.nonce = 0 THEN 2 ELSE coalesce(" HOLDS ", 0) END"
     " FROM outbox o LEFT JOIN registration r ON r.id = o.registration"
@@ -218,7 +225,7 @@ SQL(OUTBOX_CANDIDATES,
     " CASE WHEN o.gemeente <> '' THEN" INVITES
     " ELSE o.nonce = 0 OR" HOLDS " END,"
     " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce(" NEWER("o") ", 0) END,"
-    PARTS ", o.gemeente <> ''"
+    PARTS ", o.gemeente <> ''," IS_LATE
     " FROM outbox o LEFT JOIN outbox_bericht b ON b.outbox = o.id"
     " LEFT JOIN registration r ON r.id = o.registration"
     " WHERE o.volgende <= ?1 AND" IS_MINE("o.id", "?4", "?5")
@@ -354,6 +361,8 @@ settle(struct db *db, const struct candidate *it, const struct composed *one,
 	if (!it->holds)
 		return leave_out(db, it->id, it->invites ? OUTBOX_ANSWERED :
 		    OUTBOX_MOVED_ON, now);
+	if (it->late)
+		return leave_out(db, it->id, OUTBOX_LATE, now);
 	if (it->newer != 0)
 		return db_run(db, SQL_CLAIM_POSTPONE, VALUES(
 		    value_integer(it->id), value_integer(now + SHORT_WAIT)));

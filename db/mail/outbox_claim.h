@@ -17,7 +17,8 @@
  * Between composing and claiming the world may have moved: then the message
  * is thrown away and composed again at the next turn.  A letter whose address
  * is no longer that of the person it was owed to is withdrawn; one that a
- * newer letter about the same subject will replace waits for that.
+ * newer letter about the same subject will replace waits for that.  One that
+ * was put off until its event was over is withdrawn as well.
  *
  * One message can tell several letters, each to a participant with the same
  * mailbox: they have the try and the answer in common.  When one of them is

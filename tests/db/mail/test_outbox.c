@@ -12,6 +12,7 @@
 #include "tests/support/world.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define DAY		(24 * HOUR)
 #define HOUR		((int64_t)3600)
 
 /* A job of the outbox, so that each has a transaction of its own. */
@@ -171,6 +172,51 @@ test_waiting_grows_by_the_square_to_six_hours(void **state)
 		now += wait;
 		assert_int_equal(claim(world, now - 1, &got),
 		    STATUS_NOTFOUND);
+	}
+}
+
+/* Nobody needs directions any more; but who was never asked still is. */
+static void
+test_letter_that_is_late_for_its_event_is_withdrawn(void **state)
+{
+	static const struct {
+		int64_t		 owed;
+		bool		 tried;
+		int64_t		 again;
+		const char	*state;
+	} vectors[] = {
+		{ WORLD_END - DAY, true, WORLD_END - 1, "deferred 2 451" },
+		{ WORLD_END - DAY, true, WORLD_END + 1,
+		    "withdrawn 1 " OUTBOX_LATE },
+		{ WORLD_END - DAY, false, WORLD_END + 1, "deferred 1 451" },
+		{ WORLD_END, true, WORLD_END + DAY, "deferred 2 451" },
+	};
+	struct world *world = *state;
+	struct claim got, both[2];
+	size_t count;
+	int64_t id;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		add(world, "a@x.nl", vectors[i].owed);
+		id = world_number(world, "SELECT max(id) FROM outbox");
+		world_sql(world, "UPDATE outbox SET event = (SELECT id FROM"
+		    " event WHERE zichtbaar = 1)");
+		if (vectors[i].tried) {
+			assert_int_equal(claim(world, vectors[i].owed, &got),
+			    STATUS_OK);
+			answer(world, id, OUTBOX_DEFERRED, "451",
+			    vectors[i].owed);
+		}
+		/* A claim of nothing changes nothing. */
+		add(world, "b@x.nl", vectors[i].again);
+		assert_int_equal(claim_many(world, (struct terms){
+			.now = vectors[i].again, .max = 2,
+		}, both, &count), STATUS_OK);
+		if (count == 2)
+			answer(world, id, OUTBOX_DEFERRED, "451",
+			    vectors[i].again);
+		assert_string_equal(state_of(world, id), vectors[i].state);
+		world_sql(world, "DELETE FROM outbox");
 	}
 }
 
@@ -515,6 +561,7 @@ main(void)
 		TEST(test_claim_hands_over_the_letter_as_it_was),
 		TEST(test_claim_counts_and_dates_before_anything_is_sent),
 		TEST(test_waiting_grows_by_the_square_to_six_hours),
+		TEST(test_letter_that_is_late_for_its_event_is_withdrawn),
 		TEST(test_letter_that_waited_longest_goes_first),
 		TEST(test_letter_is_not_due_before_its_time),
 		TEST(test_answer_that_is_final_ends_it),
