@@ -274,6 +274,40 @@ test_batch_without_the_lock_is_busy_as_a_whole(void **state)
 	assert_int_equal(world_count(world, "audit"), 0);
 }
 
+/* While another program has the lock two wait, and the others are told so. */
+static void
+test_only_the_patient_wait_for_the_lock(void **state)
+{
+	enum { WAIT = 2, TURNED = 3 };
+	struct caller callers[WAIT + TURNED];
+	struct world *world = *state;
+	struct db *other = world_second_writer(world);
+	int ok = 0, busy = 0;
+	sem_t refused;
+
+	sem_init(&refused, 0, 0);
+	writer_set_patience(world->app.writer, WAIT);
+	assert_int_equal(db_begin(other), STATUS_OK);
+	for (int i = 0; i < WAIT + TURNED; i++) {
+		callers[i].refused = &refused;
+		start(&callers[i], world, add_row, "baan", call);
+	}
+	/* The lock is still held. */
+	for (int i = 0; i < TURNED; i++)
+		sem_wait(&refused);
+	db_rollback(other);
+	db_close(other);
+	for (int i = 0; i < WAIT + TURNED; i++) {
+		assert_int_equal(pthread_join(callers[i].thread, NULL), 0);
+		ok += callers[i].ok;
+		busy += callers[i].busy;
+	}
+	assert_int_equal(ok, WAIT);
+	assert_int_equal(busy, TURNED);
+	assert_int_equal(world_count(world, "audit"), WAIT);
+	sem_destroy(&refused);
+}
+
 /* The last that ends leaves nothing in the log; while one reads, it waits. */
 static void
 test_end_of_the_last_writer_leaves_one_whole_file(void **state)
@@ -381,6 +415,7 @@ main(void)
 		TEST(test_line_has_an_end),
 		TEST(test_who_is_released_is_on_disk),
 		TEST(test_batch_without_the_lock_is_busy_as_a_whole),
+		TEST(test_only_the_patient_wait_for_the_lock),
 		TEST(test_log_begins_anew_while_it_is_written),
 		TEST(test_log_that_is_copied_begins_anew),
 		TEST(test_end_of_the_last_writer_leaves_one_whole_file),

@@ -272,6 +272,38 @@ test_a_code_is_of_one_holder(void **unused)
 	    &found), STATUS_NOTFOUND);
 }
 
+/* What a device sends is names of its own making, and no more than those. */
+static void
+test_a_fact_that_names_nothing_is_none(void **state)
+{
+#define LONGEST	"abcdefghijklmnopqrstuvwxyzABCDEF"
+	static const struct {
+		const char	*toestel;
+		const char	*nonce;
+		const char	*herroept;
+		bool		 valid;
+	} vectors[] = {
+		{ "oost", "n1", "", true }, { "o-0_Z", "1", "oost/n1", true },
+		{ "", "n1", "", false }, { "oost", "", "", false },
+		{ "o st", "n1", "", false }, { "oost", "n|1", "", false },
+		{ "oost", "n1", "oost", false }, { "oost", "n1", "/n1", false },
+		{ "oost", "n1", "oost/", false },
+		{ "oost", "n1", "o st/n1", false },
+		{ "oost", "n1", "oost/n1/n2", false },
+		{ LONGEST LONGEST LONGEST LONGEST, "n1", "", false },
+		{ "oost", LONGEST LONGEST LONGEST LONGEST, "", false },
+		{ "oost", "n1", LONGEST LONGEST LONGEST LONGEST "/n1", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++)
+		assert_int_equal(arrival_valid(&(struct arrival){
+			.toestel = vectors[i].toestel,
+			.nonce = vectors[i].nonce, .deur = "Oost",
+			.herroept = vectors[i].herroept,
+		}), vectors[i].valid);
+}
+
 int
 main(void)
 {
@@ -288,6 +320,7 @@ main(void)
 		    world_close),
 		cmocka_unit_test_setup_teardown(
 		    test_a_door_is_of_one_event, world_open, world_close),
+		cmocka_unit_test(test_a_fact_that_names_nothing_is_none),
 		cmocka_unit_test_setup_teardown(
 		    test_a_code_is_of_one_holder, world_open, world_close),
 	};

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/arena.h"
+#include "core/clock.h"
 #include "db/event/event.h"
 #include "db/event/settings.h"
 #include "tests/support/world.h"
@@ -162,6 +163,15 @@ test_what_must_hold_between_settings_is_said(void **state)
 		{ "gereserveerd_wethouders", "999", "gereserveerd_wethouders",
 		    false },
 		{ "gereserveerd_wethouders", "1", "gereserveerd_tot", false },
+		{ "herinneren", "zeven", "herinneren", false },
+		{ "herinneren_max", "0", "herinneren_max", false },
+		{ "herinneren_om", "0", "herinneren_om", false },
+		{ "reces", "kerst", "reces", false },
+		{ "naam_vrijgeven", "30", "naam_vragen", false },
+		{ "bewaartermijn", "0", "bewaartermijn", false },
+		{ "bewaartermijn_wensen", "0", "bewaartermijn_wensen", false },
+		{ "bewaartermijn_wensen", "3650", "bewaartermijn_wensen",
+		    false },
 	};
 	struct world *world = *state;
 
@@ -257,6 +267,80 @@ test_only_one_event_is_shown(void **state)
 	    STATUS_NOTFOUND);
 }
 
+static void
+test_days_of_reminding_are_a_list_of_whole_days(void **state)
+{
+	static const struct {
+		const char	*text;
+		const char	*days;		/* NULL: it is none */
+	} vectors[] = {
+		{ "", "" }, { "28", "28 " }, { "28, 7,1", "28 7 1 " },
+		{ "1, 365", "1 365 " },
+		{ "1,2,3,4,5,6,7,8", "1 2 3 4 5 6 7 8 " },
+		{ "1,2,3,4,5,6,7,8,9", NULL }, { "0", NULL }, { "366", NULL },
+		{ "-1", NULL }, { "+7", NULL }, { "7, +7", NULL },
+		{ "zeven", NULL }, { "7 dagen", NULL }, { "7;1", NULL },
+		{ "7.5", NULL }, { "99999999999999999999", NULL },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
+		int days[REMIND_DAYS_MAX];
+		const char *all = "";
+		size_t count = 0;
+
+		assert_int_equal(event_remind_days(vectors[i].text, days,
+		    &count), vectors[i].days == NULL ? STATUS_INVALID :
+		    STATUS_OK);
+		for (size_t j = 0; j < count; j++)
+			all = arena_printf(world->arena, "%s%d ", all,
+			    days[j]);
+		assert_string_equal(all, vectors[i].days == NULL ? "" :
+		    vectors[i].days);
+	}
+}
+
+static void
+test_a_day_in_a_recess_becomes_the_first_behind_it(void **state)
+{
+	static const struct {
+		const char	*text;
+		const char	*day;		/* NULL: it is no list of weeks */
+	} vectors[] = {
+		{ "", "2026-12-25" }, { " , ", "2026-12-25" },
+		{ "2026-12-19 t/m 2027-01-03", "2027-01-04" },
+		{ "2026-12-25 t/m 2026-12-25", "2026-12-26" },
+		{ "2026-12-26 t/m 2027-01-03", "2026-12-25" },
+		{ "2026-12-01 t/m 2026-12-24", "2026-12-25" },
+		/* One that begins where another ends. */
+		{ "2026-12-19 t/m 2026-12-26, 2026-12-27 t/m 2027-01-03",
+		    "2027-01-04" },
+		{ "2026-12-19", NULL }, { "2026-12-19 t/m 3 januari", NULL },
+		{ "2027-01-03 t/m 2026-12-19", NULL },
+		{ "2026-13-19 t/m 2027-01-03", NULL },
+		{ "2026-12-19 t/m 2027-02-30", NULL },
+		{ "2026-12-19 t/m 2027-01-03 of zo", NULL },
+		{ "kerst", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
+		char day[CLOCK_DAY_SIZE];
+		int64_t moment;
+
+		assert_int_equal(clock_parse("2026-12-25T00:00", &moment),
+		    STATUS_OK);
+		assert_int_equal(event_recess(vectors[i].text, NULL),
+		    vectors[i].day == NULL ? STATUS_INVALID : STATUS_OK);
+		if (vectors[i].day == NULL)
+			continue;
+		assert_int_equal(event_recess(vectors[i].text, &moment),
+		    STATUS_OK);
+		clock_day(moment, day);
+		assert_string_equal(day, vectors[i].day);
+	}
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, world_open, \
 			    world_close)
 
@@ -271,6 +355,8 @@ main(void)
 		TEST(test_what_must_hold_between_settings_is_said),
 		TEST(test_saved_event_is_the_one_that_is_shown),
 		TEST(test_only_one_event_is_shown),
+		TEST(test_days_of_reminding_are_a_list_of_whole_days),
+		TEST(test_a_day_in_a_recess_becomes_the_first_behind_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

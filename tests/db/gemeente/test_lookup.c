@@ -98,6 +98,42 @@ test_what_was_meant_is_suggested(void **state)
 	}
 }
 
+/* Three of the nearest, in the order of their names. */
+static void
+test_the_nearest_are_suggested_however_many_are_near(void **state)
+{
+	static const struct {
+		const char	*names;
+		const char	*labels;
+	} vectors[] = {
+		{ "('A1', 'Vlietwijz'), ('A2', 'Vlietwijx'),"
+		    " ('A3', 'Vlietwijy'), ('A4', 'Vlietwijw')",
+		    "Vlietwijw, Vlietwijx, Vlietwijy" },
+		/* Nearer, and read last. */
+		{ "('A5', 'Xlietwijk'), ('A6', 'Ylietwijk')",
+		    "Vlietwijw, Vlietwijx, Vlietwijy" },
+		{ "('A7', 'Zvlietwijkz')", "Vlietwijw, Vlietwijx, Vlietwijy" },
+		{ "('A8', 'Vlietwijk')", "Vlietwijk" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		const char *labels[SUGGESTIONS_MAX], *all = "";
+		size_t count;
+
+		world_sql(world, arena_printf(world->arena, "WITH nieuw (code,"
+		    " naam) AS (VALUES %s) INSERT INTO gemeente (code, naam,"
+		    " officiele_naam, provincie) SELECT 'GM00' || code, naam,"
+		    " naam, 'Utrecht' FROM nieuw", vectors[i].names));
+		count = lookup_suggest(world_catalog(world), "Vlietwijk",
+		    world->arena, labels);
+		for (size_t j = 0; j < count; j++)
+			all = arena_printf(world->arena, "%s%s%s", all,
+			    j == 0 ? "" : ", ", labels[j]);
+		assert_string_equal(all, vectors[i].labels);
+	}
+}
+
 static void
 test_an_address_tells_its_municipality(void **state)
 {
@@ -143,6 +179,9 @@ main(void)
 		    set_up, world_close),
 		cmocka_unit_test_setup_teardown(
 		    test_what_was_meant_is_suggested, set_up, world_close),
+		cmocka_unit_test_setup_teardown(
+		    test_the_nearest_are_suggested_however_many_are_near,
+		    set_up, world_close),
 		cmocka_unit_test_setup_teardown(
 		    test_an_address_tells_its_municipality, set_up,
 		    world_close),
