@@ -370,6 +370,62 @@ test_a_relay_that_wants_auth_login_gets_it(void **state)
 	world_close(world);
 }
 
+struct heard {
+	char	*lines;
+	size_t	 length;
+	FILE	*file;
+};
+
+static void
+note(char who, const char *line, void *arg)
+{
+	struct heard *heard = arg;
+
+	fprintf(heard->file, "%c %s\n", who, line);
+}
+
+/* Neither as it is nor as SMTP writes it, whoever says it. */
+static void
+test_a_listener_never_hears_the_password(void **state)
+{
+	static const struct {
+		const char	*option;
+		const char	*password;
+		const char	*hears;
+	} vectors[] = {
+		{ NULL, "geheim", "> AUTH PLAIN\n< 334 \n> ***\n< 235" },
+		{ NULL, "verkeerd", "> AUTH PLAIN\n< 334 \n> ***\n< 535" },
+		{ "--login", "geheim", "> ***\n< 235" },
+		/* The server says it back. */
+		{ "--quote-password", "verkeerd", "< ***\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		static const char *const secrets[] = {
+			"geheim", "verkeerd", "Z2VoZWlt", "dmVya2VlcmQ",
+			"AG1haWxlcgBn", "AG1haWxlcgB2",
+		};
+		struct smtp_world *world = world_open("--auth",
+		    "mailer:geheim", vectors[i].option);
+		struct heard heard = { .length = 0 };
+
+		heard.file = open_memstream(&heard.lines, &heard.length);
+		assert_non_null(heard.file);
+		world_connect(world, "smtp", (struct smtp_options){
+		    .user = "mailer", .password = vectors[i].password });
+		smtp_listen(world->smtp, note, &heard);
+		send_bytes(world, "jan@x.nl", LETTER, strlen(LETTER));
+		world_close(world);
+		fclose(heard.file);
+		for (size_t j = 0; j < COUNT(secrets); j++)
+			assert_null(strstr(heard.lines, secrets[j]));
+		if (strstr(heard.lines, vectors[i].hears) == NULL)
+			fail_msg("%zu: %s", i, heard.lines);
+		free(heard.lines);
+	}
+}
+
 static struct smtp_options
 tls_options(const char *ca_file)
 {
@@ -763,6 +819,7 @@ main(void)
 		    test_a_wrong_password_is_a_matter_of_settings),
 		cmocka_unit_test(test_the_server_says_535_to_a_wrong_password),
 		cmocka_unit_test(test_a_relay_that_wants_auth_login_gets_it),
+		cmocka_unit_test(test_a_listener_never_hears_the_password),
 		cmocka_unit_test(test_starttls_needs_the_right_certificate),
 		cmocka_unit_test(
 		    test_what_was_announced_in_clear_does_not_count),
