@@ -52,6 +52,9 @@ longest_prefix(const char *folded)
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		const char *rest;
 
+		/* Most differ in the first letter; a list asks each name. */
+		if (prefixes[i][0] != folded[0])
+			continue;
 		length = strlen(prefixes[i]);
 		if (strncmp(folded, prefixes[i], length) != 0)
 			continue;

@@ -18,6 +18,8 @@ is_formula(const char *text)
 
 	if (text[0] != '\0' && strchr("=+-@\t\r\n", text[0]) != NULL)
 		return true;
+	if (text[0] != wide[0][0])	/* all of them begin alike */
+		return false;
 	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
 		if (strncmp(text, wide[i], strlen(wide[i])) == 0)
 			return true;
