@@ -75,8 +75,18 @@ class Relay(threading.Thread):
         self.socket = socket.create_server(('127.0.0.1', 0))
         self.port = self.socket.getsockname()[1]
         self.step = self.victim = None
+        self.aimed = threading.Event()
         self.taken = []
         self.start()
+
+    def kill_at(self, step, start):
+        """The mailer that start() starts; it may be here before it is known."""
+        self.aimed.clear()
+        self.step = step
+        mailer = start()
+        self.victim = mailer.pid
+        self.aimed.set()
+        return mailer
 
     def run(self):
         while True:
@@ -86,8 +96,9 @@ class Relay(threading.Thread):
 
     def reach(self, step):
         """True when the mailer was killed here."""
-        if step != self.step or self.victim is None:
+        if step != self.step:
             return False
+        self.aimed.wait()
         os.kill(self.victim, signal.SIGKILL)
         self.step = self.victim = None
         return True
@@ -117,7 +128,8 @@ class Relay(threading.Thread):
             if self.reach('taken'):
                 return
             # What is said to one that stands still is not written down.
-            if self.step == 'answered' and self.victim is not None:
+            if self.step == 'answered':
+                self.aimed.wait()
                 os.kill(self.victim, signal.SIGSTOP)
             talk.sendall(b'250 bewaard\r\n')
             if self.reach('answered'):
@@ -198,8 +210,7 @@ def test_every_word_to_the_relay(folder):
     for step in STEPS:
         letter = here.owe()
         relay.taken = []
-        mailer = here.start()
-        relay.step, relay.victim = step, mailer.pid
+        mailer = relay.kill_at(step, here.start)
         died = mailer.wait(timeout=30)
         # What was composed is kept: it is the same letter that goes.
         assert here.sql('SELECT count(*) FROM outbox_bericht WHERE outbox = ?',
