@@ -182,7 +182,7 @@ run: packages
 
 test: test-packages
 	@$(MAKE) --no-print-directory -j2 rooms
-	@$(MAKE) --no-print-directory -j2 OUT=build/san all $(TESTS)
+	@$(MAKE) --no-print-directory -j2 OUT=build/san $(TESTS)
 	@tests/run.sh $(TESTS)
 
 bench: bench-packages

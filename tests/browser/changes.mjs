@@ -1,7 +1,7 @@
 // What people do after they have signed up: with a mouse, with and without
 // script.
 import assert from "node:assert/strict";
-import { press, signUp } from "./world.mjs";
+import { press, signedUp } from "./world.mjs";
 
 const text = (page) => page.locator("main").innerText();
 
@@ -17,7 +17,7 @@ const journeys = (kind, options) => ({
 	[`a contact ${kind} corrects a name and adds a person`]: async (world) => {
 		const page = await world.visitor(options);
 		const before = world.count();
-		await signUp(page);
+		await signedUp(page);
 		await go(page, "Nog iemand toevoegen");
 		await page.locator("#deelnemer_1_achternaam").fill("van der Berg");
 		await page.locator("#erbij").click();
@@ -32,7 +32,7 @@ const journeys = (kind, options) => ({
 
 	[`a contact ${kind} replaces a person, whose link ends`]: async (world) => {
 		const page = await world.visitor(options);
-		await signUp(page);
+		await signedUp(page);
 		const link = await world.personLink();
 		await go(page, "Vervangen");
 		await page.locator("[name$=_voornaam]").fill("Els");
@@ -46,7 +46,7 @@ const journeys = (kind, options) => ({
 	[`a participant ${kind} chooses a session and objects to photos`]:
 	async (world) => {
 		const page = await world.visitor(options);
-		await signUp(page);
+		await signedUp(page);
 		await page.goto(await world.personLink());
 		await go(page, "Verbeteren of sessies kiezen");
 		await page.locator("[name$=_sessie_1]").selectOption({ index: 2 });
@@ -58,7 +58,7 @@ const journeys = (kind, options) => ({
 
 	[`a participant ${kind} gives requirements and takes them back`]: async (world) => {
 		const page = await world.visitor(options);
-		await signUp(page);
+		await signedUp(page);
 		await page.goto(await world.personLink());
 		assert.equal(await page.locator("#toestemming").isChecked(), false);
 		await page.locator("#dieet").fill("glutenvrij");
@@ -71,7 +71,7 @@ const journeys = (kind, options) => ({
 
 	[`a participant ${kind} cancels and comes back`]: async (world) => {
 		const page = await world.visitor(options);
-		await signUp(page);
+		await signedUp(page);
 		await page.goto(await world.personLink());
 		await press(page, "[value=afmelden]");
 		assert.match(await text(page), /U bent afgemeld/);
@@ -85,7 +85,7 @@ export default {
 	"a wish that is not complete keeps its tick, and the focus goes to why":
 	async (world) => {
 		const page = await world.visitor();
-		await signUp(page);
+		await signedUp(page);
 		await page.goto(await world.personLink());
 		await page.locator("#toestemming").check();
 		const response = await press(page, "[value=bewaren]");
@@ -106,7 +106,7 @@ export default {
 
 		world.tool("event", "set", "capaciteit", String(taken + 1));
 		try {
-			await signUp(page);
+			await signedUp(page);
 			assert.match(await text(page), /op plaats 1 in de rij/);
 			assert.match(await text(page), /nog 1 plaats vrij, en de aanmelding vraagt er 2/);
 			await page.locator("#wachtlijst_wethouder").check();

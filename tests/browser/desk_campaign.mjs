@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pageTests } from "./pages.mjs";
-import { press, signUp } from "./world.mjs";
+import { press, signedUp } from "./world.mjs";
 
 const open = (path) => async (world, page) => page.goto(path);
 
@@ -25,7 +25,7 @@ const inviting = async (world, page) => {
 };
 
 const mailing = async (world, page) => {
-	await signUp(await world.visitor());
+	await signedUp(await world.visitor());
 	await page.goto("/beheer/berichten/nieuw");
 	await page.locator("#onderwerp").fill("Lunch, {gemeente}");
 	await page.locator("#tekst").fill("Beste {naam},\n\nEet u mee?");
@@ -33,7 +33,7 @@ const mailing = async (world, page) => {
 };
 
 const news = async (world, page) => {
-	await signUp(await world.visitor());
+	await signedUp(await world.visitor());
 	await page.goto("/beheer/berichten/nieuw");
 	await page.locator("#soort_nieuws").check();
 	await page.locator("#grond").fill("U was bij onze bijeenkomst.");
@@ -57,7 +57,7 @@ const wayOut = async (world) => {
 };
 
 const firstPerson = async (world, page) => {
-	await signUp(await world.visitor());
+	await signedUp(await world.visitor());
 	await page.goto("/beheer/aanmeldingen?status=bevestigd");
 	await page.locator("a[href^='/beheer/deelnemer/']").first().click();
 };

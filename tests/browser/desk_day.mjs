@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pageTests } from "./pages.mjs";
-import { press, signUp } from "./world.mjs";
+import { press, signedUp } from "./world.mjs";
 
 const change = (world, sql) => {
 	const database = join(world.data, "orientatie.db");
@@ -44,11 +44,11 @@ const answer = async (page, path) => {
 };
 
 const late = async (world, page) => {
-	await signUp(await world.visitor());
+	await signedUp(await world.visitor());
 	await world.logIn(page);
 	await page.goto("/beheer/badges");
 	await press(page, "form.noprint .button");
-	await signUp(await world.visitor());
+	await signedUp(await world.visitor());
 	return page.goto("/beheer/badges");
 };
 
@@ -96,7 +96,7 @@ const tests = {
 	"nobody ticked is nobody, and who is ticked is asked about":
 	async (world) => {
 		const page = await world.visitor();
-		await signUp(await world.visitor());
+		await signedUp(await world.visitor());
 		await world.logIn(page);
 		const list = "/beheer/aanmeldingen?q=smit&status=bevestigd";
 		await page.goto(list);
@@ -117,8 +117,8 @@ const tests = {
 	"one goes on from person to person, and back to the same list":
 	async (world) => {
 		const page = await world.visitor();
-		await signUp(await world.visitor());
-		await signUp(await world.visitor());
+		await signedUp(await world.visitor());
+		await signedUp(await world.visitor());
 		await world.logIn(page);
 		await page.goto("/beheer/aanmeldingen?status=bevestigd&" +
 		    "volgorde=nieuwste");

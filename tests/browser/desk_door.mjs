@@ -6,12 +6,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pageTests } from "./pages.mjs";
-import { PATIENCE, chooseGemeente, delegation, signUp } from "./world.mjs";
+import { PATIENCE, chooseGemeente, delegation, signedUp } from "./world.mjs";
 
 const APP = "/beheer/deur/app";
 
 const at = (path) => async (world, page) => {
-	await signUp(await world.visitor());
+	await signedUp(await world.visitor());
 	await world.logIn(page);
 	return page.goto(path);
 };
@@ -35,7 +35,7 @@ const appForm = async (world, page) => {
 };
 
 const day = async (world, page) => {
-	await signUp(page);
+	await signedUp(page);
 	await page.goto(await world.personLink());
 	return page.goto(`/d/${await page.locator(".typed").textContent()}`);
 };
@@ -110,7 +110,7 @@ const query = (world, sql) => execFileSync("sqlite3", ["-readonly",
 const people = async (world, count) => {
 	const page = await world.visitor();
 
-	await signUp(page);
+	await signedUp(page);
 	if (count > 2)
 		await delegation(page, "Deur", count - 2);
 	return query(world, "SELECT id FROM participant WHERE status =" +

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { pageTests } from "./pages.mjs";
-import { press, signUp } from "./world.mjs";
+import { press, signedUp } from "./world.mjs";
 
 const visit = (path) => async (world, page) => {
 	await world.logIn(page);
@@ -21,7 +21,7 @@ const withoutColumns = async (world, page) => {
 const require = async (world) => {
 	const page = await world.visitor();
 
-	await signUp(page);
+	await signedUp(page);
 	await page.goto(await world.personLink());
 	await page.locator("#dieet").fill("glutenvrij");
 	await page.locator("#toestemming").check();
@@ -63,7 +63,7 @@ const tests = {
 	"a button gives the file, and its columns are remembered":
 	async (world) => {
 		const page = await world.visitor({ javaScriptEnabled: false });
-		await signUp(await world.visitor());
+		await signedUp(await world.visitor());
 		await visit("/beheer/export")(world, page);
 		await page.getByLabel("Vraag").uncheck();
 		const excel = await download(page, "Excel-bestand ophalen");

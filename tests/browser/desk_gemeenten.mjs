@@ -1,7 +1,7 @@
 // The desk's pages about municipalities, as an organiser uses them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { press, signUp } from "./world.mjs";
+import { press, signedUp } from "./world.mjs";
 
 const signedIn = async (world, options) => {
 	const page = await world.visitor(options);
@@ -126,7 +126,7 @@ const tests = {
 	},
 	"who signs up is counted on the map": async (world) => {
 		const page = await world.visitor();
-		await signUp(page);
+		await signedUp(page);
 		const desk = await signedIn(world);
 		await desk.goto("/beheer/gemeente/GM0632");
 		assert.match(await text(desk), /aangemeld[\s\S]*Berg, Anna van den/);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { findings, pageTests } from "./pages.mjs";
-import { fillForm, press, signUp } from "./world.mjs";
+import { fillForm, press, signedUp } from "./world.mjs";
 
 // With a delegation, whose people chose sessions.
 const filled = (path) => async (world, page) => {
@@ -61,7 +61,7 @@ const tests = {
 	"an organiser begins with the overview and goes on to a list":
 	async (world) => {
 		const page = await world.visitor({ javaScriptEnabled: false });
-		await signUp(await world.visitor());
+		await signedUp(await world.visitor());
 		await world.logIn(page);
 		const tile = page.locator("a.tile").first();
 		const count = parseInt(await tile.locator("b").textContent(), 10);

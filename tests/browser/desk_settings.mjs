@@ -2,7 +2,7 @@
 // html-validate say of each page, how it fits, and a change from end to end.
 import assert from "node:assert/strict";
 import { findings, pageTests } from "./pages.mjs";
-import { press, signUp } from "./world.mjs";
+import { press, signedUp } from "./world.mjs";
 
 const open = (path) => async (world, page) => page.goto(path);
 
@@ -29,7 +29,7 @@ const removal = async (world, page) => {
 
 const chosenRemoval = async (world, page) => {
 	const visitor = await world.visitor();
-	await signUp(visitor);
+	await signedUp(visitor);
 	await visitor.goto(await world.personLink());
 	await visitor.getByRole("link", { name: /sessies kiezen/ }).click();
 	await visitor.locator("select").first().selectOption({ index: 1 });

@@ -7,7 +7,7 @@ import { HtmlValidate } from "html-validate";
 import { inspect } from "./inspect.mjs";
 import { attendeePages } from "./desk_attendees.mjs";
 import { gemeentenPages } from "./desk_gemeenten.mjs";
-import { fillForm, leaveGemeente, press, signUp } from "./world.mjs";
+import { fillForm, leaveGemeente, press, signedUp } from "./world.mjs";
 
 const axe = readFileSync(
     createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -46,7 +46,7 @@ const withFaults = async (world, page) => {
 };
 
 const personPage = async (world, page) => {
-	await signUp(page);
+	await signedUp(page);
 	return page.goto(await world.personLink());
 };
 
@@ -66,14 +66,14 @@ const during = (settings, visit) => async (world, page) => {
 const full = { capaciteit: "0" };
 
 const onward = (link) => async (world, page) => {
-	await signUp(page);
+	await signedUp(page);
 	return Promise.all([page.waitForNavigation(),
 	    page.getByRole("link", { name: link }).first().click()]).
 	    then(([response]) => response);
 };
 
 const ownForm = async (world, page) => {
-	await signUp(page);
+	await signedUp(page);
 	return page.goto(`${await world.personLink()}/wijzigen`);
 };
 
@@ -124,18 +124,18 @@ const all = {
 	},
 	"the form with somebody taken off": takenOff,
 	"the contact's page after cancelling": pressed(
-	    (world, page) => signUp(page), "[value=afmelden] >> nth=0"),
+	    (world, page) => signedUp(page), "[value=afmelden] >> nth=0"),
 	"erasing a delegation": async (world, page) => {
-		await signUp(page);
+		await signedUp(page);
 		return page.goto(`${page.url()}/wissen`);
 	},
 	"erasing a person": async (world, page) => {
-		await signUp(page);
+		await signedUp(page);
 		return page.goto(`${await world.personLink()}/wissen`);
 	},
 	"what was erased": open("/gewist"),
 	"the page of an entry code": async (world, page) => {
-		await signUp(page);
+		await signedUp(page);
 		return page.goto(await world.personLink(/\/d\/[\w-]{6,}/));
 	},
 	"three questions afterwards": evaluation,
@@ -145,7 +145,7 @@ const all = {
 	"the event page": open("/"),
 	"the form": open("/aanmelden?deelnemers=2"),
 	"the form with faults": withFaults,
-	"the contact's page": (world, page) => signUp(page),
+	"the contact's page": (world, page) => signedUp(page),
 	"a participant's page": personPage,
 	"the privacy page": open("/privacy"),
 	"the accessibility page": open("/toegankelijkheid"),
@@ -157,7 +157,7 @@ const all = {
 	"the event page when it is full": during(full, open("/")),
 	"the form when it is full": during(full, open("/aanmelden")),
 	"the contact's page on the waiting list": during(full,
-	    (world, page) => signUp(page)),
+	    (world, page) => signedUp(page)),
 	"the form for changing": onward("Nog iemand toevoegen"),
 	"the form for replacing": onward("Vervangen"),
 	"a participant's own form": ownForm,
