@@ -3,10 +3,14 @@
 # come with a package are not started: this machine may have its own.
 set -eu
 
+# One question for all, since every `make run` asks it.
+known=$(dpkg-query -W -f ' ${Package}=${db:Status-Status} ' "$@" 2>/dev/null || :)
 missing=
 for package; do
-	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
-	    grep -q 'ok installed' || missing="$missing $package"
+	case $known in
+	*" $package=installed "*) ;;
+	*) missing="$missing $package" ;;
+	esac
 done
 [ -n "$missing" ] || exit 0
 
