@@ -91,10 +91,11 @@ connection_failed(const struct db *db, const char *doing)
 }
 
 /*
- * The writer's indexes of letters and attendees are hit all over, so they are
- * to stay in memory; and a checkpoint every few sign-ups would write the same
- * pages again and again.  A tool lets the log grow to 16 MB for
- * it; the programs copy sooner, beside what they write (log_copier.h).
+ * The writer's indexes of letters and attendees are hit all over; what does
+ * not fit into its memory the system has in its own, and more made no sign-up
+ * cheaper.  A checkpoint every few sign-ups would write the same pages again
+ * and again: a tool lets the log grow to 16 MB, the programs copy sooner,
+ * beside what they write (log_copier.h).
  */
 static const struct {
 	enum db_mode	 mode;		/* DB_READ: for a writer too */
@@ -112,7 +113,7 @@ static const struct {
 	{ DB_READ, "PRAGMA cache_size = -256" },		/* KiB */
 	{ DB_WRITE, "PRAGMA journal_mode = WAL" },
 	{ DB_WRITE, "PRAGMA secure_delete = ON" },
-	{ DB_WRITE, "PRAGMA cache_size = -6144" },
+	{ DB_WRITE, "PRAGMA cache_size = -2560" },
 	{ DB_WRITE, "PRAGMA wal_autocheckpoint = 4000" },	/* pages */
 	{ DB_WRITE, "PRAGMA journal_size_limit = 16777216" },
 	/* A read opens the log, which check_files wants to know. */

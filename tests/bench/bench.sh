@@ -5,6 +5,7 @@
 #	its floor	libfcgi that only reads and answers 303, same nginx, sizes
 #	its p99		at half that rate, from clients that come at random moments,
 #			beside the echo's at the same rate
+#	its memory	after them all, beside 24 MB
 #	form		GET of the form page; plain, and compressed
 #	its floor	nginx serving a file of exactly that size; the same way
 #	mails		sent by the mailer, to a local sink (mail.py)
@@ -168,6 +169,10 @@ row "sign-up of three, database with $fresh_rows" "$fresh" "$floor" '>= 0.30'
 row "sign-up of three, growing to $registrations" "$peak" "$floor" '>= 0.30'
 row "its 99 of 100, at $((peak / 2))/s" "$(median "${late[@]}")" \
     "$(median "${late_echo[@]}")" '<= 5' us
+memory=$(awk '/^VmHWM/ { print $2 }' "/proc/$(pgrep -f \
+    "^$build/signup.fcgi .*$data/")/status")
+row "memory of the sign-up server, at the most" "$memory" $((24 * 1024)) \
+    '<= 1' kB
 row "form page, $fresh_rows sign-ups in it" "$(median "${form[@]}")" \
     "$(median "${file[@]}")" '>= 0.50'
 row "the same, compressed" "$(median "${small[@]}")" \
