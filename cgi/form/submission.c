@@ -152,7 +152,9 @@ highest_number(const struct params *params)
 		unsigned long number;
 		char *end;
 
-		if (strncmp(name, "deelnemer_", 10) != 0)
+		/* strtoul would take -1 for the largest there is. */
+		if (strncmp(name, "deelnemer_", 10) != 0 ||
+		    name[10] < '0' || name[10] > '9')
 			continue;
 		number = strtoul(name + 10, &end, 10);
 		if (*end == '_' && number > highest)
