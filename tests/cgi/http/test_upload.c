@@ -21,7 +21,7 @@
 static int
 open_arena(void **state)
 {
-	*state = arena_new((size_t)4 << 20);
+	*state = arena_new((size_t)16 << 20);
 	return 0;
 }
 
@@ -144,7 +144,105 @@ test_too_many_parts_are_refused(void **state)
 	assert_int_equal(upload_read_form(&request), STATUS_INVALID);
 }
 
-/* Cut off anywhere, a byte changed anywhere: no memory is hurt. */
+/* Each byte may take three; what no form of ours sends is not read at all. */
+static void
+test_too_much_text_is_refused_and_a_large_file_is_not(void **state)
+{
+	static const char end[] = "\r\n--b--\r\n";
+	static const struct {
+		const char	*head;
+		enum status	 status;
+	} vectors[] = {
+		{ "--b\r\n" PART("a") "\r\n\r\n", STATUS_INVALID },
+		{ "--b\r\n" FILE_PART, STATUS_OK },
+	};
+	const size_t length = (size_t)1 << 20;
+	char *text = arena_alloc(*state, length);
+	struct request request;
+	struct buf body;
+
+	memset(text, 'x', length);
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		buf_init(&body, *state, length + 1000);
+		buf_text(&body, vectors[i].head);
+		buf_add(&body, text, length);
+		buf_text(&body, end);
+		request = request_of(*state, TYPE, body.data, body.length);
+		assert_int_equal(upload_read_form(&request),
+		    vectors[i].status);
+	}
+}
+
+static void
+test_an_upload_is_read_once(void **state)
+{
+	struct request request = request_of(*state, TYPE, good,
+	    sizeof(good) - 1);
+	struct params *first;
+
+	assert_int_equal(upload_read_form(&request), STATUS_OK);
+	first = request.params;
+	assert_int_equal(upload_read_form(&request), STATUS_OK);
+	assert_ptr_equal(request.params, first);
+}
+
+/* How its type names the line between the parts, and how it may not. */
+static void
+test_a_boundary_is_read_as_browsers_write_it(void **state)
+{
+	static const struct {
+		const char	*type;
+		enum status	 status;
+	} vectors[] = {
+		{ TYPE, STATUS_OK },
+		{ TYPE "; charset=utf-8", STATUS_OK },
+		{ TYPE "\t", STATUS_OK },
+		{ "CONTENT_TYPE=Multipart/Form-Data; Boundary=\"b\"",
+		    STATUS_OK },
+		{ "CONTENT_TYPE=multipart/form-data; boundary=B",
+		    STATUS_INVALID },
+		{ "CONTENT_TYPE=multipart/form-data; boundary=\"\"",
+		    STATUS_INVALID },
+		{ "CONTENT_TYPE=multipart/form-data; boundary=;b",
+		    STATUS_INVALID },
+		{ "CONTENT_TYPE=multipart/mixed; boundary=b", STATUS_INVALID },
+		{ "X=y", STATUS_INVALID },
+	};
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct request request = request_of(*state, vectors[i].type,
+		    good, sizeof(good) - 1);
+
+		assert_int_equal(upload_read_form(&request),
+		    vectors[i].status);
+	}
+}
+
+/* As long as RFC 2046 has it. */
+static void
+test_a_boundary_has_an_end(void **state)
+{
+	static const struct {
+		int		 length;
+		enum status	 status;
+	} vectors[] = {
+		{ 1, STATUS_OK }, { 70, STATUS_OK }, { 71, STATUS_INVALID },
+		{ 5000, STATUS_INVALID },
+	};
+
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		char *line = arena_printf(*state, "%0*d", vectors[i].length, 0);
+		const char *body = arena_printf(*state, "--%s\r\n" PART("a")
+		    "\r\n\r\nx\r\n--%s--\r\n", line, line);
+		struct request request = request_of(*state, arena_printf(
+		    *state, "CONTENT_TYPE=multipart/form-data; boundary=%s",
+		    line), body, strlen(body));
+
+		assert_int_equal(upload_read_form(&request),
+		    vectors[i].status);
+	}
+}
+
 /* Whatever was read of it is of the body, and text. */
 static enum status
 read_harmlessly(struct request *request)
@@ -169,6 +267,7 @@ read_harmlessly(struct request *request)
 	return status;
 }
 
+/* Cut off anywhere, a byte changed anywhere: no memory is hurt. */
 static void
 test_no_damaged_body_does_harm(void **state)
 {
@@ -211,6 +310,10 @@ main(void)
 		TEST(test_no_file_chosen_is_none),
 		TEST(test_malformed_bodies_are_refused),
 		TEST(test_too_many_parts_are_refused),
+		TEST(test_too_much_text_is_refused_and_a_large_file_is_not),
+		TEST(test_an_upload_is_read_once),
+		TEST(test_a_boundary_is_read_as_browsers_write_it),
+		TEST(test_a_boundary_has_an_end),
 		TEST(test_no_damaged_body_does_harm),
 	};
 
