@@ -4,6 +4,7 @@
  * of them measures speed.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -153,11 +154,34 @@ unsendable_show(struct app *app, struct request *request,
 	return STATUS_OK;
 }
 
+/* Its second half needs memory that there is not. */
+static enum status
+greedy_stream(void *arg, struct sink *sink)
+{
+	enum status status = sink_write(sink, "de eerste helft", 15);
+
+	while (arena_alloc(arg, 1000) != NULL)
+		continue;
+	return status;
+}
+
+static enum status
+greedy_stream_show(struct app *app, struct request *request,
+    struct response *response)
+{
+	(void)app;
+	response->stream = greedy_stream;
+	response->stream_arg = request->arena;
+	return STATUS_OK;
+}
+
 static const struct route routes[] = {
 	{ METHOD_GET, "/dag/*", hello_show, NEED_NOTHING },
 	{ METHOD_POST, "/echo", echo_post, NEED_NOTHING },
 	{ METHOD_POST, "/formulier", form_post, NEED_SAME_ORIGIN },
 	{ METHOD_GET, "/gulzig", greedy_show, NEED_NOTHING },
+	{ METHOD_GET, "/gulzigst", greedy_show, NEED_NOTHING },
+	{ METHOD_GET, "/gulzige-stroom", greedy_stream_show, NEED_NOTHING },
 	{ METHOD_GET, "/hersteld", recovered_show, NEED_NOTHING },
 	{ METHOD_GET, "/traag", slow_show, NEED_NOTHING },
 	{ METHOD_GET, "/stroom", stream_show, NEED_NOTHING },
@@ -169,9 +193,9 @@ static void
 error_page(struct app *app, struct request *request, enum status status,
     int code, struct response *response)
 {
-	(void)app;
-	(void)request;
 	(void)status;
+	if (strcmp(request->path, "/gulzigst") == 0)
+		greedy_show(app, request, response);
 	buf_printf(&response->body, "einde %d", code);
 }
 
@@ -242,19 +266,27 @@ options_for(const struct server_world *world, int workers, int timeout)
 }
 
 static void
-server_start(struct server_world *world, int workers, int timeout)
+server_start_with(struct server_world *world,
+    const struct server_options *options)
 {
-	struct server_options options = options_for(world, workers, timeout);
 	int fd;
 
 	fflush(NULL);
 	world->pid = fork();
 	assert_true(world->pid >= 0);
 	if (world->pid == 0)
-		exit(server_run(&options));	/* not _exit: leaks count */
+		exit(server_run(options));	/* not _exit: leaks count */
 	fd = fcgi_connect(world->path);
 	assert_true(fd >= 0);
 	close(fd);
+}
+
+static void
+server_start(struct server_world *world, int workers, int timeout)
+{
+	struct server_options options = options_for(world, workers, timeout);
+
+	server_start_with(world, &options);
 }
 
 static int64_t
@@ -682,6 +714,58 @@ test_an_exhausted_arena_is_answered_busy(void **state)
 	server_end(world, SIGTERM);
 }
 
+/* Not even the page that says so fits. */
+static void
+test_busy_can_be_said_without_any_memory(void **state)
+{
+	struct server_world *world = *state;
+	struct fcgi_answer result;
+	char *retry;
+
+	server_start(world, 1, TIMEOUT);
+	result = get(world, "/gulzigst");
+	retry = fcgi_answer_header(&result, "Retry-After");
+	assert_non_null(retry);
+	assert_string_equal(retry, "5");
+	free(retry);
+	assert_page(result, 503, "");
+	assert_page(get(world, "/dag/jan"), 200, "dag jan");
+	server_end(world, SIGTERM);
+}
+
+static void
+test_a_stream_that_runs_out_of_memory_does_not_look_whole(void **state)
+{
+	struct server_world *world = *state;
+	struct fcgi_answer result;
+
+	server_start(world, 1, TIMEOUT);
+	result = get(world, "/gulzige-stroom");
+	assert_false(result.ended);
+	assert_true(result.broken);
+	fcgi_answer_free(&result);
+	assert_page(get(world, "/hersteld"), 200, "1");
+	server_end(world, SIGTERM);
+}
+
+/* All share one, which the server neither opens, recovers nor closes. */
+static void
+test_workers_need_nothing_of_their_own(void **state)
+{
+	struct server_world *world = *state;
+	struct server_options options = options_for(world, 2, TIMEOUT);
+	struct app app = { .recovered = 7 };
+
+	options.worker_open = NULL;
+	options.worker_close = NULL;
+	options.worker_recover = NULL;
+	options.arg = &app;
+	server_start_with(world, &options);
+	assert_page(get(world, "/gulzig"), 503, "einde 503");
+	assert_page(get(world, "/hersteld"), 200, "7");
+	server_end(world, SIGTERM);
+}
+
 static void
 test_a_stream_larger_than_the_arena_arrives_whole(void **state)
 {
@@ -940,17 +1024,19 @@ test_a_worker_that_cannot_open_refuses_the_start(void **state)
 	assert_int_equal(access(world->path, F_OK), -1);
 }
 
-/* In the child: the listener as descriptor 3, and who it is meant for. */
+/* In the child: a descriptor as the third, and what is said of it. */
 static void
-systemd_run(const struct server_world *world, int listener, bool for_us)
+systemd_run(const struct server_world *world, int third, const char *pid,
+    const char *fds)
 {
 	struct server_options options = options_for(world, 2, TIMEOUT);
-	char pid[32];
+	char own[32];
 
-	snprintf(pid, sizeof(pid), "%ld", for_us ? (long)getpid() : 1L);
-	setenv("LISTEN_PID", pid, 1);
-	setenv("LISTEN_FDS", "1", 1);
-	if (listener != 3 && dup2(listener, 3) != 3)
+	snprintf(own, sizeof(own), "%ld%s", (long)getpid(),
+	    pid == NULL ? "" : pid);
+	setenv("LISTEN_PID", pid == NULL || *pid == 'x' ? own : pid, 1);
+	setenv("LISTEN_FDS", fds, 1);
+	if (third != 3 && dup2(third, 3) != 3)
 		exit(99);
 	options.socket_path = NULL;
 	exit(server_run(&options));
@@ -965,7 +1051,7 @@ test_a_socket_that_systemd_holds_is_served_and_kept(void **state)
 	for (int i = 0; i < 2; i++) {
 		fflush(NULL);
 		if ((world->pid = fork()) == 0)
-			systemd_run(world, listener, true);
+			systemd_run(world, listener, NULL, "1");
 		assert_page(get(world, "/dag/jan"), 200, "dag jan");
 		assert_in_range(server_end(world, SIGTERM), 0, END_MS);
 		assert_int_equal(access(world->path, F_OK), 0);
@@ -973,20 +1059,159 @@ test_a_socket_that_systemd_holds_is_served_and_kept(void **state)
 	close(listener);
 }
 
+/* What systemd might say; NULL is the process's own id, "x" one with an x. */
+static const struct {
+	const char	*pid;
+	const char	*fds;
+	bool		 listening;
+} not_ours[] = {
+	{ "1", "1", true },		/* another process */
+	{ "", "1", true },
+	{ "-1", "1", true },
+	{ "x", "1", true },
+	{ NULL, "", true },
+	{ NULL, "0", true },
+	{ NULL, "2", true },		/* which of them? */
+	{ NULL, "een", true },
+	{ NULL, "1", false },		/* a file */
+};
+
 static void
-test_a_socket_meant_for_another_process_is_not_taken(void **state)
+test_what_systemd_did_not_give_this_server_is_not_taken(void **state)
 {
 	struct server_world *world = *state;
 	int listener = socket_made(world->path), status;
+	int file = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	fflush(NULL);
-	if ((world->pid = fork()) == 0)
-		systemd_run(world, listener, false);
-	assert_int_equal(waitpid(world->pid, &status, 0), world->pid);
-	world->pid = 0;
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 1);
+	for (size_t i = 0; i < COUNT(not_ours); i++) {
+		fflush(NULL);
+		if ((world->pid = fork()) == 0)
+			systemd_run(world, not_ours[i].listening ? listener :
+			    file, not_ours[i].pid, not_ours[i].fds);
+		assert_int_equal(waitpid(world->pid, &status, 0), world->pid);
+		world->pid = 0;
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 1);
+	}
+	close(file);
 	close(listener);
+}
+
+static void
+test_a_path_that_no_socket_can_have_refuses_the_start(void **state)
+{
+	struct server_world *world = *state;
+	struct server_options options = options_for(world, 1, TIMEOUT);
+	char path[sizeof(((struct sockaddr_un *)NULL)->sun_path) + 1];
+
+	memset(path, 'a', sizeof(path) - 1);
+	path[0] = '/';
+	path[sizeof(path) - 1] = '\0';
+	options.socket_path = path;
+	assert_int_equal(server_run(&options), 1);
+	options.socket_path = "/nergens/hier/sock";
+	assert_int_equal(server_run(&options), 1);
+}
+
+static void
+test_a_hangup_ends_nothing(void **state)
+{
+	struct server_world *world = *state;
+
+	server_start(world, 1, TIMEOUT);
+	assert_page(get(world, "/dag/jan"), 200, "dag jan");
+	assert_int_equal(kill(world->pid, SIGHUP), 0);
+	assert_page(get(world, "/dag/jan"), 200, "dag jan");
+	server_end(world, SIGTERM);
+}
+
+/*
+ * Where systemd would listen; services are told by their environment, and one
+ * that wants to hear of them often.
+ */
+static int
+systemd_listens(const struct server_world *world)
+{
+	const struct timeval limit = { .tv_sec = 30 };
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s/notify",
+	    world->directory);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&address,
+	    sizeof(address)), 0);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	setenv("NOTIFY_SOCKET", address.sun_path, 1);
+	setenv("WATCHDOG_USEC", "300000", 1);
+	return fd;
+}
+
+static void
+assert_hears(int fd, const char *said)
+{
+	char state[64];
+	ssize_t length = recv(fd, state, sizeof(state) - 1, 0);
+
+	assert_true(length > 0);
+	state[length] = '\0';
+	assert_string_equal(state, said);
+}
+
+static void
+systemd_leaves(const struct server_world *world, int fd)
+{
+	char path[80];
+
+	snprintf(path, sizeof(path), "%s/notify", world->directory);
+	unlink(path);
+	close(fd);
+	unsetenv("NOTIFY_SOCKET");
+	unsetenv("WATCHDOG_USEC");
+}
+
+static void
+test_the_watchdog_hears_of_a_server_at_work(void **state)
+{
+	struct server_world *world = *state;
+	int fd = systemd_listens(world);
+
+	server_start(world, 1, TIMEOUT);
+	assert_hears(fd, "READY=1");
+	for (int i = 0; i < 3; i++)
+		assert_hears(fd, "WATCHDOG=1");
+	server_end(world, SIGTERM);
+	systemd_leaves(world, fd);
+}
+
+/* Each time it is asked it tells the test by a byte. */
+static bool
+work_stands_still(void *arg)
+{
+	int *told = arg;
+
+	return write(told[1], "", 1) != 1;
+}
+
+static void
+test_the_watchdog_hears_nothing_when_the_work_stands_still(void **state)
+{
+	struct server_world *world = *state;
+	struct server_options options = options_for(world, 1, TIMEOUT);
+	int fd = systemd_listens(world), told[2];
+	char byte;
+
+	assert_int_equal(pipe(told), 0);
+	options.alive = work_stands_still;
+	options.arg = told;
+	server_start_with(world, &options);
+	assert_hears(fd, "READY=1");
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(read(told[0], &byte, 1), 1);
+	server_end(world, SIGTERM);
+	assert_hears(fd, "STOPPING=1");
+	systemd_leaves(world, fd);
+	close(told[0]);
+	close(told[1]);
 }
 
 int
@@ -1010,6 +1235,9 @@ main(void)
 		TEST(test_the_end_does_not_wait_for_who_does_not_read),
 		TEST(test_an_answer_on_its_way_is_finished_at_the_end),
 		TEST(test_an_exhausted_arena_is_answered_busy),
+		TEST(test_busy_can_be_said_without_any_memory),
+		TEST(test_a_stream_that_runs_out_of_memory_does_not_look_whole),
+		TEST(test_workers_need_nothing_of_their_own),
 		TEST(test_a_stream_larger_than_the_arena_arrives_whole),
 		TEST(test_a_connection_is_closed_even_when_asked_to_keep_it),
 		TEST(test_half_a_stream_does_not_look_whole),
@@ -1023,7 +1251,11 @@ main(void)
 		TEST(test_a_file_that_is_no_socket_is_left_alone),
 		TEST(test_a_worker_that_cannot_open_refuses_the_start),
 		TEST(test_a_socket_that_systemd_holds_is_served_and_kept),
-		TEST(test_a_socket_meant_for_another_process_is_not_taken),
+		TEST(test_what_systemd_did_not_give_this_server_is_not_taken),
+		TEST(test_a_path_that_no_socket_can_have_refuses_the_start),
+		TEST(test_a_hangup_ends_nothing),
+		TEST(test_the_watchdog_hears_of_a_server_at_work),
+		TEST(test_the_watchdog_hears_nothing_when_the_work_stands_still),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
