@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -275,36 +276,151 @@ def test_manual_tells_every_setting_and_every_verb():
     shutil.rmtree(pages)
 
 
+def site_of(folder, **values):
+    """The site of an installed machine, with a certificate, all in folder."""
+    subprocess.run(
+        ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
+         'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=x',
+         '-keyout', f'{folder}/key', '-out', f'{folder}/pem'],
+        check=True, capture_output=True)
+    values = {'HOST': 'aanmelden.example.nl', 'RUN': folder,
+              'LOGS': f'{folder}/log', 'ASSETS': f'{BUILD}/assets',
+              'CACHE': 'on', 'RATE': 30, 'BURST': 20, 'BUSY': 100,
+              'CERTIFICATE': f'{folder}/pem', 'KEY': f'{folder}/key',
+              **values}
+    return subprocess.run(
+        [f'{ROOT}/tool/site.sh', 'site', f'{ROOT}/nginx.conf',
+         *(f'{name}={value}' for name, value in values.items())],
+        capture_output=True, text=True, check=True).stdout
+
+
+def write_nginx(folder, site, more=''):
+    """As Debian's nginx.conf includes a site."""
+    with open(f'{folder}/site', 'w') as f:
+        f.write(site)
+    with open(f'{folder}/nginx.conf', 'w') as f:
+        f.write(f'{more} pid {folder}/pid; events {{}} http {{\n'
+                'include /etc/nginx/mime.types;\n'
+                'default_type application/octet-stream;\n'
+                'ssl_protocols TLSv1.2 TLSv1.3; gzip on;\n'
+                f'access_log {folder}/other;\n'
+                f'include {folder}/site;\n}}\n')
+    return ['/usr/sbin/nginx', '-q', '-e', 'stderr', '-p', folder, '-c',
+            f'{folder}/nginx.conf']
+
+
 def test_site_of_an_installed_machine_is_taken_by_nginx():
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
-             'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=x',
-             '-keyout', f'{folder}/key', '-out', f'{folder}/pem'],
-            check=True, capture_output=True)
-        site = subprocess.run(
-            [f'{ROOT}/tool/site.sh', 'site', f'{ROOT}/nginx.conf',
-             'HOST=aanmelden.example.nl', f'RUN={folder}',
-             f'LOGS={folder}/log', f'ASSETS={BUILD}/assets', 'CACHE=on',
-             'RATE=30', 'BURST=20', 'BUSY=100', f'CERTIFICATE={folder}/pem',
-             f'KEY={folder}/key'], capture_output=True, text=True,
-            check=True).stdout
+        site = site_of(folder)
         assert '@' not in re.sub('#.*', '', site), site
-        with open(f'{folder}/site', 'w') as f:
-            f.write(site)
-        # As Debian's nginx.conf includes it.
-        with open(f'{folder}/nginx.conf', 'w') as f:
-            f.write(f'pid {folder}/pid; events {{}} http {{\n'
-                    'include /etc/nginx/mime.types;\n'
-                    'default_type application/octet-stream;\n'
-                    'ssl_protocols TLSv1.2 TLSv1.3; gzip on;\n'
-                    f'access_log {folder}/other;\n'
-                    f'include {folder}/site;\n}}\n')
-        done = subprocess.run(
-            ['/usr/sbin/nginx', '-t', '-q', '-e', 'stderr', '-p', folder,
-             '-c', f'{folder}/nginx.conf'], capture_output=True, text=True)
+        done = subprocess.run([*write_nginx(folder, site), '-t'],
+                              capture_output=True, text=True)
         same([line for line in done.stderr.splitlines()
               if 'user" directive' not in line], [])
+
+
+class InstalledSite:
+    """Its nginx, and a program that answers with the address it is told."""
+
+    def __init__(self, folder, told):
+        self.port = free_port()
+        site = site_of(folder, RATE=1, BURST=2)
+        os.mkdir(f'{folder}/nginx.d')
+        for name, text in told.items():
+            with open(f'{folder}/nginx.d/{name}', 'w') as f:
+                f.write(text)
+        for what, instead in (
+                (r'listen (80|\[::\]:\d+)\b.*', ''),
+                (r'listen 443\b', f'listen 127.0.0.1:{self.port}'),
+                ('/etc/orientatie/nginx.d', f'{folder}/nginx.d')):
+            site, found = re.subn(what, instead, site)
+            assert found, what
+        self.program = socket.socket(socket.AF_UNIX)
+        self.program.bind(f'{folder}/signup.sock')
+        self.program.listen(100)
+        threading.Thread(target=self.answer, daemon=True).start()
+        self.nginx = subprocess.Popen(
+            write_nginx(folder, site, 'daemon off; user root;' if
+                        os.geteuid() == 0 else 'daemon off;'),
+            stderr=subprocess.DEVNULL)
+        wait_for('nginx', self.listens)
+
+    def listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(('127.0.0.1', self.port)) == 0
+
+    def answer(self):
+        """FastCGI, of which no more than this is needed here."""
+        while True:
+            try:
+                connection, _ = self.program.accept()
+            except OSError:
+                return
+            with connection:
+                told = b''
+                while not told.endswith(b'\1\5\0\1' + bytes(4)):
+                    told += connection.recv(65536)
+                address = re.search(rb'\x0b(.)REMOTE_ADDR(.{7,39})', told,
+                                    re.S)
+                out = b'\r\n' + address[2][:address[1][0]]
+                connection.sendall(
+                    b'\1\6\0\1' + len(out).to_bytes(2, 'big') + b'\0\0' +
+                    out + b'\1\3\0\1\0\x08\0\0' + bytes(8))
+
+    def post(self, source, forwarded):
+        """The address that the program was told, or 429."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection(
+            '127.0.0.1', self.port, timeout=30, source_address=(source, 0),
+            context=context)
+        connection.request('POST', '/aanmelden', '', {
+            'Host': 'aanmelden.example.nl', 'X-Forwarded-For': forwarded})
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        connection.close()
+        return body if answer.status == 200 else answer.status
+
+    def end(self):
+        self.nginx.terminate()
+        self.nginx.wait()
+        self.program.shutdown(socket.SHUT_RDWR)
+        self.program.close()
+
+
+PROXY, STRANGER = '127.0.0.1', '127.0.0.2'
+BEHIND = ('set_real_ip_from 127.0.0.1;\n'
+          'real_ip_header X-Forwarded-For;\n')
+# What nginx.d says, who connects, what address the header tells, and by which
+# the limits count.  {} is another number each time.
+COUNTED = (
+    (BEHIND, PROXY, '203.0.113.{}', '203.0.113.{}'),
+    (BEHIND, PROXY, '198.51.100.7', '198.51.100.7'),
+    # What the visitor wrote in front of what the proxy adds is nobody.
+    (BEHIND, PROXY, '198.51.100.{}, 192.0.2.9', '192.0.2.9'),
+    (BEHIND, PROXY, '2001:db8:1:2:{}::', '2001:db8:1:2:{}::'),
+    (BEHIND, STRANGER, '203.0.113.{}', STRANGER),
+    (None, PROXY, '203.0.113.{}', PROXY),
+    (None, STRANGER, '203.0.113.{}', STRANGER),
+)
+
+
+def test_limits_of_a_site_behind_a_proxy_count_by_what_the_proxy_tells():
+    for told in BEHIND, None:
+        with tempfile.TemporaryDirectory() as folder:
+            site = InstalledSite(folder, {'proxy.conf': told} if told else {})
+            try:
+                for _, source, header, counted in (
+                        row for row in COUNTED if row[0] == told):
+                    answers = [site.post(source, header.format(i))
+                               for i in range(1, 7)]
+                    wanted = [counted.format(i) for i in range(1, 7)]
+                    # One network, so three at once and then no more.
+                    if len(set(wanted)) == 1 or ':' in counted:
+                        wanted[3:] = [429] * 3
+                    same(answers, wanted)
+            finally:
+                site.end()
 
 
 def main():
