@@ -261,7 +261,8 @@ coverage: test-packages
 	@tests/proof/coverage.sh $(patsubst build/san/%,%,$(TESTS))
 
 # Races, by the tests that have threads.
-THREADED = test_writer test_server test_deliver test_limit test_db_locks
+THREADED = test_writer test_server test_deliver test_limit test_db_locks \
+	test_xlsx
 race: test-packages
 	@tests/proof/tsan.sh $(THREADED)
 

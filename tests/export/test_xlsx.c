@@ -1,4 +1,5 @@
 /* The workbook: what is in it, and that a full disk never gives half of it. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <dirent.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -237,6 +239,87 @@ test_nothing_stays_behind(void **state)
 	assert_int_equal(files_in(world->dir), before);
 }
 
+/*
+ * libxlsxwriter calls this one of ours: all threads share its answer, as with
+ * the library's, and it takes so long that another comes in between.
+ */
+struct tm *
+gmtime(const time_t *moment)
+{
+	static struct tm shared;
+	struct tm own;
+
+	gmtime_r(moment, &own);
+	shared = own;
+	nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
+	return &shared;
+}
+
+#define BOOKS	6
+
+/* Books of one thread, and the year that all of them tell. */
+struct maker {
+	pthread_t	 thread;
+	const char	*dir;
+	int64_t		 now;
+	const char	*created;
+	FILE		*files[BOOKS];
+	int64_t		 sizes[BOOKS];
+	enum status	 status;	/* the worst */
+};
+
+static void *
+maker_main(void *arg)
+{
+	static const char *const titles[] = { "Naam" };
+	struct maker *maker = arg;
+
+	for (int i = 0; i < BOOKS && maker->status == STATUS_OK; i++) {
+		struct sheet *sheet;
+		struct book *book;
+
+		maker->status = book_open(maker->dir, "Boek", maker->now,
+		    &book);
+		if (maker->status != STATUS_OK)
+			break;
+		sheet = book_sheet(book, "Namen", titles, 1, true);
+		sheet_text(sheet, 0, "Jansen");
+		sheet_next(sheet);
+		maker->status = book_close(book, &maker->files[i],
+		    &maker->sizes[i]);
+	}
+	return NULL;
+}
+
+static void
+test_books_closed_at_the_same_time_tell_each_their_own(void **state)
+{
+	struct world *world = *state;
+	struct maker makers[] = {
+		{ .now = 1000000000, .created = "2001-09-09T01:46:40Z" },
+		{ .now = 1795000000, .created = "2026-11-18T11:06:40Z" },
+	};
+
+	for (size_t i = 0; i < COUNT(makers); i++) {
+		makers[i].dir = world->dir;
+		assert_int_equal(pthread_create(&makers[i].thread, NULL,
+		    maker_main, &makers[i]), 0);
+	}
+	for (size_t i = 0; i < COUNT(makers); i++)
+		pthread_join(makers[i].thread, NULL);
+	for (size_t i = 0; i < COUNT(makers); i++) {
+		assert_int_equal(makers[i].status, STATUS_OK);
+		for (size_t j = 0; j < BOOKS; j++)
+			assert_string_equal(python(world, save(world,
+			    makers[i].files[j], makers[i].sizes[j]),
+			    "import re; print(z.testzip(), re.findall("
+			    "\"created[^>]*>([^<]*)\", "
+			    "z.read(\"docProps/core.xml\").decode())[0])"),
+			    arena_printf(world->arena, "None %s\n",
+			    makers[i].created));
+	}
+}
+
 static void
 test_cell_holds_what_excel_can_hold(void **state)
 {
@@ -320,6 +403,7 @@ main(void)
 		TEST(test_workbook_is_a_zip_with_its_sheets),
 		TEST(test_full_disk_gives_no_book_or_a_whole_one),
 		TEST(test_nothing_stays_behind),
+		TEST(test_books_closed_at_the_same_time_tell_each_their_own),
 		TEST(test_cell_holds_what_excel_can_hold),
 		TEST(test_cell_is_cut_at_the_units_of_excel),
 	};
