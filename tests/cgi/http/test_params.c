@@ -287,6 +287,27 @@ test_no_data_at_all_is_an_empty_form(void **state)
 	assert_null(params_value(params, "a"));
 }
 
+/* What an address asks is short; a number is what its digits say. */
+static void
+test_a_query_that_is_too_long_asks_nothing(void **state)
+{
+	char query[QUERY_TEXT_MAX + 16];
+	struct params *params;
+
+	for (int length = QUERY_TEXT_MAX - 1; length <= QUERY_TEXT_MAX + 1;
+	    length++) {
+		snprintf(query, sizeof(query), "q=%0*d&n=12", length, 0);
+		assert_int_equal(params_parse(query, strlen(query), *state,
+		    &params), STATUS_OK);
+		assert_int_equal(strlen(query_text(params, "q")),
+		    length <= QUERY_TEXT_MAX ? length : 0);
+		assert_int_equal(strlen(form_text(params, "q")), length);
+		assert_int_equal(form_number(params, "n"), 12);
+		assert_int_equal(form_number(params, "geen"), 0);
+		assert_string_equal(query_text(params, "geen"), "");
+	}
+}
+
 int
 main(void)
 {
@@ -300,6 +321,7 @@ main(void)
 		cmocka_unit_test(test_one_pair_too_many_is_refused),
 		cmocka_unit_test(test_empty_pairs_do_not_count),
 		cmocka_unit_test(test_no_data_at_all_is_an_empty_form),
+		cmocka_unit_test(test_a_query_that_is_too_long_asks_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);

@@ -265,6 +265,30 @@ test_a_path_and_a_method_find_their_row(void **state)
 	}
 }
 
+static void
+test_an_address_without_its_slash_keeps_its_query(void **state)
+{
+	static const struct {
+		const char	*query;
+		const char	*location;
+	} queries[] = {
+		{ "", "/aanmelden" },
+		{ "deelnemers=3", "/aanmelden?deelnemers=3" },
+		{ "a=%0d%0aX:y", "/aanmelden?a=%0d%0aX:y" },
+	};
+	struct app *app = *state;
+	struct response response;
+	struct request request;
+
+	for (size_t i = 0; i < COUNT(queries); i++) {
+		request = asked(app, METHOD_GET, "/aanmelden/");
+		request.query = queries[i].query;
+		response = answered(app, &request);
+		assert_int_equal(response.code, 303);
+		assert_string_equal(response.location, queries[i].location);
+	}
+}
+
 static const struct {
 	const char	*path;
 	const char	*fetch_site;
@@ -578,6 +602,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, app_set_up, app_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_path_and_a_method_find_their_row),
+		TEST(test_an_address_without_its_slash_keeps_its_query),
 		TEST(test_a_post_from_another_site_is_refused),
 		TEST(test_a_get_may_come_from_any_site),
 		TEST(test_only_rows_that_need_a_login_ask_for_one),
