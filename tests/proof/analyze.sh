@@ -1,8 +1,16 @@
 #!/bin/bash
 # gcc -fanalyzer and cppcheck over the sources.  What they say that is not so
-# stands with its reason in tests/proof/findings; anything else fails.
+# stands with its reason in tests/proof/findings; anything else fails.  Before
+# them all of the product without optimizing, as for a debugger: what gcc knows
+# of lengths it knows by optimizing, and so it warns of others then.
 set -eu
 . "$(dirname "$0")/copy.sh"
+
+make -s -j2 OUT=build/plain SANITIZERS=-O0 all >"$copy/log" 2>&1 || {
+	grep -A4 'error:\|\*\*\*' "$copy/log" || tail "$copy/log"
+	echo 'analyze: it does not build at -O0'
+	exit 1
+}
 
 make -s -j2 OUT=build/san SANITIZERS='-fanalyzer' WARNINGS= \
     $(printf '%s\n' "$@" | sed 's|^\(.*\)\.c$|build/san/\1.o|') \
