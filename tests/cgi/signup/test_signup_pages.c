@@ -74,6 +74,28 @@ test_municipality_that_is_none_is_answered_with_what_is_meant(void **state)
 }
 
 static void
+test_all_that_are_equally_near_are_named(void **state)
+{
+	static const char *const said[] = {
+		"Bedoelt u Werden of Woerden?",
+		"Bedoelt u Warden, Werden of Woerden?",
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct reply reply;
+
+		world_sql(world, arena_printf(world->arena, "INSERT INTO"
+		    " gemeente (code, naam, officiele_naam, provincie) VALUES"
+		    " ('GM080%zu', '%s', '%s', 'Utrecht')", i, i == 0 ?
+		    "Werden" : "Warden", i == 0 ? "Werden" : "Warden"));
+		reply = visit_try_sign_up(world, "gemeente", "Worden", NULL);
+		assert_int_equal(reply.code, 422);
+		assert_holds(&reply, said[i]);
+	}
+}
+
+static void
 test_known_municipality_is_a_fact_that_can_be_changed(void **state)
 {
 	static const char *const known[] = {
@@ -592,6 +614,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_municipality_may_be_a_name_or_alias),
+		TEST(test_all_that_are_equally_near_are_named),
 		TEST(test_municipality_that_is_none_is_answered_with_what_is_meant),
 		TEST(test_known_municipality_is_a_fact_that_can_be_changed),
 		TEST(test_roles_are_chosen_beforehand_and_are_nobody_by_themselves),
