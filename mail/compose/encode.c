@@ -234,11 +234,10 @@ character_add(const char *text, size_t *at, struct buf *out)
 		*at += 1;
 		return length;
 	}
-	for (size_t i = 0; i < length; i++) {
-		buf_char(out, '=');
-		buf_char(out, digits[(unsigned char)text[i] >> 4]);
-		buf_char(out, digits[(unsigned char)text[i] & 15]);
-	}
+	for (size_t i = 0; i < length; i++)
+		buf_add(out, (const char[]){ '=',
+		    digits[(unsigned char)text[i] >> 4],
+		    digits[(unsigned char)text[i] & 15] }, 3);
 	*at += 3 * length;
 	return length;
 }
