@@ -62,9 +62,10 @@ class Supervisor:
         if watchdog:
             environment['WATCHDOG_USEC'] = str(int(watchdog * 1e6))
         listener = self.listeners.get(program.split('.')[0])
+        # Not sh: dash knows no descriptor beyond 9.
         shift = f'exec 3<&{listener.fileno()}; ' if listener else ''
         process = subprocess.Popen(
-            ['sh', '-c', f'{shift}LISTEN_PID=$$ exec "$0" --config "$1"',
+            ['bash', '-c', f'{shift}LISTEN_PID=$$ exec "$0" --config "$1"',
              f'{BUILD}/{program}', self.config], env=environment,
             stderr=self.log,
             pass_fds=[listener.fileno()] if listener else [])
