@@ -21,18 +21,24 @@ key_of(struct world *world, const struct reply *form)
 	return reply_value(world, form, "sleutel");
 }
 
-/* Sara Bos, who speaks; rol as it is sent. */
+/* Sara Bos, who speaks; key and rol as they are sent. */
+static struct reply
+send(struct world *world, const char *key, const char *rol)
+{
+	return desk_post(world, "/beheer/gasten/nieuw", ORGANISER,
+	    "sleutel", key,
+	    "deelnemer_1_voornaam", "Sara", "deelnemer_1_achternaam", "Bos",
+	    "deelnemer_1_email", GUEST, "deelnemer_1_rol", rol,
+	    "deelnemer_1_functie", "hoogleraar", "besluit", "mail", "bericht", "ja");
+}
+
 static struct reply
 invite(struct world *world, const char *rol)
 {
 	struct reply form = desk_page(world, "/beheer/gasten/nieuw",
 	    ORGANISER);
 
-	return desk_post(world, "/beheer/gasten/nieuw", ORGANISER,
-	    "sleutel", key_of(world, &form),
-	    "deelnemer_1_voornaam", "Sara", "deelnemer_1_achternaam", "Bos",
-	    "deelnemer_1_email", GUEST, "deelnemer_1_rol", rol,
-	    "deelnemer_1_functie", "hoogleraar", "besluit", "mail", "bericht", "ja");
+	return send(world, key_of(world, &form), rol);
 }
 
 static const char *
@@ -78,12 +84,29 @@ test_role_of_a_delegate_is_not_a_guests_and_the_other_way_round(void **state)
 		assert_int_equal(reply.code, 422);
 		assert_holds(&reply, "Komt als");
 		assert_holds(&reply, "deelnemer_1_rol-fout");
+		/* A guest is outside the rules: none to go beyond. */
+		assert_lacks(&reply, "name=\"toch\"");
 	}
 	assert_int_equal(world_count(world, "participant"), 0);
 	reply = visit_try_sign_up(world, "deelnemer_1_rol", "spreker", NULL);
 	assert_int_equal(reply.code, 422);
 	assert_holds(&reply, "deelnemer_1_rol-fout");
 	assert_int_equal(world_count(world, "participant"), 0);
+}
+
+static void
+test_form_that_is_too_old_comes_back_as_it_was_typed(void **state)
+{
+	struct world *world = *state;
+	struct reply reply = send(world, "oud", "spreker");
+
+	assert_int_equal(reply.code, 422);
+	assert_holds(&reply, "Dit formulier is te oud");
+	assert_holds(&reply, "value=\"hoogleraar\"");
+	assert_int_equal(world_count(world, "participant"), 0);
+	assert_int_equal(send(world, key_of(world, &reply), "spreker").code,
+	    303);
+	assert_string_equal(guest_status(world), "bevestigd");
 }
 
 /* Second press, or Back: the same guest once. */
@@ -237,6 +260,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_guest_has_no_contact_and_reads_as_what_they_come),
 		TEST(test_role_of_a_delegate_is_not_a_guests_and_the_other_way_round),
+		TEST(test_form_that_is_too_old_comes_back_as_it_was_typed),
 		TEST(test_same_form_twice_is_one_guest),
 		TEST(test_places_of_guests_follow_the_setting),
 		TEST(test_waiting_guest_gets_in_when_guests_no_longer_count),

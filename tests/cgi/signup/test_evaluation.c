@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "cgi/limit.h"
 #include "core/arena.h"
 #include "db/evaluation/evaluation.h"
 #include "mail/housekeeping.h"
@@ -141,6 +142,28 @@ test_answers_go_after_a_year(void **state)
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, desk_open, world_close)
 
+#define FROM_NETWORK	300	/* as evaluation.c has it: a hall */
+
+static void
+test_a_network_that_answers_for_a_whole_hall_has_to_wait(void **state)
+{
+	struct world *world = *state;
+
+	world_set_now(WORLD_END);
+	world->app.limit = limit_new();
+	for (int i = 0; i < FROM_NETWORK; i++)
+		assert_int_equal(answer(world, arena_printf(world->arena,
+		    "sleutel_van_deze_toets_%03d", i), "4", "").code, 303);
+	assert_int_equal(answer(world, "sleutel_van_nog_een_toets", "4", "").code,
+	    429);
+	assert_int_equal(world_count(world, "evaluation"), FROM_NETWORK);
+	world_set_now(WORLD_END + LIMIT_WHILE);
+	assert_int_equal(answer(world, "sleutel_van_nog_een_toets", "4", "").code,
+	    303);
+	limit_free(world->app.limit);
+	world->app.limit = NULL;
+}
+
 int
 main(void)
 {
@@ -149,6 +172,7 @@ main(void)
 		TEST(test_once_and_with_a_grade),
 		TEST(test_nothing_is_told_of_fewer_than_five),
 		TEST(test_answers_go_after_a_year),
+		TEST(test_a_network_that_answers_for_a_whole_hall_has_to_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
