@@ -151,6 +151,26 @@ test_a_row_is_found_by_its_code(void **state)
 	    &id, read), STATUS_INVALID);
 }
 
+static void
+test_a_row_s_number_is_as_short_as_it_can_be(void **state)
+{
+	static const struct {
+		int64_t		 id;
+		const char	*number;
+	} rows[] = {
+		{ 0, "0-" }, { 1, "1-" }, { 31, "Z-" }, { 32, "10-" },
+		{ 1023, "ZZ-" }, { 1024, "100-" },
+	};
+	char code[ROW_CODE_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		row_code_make(&secret, "toets", rows[i].id, 7, code);
+		assert_memory_equal(code, rows[i].number,
+		    strlen(rows[i].number));
+	}
+}
+
 int
 main(void)
 {
@@ -161,6 +181,7 @@ main(void)
 		cmocka_unit_test(
 		    test_each_is_another_and_of_its_secret_and_purpose),
 		cmocka_unit_test(test_a_row_is_found_by_its_code),
+		cmocka_unit_test(test_a_row_s_number_is_as_short_as_it_can_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

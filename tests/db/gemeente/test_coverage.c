@@ -194,6 +194,19 @@ test_sign_up_before_a_merger_counts_for_the_successor(void **state)
 }
 
 static void
+test_a_refusal_before_a_merger_is_the_successors_without_a_name(void **state)
+{
+	struct world *world = *state;
+	const struct coverage *new;
+
+	assert_int_equal(decline(world, "GM0008", false), STATUS_OK);
+	new = one_on(world, "2026-11-25", "GM0632");
+	assert_int_equal(new->state, COVERAGE_DECLINED);
+	/* Only whose people are counted here is named as included. */
+	assert_string_equal(new->including, "");
+}
+
+static void
 test_a_chain_of_mergers_ends_at_the_last(void **state)
 {
 	struct world *world = *state;
@@ -361,6 +374,7 @@ main(void)
 		TEST(test_a_refusal_is_taken_back_and_is_of_one_event),
 		TEST(test_only_those_of_the_day_are_there),
 		TEST(test_sign_up_before_a_merger_counts_for_the_successor),
+		TEST(test_a_refusal_before_a_merger_is_the_successors_without_a_name),
 		TEST(test_a_chain_of_mergers_ends_at_the_last),
 		TEST(test_chain_that_goes_round_ends),
 		TEST(test_totals_add_up_and_count_nobody_twice),

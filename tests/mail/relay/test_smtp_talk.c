@@ -16,11 +16,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "mail/relay/smtp.h"
+#include "mail/relay/smtp_talk.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define LETTER		"Subject: proef\r\n\r\n.\r\n..a\r\nb.\r\n"
@@ -651,6 +653,25 @@ library_close(void **state)
 	return 0;
 }
 
+static int64_t
+monotonic_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+test_the_clock_of_a_conversation_is_the_machines(void **state)
+{
+	int64_t before = monotonic_ms();
+	int64_t told = talk_clock();
+
+	(void)state;
+	assert_in_range(told, before, monotonic_ms());
+}
+
 int
 main(void)
 {
@@ -669,6 +690,8 @@ main(void)
 		cmocka_unit_test(test_a_listener_hears_all_but_the_letter),
 		cmocka_unit_test(test_who_hangs_up_on_a_letter_may_say_why),
 		cmocka_unit_test(test_a_check_sends_nothing),
+		cmocka_unit_test(
+		    test_the_clock_of_a_conversation_is_the_machines),
 	};
 
 	return cmocka_run_group_tests(tests, library_open, library_close);
