@@ -9,7 +9,7 @@
 #include "db/log_copier.h"
 
 #define LONG		1000	/* pages of a log that is to begin anew */
-#define FEW		200	/* pages that the writer copies itself */
+#define FEW		40	/* pages that the writer copies itself */
 #define ROUNDS		5	/* at the most, until only few came */
 
 enum copying {
