@@ -418,11 +418,12 @@ class Installation:
         return self.read('SELECT antwoord FROM mail_alarm')
 
     def due(self):
-        """What was put off is tried at once; never what is in the mailer's
-        hand: its answer would be about an older try, and be dropped."""
-        self.change('UPDATE outbox SET volgende = 1'
+        """What was put off is tried at once, but behind what never was, as
+        it would be in its time; never what is in the mailer's hand: its
+        answer would be about an older try, and be dropped."""
+        self.change('UPDATE outbox SET volgende = 2'
                     " WHERE status IN ('queued', 'deferred')"
-                    ' AND volgende IS NOT NULL AND vast_tot <= unixepoch()')
+                    ' AND volgende > unixepoch() AND vast_tot <= unixepoch()')
 
     def __enter__(self):
         with open(self.log, 'a') as log:
@@ -457,8 +458,14 @@ def an_unknown_recipient_fails_alone(server, here):
 
         def settled():
             here.due()
-            return (here.state('niemand@here.example')[0] == 'failed'
-                    and here.state('ok@here.example')[0] == 'sent')
+            if here.read("SELECT 1 FROM outbox WHERE ontvanger LIKE 'ok@%'"
+                         " AND status <> 'sent'"):
+                return False
+            if here.state('niemand@here.example')[0] == 'failed':
+                return True
+            # The one before can have gone just before it was refused.
+            here.add('ok@here.example')
+            return False
         wait_for('the refusal', settled)
     assert not here.alarm()
     return here.state('niemand@here.example')[1]
