@@ -350,8 +350,7 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 		status = compose_any(composer, debt, now, composed);
 		break;
 	case ARENA_STARVED:
-		db_recover(composer->db);
-		status = STATUS_BUSY;
+		status = STATUS_BUSY;	/* the end of the turn tidies up */
 		break;
 	default:
 		db_recover(composer->db);
