@@ -320,8 +320,8 @@ compare_sums(const char *path, const char *dir, struct arena *arena)
 		if (access(part, F_OK) == -1)
 			return refused(path, "lacks a part");
 		status = sum_of(part, hex);
-		if (status == STATUS_OK && strstr(text, arena_printf(arena, "\n%s  %s\n", hex,
-		    parts[i])) == NULL)
+		if (status == STATUS_OK && strstr(text, arena_printf(arena,
+		    "\n%s  %s\n", hex, parts[i])) == NULL)
 			status = refused(path, "a checksum is wrong");
 	}
 	return status;

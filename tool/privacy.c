@@ -70,20 +70,20 @@ read_moment(const struct tool *tool, const char *text, int64_t *moment)
 	    == STATUS_OK;
 }
 
-/* Its name as the log has it; nothing found of a wrong one proves nothing. */
-static bool
-find_account(struct tool *tool, const char **naam)
+/*
+ * Its name as the log has it.  An account goes before the log that names it:
+ * one that is not there is asked for as it was written.
+ */
+static enum status
+find_account(struct tool *tool, const char **naam, bool *known)
 {
 	struct account account;
 	enum status status = account_by_name(tool->db, *naam, tool->arena,
 	    &account);
 
-	if (status == STATUS_NOTFOUND)
-		tool_fail("%s: there is no such account, see orientatie user "
-		    "list", *naam);
-	if (status == STATUS_OK)
+	if ((*known = status == STATUS_OK))
 		*naam = account.naam;
-	return status == STATUS_OK;
+	return status == STATUS_NOTFOUND ? STATUS_OK : status;
 }
 
 enum outcome
@@ -91,8 +91,9 @@ tool_incident(struct tool *tool, int argc, char **argv)
 {
 	const char *from = NULL, *until = NULL, *account = NULL;
 	int64_t begin = 0, end = 0;
+	enum status status = STATUS_OK;
 	struct access_line *lines;
-	enum status status;
+	bool known = true;
 	size_t count = 0;
 
 	for (int i = 0; i + 1 < argc; i += 2) {
@@ -111,10 +112,15 @@ tool_incident(struct tool *tool, int argc, char **argv)
 		    "2027-01-12T10:00"), OUTCOME_USAGE;
 	if (begin >= end)
 		return tool_fail("--tot must lie behind --van");
-	if (account != NULL && !find_account(tool, &account))
-		return OUTCOME_FAILED;
-	status = access_incident(tool->db, begin, end, account, tool->arena,
-	    &lines, &count);
+	if (account != NULL)
+		status = find_account(tool, &account, &known);
+	if (status == STATUS_OK)
+		status = access_incident(tool->db, begin, end, account,
+		    tool->arena, &lines, &count);
+	/* Nothing found of a wrong name proves nothing. */
+	if (status == STATUS_OK && count == 0 && !known)
+		return tool_fail("%s: there is no such account, see orientatie "
+		    "user list", account);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++)
 		printf("%s\t%s\t%s\t%lld\t%lld\t%s\n",
 		    clock_stamp(lines[i].moment, tool->arena), lines[i].wie,

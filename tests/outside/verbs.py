@@ -391,6 +391,9 @@ def test_erasing_and_asking_who_saw_what():
         # However it is written: nothing found would say that nothing was seen.
         found = here.run(f'{day} --account els').stdout
         assert found.count('\n') == 1 and 'account Els' in found, found
+        # The log names who left for longer than there is an account.
+        found = here.run(f'{day} --account weg').stdout
+        assert found.count('\n') == 1 and 'account weg' in found, found
         succeeds(here, [['erase --participant 1 --reason verzoek'],
                         ['erase --registration 1 --reason verzoek'],
                         ['erase --event 1 --reason verzoek']])
