@@ -75,9 +75,10 @@ count_cmocka() {
 	fi
 }
 
-# tell N COMMAND...: what it said, in the order of the list.
+# tell N COMMAND...: what it said, in the order of the list.  What failed is
+# kept for the end: of a long run often only the last lines are left.
 tell() {
-	local code
+	local code before=$failed
 	code=$(cat "$out/$1.code")
 	cat "$out/$1"
 	case $2 in
@@ -85,6 +86,11 @@ tell() {
 	*)		count_script "$2" "$out/$1" "$code"
 			echo "that took $(cat "$out/$1.took")" ;;
 	esac
+	[ "$failed" -eq "$before" ] || {
+		echo "${*:2}:"
+		grep -E "^FAILED|^\[ *(FAILED|ERROR|LINE) *\]" "$out/$1" |
+		    cut -c 1-300 | head -n 20
+	} >>"$out/failed"
 }
 
 # The longest first, so that the lanes end together.
@@ -133,5 +139,6 @@ echo "the longest, which go first in the list above:"
 for ((i = 0; i < ${#list[@]}; i++)); do
 	echo "    $(cat "$out/$i.took"): ${list[i]}"
 done | sort -rn -k1 | head -n 15
+[ ! -e "$out/failed" ] || { echo "what failed:"; cat "$out/failed"; }
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
