@@ -27,6 +27,8 @@ from instance import Instance, wait_for
 
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 OFFICE = '192.0.2.10'           # a town hall, all of it behind one address
+# By a limit; a letter that was tried once is due again until it is answered.
+PUT_OFF = 'pogingen = 0 AND volgende > gemaakt + 60'
 
 
 def same(got, wanted):
@@ -139,8 +141,7 @@ def test_an_office_signs_up_ten_municipalities(site):
     same(site.one("SELECT count(*) FROM participant WHERE status ="
                   " 'bevestigd'"), 30)
     same(len(site.letters()), 40)
-    same(site.one('SELECT count(*) FROM outbox WHERE volgende > gemaakt + 60'),
-         0)
+    same(site.letters(PUT_OFF), [])
 
 
 def test_an_office_signs_up_six_and_corrects_all_of_them(site):
@@ -163,10 +164,7 @@ def test_an_office_signs_up_six_and_corrects_all_of_them(site):
     same(site.post(page + '/wijzigen', fields, address)[0], 303)
     same(site.one("SELECT count(*) FROM participant WHERE registration = ?"
                   " AND status = 'bevestigd'", registration), 6)
-    late = site.sql('SELECT ontvanger, volgende - gemaakt FROM outbox WHERE'
-                    ' registration = ? AND volgende > gemaakt + 60',
-                    registration)
-    same(late, [])
+    same(site.letters(f'registration = {registration} AND {PUT_OFF}'), [])
 
 
 # The four attacks
