@@ -14,7 +14,7 @@
 #define QUEUE_MAX	512
 #define ARENA_LIMIT	((size_t)16 << 20)
 #define IDLE_SECONDS	5	/* before the log goes into the file */
-#define STUCK_MS	200	/* waiting so long for the lock is no chance */
+#define STUCK_MS	1000	/* waiting so long for the lock is no chance */
 #define BEAT_MS		1000
 #define ALIVE_MS	30000
 
