@@ -185,6 +185,7 @@ int
 world_open(void **state)
 {
 	struct world *world = calloc(1, sizeof(*world));
+	const char *place;
 
 	insist(world != NULL, "memory");
 	clock_open();
@@ -192,7 +193,9 @@ world_open(void **state)
 	now = WORLD_NOW;
 	drawn = 0;
 	world->arena = arena_new(ARENA_LIMIT);
-	strcpy(world->dir, "/tmp/world.XXXXXX");
+	place = getenv("TMPDIR");
+	snprintf(world->dir, sizeof(world->dir), "%s/world.XXXXXX",
+	    place == NULL ? "/tmp" : place);
 	insist(mkdtemp(world->dir) != NULL, "mkdtemp");
 	insist(asprintf(&world->database, "%s/toets.db", world->dir) > 0,
 	    "memory");

@@ -23,7 +23,7 @@
 #define WORLD_PLACES	10
 
 struct world {
-	char		 dir[32];
+	char		 dir[64];	/* in TMPDIR */
 	char		*database;	/* its path */
 	struct config	 config;	/* limits are off at first */
 	struct secret	 secret;
