@@ -312,9 +312,11 @@ exchange(struct worker *worker)
 	worker->sent = SENT_NOTHING;
 	log_request(FCGX_GetParam("REQUEST_ID", worker->fcgi.envp));
 	exhausted = !exchange_try(worker, false);
+	/* Also when a stream was never called: the reader was gone before. */
+	if (worker->sent != SENT_ALL &&
+	    worker->options->worker_recover != NULL)
+		worker->options->worker_recover(worker->app);
 	if (exhausted) {
-		if (worker->options->worker_recover != NULL)
-			worker->options->worker_recover(worker->app);
 		arena_reset(worker->arena);
 		if (worker->sent == SENT_NOTHING)
 			exchange_try(worker, true);

@@ -34,9 +34,10 @@ struct server_options {
 	void		*arg;
 
 	/*
-	 * After a request that took all of its arena: its handler was left in
-	 * the middle, as by an exception, and whatever it held outside the
-	 * arena (a statement being stepped) has to be put right.  May be NULL.
+	 * After a request that took all of its arena, or whose answer did not
+	 * leave: its handler was left in the middle, as by an exception, or
+	 * its stream was never called, and whatever it held outside the arena
+	 * (a statement being stepped) has to be put right.  May be NULL.
 	 */
 	void		(*worker_recover)(void *app);
 
