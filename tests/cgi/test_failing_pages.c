@@ -168,6 +168,37 @@ test_no_page_of_the_desk_is_half(void **state)
 		check_page(*state, desk, desk_pages[i]);
 }
 
+/*
+ * A list that does not fit into memory is read twice.  Before it is written
+ * down that it leaves it is refused, and behind that it is cut off.
+ */
+static void
+test_long_list_that_fails_is_refused_or_cut_off(void **state)
+{
+	static const struct { int call, code, recorded; } vectors[] = {
+		{ 500, 503, 0 }, { 3000, 503, 0 }, { 9000, 0, 1 },
+		{ 12000, 0, 2 }, { 1 << 30, 200, 3 },
+	};
+	struct world *world = *state;
+
+	world_sql(world, "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT"
+	    " i + 1 FROM n WHERE i < 10000) INSERT INTO participant (event,"
+	    " registration, positie, nonce, status, sorteersleutel, voornaam,"
+	    " achternaam, rol, functie) SELECT 1, 1, i, i, 'bevestigd',"
+	    " printf('%07d', i), i, 'Berg', 'medewerker', 'adviseur' FROM n");
+	world->spoilt = true;
+	for (size_t i = 0; i < COUNT(vectors); i++) {
+		struct reply reply;
+
+		fault_at(vectors[i].call, false);
+		reply = look(world, desk, "/beheer/export.csv", world->arena);
+		fault_fired();
+		assert_int_equal(reply.code, vectors[i].code);
+		assert_int_equal(world_number(world, "SELECT count(*) FROM"
+		    " audit WHERE wat = 'uitgevoerd'"), vectors[i].recorded);
+	}
+}
+
 static void
 test_no_page_of_the_public_is_half(void **state)
 {
@@ -217,6 +248,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_no_page_of_the_desk_is_half),
+		TEST(test_long_list_that_fails_is_refused_or_cut_off),
 		TEST(test_no_page_of_the_public_is_half),
 		TEST(test_no_page_behind_a_link_is_half),
 		TEST(test_no_page_behind_a_code_is_half),

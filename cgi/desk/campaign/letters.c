@@ -64,16 +64,17 @@ enum status
 letters_file(struct app *app, struct request *request,
     struct response *response)
 {
-	struct letters letters = { .request = request };
-	enum status status = desk_catalog(app, request, &letters.catalog);
+	struct letters *letters = arena_alloc(request->arena, sizeof(*letters));
+	enum status status = desk_catalog(app, request, &letters->catalog);
 
+	letters->request = request;
 	return status != STATUS_OK ? status : download_text(app, request,
 	    response, &(struct download){
-		.name = download_name("brieven", &letters.catalog->event,
+		.name = download_name("brieven", &letters->catalog->event,
 		    app->now(), "csv", request->arena),
 		.type = "text/csv; charset=utf-8", .said = "brieven aan gemeenten",
-		.event = letters.catalog->event.id,
-	}, write_letters, &letters);
+		.event = letters->catalog->event.id,
+	}, write_letters, letters);
 }
 
 static struct paper_letter

@@ -1,4 +1,4 @@
-/* How a list leaves the desk: see download.h for the three steps. */
+/* How a list leaves the desk: see download.h. */
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/export/download.h"
 #include "core/arena.h"
@@ -26,6 +26,16 @@ struct recording {
 	int64_t		 now;
 };
 
+static struct recording
+recording_of(const struct app *app, const struct request *request,
+    const struct download *download)
+{
+	return (struct recording){
+		.download = download, .who = desk_who(request),
+		.now = app->now(),
+	};
+}
+
 static enum status
 record(struct db *db, void *arg, struct arena *arena)
 {
@@ -47,7 +57,7 @@ record(struct db *db, void *arg, struct arena *arena)
 }
 
 static enum status
-stream(void *arg, struct sink *sink)
+stream_file(void *arg, struct sink *sink)
 {
 	struct app *app = arg;
 	enum status status = STATUS_OK;
@@ -78,15 +88,12 @@ download_file(struct app *app, struct request *request,
     struct response *response, const struct download *download,
     download_make make, void *arg)
 {
-	struct recording recording = {
-		.download = download, .who = desk_who(request),
-		.now = app->now(),
-	};
+	struct recording recording = recording_of(app, request, download);
 	enum status status;
 	FILE *file = NULL;
 	int64_t size = 0;
 
-	response->stream = stream;
+	response->stream = stream_file;
 	response->stream_arg = app;
 	/* A HEAD only asks what it would get: nothing leaves. */
 	if (request->method == METHOD_HEAD)
@@ -112,32 +119,72 @@ download_file(struct app *app, struct request *request,
 	return status;
 }
 
-struct text_making {
+/*
+ * A list of text, in memory until it is known whether it fits there.  When it
+ * does not it is walked again from the start, in the same view of the
+ * database, and leaves as it comes.
+ */
+struct text {
+	struct app	*app;
 	download_write	 write;
 	void		*arg;
+	struct buf	 kept;
+	struct sink	*sink;
 };
 
 static enum status
-make_text(struct app *app, void *arg, const char *dir, FILE **file,
-    int64_t *size)
+keep(void *arg, const void *bytes, size_t length)
 {
-	const struct text_making *making = arg;
-	enum status status;
-	FILE *opened;
+	struct text *text = arg;
 
-	if ((status = scratch_room(dir, 0)) != STATUS_OK ||
-	    (status = scratch_open(dir, &opened)) != STATUS_OK)
-		return status;
-	/* Also when the memory of this request runs out on the way. */
-	app_hold(app, opened);
-	status = making->write(app, making->arg, scratch_write, opened);
-	if (status == STATUS_OK)
-		status = scratch_end(opened, size);
-	if (status == STATUS_OK)
-		*file = opened;
-	else
-		app_hold(app, NULL);
+	buf_add(&text->kept, bytes, length);
+	return text->kept.failed ? STATUS_FULL : STATUS_OK;
+}
+
+static enum status
+send_kept(struct text *text)
+{
+	enum status status = sink_write(text->sink, text->kept.data,
+	    text->kept.length);
+
+	buf_clear(&text->kept);
 	return status;
+}
+
+static enum status
+pass_on(void *arg, const void *bytes, size_t length)
+{
+	struct text *text = arg;
+
+	buf_add(&text->kept, bytes, length);
+	return text->kept.length < PIECE ? STATUS_OK : send_kept(text);
+}
+
+static enum status
+stream_text(void *arg, struct sink *sink)
+{
+	struct text *text = arg;
+	enum status status;
+
+	text->sink = sink;
+	buf_init(&text->kept, text->kept.arena, RESPONSE_BODY_MAX);
+	status = text->write(text->app, text->arg, pass_on, text);
+	if (status == STATUS_OK)
+		status = send_kept(text);
+	db_release(text->app->db);
+	return status;
+}
+
+/* Into memory; *fits is false when there is more than may stand there. */
+static enum status
+make_text(struct text *text, bool *fits)
+{
+	enum status status;
+
+	buf_init(&text->kept, text->kept.arena, DOWNLOAD_WHOLE_MAX);
+	status = text->write(text->app, text->arg, keep, text);
+	*fits = !text->kept.failed;
+	return *fits ? status : STATUS_OK;
 }
 
 enum status
@@ -145,8 +192,32 @@ download_text(struct app *app, struct request *request,
     struct response *response, const struct download *download,
     download_write write, void *arg)
 {
-	struct text_making making = { .write = write, .arg = arg };
+	struct text *text = arena_alloc(request->arena, sizeof(*text));
+	struct recording recording = recording_of(app, request, download);
+	enum status status;
+	bool fits = false;
 
-	return download_file(app, request, response, download, make_text,
-	    &making);
+	*text = (struct text){
+		.app = app, .write = write, .arg = arg,
+		.kept.arena = request->arena,
+	};
+	response->stream = stream_text;
+	response->stream_arg = text;
+	if (request->method == METHOD_HEAD)
+		return describe(request, response, download);
+	if ((status = db_snapshot(app->db)) != STATUS_OK)
+		return status;
+	status = make_text(text, &fits);
+	if (status == STATUS_OK)
+		status = writer_run(app->writer, record, &recording);
+	if (status == STATUS_OK)
+		status = describe(request, response, download);
+	/* What is streamed is read in the same view, and its mark is of it. */
+	if (status != STATUS_OK || fits)
+		db_release(app->db);
+	if (status == STATUS_OK && fits) {
+		response->stream = NULL;
+		response->body = text->kept;
+	}
+	return status;
 }

@@ -7,10 +7,20 @@
 #include "export/csv.h"
 
 /*
- * A list leaves the desk as a file in three steps: it is made whole in a
- * scratch file, that it leaves is written down, and only then does the first
- * byte go.  So no half list is ever served, and none leaves unrecorded.
+ * A list leaves the desk as a file in three steps: it is made, that it leaves
+ * is written down, and only then does the first byte go.  So none leaves
+ * unrecorded, and whatever fails before is a page that says so.
+ *
+ * Half a list looks like a whole one in Excel.  A workbook is made whole in a
+ * scratch file, a text in memory.  A text that does not fit there is walked
+ * again from the start and leaves as it comes, its first byte within 0.2 s
+ * instead of after all of it; when that fails the connection is cut, and a
+ * browser reports a failed download (response.h).  As nginx takes all that we
+ * write, however slowly somebody reads (nginx.conf), the database is read no
+ * longer than the walk takes.
  */
+#define DOWNLOAD_WHOLE_MAX	((size_t)1 << 20)
+
 struct download {
 	const char	*name;		/* of the file: download_name */
 	const char	*type;
@@ -27,9 +37,12 @@ struct download {
 typedef enum status (*download_make)(struct app *, void *arg, const char *dir,
     FILE **, int64_t *size);
 
-/* The same for a list that is written as csv.h does: into this file. */
+/*
+ * The same for a list that is written as csv.h does.  It may be called twice,
+ * also when the handler has returned: arg is the request's.
+ */
 typedef enum status (*download_write)(struct app *, void *arg, csv_write,
-    void *file);
+    void *to);
 
 /* BUSY: the disk is full. */
 enum status	 download_file(struct app *, struct request *,

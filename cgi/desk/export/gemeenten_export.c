@@ -7,6 +7,7 @@
 #include "cgi/desk/export/download.h"
 #include "cgi/desk/gemeenten/coverage_view.h"
 #include "cgi/desk/handlers.h"
+#include "core/arena.h"
 #include "core/buf.h"
 #include "core/clock.h"
 #include "export/gemeenten.h"
@@ -116,17 +117,18 @@ hand_out_csv(struct app *app, struct request *request,
     struct response *response, const char *what, const char *said,
     download_write write)
 {
-	struct gemeenten_export export;
-	enum status status = begin(app, request, &export);
+	struct gemeenten_export *export =
+	    arena_alloc(request->arena, sizeof(*export));
+	enum status status = begin(app, request, export);
 
 	if (status != STATUS_OK)
 		return status;
 	return download_text(app, request, response, &(struct download){
-		.name = download_name(what, export.event, export.now, "csv",
+		.name = download_name(what, export->event, export->now, "csv",
 		    request->arena),
 		.type = "text/csv; charset=utf-8",
-		.said = said, .event = export.event->id,
-	}, write, &export);
+		.said = said, .event = export->event->id,
+	}, write, export);
 }
 
 enum status

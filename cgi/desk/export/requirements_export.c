@@ -233,17 +233,20 @@ enum status
 requirements_export_csv(struct app *app, struct request *request,
     struct response *response)
 {
-	struct requirements_export export = { .arena = request->arena };
+	struct requirements_export *export =
+	    arena_alloc(request->arena, sizeof(*export));
 	const struct catalog *catalog;
 	enum status status;
 
 	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
 		return status;
-	export.event = catalog->event.id;
+	*export = (struct requirements_export){
+		.event = catalog->event.id, .arena = request->arena,
+	};
 	return download_text(app, request, response, &(struct download){
 		.name = download_name("wensen", &catalog->event, app->now(),
 		    "csv", request->arena),
 		.type = "text/csv; charset=utf-8",
-		.said = "wensen als CSV, aantallen", .event = export.event,
-	}, write_csv, &export);
+		.said = "wensen als CSV, aantallen", .event = export->event,
+	}, write_csv, export);
 }

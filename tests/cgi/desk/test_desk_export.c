@@ -11,7 +11,9 @@
 
 #include <cmocka.h>
 
+#include "cgi/desk/export/download.h"
 #include "core/arena.h"
+#include "core/buf.h"
 #include "db/people/export_mark.h"
 #include "db/registration/registration_update.h"
 #include "tests/support/desk.h"
@@ -431,6 +433,78 @@ test_full_disk_is_a_refusal_without_a_record(void **state)
 	signal(SIGXFSZ, SIG_DFL);
 }
 
+/* So many more that they do not fit into memory: of one delegation. */
+#define MANY	"9000"
+
+static void
+add_many(struct world *world)
+{
+	world->spoilt = true;
+	world_sql(world, "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT"
+	    " i + 1 FROM n WHERE i < " MANY ") INSERT INTO participant (event,"
+	    " registration, positie, nonce, status, sorteersleutel, voornaam,"
+	    " achternaam, email, rol, functie) SELECT 1, 1, i, i, 'bevestigd',"
+	    " printf('%07d', i), 'Voornaam ' || i, 'Berg', i || '@example.nl',"
+	    " 'medewerker', 'beleidsadviseur onderwijs' FROM n");
+}
+
+static enum status
+into_buf(void *arg, const void *bytes, size_t length)
+{
+	buf_add(arg, bytes, length);
+	return STATUS_OK;
+}
+
+static void
+test_list_that_does_not_fit_leaves_as_it_is_read(void **state)
+{
+	struct attendee_filter filter = attendee_all(1);
+	struct world *world = *state;
+	struct columns all = columns_all();
+	struct reply reply;
+	struct buf whole;
+
+	add_many(world);
+	columns_apart(&all, world_catalog(world));
+	buf_init(&whole, world->arena, (size_t)4 << 20);
+	assert_int_equal(csv_columns(world->app.db, &filter, &all, into_buf,
+	    &whole), STATUS_OK);
+	assert_true(whole.length > DOWNLOAD_WHOLE_MAX);
+	reply = desk_get(world, "/beheer/export.csv", ORGANISER);
+	assert_int_equal(reply.code, 200);
+	assert_null(reply_header(world, &reply, "Content-Length"));
+	assert_string_equal(reply_header(world, &reply,
+	    "Content-Disposition"), "attachment; filename=\"" NAME ".csv\"");
+	assert_int_equal(strlen(reply.body), whole.length);
+	assert_string_equal(reply.body, whole.data);
+	assert_int_equal(world_number(world, "SELECT count(*) FROM audit"
+	    " WHERE wat = 'uitgevoerd'"), 1);
+	/* What it was read in is let go of: what is new is seen. */
+	world_cancel(world, 1, 1);
+	reply = desk_get(world, "/beheer/machine.json?status=afgemeld",
+	    ORGANISER);
+	assert_holds(&reply, "Zoë");
+}
+
+/* The mark is of what was read, and stands there before any of it left. */
+static void
+test_long_list_has_its_mark(void **state)
+{
+	struct world *world = *state;
+	struct reply reply;
+
+	add_many(world);
+	reply = desk_send(world, "/beheer/export", ORGANISER,
+	    "vorm=csv&kolom=functie&kolom=email&kolom=volledige_naam"
+	    "&kolom=sorteernaam&kolom=gemeente&kolom=provincie&kolom=nummer"
+	    "&kolom=contactpersoon&kolom=contact_email&kolom=aangemeld");
+	assert_int_equal(reply.code, 200);
+	assert_null(reply_header(world, &reply, "Content-Length"));
+	assert_int_equal(world_number(world, "SELECT participant FROM"
+	    " export_merk"), atoi(MANY));
+	assert_string_equal(since(world, "/beheer/export"), "");
+}
+
 static void
 test_requirements_are_counted_without_names(void **state)
 {
@@ -595,6 +669,8 @@ main(void)
 		TEST(test_change_that_waited_for_its_turn_is_not_missed),
 		TEST(test_moment_is_said_on_the_page),
 		TEST(test_full_disk_is_a_refusal_without_a_record),
+		TEST(test_list_that_does_not_fit_leaves_as_it_is_read),
+		TEST(test_long_list_has_its_mark),
 		TEST(test_requirements_are_counted_without_names),
 		TEST(test_who_waits_is_not_cooked_for),
 		TEST(test_names_need_a_reason_that_is_logged),
