@@ -32,8 +32,9 @@ INSIDE = {
     'cgi': ['cgi/http'],
     'cgi/form': ['cgi/http'],
     'cgi/signup': ['cgi/form', 'cgi/http'],
-    # What is asked before an act says whom it is about.
-    'cgi/desk': ['cgi/form', 'cgi/http', 'cgi/desk/event'],
+    # What is asked before an act says whom it is about; the log as a file.
+    'cgi/desk': ['cgi/form', 'cgi/http', 'cgi/desk/event',
+                 'cgi/desk/export'],
     'cgi/desk/account': ['cgi/form', 'cgi/http'],
     'cgi/desk/campaign': ['cgi/form', 'cgi/http', 'cgi/desk/export',
                           'cgi/desk/people'],

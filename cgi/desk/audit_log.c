@@ -6,6 +6,7 @@
  */
 #include "cgi/desk/audit_log_filter.h"
 #include "cgi/desk/desk_page.h"
+#include "cgi/desk/export/download.h"
 #include "cgi/desk/handlers.h"
 #include "core/arena.h"
 #include "core/clock.h"
@@ -186,73 +187,31 @@ log_show(struct app *app, struct request *request, struct response *response)
 	return status;
 }
 
-struct log_export {
-	struct db	*db;
-	struct audit_filter filter;
-	const char	*who;
-	const char	*what;
-	int64_t		 event;
-	int64_t		 now;
-};
-
 static enum status
-write_to_sink(void *sink, const void *bytes, size_t length)
+write_csv(struct app *app, void *arg, csv_write write, void *to)
 {
-	return sink_write(sink, bytes, length);
-}
-
-static enum status
-stream_csv(void *arg, struct sink *sink)
-{
-	const struct log_export *export = arg;
-
-	return csv_log(export->db, &export->filter, write_to_sink, sink);
-}
-
-static enum status
-record_export(struct db *db, void *arg, struct arena *arena)
-{
-	const struct log_export *export = arg;
-
-	(void)arena;
-	return audit_add(db, &(struct audit){
-		.wie = export->who, .wat = "uitgevoerd",
-		.event = export->event, .toelichting = export->what,
-	}, export->now);
+	return csv_log(app->db, arg, write, to);
 }
 
 enum status
 log_csv(struct app *app, struct request *request, struct response *response)
 {
-	struct log_export *export = arena_alloc(request->arena,
-	    sizeof(*export));
+	struct arena *arena = request->arena;
+	struct audit_filter *filter = arena_alloc(arena, sizeof(*filter));
 	const struct catalog *catalog;
 	char today[CLOCK_DAY_SIZE];
 	enum status status;
 
 	if ((status = desk_catalog(app, request, &catalog)) != STATUS_OK)
 		return status;
-	*export = (struct log_export){
-		.db = app->db, .who = desk_who(request), .now = app->now(),
+	log_filter_read(request->query_params, catalog, arena, filter);
+	filter->before = filter->after = 0;
+	clock_day(app->now(), today);
+	return download_text(app, request, response, &(struct download){
+		.name = arena_printf(arena, "logboek-%s.csv", today),
+		.type = "text/csv; charset=utf-8",
+		.said = arena_printf(arena, "logboek als CSV: %s",
+		    log_filter_words(request->query_params, arena)),
 		.event = catalog->event.id,
-		.what = arena_printf(request->arena, "logboek als CSV: %s",
-		    log_filter_words(request->query_params, request->arena)),
-	};
-	log_filter_read(request->query_params, catalog, request->arena,
-	    &export->filter);
-	export->filter.before = export->filter.after = 0;
-	/*
-	 * First the record: no list leaves without one.  It is then streamed,
-	 * and a browser reports one that is cut off (response.h).
-	 */
-	status = writer_run(app->writer, record_export, export);
-	if (status != STATUS_OK)
-		return status;
-	clock_day(export->now, today);
-	response->type = "text/csv; charset=utf-8";
-	response->stream = stream_csv;
-	response->stream_arg = export;
-	return response_header(response, "Content-Disposition",
-	    arena_printf(request->arena,
-	    "attachment; filename=\"logboek-%s.csv\"", today));
+	}, write_csv, filter);
 }
