@@ -30,7 +30,8 @@ build() {
 passes() {
 	built=no
 	case $1 in
-	end_to_end:* | abuse:* | copies:* | health:* | service:* | verbs:*)
+	end_to_end:* | abuse:* | copies:* | health:* | service:* | verbs:* | \
+	export_readers:*)
 		build all || return 1
 		built=yes
 		timeout $LIMIT "tests/outside/${1%%:*}.py" "${1#*:}"

@@ -4,11 +4,14 @@ workbook, Python's csv and json for the others.  What a cell must survive is
 signed up by the form where the form takes it, and put in by SQL where not."""
 import csv
 import fcntl
+import http.client
 import io
 import json
 import os
 import re
 import secrets
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +25,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from instance import ROOT, run_tests
+from instance import Instance, ROOT, run_tests, wait_for
 
 TOOL = os.path.join(ROOT, 'build', 'orientatie')
 AMSTERDAM = ZoneInfo('Europe/Amsterdam')
@@ -91,12 +94,15 @@ def sign_up(instance, functie, **more):
     assert answer.status == 303, (functie, answer.status)
 
 
+def sign_in(instance):
+    answer = post(instance, '/beheer/inloggen', {
+        'gebruiker': 'organisator', 'wachtwoord': instance.password()})
+    instance.cookie = answer.getheader('Set-Cookie').partition(';')[0]
+
+
 def prepare(instance):
     """What everybody's function must read, by number, goes into wanted."""
-    password = re.search(r'password: (\S+)', instance.output()).group(1)
-    answer = post(instance, '/beheer/inloggen', {
-        'gebruiker': 'organisator', 'wachtwoord': password})
-    instance.cookie = answer.getheader('Set-Cookie').partition(';')[0]
+    sign_in(instance)
     for text in TYPED:
         sign_up(instance, text)
     for text in FORCED:
@@ -394,6 +400,80 @@ def crowd(instance, count):
     subprocess.run([TOOL, '--config', f'{data}/orientatie.conf', 'init'],
                    check=True, cwd=ROOT)
     return f'{data}/orientatie.conf'
+
+
+def add_crowd(instance, count):
+    """So many more of the delegation that is there."""
+    number = instance.sql('SELECT id FROM registration')[0][0]
+    force(instance, (CROWD.replace('1, 1, i', f'1, {number}, i + 100'),
+                     {'n': count}))
+    assert instance.tool('init').returncode == 0
+
+
+def begun(instance, path):
+    """A download of which the first bytes are there."""
+    connection = instance.connect(90)
+    connection.request('GET', path, headers={'Cookie': instance.cookie})
+    answer = connection.getresponse()
+    assert answer.status == 200 and answer.length is None, answer.status
+    answer.first = answer.read(1000)
+    return answer
+
+
+def fails(answer):
+    try:
+        answer.read()
+    except http.client.IncompleteRead:
+        return True
+    return False
+
+
+def overwrite(path, at, data):
+    """What stood there."""
+    with open(path, 'r+b') as f:
+        f.seek(at)
+        before = f.read(len(data))
+        f.seek(at)
+        f.write(data)
+    return before
+
+
+def damage(instance):
+    """A page of people at the end of the list; how to mend it."""
+    path = f'{instance.data}/orientatie.db'
+    wait_for('the file to be whole',
+             lambda: os.path.getsize(f'{path}-wal') == 0)
+    page, = instance.sql("SELECT pageno FROM dbstat WHERE name = 'participant'"
+                         " AND pagetype = 'leaf' ORDER BY 1 DESC")[9]
+    size, = instance.sql('PRAGMA page_size')[0]
+    return path, (page - 1) * size, overwrite(path, (page - 1) * size,
+                                              b'\xff' * size)
+
+
+def test_long_list_leaves_whole_or_its_download_fails(_):
+    """Through nginx, as a browser gets it."""
+    instance = Instance()
+    try:
+        sign_in(instance)
+        sign_up(instance, 'adviseur')
+        add_crowd(instance, 30000)
+        desk = next(pid for pid, line in instance.processes().items()
+                    if line.split(' ')[0].endswith('/desk.fcgi'))
+        path = f'{instance.data}/x.csv'
+        assert instance.tool('export', 'csv', path).returncode == 0
+        answer = begun(instance, '/beheer/export.csv')
+        with open(path, 'rb') as f:
+            assert answer.first + answer.read() == f.read()
+        mend = damage(instance)
+        assert fails(begun(instance, '/beheer/export.csv'))
+        overwrite(*mend)
+        # Nothing says that the answer of a killed program ends there.
+        answer = begun(instance, '/beheer/machine.json')
+        os.kill(desk, signal.SIGKILL)
+        assert fails(answer)
+    finally:
+        instance.stop()
+        shutil.rmtree(instance.data)
 
 
 def peak(config, form):
