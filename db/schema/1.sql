@@ -2,6 +2,9 @@
 -- Table and column names are stored and shown under the contract's words, so
 -- they are Dutch where those are; ARCHITECTURE.md has the short list.
 
+-- A CHECK names the words of a column one by one: for IN with more than two
+-- SQLite makes a table for each row that is written (test_query_plan).
+
 -- This is a database of this product from version 0.2 on ("ORI2"): one of an
 -- earlier version is refused (migration.c).
 PRAGMA application_id = 0x4f524932;
@@ -242,8 +245,8 @@ CREATE TABLE mailing (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	event		INTEGER NOT NULL REFERENCES event,
 	soort		TEXT NOT NULL
-		CHECK (soort IN ('uitnodiging', 'bericht', 'nieuws',
-		    'handeling')),
+		CHECK (soort = 'uitnodiging' OR soort = 'bericht'
+		    OR soort = 'nieuws' OR soort = 'handeling'),
 	onderwerp	TEXT NOT NULL DEFAULT '',
 	tekst		TEXT NOT NULL DEFAULT '',
 	-- Of news: why it may be sent, in the words that its readers get.
@@ -284,11 +287,12 @@ CREATE TABLE registration (
 	contact_telefoon TEXT NOT NULL DEFAULT '',
 	vraag		TEXT NOT NULL DEFAULT '',
 	wachtlijst	TEXT NOT NULL DEFAULT 'alles'
-		CHECK (wachtlijst IN ('alles', 'passend', 'wethouder')),
+		CHECK (wachtlijst = 'alles' OR wachtlijst = 'passend'
+		    OR wachtlijst = 'wethouder'),
 	-- What waits until the contact has confirmed it (confirmation.h):
 	-- 0 nothing, 1 letters to strangers, 2 these and the places.
 	bevestigen	INTEGER NOT NULL DEFAULT 0
-		CHECK (bevestigen IN (0, 1, 2)),
+		CHECK (bevestigen = 0 OR bevestigen = 1 OR bevestigen = 2),
 	-- When the names that are missing were asked for; 0: not.
 	namen_gevraagd	INTEGER NOT NULL DEFAULT 0,
 	UNIQUE (event, sleutel_hash)
@@ -327,7 +331,8 @@ CREATE TABLE participant (
 	-- Of the personal link (link.h): another holder has another one.
 	nonce		INTEGER NOT NULL,
 	status		TEXT NOT NULL
-		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
+		CHECK (status = 'bevestigd' OR status = 'wachtlijst'
+		    OR status = 'afgemeld'),
 	rij		INTEGER,
 	-- event.regels under which the place was given; 0: by hand, outside
 	-- of them.
@@ -341,8 +346,9 @@ CREATE TABLE participant (
 	voornaam	TEXT NOT NULL DEFAULT '',
 	achternaam	TEXT NOT NULL DEFAULT '',
 	email		TEXT NOT NULL DEFAULT '',
-	rol		TEXT NOT NULL CHECK (rol IN ('wethouder', 'medewerker',
-			    'spreker', 'gast', 'organisatie')),
+	rol		TEXT NOT NULL
+		CHECK (rol = 'wethouder' OR rol = 'medewerker'
+		    OR rol = 'spreker' OR rol = 'gast' OR rol = 'organisatie'),
 	functie		TEXT NOT NULL DEFAULT '',
 	naam_volgt	TEXT NOT NULL DEFAULT '' CHECK (naam_volgt IN ('', 'ja')),
 	-- Ticks that only the person concerned sets.
@@ -513,7 +519,8 @@ CREATE TABLE participant_session (
 	round		INTEGER NOT NULL REFERENCES round,
 	session		INTEGER NOT NULL REFERENCES session,
 	status		TEXT NOT NULL
-		CHECK (status IN ('bevestigd', 'wachtlijst', 'afgemeld')),
+		CHECK (status = 'bevestigd' OR status = 'wachtlijst'
+		    OR status = 'afgemeld'),
 	rij		INTEGER NOT NULL DEFAULT 0,
 	regels		INTEGER NOT NULL DEFAULT 0,	-- as of participant
 	-- Whether that person has a place; a trigger keeps it.
@@ -688,7 +695,8 @@ CREATE TABLE evaluation (
 CREATE TABLE cijfer (
 	event		INTEGER NOT NULL REFERENCES event,
 	over		TEXT NOT NULL
-		CHECK (over IN ('gemeente', 'regio', 'rol', 'thema')),
+		CHECK (over = 'gemeente' OR over = 'regio' OR over = 'rol'
+		    OR over = 'thema'),
 	waarde		TEXT NOT NULL,		-- which of these
 	status		TEXT NOT NULL,		-- of people; of a thema: ''
 	aantal		INTEGER NOT NULL,
@@ -810,8 +818,9 @@ CREATE TABLE outbox (
 	wie		TEXT NOT NULL,		-- who acted
 	feiten		TEXT NOT NULL DEFAULT '',	-- compose/facts.h
 	status		TEXT NOT NULL DEFAULT 'queued'
-		CHECK (status IN ('queued', 'deferred', 'sent', 'failed',
-		    'cancelled', 'withdrawn')),
+		CHECK (status = 'queued' OR status = 'deferred'
+		    OR status = 'sent' OR status = 'failed'
+		    OR status = 'cancelled' OR status = 'withdrawn'),
 	pogingen	INTEGER NOT NULL DEFAULT 0,
 	gemaakt		INTEGER NOT NULL,
 	volgende	INTEGER,		-- NULL when nothing will follow
@@ -879,7 +888,7 @@ CREATE TABLE account (
 	naam		TEXT NOT NULL UNIQUE COLLATE NOCASE,
 	wachtwoord	TEXT NOT NULL,		-- argon2id
 	rol		TEXT NOT NULL
-		CHECK (rol IN ('organisator', 'deur', 'inzage')),
+		CHECK (rol = 'organisator' OR rol = 'deur' OR rol = 'inzage'),
 	gemaakt		INTEGER NOT NULL,
 	gezien		INTEGER NOT NULL DEFAULT 0,
 	dicht		INTEGER NOT NULL DEFAULT 0	-- since when; 0: open

@@ -298,10 +298,58 @@ test_only_statements_that_list_people_grow_with_them(void **state)
 	assert_int_equal(seen, COUNT(walks));
 }
 
+/* What SQLite does for a new row of this table, with its triggers. */
+static bool
+makes_a_table(sqlite3 *db, const char *table, struct arena *arena)
+{
+	sqlite3_stmt *steps;
+	bool makes = false;
+
+	assert_int_equal(sqlite3_prepare_v2(db, arena_printf(arena,
+	    "EXPLAIN INSERT INTO %s DEFAULT VALUES", table), -1, &steps, NULL),
+	    SQLITE_OK);
+	while (sqlite3_step(steps) == SQLITE_ROW)
+		makes |= strcmp((const char *)sqlite3_column_text(steps, 1),
+		    "OpenEphemeral") == 0;
+	sqlite3_finalize(steps);
+	return makes;
+}
+
+static void
+test_no_row_is_written_by_way_of_a_table_of_its_own(void **state)
+{
+	struct world *world = *state;
+	sqlite3_stmt *tables;
+	size_t wrong = 0, seen = 0;
+	sqlite3 *db;
+
+	/* One that only reads does not look at CHECKs. */
+	assert_int_equal(sqlite3_open(world->database, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT name FROM"
+	    " sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+	    -1, &tables, NULL), SQLITE_OK);
+	for (; sqlite3_step(tables) == SQLITE_ROW; seen++) {
+		const char *table = (const char *)sqlite3_column_text(tables,
+		    0);
+
+		if (!makes_a_table(db, table, world->arena))
+			continue;
+		print_error("a CHECK or trigger of %s makes a table\n", table);
+		wrong++;
+	}
+	sqlite3_finalize(tables);
+	sqlite3_close(db);
+	assert_int_equal(wrong, 0);
+	assert_true(seen > 40);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    test_no_row_is_written_by_way_of_a_table_of_its_own,
+		    world_open, world_close),
 		cmocka_unit_test_setup_teardown(
 		    test_only_statements_that_list_people_grow_with_them,
 		    world_open, world_close),
