@@ -71,6 +71,20 @@ write_person(struct making *making, const struct attendee *attendee)
 	sheet_next(making->sheet);
 }
 
+/* What ends the walk. */
+static enum status
+go_on(const struct making *making)
+{
+	struct xlsx_progress *progress = making->xlsx->progress;
+
+	if (progress != NULL) {
+		atomic_store(&progress->people, making->people);
+		if (atomic_load(&progress->stop))
+			return STATUS_BUSY;
+	}
+	return book_status(making->book);
+}
+
 static enum status
 add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 {
@@ -79,7 +93,7 @@ add_person(const struct attendee *attendee, struct arena *arena, void *arg)
 	write_person(making, attendee);
 	making->people++;
 	arena_reset(arena);
-	return book_status(making->book);
+	return go_on(making);
 }
 
 /* The label without whom it is about; NULL: it is about another of them. */
@@ -146,7 +160,7 @@ add_difference(const struct attendee *attendee, struct arena *arena,
 		making->differences++;
 	}
 	arena_reset(arena);
-	return status != STATUS_OK ? status : book_status(making->book);
+	return status != STATUS_OK ? status : go_on(making);
 }
 
 static void

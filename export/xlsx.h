@@ -1,6 +1,7 @@
 #ifndef EXPORT_XLSX_H
 #define EXPORT_XLSX_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +11,12 @@
 #include "db/people/attendee.h"
 #include "db/people/export_mark.h"
 #include "export/columns.h"
+
+/* How many people are in it by now; BUSY is what comes of a stop. */
+struct xlsx_progress {
+	_Atomic int64_t	 people;
+	atomic_bool	 stop;
+};
 
 /*
  * The workbook: Deelnemers, Sinds vorige export when asked, Gemeenten,
@@ -27,6 +34,7 @@ struct xlsx {
 	bool			 contact;	/* with invitation addresses */
 	const char		*who;		/* name of the account */
 	int64_t			 now;
+	struct xlsx_progress	*progress;	/* NULL: nobody looks */
 };
 
 /*

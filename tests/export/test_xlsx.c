@@ -25,7 +25,8 @@
 #define PEOPLE		300
 
 static enum status
-make(struct world *world, const char *dir, FILE **file, int64_t *size)
+make_seen(struct world *world, struct xlsx_progress *progress,
+    const char *dir, FILE **file, int64_t *size)
 {
 	struct attendee_filter everybody = attendee_all(1);
 	struct columns all = columns_all();
@@ -33,7 +34,7 @@ make(struct world *world, const char *dir, FILE **file, int64_t *size)
 		.gemeenten = coverage_all(),
 		.event = &world_catalog(world)->event, .columns = &all,
 		.filter = &everybody, .selection = "alle deelnemers",
-		.who = "anke", .now = WORLD_NOW,
+		.who = "anke", .now = WORLD_NOW, .progress = progress,
 	};
 	enum status status;
 
@@ -41,6 +42,12 @@ make(struct world *world, const char *dir, FILE **file, int64_t *size)
 	status = xlsx_make(world->app.db, &xlsx, dir, file, size);
 	db_release(world->app.db);
 	return status;
+}
+
+static enum status
+make(struct world *world, const char *dir, FILE **file, int64_t *size)
+{
+	return make_seen(world, NULL, dir, file, size);
 }
 
 /* Under a name, for readers that are not ours. */
@@ -88,6 +95,25 @@ people_sql(struct world *world)
 	    " sorteersleutel, voornaam, achternaam, rol) SELECT 1, 1, i,"
 	    " 0, 'bevestigd', printf('%%05d', i),"
 	    " 'Zoë', 'Berg ' || i, 'wethouder' FROM n", PEOPLE);
+}
+
+static void
+test_who_looks_on_sees_how_far_it_is_and_may_stop_it(void **state)
+{
+	struct xlsx_progress progress = { .people = 0 };
+	struct world *world = *state;
+	FILE *file = NULL;
+	int64_t size;
+
+	world_sql(world, people_sql(world));
+	assert_int_equal(make_seen(world, &progress, world->dir, &file,
+	    &size), STATUS_OK);
+	assert_int_equal(atomic_load(&progress.people), PEOPLE);
+	fclose(file);
+	atomic_store(&progress.stop, true);
+	assert_int_equal(make_seen(world, &progress, world->dir, &file,
+	    &size), STATUS_BUSY);
+	assert_int_equal(atomic_load(&progress.people), 1);
 }
 
 static void
@@ -400,6 +426,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_who_looks_on_sees_how_far_it_is_and_may_stop_it),
 		TEST(test_workbook_is_a_zip_with_its_sheets),
 		TEST(test_full_disk_gives_no_book_or_a_whole_one),
 		TEST(test_nothing_stays_behind),
