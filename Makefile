@@ -262,7 +262,7 @@ coverage: test-packages
 
 # Races, by the tests that have threads.
 THREADED = test_writer test_server test_deliver test_limit test_db_locks \
-	test_xlsx
+	test_xlsx test_desk_later
 race: test-packages
 	@tests/proof/tsan.sh $(THREADED)
 

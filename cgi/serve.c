@@ -55,6 +55,8 @@ serve(const struct service *service, int argc, char **argv)
 			.arg = &program,
 			.answer = answer,
 		});
+	if (service->end != NULL)
+		service->end();
 	program_close(&program);
 	return code;
 }

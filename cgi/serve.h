@@ -14,6 +14,7 @@ struct service {
 	const char	*name;
 	struct site	(*site)(const char *origin);
 	const char	*(*socket)(const struct config *);
+	void		 (*end)(void);
 };
 
 int	serve(const struct service *, int argc, char **argv);

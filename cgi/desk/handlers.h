@@ -86,6 +86,12 @@ enum status	 export_machine_csv(struct app *, struct request *,
 enum status	 export_machine_json(struct app *, struct request *,
 		    struct response *);
 
+/* later_page.c: how far a workbook is that takes longer, and the file */
+enum status	 later_show(struct app *, struct request *,
+		    struct response *);
+enum status	 later_file(struct app *, struct request *,
+		    struct response *);
+
 /* gemeenten_export.c: municipalities as files, without people */
 enum status	 gemeenten_xlsx(struct app *, struct request *,
 		    struct response *);

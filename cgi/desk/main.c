@@ -1,4 +1,5 @@
 /* desk.fcgi: the organiser's pages, under /beheer. */
+#include "cgi/desk/export/later.h"
 #include "cgi/desk/routes.h"
 #include "cgi/serve.h"
 #include "core/config.h"
@@ -14,5 +15,6 @@ main(int argc, char **argv)
 {
 	return serve(&(struct service){
 		.name = "desk", .site = desk_site, .socket = socket_of,
+		.end = later_end,
 	}, argc, argv);
 }

@@ -49,6 +49,9 @@ static const struct route routes[] = {
 
 	{ METHOD_GET,  "/beheer/export", export_show,	NEED_READER },
 	{ METHOD_POST, "/beheer/export", export_post,	NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/export/*", later_show, NEED_ORGANISER },
+	{ METHOD_GET,  "/beheer/export/*/bestand", later_file,
+	    NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/export.xlsx", export_xlsx, NEED_ORGANISER },
 	{ METHOD_GET,  "/beheer/machine.csv", export_machine_csv,
 	    NEED_ORGANISER },

@@ -18,6 +18,7 @@ struct export_page {
 	/* People: NULL when this role may not take them along. */
 	const char	*action;
 	const char	*list;		/* the list with the same filter */
+	const char	*later;		/* a workbook that was asked for */
 	const char	*last;		/* when this was last taken; or NULL */
 	bool		 since;
 	struct option_view *columns;

@@ -6,9 +6,12 @@
  * by the form: the columns that this account wants, and the moment from
  * which its next export counts what is new.
  */
+#include <string.h>
+
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/export/download.h"
 #include "cgi/desk/export/export_request.h"
+#include "cgi/desk/export/later.h"
 #include "cgi/desk/handlers.h"
 #include "cgi/desk/people/attendee_filter.h"
 #include "core/arena.h"
@@ -17,7 +20,8 @@
 #include "export/machine_export.h"
 #include "export/xlsx.h"
 
-#define NAMES_MAX	4000
+#define NAMES_MAX	(LATER_COLUMNS_SIZE - 1)
+#define LATER_LIMIT	((size_t)1 << 20)
 #define XLSX_TYPE	"application/vnd.openxmlformats-officedocument." \
 			"spreadsheetml.sheet"
 #define CSV_TYPE	"text/csv; charset=utf-8"
@@ -25,6 +29,7 @@
 static enum status
 begin(struct app *app, struct request *request, struct export_request *export)
 {
+	const struct login *login = request->login;
 	const struct catalog *catalog;
 	enum status status;
 
@@ -32,13 +37,13 @@ begin(struct app *app, struct request *request, struct export_request *export)
 		return status;
 	*export = (struct export_request){
 		.event = &catalog->event, .catalog = catalog,
-		.login = request->login,
+		.who = login->account.naam,
 		.columns = columns_all(), .now = app->now(),
 	};
 	filter_read(request->query_params, catalog->event.id, request->arena,
 	    &export->filter);
 	export->words = filter_words(&export->filter, request->arena);
-	export->of = export_of(export->login->account.id, catalog->event.id,
+	export->of = export_of(login->account.id, catalog->event.id,
 	    filter_write(&export->filter, request->arena));
 	return STATUS_OK;
 }
@@ -53,7 +58,8 @@ make_xlsx(struct app *app, void *arg, const char *dir, FILE **file,
 		.event = export->event, .filter = &export->filter,
 		.columns = &export->columns, .selection = export->words,
 		.since = export->since ? &export->last : NULL,
-		.who = export->login->account.naam, .now = export->now,
+		.who = export->who, .now = export->now,
+		.progress = export->progress,
 	};
 	enum status status;
 
@@ -219,7 +225,7 @@ export_show(struct app *app, struct request *request,
 	if ((status = begin(app, request, export)) != STATUS_OK)
 		return status;
 	/* The columns that are remembered; without a choice all of them. */
-	status = export_columns_get(app->db, export->login->account.id,
+	status = export_columns_get(app->db, export->of.account,
 	    request->arena, &names);
 	if (status == STATUS_OK && (chosen = columns_read(names)).count > 0)
 		export->columns = chosen;
@@ -228,6 +234,67 @@ export_show(struct app *app, struct request *request,
 	if (status == STATUS_OK)
 		status = export_draw(app, request, export, NULL, response);
 	return status;
+}
+
+/* What was asked in a request that is over: the catalog is this app's. */
+static enum status
+make_later(struct app *app, void *arg, const char *dir, FILE **file,
+    int64_t *size)
+{
+	struct export_request *export = arg;
+	enum status status = app_catalog(app, export->of.event,
+	    &export->catalog);
+
+	if (status != STATUS_OK || (status = db_snapshot(app->db)) !=
+	    STATUS_OK)
+		return status;
+	export->event = &export->catalog->event;
+	columns_apart(&export->columns, export->catalog);
+	status = make_xlsx(app, export, dir, file, size);
+	db_release(app->db);
+	return status;
+}
+
+/* A copy that outlives the request, with a filter of its own memory. */
+static struct export_request *
+keep_request(const struct export_request *export, struct arena *arena)
+{
+	struct export_request *kept = arena_alloc(arena, sizeof(*kept));
+	const char *filter = filter_write(&export->filter, arena);
+	struct params *query;
+
+	*kept = *export;
+	params_parse(filter, strlen(filter), arena, &query);
+	filter_read(query, export->of.event, arena, &kept->filter);
+	kept->words = arena_string(arena, export->words);
+	kept->who = arena_string(arena, export->who);
+	kept->progress = arena_alloc(arena, sizeof(*kept->progress));
+	return kept;
+}
+
+/* Beside this request, which leads to the page that says how far it is. */
+static enum status
+begin_later(struct app *app, struct request *request,
+    struct response *response, const struct export_request *export,
+    const char *names, int64_t count)
+{
+	struct arena *arena = arena_new(LATER_LIMIT);
+	struct export_request *kept = keep_request(export, arena);
+	struct later_order order = {
+		.arena = arena, .account = export->of.account, .total = count,
+		.progress = kept->progress, .make = make_later, .arg = kept,
+		.download = download_of(kept, &shapes[0], arena),
+	};
+	enum status status;
+	int64_t id;
+
+	order.download.of = &kept->of;
+	order.download.mark = &kept->mark;
+	order.download.columns = arena_string(arena, names);
+	if ((status = later_begin(app, &order, &id)) != STATUS_OK)
+		return status;
+	return response_see_other(response, arena_printf(request->arena,
+	    "/beheer/export/%lld", (long long)id));
 }
 
 enum status
@@ -242,6 +309,7 @@ export_post(struct app *app, struct request *request,
 	struct download download;
 	struct buf names;
 	enum status status;
+	int64_t count = 0;
 
 	for (size_t i = 0; i < SHAPES_OFFERED; i++)
 		if (text_same(shapes[i].word, vorm))
@@ -267,6 +335,12 @@ export_post(struct app *app, struct request *request,
 	for (size_t i = 0; i < export->columns.count; i++)
 		buf_printf(&names, "%s%s", i == 0 ? "" : " ",
 		    column_name(export->columns.index[i]));
+	if (shape->write == NULL && (status = attendee_count(app->db,
+	    &export->filter, &count)) != STATUS_OK)
+		return status;
+	if (count >= later_from)
+		return begin_later(app, request, response, export, names.data,
+		    count);
 	columns_apart(&export->columns, export->catalog);
 	download = download_of(export, shape, request->arena);
 	download.of = &export->of;

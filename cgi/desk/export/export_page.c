@@ -3,6 +3,7 @@
 
 #include "cgi/desk/desk_page.h"
 #include "cgi/desk/export/export_request.h"
+#include "cgi/desk/export/later.h"
 #include "cgi/desk/people/attendee_filter.h"
 #include "cgi/form/draw.h"
 #include "core/arena.h"
@@ -90,7 +91,7 @@ fill_people(struct app *app, const struct export_request *export,
 {
 	const struct attendee_filter *filter = &export->filter;
 	enum status status;
-	int64_t count = 0;
+	int64_t count = 0, later;
 
 	status = attendee_count(app->db, filter, &count);
 	if (status != STATUS_OK)
@@ -99,6 +100,9 @@ fill_people(struct app *app, const struct export_request *export,
 	    "deelnemer", "deelnemers", arena), export->words);
 	page->action = filter_address("/beheer/export", filter, arena);
 	page->list = filter_address("/beheer/aanmeldingen", filter, arena);
+	if ((later = later_of(export->of.account)) != 0)
+		page->later = arena_printf(arena, "/beheer/export/%lld",
+		    (long long)later);
 	if (export->last.moment != 0)
 		page->last = clock_moment(export->last.moment, arena);
 	page->columns = arena_array(arena, columns_count(),

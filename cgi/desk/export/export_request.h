@@ -3,15 +3,15 @@
 
 #include "cgi/app.h"
 #include "cgi/http/router.h"
-#include "db/account/account.h"
 #include "db/people/export_mark.h"
 #include "export/columns.h"
+#include "export/xlsx.h"
 
 /* One export of people, from the request to the file. */
 struct export_request {
 	const struct event *event;
 	const struct catalog *catalog;
-	const struct login *login;
+	const char	*who;		/* name of the account */
 	struct attendee_filter filter;
 	struct columns	 columns;
 	struct export_of of;
@@ -20,6 +20,7 @@ struct export_request {
 	bool		 since;		/* with that sheet */
 	const char	*words;		/* the filter */
 	int64_t		 now;
+	struct xlsx_progress *progress;	/* NULL: made at once */
 };
 
 /* The page to choose on, of this request; fault: about its columns, or NULL. */
