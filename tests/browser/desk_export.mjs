@@ -2,7 +2,7 @@
 // requirements without names and, for a reason, with them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { pageTests } from "./pages.mjs";
+import { findings, pageTests } from "./pages.mjs";
 import { press, signedUp } from "./world.mjs";
 
 const visit = (path) => async (world, page) => {
@@ -44,7 +44,31 @@ const withoutReason = async (world, page) => {
 	return press(page, "main form button");
 };
 
+const later = async (world, page) => {
+	await visit("/beheer/export")(world, page);
+	await page.getByRole("button", { name: "Excel-bestand ophalen" }).click();
+	await page.waitForURL(/export\/\d+$/);
+};
+
+const inspected = async (page) => {
+	for (const width of [390, 1280]) {
+		await page.setViewportSize({ width, height: 800 });
+		assert.deepEqual(await findings(page), []);
+		assert.ok(await page.evaluate(() =>
+		    document.documentElement.scrollWidth <= innerWidth));
+	}
+};
+
+// The page as it was, which does not ask again.
+const quiet = async (route) => {
+	const response = await route.fetch();
+	const { refresh, ...headers } = response.headers();
+
+	await route.fulfill({ response, headers });
+};
+
 const all = {
+	"the page of a workbook that is gone": visit("/beheer/export/1"),
 	"the export page": visit("/beheer/export?rol=wethouder"),
 	"the export page without a column": withoutColumns,
 	"the page of requirements": withRequirements,
@@ -80,6 +104,30 @@ const tests = {
 		assert.doesNotMatch(text.bytes.toString().split("\r\n")[0],
 		    /;Vraag;/);
 	},
+	"a workbook of many says how far it is, and that it is ready":
+	(world) => world.crowded(16000, async (site) => {
+		const page = await site.visitor();
+		await page.route(/export\/\d+$/, quiet);
+		await later(site, page);
+		assert.match(await page.getByRole("status").textContent(),
+		    /[\d.]+ van 16\.\d{3} deelnemers/);
+		assert.equal(await page.getByRole("progressbar").count(), 1);
+		await inspected(page);
+		await page.unroute(/export\/\d+$/);
+		await page.reload();
+		const file = page.getByRole("link", { name: "Excel-bestand ophalen" });
+		await file.waitFor();
+		assert.equal(await page.locator("h1").textContent(),
+		    "Excel-bestand is klaar");
+		await inspected(page);
+		const [download] = await Promise.all([
+		    page.waitForEvent("download"), file.click()]);
+		const bytes = readFileSync(await download.path());
+		assert.equal(bytes.subarray(0, 2).toString(), "PK");
+		await page.goto("/beheer/export");
+		await page.getByText("Kijk hoe ver het is, of haal het op").click();
+		await file.waitFor();
+	}),
 	"a form without a column leads to the columns": async (world) => {
 		const page = await world.visitor();
 		const response = await withoutColumns(world, page);

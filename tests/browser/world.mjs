@@ -49,11 +49,15 @@ export class World {
 	trouble = [];
 	contexts = [];
 
-	async open() {
+	async openSite() {
 		this.data = mkdtempSync(join(tmpdir(), "orientatie-browser-"));
 		this.port = await freePort();
 		this.base = `http://localhost:${this.port}`;
 		await this.startServer();
+	}
+
+	async open() {
+		await this.openSite();
 		// Places for all that the tests sign up.
 		this.tool("event", "set", "capaciteit", "5000");
 		this.browser = await chromium.launch({
@@ -115,8 +119,32 @@ export class World {
 			await test(this);
 			assert.deepEqual(this.trouble, []);
 		} finally {
-			for (const context of this.contexts)
-				await context.close();
+			await this.leave();
+		}
+	}
+
+	async leave() {
+		for (const context of this.contexts)
+			await context.close();
+	}
+
+	// A site of its own with so many people, seen in the same browser.
+	async crowded(people, test) {
+		const other = new World();
+
+		try {
+			await other.openSite();
+			other.tool("event", "set", "capaciteit", "20000");
+			execFileSync(join(root, "tests", "bench", "people.py"),
+			    [join(root, "build", "orientatie"), join(other.data,
+			    "orientatie.conf"), String(people)]);
+			other.browser = this.browser;
+			await test(other);
+			this.trouble.push(...other.trouble);
+		} finally {
+			await other.leave();
+			other.browser = undefined;
+			await other.close();
 		}
 	}
 
