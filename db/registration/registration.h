@@ -64,8 +64,8 @@ struct registration {
  * dash where the other would be.
  */
 #define FULL_NAME(voornaam, achternaam)					\
-	"trim(iif(" voornaam " IN ('-', '–', '—'), '', " voornaam ")"	\
-	" || ' ' || " achternaam ")"
+	"trim(iif(" voornaam " = '-' OR " voornaam " = '–' OR "		\
+	voornaam " = '—', '', " voornaam ") || ' ' || " achternaam ")"
 
 /*
  * "Zoë van der Berg", or "Naam volgt" for a held place; the label tells held
