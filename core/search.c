@@ -33,6 +33,21 @@ letters_of(const char *word, size_t length)
 	return letters;
 }
 
+/* The letter that is rarest in Dutch names; of none the first byte. */
+static size_t
+rarest(const char *word)
+{
+	static const char rare[] = "qxyjzfcwpbuvkmhgldsoritane";
+
+	for (const char *letter = rare; *letter != '\0'; letter++) {
+		const char *at = strchr(word, *letter);
+
+		if (at != NULL)
+			return (size_t)(at - word);
+	}
+	return 0;
+}
+
 static void
 add_word(struct search *search, const char *text, size_t length)
 {
@@ -46,9 +61,12 @@ add_word(struct search *search, const char *text, size_t length)
 	memcpy(word->text, text, word->length);
 	word->number = strspn(word->text, "0123456789") == word->length;
 	word->letters = letters_of(word->text, word->length);
+	word->rare = rarest(word->text);
 	if (strpbrk(word->text, "0123456789@") == NULL)
 		word->slips = (size_t)(word->length >= SEARCH_NEAR) +
 		    (size_t)(word->length >= SEARCH_FAR);
+	if (word->length > search->words[search->longest].length)
+		search->longest = search->nwords;
 	search->nwords++;
 }
 
@@ -183,20 +201,36 @@ is_whole(const char *text, const char *at, size_t length)
 	    !in_word[(unsigned char)at[length]];
 }
 
+/* As memmem, which makes a table of the word for each text. */
+static bool
+is_there(const struct search_word *word, const char *text, size_t length)
+{
+	const char *at = text + word->rare, *end;
+
+	if (length < word->length)
+		return false;
+	end = at + length + 1 - word->length;
+	while ((at = memchr(at, word->text[word->rare], (size_t)(end - at))) !=
+	    NULL)
+		if (memcmp(at++ - word->rare, word->text, word->length) == 0)
+			return true;
+	return false;
+}
+
 /* A number is one only as a whole, but part of a telephone number. */
 static bool
 exact_in(const struct search_word *word, enum search_field field,
     const char *at, const char *end)
 {
-	const char *found = memmem(at, (size_t)(end - at), word->text,
-	    word->length);
+	const char *found = at;
 
-	if (found == NULL || !word->number)
-		return found != NULL;
+	if (!word->number || (field == SEARCH_PHONE &&
+	    word->length >= PHONE_MIN - 2))
+		return is_there(word, at, (size_t)(end - at));
 	if (field == SEARCH_PHONE)
-		return word->length >= PHONE_MIN - 2;
-	for (; found != NULL; found = memmem(found + 1, (size_t)(end - found -
-	    1), word->text, word->length))
+		return false;
+	for (; (found = memmem(found, (size_t)(end - found), word->text,
+	    word->length)) != NULL; found++)
 		if (is_whole(at, found, word->length))
 			return true;
 	return false;
@@ -229,7 +263,7 @@ find(const struct search_word *word, const char *text, size_t length,
 {
 	struct hit hit = { .rank = SEARCH_NOT }, near = hit;
 
-	if (memmem(text, length, word->text, word->length) != NULL)
+	if (is_there(word, text, length))
 		find_exact(word, text, fields, &hit);
 	/* Nothing else than an own name is better than what is as typed. */
 	if (hit.rank > SEARCH_OWN && word->slips > 0)
@@ -255,13 +289,16 @@ enum search_rank
 search_rank(const struct search *search, const char *text,
     enum search_field fields)
 {
-	enum search_rank worst = SEARCH_OWN;
+	enum search_rank worst = SEARCH_OWN, rank;
 	size_t length = length_of(text, fields);
 
+	if (search->nwords > 0)
+		worst = find(&search->words[search->longest], text, length,
+		    fields).rank;
 	for (size_t i = 0; i < search->nwords && worst < SEARCH_NOT; i++) {
-		enum search_rank rank = find(&search->words[i], text,
-		    length, fields).rank;
-
+		if (i == search->longest)
+			continue;
+		rank = find(&search->words[i], text, length, fields).rank;
 		worst = rank > worst ? rank : worst;
 	}
 	return worst;

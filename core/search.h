@@ -46,6 +46,7 @@ enum search_rank {
 struct search_word {
 	char		 text[SEARCH_LONGEST + 1];
 	size_t		 length;
+	size_t		 rare;		/* which letter few texts have */
 	size_t		 slips;		/* that are forgiven */
 	unsigned	 letters;	/* which there are, a bit each */
 	bool		 number;
@@ -54,6 +55,7 @@ struct search_word {
 struct search {
 	struct search_word words[SEARCH_WORDS];
 	size_t		 nwords;
+	size_t		 longest;	/* of the words: what fewest have */
 };
 
 /*
