@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <assert.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #define WORDS_MAX	76	/* a line with encoded words, RFC 2047 2 */
 #define WORD_MAX	75
 #define BODY_MAX	76	/* RFC 2045 6.7 and 6.8 */
+#define LINE_ROOM	(BODY_MAX - 1)	/* before the = of a soft break */
 #define PLAIN_MAX	60	/* a run that fits behind any header's name */
 
 #define WORD_BEGIN	"=?utf-8?B?"
@@ -47,27 +47,29 @@ column(const struct buf *out)
 	return out->length - i;
 }
 
+/* Of at most so many bytes as an encoded word or a line holds. */
 static void
 base64_add(const unsigned char *data, size_t length, struct buf *out)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	char line[BODY_MAX], *at = line;
 
+	assert(length <= BODY_MAX / 4 * 3);
 	for (size_t i = 0; i < length; i += 3) {
 		size_t left = length - i;
 		unsigned int bits = (unsigned int)data[i] << 16;
-		char group[4];
 
 		if (left > 1)
 			bits |= (unsigned int)data[i + 1] << 8;
 		if (left > 2)
 			bits |= data[i + 2];
-		group[0] = digits[bits >> 18];
-		group[1] = digits[bits >> 12 & 63];
-		group[2] = left > 1 ? digits[bits >> 6 & 63] : '=';
-		group[3] = left > 2 ? digits[bits & 63] : '=';
-		buf_add(out, group, sizeof(group));
+		*at++ = digits[bits >> 18];
+		*at++ = digits[bits >> 12 & 63];
+		*at++ = left > 1 ? digits[bits >> 6 & 63] : '=';
+		*at++ = left > 2 ? digits[bits & 63] : '=';
 	}
+	buf_add(out, line, (size_t)(at - line));
 }
 
 void
@@ -209,60 +211,68 @@ newline_length(const char *text)
 	return text[0] == '\r' && text[1] == '\n' ? 2 : 0;
 }
 
-/* One character, never cut by a line's end; returns its length. */
-static size_t
-character_add(const char *text, size_t *at, struct buf *out)
+/*
+ * Whether a character goes as it is.  A space at the end of a line would be
+ * lost on the way.  A dot that begins a line ends the mail at a relay that
+ * forgets to double it (RFC 5321 4.5.2).
+ */
+static bool
+is_literal(const char *text, size_t at)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	bool literal = *text > ' ' && *text < 0x7f && *text != '=';
+	if (*text == ' ')
+		return text[1] != '\0' && newline_length(text + 1) == 0;
+	return *text > ' ' && *text < 0x7f && *text != '=' &&
+	    (*text != '.' || at > 0);
+}
+
+/* A character, which is never cut by a line's end. */
+static size_t
+character_length(const char *text)
+{
 	size_t length = 1;
 
-	/* A space at the end of a line would be lost on the way. */
-	if (*text == ' ')
-		literal = text[1] != '\0' && newline_length(text + 1) == 0;
 	if ((unsigned char)*text >= 0xc0)
 		while (length < 4 && encode_is_inside(text[length]))
 			length++;
-	if (*at + (literal ? 1 : 3 * length) > BODY_MAX - strlen("=")) {
-		buf_text(out, "=\r\n");
-		*at = 0;
-	}
-	/* A dot that begins a line ends the mail at a relay that forgets
-	 * to double it (RFC 5321 4.5.2). */
-	if (literal && !(*at == 0 && *text == '.')) {
-		buf_char(out, *text);
-		*at += 1;
-		return length;
-	}
+	return length;
+}
+
+static void
+escape_add(const char *text, size_t length, struct buf *out)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
 	for (size_t i = 0; i < length; i++)
 		buf_add(out, (const char[]){ '=',
 		    digits[(unsigned char)text[i] >> 4],
 		    digits[(unsigned char)text[i] & 15] }, 3);
-	*at += 3 * length;
-	return length;
 }
 
 void
 encode_quoted(const char *text, struct buf *out)
 {
-	size_t at = 0, newline, run;
+	size_t at = 0, run, length;
 
 	while (*text != '\0') {
-		/* Letters and digits that fit: nearly all of most texts. */
-		run = 0;
-		while (at + run < BODY_MAX - strlen("=") &&
-		    (isalnum((unsigned char)text[run]) || (text[run] == ' ' &&
-		    isalnum((unsigned char)text[run + 1]))))
+		/* All that fits of what goes as it is: nearly everything. */
+		for (run = 0; at + run < LINE_ROOM &&
+		    is_literal(text + run, at + run);)
 			run++;
 		buf_add(out, text, run);
 		text += run;
 		at += run;
-		if ((newline = newline_length(text)) > 0) {
+		length = character_length(text);
+		if (newline_length(text) > 0) {
 			buf_text(out, "\r\n");
-			text += newline;
+			text += newline_length(text);
+			at = 0;
+		} else if (at + 3 * length > LINE_ROOM && *text != '\0') {
+			buf_text(out, "=\r\n");
 			at = 0;
 		} else if (*text != '\0') {
-			text += character_add(text, &at, out);
+			escape_add(text, length, out);
+			text += length;
+			at += 3 * length;
 		}
 	}
 }
