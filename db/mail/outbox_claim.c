@@ -128,6 +128,8 @@ pace_count(struct db *db, const struct terms *terms, size_t count)
 /* A letter that is due, and what stands in its way. */
 struct candidate {
 	int64_t		 id;
+	const char	*ontvanger;
+	int64_t		 pogingen;
 	bool		 written;	/* it has its message */
 	int64_t		 versie;	/* of the registration now */
 	bool		 holds;		/* the person has the address still */
@@ -139,6 +141,8 @@ struct candidate {
 
 static const struct column candidate_columns[] = {
 	COLUMN(struct candidate, id),
+	COLUMN(struct candidate, ontvanger),
+	COLUMN(struct candidate, pogingen),
 	COLUMN(struct candidate, written),
 	COLUMN(struct candidate, versie),
 	COLUMN(struct candidate, holds),
@@ -221,7 +225,8 @@ outbox_holds(struct db *db, int64_t id, bool *anybody)
 }
 
 SQL(OUTBOX_CANDIDATES,
-    "SELECT o.id, b.outbox IS NOT NULL, coalesce(r.versie, 0),"
+    "SELECT o.id, o.ontvanger, o.pogingen, b.outbox IS NOT NULL,"
+    " coalesce(r.versie, 0),"
     " CASE WHEN o.gemeente <> '' THEN" INVITES
     " ELSE o.nonce = 0 OR" HOLDS " END,"
     " CASE WHEN o.nonce = 0 THEN 0 ELSE coalesce(" NEWER("o") ", 0) END,"
@@ -244,9 +249,9 @@ SQL(CLAIM_STORE,
 SQL(CLAIM_TAKE,
     "UPDATE outbox SET pogingen = pogingen + 1, vast_tot = ?1 + ?4,"
     " volgende = ?1 + max(?4, min(?2 * (pogingen + 1) * (pogingen + 1), ?3)"
-    " + id % 60) WHERE id = ?5 RETURNING id, ontvanger, pogingen,"
-    " (SELECT afzender FROM outbox_bericht b WHERE b.outbox = outbox.id),"
-    " (SELECT bericht FROM outbox_bericht b WHERE b.outbox = outbox.id)");
+    " + id % 60) WHERE id = ?5");
+SQL(CLAIM_READ,
+    "SELECT afzender, bericht FROM outbox_bericht WHERE outbox = ?1");
 SQL(CLAIM_TAKE_TOO,
     "UPDATE outbox SET pogingen = c.pogingen, vast_tot = c.vast_tot,"
     " volgende = c.volgende FROM outbox c WHERE c.id = ?1"
@@ -384,27 +389,47 @@ settle(struct db *db, const struct candidate *it, const struct composed *one,
 	return store(db, one, now, goes);
 }
 
+/* The message is in hand already, or stored with an earlier claim. */
 static enum status
-take(struct db *db, const struct terms *terms, int64_t id,
+message_of(struct db *db, const struct composed *stored,
     struct arena *arena, struct claim *claim)
 {
-	enum status status;
 	struct rows rows;
 
-	rows_open(&rows, db, SQL_CLAIM_TAKE, VALUES(
+	if (stored != NULL) {
+		claim->afzender = stored->afzender;
+		claim->bericht = stored->bericht;
+		claim->length = stored->length;
+		return STATUS_OK;
+	}
+	rows_open(&rows, db, SQL_CLAIM_READ, VALUES(value_integer(claim->id)));
+	if (rows_next(&rows)) {
+		claim->afzender = rows_text(&rows, 0, arena);
+		claim->bericht = rows_blob(&rows, 1, arena, &claim->length);
+	}
+	return rows_close(&rows);
+}
+
+/* stored: the message that this claim has stored, or NULL. */
+static enum status
+take(struct db *db, const struct terms *terms, const struct candidate *it,
+    const struct composed *stored, struct arena *arena, struct claim *claim)
+{
+	enum status status;
+
+	*claim = (struct claim){
+		.id = it->id, .ontvanger = it->ontvanger,
+		.pogingen = it->pogingen + 1,
+	};
+	status = db_run(db, SQL_CLAIM_TAKE, VALUES(
 	    value_integer(terms->now), value_integer(FIRST_WAIT),
 	    value_integer(LONGEST_WAIT), value_integer(terms->hold),
-	    value_integer(id)));
-	if (rows_next(&rows)) {
-		claim->id = rows_integer(&rows, 0);
-		claim->ontvanger = rows_text(&rows, 1, arena);
-		claim->pogingen = rows_integer(&rows, 2);
-		claim->afzender = rows_text(&rows, 3, arena);
-		claim->bericht = rows_blob(&rows, 4, arena, &claim->length);
-	}
-	status = rows_close(&rows);
+	    value_integer(it->id)));
+	if (status == STATUS_OK && (stored == NULL || stored->ncompanions > 0))
+		status = db_run(db, SQL_CLAIM_TAKE_TOO,
+		    VALUES(value_integer(it->id)));
 	return status != STATUS_OK ? status :
-	    db_run(db, SQL_CLAIM_TAKE_TOO, VALUES(value_integer(id)));
+	    message_of(db, stored, arena, claim);
 }
 
 enum status
@@ -429,13 +454,14 @@ outbox_claim(struct db *db, const struct terms *terms,
 	    struct candidate, candidate_columns, terms->max), arena, &due,
 	    &ndue);
 	for (size_t i = 0; status == STATUS_OK && i < ndue; i++) {
+		const struct composed *one = composed_with_id(composed,
+		    ncomposed, due[i].id);
 		bool goes;
 
-		status = settle(db, &due[i], composed_with_id(composed,
-		    ncomposed, due[i].id), terms->now, &goes);
+		status = settle(db, &due[i], one, terms->now, &goes);
 		if (status == STATUS_OK && goes)
-			status = take(db, terms, due[i].id, arena,
-			    &claims[n++]);
+			status = take(db, terms, &due[i], due[i].written ?
+			    NULL : one, arena, &claims[n++]);
 	}
 	if (status != STATUS_OK)
 		return status;

@@ -74,6 +74,7 @@ struct composed {
 	size_t		 ncompanions;
 };
 
+/* Of a message that was stored just now the memory is the composed one's. */
 struct claim {
 	int64_t		 id;
 	const char	*afzender;
