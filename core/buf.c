@@ -95,17 +95,22 @@ buf_percent(struct buf *buf, const void *data, size_t length)
 void
 buf_printf(struct buf *buf, const char *format, ...)
 {
+	size_t left = buf->room - buf->length;
 	va_list args, again;
 	int length;
 
 	va_start(args, format);
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
+	/* Mostly there is room; what does not fit is written once more. */
+	length = vsnprintf(buf->data + buf->length, left, format, args);
 	va_end(args);
 	assert(length >= 0);
-	if (buf_reserve(buf, (size_t)length)) {
-		vsnprintf(buf->data + buf->length, (size_t)length + 1, format,
-		    again);
+	if (!buf_reserve(buf, (size_t)length)) {
+		buf->data[buf->length] = '\0';
+	} else {
+		if ((size_t)length >= left)
+			vsnprintf(buf->data + buf->length, (size_t)length + 1,
+			    format, again);
 		buf->length += (size_t)length;
 	}
 	va_end(again);
