@@ -120,19 +120,23 @@ deliverer_new(const struct config *config, struct writer *writer,
 	return deliverer;
 }
 
+/* *quiet: this job has cleared the alarm already. */
 static enum status
-write_report(struct db *db, const struct delivery_report *report)
+write_report(struct db *db, const struct delivery_report *report, bool *quiet)
 {
 	enum status status = STATUS_OK;
 
 	if (!report->tried)
 		return outbox_release(db, report->id, report->now);
-	if (report->result == SMTP_SENT)
+	if (report->result == SMTP_SENT && !*quiet)
 		status = alarm_clear(db);
 	else if (report->result == SMTP_MISCONFIGURED)
 		status = alarm_raise(db, report->answer, report->now);
 	if (status != STATUS_OK)
 		return status;
+	if (report->result == SMTP_SENT ||
+	    report->result == SMTP_MISCONFIGURED)
+		*quiet = report->result == SMTP_SENT;
 	if (!meanings[report->result].counts)
 		return outbox_put_back(db, report->id, report->due,
 		    report->answer, report->now);
@@ -147,10 +151,11 @@ write_and_claim(struct db *db, void *arg, struct arena *arena)
 	struct deliverer *deliverer = arg;
 	struct batch *next = deliverer->next;
 	enum status status = STATUS_OK;
+	bool quiet = false;
 
 	(void)arena;
 	for (size_t i = 0; status == STATUS_OK && i < deliverer->writing; i++)
-		status = write_report(db, &deliverer->reports[i]);
+		status = write_report(db, &deliverer->reports[i], &quiet);
 	if (status != STATUS_OK || deliverer->terms.max == 0)
 		return status;
 	status = outbox_claim(db, &deliverer->terms, deliverer->composed,
