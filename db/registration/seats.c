@@ -681,6 +681,34 @@ reason(const struct event *event, int64_t now, const struct room *room,
 	return WAITING_FOR_RESERVED;
 }
 
+enum status
+seats_why_waiting(struct db *db, const struct event *event, int64_t now,
+    const struct registration *registration, struct line_place *place)
+{
+	int64_t waiting = (int64_t)participants_count(registration,
+	    ATTENDANCE_WAITING);
+	enum status status;
+	struct room room;
+
+	if (waiting == 0)
+		return STATUS_NOTFOUND;
+	status = room_of_event(db, event, now, &room);
+	if (status == STATUS_OK)
+		status = room_of_gemeente(db, event,
+		    registration->answer[CONTACT_GEMEENTE], &room);
+	if (status == STATUS_OK)
+		*place = (struct line_place){
+			.waiting = waiting,
+			.left = room.left < 0 ? 0 : room.left,
+			.why = registration->to_confirm ==
+			    TO_CONFIRM_PLACES ? WAITING_FOR_CONFIRMATION :
+			    reason(event, now, &room, waiting,
+			    registration->answer[CONTACT_WACHTLIJST][0] ==
+			    'a'),
+		};
+	return status;
+}
+
 SQL(LINE_BEFORE,
     "SELECT count(DISTINCT registration) FROM participant WHERE event = ?1"
     " AND status = 'wachtlijst' AND (rij < ?2 OR"
@@ -691,35 +719,20 @@ enum status
 seats_line_place(struct db *db, const struct event *event, int64_t now,
     const struct registration *registration, struct line_place *place)
 {
+	struct line_place found;
 	enum status status;
-	struct room room;
-	int64_t rij = 0, waiting = 0, before;
+	int64_t rij = 0;
 
 	for (size_t i = 0; i < registration->nparticipants; i++)
 		if (registration->participants[i].attendance ==
-		    ATTENDANCE_WAITING) {
+		    ATTENDANCE_WAITING)
 			rij = registration->participants[i].rij;
-			waiting++;
-		}
-	if (waiting == 0)
-		return STATUS_NOTFOUND;
-	status = db_integer(db, SQL_LINE_BEFORE,
-	    VALUES(value_integer(event->id), value_integer(rij),
-	    value_integer(registration->id)), &before);
+	status = seats_why_waiting(db, event, now, registration, &found);
 	if (status == STATUS_OK)
-		status = room_of_event(db, event, now, &room);
+		status = db_integer(db, SQL_LINE_BEFORE,
+		    VALUES(value_integer(event->id), value_integer(rij),
+		    value_integer(registration->id)), &found.before);
 	if (status == STATUS_OK)
-		status = room_of_gemeente(db, event,
-		    registration->answer[CONTACT_GEMEENTE], &room);
-	if (status == STATUS_OK)
-		*place = (struct line_place){
-			.before = before, .waiting = waiting,
-			.left = room.left < 0 ? 0 : room.left,
-			.why = registration->to_confirm ==
-			    TO_CONFIRM_PLACES ? WAITING_FOR_CONFIRMATION :
-			    reason(event, now, &room, waiting,
-			    registration->answer[CONTACT_WACHTLIJST][0] ==
-			    'a'),
-		};
+		*place = found;
 	return status;
 }

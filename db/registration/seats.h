@@ -131,8 +131,14 @@ struct line_place {
 	enum waiting_for why;
 };
 
-/* NOTFOUND: nobody of this registration waits. */
+/*
+ * NOTFOUND: nobody of this registration waits.  Why they wait takes the same
+ * in a line of any length: before, which has to be counted, is 0 there.
+ */
 enum status	 seats_line_place(struct db *, const struct event *,
+		    int64_t now, const struct registration *,
+		    struct line_place *);
+enum status	 seats_why_waiting(struct db *, const struct event *,
 		    int64_t now, const struct registration *,
 		    struct line_place *);
 

@@ -125,7 +125,7 @@ find_why(struct db *db, struct compose *compose,
 	struct line_place place;
 	enum status status;
 
-	status = seats_line_place(db, compose->event, compose->now,
+	status = seats_why_waiting(db, compose->event, compose->now,
 	    registration, &place);
 	if (status == STATUS_OK && place.why != WAITING_FOR_CONFIRMATION)
 		compose->why = present_why(&place, arena);

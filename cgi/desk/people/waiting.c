@@ -131,7 +131,7 @@ draw_row(const struct waiting_view *it, const struct waiting *one,
 	status = registration_get(it->app->db, one->registration, it->arena,
 	    &registration);
 	if (status == STATUS_OK)
-		status = seats_line_place(it->app->db, it->event,
+		status = seats_why_waiting(it->app->db, it->event,
 		    it->app->now(), &registration, &place);
 	if (status != STATUS_OK)
 		return status;
