@@ -212,17 +212,21 @@ newline_length(const char *text)
 }
 
 /*
- * Whether a character goes as it is.  A space at the end of a line would be
- * lost on the way.  A dot that begins a line ends the mail at a relay that
- * forgets to double it (RFC 5321 4.5.2).
+ * How many bytes, at most room, go as they are.  A space at the end of a line
+ * would be lost on the way.
  */
-static bool
-is_literal(const char *text, size_t at)
+static size_t
+plain_run(const char *text, size_t room)
 {
-	if (*text == ' ')
-		return text[1] != '\0' && newline_length(text + 1) == 0;
-	return *text > ' ' && *text < 0x7f && *text != '=' &&
-	    (*text != '.' || at > 0);
+	size_t run = 0;
+
+	while (run < room && text[run] >= ' ' && text[run] < 0x7f &&
+	    text[run] != '=')
+		run++;
+	if (run > 0 && text[run - 1] == ' ' && (text[run] == '\0' ||
+	    newline_length(text + run) > 0))
+		run--;
+	return run;
 }
 
 /* A character, which is never cut by a line's end. */
@@ -254,10 +258,10 @@ encode_quoted(const char *text, struct buf *out)
 	size_t at = 0, run, length;
 
 	while (*text != '\0') {
-		/* All that fits of what goes as it is: nearly everything. */
-		for (run = 0; at + run < LINE_ROOM &&
-		    is_literal(text + run, at + run);)
-			run++;
+		/* A dot that begins a line ends the mail at a relay that
+		 * forgets to double it (RFC 5321 4.5.2). */
+		run = at == 0 && *text == '.' ? 0 :
+		    plain_run(text, LINE_ROOM - at);
 		buf_add(out, text, run);
 		text += run;
 		at += run;
