@@ -26,9 +26,12 @@ static const struct column debt_columns[] = {
 	COLUMN(struct debt, ander),
 };
 
-/* Number ?3 of ?4 that share them; of 0: all. */
+/*
+ * Number ?3 of ?4 that share them; of 0: all.  Letters of one sign-up mostly
+ * have numbers that follow, and who composes one of them reads for all.
+ */
 #define IS_MINE(id, number, of) \
-    " iif(" of " = 0, 1, " id " % " of " = " number ")"
+    " iif(" of " = 0, 1, " id " / 8 % " of " = " number ")"
 
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"

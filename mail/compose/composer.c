@@ -18,13 +18,21 @@
 #include "templates/present.h"
 
 #define WORK_LIMIT	((size_t)16 << 20)
+#define LETTERS_MAX	8	/* whose memory stands together */
 
 struct composer {
 	const struct config	*config;
 	const struct secret	*secret;
 	struct db		*db;
 	struct catalog_cache	*cache;
-	struct arena		*work;		/* of one letter */
+	struct arena		*work;	/* of letters about one registration */
+	int			 letters;
+
+	/* What they are about, in the present view of the database. */
+	int64_t			 subject;	/* 0: nothing yet */
+	struct registration	 registration;
+	struct recent		*recent;	/* letters about it */
+	size_t			 nrecent;
 };
 
 enum status
@@ -58,29 +66,45 @@ composer_free(struct composer *composer)
 	free(composer);
 }
 
+static void
+forget(struct composer *composer)
+{
+	arena_reset(composer->work);
+	composer->letters = 0;
+	composer->subject = 0;
+}
+
+/* A sign-up owes its letters one behind the other: they share what is read. */
+static enum status
+find_subject(struct composer *composer, int64_t id)
+{
+	enum status status;
+
+	if (id != 0 && composer->subject == id)
+		return STATUS_OK;
+	status = registration_get(composer->db, id, composer->work,
+	    &composer->registration);
+	if (status == STATUS_OK)
+		status = outbox_recent(composer->db, id, INT64_MAX,
+		    composer->work, &composer->recent, &composer->nrecent);
+	if (status == STATUS_OK)
+		composer->subject = id;
+	return status;
+}
+
 /*
  * The older letters about the same subject that are still open: they were in
  * somebody's hand when this one was owed.  It tells their news as well, and
  * is of the kind that weighs more.
  */
-static enum status
+static void
 take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
     struct arena *arena, struct composed *composed)
 {
-	struct recent *recent;
-	enum status status;
-	int64_t *ids;
-	size_t count;
+	int64_t *ids = arena_array(arena, composer->nrecent, sizeof(*ids));
 
-	if (debt->nonce == 0)
-		return STATUS_OK;
-	status = outbox_recent(composer->db, debt->registration, INT64_MAX,
-	    arena, &recent, &count);
-	if (status != STATUS_OK)
-		return status;
-	ids = arena_array(arena, count, sizeof(*ids));
-	for (size_t i = 0; i < count; i++) {
-		const struct recent *one = &recent[i];
+	for (size_t i = 0; debt->nonce != 0 && i < composer->nrecent; i++) {
+		const struct recent *one = &composer->recent[i];
 
 		if (one->id >= debt->id || one->nonce != debt->nonce ||
 		    one->participant != debt->participant)
@@ -93,7 +117,6 @@ take_older(struct composer *composer, struct debt *debt, enum mail_kind *kind,
 		    *kind);
 	}
 	composed->overtakes = ids;
-	return status;
 }
 
 /*
@@ -214,45 +237,42 @@ compose_debt(struct composer *composer, struct debt *debt,
     enum mail_kind kind, int64_t now, struct arena *arena,
     struct composed *composed)
 {
+	const struct registration *registration = &composer->registration;
 	struct readers readers = { .count = 1 };
 	struct composed others = *composed;
 	struct compose compose = {
 		.config = composer->config, .secret = composer->secret,
 		.now = now,
 	};
-	struct registration registration;
 	struct participant left;
 	enum status status;
 
-	status = registration_get(composer->db, debt->registration, arena,
-	    &registration);
-	if (status == STATUS_OK)
-		status = catalog_current(composer->cache, registration.event,
-		    now, &compose.catalog);
+	status = catalog_current(composer->cache, registration->event, now,
+	    &compose.catalog);
 	if (status != STATUS_OK)
 		return status;
 	compose.event = &compose.catalog->event;
 	compose.feiten = debt->feiten;
-	status = find_why(composer->db, &compose, &registration, arena);
+	status = find_why(composer->db, &compose, registration, arena);
 	if (status != STATUS_OK)
 		return status;
-	left = gone(debt, &registration);
+	left = gone(debt, registration);
 	readers.list[0] = debt->participant == 0 ||
 	    mail_kind_row(kind)->leaves ? &left :
-	    participant_with_id(&registration, debt->participant);
+	    participant_with_id(registration, debt->participant);
 	if (readers.list[0] == NULL)
 		return STATUS_NOTFOUND;
 	if (readers.list[0] != &left)
 		status = take_companions(composer, &compose, debt,
-		    &registration, &readers, arena, &others);
+		    registration, &readers, arena, &others);
 	if (status == STATUS_OK)
 		status = find_other(composer->db, &compose, debt->ander, kind,
 		    arena);
 	if (status != STATUS_OK)
 		return status;
 	status = debt->participant == 0 ? compose_contact(&compose,
-	    &registration, kind, debt, arena, composed) :
-	    compose_participant(&compose, &registration, &readers, kind, debt,
+	    registration, kind, debt, arena, composed) :
+	    compose_participant(&compose, registration, &readers, kind, debt,
 	    arena, composed);
 	composed->overtakes = others.overtakes;
 	composed->novertakes = others.novertakes;
@@ -322,9 +342,11 @@ compose_any(struct composer *composer, struct debt *debt, int64_t now,
 		    composer->secret, debt, now, work, composed);
 	if (kind == MAIL_NONE)
 		return STATUS_INVALID;
-	status = take_older(composer, debt, &kind, work, composed);
-	return status != STATUS_OK ? status :
-	    compose_debt(composer, debt, kind, now, work, composed);
+	status = find_subject(composer, debt->registration);
+	if (status != STATUS_OK)
+		return status;
+	take_older(composer, debt, &kind, work, composed);
+	return compose_debt(composer, debt, kind, now, work, composed);
 }
 
 static const int64_t *
@@ -345,6 +367,9 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 	enum status status;
 
 	*composed = (struct composed){ .id = debt->id };
+	if (debt->registration != composer->subject ||
+	    composer->letters++ == LETTERS_MAX)
+		forget(composer);
 	switch (ARENA_GUARD(composer->work)) {
 	case 0:
 		status = compose_any(composer, debt, now, composed);
@@ -377,7 +402,8 @@ compose_one(struct composer *composer, struct debt *debt, int64_t now,
 		    "kon niet worden opgesteld; de reden staat in het "
 		    "logboek van de mailer";
 	}
-	arena_reset(composer->work);
+	if (status != STATUS_OK)
+		forget(composer);
 	return STATUS_OK;
 }
 
@@ -407,6 +433,7 @@ composer_run(struct composer *composer, const struct terms *terms,
 		if (!is_told(composed, n, debts[i].id))
 			status = compose_one(composer, &debts[i], terms->now,
 			    arena, &composed[n++]);
+	forget(composer);
 	db_release(composer->db);
 	if (status == STATUS_OK)
 		*count = n;
@@ -421,6 +448,7 @@ composer_show(struct composer *composer, struct debt *debt, int64_t now,
 
 	if (status == STATUS_OK)
 		status = compose_one(composer, debt, now, arena, composed);
+	forget(composer);
 	db_release(composer->db);
 	return status;
 }
