@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -14,6 +15,7 @@
 #include "templates/qr.h"
 
 #define QUIET		4	/* what the standard asks for around it */
+#define PICTURE_MAX	213	/* bytes of text, see qr.h */
 #define FORMAT		0x04	/* bits of libqrencode's modules */
 #define NO_DATA		0x80
 #define ARENA_MAX	((size_t)1 << 20)
@@ -146,12 +148,33 @@ test_picture_is_the_code(void **state)
 }
 
 static void
+test_picture_of_each_size_is_the_code(void **state)
+{
+	struct arena *arena = arena_new(ARENA_MAX);
+	char text[PICTURE_MAX + 2];
+
+	(void)state;
+	for (size_t length = 1; length <= PICTURE_MAX; length += 4) {
+		snprintf(text, sizeof(text), "%.*s", (int)length, "https://x/"
+		    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU"
+		    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU"
+		    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU"
+		    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU");
+		check_picture(arena, text);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void
 test_text_that_no_code_holds_has_no_picture(void **state)
 {
 	static char text[8000];
 	struct arena *arena = arena_new(ARENA_MAX);
 
 	(void)state;
+	memset(text, 'a', PICTURE_MAX + 1);
+	assert_null(qr_paint(text, arena));
 	memset(text, 'a', sizeof(text) - 1);
 	assert_null(qr_paint(text, arena));
 	arena_free(arena);
@@ -162,6 +185,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_picture_is_the_code),
+		cmocka_unit_test(test_picture_of_each_size_is_the_code),
 		cmocka_unit_test(test_text_that_no_code_holds_has_no_picture),
 	};
 
