@@ -15,6 +15,7 @@
 #include "export/scratch.h"
 
 #define KEPT_MAX	4
+#define THREADS_MAX	16	/* with those that were given up and must end */
 
 int64_t	later_from = 15000;
 
@@ -114,9 +115,10 @@ static enum status
 make_room(int64_t account)
 {
 	struct work *oldest = NULL;
-	int kept = 0;
+	int kept = 0, threads = 0;
 
 	for (struct work *work = newest; work != NULL; work = work->next) {
+		threads++;
 		if (work->order.account == account)
 			give_up(work);
 		if (is_given_up(work))
@@ -125,11 +127,10 @@ make_room(int64_t account)
 		if (work->state.made)
 			oldest = work;
 	}
-	if (kept < KEPT_MAX)
-		return STATUS_OK;
-	if (oldest == NULL)
+	if (threads >= THREADS_MAX || (kept >= KEPT_MAX && oldest == NULL))
 		return STATUS_BUSY;
-	give_up(oldest);
+	if (kept >= KEPT_MAX)
+		give_up(oldest);
 	return STATUS_OK;
 }
 

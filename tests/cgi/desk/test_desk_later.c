@@ -49,6 +49,7 @@ pause_briefly(void)
 struct slow {
 	struct xlsx_progress *progress;
 	atomic_int	 end;		/* a status; -1: not yet */
+	atomic_bool	 stubborn;	/* it does not see that it is given up */
 };
 
 static enum status
@@ -60,7 +61,8 @@ make_slowly(struct app *app, void *arg, const char *dir, FILE **file,
 
 	(void)app;
 	while ((end = atomic_load(&slow->end)) < 0 &&
-	    !atomic_load(&slow->progress->stop))
+	    (atomic_load(&slow->stubborn) ||
+	    !atomic_load(&slow->progress->stop)))
 		pause_briefly();
 	*size = 14433285;
 	return end < 0 ? STATUS_BUSY : end != STATUS_OK ? (enum status)end :
@@ -306,6 +308,23 @@ test_no_more_than_four_are_kept(void **state)
 		assert_int_equal(later_of(i), 0);
 }
 
+/* Who asks again and again has no more threads than that. */
+static void
+test_what_is_given_up_counts_until_it_ends(void **state)
+{
+	struct world *world = *state;
+	struct slow *slow[16];
+	int64_t id;
+
+	for (size_t i = 0; i < 16; i++) {
+		slow[i] = begin(world, 1, 0, STATUS_OK, &id);
+		atomic_store(&slow[i]->stubborn, true);
+	}
+	begin(world, 1, 0, STATUS_BUSY, &id);
+	for (size_t i = 0; i < 16; i++)
+		atomic_store(&slow[i]->end, STATUS_FAIL);
+}
+
 #define TEST(test)	cmocka_unit_test_setup_teardown(test, people_open, \
 			    people_close)
 
@@ -320,6 +339,7 @@ main(void)
 		TEST(test_full_disk_is_said_in_words),
 		TEST(test_file_is_of_who_asked),
 		TEST(test_no_more_than_four_are_kept),
+		TEST(test_what_is_given_up_counts_until_it_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
