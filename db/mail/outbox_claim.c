@@ -33,13 +33,14 @@ static const struct column debt_columns[] = {
 #define IS_MINE(id, number, of) \
     " iif(" of " = 0, 1, " id " / 8 % " of " = " number ")"
 
+/* Of those that a claim would look at: many more can wait for another try. */
 SQL(OUTBOX_DUE,
     "SELECT id, soort, event, registration, participant, nonce, ontvanger,"
-    " naam, wie, feiten, gemaakt, gemeente, ander FROM outbox"
+    " naam, wie, feiten, gemaakt, gemeente, ander FROM (SELECT * FROM outbox"
     " WHERE volgende <= ?1 AND" IS_MINE("id", "?3", "?4")
-    " AND samen = 0"
-    " AND NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
-    " ORDER BY volgende, id LIMIT ?2");
+    " AND samen = 0 ORDER BY volgende, id LIMIT ?2)"
+    " WHERE NOT EXISTS (SELECT 1 FROM outbox_bericht b WHERE b.outbox = id)"
+    " ORDER BY volgende, id");
 
 enum status
 outbox_due(struct db *db, const struct terms *terms, struct arena *arena,

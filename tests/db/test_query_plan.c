@@ -67,6 +67,7 @@ static const struct {
 	{ "REPLAY_EVENT", "lists everybody of an event, for a restore" },
 	{ "FIGURES_LIST", "lists what is left of who went, on that page" },
 	{ "OUTBOX_TAKE_OVER", "the queue, once, when a mailer starts" },
+	{ "OUTBOX_DUE", "a batch, cut before it is walked" },
 	{ "ACCESS_INCIDENT", "reads the log, for the tool" },
 	{ "HELD_LOG", "counts what is kept, on the page about that" },
 	{ "HELD_NETWORKS", "counts what is kept, on the page about that" },
