@@ -7,8 +7,8 @@ VERSION := $(shell sed -n '/^[0-9]/{s/[ ,].*//p;q}' CHANGES)
 PACKAGES = gcc libc6-dev pkg-config libfcgi-dev libsqlite3-dev \
 	libcurl4-openssl-dev libsodium-dev libutf8proc-dev libidn2-dev \
 	libconfig-dev libcsv-dev libxlsxwriter-dev zlib1g-dev liboath-dev \
-	libqrencode-dev libarchive-dev librsvg2-bin fonts-dejavu-core nginx openssl curl python3 python3-aiosmtpd
-TEST_PACKAGES = libcmocka-dev libpng-dev sqlite3 chromium fonts-dejavu-core postfix \
+	libqrencode-dev libpng-dev libarchive-dev librsvg2-bin fonts-dejavu-core nginx openssl curl python3 python3-aiosmtpd
+TEST_PACKAGES = libcmocka-dev sqlite3 chromium fonts-dejavu-core postfix \
 	python3-icalendar python3-openpyxl tzdata libidn12 libgnutls-dane0 \
 	libevent-2.1-7 libnsl2 systemd groff-base
 BENCH_PACKAGES = wrk postfix
@@ -30,7 +30,7 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 # A program takes only the libraries that it calls.
 LIBS = -Wl,--as-needed -lcurl -lfcgi -lsqlite3 -lsodium -lutf8proc -lidn2 \
-	-lconfig -lcsv -lxlsxwriter -lz -loath -lqrencode -larchive -lresolv \
+	-lconfig -lcsv -lxlsxwriter -lz -loath -lqrencode -lpng -larchive -lresolv \
 	-lm -lpthread
 
 # build/ holds the product, build/san/ the same with sanitizers, for tests.
@@ -137,9 +137,6 @@ build/san/test_failing_mail: LDFLAGS_EXTRA = \
 # And one that fails our allocations (tests/proof/test_memory.c).
 build/san/test_memory: \
     LDFLAGS_EXTRA = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
-
-# Somebody else's reader of a picture.
-build/san/test_qr: LDFLAGS_EXTRA = -lpng
 
 # A test that prepares every statement there is: SQL stands in db/ alone.
 build/san/test_db build/san/test_query_plan: \

@@ -23,10 +23,7 @@ struct qr_picture {
 	int64_t		 side;
 };
 
-/*
- * NULL: the text is too long for a code that a telephone can read; for a
- * picture that is 213 bytes.
- */
+/* NULL: the text is too long for a code that a telephone can read. */
 struct qr_view	*qr_draw(const char *text, struct arena *);
 struct qr_picture *qr_paint(const char *text, struct arena *);
 
