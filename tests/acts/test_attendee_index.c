@@ -212,6 +212,30 @@ test_index_is_after_each_act_as_if_made_anew(void **state)
 	}
 }
 
+/* Each field in its place (core/search.h), however it was typed. */
+static void
+test_what_is_searched_has_a_line_for_each_field(void **state)
+{
+	struct world *world = *state;
+	struct registration *one = world_delegation(world, WORLD_KEY, "alles",
+	    "w");
+	struct participant *who = &one->participants[0];
+
+	one->answer[CONTACT_TELEFOON] = "+31 6-12 34 56 78";
+	one->answer[CONTACT_VRAAG] = "Is er een Lift?\r\nEn parkeren?";
+	who->answer[PARTICIPANT_VOORNAAM] = "–";
+	who->answer[PARTICIPANT_ACHTERNAAM] = "Sukarnó";
+	who->answer[PARTICIPANT_FUNCTIE] = "Wethouder\nonderwijs";
+	who->answer[PARTICIPANT_EMAIL] = "S@Woerden.nl";
+	world_sign_up(world, one);
+	assert_string_equal(world_text(world, "SELECT zoek FROM attendee"),
+	    arena_printf(world->arena, "sukarno\n%lld %lld\n"
+	    "woerden waldsted\nwethouder onderwijs\n utrecht\n"
+	    "s@woerden.nl\nanne de vries\na.devries@woerden.nl\n"
+	    "0612345678\nis er een lift?  en parkeren?",
+	    (long long)who->id, (long long)one->id));
+}
+
 /* What needs no folding is kept for any tool that writes. */
 static enum status
 run_plain(struct db *db, void *arg, struct arena *arena)
@@ -252,6 +276,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_index_is_after_each_act_as_if_made_anew),
+		TEST(test_what_is_searched_has_a_line_for_each_field),
 		TEST(test_plain_sql_moves_and_removes_a_person),
 		TEST(test_schema_calls_no_function_of_the_program),
 	};
