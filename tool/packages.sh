@@ -24,8 +24,9 @@ if [ ! -e $policy ]; then
 	trap '$sudo rm -f $policy' EXIT
 fi
 export DEBIAN_FRONTEND=noninteractive
+# Another may be installing just now, as a fresh Debian does by itself.
 install() {
-	$sudo apt-get install -qq -y --no-install-recommends $missing \
-	    >/dev/null
+	$sudo apt-get -o DPkg::Lock::Timeout=300 install -qq -y \
+	    --no-install-recommends $missing >/dev/null
 }
 install 2>/dev/null || { $sudo apt-get update -qq && install; }

@@ -78,7 +78,7 @@ const samples = async (world, page) => {
 		["/beheer/deelnemer/*", `/beheer/deelnemer/${waits}`],
 		["/beheer/brieven/*", letter],
 		["/aanmelding/*/vervangen", `${mine}/vervangen?deelnemer=1`],
-		["/beheer/teksten/brief", "/beheer/teksten/brief?soort=1"],
+		["/beheer/teksten/brief", "/beheer/teksten/brief?soort=contact"],
 		["/beheer/bijeenkomsten/*", "/beheer/bijeenkomsten/1"],
 		["/beheer/gemeente/*", "/beheer/gemeente/GM0632"],
 		["/beheer/berichten/*", `/beheer/berichten/${one(
